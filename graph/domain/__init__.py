@@ -1,0 +1,1 @@
+"""The domain: every class, field and value the graph may hold."""

@@ -1,0 +1,250 @@
+"""How things stand to each other: every edge class, with what makes two edges one."""
+
+from typing import Annotated, Literal
+
+from graph.domain.marking import Marking
+from graph.domain.model import Edge, said
+from graph.domain.topics import Topics
+from graph.domain.values import Day, Days, Id, Interval, Line, Percentage, RefersTo, Text
+
+BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo")
+
+
+class AnyTie(Edge):
+    """Base of edges that held for a time and may only have been sighted on some days."""
+
+    period: Interval | None = said(
+        "From when until when it held; a blank end is unknown.", example={"start": "1973", "end_kind": "open"}
+    )
+    attested_on: Days | None = said("Days on which a source shows it holding.", example=["2018-06"])
+
+
+class MemberOf(AnyTie):
+    """A party belongs to a body; an office in it (chair) is an edge of its own."""
+
+    source = ("Party", "Post")
+    target = BODIES
+    identity = ("office",)
+    start_is_identity = True
+    category: Line | None = said(
+        "Member, participating State, partner, observer.", example="participating State"
+    )
+    office: Line | None = said(
+        "Office held in the body: chair, co-chair, penholder; blank is plain membership.", example="chair"
+    )
+    status: Line | None = said(
+        "Active, suspended, excluded, withdrawal notified, withdrawn.", example="active"
+    )
+    status_on: Day | None = said("Since when that status.", example="2022-03-16")
+    basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
+
+
+class PartyTo(Edge):
+    """A party signed or is bound by an agreement."""
+
+    source = ("Party",)
+    target = ("Agreement",)
+    status: Literal["party", "signatory", "withdrawn", "not party"] | None = said(
+        "Status as its source states it.", example="party"
+    )
+    signed_on: Day | None = said("Signature.", example="2000-12-12")
+    action: Line | None = said(
+        "Ratification, accession, acceptance, approval, succession.", example="ratification"
+    )
+    action_on: Day | None = said("Day of that action.", example="2002-08-21")
+    in_force_on: Day | None = said("When it entered into force for the party.", example="2003-12-25")
+    reservations: Text | None = said(
+        "Reservations and declarations, in short or as a link.", example="declaration on article 15"
+    )
+    territories: Line | None = said("Territories covered or left out.", example="excluding Tokelau")
+    withdrawal_notified_on: Day | None = said("When a withdrawal was notified.", example="2020-01-01")
+    withdrawn_on: Day | None = said("When a withdrawal took effect.", example="2021-01-01")
+    attested_on: Days | None = said("Days on which a source lists it so.", example=["2014-12"])
+
+
+class PartOf(AnyTie):
+    """A thing is part of a larger one: a section of an office, a session of a series, a programme of another."""
+
+    source = ("Entity",)
+    target = ("Entity",)
+
+
+class Holds(AnyTie):
+    """A person holds a post."""
+
+    source = ("Person",)
+    target = ("Post",)
+    start_is_identity = True
+    capacity: Literal["substantive", "acting", "designate", "charge d'affaires"] | None = said(
+        "In what capacity.", example="acting"
+    )
+
+
+class PostIn(AnyTie):
+    """A post belongs to a body."""
+
+    source = ("Post",)
+    target = ("Party",)
+
+
+class ReachedAt(AnyTie):
+    """A post, person or body is reached by a channel."""
+
+    source = ("Post", "Party")
+    target = ("ContactPoint",)
+
+
+class Covers(AnyTie):
+    """One of our offices deals with a government, a body or a topic."""
+
+    source = ("PublicBody", "Post")
+    target = ("Party", "Topic")
+    manner: Line | None = said(
+        "Resident, accredited from another post, desk, liaison.", example="accredited from another post"
+    )
+    topics: Topics | None = said("Limited to these topics.", example=["trafficking-in-persons"])
+
+
+class OwnsRelationship(AnyTie):
+    """One of our posts or offices owns the relationship with a party."""
+
+    source = ("Post", "PublicBody")
+    target = ("Party",)
+    identity = ("standing",)
+    standing: Literal["primary", "backup"] | None = said("First or second owner.", example="primary")
+    topics: Topics | None = said("Scope.", example=["trafficking-in-persons"])
+
+
+class Funded(AnyTie):
+    """A party pays for an award, a project or a programme. Amounts are Transactions."""
+
+    source = ("Party",)
+    target = ("Award", "Project", "Programme", "FundingLine")
+
+
+class AwardedTo(AnyTie):
+    """An award goes to a recipient."""
+
+    source = ("Award",)
+    target = ("Party",)
+
+
+class SubawardedTo(AnyTie):
+    """Part of an award is passed on to a party."""
+
+    source = ("Award",)
+    target = ("Party",)
+    identity = ("reference",)
+    reference: Line | None = said("The source's own number of the sub-award.", example="SUB-001")
+
+
+class Implements(AnyTie):
+    """A party carries out a project."""
+
+    source = ("Party",)
+    target = ("Project", "ChildProtectionCompact", "Programme")
+    role: Line | None = said("In what role.", example="implementer")
+
+
+class ImplementedIn(AnyTie):
+    """A project, award or programme runs in a place."""
+
+    source = ("Project", "Award", "Programme")
+    target = ("Government",)
+    percentage: Percentage | None = said("Share of the whole in this place.", example="40")
+
+
+class Under(AnyTie):
+    """A thing rests on or belongs to an instrument, programme, publication, engagement or award."""
+
+    source = ("Entity",)
+    target = ("Instrument", "Programme", "Publication", "Engagement", "Project", "Award", "Indicator")
+
+
+class Organized(AnyTie):
+    """A party hosts or organizes an engagement."""
+
+    source = ("Party",)
+    target = ("Engagement",)
+    role: Line | None = said("Host, co-host, chair, organizer.", example="host")
+
+
+class Participated(AnyTie):
+    """A party or post takes part in an engagement. Registered is not attended."""
+
+    source = ("Party", "Post")
+    target = ("Engagement",)
+    identity = ("on_behalf_of",)
+    capacity: Line | None = said("Head, alternate, adviser, observer.", example="head")
+    on_behalf_of: Annotated[Id, RefersTo("Party")] | None = said("Delegation.", example="gov:usa")
+    registered: bool | None = said("Whether listed as registered.", example=True, marking=Marking.INTERNAL)
+    attended: bool | None = said("Whether seen there.", example=True)
+    spoke: bool | None = said("Whether the party spoke.", example=False)
+
+
+class Sponsored(Edge):
+    """A party sponsored a resolution."""
+
+    source = ("Party",)
+    target = ("Resolution", "Engagement")
+    role: Literal["main", "co", "added later"] | None = said("How.", example="main")
+
+
+class Voted(Edge):
+    """A government's recorded vote. Nobody votes on a consensus."""
+
+    source = ("Government",)
+    target = ("Resolution",)
+    vote: Literal["yes", "no", "abstain", "not voting"] | None = said("The record.", example="yes")
+    intended: Literal["yes", "no", "abstain"] | None = said(
+        "What it said it meant; records are not corrected.", example="yes"
+    )
+
+
+class Mandates(AnyTie):
+    """A resolution or law sets up or renews a post, a body or a meeting."""
+
+    source = ("Resolution", "Law", "Treaty", "Declaration")
+    target = ("Post", "Party", "Engagement", "Obligation")
+
+
+class Made(AnyTie):
+    """A party made a commitment, or issued a recommendation."""
+
+    source = ("Party", "Post")
+    target = ("Commitment", "Recommendation", "Contribution")
+
+
+class OwedTo(AnyTie):
+    """A commitment was made to a party."""
+
+    source = ("Commitment", "Contribution", "Obligation")
+    target = ("Party",)
+
+
+class Advises(AnyTie):
+    """A council advises a body."""
+
+    source = ("SurvivorCouncil", "Forum", "Person")
+    target = ("Party",)
+
+
+class Assessed(AnyTie):
+    """An assessment, review or determination is about a party."""
+
+    source = ("Assessment", "Review", "Determination")
+    target = ("Party",)
+
+
+class RecommendedTo(AnyTie):
+    """A recommendation is addressed to a party."""
+
+    source = ("Recommendation",)
+    target = ("Party",)
+
+
+class SucceededBy(AnyTie):
+    """A thing was followed by another that took its place."""
+
+    source = ("Entity",)
+    target = ("Entity",)

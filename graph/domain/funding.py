@@ -1,0 +1,114 @@
+"""Money: programmes, projects, awards, budget lines, transactions, contributions, results."""
+
+from graph.domain.model import said
+from graph.domain.parties import AnyEntity, ToParty
+from graph.domain.topics import Topics
+from graph.domain.values import Amount, Day, Interval, Line, Lines, Money, Text
+
+
+class Programme(AnyEntity):
+    """A kind of programme that the office or another funder runs."""
+
+    kind = "programme"
+    funder: ToParty | None = said("Who runs it.", example="body:us-state-tip")
+    period: Interval | None = said("From when until when.", example={"start": "2014"})
+
+
+class Project(AnyEntity):
+    """What is done with money: an activity in the sense of IATI."""
+
+    kind = "project"
+    description: Text | None = said("What it does.", example="Harmonized data collection in SADC.")
+    status: Line | None = said("Status as stated.", example="ended")
+    period: Interval | None = said(
+        "From when until when.", example={"start": "2016-10-01", "end": "2020-03-30"}
+    )
+    stated_total: Money | None = said(
+        "Amount a list states for it; versions of one project are never summed.",
+        example={"amount": "500000", "currency": "USD", "measure": "announced"},
+    )
+    purposes: Lines | None = said("Purpose codes as scheme:code.", example=["DAC:15160"])
+    topics: Topics | None = said("What it deals with.", example=["data-and-research"])
+
+
+class Award(AnyEntity):
+    """The legal instrument that carries money: a grant, cooperative agreement or contract."""
+
+    kind = "award"
+    award_number: Line | None = said(
+        "FAIN, PIID or the funder's own number.", example="SSJTIP18CA0015", searched=True
+    )
+    opportunity: Line | None = said(
+        "Number of the funding opportunity.", example="AT-ATC-18-002", searched=True
+    )
+    listing: Line | None = said("Assistance listing.", example="19.019")
+    award_kind: Line | None = said(
+        "What sort: grant, cooperative agreement, contract, sub-award.", example="grant"
+    )
+    status: Line | None = said("Status: active, ended, terminated, closed.", example="active")
+    period: Interval | None = said("Period of performance.", example={"start": "2017-10", "end": "2020-09"})
+    stated_total: Money | None = said(
+        "Total a source states for it.",
+        example={"amount": "25000000", "currency": "USD", "measure": "announced"},
+    )
+    amendments: Lines | None = said("Amendments as stated.", example=["P00002 2020-05: end moved to 2021-09"])
+    description: Text | None = said("Purpose.", example="Reduce prevalence.")
+
+
+class FundingLine(AnyEntity):
+    """One line of a budget: account, fiscal year and stage."""
+
+    kind = "line"
+    account: Line | None = said("Account.", example="INCLE")
+    fiscal_year: int | None = said("US fiscal year.", example=2015)
+    money: Money | None = said(
+        "Amount and stage.", example={"amount": "10000000", "currency": "USD", "measure": "requested"}
+    )
+    place: ToParty | None = said("Country or body it is for.", example="gov:gha")
+
+
+class Transaction(AnyEntity):
+    """One movement of money; amounts are signed."""
+
+    kind = "transaction"
+    money: Money | None = said(
+        "Amount, currency, measure and day.",
+        example={"amount": "-1200", "currency": "USD", "measure": "obligation"},
+    )
+    reference: Line | None = said("The source's own number.", example="P00003", searched=True)
+    provider: ToParty | None = said("Who gave.", example="body:us-state-tip")
+    receiver: ToParty | None = said("Who received.", example="ngo:example-relief")
+
+
+class Contribution(AnyEntity):
+    """What somebody puts in: pledged or delivered, in money or in kind."""
+
+    kind = "contribution"
+    money: Money | None = said(
+        "Amount, if it is stated.", example={"amount": "1000000", "currency": "PEN", "measure": "pledge"}
+    )
+    stage: Line | None = said("Pledged, delivered, obligated or announced, as stated.", example="pledged")
+    in_kind: Line | None = said("What is given if not money.", example="3 shelters")
+    contributor: ToParty | None = said("Who gives.", example="gov:per")
+    recipient: ToParty | None = said("Who receives.", example="ngo:example-relief")
+    stated_for: Line | None = said("Day or period the source states it for.", example="at signing")
+
+
+class Indicator(AnyEntity):
+    """What is measured, and the target set for it."""
+
+    kind = "indicator"
+    definition: Text | None = said("What counts.", example="Number of children identified.")
+    unit: Line | None = said("Unit.", example="children")
+    baseline: Amount | None = said("Value at the start.", example="120")
+    target: Line | None = said("Target as stated.", example="double by 2020")
+
+
+class Measurement(AnyEntity):
+    """One reading of an indicator."""
+
+    kind = "measurement"
+    value: Amount | None = said("Actual value.", example="180")
+    measured_on: Day | None = said("Day or period.", example="2019")
+    reported_by: ToParty | None = said("Who reports it.", example="gov:gha")
+    disaggregation: Line | None = said("Which part of the whole.", example="girls")

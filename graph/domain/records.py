@@ -1,0 +1,101 @@
+"""What bodies put on record: resolutions, reviews, publications, assessments, determinations, recommendations."""
+
+from typing import Literal
+
+from graph.domain.model import said
+from graph.domain.parties import AnyEntity, ToParty
+from graph.domain.topics import Topics
+from graph.domain.values import Day, Days, Line, Lines, Text
+
+Tier = Literal["Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3", "Special Case"]
+Pillar = Literal["prosecution", "protection", "prevention", "partnership"]
+
+
+class Resolution(AnyEntity):
+    """A resolution or decision of a body. Consensus is never a vote."""
+
+    kind = "resolution"
+    symbol: Line | None = said("Document symbol.", example="A/RES/74/176", searched=True)
+    body: ToParty | None = said("Body that adopted it.", example="forum:unga")
+    session: Line | None = said("Session.", example="74")
+    agenda_topic: Line | None = said("Agenda item it fell under.", example="Crime prevention")
+    adopted_on: Day | None = said("When it was adopted.", example="2019-12-18")
+    adopted_by: Line | None = said(
+        "How: consensus, vote, consensus in committee; blank is not known.", example="consensus"
+    )
+    yes_count: int | None = said("Votes in favour, if it was voted.", example=143)
+    no_count: int | None = said("Votes against, if it was voted.", example=0)
+    abstain_count: int | None = said("Abstentions, if it was voted.", example=23)
+    draft_symbol: Line | None = said("Symbol of the draft.", example="A/C.3/74/L.12", searched=True)
+    sponsor_count: Line | None = said("Number of sponsors as stated.", example="80")
+    follows: Line | None = said("Symbol of the earlier text it continues.", example="A/RES/72/195")
+    mandates: Line | None = said("What it sets up or renews.", example="Special Rapporteur, 3 years")
+    topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
+
+
+class Review(AnyEntity):
+    """One round of a mechanism on one subject, in stages."""
+
+    kind = "review"
+    mechanism: Line | None = said("Mechanism.", example="GRETA", searched=True)
+    round: Line | None = said("Round or cluster.", example="3")
+    stages: Lines | None = said(
+        "Stages with their days: 'adopted 2021-11-19'.", example=["published 2022-02-15"]
+    )
+    report_due_on: Day | None = said("When a reply is due.", example="2024-06-01")
+
+
+class Publication(AnyEntity):
+    """A report or comment a body published: an edition of the TIP Report, a GRETA report, a GAO report."""
+
+    kind = "publication"
+    publication_kind: Line | None = said("What sort.", example="TIP Report")
+    issuer: ToParty | None = said("Who published it.", example="body:us-state-tip")
+    edition_year: int | None = said("Year the edition is named after.", example=2024)
+    published_on: Day | None = said("Publication day, from which it is known.", example="2024-06-24")
+    country_count: int | None = said("Number of countries it reports on.", example=188)
+    tier_totals: Lines | None = said("Totals by tier as published.", example=["Tier 1: 33"])
+    coverage_note: Line | None = said(
+        "What we hold of it, and what we lack.", example="28 of about 187 placements held"
+    )
+    identifiers_printed: Lines | None = said(
+        "Numbers printed on it.", example=["GAO-23-105390"], searched=True
+    )
+
+
+class Assessment(AnyEntity):
+    """The placement of one government in one edition of the TIP Report."""
+
+    kind = "assessment"
+    year: int | None = said("Edition.", example=2024)
+    tier: Tier | None = said("Placement at release.", example="Tier 2 Watch List")
+    basis: Line | None = said("How the placement is known.", example="complement of the 2023 country set")
+    published_on: Day | None = said("Publication day of the edition.", example="2024-06-24")
+
+
+class Determination(AnyEntity):
+    """A decision that follows the report: a Presidential Determination, a waiver of a downgrade."""
+
+    kind = "determination"
+    determination_kind: Line | None = said("What was decided.", example="restricted")
+    fiscal_year: int | None = said("US fiscal year it is for.", example=2024)
+    number: Line | None = said("Number.", example="2023-13", searched=True)
+    decided_on: Day | None = said("When it was signed.", example="2023-09-29")
+    basis: Line | None = said("Provision it rests on.", example="110(d)(1)(A)(i)")
+    scope: Line | None = said("What is restricted or waived.", example="full waiver")
+
+
+class Recommendation(AnyEntity):
+    """What any issuer asks any party to do."""
+
+    kind = "recommendation"
+    wording: Text | None = said("What is asked, in short.", example="Train prosecutors.")
+    pillar: Pillar | None = said("Which of the Ps it serves.", example="prosecution")
+    pillar_is_ours: bool | None = said(
+        "Whether the pillar is our own sorting, not the issuer's.", example=True
+    )
+    paragraph: Line | None = said("Paragraph or place in the report.", example="para. 74")
+    ordinal: int | None = said("Place in the issuer's own order.", example=1)
+    year: int | None = said("Year of the report.", example=2018)
+    topics: Topics | None = said("What it deals with.", example=["prosecution"])
+    answered_on: Days | None = said("Days of the party's replies.", example=["2024-05-01"])

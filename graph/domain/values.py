@@ -1,0 +1,226 @@
+"""The value types that fields of the domain are declared with, checked and normalized by pydantic."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+DAY_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+ID_PATTERN = r"^[a-z][a-z0-9]*:[a-z0-9][a-z0-9:._-]*$"
+_DAY = re.compile(DAY_PATTERN)
+
+FIRST_DAY = "0001-01-01"
+LAST_DAY = "9999-12-31"
+
+
+def _nfc(text: object) -> object:
+    return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
+
+
+Line = Annotated[
+    str, BeforeValidator(_nfc), StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000)
+]
+"""One line of text: a name, a title, a place."""
+
+Text = Annotated[
+    str, BeforeValidator(_nfc), StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)
+]
+"""Running text: words as said, a description."""
+
+Lines = tuple[Line, ...]
+"""Several lines of text without order; sources are united."""
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
+"""A subject's id: ``kind:slug``, ASCII, lower case, never reused."""
+
+
+def _existing_day(text: str) -> str:
+    if not _DAY.match(text):
+        raise ValueError("a date is YYYY, YYYY-MM or YYYY-MM-DD")
+    first_day(text)
+    return text
+
+
+def first_day(day: str) -> str:
+    """Return the first full day that a partial date may mean: ``2021-03`` is ``2021-03-01``.
+
+    Raises:
+        ValueError: There is no such month or day.
+    """
+    return _bounds(day)[0]
+
+
+def last_day(day: str) -> str:
+    """Return the last full day that a partial date may mean: ``2021-02`` is ``2021-02-28``.
+
+    Raises:
+        ValueError: There is no such month or day.
+    """
+    return _bounds(day)[1]
+
+
+def _bounds(day: str) -> tuple[str, str]:
+    year, month, last = int(day[:4]), int(day[5:7] or 1), 0
+    if not 1 <= year or not 1 <= month <= 12:
+        raise ValueError(f"there is no date {day}")
+    if len(day) == 10:
+        if not 1 <= int(day[8:]) <= monthrange(year, month)[1]:
+            raise ValueError(f"there is no day {day}")
+        return day, day
+    if len(day) == 4:
+        return f"{day}-01-01", f"{day}-12-31"
+    last = monthrange(year, month)[1]
+    return f"{day}-01", f"{day}-{last:02d}"
+
+
+def refines(fine: str, coarse: str) -> bool:
+    """Say whether one partial date makes another more precise: ``2021-03`` refines ``2021`` and a blank."""
+    return len(fine) > len(coarse) and (not coarse or fine.startswith(f"{coarse}-"))
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """Marks a field whose values the fold compares as partial dates."""
+
+
+Day = Annotated[str, AfterValidator(_existing_day), PartialDate()]
+"""An ISO 8601 date, possibly partial (``2021``, ``2021-03``), never padded."""
+
+Days = tuple[Annotated[str, AfterValidator(_existing_day)], ...]
+"""Several dates without order; sources are united."""
+
+Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$")]
+"""An ISO 8601 instant in UTC: ``2026-06-30T14:00:00Z``."""
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks a field that names another subject; it is mapped like an end of an edge.
+
+    Attributes:
+        label: Class or label that the subject must have, such as ``Party``.
+    """
+
+    label: str
+
+
+def _decimal(value: object) -> object:
+    """Keep money as text: a float has already lost the number that was written."""
+    if isinstance(value, float):
+        raise ValueError("write an amount as text or a whole number, not as a floating-point number")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise ValueError("an amount is a decimal number such as -1250.50") from None
+    if not number.is_finite() or abs(number.adjusted()) > 20:
+        raise ValueError("an amount is a finite decimal number of at most 20 digits")
+    plain = format(number, "f")
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if plain in ("-0", "") else plain
+
+
+Amount = Annotated[str, BeforeValidator(_decimal)]
+"""A signed decimal number as text, without superfluous zeros: ``-1250.5``."""
+
+Percentage = Annotated[str, BeforeValidator(_decimal), AfterValidator(lambda v: _within(v, 0, 100))]
+"""A share from 0 to 100 as decimal text."""
+
+
+def _within(value: str, low: int, high: int) -> str:
+    if not low <= Decimal(value) <= high:
+        raise ValueError(f"must lie between {low} and {high}")
+    return value
+
+
+class Composite(BaseModel):
+    """A value of several parts that the fold takes whole from one statement, never in pieces."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Interval(Composite):
+    """From when until when something held. A blank end is unknown, never "current"."""
+
+    start: Annotated[str, AfterValidator(lambda v: v and _existing_day(v))] = Field(
+        default="", description="First day, possibly partial; blank is unknown."
+    )
+    end_kind: Literal["dated", "open", "unknown"] = Field(
+        default="unknown", description="Whether the end is a date, stated to be open, or unknown."
+    )
+    end: Annotated[str, AfterValidator(lambda v: v and _existing_day(v))] = Field(
+        default="", description="Last day it still held, possibly partial; only when the end is dated."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _end_kind_follows_end(cls, given: object) -> object:
+        if isinstance(given, dict) and given.get("end") and "end_kind" not in given:
+            return {**given, "end_kind": "dated"}
+        return given
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "Interval":
+        if (self.end_kind == "dated") != bool(self.end):
+            raise ValueError("an end date goes with the end kind 'dated', and only with it")
+        if self.start and self.end and first_day(self.start) > last_day(self.end):
+            raise ValueError(f"the end {self.end} lies before the start {self.start}")
+        return self
+
+
+MEASURES = Literal[
+    "budget",
+    "commitment",
+    "obligation",
+    "outlay",
+    "disbursement",
+    "expenditure",
+    "pledge",
+    "ceiling",
+    "cost_share",
+    "contribution",
+    "requested",
+    "enacted",
+    "allocated",
+    "announced",
+]
+
+
+class Money(Composite):
+    """An amount of one measure. Amounts of different measures or currencies are never added."""
+
+    amount: Amount = Field(description="Signed decimal number as text.")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(description="ISO 4217 code.")
+    measure: MEASURES = Field(description="What the amount measures.")
+    value_date: Annotated[str, AfterValidator(lambda v: v and _existing_day(v))] = Field(
+        default="", description="Day the amount is of, possibly partial; blank is unknown."
+    )
+
+
+CHANNELS = Literal["email", "phone", "fax", "address", "website", "form", "hotline", "messenger"]
+
+
+class Channel(Composite):
+    """One way to reach somebody."""
+
+    kind: CHANNELS = Field(description="What the value is.")
+    value: Annotated[
+        str, BeforeValidator(_nfc), StringConstraints(strip_whitespace=True, min_length=1, max_length=500)
+    ] = Field(description="The address itself, as printed by its source.")
+
+    @model_validator(mode="after")
+    def _plausible(self) -> "Channel":
+        if self.kind == "email" and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", self.value):
+            raise ValueError(f"{self.value!r} is not an e-mail address; one address to a cell")
+        return self

@@ -1,0 +1,59 @@
+"""What people do together: engagements, commitments and the documents of them."""
+
+from typing import Literal
+
+from graph.domain.marking import Marking
+from graph.domain.model import said
+from graph.domain.parties import AnyEntity
+from graph.domain.topics import Topics
+from graph.domain.values import Day, Interval, Line, Text
+
+EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancelled"]
+
+
+class Engagement(AnyEntity):
+    """A conference, session, bilat, démarche, side event, hearing, campaign or trip; a series is one too."""
+
+    kind = "engagement"
+    engagement_kind: Line | None = said("What sort.", example="conference")
+    status: EngagementStatus | None = said("Planned engagements are internal until held.", example="held")
+    period: Interval | None = said(
+        "First and last day.", example={"start": "2024-04-15", "end": "2024-04-16"}
+    )
+    place: Line | None = said("Where.", example="Vienna")
+    outcome: Line | None = said("Outcome or its document.", example="political declaration")
+    series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
+    topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
+
+
+class Commitment(AnyEntity):
+    """A promise: who made it, to whom, in which words, and what became of it."""
+
+    kind = "commitment"
+    words: Text | None = said(
+        "The words as said.", example="We will open three shelters.", marking=Marking.INTERNAL
+    )
+    commitment_kind: Literal["political", "pledge of money", "legal duty"] | None = said(
+        "Which of the three kinds.", example="political"
+    )
+    said_on: Day | None = said("When it was said.", example="2024-04-15")
+    said_where: Line | None = said("Where it was said.", example="annual dialogue")
+    due_on: Day | None = said("When it is due.", example="2025-12-31")
+    status: Line | None = said(
+        "Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL
+    )
+    evidence: Line | None = said(
+        "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
+    )
+    topics: Topics | None = said("What it deals with.", example=["protection"])
+
+
+class Document(AnyEntity):
+    """A paper by title, symbol and place; never the text of anything classified."""
+
+    kind = "document"
+    symbol: Line | None = said("Symbol or cable number.", example="CTOC/COP/2018/2", searched=True)
+    document_kind: Line | None = said("What sort.", example="memorandum")
+    dated_on: Day | None = said("Its date.", example="2018-07-23")
+    language: Line | None = said("Language.", example="en")
+    kept_at: Line | None = said("Where it is kept.", example="office share", marking=Marking.INTERNAL)

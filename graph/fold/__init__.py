@@ -1,0 +1,1 @@
+"""The fold: from row versions to one graph, without any I/O."""

@@ -1,0 +1,1 @@
+"""The append-only ledger of loads, rows and judgements."""

@@ -1,0 +1,34 @@
+"""Folded text: the form in which names are searched, sorted and compared."""
+
+import re
+import unicodedata
+
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+# letters that Unicode does not decompose, as people without them on the keyboard type them
+_TYPED_AS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+# canonical combining classes whose marks make another letter, not an accent: nukta, kana voicing, virama
+_LETTER_MARKS = (0, 7, 8, 9)
+
+
+def folded(text: str) -> str:
+    """Return text as people mean it when they type: no accents, no case, no punctuation, single spaces.
+
+    ``Côte d’Ivoire`` becomes ``cote d ivoire``, ``Łódź`` becomes ``lodz``. Letters and digits of every
+    script stay, with the vowel signs without which words of Devanagari or Thai would fall apart.
+    Folding twice changes nothing. Blank when the text holds no letter or digit.
+    """
+    if text.isascii():
+        return _NOT_ASCII_WORD.sub(" ", text.lower()).strip()
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    kept = "".join(map(_kept, plain.translate(_TYPED_AS)))
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _kept(letter: str) -> str:
+    if letter.isalnum():
+        return letter
+    if unicodedata.category(letter) not in ("Mn", "Mc"):
+        return " "
+    return letter if unicodedata.combining(letter) in _LETTER_MARKS else ""

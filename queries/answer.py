@@ -1,0 +1,103 @@
+"""The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
+
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+
+CaveatKind = Literal[
+    "partial", "stale", "conflict", "uncertain", "derived", "unknown", "ambiguous", "undisclosed", "embargoed", "projecting"
+]
+Held = Literal["yes", "unknown"]
+Ref: TypeAlias = tuple[str, str]
+"""Names one row of one source: (source, row key)."""
+
+
+class Shape(BaseModel):
+    """Base of everything an answer is made of: frozen, and dumped under the names other programs rely on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Subject(Shape):
+    """Whom or what a question is about: never an id alone."""
+
+    id: str = Field(description="Canonical id.")
+    cls: str = Field(alias="class", description="Class, such as Government.")
+    name: str = Field(description="Name as printed.")
+    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+
+
+class AnswerRow(Shape):
+    """Base of the rows of every question."""
+
+    held: Held = Field(default="yes", description="Whether it held on the day asked for; what did not is left out.")
+    evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes that the row rests on.")
+
+
+class Total(Shape):
+    """How many rows there are before any cap."""
+
+    value: int = Field(description="Number of rows.")
+    relation: Literal["eq", "gte"] = Field(default="eq", description="Whether the number is exact or a lower bound.")
+
+
+class Caveat(Shape):
+    """One thing the answer does not know, in a sentence."""
+
+    kind: CaveatKind = Field(description="What sort of doubt.")
+    text: str = Field(description="The doubt in one sentence.")
+    source: str | None = Field(default=None, description="Source it comes from, if from one.")
+
+
+class EvidenceNote(Shape):
+    """An endnote: which row of which file said it, and in which load it was first said so."""
+
+    source: str = Field(description="Name of the source.")
+    title: str = Field(description="Title of the source as an endnote prints it.")
+    url: str | None = Field(default=None, description="Page the row rests on.")
+    locator: str = Field(description="Place in the file: file:line or sheet!row.")
+    stated_on: str | None = Field(default=None, description="Day it was stated for, possibly partial.")
+    load: int = Field(description="Number of the load.")
+
+
+class Answer(Shape):
+    """The answer to one question."""
+
+    question: str = Field(description="Name of the question.")
+    parameters: dict[str, str | tuple[str, ...]] = Field(description="Parameters as understood: ids and codes, ready to ask again.")
+    as_of: str = Field(description="Day the answer is for.")
+    known_on: str | None = Field(default=None, description="Day or load up to which the ledger counts; null is everything loaded.")
+    answer: str = Field(description="The answer in plain sentences.")
+    rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
+    total: Total = Field(description="Number of rows before any cap.")
+    caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")
+    evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
+    data_version: str = Field(description="Graph hash of the projection that answered.")
+    subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
+
+
+class Hit(Shape):
+    """One thing that a search found."""
+
+    id: str = Field(description="Canonical id.")
+    cls: str = Field(alias="class", description="Class, such as Government.")
+    name: str = Field(description="Name as printed.")
+    matched: str = Field(description="The name, code or text that matched.")
+    how: Literal["id", "code", "name", "alias", "text", "prefix", "fuzzy"] = Field(description="How it matched.")
+    score: float = Field(description="From 0 to 100; only good for comparing hits of one search.")
+
+
+class FindResult(Shape):
+    """What a search found."""
+
+    query: str = Field(description="The words searched for.")
+    hits: tuple[Hit, ...] = Field(description="Best first, then by name and id.")
+    facets: dict[str, int] = Field(default={}, description="Number of hits by class, of all that were found.")
+    suggestions: tuple[str, ...] = Field(default=(), description="Names close to the words, when nothing was found.")
+    total: Total = Field(description="Number of hits before the limit.")
+    data_version: str = Field(description="Graph hash of the projection that was searched.")
+
+
+def as_json(shape: Shape) -> dict[str, Any]:
+    """Return a shape as the JSON document that other programs rely on."""
+    return shape.model_dump(mode="json")
