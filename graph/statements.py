@@ -92,7 +92,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
         source: Name of the source, ``kind:slug``.
         title, publisher, url, licence: As an endnote prints them.
         as_of: Day the source states its content for, possibly partial; blank is unknown.
-        rank: Order of trust, lower is stronger: 10 our officers, 20 official, 40 compiled, 60 secondary, 90 unverified.
+        rank: Order of trust, lower is stronger: 10 our officers, 20 official, 40 compiled, 60 secondary,
+            90 unverified.
         marking: Least marking of all it says.
         complete: Whether a row that is missing is thereby withdrawn.
         gaps: Known gaps, each a sentence printed by every answer it touches.

@@ -4,6 +4,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
+from graph.statements import Confidence
+
 CaveatKind = Literal[
     "partial", "stale", "conflict", "uncertain", "derived", "unknown", "ambiguous", "undisclosed", "embargoed", "projecting"
 ]
@@ -31,7 +33,20 @@ class AnswerRow(Shape):
     """Base of the rows of every question."""
 
     held: Held = Field(default="yes", description="Whether it held on the day asked for; what did not is left out.")
+    conflicts: tuple[str, ...] = Field(default=(), description="Fields on which its sources differ.")
+    confidence: Confidence | None = Field(
+        default=None, description="How far its best source is to be trusted; null when no source is known."
+    )
     evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes that the row rests on.")
+
+
+class PartyRow(AnswerRow):
+    """Base of rows about a party: it is told by its id, a government also by its code."""
+
+    id: str = Field(description="Id of the party.")
+    cls: str = Field(alias="class", description="Class of the party, such as Government.")
+    name: str = Field(description="Name of the party as printed.")
+    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
 
 
 class Total(Shape):
@@ -58,6 +73,8 @@ class EvidenceNote(Shape):
     locator: str = Field(description="Place in the file: file:line or sheet!row.")
     stated_on: str | None = Field(default=None, description="Day it was stated for, possibly partial.")
     load: int = Field(description="Number of the load.")
+    marking: str = Field(default="public", description="Marking of the row: public, internal or sensitive.")
+    fictional: bool = Field(default=False, description="Whether the source is made up for demonstration.")
 
 
 class Answer(Shape):

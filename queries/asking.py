@@ -1,42 +1,16 @@
-"""What every question needs besides its parameters: the graph, the ledger, the day and the clock."""
+"""What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from graph.ledger.evidence import EvidenceRow, evidence
+from graph.ledger.ledger import Ledger
 from graph.query import P, Query, R
 from graph.stores.door import Reader
 from queries.answer import Ref
 
-
-class EvidenceRow(Protocol):
-    """What the ledger knows of one row that evidence names."""
-
-    @property
-    def source(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def locator(self) -> str: ...
-    @property
-    def stated_on(self) -> str: ...
-    @property
-    def load(self) -> int: ...
-    @property
-    def confidence(self) -> str: ...
-    @property
-    def note(self) -> str: ...
-    @property
-    def gaps(self) -> tuple[str, ...]: ...
-
-
-class EvidenceBook(Protocol):
-    """Where evidence is looked up: the ledger."""
-
-    def evidence(self, refs: Collection[Ref], upto: int | None = None) -> Mapping[Ref, EvidenceRow]:
-        """Return what the ledger knows of each row; rows that it lacks are absent."""
+# Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
+_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -45,32 +19,35 @@ class Standing:
 
     Attributes:
         data_version: Graph hash; blank when nothing was ever projected.
+        through: Number of the last load projected; evidence is read as of it. None reads everything.
         projecting: Whether a load is being projected right now, so that answers may be incomplete.
-        known_on: Day or load the view was built for; None is everything loaded.
-        upto: Number of the last load that counts; None is all.
+        known_on: Day or load that the view was built for; None is everything loaded.
     """
 
     data_version: str = ""
+    through: int | None = None
     projecting: bool = False
     known_on: str | None = None
-    upto: int | None = None
 
 
 @dataclass(frozen=True)
 class Asking:
-    """The context of a question; nothing in it is hidden state, so equal contexts give equal answers.
+    """The context of a question: equal contexts give equal answers.
+
+    One is good for one state of the projection: make another after a load. Threads may share it.
 
     Attributes:
         store: The graph as one view of it shows.
         ledger: Where evidence is looked up.
-        today: Day that stands for ``as_of`` when none is asked for.
+        today: Full day that stands for ``as_of`` when none is asked for.
         standing: Version and state of the projection.
     """
 
     store: Reader
-    ledger: EvidenceBook
+    ledger: Ledger
     today: str
     standing: Standing = Standing()
+    _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -79,3 +56,21 @@ class Asking:
             StoreError: The store did not answer.
         """
         return self.store.read(query, params)
+
+    def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
+        """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.
+
+        A row as of a load never changes, so each is looked up once.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        wanted = tuple(dict.fromkeys(refs))
+        missing = [ref for ref in wanted if ref not in self._kept]
+        if missing:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            found = evidence(self.ledger, missing, upto=self.standing.through)
+            self._kept.update({ref: found.get(ref) for ref in missing})
+        known = ((ref, self._kept.get(ref)) for ref in wanted)
+        return {ref: row for ref, row in known if row is not None}

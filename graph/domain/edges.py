@@ -63,7 +63,7 @@ class PartyTo(Edge):
 
 
 class PartOf(AnyTie):
-    """A thing is part of a larger one: a section of an office, a session of a series, a programme of another."""
+    """A thing is part of a larger one: a section of an office, a session of a series."""
 
     source = ("Entity",)
     target = ("Entity",)

@@ -40,7 +40,7 @@ class Treaty(AnyAgreement):
 
 
 class ChildProtectionCompact(AnyAgreement):
-    """A Child Protection Compact Partnership: a jointly written plan of the United States with one government."""
+    """A Child Protection Compact Partnership: a plan the United States wrote with one government."""
 
     kind = "compact"
     duration: Line | None = said("Length as its source states it.", example="4 years")

@@ -106,7 +106,7 @@ class InternationalOrganization(AnyParty):
 
 
 class Forum(AnyParty):
-    """A process, group or organ in which parties meet: Bali Process, ICAT, PITF, a council, a conference of parties."""
+    """A process, group or organ in which parties meet: Bali Process, ICAT, PITF, a conference of parties."""
 
     kind = "forum"
     acronym: Line | None = said("Acronym.", example="ICAT", searched=True)

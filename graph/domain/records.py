@@ -1,4 +1,4 @@
-"""What bodies put on record: resolutions, reviews, publications, assessments, determinations, recommendations."""
+"""What bodies put on record: resolutions, reviews, reports, assessments, determinations, advice."""
 
 from typing import Literal
 

@@ -42,7 +42,7 @@ class Commitment(AnyEntity):
     status: Line | None = said(
         "Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL
     )
-    evidence: Line | None = said(
+    status_evidence: Line | None = said(
         "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
     )
     topics: Topics | None = said("What it deals with.", example=["protection"])

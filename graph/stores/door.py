@@ -1,14 +1,23 @@
 """The one door to a graph store: the same Cypher in, the same rows out, the same errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+from pydantic import ValidationError
+
+from graph.domain.catalog import EDGE
+from graph.errors import QueryFailed, StoreError
 from graph.query import P, Query, R, Record
+
+T = TypeVar("T")
 
 SEARCH_INDEX = "Entity[search]"
 """The name ArcadeDB gives the full-text index; Neo4j is told to use the same."""
+
+PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
+"""Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 
 
 class Run(Protocol):
@@ -16,6 +25,28 @@ class Run(Protocol):
 
     def __call__(self, cypher: str, /, **params: Any) -> list[Record]:
         """Return the rows of the statement."""
+
+
+class Tie(NamedTuple):
+    """A relationship to create: the ids of its ends, its properties (``key`` among them)."""
+
+    source: str
+    target: str
+    properties: Record
+
+
+class Filling(Protocol):
+    """Fills a store that was emptied for it: nodes before the relationships that join them."""
+
+    def nodes(self, labels: tuple[str, ...], rows: Sequence[Record]) -> None:
+        """Create nodes of one set of labels; each row holds all properties of one node, ``id`` among them."""
+
+    def ties(self, kind: str, rows: Sequence[Tie]) -> None:
+        """Create relationships of one type.
+
+        Raises:
+            QueryFailed: An end is not there.
+        """
 
 
 class Reader(ABC):
@@ -36,6 +67,21 @@ class Store(Reader):
     name: str
     """How messages name the store: ``embedded:PATH`` or ``neo4j://host:port``."""
 
+    def read(self, query: Query[P, R], params: P) -> list[R]:
+        """Return the rows of a read, in the order its text asks for.
+
+        Raises:
+            StoreError: The store did not answer, or answered with other columns than the query promises.
+        """
+        records = self.look(query.text, **params.model_dump(mode="json"))
+        try:
+            return [query.row.model_validate(record) for record in records]
+        except ValidationError as error:
+            raise QueryFailed(
+                f"{query.package}/{query.name}.cypher does not return what {query.row.__name__} promises: "
+                f"{error.errors()[0]['msg']} in {error.errors()[0]['loc']}; make its text and the model agree"
+            ) from error
+
     @abstractmethod
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
         """Return the rows of a read compiled by the program itself (never of a user's text)."""
@@ -45,10 +91,23 @@ class Store(Reader):
         """Open a write transaction: committed when its block ends, rolled back if it raises."""
 
     @abstractmethod
-    def write(self, work: Callable[[Run], None]) -> None:
+    def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
+        """Give the rows of a read one by one, in flat memory; for a store that nobody writes meanwhile."""
+
+    @abstractmethod
+    def write(self, work: Callable[[Run], T]) -> T:
         """Run `work` in one write transaction, again if another writer was in the way.
 
-        `work` must be idempotent: it may run several times, and only the last run counts.
+        `work` must be idempotent: it may run several times, and only the last run counts. What that returns
+        is returned.
+        """
+
+    @abstractmethod
+    def filling(self) -> AbstractContextManager[Filling]:
+        """Empty the store, define it anew and take what is to be in it, as fast as the engine allows.
+
+        It is not one transaction: what was filled in before an error or a kill stays, so the caller marks the
+        store as unfinished first thing and as finished last thing.
         """
 
     @abstractmethod
@@ -57,7 +116,7 @@ class Store(Reader):
 
     @abstractmethod
     def clear(self) -> None:
-        """Delete everything in the store."""
+        """Delete everything in the store; its constraints and indexes are there afterwards."""
 
     @abstractmethod
     def plan(self, cypher: str, /, **params: Any) -> str:
@@ -66,3 +125,45 @@ class Store(Reader):
     @abstractmethod
     def close(self) -> None:
         """Let go of the store."""
+
+
+def schema() -> Iterator[str]:
+    """Give the statements both engines share: unique ids, unique keys, the order of names."""
+    for label in ("Entity", *PLAIN_LABELS):
+        yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    yield "CREATE INDEX entity_sort_name IF NOT EXISTS FOR (n:Entity) ON (n.sort_name)"
+    for kind in EDGE:
+        name = f"{kind.lower()}_key"
+        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[x:{kind}]-() REQUIRE x.key IS UNIQUE"
+
+
+def create_nodes(run: Run, labels: tuple[str, ...], rows: Sequence[Record]) -> None:
+    """Create nodes of one set of labels, each with all properties of its row."""
+    run(f"UNWIND $rows AS row CREATE (n{labelled(labels)}) SET n = row", rows=rows)
+
+
+def create_ties(run: Run, kind: str, rows: Sequence[Tie]) -> None:
+    """Create relationships of one type.
+
+    Raises:
+        QueryFailed: An end is not there; the engines would skip the row without a word.
+    """
+    [made] = run(
+        "UNWIND $rows AS row MATCH (a:Entity {id: row.source}) MATCH (b:Entity {id: row.target}) "
+        f"CREATE (a)-[x:`{kind}`]->(b) SET x = row.properties RETURN count(*) AS count",
+        rows=[row._asdict() for row in rows],
+    )
+    if made["count"] != len(rows):
+        raise lacking(kind, len(rows) - made["count"])
+
+
+def lacking(kind: str, count: int) -> StoreError:
+    """Return the error that some relationships lack an end."""
+    return QueryFailed(
+        f"{count} {kind} relationships lack an end in the store, so it is not whole; run `iga rebuild`"
+    )
+
+
+def labelled(labels: tuple[str, ...]) -> str:
+    """Return labels as Cypher writes them after a variable. They come from the domain alone."""
+    return "".join(f":`{label}`" for label in labels)

@@ -1,0 +1,38 @@
+"""Builds the HTTP application over a desk; nothing is global."""
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api.problems import Problem, handle_problems
+from api.routes import entities, health, questions, search, sources
+from graph.desk import Desk
+
+DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence, every
+answer says what it does not know. Errors are problem documents (RFC 9457)."""
+
+
+def create_app(desk: Desk, *, today: Callable[[], str]) -> FastAPI:
+    """Return the application.
+
+    Args:
+        desk: The ledger and the graph; opened by the caller, who closes it.
+        today: Returns the day that stands for ``as_of`` when none is asked for.
+    """
+    app = FastAPI(
+        title="IGA Graph",
+        version=version("iga-graph"),
+        description=DESCRIPTION,
+        openapi_url="/openapi.json",
+        docs_url=None,  # its page would load scripts from another host
+        redoc_url=None,
+        responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.desk = desk
+    app.state.today = today
+    for resource in (health, questions, entities, search, sources):
+        app.include_router(resource.router)
+    handle_problems(app)
+    return app

@@ -1,0 +1,92 @@
+"""Errors over HTTP: every one is a problem document (RFC 9457) with the error's stable code."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from rapidfuzz import process
+from starlette.exceptions import HTTPException
+
+from graph.errors import IgaError
+
+_log = logging.getLogger("iga.api")
+
+
+class Problem(BaseModel):
+    """What went wrong, for programs and for people."""
+
+    type: str = Field(description="Stable name of the kind of problem.", examples=["urn:iga:IGA-1401"])
+    title: str = Field(description="The kind of problem in one sentence.")
+    status: int = Field(description="HTTP status.", examples=[404])
+    detail: str = Field(description="What is wrong, where, the value, and what to do.")
+    code: str = Field(description="Code that `iga help CODE` explains.", examples=["IGA-1401"])
+    suggestions: tuple[str, ...] = Field(default=(), description="What may have been meant.")
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Make an application answer every error with a problem document."""
+    app.add_exception_handler(IgaError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
+    """Return a problem document as a response."""
+    body = Problem(
+        type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
+    )
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type="application/problem+json")
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, IgaError)
+    title = (type(error).__doc__ or "").splitlines()[0]
+    return problem(
+        error.http_status, title=title, detail=error.message, code=error.code, suggestions=error.suggestions
+    )
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    name, written = str(first["loc"][-1]), first.get("input")
+    if first["type"] == "extra_forbidden":
+        known = _parameters(request)
+        near = tuple(word for word, _, _ in process.extract(name, known, limit=2, score_cutoff=60))
+        detail = f"there is no parameter {name!r} here; it takes {', '.join(known)}"
+    else:
+        near, detail = (), f"{name}: {written!r} cannot be used: {first['msg']}"
+    title = "A parameter or option cannot be used so."
+    return problem(422, title=title, detail=detail, code="IGA-1201", suggestions=near)
+
+
+def _parameters(request: Request) -> list[str]:
+    """Return the query parameters that the called route declares."""
+    route: Any = request.scope.get("route")
+    names: list[str] = []
+    for parameter in getattr(route, "dependant", None).query_params if route else ():  # type: ignore[union-attr]
+        fields = getattr(parameter.field_info.annotation, "model_fields", None)
+        names += list(fields) if fields else [parameter.alias]
+    return names
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(
+        error.status_code, title="The address or method is not served.", detail=str(error.detail), code="IGA-1401"
+    )
+
+
+def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    # The last handler: what went wrong goes to the log, not to the caller, who could learn from it what is hidden.
+    _log.error("unexpected error", exc_info=error)
+    return problem(
+        500,
+        title="The program met a case it does not know.",
+        detail="the server's log says more; ask whoever runs it",
+        code="IGA-1000",
+    )

@@ -1,0 +1,16 @@
+"""/entities/{id}: one thing with all that is known of it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import NoParameters, Now
+from queries.entity import EntityPage, entity
+
+router = APIRouter(tags=["entities"])
+
+
+@router.get("/entities/{id}")
+def read_entity(asking: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityPage:  # noqa: A002
+    """Return one thing by its id, or by an id that was merged into it."""
+    return entity(asking, id)

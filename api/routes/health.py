@@ -1,0 +1,47 @@
+"""/healthz and /readyz: whether the process lives, and whether it answers from a whole graph."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from api.deps import AtDesk, NoParameters
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The process lives."""
+
+    status: Literal["ok"] = "ok"
+
+
+class Readiness(BaseModel):
+    """Whether the graph that answers is whole and up to date."""
+
+    ready: bool = Field(description="Whether answers come from a whole graph.")
+    projecting: bool = Field(description="Whether a load is being projected, so that answers may be incomplete.")
+    through: int = Field(description="Last load that the graph holds.")
+    ledger_through: int = Field(description="Last load of the ledger.")
+    data_version: str = Field(description="Graph hash.")
+
+
+@router.get("/healthz")
+def health(_: Annotated[NoParameters, Query()]) -> Health:
+    """Say that the process lives; nothing is opened."""
+    return Health()
+
+
+@router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
+def readiness(desk: AtDesk, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+    """Say whether answers come from a whole graph; 503 while they may not."""
+    state = desk.state()
+    body = Readiness(
+        ready=state.is_current,
+        projecting=state.projecting,
+        through=state.through,
+        ledger_through=state.ledger_through,
+        data_version=state.data_version,
+    )
+    return JSONResponse(body.model_dump(), status_code=200 if body.ready else 503)

@@ -1,0 +1,60 @@
+"""/questions: the questions, each at its own address with its own typed parameters and rows."""
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field, create_model
+
+from api.deps import NoParameters, Now
+from graph.errors import NotFound
+from queries.answer import Answer
+from queries.ask import ask, question_named
+from queries.question import Question
+from queries.registry import QUESTIONS
+
+router = APIRouter(tags=["questions"])
+
+
+class QuestionList(BaseModel):
+    """The questions that can be asked."""
+
+    questions: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
+
+
+@router.get("/questions")
+def list_questions(_: Annotated[NoParameters, Query()]) -> QuestionList:
+    """List the questions in the order of the manual."""
+    return QuestionList(questions=tuple(card.summary() for card in QUESTIONS.values()))
+
+
+def _answer_model(card: Question) -> type[Answer]:
+    """Return the answer's model with the rows of this question, for the OpenAPI document."""
+    name = "".join(part.title() for part in card.name.split("-"))
+    rows: Any = (tuple[card.row, ...], Field(description="One row for each thing found, in a stable order."))  # type: ignore[name-defined]
+    return create_model(f"{name}Answer", __base__=Answer, __doc__=card.title, rows=rows)
+
+
+def _route(card: Question) -> Callable[..., Any]:
+    def answer(asking: Now, given: Annotated[card.params, Query()]) -> Answer:  # type: ignore[name-defined]
+        return ask(asking, card.name, given.model_dump(exclude_none=True))
+
+    answer.__name__ = f"answer_{card.name.replace('-', '_')}"
+    answer.__doc__ = card.title
+    return answer
+
+
+def _add(cards: Iterable[Question]) -> None:
+    for card in cards:
+        model = _answer_model(card)
+        router.add_api_route(f"/questions/{card.name}", _route(card), response_model=model, methods=["GET"])
+
+
+_add(QUESTIONS.values())
+
+
+@router.get("/questions/{name}", include_in_schema=False)
+def unknown_question(name: str) -> None:
+    """Refuse a question that does not exist, with what may have been meant."""
+    question_named(name)
+    raise NotFound(f"there is no question {name!r}")

@@ -1,0 +1,16 @@
+"""/sources: what the graph was made from."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import NoParameters, Now
+from queries.sources import SourceList, sources
+
+router = APIRouter(tags=["sources"])
+
+
+@router.get("/sources")
+def list_sources(asking: Now, _: Annotated[NoParameters, Query()]) -> SourceList:
+    """List the sources by name: title, licence, age, rank, rows, known gaps."""
+    return sources(asking)

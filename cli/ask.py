@@ -1,0 +1,72 @@
+"""`iga ask`: the questions, listed or asked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.opening import asking
+from cli.printing import print_answer
+
+PARAMETERS = {
+    "party": "A government, body, organization or person: id, code or name. May be given again.",
+    "other": "A second party.",
+    "agreement": "A treaty, compact or declaration: id, code or name.",
+    "topic": "A topic: child trafficking, THB, forced labor …",
+    "role": "What a post is to us: focal point, coordinator, head …",
+    "category": "Category of membership: member, observer …",
+    "status": "Status: party, signatory, withdrawn …",
+    "year": "Year.",
+    "since": "From this day, possibly partial.",
+    "until": "Until this day, possibly partial.",
+    "as_of": "Day to answer for; today if left out.",
+}
+"""The parameters of all questions, called the same everywhere."""
+
+
+def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    for name, meaning in reversed(PARAMETERS.items()):
+        option = f"--{name.replace('_', '-')}"
+        function = click.option(option, name, multiple=True, metavar="TEXT", help=meaning)(function)
+    return function
+
+
+@click.command("ask", cls=IgaCommand)
+@click.argument("question", required=False)
+@_parameters
+@click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
+@click.option("--format", "shape", type=click.Choice(["text", "csv", "jsonl"]), default="text", help="Shape of the rows.")
+@pass_call
+def ask(call: Call, *, question: str | None, known_on: str | None, shape: str, **given: tuple[str, ...]) -> None:
+    """Ask one of the questions; without one, list them.
+
+    Example: iga ask contact --party OSCE --topic "child trafficking"
+    """
+    if question is None:
+        _list_questions(call)
+        return
+    from queries.ask import ask as answer_to
+
+    with asking(call, known_on=known_on) as context:
+        answer = answer_to(context, question, {name: texts for name, texts in given.items() if texts})
+    if call.as_json:
+        call.console.document(answer.model_dump(mode="json"))
+    elif shape == "text":
+        print_answer(call.console, answer)
+    else:
+        from exports.tables import as_csv, as_json_lines
+
+        call.console.out.write(as_csv(answer) if shape == "csv" else as_json_lines(answer))
+
+
+def _list_questions(call: Call) -> None:
+    from queries.registry import QUESTIONS
+
+    if call.as_json:
+        call.console.document({"questions": [card.summary() for card in QUESTIONS.values()]})
+        return
+    for card in QUESTIONS.values():
+        call.console.say(f"{card.name:<15} {card.title}")
+        example = " ".join(f'--{name.replace("_", "-")} "{text}"' for name, text in card.example.items())
+        call.console.say(f"{'':<15} iga ask {card.name} {example}\n")

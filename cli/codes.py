@@ -1,0 +1,30 @@
+"""`iga help`: what an error code means and where such errors come from."""
+
+from collections.abc import Iterator
+
+import click
+
+from cli.command import Call, pass_call
+from graph.errors import IgaError, NotFound
+
+
+def _tree(kind: type[IgaError] = IgaError) -> Iterator[type[IgaError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _tree(child)
+
+
+@click.command("help")
+@click.argument("code", required=False)
+@pass_call
+def help_(call: Call, *, code: str | None) -> None:
+    """Explain an error code; without one, list them.
+
+    Example: iga help IGA-1502
+    """
+    kinds = {kind.code: kind for kind in _tree()}
+    if code is not None and code.upper() not in kinds:
+        raise NotFound(f"there is no error code {code!r}: iga help lists them")
+    for number, kind in sorted(kinds.items()):
+        if code is None or number == code.upper():
+            call.console.say(f"{number}  exit {kind.exit_code}  HTTP {kind.http_status}  {kind.__doc__}")

@@ -1,0 +1,100 @@
+"""The kind of command that `iga` is made of: common options on each, modules imported only when used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.console import Console
+
+if TYPE_CHECKING:  # opening a desk imports the drivers; `--help` must not
+    from graph.desk import Desk
+
+
+@dataclass(frozen=True)
+class Call:
+    """What every command gets besides its own arguments.
+
+    Attributes:
+        console: Where it prints.
+        desks: Returns the desk at the store and ledger asked for; nothing is opened before.
+        folder: Folder that relative paths of the caller start from.
+        who: Name that entries and loads are signed with.
+        store, ledger: As asked for on the command line; None is the environment's.
+        as_json: Whether the result is one JSON document.
+    """
+
+    console: Console
+    desks: Callable[[str | None, str | None], Desk]
+    folder: Path
+    who: str
+    store: str | None = None
+    ledger: str | None = None
+    as_json: bool = False
+
+    @property
+    def desk(self) -> Desk:
+        """The desk at the store and ledger asked for."""
+        return self.desks(self.store, self.ledger)
+
+    def path(self, name: str) -> Path:
+        """Return a path as the caller meant it."""
+        return self.folder / name
+
+
+pass_call = click.make_pass_decorator(Call)
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        click.Option(["--store"], metavar="ADDRESS", help="embedded:PATH or neo4j://HOST; else IGA_STORE."),
+        click.Option(["--ledger"], metavar="ADDRESS", help="PATH or postgresql://…; else IGA_LEDGER."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document; notes go to stderr."),
+    ]
+
+
+class IgaCommand(click.Command):
+    """A command that also takes --store, --ledger and --json, and finds them in its `Call`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params = [*self.params, *_common()]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command with what was asked for in its `Call`."""
+        asked = {name: ctx.params.pop(name) for name in ("store", "ledger", "as_json")}
+        ctx.obj = replace(ctx.obj, **asked)
+        return super().invoke(ctx)
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called.
+
+    Attributes:
+        listed: Command name → (module, attribute, help line), in the order of the help page.
+    """
+
+    listed: dict[str, tuple[str, str, str]] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order of the help page."""
+        return list(self.listed)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, importing its module; None when there is none of this name."""
+        if cmd_name not in self.listed:
+            return None
+        module, attribute, _ = self.listed[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in self.listed.items()])

@@ -1,0 +1,73 @@
+"""Where a command prints: results to one stream, notes to the other, or both into a reply over HTTP."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import IO, Any
+
+
+@dataclass(frozen=True)
+class Console:
+    """The streams of one run of a command.
+
+    Attributes:
+        out: Results.
+        err: Notes, progress and errors.
+        width: Columns of the terminal; 100 where there is none.
+        is_terminal: Whether somebody is watching, so that progress may be drawn.
+        ask: Returns what the user types at a prompt without echo; None when nobody can be asked.
+    """
+
+    out: IO[str]
+    err: IO[str]
+    width: int = 100
+    is_terminal: bool = False
+    ask: Callable[[str], str] | None = None
+
+    def say(self, text: str = "") -> None:
+        """Print a result."""
+        self.out.write(f"{text}\n")
+
+    def note(self, text: str) -> None:
+        """Print a note, out of the way of results."""
+        self.err.write(f"{text}\n")
+
+    def document(self, value: Any) -> None:
+        """Print one JSON document, the whole of a command's result under ``--json``."""
+        self.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def terminal() -> Console:
+    """Return the console of this process; text is UTF-8 whatever the platform's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    watched = sys.stderr.isatty() and sys.stdout.isatty()
+    return Console(
+        out=sys.stdout,
+        err=sys.stderr,
+        width=shutil.get_terminal_size((100, 24)).columns,
+        is_terminal=watched,
+        ask=_prompt if sys.stdin is not None and sys.stdin.isatty() else None,
+    )
+
+
+def _prompt(question: str) -> str:
+    from getpass import getpass
+
+    return getpass(question)
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A console that keeps what is printed, for a run inside the server."""
+
+    out: StringIO = field(default_factory=StringIO)
+    err: StringIO = field(default_factory=StringIO)
+
+    def console(self, width: int) -> Console:
+        """Return the console that prints here."""
+        return Console(out=self.out, err=self.err, width=width)

@@ -1,0 +1,127 @@
+"""The `iga` command: finds the command's module, runs it, and turns errors into sentences and exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.command import Call, LazyGroup
+from cli.console import Console, terminal
+from cli.opening import OwnDesks, through_server
+from graph.errors import IgaError
+from graph.settings import read_settings
+
+
+class Iga(LazyGroup):
+    """Commands by what they do: load and enter, ask and read, keep, serve."""
+
+    listed = {
+        "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
+        "add": ("cli.entries", "add", "Enter a contact, an engagement or a commitment."),
+        "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
+        "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
+        "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
+        "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
+        "find": ("cli.reading", "find", "Search by name, code or words."),
+        "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
+        "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
+        "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),
+        "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
+        "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
+        "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
+        "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
+        "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
+        "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
+        "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
+        "doctor": ("cli.doctor", "doctor", "Check the installation and say what to do."),
+        "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
+        "help": ("cli.codes", "help_", "Explain an error code."),
+    }
+
+
+@click.command(
+    cls=Iga,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog='Start with: iga load --bundled, then: iga ask contact --party OSCE --topic "child trafficking"',
+)
+@click.version_option(version("iga-graph"), prog_name="iga")
+def iga() -> None:
+    """Partners, agreements, funding and engagements against human trafficking, every answer with its source."""
+
+
+def run(arguments: Sequence[str], call: Call) -> int:
+    """Run one command line and return its exit code; errors are printed as sentences.
+
+    Args:
+        arguments: The words after `iga`.
+        call: Where to print, and how to open the ledger and the graph.
+    """
+    try:
+        with iga.make_context("iga", list(arguments), obj=call) as context:
+            iga.invoke(context)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
+    except click.Abort:
+        call.console.note("Stopped.")
+        return 1
+    except click.ClickException as error:
+        return _usage(error, call.console)
+    except IgaError as error:
+        return _refused(error, call, as_json="--json" in arguments)
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+def _usage(error: click.ClickException, console: Console) -> int:
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        console.note(context.get_usage())
+    console.note(f"Error: {error.format_message()}")
+    return 2
+
+
+def _refused(error: IgaError, call: Call, *, as_json: bool) -> int:
+    if as_json:
+        call.console.document({"error": problem_of(error)})
+    call.console.note(f"Error {error.code}: {error.message}")
+    missing = [word for word in error.suggestions if word not in error.message]
+    if missing:
+        call.console.note(f"Did you mean: {', '.join(missing)}?")
+    return error.exit_code
+
+
+def problem_of(error: IgaError) -> dict[str, Any]:
+    """Return an error as the members that its JSON has on the command line."""
+    return {
+        "code": error.code,
+        "title": (type(error).__doc__ or "").splitlines()[0],
+        "detail": error.message,
+        "suggestions": list(error.suggestions),
+    }
+
+
+def main() -> None:
+    """Run `iga` in this process, or inside the server that holds the graph."""
+    console = terminal()
+    arguments = sys.argv[1:]
+    desks = OwnDesks(os.environ, console)
+    who = read_settings(os.environ).who
+    call = Call(console=console, desks=desks, folder=Path.cwd(), who=who)
+    try:
+        code = through_server(arguments, console)
+    except IgaError as error:
+        code = _refused(error, call, as_json="--json" in arguments)
+    if code is None:
+        with closing(desks):
+            code = run(arguments, call)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""How a command line reaches the ledger and the graph: in this process, or through the server that holds them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cli.command import Call
+from cli.console import Console
+from graph.settings import read_settings
+
+if TYPE_CHECKING:
+    from graph.desk import Desk
+    from queries.asking import Asking
+
+# These never go through a server: they start one, examine one, or need neither ledger nor graph.
+LOCAL = frozenset({"serve", "doctor", "help"})
+
+
+def clock() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+class OwnDesks:
+    """Opens desks in this process, one for each store and ledger asked for, and closes them at the end."""
+
+    def __init__(self, environ: Mapping[str, str], console: Console) -> None:
+        self._environ = environ
+        self._console = console
+        self._open: dict[tuple[str, str], Desk] = {}
+        self._closing = ExitStack()
+
+    def __call__(self, store: str | None, ledger: str | None) -> Desk:
+        """Return the desk at a store and a ledger; None means the environment's."""
+        from graph.desk import Desk
+
+        settings = read_settings(self._environ, store=store, ledger=ledger)
+        place = (settings.store, settings.ledger)
+        if place not in self._open:
+            if settings.password is None and settings.embedded_path is None and self._console.ask:
+                settings = replace(settings, password=self._prompted(self._console.ask, settings.store))
+            self._open[place] = self._closing.enter_context(Desk(settings, clock=clock))
+        return self._open[place]
+
+    def close(self) -> None:
+        """Close every desk."""
+        self._closing.close()
+
+    def _prompted(self, ask: Callable[[str], str], store: str) -> Callable[[], str]:
+        return cache(lambda: ask(f"Password of {store}: "))
+
+
+def through_server(arguments: Sequence[str], console: Console) -> int | None:
+    """Run a command line inside the server that holds the graph; None when no server does, or it need not."""
+    command = next((word for word in arguments if not word.startswith("-")), "help")
+    if command in LOCAL or {"-h", "--help"} & set(arguments):
+        return None
+    path = read_settings(os.environ, store=_option(arguments, "--store")).embedded_path
+    if path is None:
+        return None
+    from cli.remote import forwarded, server_at
+
+    server = server_at(path)
+    return forwarded(arguments, console, server=server) if server else None
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
+    """Find an option's value before anything is parsed; the parser will complain about what is malformed."""
+    for position, word in enumerate(arguments):
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+        if word == name and position + 1 < len(arguments):
+            return arguments[position + 1]
+    return None
+
+
+@contextmanager
+def asking(call: Call, *, known_on: str | None = None) -> Iterator[Asking]:
+    """Open the graph for questions, brought up to date with the ledger first."""
+    from queries.asking import asking_at
+
+    with call.desk.reading(known_on=known_on) as reading:
+        yield asking_at(reading, today=clock().date().isoformat())

@@ -1,0 +1,103 @@
+"""`iga serve`: the HTTP service on this machine, and the door for command lines while it holds the graph."""
+
+import importlib
+import ipaddress
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.console import Captured
+from cli.main import run
+from cli.opening import clock
+from cli.remote import ADDRESS, CommandLine, Server, card_of, write_card
+from graph.desk import Desk
+from graph.errors import Denied, SettingsError, UsageError
+
+_NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
+
+
+@click.command("serve", cls=IgaCommand)
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@pass_call
+def serve(call: Call, *, host: str, port: int) -> None:
+    """Answer over HTTP on this machine until stopped with Ctrl-C.
+
+    Example: iga serve --port 8750
+    """
+    import uvicorn
+
+    listening = _listen(host, port)
+    with call.desk.kept_open() as desk, listening:
+        port = int(listening.getsockname()[1])
+        desk.catch_up()
+        graph = desk.settings.embedded_path
+        app = importlib.import_module("api.app").create_app(desk, today=lambda: clock().date().isoformat())
+        try:
+            if graph:
+                app.router.add_route(ADDRESS, _door(desk, write_card(graph, port=port)), methods=["POST"], include_in_schema=False)
+            call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (addresses: /questions, /openapi.json)")
+            config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            if graph:
+                card_of(graph).unlink(missing_ok=True)
+    call.console.note("Stopped.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open the port on a loopback address, before anything else is opened.
+
+    Raises:
+        Denied: The address is not this machine alone.
+        SettingsError: The port is taken.
+    """
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise UsageError(f"--host {host!r} is no address: write 127.0.0.1 or ::1") from None
+    if not address.is_loopback:
+        raise Denied(f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1")
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    try:
+        return socket.create_server((str(address), port), family=family)
+    except OSError as error:
+        raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+
+
+def _door(desk: Desk, server: Server) -> Callable[[Request], Any]:
+    """Return the route that runs command lines on this desk for whoever holds the card's token."""
+
+    async def command(request: Request) -> JSONResponse:
+        from starlette.concurrency import run_in_threadpool
+
+        given = request.headers.get("authorization", "")
+        if not secrets.compare_digest(given.encode(), f"Bearer {server.token}".encode()):
+            return JSONResponse({"detail": "the token is not that of the server's card"}, status_code=403)
+        line = CommandLine(**await request.json())
+        return JSONResponse(await run_in_threadpool(_run, desk, line))
+
+    return command
+
+
+def _run(desk: Desk, line: CommandLine) -> dict[str, Any]:
+    kept = Captured()
+
+    def desks(store: str | None, ledger: str | None) -> Desk:
+        for asked, held in ((store, desk.settings.store), (ledger, desk.settings.ledger)):
+            if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(line.folder, held.removeprefix("embedded:")):
+                raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
+        return desk
+
+    call = Call(console=kept.console(line.width), desks=desks, folder=Path(line.folder), who=line.who)
+    code = run(line.arguments, call)
+    return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

@@ -1,0 +1,95 @@
+"""The rows of an answer as CSV and JSON lines: same rows, same columns, same order in each."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from queries.answer import Answer, AnswerRow
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands at the head of a CSV file: without it Excel reads accents as something else."""
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection), in both widths."""
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def records(answer: Answer) -> tuple[dict[str, Any], ...]:
+    """Return the rows as JSON objects with the same keys each, the question's own first."""
+    dumped = [row.model_dump(mode="json", by_alias=True) for row in answer.rows]
+    fields = dict.fromkeys(field for row in dumped for field in row)
+    for common in AnswerRow.model_fields:
+        if common in fields:
+            fields[common] = fields.pop(common)
+    return tuple({field: row.get(field) for field in fields} for row in dumped)
+
+
+def as_json_lines(answer: Answer) -> str:
+    """Return one JSON object to a line; `evidence` holds the notes themselves instead of their numbers."""
+    lines = (
+        json.dumps({**record, "evidence": _notes(answer, record)}, ensure_ascii=False)
+        for record in records(answer)
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_csv(answer: Answer) -> str:
+    """Return the rows as CSV with a header (RFC 4180); no rows give an empty text.
+
+    A list is written with semicolons, evidence as ``source, locator``. A cell that a spreadsheet would run as
+    a formula is written with an apostrophe in front; negative numbers are left as they are.
+    """
+    rows = records(answer)
+    if not rows:
+        return ""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    for record in rows:
+        writer.writerow(_inert(cell) for cell in _csv_cells(answer, record))
+    return out.getvalue()
+
+
+def csv_file(answer: Answer) -> bytes:
+    """Return `as_csv` as the bytes of a file that Excel opens with its accents."""
+    return (BYTE_ORDER_MARK + as_csv(answer)).encode()
+
+
+def cell_text(value: object) -> str:
+    """Return a JSON value as the text of one cell: lists with semicolons, yes or no, None as blank."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(cell_text(part) for part in value)
+        case dict():
+            return ", ".join(
+                f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", [])
+            )
+    return str(value)
+
+
+def _inert(text: str) -> str:
+    """Return text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(_FORMULA_START) and not _NUMBER.fullmatch(text) else text
+
+
+def _csv_cells(answer: Answer, record: dict[str, Any]) -> Iterator[str]:
+    for field, value in record.items():
+        if field == "evidence":
+            yield "; ".join(f"{note['source']}, {note['locator']}" for note in _notes(answer, record))
+        else:
+            yield cell_text(value)
+
+
+def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
+    numbers = record.get("evidence") or ()
+    return [
+        answer.evidence[number].model_dump(mode="json") for number in numbers if number in answer.evidence
+    ]

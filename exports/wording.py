@@ -1,0 +1,51 @@
+"""How days and counts are written in a paper."""
+
+import re
+import unicodedata
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""English, whatever the machine's language: a paper must not change with it."""
+
+
+def long_day(day: str) -> str:
+    """Return an ISO day, perhaps partial, as a paper prints it: ``June 23, 2015`` or ``June 2015``."""
+    year, _, rest = day.partition("-")
+    month, _, number = rest.partition("-")
+    if not month:
+        return year
+    name = MONTHS[int(month) - 1]
+    return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
+
+
+def days(start: str | None, end: str | None) -> str:
+    """Return a stretch as a paper prints it: ``April 15–16, 2024``; one day for one day, blank for none."""
+    if not start or not end or start == end:
+        return long_day(start or end or "")
+    if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        month, year = long_day(start[:7]).split()
+        return f"{month} {int(start[8:])}–{int(end[8:])}, {year}"
+    return f"{long_day(start)} to {long_day(end)}"
+
+
+def sentence(text: str) -> str:
+    """Return text with a full stop at its end; blank text stays blank."""
+    return text if not text.strip() or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, without control characters, which neither XML nor a page can hold."""
+    letters = (" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in text)
+    return " ".join("".join(letters).split())
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: ``1 row``, ``3 rows``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def is_link(address: str) -> bool:
+    """Say whether `address` is one plain web address, safe to make a link of."""
+    return re.fullmatch(r"https?://[^\s<>\"\\^`{|}]+", address) is not None and ";" not in address

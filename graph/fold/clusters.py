@@ -1,0 +1,126 @@
+"""Who is the same as whom: judgements counted, joined into clusters, each with its canonical id."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
+
+from graph.fold.history import History, RowHistory
+from graph.fold.live import Lens, known_ids, verdicts_said
+from graph.fold.shapes import Contradiction, short_digest
+from graph.statements import PERSON_JUDGE, Verdict, Word
+
+Pair: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Ids that are one subject; ids on their own are not listed.
+
+    Attributes:
+        aliases: Canonical id of every id in a cluster, the canonical one included.
+        members: All ids of each cluster, sorted, by canonical id.
+        contradictions: The rings that were not merged, by key.
+    """
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    contradictions: dict[str, Contradiction] = field(default_factory=dict)
+
+    def canonical(self, id: str) -> str:  # noqa: A002 (the word of the domain)
+        """Return the id that a given one resolves to; itself when it is in no cluster."""
+        return self.aliases.get(id, id)
+
+    def members_of(self, canonical: str) -> tuple[str, ...]:
+        """Return the ids that resolve to this one; none when it resolves to another itself."""
+        if canonical in self.aliases:
+            return self.members.get(canonical, ())
+        return (canonical,)
+
+    def add(self, other: "Clusters") -> None:
+        """Take in clusters that share no id with these."""
+        self.aliases.update(other.aliases)
+        self.members.update(other.members)
+        self.contradictions.update(other.contradictions)
+
+
+def all_clusters(history: History, lens: Lens) -> Clusters:
+    """Return every cluster of a view."""
+    rows = list(history.rows_judging(None))
+    judged = judged_ids(rows)
+    return clusters_of(verdicts(rows, lens), known_ids(history.rows_naming(judged), lens, judged))
+
+
+def judged_ids(rows: Iterable[RowHistory]) -> set[str]:
+    """Return every id that any version of these judgement rows names."""
+    said = chain.from_iterable(version.content.statements for row in rows for version in row)
+    return {end for verdict in said if isinstance(verdict, Verdict) for end in (verdict.first, verdict.second)}
+
+
+def verdicts(rows: Iterable[RowHistory], lens: Lens) -> dict[Pair, Word]:
+    """Return the word on each judged pair of a view: a person's before a rule's."""
+    rules: dict[Pair, Word] = {}
+    persons: dict[Pair, Word] = {}
+    for row in sorted(rows, key=lambda row: (row[0].source, row[0].row_key)):
+        words = persons if row[0].source == PERSON_JUDGE else rules
+        for verdict in verdicts_said(row, lens):
+            words[verdict.first, verdict.second] = verdict.word
+    return rules | persons
+
+
+def counts(pair: Pair, known: Container[str]) -> bool:
+    """Say whether a verdict counts: both ends are known ids of the view."""
+    return pair[0] in known and pair[1] in known
+
+
+def clusters_of(words: Mapping[Pair, Word], known: Container[str]) -> Clusters:
+    """Return the clusters that the counting verdicts make.
+
+    A ring of *same* that holds a *different* is not merged at all: which part to merge would depend on the order.
+    """
+    counting = {pair: word for pair, word in words.items() if counts(pair, known)}
+    rings = _components(pair for pair, word in counting.items() if word == "same")
+    different = [pair for pair, word in sorted(counting.items()) if word == "different"]
+    found = Clusters()
+    for ring in rings:
+        inside = set(ring)
+        if pairs := tuple(pair for pair in different if inside.issuperset(pair)):
+            _refuse(ring, pairs, found)
+        else:
+            _merge(ring, found)
+    return found
+
+
+def _merge(ring: tuple[str, ...], found: Clusters) -> None:
+    canonical = canonical_of(ring)
+    found.members[canonical] = ring
+    found.aliases.update(dict.fromkeys(ring, canonical))
+
+
+def _refuse(ring: tuple[str, ...], pairs: tuple[Pair, ...], found: Clusters) -> None:
+    key = f"ring:{short_digest(ring)}"
+    found.contradictions[key] = Contradiction(key, ring, pairs)
+
+
+def canonical_of(ids: Iterable[str]) -> str:
+    """Return the least id; ids that are only a name (``named:…``) come last."""
+    return min(ids, key=lambda id: (id.startswith("named:"), id))
+
+
+def _components(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
+    """Give the connected components, each sorted."""
+    parent: dict[str, str] = {}
+    for first, second in pairs:
+        parent[_root(first, parent)] = _root(second, parent)
+    rings: dict[str, list[str]] = {}
+    for id in list(parent):  # noqa: A001
+        rings.setdefault(_root(id, parent), []).append(id)
+    return (tuple(sorted(ring)) for ring in rings.values())
+
+
+def _root(id: str, parent: dict[str, str]) -> str:  # noqa: A002
+    parent.setdefault(id, id)
+    while parent[id] != id:
+        parent[id] = parent[parent[id]]
+        id = parent[id]  # noqa: A001
+    return id

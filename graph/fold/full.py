@@ -1,0 +1,84 @@
+"""The rebuild: the whole graph of a view, streamed from the ledger."""
+
+from collections.abc import Iterator
+
+from graph.fold.clusters import Clusters, all_clusters
+from graph.fold.groups import fold_pair
+from graph.fold.history import History
+from graph.fold.live import Lens, Said
+from graph.fold.nodes import Landscape, fold_node, refs_in
+from graph.fold.pools import fetched_nodes, fetched_pairs, node_pools, pair_pools
+from graph.fold.shapes import (
+    Change,
+    FoldedEdge,
+    PutAlias,
+    PutContradiction,
+    PutEdge,
+    PutNode,
+    PutWaiting,
+    Triple,
+    View,
+    Waiting,
+)
+
+
+def full(history: History, *, view: View) -> Iterator[Change]:
+    """Stream the whole graph of a view as puts: all nodes before the first edge; waiting edges among the edges.
+
+    Memory holds the class of each node, and ids of those that are judged or name others, but no rows.
+    """
+    lens = Lens(history.headers(), view)
+    clusters = all_clusters(history, lens)
+    classes: dict[str, str] = {}
+    landscape = Landscape(clusters.aliases, classes)
+    yield from _nodes(history, lens, clusters, classes)
+    yield from _edges(history, lens, landscape)
+    for id, canonical in clusters.aliases.items():  # noqa: A001
+        if id != canonical and canonical in classes:
+            yield PutAlias(id, canonical)
+    for contradiction in clusters.contradictions.values():
+        yield PutContradiction(contradiction)
+
+
+def _nodes(history: History, lens: Lens, clusters: Clusters, classes: dict[str, str]) -> Iterator[PutNode]:
+    """Give all nodes, filling `classes`; those that name others come last, when all classes are there."""
+    landscape = Landscape(clusters.aliases, classes)
+    second = dict(clusters.members)
+    for id, rows in history.by_node():  # noqa: A001
+        if id in clusters.aliases:
+            continue
+        for pool in node_pools(rows, lens, {id: id}).values():
+            classes[id] = pool[0].word
+            if refs_in(pool):
+                second[id] = (id,)
+            else:
+                yield PutNode(fold_node(id, (id,), pool, landscape))
+    classes.update((id, pool[0].word) for id, pool in fetched_nodes(history, lens, clusters.members))
+    for id, pool in fetched_nodes(history, lens, second):  # noqa: A001
+        yield PutNode(fold_node(id, second[id], pool, landscape))
+
+
+def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:
+    """Give all edges; those of clusters come last, because several written pairs may be one."""
+    aliases = landscape.aliases
+    clustered: dict[Triple, list[Triple]] = {}
+    for triple, rows in history.by_pair():
+        kind, source, target = triple
+        if source in aliases or target in aliases:
+            canonical = kind, aliases.get(source, source), aliases.get(target, target)
+            clustered.setdefault(canonical, []).append(triple)
+            continue
+        for pool in pair_pools(rows, lens, {triple: triple}).values():
+            yield from _puts(triple, pool, landscape)
+    for triple, pool in fetched_pairs(history, lens, clustered):
+        yield from _puts(triple, pool, landscape)
+
+
+def _puts(triple: Triple, pool: list[Said], landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:
+    for item in fold_pair(triple, pool, landscape):
+        yield put_edge(item)
+
+
+def put_edge(item: FoldedEdge | Waiting) -> PutEdge | PutWaiting:
+    """Return the change that puts a folded edge or a waiting one."""
+    return PutEdge(item) if isinstance(item, FoldedEdge) else PutWaiting(item)

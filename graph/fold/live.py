@@ -1,0 +1,207 @@
+"""What a view sees of a row: its live version, and how far each of its statements may travel."""
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple, TypeAlias
+
+from graph.domain.marking import Marking
+from graph.fold.history import RowHistory
+from graph.fold.recipes import recipe
+from graph.fold.shapes import Ref, Triple, View
+from graph.statements import (
+    Card,
+    EdgeStatement,
+    LoadHeader,
+    NodeStatement,
+    RowVersion,
+    Statement,
+    Values,
+    Verdict,
+)
+
+WITHOUT_END = 1 << 62
+"""A load number above all others."""
+
+
+class Said(NamedTuple):
+    """A visible statement as the fold weighs it: where it stands in the order of trust, and what it says."""
+
+    rank: int
+    stated_on: str
+    evidence: Ref
+    word: str
+    values: Values
+    marking: int
+
+
+Seen: TypeAlias = tuple[RowVersion, Statement, int]
+"""A statement in its version, with its effective marking."""
+
+
+class Standing(NamedTuple):
+    """How a source's cards bear on all its rows; ``stated_on`` is None unless its newest card is complete."""
+
+    rank: int
+    marking: int
+    stated_on: str | None
+
+
+def sortable(instant: str) -> str:
+    """Return a UTC instant as text that sorts in time: fractions of a second padded to six digits."""
+    seconds, _, fraction = instant.removesuffix("Z").partition(".")
+    return f"{seconds}.{fraction:0<6}"
+
+
+class Lens:
+    """How a view reads row versions.
+
+    Attributes:
+        ceiling: Strictest marking that is seen.
+        upto: Last load whose versions can be live.
+        horizon: Last load that is looked at; versions up to it reclassify earlier ones, later ones do not exist.
+        standings: The standing of each source, by name.
+    """
+
+    __slots__ = ("_as_of", "_embargoed_loads", "_now", "ceiling", "horizon", "standings", "upto")
+
+    def __init__(self, headers: Iterable[LoadHeader], view: View, *, horizon: int = WITHOUT_END) -> None:
+        self.ceiling = int(view.ceiling)
+        self.horizon = horizon
+        self.upto = horizon if view.upto is None else min(view.upto, horizon)
+        self._now = sortable(view.now) if view.now else ""
+        seen = [header for header in headers if header.no <= horizon]
+        newest = {header.source: header.card for header in seen}
+        counting = {header.source: header.card for header in seen if header.no <= self.upto}
+        self.standings = {source: _standing(card, newest[source]) for source, card in counting.items()}
+        self._as_of = {header.no: header.card.as_of for header in seen}
+        self._embargoed_loads = {header.no for header in seen if self.embargoes(header.card.public_from)}
+
+    def embargoes(self, public_from: str) -> bool:
+        """Say whether the instant `public_from` is yet to come."""
+        return bool(self._now and public_from) and self._now < sortable(public_from)
+
+    def stated_on(self, version: RowVersion, statement: NodeStatement | EdgeStatement) -> str:
+        """Return the day a statement is stated for: its own, else by the card of its source or load."""
+        if statement.stated_on:
+            return statement.stated_on
+        complete = self.standings[version.source].stated_on
+        return self._as_of[version.load] if complete is None else complete
+
+    def least_marking(self, version: RowVersion) -> int:
+        """Return the marking that all statements of a version have at least: by its source, its row, its embargoes."""
+        return max(self.standings[version.source].marking, self._row_marking(version))
+
+    def _row_marking(self, version: RowVersion) -> int:
+        marking = version.content.marking
+        if marking < Marking.INTERNAL and self._is_embargoed(version):
+            return int(Marking.INTERNAL)
+        return marking
+
+    def _is_embargoed(self, version: RowVersion) -> bool:
+        return version.load in self._embargoed_loads or self.embargoes(version.content.public_from)
+
+    def raised_to(self, row: RowHistory, version: RowVersion, statement: Statement) -> int:
+        """Return the strictest marking that any later version asks for what a statement says; 0 without one."""
+        if row[-1] is version:
+            return 0
+        later = (other for other in row if version.load < other.load <= self.horizon)
+        return max((max(self._row_marking(o), _matching_marking(o, statement)) for o in later), default=0)
+
+
+def _standing(card: Card, newest: Card) -> Standing:
+    """Markings are always today's; rank and day are those of the loads that count."""
+    return Standing(card.rank, newest.marking, card.as_of if card.complete else None)
+
+
+def _matching_marking(later: RowVersion, statement: Statement) -> int:
+    """Return what a later version asks for the same subject; without it, for its kind; without that, for anything."""
+    said = later.content.statements
+    subject, word = _subject(statement), _word(statement)
+    same = [other for other in said if _subject(other) == subject] or [o for o in said if _word(o) == word]
+    return max((other.marking for other in same or said), default=0)
+
+
+def _subject(statement: Statement) -> tuple[str, ...]:
+    if isinstance(statement, NodeStatement):
+        return (statement.id,)
+    if isinstance(statement, EdgeStatement):
+        return (statement.type, statement.source, statement.target)
+    return (statement.first, statement.second)
+
+
+def _word(statement: Statement) -> str:
+    if isinstance(statement, NodeStatement):
+        return statement.cls
+    return statement.type if isinstance(statement, EdgeStatement) else ""
+
+
+def live_version(row: RowHistory, lens: Lens) -> RowVersion | None:
+    """Return the newest version of a row in the view, whatever its marking; None when there is none yet."""
+    newest = row[-1]
+    if newest.load <= lens.upto:
+        return newest
+    return next((version for version in reversed(row) if version.load <= lens.upto), None)
+
+
+def live_statements(row: RowHistory, lens: Lens) -> Iterator[Seen]:
+    """Give what the live version of a row says under the ceiling."""
+    version = live_version(row, lens)
+    return iter(()) if version is None else seen_statements(row, version, lens)
+
+
+def seen_statements(row: RowHistory, version: RowVersion, lens: Lens) -> Iterator[Seen]:
+    """Give the statements of one version that lie under the ceiling.
+
+    The effective marking is the strictest of source, row, statement and every later version of the row.
+    """
+    least = lens.least_marking(version)
+    if least > lens.ceiling:
+        return
+    for statement in version.content.statements:
+        marking = max(least, statement.marking, lens.raised_to(row, version, statement))
+        if marking <= lens.ceiling:
+            yield version, statement, marking
+
+
+def node_said(row: RowHistory, lens: Lens, ids: Container[str]) -> Iterator[tuple[str, Said]]:
+    """Give what a row says, live and visible, about the nodes with these ids as written."""
+    for version, statement, marking in live_statements(row, lens):
+        if isinstance(statement, NodeStatement) and statement.id in ids:
+            yield statement.id, _said(lens, version, statement, marking)
+
+
+def edge_said(row: RowHistory, lens: Lens, triples: Container[Triple]) -> Iterator[tuple[Triple, Said]]:
+    """Give what a row says, live and visible, about edges of these (type, source, target) as written."""
+    for version, statement, marking in live_statements(row, lens):
+        if isinstance(statement, EdgeStatement):
+            triple = (statement.type, statement.source, statement.target)
+            if triple in triples:
+                yield triple, _said(lens, version, statement, marking)
+
+
+def _said(lens: Lens, version: RowVersion, statement: NodeStatement | EdgeStatement, marking: int) -> Said:
+    word = statement.cls if isinstance(statement, NodeStatement) else statement.type
+    values, strictest = recipe(word).visible(statement.values, lens.ceiling)
+    rank = lens.standings[version.source].rank
+    evidence = (version.source, version.row_key)
+    return Said(rank, lens.stated_on(version, statement), evidence, word, values, max(marking, strictest))
+
+
+def known_ids(rows: Iterable[RowHistory], lens: Lens, ids: Container[str]) -> set[str]:
+    """Return which of `ids` any visible node statement of these rows ever named, live or not."""
+    return {statement.id for row in rows for statement in _ever_visible(row, lens) if statement.id in ids}
+
+
+def _ever_visible(row: RowHistory, lens: Lens) -> Iterator[NodeStatement]:
+    counting = (version for version in row if version.load <= lens.upto)
+    for _, statement, _ in chain.from_iterable(seen_statements(row, version, lens) for version in counting):
+        if isinstance(statement, NodeStatement):
+            yield statement
+
+
+def verdicts_said(row: RowHistory, lens: Lens) -> Iterator[Verdict]:
+    """Give the live and visible verdict of a judgement row; none when it is withdrawn or hidden."""
+    for _, statement, _ in live_statements(row, lens):
+        if isinstance(statement, Verdict):
+            yield statement
+

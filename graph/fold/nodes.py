@@ -1,0 +1,89 @@
+"""Nodes: the pool of all that is said of a subject, folded into one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.domain.catalog import fits
+from graph.fold.interval import days_of
+from graph.fold.live import Said
+from graph.fold.recipes import ATTESTED, Recipe, recipe
+from graph.fold.shapes import Days, FoldedNode, Ref
+from graph.fold.values import fold_values
+from graph.statements import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Landscape:
+    """What an item must know of all others.
+
+    Attributes:
+        aliases: Canonical id of every id in a cluster; other ids are their own.
+        classes: Class of each node that is present, by canonical id.
+    """
+
+    aliases: Mapping[str, str]
+    classes: Mapping[str, str]
+
+    def holds(self, canonical: str, labels: tuple[str, ...]) -> bool:
+        """Say whether a node is present and carries one of the labels."""
+        cls = self.classes.get(canonical)
+        return cls is not None and fits(cls, labels)
+
+
+def fold_node(id: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:  # noqa: A002
+    """Return the node of a pool in the order of trust, which is not empty.
+
+    Its class is folded like a field: the first one stands, and another one is a conflict.
+    """
+    first = pool[0]
+    how = recipe(first.word)
+    if len(pool) == 1 and how.plain.issuperset(first.values):
+        days = days_in(first.values, how)
+        return FoldedNode(id, first.word, first.values, (), members, (first.evidence,), first.marking, (), days)
+    return fold_pool(id, members, pool, landscape)
+
+
+def fold_pool(id: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:  # noqa: A002
+    """Return the node of any pool; `fold_node` is its short way where one statement is all there is."""
+    cls = pool[0].word
+    how = recipe(cls)
+    values, conflicts = fold_values(pool, how, landscape.aliases)
+    if any(said.word != cls for said in pool):
+        conflicts.append("class")
+    dangling = (name for name in how.refs.keys() & values.keys() if not _leads(values, name, how, landscape))
+    return FoldedNode(
+        id=id,
+        cls=cls,
+        values=values,
+        conflicts=tuple(sorted(conflicts)),
+        members=members,
+        evidence=evidence_of(pool),
+        marking=max(said.marking for said in pool),
+        dangling=tuple(sorted(dangling)),
+        days=days_in(values, how),
+    )
+
+
+def _leads(values: Values, name: str, how: Recipe, landscape: Landscape) -> bool:
+    return landscape.holds(str(values[name]), how.refs[name])
+
+
+def evidence_of(pool: Iterable[Said]) -> tuple[Ref, ...]:
+    """Return the rows of a pool, sorted, each once."""
+    return tuple(sorted({said.evidence for said in pool}))
+
+
+def days_in(values: Values, how: Recipe) -> Days | None:
+    """Return the days of the first interval field among folded values; None where the class has none."""
+    if not how.interval:
+        return None
+    interval, attested = values.get(how.interval), values.get(ATTESTED)
+    return days_of(
+        interval if isinstance(interval, dict) else None,
+        attested if isinstance(attested, list) else (),
+    )
+
+
+def refs_in(pool: Iterable[Said]) -> set[str]:
+    """Return the ids, as written, that the ref fields of a pool name."""
+    return {str(said.values[name]) for said in pool for name in recipe(said.word).refs if name in said.values}

@@ -1,0 +1,73 @@
+"""Pools: all that is said, live and visible, of each node or pair that is asked for."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+from graph.fold.history import History, RowHistory
+from graph.fold.live import Lens, Said, edge_said, node_said
+from graph.fold.shapes import Triple
+from graph.fold.values import in_order
+
+Key = TypeVar("Key")
+
+NodePools: TypeAlias = dict[str, list[Said]]
+PairPools: TypeAlias = dict[Triple, list[Said]]
+
+BATCH = 2_000
+"""Subjects whose rows are held at once: a few MB, and few enough questions to a ledger."""
+
+
+def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Give the keys in lists of at most `BATCH`."""
+    rest = iter(keys)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def node_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[str, str]) -> NodePools:
+    """Return the pools in the order of trust, by canonical id; empty ones are left out.
+
+    Args:
+        rows: Rows that name the ids, each once.
+        lens: How they are read.
+        owners: Canonical id of each id that is asked for.
+    """
+    pools: NodePools = {}
+    for row in rows:
+        for written, said in node_said(row, lens, owners):
+            pools.setdefault(owners[written], []).append(said)
+    return {canonical: in_order(pool) for canonical, pool in pools.items()}
+
+
+def pair_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[Triple, Triple]) -> PairPools:
+    """Return the pools by canonical triple; empty ones are left out. Arguments as for `node_pools`."""
+    pools: PairPools = {}
+    for row in rows:
+        for written, said in edge_said(row, lens, owners):
+            pools.setdefault(owners[written], []).append(said)
+    return pools
+
+
+def fetched_nodes(
+    history: History, lens: Lens, members: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, list[Said]]]:
+    """Give the pool of each canonical id that has one, in batches.
+
+    Args:
+        history: Where the rows are.
+        lens: How they are read.
+        members: The ids, as written, of each canonical id.
+    """
+    for batch in batches(members):
+        owners = {written: canonical for canonical in batch for written in members[canonical]}
+        yield from node_pools(history.rows_naming(owners.keys()), lens, owners).items()
+
+
+def fetched_pairs(
+    history: History, lens: Lens, written: Mapping[Triple, Sequence[Triple]]
+) -> Iterator[tuple[Triple, list[Said]]]:
+    """Give the pool of each canonical triple that has one, in batches; arguments as for `fetched_nodes`."""
+    for batch in batches(written):
+        owners = {raw: triple for triple in batch for raw in written[triple]}
+        yield from pair_pools(history.rows_joining(owners.keys()), lens, owners).items()

@@ -1,0 +1,103 @@
+"""Connections to the ledger's database: a SQLite file or a PostgreSQL server."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from graph.errors import LedgerRefused
+
+# 64 MB: look-up keys are hashes, so their pages are met in no order.
+_CACHE_KIB = 65_536
+# Milliseconds that a connection waits for another one to finish its commit.
+_BUSY_MS = 10_000
+
+
+def url_of(address: str | Path | URL) -> URL:
+    """Return the database address of a ledger.
+
+    Raises:
+        LedgerRefused: The address is neither a path nor ``postgresql://…``.
+    """
+    if isinstance(address, URL):
+        return address
+    if isinstance(address, Path) or "://" not in address:
+        return URL.create("sqlite", database=str(Path(address).expanduser().resolve()))
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        raise LedgerRefused(
+            "the ledger's address cannot be read: write a path or postgresql://user@host/name"
+        ) from None
+    if url.drivername not in ("postgresql", "postgresql+psycopg"):
+        raise LedgerRefused(
+            f"a ledger cannot live in {url.drivername!r}: write a path or postgresql://user@host/name"
+        )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def file_of(address: str | Path | URL) -> Path | None:
+    """Return the file of a ledger; None on a server."""
+    url = url_of(address)
+    return Path(url.database or "") if url.drivername == "sqlite" else None
+
+
+def named(address: str | Path | URL) -> str:
+    """Return how messages name a ledger: its path, or its address without the password."""
+    return str(file_of(address) or url_of(address).render_as_string(hide_password=True))
+
+
+def connected(address: str | Path, *, read_only: bool) -> Engine:
+    """Return an engine for a ledger; the folder of a new file is made.
+
+    Raises:
+        LedgerRefused: The driver for PostgreSQL is not installed, or the folder cannot be made.
+    """
+    url = url_of(address)
+    if file := file_of(url):
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerRefused(
+                f"the folder of the ledger {file} cannot be made: {error.strerror}"
+            ) from error
+    try:
+        # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
+        engine = create_engine(url, max_overflow=-1)
+    except ModuleNotFoundError as error:
+        raise LedgerRefused(
+            "a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'"
+        ) from error
+    if file:
+        _prepare_sqlite(engine, read_only=read_only)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+    """Let transactions begin when they are told to: the driver would begin late, and not before a read."""
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {_BUSY_MS}",
+            "synchronous = FULL",
+            f"cache_size = -{_CACHE_KIB}",
+            f"query_only = {int(read_only)}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def read_while_written(engine: Engine) -> None:
+    """Make a new SQLite file one that may be read while it is written; the file remembers."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()

@@ -1,0 +1,208 @@
+"""Where answers come from: the rows behind them, what is said about a subject, how each source stands."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from graph.fold.history import RowHistory
+from graph.fold.shapes import Ref, Triple
+from graph.ledger.history import content_of, header_of
+from graph.ledger.ledger import Ledger
+from graph.ledger.rows import chunks
+from graph.ledger.tables import load, row, version
+from graph.statements import (
+    Card,
+    Content,
+    EdgeStatement,
+    LoadHeader,
+    NodeStatement,
+    RowVersion,
+    Statement,
+    Verdict,
+)
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """The row that an answer rests on, as an endnote prints it.
+
+    Attributes:
+        source, row_key: Which row.
+        card: The source's newest card: title, publisher, licence, known gaps.
+        url: Page the row itself rests on, else the source's.
+        locator: File and line, or sheet and row, in which its content was first said.
+        stated_on: Day it is stated for, possibly partial: the row's own, else the card's; blank is unknown.
+        load, at: Number and instant of the load that first said it.
+        confidence, note: As the row gives them.
+    """
+
+    source: str
+    row_key: str
+    card: Card
+    url: str
+    locator: str
+    stated_on: str
+    load: int
+    at: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One live statement with the row it stands in and its source's newest card."""
+
+    statement: NodeStatement | EdgeStatement
+    row: RowVersion
+    card: Card
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """How a source stands: its last load (with the newest card) and its counts, its live rows, its loads."""
+
+    last: LoadHeader
+    live_rows: int
+    loads: int
+    counts: dict[str, int]
+
+
+def evidence(ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None) -> dict[Ref, EvidenceRow]:
+    """Return the live row of each reference; one that has none, or only a withdrawn one, is missing.
+
+    Args:
+        ledger: Where to look.
+        refs: Source and row key of each.
+        upto: Number of the last load that counts; None is all. Cards are those of that time, too.
+    """
+    keys: dict[str, set[str]] = defaultdict(set)
+    for source, row_key in refs:
+        keys[source].add(row_key)
+    found: dict[Ref, EvidenceRow] = {}
+    with ledger.reading() as connection:
+        for source, row_keys in sorted(keys.items()):
+            card = _newest_card(connection, source, upto)
+            for version_, at in _live_versions(connection, source, row_keys, upto):
+                if card and version_.content != Content():
+                    found[source, version_.row_key] = _evidence_row(version_, card, at)
+    return found
+
+
+def versions(ledger: Ledger, source: str, row_key: str) -> RowHistory:
+    """Return all versions of a row, oldest first; empty when there is no such row."""
+    query = (
+        select(version.c.load_no, version.c.locator, version.c.content)
+        .join(row, row.c.id == version.c.row_id)
+        .where(row.c.source == source, row.c.row_key == row_key)
+        .order_by(version.c.load_no)
+    )
+    with ledger.reading() as connection:
+        return tuple(
+            RowVersion(source, row_key, no, locator, content_of(content))
+            for no, locator, content in connection.execute(query)
+        )
+
+
+def stated_of_nodes(ledger: Ledger, ids: Collection[str], *, upto: int | None = None) -> list[Stated]:
+    """Return the live statements on nodes with one of these ids, most trusted first."""
+    wanted = set(ids)
+    return _stated(
+        ledger, ledger.rows_naming(wanted), lambda s: isinstance(s, NodeStatement) and s.id in wanted, upto
+    )
+
+
+def stated_of_edges(ledger: Ledger, pairs: Collection[Triple], *, upto: int | None = None) -> list[Stated]:
+    """Return the live statements on edges of such a type, source and target, most trusted first."""
+    wanted = set(pairs)
+    return _stated(
+        ledger,
+        ledger.rows_joining(wanted),
+        lambda s: isinstance(s, EdgeStatement) and (s.type, s.source, s.target) in wanted,
+        upto,
+    )
+
+
+def sources(ledger: Ledger) -> list[SourceState]:
+    """Return the state of every source, sorted by name."""
+    counted = select(row.c.source, func.count(row.c.live_digest)).group_by(row.c.source)
+    newest = select(func.max(load.c.no), func.count()).group_by(load.c.source)
+    with ledger.reading() as connection:
+        live = {source: count for source, count in connection.execute(counted)}
+        loads = {no: count for no, count in connection.execute(newest)}
+        found = connection.execute(
+            select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads))
+        )
+        states = [
+            SourceState(
+                header_of(header),
+                live.get(header_of(header).source, 0),
+                loads[no],
+                msgspec.json.decode(counts),
+            )
+            for no, header, counts in found
+        ]
+    return sorted(states, key=lambda state: state.last.source)
+
+
+def _newest_card(connection: Connection, source: str, upto: int | None) -> Card | None:
+    query = select(load.c.header).where(load.c.source == source).order_by(load.c.no.desc()).limit(1)
+    header = connection.execute(query if upto is None else query.where(load.c.no <= upto)).scalar()
+    return header_of(header).card if header is not None else None
+
+
+def _live_versions(
+    connection: Connection, source: str, row_keys: Iterable[str], upto: int | None
+) -> Iterator[tuple[RowVersion, str]]:
+    """Yield the newest version of each row up to a load, with the instant of the load that said it."""
+    for chunk in chunks(row_keys):
+        newest = (
+            select(version.c.row_id, func.max(version.c.load_no).label("load_no"))
+            .join(row, row.c.id == version.c.row_id)
+            .where(row.c.source == source, row.c.row_key.in_(chunk))
+            .group_by(version.c.row_id)
+        )
+        live = (newest if upto is None else newest.where(version.c.load_no <= upto)).subquery()
+        found = connection.execute(
+            select(row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
+            .join_from(live, row, row.c.id == live.c.row_id)
+            .join(version, (version.c.row_id == live.c.row_id) & (version.c.load_no == live.c.load_no))
+            .join(load, load.c.no == live.c.load_no)
+        )
+        for row_key, no, locator, content, at in found:
+            yield RowVersion(source, row_key, no, locator, content_of(content)), at
+
+
+def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
+    content = said.content
+    days = (s.stated_on for s in content.statements if not isinstance(s, Verdict))
+    return EvidenceRow(
+        source=said.source,
+        row_key=said.row_key,
+        card=card,
+        url=content.url or card.url,
+        locator=said.locator,
+        stated_on=max(days, default="") or card.as_of,
+        load=said.load,
+        at=at,
+        confidence=content.confidence,
+        note=content.note,
+    )
+
+
+def _stated(
+    ledger: Ledger, rows: Iterable[RowHistory], is_meant: Callable[[Statement], bool], upto: int | None
+) -> list[Stated]:
+    cards = {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
+    found: list[Stated] = []
+    for history in rows:
+        seen = [version_ for version_ in history if upto is None or version_.load <= upto]
+        for statement in seen[-1].content.statements if seen else ():
+            if is_meant(statement) and not isinstance(statement, Verdict):
+                found.append(Stated(statement, seen[-1], cards[seen[-1].source]))
+    # Two stable sorts: the most recent day first, within the rank.
+    found.sort(key=lambda s: (s.row.source, s.row.row_key))
+    found.sort(key=lambda s: s.statement.stated_on or s.card.as_of, reverse=True)
+    return sorted(found, key=lambda s: s.card.rank)

@@ -1,0 +1,66 @@
+"""The ledger's own errors in place of the database's."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from graph.errors import LedgerError, LedgerLocked, LedgerRefused
+
+_SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
+    "SQLITE_BUSY": (
+        LedgerLocked,
+        "is being written by another program: run the command again when it has ended",
+    ),
+    "SQLITE_LOCKED": (
+        LedgerLocked,
+        "is being written by another program: run the command again when it has ended",
+    ),
+    "SQLITE_NOTADB": (LedgerRefused, "is not a ledger: name another file with --ledger or IGA_LEDGER"),
+    "SQLITE_CANTOPEN": (
+        LedgerRefused,
+        "cannot be opened: check that its folder exists and may be written to",
+    ),
+    "SQLITE_PERM": (LedgerError, "may not be read: ask for access to the file"),
+    "SQLITE_READONLY": (
+        LedgerError,
+        "may not be written to: ask for write access to the file and its folder",
+    ),
+    "SQLITE_FULL": (LedgerError, "has no room left on its disk: free some space and run the command again"),
+    "SQLITE_IOERR": (
+        LedgerError,
+        "could not be read from or written to its disk: check the disk or network share",
+    ),
+    "SQLITE_CORRUPT": (LedgerError, "is damaged: restore it from its last dump with iga restore"),
+}
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn errors of the database that happen in the block into ours.
+
+    Args:
+        name: How messages name the ledger.
+
+    Raises:
+        LedgerError: The database failed; the message says how and what to do.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _ours(name, error) from error
+
+
+def _ours(name: str, error: SQLAlchemyError | sqlite3.Error) -> LedgerError:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = str(getattr(cause, "sqlite_errorname", ""))
+    for start, (kind, sentence) in _SENTENCES.items():
+        if code.startswith(start):
+            return kind(f"the ledger {name} {sentence}")
+    reason = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
+    if isinstance(error, OperationalError) and not code:
+        return LedgerError(
+            f"the ledger {name} cannot be reached ({reason}): check the address and that it runs"
+        )
+    return LedgerError(f"the ledger {name} failed: {reason}; nothing of this run was kept, run it again")

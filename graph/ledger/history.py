@@ -1,0 +1,191 @@
+"""What the fold asks of the ledger: the versions of rows, by load, source, subject or judgement."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, distinct, func, select
+
+from graph.fold.history import RowHistory
+from graph.fold.shapes import Triple
+from graph.ledger.mentions import Kind, key, key_range, pair_name
+from graph.ledger.rows import chunks
+from graph.ledger.tables import load, mention, row, version
+from graph.statements import (
+    PERSON_JUDGE,
+    RULE_JUDGE,
+    Content,
+    EdgeStatement,
+    LoadHeader,
+    NodeStatement,
+    RowVersion,
+    decoded,
+)
+
+# Rows fetched at a time while streaming: enough to hide the round trip, little enough to stay flat.
+_FETCHED = 1_000
+
+_VERSIONS = (
+    select(row.c.id, row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content)
+    .join_from(row, version, version.c.row_id == row.c.id)
+    .order_by(row.c.id, version.c.load_no)
+)
+_MENTIONED = (
+    select(
+        row.c.id,
+        row.c.source,
+        row.c.row_key,
+        version.c.load_no,
+        version.c.locator,
+        version.c.content,
+        mention.c.hash,
+    )
+    .join_from(mention, row, row.c.id == mention.c.row_id)
+    .join(version, version.c.row_id == mention.c.row_id)
+    .order_by(mention.c.hash, mention.c.row_id, version.c.load_no)
+)
+
+# A sample of the keys is enough for "about how many"; below this many in the sample all are counted.
+_SAMPLED_SHARE = 64
+_SAMPLE_MINIMUM = 500
+
+
+class StoredHistory(ABC):
+    """The fold's `History` over the tables. Rows come in the order in which they were first loaded."""
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Open a connection for reading: a consistent view of what is committed, or of the load open in this thread."""
+
+    def through(self) -> int:
+        """Return the number of the last load, 0 when there is none."""
+        with self.reading() as connection:
+            return connection.execute(select(func.max(load.c.no))).scalar() or 0
+
+    def headers(self) -> list[LoadHeader]:
+        """Return the header of every load, oldest first."""
+        with self.reading() as connection:
+            found = connection.execute(select(load.c.header).order_by(load.c.no)).scalars()
+            return [header_of(text) for text in found]
+
+    def rows_after(self, load: int) -> Iterator[RowHistory]:
+        """Yield the rows that have a version of a later load."""
+        later = select(version.c.row_id).where(version.c.load_no > load)
+        return self._rows(_VERSIONS.where(row.c.id.in_(later)))
+
+    def rows_of(self, source: str) -> Iterator[RowHistory]:
+        """Yield the rows of a source."""
+        return self._rows(_VERSIONS.where(row.c.source == source))
+
+    def rows_embargoed(self) -> Iterator[RowHistory]:
+        """Yield the rows of which any version carries a ``public_from`` of its own."""
+        return self._rows_with({key(Kind.EMBARGOED, "")})
+
+    def rows_naming(self, ids: Collection[str]) -> Iterator[RowHistory]:
+        """Yield the rows of which any version states a node with one of these ids (and perhaps a few more)."""
+        return self._rows_with({key(Kind.NODE, id_) for id_ in ids})
+
+    def rows_joining(self, pairs: Collection[Triple]) -> Iterator[RowHistory]:
+        """Yield the rows of which any version states an edge of such a type, source and target (perhaps more)."""
+        return self._rows_with({key(Kind.PAIR, pair_name(*pair)) for pair in pairs})
+
+    def rows_touching(self, ids: Collection[str]) -> Iterator[RowHistory]:
+        """Yield the rows of which any version has such an id as an end or in a field that refers (perhaps more)."""
+        return self._rows_with({key(Kind.END, id_) for id_ in ids})
+
+    def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
+        """Yield the rows of judgements on one of these ids (and perhaps a few more); None: all judgements."""
+        if ids is None:
+            return self._rows(_VERSIONS.where(row.c.source.in_((PERSON_JUDGE, RULE_JUDGE))))
+        return self._rows_with({key(Kind.JUDGED, id_) for id_ in ids})
+
+    def by_node(self) -> Iterator[tuple[str, list[RowHistory]]]:
+        """Yield every id that any version ever stated a node of, with its rows; in no meaningful order."""
+        return self._grouped(Kind.NODE, _node_ids, lambda id_: id_)
+
+    def by_pair(self) -> Iterator[tuple[Triple, list[RowHistory]]]:
+        """Yield every type, source and target that any version ever stated an edge of, with its rows."""
+        return self._grouped(Kind.PAIR, _pairs, lambda pair: pair_name(*pair))
+
+    def subject_count(self) -> int:
+        """Return about how many ids and pairs were ever stated; exact up to some thirty thousand."""
+        return sum(self._key_count(kind) for kind in (Kind.NODE, Kind.PAIR))
+
+    def _key_count(self, kind: Kind) -> int:
+        low, high = key_range(kind)
+        sample_end = low + (high - low) // _SAMPLED_SHARE
+        with self.reading() as connection:
+            sample = _distinct_keys(connection, low, sample_end)
+            if sample >= _SAMPLE_MINIMUM:
+                return sample * _SAMPLED_SHARE
+            return sample + _distinct_keys(connection, sample_end + 1, high)
+
+    def _rows_with(self, keys: Iterable[int]) -> Iterator[RowHistory]:
+        with self.reading() as connection:
+            row_ids: set[int] = set()
+            for chunk in chunks(sorted(keys)):
+                found = connection.execute(select(mention.c.row_id).where(mention.c.hash.in_(chunk)))
+                row_ids.update(found.scalars())
+            for chunk in chunks(sorted(row_ids)):
+                yield from _histories(connection, _VERSIONS.where(row.c.id.in_(chunk)))
+
+    def _rows(self, query: Select[Any]) -> Iterator[RowHistory]:
+        with self.reading() as connection:
+            yield from _histories(connection, query)
+
+    def _grouped(
+        self, kind: Kind, subjects: Callable[[RowHistory], set[Any]], name: Callable[[Any], str]
+    ) -> Iterator[tuple[Any, list[RowHistory]]]:
+        low, high = key_range(kind)
+        with self.reading() as connection:
+            found = _streamed(connection, _MENTIONED.where(mention.c.hash.between(low, high)))
+            for hash_, same_hash in groupby(found, key=itemgetter(6)):
+                by_subject: dict[Any, list[RowHistory]] = {}
+                for _, same_row in groupby(same_hash, key=itemgetter(0)):
+                    history = _history(same_row)
+                    for subject in subjects(history):
+                        if key(kind, name(subject)) == hash_:
+                            by_subject.setdefault(subject, []).append(history)
+                yield from sorted(by_subject.items())
+
+
+def header_of(text: bytes) -> LoadHeader:
+    """Return the header that a load was stored with."""
+    return msgspec.json.decode(text, type=LoadHeader)
+
+
+def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
+    return iter(connection.execute(query, execution_options={"yield_per": _FETCHED}))
+
+
+def _histories(connection: Connection, query: Select[Any]) -> Iterator[RowHistory]:
+    for _, same_row in groupby(_streamed(connection, query), key=itemgetter(0)):
+        yield _history(same_row)
+
+
+def _history(found: Iterable[Any]) -> RowHistory:
+    return tuple(RowVersion(f[1], f[2], f[3], f[4], content_of(f[5])) for f in found)
+
+
+def content_of(stored: bytes | None) -> Content:
+    """Return a stored content; what was destroyed says nothing."""
+    return Content() if stored is None else decoded(stored)
+
+
+def _node_ids(history: RowHistory) -> set[str]:
+    return {s.id for v in history for s in v.content.statements if isinstance(s, NodeStatement)}
+
+
+def _pairs(history: RowHistory) -> set[Triple]:
+    edges = (s for v in history for s in v.content.statements if isinstance(s, EdgeStatement))
+    return {(s.type, s.source, s.target) for s in edges}
+
+
+def _distinct_keys(connection: Connection, low: int, high: int) -> int:
+    return connection.execute(
+        select(func.count(distinct(mention.c.hash))).where(mention.c.hash.between(low, high))
+    ).scalar_one()

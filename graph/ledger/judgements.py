@@ -1,0 +1,119 @@
+"""Judgements on who is the same as whom: entered, checked for contradictions, withdrawn."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+
+from graph.errors import Contradiction, InputError, NotFound
+from graph.fold.clusters import Pair, clusters_of
+from graph.fold.shapes import Contradiction as Ring
+from graph.ledger.ledger import Ledger
+from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, LoadHeader, Verdict, Word, pair_key
+
+_CARDS: Mapping[str, Card] = {
+    PERSON_JUDGE: Card(PERSON_JUDGE, "Judgements of our officers", rank=10),
+    RULE_JUDGE: Card(RULE_JUDGE, "Judgements by rule", rank=40),
+}
+_ROW_KEY = ("first", "second")
+
+
+class Judged(NamedTuple):
+    """A live verdict, with the judge that gave it and the load it was given in."""
+
+    judge: str
+    verdict: Verdict
+    load: int
+
+
+def judgements(ledger: Ledger) -> list[Judged]:
+    """Return the live verdicts of both judges, ordered by pair and judge."""
+    newest = (history[-1] for history in ledger.rows_judging(None))
+    found = [
+        Judged(version.source, statement, version.load)
+        for version in newest
+        for statement in version.content.statements
+        if isinstance(statement, Verdict)
+    ]
+    return sorted(found, key=lambda j: (j.verdict.first, j.verdict.second, j.judge))
+
+
+def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_JUDGE) -> LoadHeader:
+    """Enter verdicts in one load and return its header; a pair's earlier verdict of the same judge is replaced.
+
+    Verdicts that all stand already leave no trace.
+
+    Raises:
+        InputError: There is no verdict, or one is on an id and itself.
+        Contradiction: Ids would be one although they are judged different; nothing is entered.
+        LedgerLocked: Another writer kept the lock.
+    """
+    ordered = [_ordered(verdict) for verdict in verdicts]
+    if not ordered:
+        raise InputError("there is no verdict to enter: name two ids and say same, different or unsure")
+    by, because = _common(v.by for v in ordered), _common(v.because for v in ordered)
+    with ledger.open_load(_CARDS[source], by=by, because=because, row_key=_ROW_KEY) as load:
+        before = judgements(ledger)
+        load.put([(row_key(v.first, v.second), _place(source, v), Content((v,))) for v in ordered])
+        _refuse_contradiction(before, judgements(ledger))
+        return load.commit({"read": len(ordered)})
+
+
+def withdraw_judgement(
+    ledger: Ledger, first: str, second: str, *, by: str, because: str, source: str = PERSON_JUDGE
+) -> LoadHeader:
+    """Withdraw a judge's verdict on two ids and return the header of the load that does so.
+
+    Raises:
+        NotFound: The judge has no verdict on the two.
+        Contradiction: The other judge's verdict, which then counts, contradicts those already given.
+        LedgerLocked: Another writer kept the lock.
+    """
+    with ledger.open_load(_CARDS[source], by=by, because=because, row_key=_ROW_KEY) as load:
+        before = judgements(ledger)
+        if not load.withdraw([row_key(first, second)]):
+            raise NotFound(f"{source} holds no verdict on {first} and {second}: there is nothing to withdraw")
+        _refuse_contradiction(before, judgements(ledger))
+        return load.commit({"withdrawn": 1})
+
+
+def row_key(first: str, second: str) -> str:
+    """Return the row key of the judgement on two ids, in either order: their pair as a JSON list."""
+    return msgspec.json.encode(pair_key(first, second)).decode()
+
+
+def _ordered(verdict: Verdict) -> Verdict:
+    if verdict.first == verdict.second:
+        raise InputError(f"{verdict.first} is named twice: a verdict is on two different ids")
+    first, second = pair_key(verdict.first, verdict.second)
+    return msgspec.structs.replace(verdict, first=first, second=second)
+
+
+def _common(texts: Iterable[str]) -> str:
+    return "; ".join(sorted(set(filter(None, texts))))
+
+
+def _place(source: str, verdict: Verdict) -> str:
+    return f"judged by {verdict.by}" if verdict.by else source
+
+
+def _rings(judged: list[Judged]) -> list[Ring]:
+    """Return the contradictions among verdicts, a person's before a rule's, whether their ids are loaded or not."""
+    words: dict[Pair, Word] = {}
+    for given in sorted(judged, key=lambda j: j.judge == PERSON_JUDGE):
+        words[given.verdict.first, given.verdict.second] = given.verdict.word
+    ends = {end for pair in words for end in pair}
+    return list(clusters_of(words, ends).contradictions.values())
+
+
+def _refuse_contradiction(before: list[Judged], after: list[Judged]) -> None:
+    known = _rings(before)
+    for ring in _rings(after):
+        if not any(
+            set(ring.members) <= set(old.members) and set(ring.pairs) <= set(old.pairs) for old in known
+        ):
+            first, second = ring.pairs[0]
+            raise Contradiction(
+                f"{', '.join(ring.members)} would all be the same, but {first} and {second} are judged different:"
+                " withdraw one of the judgements first, see iga why for who gave them"
+            )

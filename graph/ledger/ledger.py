@@ -1,0 +1,256 @@
+"""The ledger: opened, checked, locked for writing, and read through the fold's `History`."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, Engine, inspect, select
+
+from graph.errors import LedgerError, LedgerRefused, RowKeyChanged, StaleEdition
+from graph.ledger.connection import connected, file_of, named, read_while_written
+from graph.ledger.failures import translated
+from graph.ledger.history import StoredHistory, header_of
+from graph.ledger.load import OpenLoad
+from graph.ledger.lock import held_by_file, held_by_server, this_process
+from graph.ledger.tables import SCHEMA, load, meta, tables
+from graph.statements import Card, LoadHeader
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Ledger(StoredHistory):
+    """Everything ever loaded. Any number of threads may read; one writer at a time writes.
+
+    Within the block of `open_load`, and in that thread alone, reading sees the open load.
+    """
+
+    def __init__(self, engine: Engine, *, name: str, clock: Callable[[], datetime]) -> None:
+        self.name = name
+        self.id = ""
+        self._engine = engine
+        self._clock = clock
+        self._mine = threading.local()
+
+    @classmethod
+    def open(cls, address: str | Path, *, clock: Callable[[], datetime], read_only: bool = False) -> Self:
+        """Open the ledger at a path or a ``postgresql://`` address; make it where there is none.
+
+        Args:
+            address: A SQLite file, or an address with user and password.
+            clock: Gives the present instant, with its time zone.
+            read_only: Whether a missing ledger is an error and nothing may be written.
+
+        Raises:
+            LedgerRefused: It is no ledger, or newer than this program, or missing where it is only read.
+            LedgerLocked: It is being made by another program.
+            LedgerError: The database failed.
+        """
+        name, file = named(address), file_of(address)
+        if read_only and file and not file.is_file():
+            raise LedgerRefused(
+                f"there is no ledger at {name}: load something first, or name another with --ledger"
+            )
+        with translated(name):
+            ledger = cls(connected(address, read_only=read_only), name=name, clock=clock)
+            try:
+                ledger._check(read_only=read_only)
+            except BaseException:
+                ledger.close()
+                raise
+        return ledger
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection for reading: what is committed, or the load open in this thread."""
+        with translated(self.name):
+            if (mine := getattr(self._mine, "connection", None)) is not None:
+                yield mine
+            else:
+                with self._engine.connect() as connection:
+                    yield connection
+
+    @contextmanager
+    def writing(self, who: str, *, wait_s: float = 10.0) -> Iterator[None]:
+        """Hold the writer lock for the block; a thread that holds it may ask again.
+
+        Args:
+            who: What the holder does, as others are told: ``iga load contacts.xlsx``.
+            wait_s: Seconds to wait for another writer.
+
+        Raises:
+            LedgerLocked: Another writer kept the lock; the message names it.
+        """
+        if getattr(self._mine, "holds_lock", False):
+            yield
+            return
+        holder = this_process(who, since=self._now().isoformat(timespec="seconds"))
+        with ExitStack() as stack:
+            if file := file_of(self._engine.url):
+                stack.enter_context(held_by_file(file, holder, wait_s=wait_s))
+            else:
+                stack.enter_context(translated(self.name))
+                stack.enter_context(held_by_server(self._engine, holder, name=self.name, wait_s=wait_s))
+            self._mine.holds_lock = True
+            try:
+                yield
+            finally:
+                self._mine.holds_lock = False
+
+    @contextmanager
+    def transaction(self, who: str) -> Iterator[Connection]:
+        """Hold the writer lock and one write transaction; it is rolled back unless the block commits it.
+
+        Raises:
+            LedgerLocked: Another writer kept the lock.
+            LedgerError: The database failed, or a load is open in this thread already.
+        """
+        if getattr(self._mine, "connection", None) is not None:
+            raise LedgerError("a load is open already: commit or leave it before the next one")
+        with self.writing(who), translated(self.name), self._engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            self._mine.connection = connection
+            try:
+                yield connection
+            finally:
+                self._mine.connection = None
+                connection.rollback()
+
+    @contextmanager
+    def open_load(
+        self,
+        card: Card,
+        *,
+        by: str = "",
+        because: str = "",
+        row_key: Sequence[str] = (),
+        files: Sequence[tuple[str, str]] = (),
+        rekey: bool = False,
+    ) -> Iterator[OpenLoad]:
+        """Open a load of one source: committed by its `commit`, gone without a trace otherwise.
+
+        Args:
+            card: The source's card; the newest one counts.
+            by, because: Who loads or types it, and why, where people do.
+            row_key: Columns that the row keys are made of.
+            files: Name and SHA-256 of each file read.
+            rekey: Accept other row-key columns than before; earlier rows that do not come again are withdrawn.
+
+        Raises:
+            StaleEdition: The card's day lies before that of an earlier load of the source.
+            RowKeyChanged: The row-key columns are others than before, and `rekey` is not given.
+            LedgerLocked: Another writer kept the lock.
+            LedgerError: The database failed; nothing was written.
+        """
+        with self.transaction(f"load of {card.source}") as connection:
+            earlier = _headers_of(connection, card.source)
+            _refuse_stale(card, earlier)
+            if earlier and not rekey:
+                _refuse_other_key(card.source, earlier[-1].row_key, tuple(row_key))
+            no, at = self._next_place(connection)
+            header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
+            connection.execute(load.insert().values(load_record(header)))
+            yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
+
+    def _next_place(self, connection: Connection) -> tuple[int, str]:
+        """Return number and instant of the next load: instants rise with the numbers, whatever the clock says."""
+        last = connection.execute(select(load.c.no, load.c.at).order_by(load.c.no.desc()).limit(1)).first()
+        now = self._now()
+        if last is None:
+            return 1, _instant(now)
+        after_last = datetime.fromisoformat(last.at) + _MICROSECOND
+        return last.no + 1, _instant(max(now, after_last))
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(UTC)
+
+    def _check(self, *, read_only: bool) -> None:
+        found = self._identity()
+        if not found and read_only:
+            raise LedgerRefused(
+                f"{self.name} holds no ledger: load something first, or name another with --ledger"
+            )
+        if not found:
+            with self.writing("making of the ledger"):
+                found = self._identity() or self._made()
+        if int(found["schema"]) > SCHEMA:
+            raise LedgerRefused(
+                f"the ledger {self.name} was written by a newer version of this program (tables {found['schema']};"
+                f" this one knows {SCHEMA}): install the newer version"
+            )
+        self.id = found["id"]
+
+    def _made(self) -> dict[str, Any]:
+        if file_of(self._engine.url):
+            read_while_written(self._engine)
+        fresh = {"id": str(uuid.uuid4()), "schema": str(SCHEMA)}
+        with self.transaction("making of the ledger") as connection:
+            tables.create_all(connection)
+            connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in fresh.items()])
+            connection.commit()
+        return fresh
+
+    def _identity(self) -> dict[str, Any]:
+        """Return id and schema of the ledger; empty when the database is empty.
+
+        Raises:
+            LedgerRefused: There are tables, but not ours.
+        """
+        with self.reading() as connection:
+            names = set(inspect(connection).get_table_names())
+            if meta.name in names:
+                return {key: value for key, value in connection.execute(select(meta))}
+            if names and file_of(self._engine.url):
+                raise LedgerRefused(
+                    f"{self.name} is a database, but not a ledger: name another with --ledger"
+                )
+            return {}
+
+
+def load_record(header: LoadHeader, counts: bytes = b"{}") -> dict[str, Any]:
+    """Return the columns that a load is stored in."""
+    text = msgspec.json.encode(header, order="sorted")
+    return {"no": header.no, "source": header.source, "at": header.at, "header": text, "counts": counts}
+
+
+def _headers_of(connection: Connection, source: str) -> list[LoadHeader]:
+    query = select(load.c.header).where(load.c.source == source).order_by(load.c.no)
+    return [header_of(text) for text in connection.execute(query).scalars()]
+
+
+def _refuse_stale(card: Card, earlier: list[LoadHeader]) -> None:
+    newest = max((header.card.as_of for header in earlier), default="")
+    if card.as_of and card.as_of < newest:
+        raise StaleEdition(
+            f"{card.source}: this edition is stated as of {card.as_of}; {newest} is already there."
+            " Load editions in order, or give each edition row keys or a source of its own"
+        )
+
+
+def _refuse_other_key(source: str, before: tuple[str, ...], now: tuple[str, ...]) -> None:
+    if before != now:
+        raise RowKeyChanged(
+            f"{source}: the row key was {', '.join(before) or 'not stated'} and is now {', '.join(now) or 'not stated'};"
+            " every old row would live on beside its twin. Load with --rekey to withdraw the old rows"
+        )
+
+
+def _instant(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,234 @@
+"""A load under way: rows are compared with what is live, written, withdrawn, and committed at once or not at all."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
+from sqlalchemy import Connection, delete, exists, func, select, update
+
+from graph.errors import LedgerError, ShrinkRefused
+from graph.ledger.mentions import keys_of
+from graph.ledger.rows import (
+    Entry,
+    Known,
+    chunks,
+    fresh_salts,
+    known_rows,
+    last_row_id,
+    live_digest,
+    record,
+)
+from graph.ledger.seen import Seen
+from graph.ledger.tables import load, mention, row, version
+from graph.statements import Content, LoadHeader, decoded, encoded
+
+RowSaid: TypeAlias = tuple[str, str, Content]
+"""Row key, locator and content of a row as it was read."""
+
+Taken = Literal["new", "changed", "unchanged"]
+
+# "A tenth and more than three": what a complete source may lose without a word (docs: the shrink floor).
+_SHRINK_SHARE = 10
+_SHRINK_COUNT = 3
+_NAMED_IN_MESSAGE = 5
+
+
+class Outcome(NamedTuple):
+    """What became of a row.
+
+    Attributes:
+        word: ``clash`` when the same key came with other content in this load: neither row is taken.
+        twin: Locator of the earlier row of a clash.
+        was: What the earlier row had been counted as; blank when it was already part of a clash.
+    """
+
+    word: Literal["new", "changed", "unchanged", "repeated", "clash"]
+    twin: str = ""
+    was: Taken | Literal[""] = ""
+
+
+class _Planned(NamedTuple):
+    """A row of the batch at hand: its number and place, what it counts as, and what to write, if anything."""
+
+    row_id: int
+    locator: str
+    counts_as: Taken
+    live: bytes | None
+    entry: Entry | None
+
+
+class OpenLoad:
+    """One load of one source, in an open transaction; made by `Ledger.open_load`."""
+
+    def __init__(
+        self, connection: Connection, header: LoadHeader, *, previous: LoadHeader | None, rekey: bool
+    ) -> None:
+        self.header = header
+        self._connection = connection
+        self._previous = previous
+        self._rekey = rekey
+        self._last_row_id = last_row_id(connection)
+        self._live_before = self._live_count()
+        self._seen = Seen()
+        self._clashed: dict[str, str] = {}
+        self.is_over = False
+
+    def put(self, rows: Sequence[RowSaid]) -> list[Outcome]:
+        """Take a batch of rows and return what became of each, in order. Batches of 2,000 are quickest."""
+        known = known_rows(self._connection, self.header.source, {row_key for row_key, _, _ in rows})
+        batch: dict[str, _Planned] = {}
+        outcomes = [self._take(said, batch, known.get(said[0])) for said in rows]
+        entries = [planned.entry for planned in batch.values() if planned.entry]
+        salted = zip(entries, fresh_salts(len(entries)), strict=True)
+        record(self._connection, self.header.no, [entry._replace(salt=salt) for entry, salt in salted])
+        for planned in batch.values():
+            self._seen.add(planned.row_id, planned.locator)
+        return outcomes
+
+    def withdraw(self, row_keys: Collection[str]) -> list[str]:
+        """Withdraw rows; return the keys of those that were live, sorted.
+
+        Raises:
+            LedgerError: A row was put in this same load.
+        """
+        found = known_rows(self._connection, self.header.source, row_keys)
+        for row_key, known in found.items():
+            if known.id in self._seen:
+                raise LedgerError(f"row {row_key!r} was read in this same load: it cannot be withdrawn by it")
+        live = {row_key: known.id for row_key, known in found.items() if known.live is not None}
+        self._write_withdrawals(live.items())
+        return sorted(live)
+
+    def withdraw_unseen(self, *, allow_shrink: bool = False) -> list[str]:
+        """Withdraw the live rows that this load did not hold; return their keys, sorted.
+
+        A source that is not declared complete withdraws nothing, unless its rows get new keys.
+
+        Raises:
+            ShrinkRefused: More than a tenth of the live rows, and more than three, would go.
+        """
+        if not (self.header.card.complete or self._rekey):
+            return []
+        live = select(row.c.row_key, row.c.id).where(
+            row.c.source == self.header.source, row.c.live_digest.is_not(None)
+        )
+        gone = [
+            (row_key, row_id)
+            for row_key, row_id in self._connection.execute(live)
+            if row_id not in self._seen
+        ]
+        if not (allow_shrink or self._rekey):
+            self._refuse_shrink(sorted(row_key for row_key, _ in gone))
+        self._write_withdrawals(gone)
+        return sorted(row_key for row_key, _ in gone)
+
+    def commit(self, counts: Mapping[str, int]) -> LoadHeader:
+        """Make the load visible and return its header.
+
+        A load that says nothing new (no row written, same card, same row key) leaves no trace: the header of the
+        source's previous load comes back.
+        """
+        if self._rekey:
+            self.withdraw_unseen()
+        self.is_over = True
+        written = self._connection.execute(
+            select(exists().where(version.c.load_no == self.header.no))
+        ).scalar()
+        before = self._previous
+        if (
+            before
+            and not written
+            and (before.card, before.row_key) == (self.header.card, self.header.row_key)
+        ):
+            self._connection.rollback()
+            return before
+        noted = msgspec.json.encode(dict(counts), order="sorted")
+        self._connection.execute(update(load).where(load.c.no == self.header.no).values(counts=noted))
+        self._connection.commit()
+        return self.header
+
+    def _take(self, said: RowSaid, batch: dict[str, _Planned], known: Known | None) -> Outcome:
+        row_key, locator, content = said
+        if row_key in self._clashed:
+            return Outcome("clash", self._clashed[row_key])
+        text = encoded(content)
+        live = live_digest(text)
+        if earlier := batch.get(row_key):
+            if earlier.live == live:
+                return Outcome("repeated")
+            # An unchanged row stays planned: it was seen, so its earlier version stays live.
+            batch[row_key] = earlier._replace(entry=None)
+            if earlier.counts_as == "new":
+                del batch[row_key]
+            return self._clash(row_key, earlier.locator, earlier.counts_as)
+        if known and known.id in self._seen:
+            if known.live == live:
+                return Outcome("repeated")
+            place = self._seen.place(known.id)
+            return self._clash(row_key, place, self._take_back(known.id))
+        planned = self._planned(said, text, live, known)
+        batch[row_key] = planned
+        return Outcome(planned.counts_as)
+
+    def _planned(self, said: RowSaid, text: bytes, live: bytes | None, known: Known | None) -> _Planned:
+        row_key, locator, content = said
+        if known and known.live == live:
+            return _Planned(known.id, locator, "unchanged", live, None)
+        if known is None:
+            self._last_row_id += 1
+        row_id = known.id if known else self._last_row_id
+        entry = Entry(
+            row_id, self.header.source, row_key, known is None, locator, live, text, keys_of(content), b""
+        )
+        return _Planned(row_id, locator, "changed" if known else "new", live, entry)
+
+    def _clash(self, row_key: str, twin: str, was: Taken) -> Outcome:
+        self._clashed[row_key] = twin
+        return Outcome("clash", twin, was)
+
+    def _live_count(self) -> int:
+        live = (row.c.source == self.header.source) & row.c.live_digest.is_not(None)
+        # Only a complete source needs to know: the count reads all its rows.
+        complete = self.header.card.complete
+        return self._connection.execute(select(func.count()).where(live)).scalar_one() if complete else 0
+
+    def _refuse_shrink(self, gone: list[str]) -> None:
+        if len(gone) <= _SHRINK_COUNT or len(gone) * _SHRINK_SHARE <= self._live_before:
+            return
+        shown = ", ".join(gone[:_NAMED_IN_MESSAGE]) + (", …" if len(gone) > _NAMED_IN_MESSAGE else "")
+        raise ShrinkRefused(
+            f"{self.header.source}: {len(gone)} of {self._live_before} rows are missing and would be withdrawn ({shown});"
+            " more than a tenth is not withdrawn unasked: check the file, or load it with --allow-shrink"
+        )
+
+    def _write_withdrawals(self, gone: Iterable[tuple[str, int]]) -> None:
+        blank = encoded(Content())
+        for chunk in chunks(gone):
+            entries = [
+                Entry(row_id, self.header.source, row_key, False, "", None, blank, set(), salt)
+                for (row_key, row_id), salt in zip(chunk, fresh_salts(len(chunk)), strict=True)
+            ]
+            record(self._connection, self.header.no, entries)
+            for entry in entries:
+                self._seen.add(entry.row_id, "")
+
+    def _take_back(self, row_id: int) -> Taken:
+        """Undo what this load wrote for a row; return what the row had been counted as."""
+        query = select(version.c.load_no, version.c.content).where(version.c.row_id == row_id)
+        *earlier, newest = self._connection.execute(query.order_by(version.c.load_no)).all()
+        if newest.load_no != self.header.no:
+            return "unchanged"
+        kept = set(chain.from_iterable(keys_of(decoded(v.content)) for v in earlier if v.content is not None))
+        gone = keys_of(decoded(newest.content)) - kept
+        here = (version.c.row_id == row_id) & (version.c.load_no == self.header.no)
+        self._connection.execute(delete(version).where(here))
+        self._connection.execute(delete(mention).where(mention.c.row_id == row_id, mention.c.hash.in_(gone)))
+        if not earlier:
+            self._connection.execute(delete(row).where(row.c.id == row_id))
+            return "new"
+        before = earlier[-1]
+        live = live_digest(before.content) if before.content is not None else None
+        values = {"live_load": before.load_no, "live_digest": live}
+        self._connection.execute(update(row).where(row.c.id == row_id).values(values))
+        return "changed"

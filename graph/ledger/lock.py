@@ -1,0 +1,125 @@
+"""The writer lock: one writer at a time, and whoever waits in vain is told who it is."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from graph.errors import LedgerError, LedgerLocked
+
+# Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
+_ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who holds the lock: process, machine, what it does, since which instant."""
+
+    pid: int
+    host: str
+    who: str
+    since: str
+
+
+def this_process(who: str, *, since: str) -> Holder:
+    """Return this process as a holder."""
+    return Holder(os.getpid(), socket.gethostname(), who, since)
+
+
+@contextmanager
+def held_by_file(ledger: Path, holder: Holder, *, wait_s: float) -> Iterator[None]:
+    """Hold the lock file beside a SQLite ledger, with a JSON file that names the holder.
+
+    Raises:
+        LedgerLocked: Another writer kept it for `wait_s` seconds.
+        LedgerError: The lock file cannot be made.
+    """
+    note = ledger.with_name(f"{ledger.name}.writer.json")
+    # A lock of its own each time: threads of one process then exclude each other as processes do.
+    lock = FileLock(ledger.with_name(f"{ledger.name}.lock"), thread_local=False)
+    try:
+        lock.acquire(timeout=wait_s)
+    except Timeout:
+        raise _locked(str(ledger), _holder_in(note), wait_s) from None
+    except OSError as error:
+        raise LedgerError(
+            f"the ledger {ledger} cannot be locked ({error.strerror}): check that its folder exists and may be written to"
+        ) from error
+    try:
+        _write_note(note, holder)
+        yield
+    finally:
+        # The note is a courtesy: the lock, not the note, keeps others out.
+        with suppress(OSError):
+            note.unlink()
+        lock.release()
+
+
+def _write_note(note: Path, holder: Holder) -> None:
+    fresh = note.with_name(f"{note.name}.new")
+    # On Windows the note cannot be replaced while a waiting process reads it.
+    with suppress(OSError):
+        fresh.write_bytes(msgspec.json.encode(holder))
+        fresh.replace(note)
+
+
+def _holder_in(note: Path) -> Holder | None:
+    try:
+        return msgspec.json.decode(note.read_bytes(), type=Holder)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+@contextmanager
+def held_by_server(engine: Engine, holder: Holder, *, name: str, wait_s: float) -> Iterator[None]:
+    """Hold PostgreSQL's advisory lock in a session of its own, which carries the holder's name.
+
+    Raises:
+        LedgerLocked: Another session kept it for `wait_s` seconds.
+    """
+    with engine.connect() as session:
+        # Closed for good afterwards instead of pooled: the end of the session frees the lock, whatever happens.
+        session.detach()
+        label = f"{holder.who[:30]} {holder.pid} {holder.host[:20]}"
+        session.execute(text("SELECT set_config('application_name', :label, false)"), {"label": label})
+        wait_ms = str(max(1, int(wait_s * 1000)))
+        session.execute(text("SELECT set_config('lock_timeout', :wait_ms, false)"), {"wait_ms": wait_ms})
+        session.commit()
+        try:
+            session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_KEY})
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != "55P03":
+                raise
+            session.rollback()
+            raise _locked(name, _holder_on_server(session), wait_s) from None
+        session.commit()
+        yield
+
+
+def _holder_on_server(session: Connection) -> Holder | None:
+    found = session.execute(
+        text(
+            "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'), a.backend_start::text"
+            " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
+            " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
+        ),
+        {"key": _ADVISORY_KEY},
+    ).first()
+    return Holder(found[0], found[2], found[1], found[3]) if found else None
+
+
+def _locked(name: str, holder: Holder | None, wait_s: float) -> LedgerLocked:
+    by = (
+        f"{holder.who!r} (process {holder.pid} on {holder.host}, since {holder.since})"
+        if holder
+        else "another program"
+    )
+    return LedgerLocked(
+        f"the ledger {name} is being written by {by}; waited {wait_s:g} s: try again when it has ended"
+    )

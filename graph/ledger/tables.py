@@ -1,0 +1,73 @@
+"""The tables of the ledger, in words that SQLite and PostgreSQL both understand."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA = 1
+"""Raised when these tables change; a ledger with a higher number is refused."""
+
+tables = MetaData()
+
+meta = Table(
+    "ledger_meta",
+    tables,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""``id`` of the ledger and ``schema``, the number of these tables."""
+
+load = Table(
+    "load",
+    tables,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("counts", LargeBinary, nullable=False),
+)
+"""One committed run over one source; ``header`` is a `LoadHeader`, ``counts`` a map of numbers; both JSON."""
+
+row = Table(
+    "source_row",
+    tables,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("row_key", Text, nullable=False),
+    Column("live_load", Integer, ForeignKey("load.no"), nullable=False),
+    Column("live_digest", LargeBinary),
+    UniqueConstraint("source", "row_key"),
+)
+"""One row of a source, with the load and digest of its newest version; no digest: the row is withdrawn."""
+
+version = Table(
+    "row_version",
+    tables,
+    Column("row_id", Integer, ForeignKey("source_row.id"), primary_key=True),
+    Column("load_no", Integer, ForeignKey("load.no"), primary_key=True),
+    Column("locator", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("seal", LargeBinary),
+    Column("content", LargeBinary),
+    Index("row_version_by_load", "load_no", "row_id"),
+    sqlite_with_rowid=False,
+)
+"""What one load said under one row. Destroyed content leaves its ``seal``, the digest of salt and content."""
+
+mention = Table(
+    "mention",
+    tables,
+    Column("hash", BigInteger, primary_key=True, autoincrement=False),
+    Column("row_id", Integer, ForeignKey("source_row.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which rows ever named what, see `graph.ledger.mentions`; only redaction takes anything out."""

@@ -1,0 +1,1 @@
+"""The projection: the folded graph, kept up in a store."""

@@ -1,0 +1,114 @@
+"""The Meta node: the ledger a store was projected from, how far, under which view, with which hash."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import msgspec
+
+from graph.domain.catalog import VERSION
+from graph.domain.marking import Marking
+from graph.errors import StoreRefused
+from graph.fold.history import History
+from graph.fold.shapes import FOLD_VERSION, View
+from graph.query import Record
+from graph.stores.door import Store
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """What a store holds.
+
+    Attributes:
+        ledger: Id of the ledger it was projected from.
+        through: Number of the last load that the ledger had.
+        projecting: Whether a projection is under way, or was cut off; the graph is then not whole.
+        domain_version, fold_version: Of the program that projected it.
+        ceiling, upto: The view it was folded under; `upto` -1 counts every load.
+        hash: The graph hash: the digests of all items added up modulo 2**256, as 64 hex digits.
+        node_count, edge_count, waiting_count, contradiction_count: How many items there are.
+        projected_at: Instant (UTC) that embargoes were read at.
+        next_embargo: Earliest instant after it at which an embargo ends; blank when none is pending.
+    """
+
+    ledger: str
+    through: int = 0
+    projecting: bool = False
+    domain_version: int = VERSION
+    fold_version: int = FOLD_VERSION
+    ceiling: int = int(Marking.SENSITIVE)
+    upto: int = -1
+    hash: str = f"{0:064x}"
+    node_count: int = 0
+    edge_count: int = 0
+    waiting_count: int = 0
+    contradiction_count: int = 0
+    projected_at: str = ""
+    next_embargo: str = ""
+
+    def shows(self, view: View) -> bool:
+        """Say whether this is a projection of a view, whatever its instant."""
+        return (self.ceiling, self.upto) == (int(view.ceiling), -1 if view.upto is None else view.upto)
+
+
+class Ledger(History, Protocol):
+    """A history with a name of its own."""
+
+    @property
+    def id(self) -> str:
+        """The ledger's id, given when it was made."""
+        ...
+
+
+META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"
+_ANYTHING = "MATCH (n) RETURN count(n) AS count"
+
+
+def meta(store: Store) -> Meta | None:
+    """Return what the store holds; None when it is empty.
+
+    Raises:
+        StoreRefused: The store holds something that this program did not put there.
+    """
+    if rows := store.look(META_READ):
+        return meta_of(rows[0], store.name)
+    if store.look(_ANYTHING)[0]["count"]:
+        raise StoreRefused(
+            f"{store.name} holds a graph that is not ours; name another store, or empty it yourself"
+        )
+    return None
+
+
+def meta_of(row: Mapping[str, Any], name: str) -> Meta:
+    """Return the meta of a row of `META_READ`.
+
+    Raises:
+        StoreRefused: It is not one that this program or an older one wrote.
+    """
+    try:
+        return msgspec.convert({k: v for k, v in row["meta"].items() if k != "id"}, Meta)
+    except msgspec.ValidationError as error:
+        raise StoreRefused(
+            f"{name} has a Meta node that cannot be read ({error}); name another store"
+        ) from error
+
+
+def meta_properties(meta: Meta) -> Record:
+    """Return all properties of the Meta node."""
+    return {"id": "meta", **msgspec.to_builtins(meta)}
+
+
+def check_ours(held: Meta, *, ledger: str, store: str) -> None:
+    """Refuse a store that this program must not write to.
+
+    Raises:
+        StoreRefused: It belongs to another ledger, or a newer program wrote it.
+    """
+    if held.ledger != ledger:
+        raise StoreRefused(
+            f"{store} was projected from ledger {held.ledger}, not from {ledger}; name the ledger it "
+            "belongs to, or another store"
+        )
+    if held.domain_version > VERSION or held.fold_version > FOLD_VERSION:
+        raise StoreRefused(
+            f"{store} was projected by a newer version of this program (domain {held.domain_version}, fold "
+            f"{held.fold_version}; this one has {VERSION} and {FOLD_VERSION}); install the newer version"
+        )

@@ -1,0 +1,202 @@
+"""Keeping a store's projection up with its ledger: a step where that is enough, a rebuild where it is not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from msgspec.structs import replace as replace_meta
+
+from graph.domain.catalog import VERSION
+from graph.errors import StoreBusy, StoreRefused
+from graph.fold.full import full
+from graph.fold.history import History
+from graph.fold.live import sortable
+from graph.fold.shapes import FOLD_VERSION, Change, View
+from graph.fold.step import step
+from graph.projection.filling import Progress, fill
+from graph.projection.meta import META_READ, Ledger, Meta, check_ours, meta, meta_of, meta_properties
+from graph.projection.projected import StoreProjected
+from graph.projection.tally import Tally
+from graph.projection.writing import BATCH, apply, batches
+from graph.stores.door import Run, Store
+
+AT_ONCE = 20_000
+"""Most changes that are written in one transaction; more of them would fill the engine's memory."""
+
+_META_WRITE = "MATCH (n:Meta {id: 'meta'}) SET n = $meta"
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What projecting did.
+
+    Attributes:
+        meta: What the store holds now.
+        change_count: Items and aliases that were put or dropped.
+        rebuilt: Whether everything was written anew.
+    """
+
+    meta: Meta
+    change_count: int = 0
+    rebuilt: bool = False
+
+
+def project(
+    ledger: Ledger, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
+) -> Projection:
+    """Bring a store up to the last load of its ledger; write nothing when it is there already.
+
+    An empty store, a projection that was cut off and one of an older version of the program are rebuilt. The
+    caller holds the ledger's writer lock, so that no load is committed meanwhile.
+
+    Args:
+        ledger: What to project.
+        store: Where to; open for writing.
+        view: What the projection shows: its ceiling, and the last load where it shows the past. None shows
+            everything.
+        now: Instant (UTC) to read embargoes at.
+        progress: Is told how many items were written since it was last told.
+
+    Raises:
+        StoreRefused: The store is another ledger's, a newer program's, of another view, or not ours.
+        StoreBusy: Another process projected meanwhile.
+    """
+    view = replace(view or View(), now=now)
+    held = meta(store)
+    if held is None:
+        return rebuild(ledger, store, view=view, now=now, progress=progress)
+    check_ours(held, ledger=ledger.id, store=store.name)
+    if not held.shows(view):
+        raise StoreRefused(
+            f"{store.name} holds another view of the ledger; rebuild it for this one, or name another"
+        )
+    if held.projecting or _is_older(held) or held.through > ledger.through():
+        return rebuild(ledger, store, view=view, now=now, progress=progress)
+    if _is_up(held, ledger, view):
+        return Projection(held)
+    if view.upto is not None:  # later loads change such a view only by what they reclassify
+        return rebuild(ledger, store, view=view, now=now, progress=progress)
+    return _stepped(ledger, store, held=held, view=view, progress=progress or _silent)
+
+
+def rebuild(
+    ledger: Ledger, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
+) -> Projection:
+    """Empty a store and project the whole ledger into it; parameters and errors are those of `project`.
+
+    It may change the view that the store shows. When it is cut off, the store says so and is rebuilt again.
+    """
+    view = replace(view or View(), now=now)
+    if (held := meta(store)) is not None:
+        check_ours(held, ledger=ledger.id, store=store.name)
+    goal = Meta(
+        ledger=ledger.id,
+        through=ledger.through(),
+        ceiling=int(view.ceiling),
+        upto=-1 if view.upto is None else view.upto,
+        projected_at=now,
+        next_embargo=next_embargo(ledger, now=now),
+    )
+    with store.filling() as filling:
+        filling.nodes(("Meta",), [meta_properties(replace_meta(goal, projecting=True))])
+        tally = fill(filling, full(ledger, view=view), progress=progress or _silent)
+    final = _counted(goal, tally)
+    store.write(lambda run: run(_META_WRITE, meta=meta_properties(final)))
+    return Projection(final, tally.nodes + tally.edges + tally.waiting + tally.contradictions, rebuilt=True)
+
+
+def is_current(held: Meta | None, ledger: Ledger, *, now: str) -> bool:
+    """Say whether a store's projection is whole, of this version, and up to the last load at an instant."""
+    if held is None or held.projecting or _is_older(held):
+        return False
+    return _is_up(held, ledger, View(now=now))
+
+
+def next_embargo(history: History, *, now: str) -> str:
+    """Return the earliest instant after `now` at which an embargo ends; blank when none is pending."""
+    instants = {header.card.public_from for header in history.headers()}
+    instants |= {version.content.public_from for row in history.rows_embargoed() for version in row}
+    return min((instant for instant in instants if _is_after(instant, now)), key=sortable, default="")
+
+
+def _stepped(ledger: Ledger, store: Store, *, held: Meta, view: View, progress: Progress) -> Projection:
+    now = max(view.now, held.projected_at, key=sortable)
+    view = replace(view, now=now)
+    through = ledger.through()
+    taken = step(
+        ledger, StoreProjected(store), view=view, since=held.through, embargo_since=held.projected_at
+    )
+    if taken.rebuild:
+        return rebuild(ledger, store, view=view, now=now, progress=progress)
+    goal = replace_meta(held, through=through, projected_at=now, next_embargo=next_embargo(ledger, now=now))
+    if len(taken.changes) <= AT_ONCE:
+        final = store.write(lambda run: _in_one(run, held, goal, taken.changes))
+        progress(len(taken.changes))
+    else:
+        final = _in_batches(store, held, goal, taken.changes, progress)
+    return Projection(final, len(taken.changes))
+
+
+def _in_one(run: Run, held: Meta, goal: Meta, changes: Sequence[Change]) -> Meta:
+    _check_unmoved(run, held)
+    final = _counted(goal, _tally(held) + apply(run, changes))
+    run(_META_WRITE, meta=meta_properties(final))
+    return final
+
+
+def _in_batches(store: Store, held: Meta, goal: Meta, changes: Sequence[Change], progress: Progress) -> Meta:
+    begun = replace_meta(held, projecting=True)
+    store.write(partial(_begin, held=held, begun=begun))
+    tally = _tally(held)
+    for batch in batches(changes, BATCH):
+        tally += store.write(partial(apply, changes=batch))
+        progress(len(batch))
+    final = _counted(goal, tally)
+    store.write(lambda run: run(_META_WRITE, meta=meta_properties(final)))
+    return final
+
+
+def _begin(run: Run, *, held: Meta, begun: Meta) -> None:
+    _check_unmoved(run, held)
+    run(_META_WRITE, meta=meta_properties(begun))
+
+
+def _check_unmoved(run: Run, held: Meta) -> None:
+    rows = run(META_READ)
+    if not rows or meta_of(rows[0], "the store") != held:
+        raise StoreBusy("another process projected into the store meanwhile; run the command again")
+
+
+def _is_older(held: Meta) -> bool:
+    return held.domain_version < VERSION or held.fold_version < FOLD_VERSION
+
+
+def _is_up(held: Meta, ledger: Ledger, view: View) -> bool:
+    return held.through == ledger.through() and not (
+        held.next_embargo and not _is_after(held.next_embargo, view.now)
+    )
+
+
+def _is_after(instant: str, now: str) -> bool:
+    return bool(instant) and sortable(instant) > sortable(now)
+
+
+def _tally(held: Meta) -> Tally:
+    return Tally(
+        int(held.hash, 16), held.node_count, held.edge_count, held.waiting_count, held.contradiction_count
+    )
+
+
+def _counted(goal: Meta, tally: Tally) -> Meta:
+    return replace_meta(
+        goal,
+        hash=tally.hex,
+        node_count=tally.nodes,
+        edge_count=tally.edges,
+        waiting_count=tally.waiting,
+        contradiction_count=tally.contradictions,
+    )
+
+
+def _silent(count: int) -> None:
+    pass

@@ -1,0 +1,214 @@
+"""How folded items lie in a store as flat properties, and how they are read back from them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from graph.domain.catalog import EDGES, NODES, declared
+from graph.domain.model import Declared, FieldRule
+from graph.domain.values import Channel, Composite, Interval, Money
+from graph.errors import DomainError
+from graph.fold.shapes import (
+    Contradiction,
+    FoldedEdge,
+    FoldedNode,
+    Ref,
+    Waiting,
+    item_digest,
+)
+from graph.query import Record
+from graph.statements import Value, Values
+from graph.text import folded
+
+COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, "channel": Channel}
+
+DAYS = ("start_min", "start_max", "end_min", "end_max")
+
+OWN = frozenset(
+    {"id", "key", "cls", "conflicts", "members", "evidence", "marking", "dangling", "digest", "search"}
+    | {"sort_name", "unnamed", *DAYS}
+)
+"""Properties that are not fields; no field may be called so."""
+
+
+def flatten(cls: str, values: Values) -> Record:
+    """Return the values of a class as properties: parts of a composite as ``<field>_<part>``, no blanks."""
+    flat: Record = {}
+    for field, value in values.items():
+        if isinstance(value, dict):
+            flat |= {name: value[part] for part, name in parts(cls)[field].items() if value[part] != ""}
+        else:
+            flat[field] = value
+    return flat
+
+
+def unflatten(cls: str, properties: Mapping[str, Any]) -> Values:
+    """Return the values that `flatten` laid flat, fields in the order of their declaration.
+
+    Args:
+        cls: Label of a node class or type of an edge class.
+        properties: All properties of the node or relationship; others than fields are left aside.
+    """
+    values: Values = {}
+    for field in declared(cls).rules():
+        names = parts(cls)[field]
+        if names and any(name in properties for name in names.values()):
+            values[field] = {part: properties.get(name, "") for part, name in names.items()}
+        elif not names and field in properties and not (field == "name" and "unnamed" in properties):
+            values[field] = properties[field]
+    return values
+
+
+@cache
+def parts(cls: str) -> dict[str, dict[str, str]]:
+    """Return the parts of each field of a class and their properties; none where it is one property."""
+    return {name: _parts(rule) for name, rule in declared(cls).rules().items()}
+
+
+def _parts(rule: FieldRule) -> dict[str, str]:
+    if rule.shape not in COMPOSITES:
+        return {}
+    return {part: f"{rule.name}_{part}" for part in COMPOSITES[rule.shape].model_fields}
+
+
+def node_properties(node: FoldedNode) -> Record:
+    """Return all properties of a node; ``name`` is always there and falls back to the id."""
+    properties = flatten(node.cls, node.values) | {
+        "id": node.id,
+        "cls": node.cls,
+        "members": list(node.members),
+        "search": _search(node),
+    }
+    if "name" not in properties:
+        properties |= {"name": node.id, "unnamed": True}
+    if node.dangling:
+        properties["dangling"] = list(node.dangling)
+    properties["sort_name"] = folded(str(properties["name"]))
+    return properties | _shared(node)
+
+
+def edge_properties(edge: FoldedEdge) -> Record:
+    """Return all properties of a relationship; its type and its ends are not among them."""
+    return flatten(edge.type, edge.values) | {"key": edge.key} | _shared(edge)
+
+
+def waiting_properties(waiting: Waiting) -> Record:
+    """Return all properties of the node that stands for a waiting edge; its key is the ``id``."""
+    return {
+        "id": waiting.key,
+        "type": waiting.type,
+        "source": waiting.source,
+        "target": waiting.target,
+        "reason": waiting.reason,
+        "evidence": _texts(waiting.evidence),
+        "digest": item_digest(waiting).hex(),
+    }
+
+
+def contradiction_properties(ring: Contradiction) -> Record:
+    """Return all properties of the node that stands for a contradiction; its key is the ``id``."""
+    return {
+        "id": ring.key,
+        "members": list(ring.members),
+        "pairs": _texts(ring.pairs),
+        "digest": item_digest(ring).hex(),
+    }
+
+
+def folded_node(properties: Record) -> FoldedNode:
+    """Return the node that has these properties.
+
+    Raises:
+        KeyError, ValueError, TypeError: No node has such properties; somebody changed them.
+    """
+    return FoldedNode(
+        id=properties["id"],
+        cls=properties["cls"],
+        values=unflatten(properties["cls"], properties),
+        members=tuple(properties["members"]),
+        dangling=tuple(properties.get("dangling", ())),
+        **_shared_back(properties),
+    )
+
+
+def folded_edge(kind: str, source: str, target: str, properties: Record) -> FoldedEdge:
+    """Return the edge of a type between two nodes that has these properties; raises as `folded_node` does."""
+    return FoldedEdge(
+        key=properties["key"],
+        type=kind,
+        source=source,
+        target=target,
+        values=unflatten(kind, properties),
+        **_shared_back(properties),
+    )
+
+
+def waiting_edge(properties: Record) -> Waiting:
+    """Return the waiting edge that has these properties; raises as `folded_node` does."""
+    return Waiting(
+        key=properties["id"],
+        type=properties["type"],
+        source=properties["source"],
+        target=properties["target"],
+        reason=properties["reason"],
+        evidence=refs(properties["evidence"]),
+    )
+
+
+def contradiction(properties: Record) -> Contradiction:
+    """Return the contradiction that has these properties; raises as `folded_node` does."""
+    return Contradiction(properties["id"], tuple(properties["members"]), refs(properties["pairs"]))
+
+
+def refs(texts: Iterable[str]) -> tuple[Ref, ...]:
+    """Return evidence as the fold has it, (source, row key) each, from the texts of the property."""
+    return tuple((first, second) for first, second in map(json.loads, texts))
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [json.dumps(pair, ensure_ascii=False, separators=(",", ":")) for pair in pairs]
+
+
+def _shared(item: FoldedNode | FoldedEdge) -> Record:
+    return {
+        "conflicts": list(item.conflicts),
+        "evidence": _texts(item.evidence),
+        "marking": item.marking,
+        "digest": item_digest(item).hex(),
+        **(dict(zip(DAYS, item.days, strict=True)) if item.days else {}),
+    }
+
+
+def _shared_back(properties: Record) -> dict[str, Any]:
+    days = tuple(properties[name] for name in DAYS) if DAYS[0] in properties else None
+    return {
+        "conflicts": tuple(properties["conflicts"]),
+        "evidence": refs(properties["evidence"]),
+        "marking": properties["marking"],
+        "days": days,
+    }
+
+
+def _search(node: FoldedNode) -> str:
+    texts: list[str] = []
+    for rule in declared(node.cls).rules().values():
+        if rule.searched and rule.name in node.values:
+            texts += map(folded, _lines(node.values[rule.name]))
+    return " ".join(dict.fromkeys(texts))
+
+
+def _lines(value: Value) -> list[str]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [str(value)]
+
+
+def _checked(cls: type[Declared]) -> None:
+    names = [name for field, rule in cls.rules().items() for name in (_parts(rule).values() or [field])]
+    if clash := {name for name in names if names.count(name) > 1 or name in OWN}:
+        raise DomainError(f"{cls.__name__} has fields whose properties clash: {sorted(clash)}; rename one")
+
+
+for _cls in (*NODES, *EDGES):
+    _checked(_cls)

@@ -1,0 +1,109 @@
+"""Where the graph and its ledger are, read once from the environment and handed down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.domain.marking import Marking
+from graph.errors import SettingsError
+
+EMBEDDED = "embedded:"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where everything is and who is asking.
+
+    Attributes:
+        store: ``embedded:PATH`` or a Neo4j address, checked when it is opened.
+        ledger: Path of a SQLite file, or a ``postgresql://`` address.
+        who: Name that entries, loads and locks are signed with.
+        home: Folder of what has no other place.
+        password: Returns the Neo4j server's password when it is needed; it is never kept in a setting.
+        ceiling: Highest marking that may be seen.
+    """
+
+    store: str
+    ledger: str
+    who: str
+    home: Path
+    password: Callable[[], str] | None = None
+    ceiling: Marking = Marking.SENSITIVE
+
+    @property
+    def embedded_path(self) -> Path | None:
+        """Folder of the embedded store; None when the store is a server."""
+        return Path(self.store.removeprefix(EMBEDDED)) if self.store.startswith(EMBEDDED) else None
+
+    @property
+    def views(self) -> Path:
+        """Folder of the views: embedded projections under a ceiling or as known on a day."""
+        if path := self.embedded_path:
+            return path.with_name(f"{path.name}.views")
+        return self.home / "views" if "://" in self.ledger else Path(f"{self.ledger}.views")
+
+
+def read_settings(
+    environ: Mapping[str, str], *, store: str | None = None, ledger: str | None = None
+) -> Settings:
+    """Return the settings: what was asked for first, then the environment, then the defaults.
+
+    Args:
+        environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING,
+            IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE.
+        store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
+        ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
+            store, or in IGA_HOME for a server.
+
+    Raises:
+        SettingsError: The ledger's address has another form than those above, or a marking does not exist.
+    """
+    home = _home(environ)
+    store = store or environ.get("IGA_STORE") or f"{EMBEDDED}{home / 'graph'}"
+    if not store.startswith(EMBEDDED) and "://" not in store:
+        store = f"{EMBEDDED}{store}"
+    beside = Path(store.removeprefix(EMBEDDED)).parent if store.startswith(EMBEDDED) else home
+    ledger = ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite")
+    if "://" in ledger and not ledger.startswith("postgresql"):
+        raise SettingsError(
+            f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME"
+        )
+    return Settings(
+        store=store,
+        ledger=ledger,
+        who=environ.get("IGA_WHO") or environ.get("USER") or environ.get("USERNAME") or "unknown",
+        home=home,
+        password=_password(environ),
+        ceiling=_ceiling(environ.get("IGA_CEILING", "sensitive")),
+    )
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    if given := environ.get("IGA_HOME"):
+        return Path(given)
+    if windows := environ.get("LOCALAPPDATA"):
+        return Path(windows) / "iga"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "iga"
+
+
+def _ceiling(word: str) -> Marking:
+    try:
+        return Marking.named(word)
+    except KeyError:
+        raise SettingsError(f"IGA_CEILING is {word!r}: write public, internal or sensitive") from None
+
+
+def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:
+    """Find the password in the environment or in a file; None leaves it to a prompt."""
+    if password := environ.get("IGA_NEO4J_PASSWORD"):
+        return lambda: password
+    if name := environ.get("IGA_NEO4J_PASSWORD_FILE"):
+        return lambda: _from_file(Path(name))
+    return None
+
+
+def _from_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"IGA_NEO4J_PASSWORD_FILE {path} cannot be read: {error.strerror}") from error

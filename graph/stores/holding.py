@@ -1,0 +1,73 @@
+"""Who holds an embedded graph: one writer alone, or any number of readers, over all processes."""
+
+import json
+import os
+import socket
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.errors import StoreUnavailable
+
+
+class Holding:
+    """The hold of this process on a folder, let go at `release` or with the process, however it ends.
+
+    SQLite's own file lock stands for it: shared among readers, exclusive for a writer, the same on every
+    system, and it waits. The engine itself would let a writer in beside readers.
+    """
+
+    def __init__(self, folder: Path, *, shared: bool, wait_s: float) -> None:
+        """Wait for the hold.
+
+        Raises:
+            StoreUnavailable: Another process holds the folder and did not let go in time.
+        """
+        self._card = folder.with_name(f"{folder.name}.holder.json")
+        self._shared = shared
+        self._lock = sqlite3.connect(
+            folder.with_name(f"{folder.name}.lock"),
+            timeout=wait_s,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            self._take()
+        except sqlite3.OperationalError as error:
+            self._lock.close()
+            raise StoreUnavailable(
+                f"the graph at {folder} is {self._held_by()}; waited {wait_s:g} s for it. "
+                "Wait until that is done, or end it, then try again"
+            ) from error
+        if not shared:
+            self._card.write_text(json.dumps(_own()), encoding="utf-8", newline="")
+
+    def release(self) -> None:
+        """Let others in."""
+        if not self._shared:
+            self._card.unlink(missing_ok=True)
+        self._lock.close()
+
+    def _take(self) -> None:
+        if not self._shared:
+            self._lock.execute("BEGIN EXCLUSIVE")
+            return
+        self._lock.execute("BEGIN")
+        self._lock.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reading takes the shared lock
+
+    def _held_by(self) -> str:
+        try:
+            card = json.loads(self._card.read_text(encoding="utf-8"))
+            since = datetime.fromtimestamp(self._card.stat().st_mtime, UTC)
+        except (OSError, ValueError):  # readers leave no card
+            return "being read by another process"
+        return (
+            f"held by process {card['pid']} on {card['host']} ({card['command']}) "
+            f"since {since:%Y-%m-%d %H:%M:%S} UTC"
+        )
+
+
+def _own() -> dict[str, str]:
+    command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    return {"pid": str(os.getpid()), "host": socket.gethostname(), "command": command[:200]}

@@ -1,0 +1,60 @@
+"""A store's address becomes an open store; an engine is only loaded when it is asked for."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from graph.errors import SettingsError
+from graph.stores.door import Store
+
+EMBEDDED = "embedded"
+SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+_FORMS = (
+    "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
+)
+
+
+def open_store(
+    address: str,
+    *,
+    password: Callable[[], str | None] = lambda: None,
+    read_only: bool = False,
+    wait_s: float = 10.0,
+) -> Store:
+    """Open the store at an address; the caller closes it.
+
+    Args:
+        address: ``embedded:PATH``, ``neo4j://…`` or ``bolt://…``, where ``+s`` asks for TLS. A user other
+            than ``neo4j`` stands before the host, a database other than the user's own after it.
+        password: Gives the password when a server's address is opened; None where the server asks for none.
+        read_only: Open an embedded store beside other readers.
+        wait_s: Seconds to wait for whoever holds an embedded store.
+
+    Raises:
+        SettingsError: The address is none of these, or holds a password.
+        StoreUnavailable: The store is held, down, or refuses the password.
+        StoreRefused: There is something there that is not a store of ours.
+    """
+    kind, _, path = address.partition(":")
+    if kind == EMBEDDED and path:
+        from graph.stores.embedded_store import EmbeddedStore
+
+        return EmbeddedStore(Path(path), read_only=read_only, wait_s=wait_s)
+    parts = urlsplit(address)
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise SettingsError(f"the store's address {address!r} cannot be read; {_FORMS}")
+    if parts.password is not None:
+        raise SettingsError("the store's address holds a password, which others can read; give it separately")
+    return _server(parts, password())
+
+
+def _server(parts: SplitResult, password: str | None) -> Store:
+    from graph.stores.neo4j_store import Neo4jStore
+
+    host = parts.netloc.rpartition("@")[2]
+    return Neo4jStore(
+        f"{parts.scheme}://{host}",
+        auth=None if password is None else (parts.username or "neo4j", password),
+        database=parts.path.strip("/") or None,
+    )

@@ -1,0 +1,198 @@
+"""Turn the blocks of a mapping into functions that state nodes and edges from a row."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from graph.domain.catalog import EDGE, NODE, fits
+from graph.domain.marking import Marking
+from graph.domain.model import Declared
+from graph.statements import EdgeStatement, NodeStatement, Values
+from ingest.cells import Many, One, Row, composite, many, one, parted
+from ingest.conditions import holds
+from ingest.field_readers import usual_reader
+from ingest.fields import first_fault, validated
+from ingest.mapping import Block, BlockCell, Cell, Each, EdgeBlock, FirstCell, NodeBlock, Parts
+from ingest.mapping_columns import columns_of
+from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
+from ingest.subjects import class_of_id, is_id
+
+States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
+
+
+@dataclass(frozen=True)
+class _Body:
+    """What node and edge blocks share, as functions."""
+
+    rows: Callable[[Row], Iterator[Row]]
+    values: Callable[[Row], Values]
+    stated_on: One
+    marking: int
+
+
+def node_block(name: str, block: NodeBlock, *, row_day: Cell | None) -> States:
+    """Return the function that states the nodes of a block and notes their ids in the row."""
+    body = _body(block, NODE[block.cls], row_day)
+    node_id, cls, what = one(block.id, "id"), block.cls, f"the id of block {name!r}"
+
+    def states(row: Row) -> Iterator[NodeStatement]:
+        for inner in body.rows(row):
+            found = node_id(inner)
+            if found is None:
+                raise _blank(what, block.id)
+            _check_id(str(found), (cls,), what, block.id)
+            row.ids[name] = (*row.ids.get(name, ()), str(found))
+            day = body.stated_on(inner)
+            yield NodeStatement(cls, str(found), body.values(inner), str(day or ""), body.marking)
+
+    return states
+
+
+def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
+    """Return the function that states the edges of a block; none where an end is a node block that was skipped."""
+    declared = EDGE[block.type]
+    body = _body(block, declared, row_day)
+    source = _end(block.source, declared.source, f"the source of {block.type}")
+    target = _end(block.target, declared.target, f"the target of {block.type}")
+
+    def states(row: Row) -> Iterator[EdgeStatement]:
+        for inner in body.rows(row):
+            ends = [(first, second) for first in source(inner) for second in target(inner)]
+            if not ends:
+                continue
+            values, day = body.values(inner), str(body.stated_on(inner) or "")
+            for first, second in ends:
+                if first == second:
+                    raise Refusal(
+                        f"{block.type} joins {first} to itself",
+                        fix="correct one of its two ends",
+                        code=LOOP,
+                        column=_columns(block.source, block.target),
+                        value=first,
+                    )
+                yield EdgeStatement(block.type, first, second, values, day, body.marking)
+
+    return states
+
+
+def _body(block: Block, declared: type[Declared], row_day: Cell | None) -> _Body:
+    day = block.stated_on or row_day
+    return _Body(
+        rows=_rows(block),
+        values=_values(block, declared),
+        stated_on=one(day, "day") if day is not None else lambda _: None,
+        marking=int(Marking.named(block.marking or "public")),
+    )
+
+
+def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
+    """Return the function that gives the row, or its variants under `each`, as far as `when` holds."""
+    wanted = holds(block.when)
+    each, marking = block.each, int(Marking.named(block.marking or "public"))
+
+    def rows(row: Row) -> Iterator[Row]:
+        row.marking = marking
+        for variant in _variants(row, each) if each else (row,):
+            if wanted(variant.cells):
+                yield variant
+
+    return rows
+
+
+def _variants(row: Row, each: Each) -> Iterator[Row]:
+    for part in parted(row.cells[each.column], each.split):
+        yield replace(row, cells={**row.cells, each.column: part})
+
+
+def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:
+    readers = [(name, _field(declared, name, source)) for name, source in block.fields.items()]
+    checked = validated(declared)
+
+    def values(row: Row) -> Values:
+        given = {name: value for name, read in readers if (value := read(row)) is not None}
+        if not given:
+            return {}
+        try:
+            return checked(given)
+        except ValidationError as error:
+            raise _unfit(block, declared, error, row) from None
+
+    return values
+
+
+def _field(declared: type[Declared], name: str, source: Any) -> Callable[[Row], object]:
+    shape = declared.rules()[name].shape
+    if isinstance(source, Parts):
+        return composite(source, shape)
+    usual = usual_reader(declared, name)
+    if shape == "list":
+        listed = many(source, usual)
+        return lambda row: listed(row) or None
+    return one(source, usual)
+
+
+def _unfit(block: Block, declared: type[Declared], error: ValidationError, row: Row) -> Refusal:
+    field, reason = first_fault(error)
+    columns = list(dict.fromkeys(columns_of(block.fields[field]))) if field in block.fields else []
+    value = ", ".join(row.cells[column] for column in columns)
+    return Refusal(
+        f"{value!r} does not fit {declared.__name__}.{field}: {reason}",
+        fix=f"correct the cell; {field} means: {declared.model_fields[field].description}",
+        code=UNFIT,
+        column=", ".join(columns),
+        value=value,
+    )
+
+
+def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
+    """Return the function that gives the ids at one end of an edge."""
+    ids = many(cell, "id")
+    may_be_skipped = _names_a_block(cell)
+
+    def end(row: Row) -> list[Any]:
+        found = ids(row)
+        if not found and not may_be_skipped:
+            raise _blank(what, cell)
+        for subject in found:
+            _check_id(str(subject), labels, what, cell)
+        return found
+
+    return end
+
+
+def _names_a_block(cell: Cell) -> bool:
+    return isinstance(cell, BlockCell) or (
+        isinstance(cell, FirstCell) and any(map(_names_a_block, cell.first))
+    )
+
+
+def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:
+    if fault := _fault(found, labels):
+        reason, fix = fault
+        raise Refusal(f"{found!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=found)
+
+
+@lru_cache(maxsize=50_000)
+def _fault(found: str, labels: tuple[str, ...]) -> tuple[str, str] | None:
+    if not is_id(found):
+        return "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
+    if not fits(class_of_id(found), labels):
+        return f"is of class {class_of_id(found)}, which cannot be", f"name one of these: {', '.join(labels)}"
+    return None
+
+
+def _blank(what: str, cell: Cell) -> Refusal:
+    columns = _columns(cell)
+    return Refusal(
+        f"{what} is blank",
+        fix=f"fill {columns or 'it'}, or say with `when` in the mapping which rows do not state it",
+        code=MISSING,
+        column=columns,
+    )
+
+
+def _columns(*cells: Cell) -> str:
+    return ", ".join(dict.fromkeys(column for cell in cells for column in columns_of(cell)))

@@ -1,0 +1,228 @@
+"""Turn the cells of a mapping into functions, once, so that a row costs no look at the mapping."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
+
+from graph.domain.catalog import KIND
+from graph.domain.marking import Marking
+from ingest.conditions import holds
+from ingest.dates import day_reader
+from ingest.field_readers import PART_READERS
+from ingest.mapping import (
+    BlockCell,
+    Cell,
+    ColumnCell,
+    ConstCell,
+    FirstCell,
+    Parts,
+    ReaderName,
+    Source,
+    TemplateCell,
+)
+from ingest.names import NameTable, bodies, governments
+from ingest.rejections import CELL, Refusal
+from ingest.slugs import slug
+from ingest.subjects import NAMED
+from ingest.templates import FILTERS, Hole, template
+from ingest.values import SIMPLE
+
+Atom: TypeAlias = str | int | bool
+Read: TypeAlias = "Callable[[Row, str], Atom]"
+One: TypeAlias = "Callable[[Row], Atom | None]"
+Many: TypeAlias = "Callable[[Row], list[Atom]]"
+
+
+@dataclass(slots=True)
+class Row:
+    """One row while it is read.
+
+    Attributes:
+        cells: The trimmed text of each column.
+        ids: The ids that each node block has stated so far.
+        named: Class, name and marking of the subjects that no table knows, by id.
+        marking: Marking of the block at work, for the subjects it names.
+    """
+
+    cells: dict[str, str]
+    ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    named: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    marking: int = int(Marking.PUBLIC)
+
+
+def one(cell: Cell, usual: ReaderName = "text") -> One:
+    """Return the function that reads a cell: its value, or None when it is blank.
+
+    Raises (the function):
+        Refusal: The cell cannot be read so; the refusal names its column.
+    """
+    if isinstance(cell, ColumnCell):
+        return _column(cell, usual)
+    if isinstance(cell, ConstCell):
+        value = cell.const
+        assert not isinstance(value, tuple), "the check refuses several values where one is wanted"
+        return lambda _: value
+    if isinstance(cell, TemplateCell):
+        return _template(cell)
+    if isinstance(cell, FirstCell):
+        return _first([one(inner, usual) for inner in cell.first])
+    return lambda row: next(iter(row.ids.get(cell.block, ())), None)
+
+
+def many(source: Source, usual: ReaderName = "text") -> Many:
+    """Return the function that reads a cell, or several, as a list without blanks; empty when all are blank."""
+    if isinstance(source, tuple):
+        parts = [many(cell, usual) for cell in source]
+        return lambda row: [value for part in parts for value in part(row)]
+    if isinstance(source, ColumnCell) and source.split:
+        return _split(source, usual)
+    if isinstance(source, ConstCell) and isinstance(source.const, tuple):
+        values = list(source.const)
+        return lambda _: list(values)
+    if isinstance(source, BlockCell):
+        block = source.block
+        return lambda row: list(row.ids.get(block, ()))
+    if isinstance(source, FirstCell):
+        choices = [many(cell, usual) for cell in source.first]
+        return lambda row: next((found for choice in choices if (found := choice(row))), [])
+    assert not isinstance(source, Parts), "the check refuses parts where cells are wanted"
+    single = one(source, usual)
+    return lambda row: [] if (value := single(row)) is None else [value]
+
+
+def composite(parts: Parts, shape: str) -> Callable[[Row], dict[str, Atom] | None]:
+    """Return the function that reads the parts of a value; None when nothing but constants is there."""
+    read = {
+        name: one(cell, PART_READERS[shape][name])
+        for name in parts.given()
+        if name != "open" and (cell := getattr(parts, name))
+    }
+    constant = {name for name in read if isinstance(getattr(parts, name), ConstCell)}
+    says = frozenset(read) - constant or frozenset(read)
+    is_open = holds(parts.open) if parts.open else None
+
+    def value(row: Row) -> dict[str, Atom] | None:
+        found = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
+        if is_open is not None and is_open(row.cells):
+            return {**found, "end_kind": "open"}
+        return found if says & found.keys() else None
+
+    return value
+
+
+def parted(text: str, separators: tuple[str, ...]) -> list[str]:
+    """Return the parts of a cell, trimmed, without blank ones and repetitions."""
+    first, *others = separators
+    for other in others:
+        text = text.replace(other, first)
+    return list(dict.fromkeys(part for piece in text.split(first) if (part := piece.strip())))
+
+
+def _column(cell: ColumnCell, usual: ReaderName) -> One:
+    column, changed, default = cell.column, cell.map or {}, cell.default
+    reads = cell.read or usual
+    if reads == "text" and not changed and default is None:
+        return lambda row: row.cells[column] or None
+    read = _reader(cell, reads)
+
+    def value(row: Row) -> Atom | None:
+        text: Atom = row.cells[column]
+        if changed:
+            text = changed.get(str(text), text)
+        if text == "" and default is not None:
+            text = default
+        if not isinstance(text, str):
+            return text
+        return _located(read, row, text, column) if text else None
+
+    return value
+
+
+def _split(cell: ColumnCell, usual: ReaderName) -> Many:
+    assert cell.split is not None, "the caller asks only for cells that are split"
+    column, changed, default, separators = cell.column, cell.map or {}, cell.default, cell.split
+    read = _reader(cell, cell.read or usual)
+
+    def values(row: Row) -> list[Atom]:
+        words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
+        if not words and default is not None:
+            words = [default]
+        return [
+            _located(read, row, word, column) if isinstance(word, str) else word
+            for word in words
+            if word != ""
+        ]
+
+    return values
+
+
+def _located(read: Read, row: Row, text: str, column: str) -> Atom:
+    try:
+        return read(row, text)
+    except Refusal as refusal:
+        refusal.column = refusal.column or column
+        raise
+
+
+def _template(cell: TemplateCell) -> One:
+    pieces = template(cell.template).pieces
+
+    def text(row: Row) -> str | None:
+        done = [piece if isinstance(piece, str) else _filled(piece, row) for piece in pieces]
+        return "".join(done) if all(done) else None
+
+    return text
+
+
+def _filled(hole: Hole, row: Row) -> str:
+    text = row.cells[hole.column]
+    for name in hole.filters:
+        text = FILTERS[name](text)
+    return text
+
+
+def _first(choices: list[One]) -> One:
+    return lambda row: next((value for choice in choices if (value := choice(row)) is not None), None)
+
+
+def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
+    if reads == "day":
+        day = day_reader(cell.order)
+        return lambda _, text: day(text)
+    if reads == "government":
+        return _subject((governments,), "gov")
+    if reads == "body":
+        return _subject((bodies,), cell.kind or "org")
+    if reads == "party":
+        return _subject((governments, bodies), cell.kind or "org")
+    if reads == "named":
+        return _subject((), cell.kind or "org")
+    simple = SIMPLE[reads]
+    return lambda _, text: simple(text)
+
+
+def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
+    """Read a code or name; one that the tables do not know becomes a subject known by its name alone."""
+
+    @lru_cache(maxsize=20_000)
+    def known(text: str) -> str | None:
+        found = {known for table in tables if (known := table().resolve(text))}
+        return found.pop() if len(found) == 1 else None
+
+    def read(row: Row, text: str) -> str:
+        if resolved := known(text):
+            return resolved
+        if not (end := slug(text)):
+            raise Refusal(
+                f"{text!r} holds no letter or digit to name a subject by",
+                fix="write its name",
+                code=CELL,
+                value=text,
+            )
+        subject = f"{NAMED}:{kind}:{end}"
+        marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
+        row.named[subject] = (KIND[kind].label(), text, marking)
+        return subject
+
+    return read

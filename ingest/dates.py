@@ -1,0 +1,98 @@
+"""Read the dates that files hold: ISO 8601 always, other orders only where the mapping states them."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from graph.domain.values import DAY_PATTERN, first_day
+from ingest.mapping import DateOrder
+from ingest.rejections import Refusal
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH = {
+    **{name: number for number, name in enumerate(_NAMES, 1)},
+    **{name: number for number, name in enumerate(MONTHS, 1)},
+    "sept": 9,
+}
+
+_ISO = re.compile(DAY_PATTERN, re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,4})([./\- ])(\d{1,2})\2(\d{1,4})", re.ASCII)
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
+_YEAR_MONTH = re.compile(r"(\d{4})[./](\d{1,2})", re.ASCII)
+_DAY_WORD = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ .-]+)?([a-z]+)[ .,-]+(\d{4})", re.ASCII)
+_WORD_DAY = re.compile(r"([a-z]+)\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2}", re.ASCII)
+
+ISO_FIX = "write the date as 2021-03-25, 2021-03 or 2021"
+
+
+def day_reader(order: DateOrder | None) -> Callable[[str], str]:
+    """Return the reader of dates: text in, partial ISO date out.
+
+    Args:
+        order: Order of day, month and year where a date is not ISO 8601; None reads ISO 8601 alone. With an
+            order, English names of months are read as well.
+
+    Raises (the reader):
+        Refusal: The date has another form, could mean two days, or does not exist.
+    """
+
+    @lru_cache(maxsize=20_000)  # the dates of a file repeat
+    def read(text: str) -> str:
+        if _ISO.fullmatch(text):
+            return _existing(text, text)
+        return _existing(_in_order(text, order), text) if order else _refuse(text)
+
+    return read
+
+
+def _existing(day: str, text: str) -> str:
+    try:
+        first_day(day)
+    except ValueError:
+        raise Refusal(
+            f"there is no date {text!r}", fix="correct the day or month; " + ISO_FIX, value=text
+        ) from None
+    return day
+
+
+def _in_order(text: str, order: DateOrder) -> str:
+    plain = text.lower()
+    if found := _NUMBERS.fullmatch(plain):
+        places = dict(zip(order, (found[1], found[3], found[4]), strict=True))
+        if len(places["y"]) == 4 and len(places["d"]) <= 2:
+            return f"{places['y']}-{int(places['m']):02d}-{int(places['d']):02d}"
+    elif found := _MONTH_YEAR.fullmatch(plain):
+        return f"{found[2]}-{int(found[1]):02d}"
+    elif found := _YEAR_MONTH.fullmatch(plain):
+        return f"{found[1]}-{int(found[2]):02d}"
+    elif (found := _DAY_WORD.fullmatch(plain)) and found[2] in _MONTH:
+        month = f"{found[3]}-{_MONTH[found[2]]:02d}"
+        return f"{month}-{int(found[1]):02d}" if found[1] else month
+    elif (found := _WORD_DAY.fullmatch(plain)) and found[1] in _MONTH:
+        return f"{found[3]}-{_MONTH[found[1]]:02d}-{int(found[2]):02d}"
+    if _SHORT_YEAR.fullmatch(plain):
+        raise Refusal(
+            f"the year of {text!r} has two digits, so its century is not known", fix=ISO_FIX, value=text
+        )
+    raise Refusal(
+        f"{text!r} is not a date in the order {order} that the mapping states", fix=ISO_FIX, value=text
+    )
+
+
+def _refuse(text: str) -> str:
+    found = _NUMBERS.fullmatch(text)
+    if found and len(found[4]) == 4:
+        first, second = int(found[1]), int(found[3])
+        if first <= 12 and second <= 12 and first != second:
+            raise Refusal(
+                f"{text!r} could be {MONTHS[second - 1].title()} {first} or {MONTHS[first - 1].title()} {second}",
+                fix="write the date as 2021-03-25, or state `order: dmy` or `order: mdy` in the mapping",
+                value=text,
+            )
+    raise Refusal(
+        f"{text!r} is not an ISO 8601 date, and the mapping states no other order",
+        fix=ISO_FIX + ", or state `order` in the mapping",
+        value=text,
+    )

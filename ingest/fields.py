@@ -1,0 +1,58 @@
+"""Validate what a row says of one subject with the domain's class, and bring it into the JSON form of statements."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from graph.domain.model import Declared
+from graph.statements import Values
+
+
+@cache
+def validated(declared: type[Declared]) -> Callable[[Mapping[str, Any]], Values]:
+    """Return the function that turns given values of a class into those of a statement.
+
+    Composites come out as dicts with all their parts, lists without repetitions, in the order given.
+
+    Raises (the function):
+        ValidationError: A value does not fit its field.
+    """
+    check = TypeAdapter(declared).validator.validate_python
+    shapes = {name: _FORMS.get(rule.shape) for name, rule in declared.rules().items()}
+
+    def values(given: Mapping[str, Any]) -> Values:
+        found: dict[str, Any] = check(given).__dict__
+        return {
+            name: found[name] if (form := shapes[name]) is None else form(found[name])
+            for name in given
+            if found[name] is not None
+        }
+
+    return values
+
+
+def _parts(value: BaseModel) -> dict[str, str]:
+    return dict(value.__dict__)
+
+
+def _listed(value: tuple[str, ...]) -> list[str]:
+    return list(dict.fromkeys(value))
+
+
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "list": _listed,
+    "interval": _parts,
+    "money": _parts,
+    "channel": _parts,
+}
+
+
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """Return the field that a validation error is about, and its reason as a sentence without pydantic's words."""
+    fault = error.errors(include_url=False)[0]
+    steps = [str(step) for step in fault["loc"]]
+    reason = fault["msg"].removeprefix("Value error, ")
+    part = f"{steps[1]}: " if len(steps) > 1 and not steps[1].isdigit() else ""
+    return (steps[0] if steps else ""), f"{part}{reason[0].lower()}{reason[1:]}"

@@ -1,0 +1,100 @@
+"""The bundled tables of codes and names: which government or body a cell means."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from graph.text import folded
+
+Line = Mapping[str, str]
+
+_GOVERNMENT_NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
+_BODY_NAMES = ("name", "acronym")
+_SEVERAL_NAMES = ("aliases", "former_names")
+# ISO before GENC: where they differ, a file that says nothing of its codes means ISO 3166.
+_CODES = ("iso3", "iso2", "genc3")
+
+_UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@dataclass(frozen=True)
+class NameTable:
+    """Which subject each name or code means.
+
+    Attributes:
+        codes: Upper-case codes, read as they stand.
+        names: Names in the form of `name_key`, with the one subject that has it.
+    """
+
+    codes: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def resolve(self, text: str) -> str | None:
+        """Return the id that a code or name means; None when no subject, or more than one, has it."""
+        return self.codes.get(text) or self.names.get(name_key(text))
+
+
+def name_key(text: str) -> str:
+    """Return a name as the tables compare it: folded, ``&`` and ``St.`` written out, no article.
+
+    The article may stand before the name or, as the United Nations print it, behind: ``Gambia (the)``.
+    """
+    words = folded(text.replace("&", " and ")).removeprefix("the ").removesuffix(" the").split()
+    return " ".join("saint" if word == "st" else word for word in words)
+
+
+def government_table(lines: Iterable[Line]) -> NameTable:
+    """Return the table of governments: ISO and GENC codes, and every name in six languages."""
+    lines = list(lines)
+    codes: dict[str, str] = {}
+    for column in _CODES:
+        for line in lines:
+            if code := line.get(column):
+                codes.setdefault(code.upper(), line["id"])
+    return NameTable(codes, _unambiguous(lines, (*_GOVERNMENT_NAMES, "iso3")))
+
+
+def body_table(lines: Iterable[Line]) -> NameTable:
+    """Return the table of bodies: acronyms, names and aliases."""
+    return NameTable({}, _unambiguous(lines, _BODY_NAMES))
+
+
+def _unambiguous(lines: Iterable[Line], columns: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for name in _names(line, columns):
+            # one letter is an office's nickname ("L", "H"), not a name that a file can rely on
+            if len(key := name_key(name)) > 1:
+                found.setdefault(key, set()).add(line["id"])
+    return {key: min(ids) for key, ids in found.items() if len(ids) == 1}
+
+
+def _names(line: Line, columns: tuple[str, ...]) -> Iterator[str]:
+    for column in columns:
+        yield line.get(column) or ""
+    for column in _SEVERAL_NAMES:
+        for name in (line.get(column) or "").split(";"):
+            yield name
+            yield _UNTIL.sub("", name)
+
+
+@cache
+def governments() -> NameTable:
+    """Return the bundled table of governments, read once."""
+    return government_table(_reference("governments.csv"))
+
+
+@cache
+def bodies() -> NameTable:
+    """Return the bundled table of bodies, ours included, read once."""
+    return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])
+
+
+def _reference(name: str) -> list[dict[str, str]]:
+    table: Traversable = files("ingest") / "reference" / name
+    with table.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,73 @@
+"""What every file reader gives: a header, notes on how it was read, and rows with the place of each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from ingest.rejections import SHAPE, Refusal
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called now and then with how much is done and the total, both in bytes; a total of 0 is not known."""
+
+# Excel's own limit is 32,767; anything longer than this is no cell of a table.
+LONGEST_CELL = 100_000
+
+
+class TableRow(NamedTuple):
+    """One row below the header.
+
+    Attributes:
+        line: Physical line at which it starts, or row of the sheet, from 1.
+        cells: Texts as they stand; as many as the header unless the row is at fault.
+        fault: Why the row cannot be taken; None when it can.
+    """
+
+    line: int
+    cells: list[str]
+    fault: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is open for reading, once.
+
+    Attributes:
+        name: Name of the file, without its folder.
+        place: What a locator begins with; the line follows: ``file.csv:`` or ``file.xlsx!Sheet!``.
+        header: Names of the columns, in order.
+        rows: The rows below the header, in order; wholly empty lines are left out.
+        above: Texts found above the header.
+        notes: Sentences on how the file was read: encoding, delimiter, hidden sheet.
+    """
+
+    name: str
+    place: str
+    header: tuple[str, ...]
+    rows: Iterator[TableRow]
+    above: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def header_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the columns as mappings write them: trimmed, on one line, without blank ones at the end."""
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def fault_of(cells: list[str], width: int) -> Refusal | None:
+    """Return why the cells of a row cannot be taken as they are; None when they can."""
+    if len(cells) < width or any(cells[width:]):
+        return Refusal(
+            f"the row has {len(cells)} cells where the header has {width}",
+            fix="a cell that holds the delimiter or a line break belongs in double quotes",
+            code=SHAPE,
+        )
+    if max(map(len, cells)) > LONGEST_CELL:
+        return Refusal(f"a cell is longer than {LONGEST_CELL:,} characters", fix="shorten it", code=SHAPE)
+    if "\0" in "".join(cells):
+        return Refusal(
+            "a cell holds a NUL character", fix="take it out, or export the file again", code=SHAPE
+        )
+    return None

@@ -1,0 +1,159 @@
+"""Find out how a text file is encoded, reading all of it once, and refuse what is no text."""
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from graph.errors import FileRefused
+
+CHUNK = 1 << 20
+# enough for charset-normalizer to tell languages apart, little enough to stay quick
+_SAMPLE = 1 << 16
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = (
+    (b"PK\x03\x04", "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password",
+    ),
+    (b"%PDF", "a PDF; copy its table into a workbook or CSV"),
+    (b"\x1f\x8b", "packed with gzip; unpack it first"),
+    (b"<!doctype html", "a web page; download the data file itself"),
+    (b"<html", "a web page; download the data file itself"),
+)
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A text file that was looked through.
+
+    Attributes:
+        encoding: Name of a Python codec that decodes the whole file.
+        note: How the encoding is known, as a sentence.
+    """
+
+    encoding: str
+    note: str
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex.
+
+    Raises:
+        FileRefused: The file cannot be read.
+    """
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def text_file(path: Path, *, encoding: str | None) -> TextFile:
+    """Return how to decode a file: as stated, else by its mark, UTF-8, UTF-16, a detected one, cp1252.
+
+    Raises:
+        FileRefused: It is no text, or does not decode in the encoding that is stated or any that is likely.
+    """
+    with _opened(path) as file:
+        start = file.read(4096)
+    for magic, what in _NOT_TEXT:
+        if start.lstrip().lower().startswith(magic.lower()):
+            raise FileRefused(f"{path.name}: this is {what}")
+    if encoding:
+        if (fault := _first_fault(path, encoding)) is not None:
+            line = _line_of(path, fault)
+            raise FileRefused(
+                f"{path.name}: line {line} is not {encoding}, which the mapping states; correct `encoding`, or take it"
+                " out to have the encoding detected"
+            )
+        return TextFile(encoding, f"{path.name}: read as {encoding}, as the mapping states")
+    found = _detected(path, start)
+    return TextFile(
+        found,
+        f"{path.name}: read as {found} (detected); state `encoding` in the mapping if letters are wrong",
+    )
+
+
+def _detected(path: Path, start: bytes) -> str:
+    for mark, name in _BOMS:
+        if start.startswith(mark):
+            if _first_fault(path, name) is None:
+                return name
+            raise FileRefused(f"{path.name}: begins as {name} and goes on otherwise; save it again as UTF-8")
+    if (wide := _without_mark(start)) and _first_fault(path, wide) is None:
+        return wide
+    fault = _first_fault(path, "utf-8")
+    if fault is None:
+        return "utf-8"
+    for name in (_guessed(path, fault), "cp1252"):
+        if name and _first_fault(path, name) is None:
+            return name
+    raise FileRefused(
+        f"{path.name}: its encoding is not known; save it as UTF-8, or state `encoding` in the mapping"
+    )
+
+
+def _without_mark(start: bytes) -> str | None:
+    """Return UTF-16 in the byte order that zeros between Latin letters show; None when there are none."""
+    pairs = len(start) // 2
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if (
+            pairs
+            and start[offset::2].count(0) > pairs * 0.4
+            and start[1 - offset :: 2].count(0) < pairs * 0.1
+        ):
+            return name
+    return None
+
+
+def _guessed(path: Path, fault: int) -> str | None:
+    with _opened(path) as file:
+        file.seek(max(0, fault - _SAMPLE // 2))
+        best = from_bytes(file.read(_SAMPLE)).best()
+    return best.encoding if best else None
+
+
+def _first_fault(path: Path, encoding: str) -> int | None:
+    """Return about where the first byte stands that does not decode; None when all do."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    done = 0
+    try:
+        for chunk in _chunks(path):
+            decoder.decode(chunk)
+            done += len(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeError as error:
+        return done + getattr(error, "start", 0)
+    return None
+
+
+def _line_of(path: Path, place: int) -> int:
+    with _opened(path) as file:
+        return file.read(place).count(b"\n") + 1
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with _opened(path) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise FileRefused(
+            f"{path}: cannot be read ({error.strerror}); check the name and your access"
+        ) from error

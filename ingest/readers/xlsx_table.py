@@ -1,0 +1,215 @@
+"""Read one sheet of a workbook row by row, after the guard has looked it over; memory flat but for shared texts."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice, zip_longest
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from graph.errors import FileRefused, HeaderError
+from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
+from ingest.readers.workbook_guard import Seen, looked_over
+from ingest.rejections import CELL, Refusal
+from ingest.suggestions import did_you_mean
+
+_ROWS_BETWEEN_REPORTS = 500
+# a float of a spreadsheet is exact to 15 digits
+_EXACT = 10**15
+# what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
+_DAMAGED = (
+    SyntaxError,
+    BadZipFile,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+)
+
+Cells = tuple[ReadOnlyCell | EmptyCell, ...]
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """How a workbook is to be read.
+
+    Attributes:
+        sheet: Name of the sheet; None when the workbook has only one that shows.
+        header_row: Row of the header, from 1.
+    """
+
+    sheet: str | None = None
+    header_row: int = 1
+
+
+@contextmanager
+def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None) -> Iterator[Table]:
+    """Open a sheet and give its table. Formulas are read as the values they had when the workbook was saved.
+
+    Raises:
+        FileRefused: The workbook is damaged, hostile or too large, has no such sheet, or a merged header.
+        HeaderError: There is no header in that row.
+    """
+    seen = looked_over(path)
+    book = _opened(path, values=True)
+    formulas = _opened(path, values=False) if seen.formulas else None
+    try:
+        sheet, notes = _sheet(book, form, path.name)
+        notes += _merge_notes(sheet, seen, form, path.name)
+        lines = _lines(sheet, path.name)
+        above = [" ".join(_texts(cells)[0]) for _, cells in islice(lines, form.header_row - 1)]
+        header = header_of(_texts(next(lines, (0, ()))[1])[0])
+        if not header:
+            raise HeaderError(
+                f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the header's row as `header_row`"
+            )
+        beside = _lines(formulas[sheet.title], path.name) if formulas else iter(())
+        rows = _rows(lines, islice(beside, form.header_row, None), len(header), progress)
+        yield Table(path.name, f"{path.name}!{sheet.title}!", header, rows, tuple(above), tuple(notes))
+    finally:
+        book.close()
+        if formulas:
+            formulas.close()
+
+
+def _opened(path: Path, *, values: bool) -> Workbook:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", UserWarning
+            )  # openpyxl's, on styles and extensions that are not read
+            return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+    except _DAMAGED as error:
+        raise FileRefused(
+            f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx"
+        ) from None
+
+
+def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[ReadOnlyWorksheet, list[str]]:
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
+    if form.sheet is None and len(shown) != 1:
+        raise FileRefused(
+            f"{name}: holds the sheets {', '.join(shown)}; state in the mapping with `sheet` which one is meant"
+        )
+    title = form.sheet or shown[0]
+    if title not in sheets:
+        raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
+    others = [other for other in sheets if other != title]
+    notes = [
+        f"{name}: sheet {title!r} was read" + (f", not {', '.join(map(repr, others))}" if others else "")
+    ]
+    if title not in shown:
+        notes.append(f"{name}: sheet {title!r} is hidden in the workbook")
+    sheets[title].reset_dimensions()  # a stated size is only a claim
+    return sheets[title], notes
+
+
+def _merge_notes(sheet: ReadOnlyWorksheet, seen: Seen, form: SheetForm, name: str) -> list[str]:
+    merges = seen.merges.get(sheet._worksheet_path.lstrip("/"), [])
+    if any(first <= form.header_row <= last for first, last in merges):
+        raise FileRefused(
+            f"{name}!{sheet.title}: the header in row {form.header_row} has merged cells, so its columns have no names of"
+            " their own; unmerge it and name each column"
+        )
+    below = sorted({first for first, last in merges if last > form.header_row})
+    if not below:
+        return []
+    rows = ", ".join(map(str, below[:5])) + (", …" if len(below) > 5 else "")
+    return [f"{name}: merged cells begin in the rows {rows}; only the first cell of each holds the value"]
+
+
+def _lines(sheet: ReadOnlyWorksheet, name: str) -> Iterator[tuple[int, Cells]]:
+    """Give each row of a sheet with its number, rows that the file leaves out included."""
+    rows = sheet.iter_rows()
+    number = 0
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore", UserWarning
+                )  # a date out of range; the cell comes as an error
+                cells = next(rows, None)
+        except _DAMAGED as error:
+            place = f"{name}!{sheet.title}: damaged after row {number}"
+            raise FileRefused(f"{place} ({_first_line(error)}); open and save it again as .xlsx") from None
+        if cells is None:
+            return
+        number += 1
+        yield number, cells
+
+
+def _rows(
+    lines: Iterator[tuple[int, Cells]],
+    beside: Iterator[tuple[int, Cells]],
+    width: int,
+    progress: Progress | None,
+) -> Iterator[TableRow]:
+    for count, ((line, cells), (_, formulas)) in enumerate(zip_longest(lines, beside, fillvalue=(0, ()))):
+        texts, fault = _texts(cells)
+        fault = fault or _uncalculated(cells, formulas)
+        if any(texts) or fault:
+            texts += [""] * (width - len(texts))
+            yield TableRow(line, texts, fault or fault_of(texts, width))
+        if progress and count % _ROWS_BETWEEN_REPORTS == 0:
+            progress(count, 0)
+
+
+def _texts(cells: Cells) -> tuple[list[str], Refusal | None]:
+    """Return the texts of cells, and why the first that cannot be read cannot; None when all can."""
+    texts = [_text(cell) for cell in cells]
+    wrong = next((cell for cell in cells if cell.data_type == "e"), None)
+    if wrong is None:
+        return texts, None
+    fix = "correct the formula, or write the value in its place"
+    return texts, Refusal(
+        f"cell {wrong.coordinate} shows the error {wrong.value}", fix=fix, code=CELL, value=str(wrong.value)
+    )
+
+
+def _uncalculated(cells: Cells, formulas: Cells) -> Refusal | None:
+    for cell, formula in zip(cells, formulas, strict=False):
+        if cell.value is None and formula.data_type == "f":
+            return Refusal(
+                f"cell {formula.coordinate} holds a formula without a calculated value",
+                code=CELL,
+                fix="open the workbook in a spreadsheet program and save it, or write the value in its place",
+            )
+    return None
+
+
+def _text(cell: ReadOnlyCell | EmptyCell) -> str:
+    """Return a cell as text: dates in ISO 8601, whole numbers without a point, yes and no for truth values."""
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == value.time().min else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, float)):
+        # 40% is stored as 0.4: shown as it is seen, so that a reader of numbers asks rather than errs
+        return f"{_plain(value * 100)}%" if "%" in (cell.number_format or "") else _plain(value)
+    return str(value)
+
+
+def _plain(value: int | float) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    return format(Decimal(f"{value:.15g}"), "f") if isinstance(value, float) else str(value)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0][:200]

@@ -1,0 +1,68 @@
+"""Why a row was not taken: what the report, the correction file and `iga help` say about it."""
+
+from dataclasses import dataclass
+
+CELL = "IGA-1321"
+UNFIT = "IGA-1322"
+KEY = "IGA-1323"
+CLASH = "IGA-1324"
+SILENT = "IGA-1325"
+LOOP = "IGA-1326"
+SHAPE = "IGA-1327"
+MISSING = "IGA-1328"
+
+CODES: dict[str, str] = {
+    CELL: "A cell cannot be read as the date, number, code or topic that its mapping expects.",
+    UNFIT: "A value does not fit its field in the domain: docs/schema.md says what the field may hold.",
+    KEY: "A column of the row key is blank, or the key is longer than 500 characters.",
+    CLASH: "Two rows of one load have the same key and say different things; neither is taken.",
+    SILENT: "A row is not blank, and yet no block of the mapping states anything from it.",
+    LOOP: "A row joins a subject to itself.",
+    SHAPE: "A row has more or fewer cells than the header, a NUL character, an open quote or a cell that is too long.",
+    MISSING: "A block states something, but the cell that says about whom is blank; `when` says when to skip a block.",
+}
+"""What each code of a rejection means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One row that was not taken.
+
+    Attributes:
+        file, line: Where the row starts: the physical line of a text file, the row of a sheet.
+        column: Header of the cell at fault; several are joined by a comma; blank when it is the row as a whole.
+        value: The cell at fault as written, shortened; never classified text.
+        reason: What is wrong, as a sentence.
+        fix: What to do about it.
+        code: One of `CODES`.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+    code: str
+
+
+class Refusal(Exception):
+    """Raised while one row is read: the row is rejected, the file goes on."""
+
+    def __init__(self, reason: str, *, fix: str, code: str = CELL, column: str = "", value: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fix = fix
+        self.code = code
+        self.column = column
+        self.value = value
+
+    def at(self, file: str, line: int) -> Rejection:
+        """Return the rejection of the row that starts at a line of a file."""
+        return Rejection(file, line, self.column, short(self.value), self.reason, self.fix, self.code)
+
+
+def short(value: object) -> str:
+    """Return a value as messages show it: at most 120 characters, on one line."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 120 else f"{text[:119]}…"

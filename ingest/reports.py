@@ -1,0 +1,113 @@
+"""What a load tells when it is done: counts that add up, rejections, what a dry run would change."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ingest.rejections import Rejection
+
+MOST_REJECTIONS = 1_000
+"""Rejections that a report lists; the counts and the correction file hold all."""
+
+
+class Told(BaseModel):
+    """Base of the parts of a report."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class RejectionReport(Told):
+    """One row that was not taken; see `ingest.rejections.Rejection`."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+    code: str
+
+    @classmethod
+    def of(cls, rejection: Rejection) -> "RejectionReport":
+        """Return a rejection as reports print it."""
+        return cls(**{name: getattr(rejection, name) for name in cls.model_fields})
+
+
+class Example(Told):
+    """A node or relationship that a load touches, as examples print it."""
+
+    id: str
+    name: str
+
+
+class ChangeCount(Told):
+    """How many items of one sort change, with the first by id."""
+
+    count: int = 0
+    examples: tuple[Example, ...] = ()
+
+
+class Preview(Told):
+    """What the graph would gain and lose.
+
+    Attributes:
+        nodes_added, nodes_changed, nodes_removed: Nodes.
+        edges_added, edges_changed, edges_removed: Relationships.
+        waiting_added: Relationships that would wait, each with its reason.
+        edges_to_wait: Of these, how many are in the graph now, whoever stated them.
+    """
+
+    nodes_added: ChangeCount = ChangeCount()
+    nodes_changed: ChangeCount = ChangeCount()
+    nodes_removed: ChangeCount = ChangeCount()
+    edges_added: ChangeCount = ChangeCount()
+    edges_changed: ChangeCount = ChangeCount()
+    edges_removed: ChangeCount = ChangeCount()
+    waiting_added: ChangeCount = ChangeCount()
+    edges_to_wait: ChangeCount = ChangeCount()
+
+
+class LoadReport(Told):
+    """What a load did, or would do.
+
+    Attributes:
+        load: Number of the load; that of the source's newest load when nothing changed, 0 for a dry run.
+        read: Rows of the files; always new + changed + unchanged + repeated + skipped + rejected.
+        repeated: Identical twins of rows of the same load.
+        skipped: Blank and example rows.
+        withdrawn: Rows of earlier loads that this one took back.
+        waiting, conflicts: Relationships that wait and items on which sources differ in the whole graph; None
+            before it is projected.
+        seconds: How long it took.
+        data_version: The graph hash; blank before it is projected.
+        rejections: The first rejected rows, at most `MOST_REJECTIONS`.
+        correction_file: Where the rejected rows are; blank when there are none. Several files are joined by a
+            semicolon.
+        notes: How the files were read, and what was not done, each a sentence.
+        preview: What would change in the graph; None unless it was asked for.
+    """
+
+    load: int
+    source: str
+    title: str
+    dry_run: bool = False
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    withdrawn: int = 0
+    waiting: int | None = None
+    conflicts: int | None = None
+    seconds: float = 0.0
+    data_version: str = ""
+    rejections: tuple[RejectionReport, ...] = ()
+    correction_file: str = ""
+    notes: tuple[str, ...] = ()
+    withdrawn_rows: tuple[str, ...] = ()
+    preview: Preview | None = None
+
+
+Counted = Literal["new", "changed", "unchanged", "repeated", "skipped", "rejected"]

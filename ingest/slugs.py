@@ -1,0 +1,22 @@
+"""The last part of an id, made from a name: ASCII, stable, and never the same for two names of another script."""
+
+from hashlib import blake2b
+
+from graph.text import folded
+
+# With the kind before it an id stays well under the domain's 200 characters.
+LONGEST = 80
+
+
+def slug(name: str) -> str:
+    """Return the slug of a name: ``Côte d'Ivoire`` is ``cote-d-ivoire``; blank when nothing can be made of it.
+
+    A name that loses letters on the way (another script, or too long) ends in eight digits of its digest,
+    so that two such names stay two.
+    """
+    plain = folded(name)
+    words = "-".join("".join(letter if letter.isascii() else " " for letter in plain).split())
+    if plain.isascii() and len(words) <= LONGEST:
+        return words
+    mark = blake2b(plain.encode(), digest_size=4).hexdigest()
+    return f"{words[:LONGEST].strip('-')}-{mark}".strip("-")

@@ -1,0 +1,39 @@
+"""Ids as files write them: which kind, and so which class, an id belongs to."""
+
+import re
+
+from graph.domain.catalog import KIND
+from graph.domain.values import ID_PATTERN
+
+BODY_CLASSES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody")
+"""The classes of the bundled table of bodies."""
+
+NAMED = "named"
+"""First part of the id of a subject known by its name alone: ``named:ngo:example-relief``."""
+
+_ID = re.compile(ID_PATTERN)
+
+
+def kind_of_id(text: str) -> str:
+    """Return the kind that an id, or its opening as far as the second colon, begins with; blank when there is none."""
+    first, colon, rest = text.partition(":")
+    if first == NAMED:
+        first, colon, _ = rest.partition(":")
+    return first if colon else ""
+
+
+def class_of_id(text: str) -> str:
+    """Return the class of the subjects whose ids begin like `text`.
+
+    Raises:
+        ValueError: No class has ids of that kind.
+    """
+    kind = kind_of_id(text)
+    if kind not in KIND:
+        raise ValueError(f"{text!r} is no id of ours; ids are kind:slug, such as gov:ken or org:osce")
+    return KIND[kind].label()
+
+
+def is_id(text: str) -> bool:
+    """Say whether `text` is a whole id of a kind that exists."""
+    return len(text) <= 200 and _ID.fullmatch(text) is not None and kind_of_id(text) in KIND

@@ -1,0 +1,124 @@
+"""Asks a question by name: checks what it is asked with, finds out what the names stand for, and answers."""
+
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from rapidfuzz import process
+
+from graph.errors import NotFound, UsageError
+from queries.answer import Answer, Subject
+from queries.asking import Asking
+from queries.days import the_day
+from queries.endnotes import answered
+from queries.question import Asked, Posed, Question
+from queries.registry import QUESTIONS
+from queries.resolve import subject_of, topic_of
+
+Parameters = Mapping[str, str | Sequence[str]]
+"""Parameters as typed; a parameter that may be given several times has a list."""
+
+
+def ask(asking: Asking, name: str, parameters: Parameters) -> Answer:
+    """Answer a question.
+
+    Args:
+        asking: The graph, the ledger and the day.
+        name: Name of the question, such as ``treaty-status``.
+        parameters: As typed; blank ones count as left out.
+
+    Raises:
+        NotFound: There is no such question, or nothing is called so.
+        Ambiguous: Several things are called so.
+        UsageError: A parameter is unknown, missing or malformed.
+        StoreError: The graph did not answer.
+        LedgerError: The evidence could not be looked up.
+    """
+    question = question_named(name)
+    given = _validated(question, parameters)
+    posed = Posed(
+        asking=asking,
+        given=given,
+        day=the_day(given.as_of, today=asking.today),
+        subjects=_subjects(asking, question, given),
+        topic=topic_of(topic) if (topic := getattr(given, "topic", None)) else None,
+    )
+    return answered(question, posed, question.function(posed), parameters=_understood(posed))
+
+
+def question_named(name: str) -> Question:
+    """Return the card of a question.
+
+    Raises:
+        NotFound: There is no such question.
+    """
+    if name in QUESTIONS:
+        return QUESTIONS[name]
+    near = tuple(word for word, _, _ in process.extract(name, list(QUESTIONS), limit=3, score_cutoff=50))
+    meant = f"did you mean {' or '.join(near)}?" if near else f"questions are {', '.join(QUESTIONS)}"
+    raise NotFound(f"there is no question {name!r}; {meant}", suggestions=near)
+
+
+def takes_many(params: type[Asked], parameter: str) -> bool:
+    """Say whether a parameter may be given several times."""
+    return typing.get_origin(params.model_fields[parameter].annotation) is tuple
+
+
+def _validated(question: Question, parameters: Parameters) -> Asked:
+    values: dict[str, Any] = {}
+    for name, written in parameters.items():
+        field = _field(question, name)
+        texts = [written] if isinstance(written, str) else list(written)
+        texts = [text for text in texts if text and text.strip()]
+        if takes_many(question.params, field):
+            values[field] = tuple(texts) or None
+        elif len(texts) > 1:
+            raise UsageError(f"{question.name} takes {name} once, not {len(texts)} times: {', '.join(texts)}")
+        elif texts:
+            values[field] = texts[0].strip()
+    try:
+        return question.params.model_validate({name: value for name, value in values.items() if value is not None})
+    except ValidationError as error:
+        raise _unusable(question, error) from error
+
+
+def _field(question: Question, name: str) -> str:
+    known = question.parameters()
+    if name in known:
+        return name
+    near = tuple(word for word, _, _ in process.extract(name, known, limit=2, score_cutoff=60))
+    meant = f"did you mean {' or '.join(near)}?" if near else f"it takes {', '.join(known)}"
+    raise UsageError(f"{question.name} takes no parameter {name!r}; {meant}", suggestions=near)
+
+
+def _unusable(question: Question, error: ValidationError) -> UsageError:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "?"
+    if first["type"] == "missing":
+        return UsageError(f"{question.name} needs {name}: {question.params.model_fields[name].description}")
+    return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
+
+
+def _subjects(asking: Asking, question: Question, given: Asked) -> dict[str, tuple[Subject, ...]]:
+    found: dict[str, tuple[Subject, ...]] = {}
+    for parameter, labels in question.names.items():
+        written = getattr(given, parameter)
+        if written:
+            texts = (written,) if isinstance(written, str) else written
+            subjects = (subject_of(asking, text, parameter=parameter, labels=labels) for text in texts)
+            found[parameter] = tuple({subject.id: subject for subject in subjects}.values())
+    return found
+
+
+def _understood(posed: Posed[Asked]) -> dict[str, str | tuple[str, ...]]:
+    """Return the parameters with ids and codes in place of names, so that they can be asked again."""
+    understood: dict[str, str | tuple[str, ...]] = {}
+    for name, value in posed.given.model_dump(exclude_none=True).items():
+        understood[name] = value if isinstance(value, tuple) else str(value)
+    for name, subjects in posed.subjects.items():
+        ids = tuple(subject.id for subject in subjects)
+        understood[name] = ids if takes_many(type(posed.given), name) else ids[0]
+    if posed.topic:
+        understood["topic"] = posed.topic
+    return understood | {"as_of": posed.day}

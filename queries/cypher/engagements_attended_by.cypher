@@ -1,0 +1,14 @@
+// In which engagements did these parties take part?
+// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+UNWIND $ids AS given
+MATCH (party:Entity {id: given})-[participated:PARTICIPATED]->(engagement:Entity)
+RETURN
+  party.id AS subject,
+  participated.key AS key,
+  properties(participated) AS tie,
+  engagement.id AS id,
+  engagement.cls AS cls,
+  engagement.name AS name,
+  engagement.iso3 AS iso3,
+  properties(engagement) AS values
+ORDER BY subject, key

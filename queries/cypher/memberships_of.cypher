@@ -1,0 +1,14 @@
+// To which bodies do these parties belong, ever?
+// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+UNWIND $ids AS given
+MATCH (member:Entity {id: given})-[membership:MEMBER_OF]->(body:Entity)
+RETURN
+  member.id AS subject,
+  membership.key AS key,
+  properties(membership) AS tie,
+  body.id AS id,
+  body.cls AS cls,
+  body.name AS name,
+  body.iso3 AS iso3,
+  properties(body) AS values
+ORDER BY subject, key

@@ -1,0 +1,14 @@
+// What are the parts of these bodies?
+// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+UNWIND $ids AS given
+MATCH (whole:Entity {id: given})<-[part_of:PART_OF]-(part:Entity)
+RETURN
+  whole.id AS subject,
+  part_of.key AS key,
+  properties(part_of) AS tie,
+  part.id AS id,
+  part.cls AS cls,
+  part.name AS name,
+  part.iso3 AS iso3,
+  properties(part) AS values
+ORDER BY subject, key

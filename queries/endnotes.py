@@ -1,0 +1,94 @@
+"""From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
+
+from collections.abc import Iterable, Mapping
+
+from graph.domain.marking import Marking
+from graph.domain.values import last_day
+from graph.ledger.evidence import EvidenceRow
+from graph.statements import Confidence
+from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Ref, Total
+from queries.question import A, Draft, Found, Posed, Question
+from queries.wording import counted
+
+# More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
+CAP = 1_000
+# A list that nobody has stated anew for so long is said to be old; yearly lists are late by up to a year.
+_OLD_AFTER_YEARS = 2
+_TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
+
+
+def answered(question: Question, posed: Posed[A], found: Found, *, parameters: Mapping[str, str | tuple[str, ...]]) -> Answer:
+    """Return the answer to a question: rows to the cap, each with the numbers of its evidence.
+
+    Notes are numbered in the order in which rows first need them. A row that the ledger does not know
+    is left without a number rather than given an empty note.
+    """
+    drafts = found.drafts[:CAP]
+    book = posed.asking.evidence([*(ref for draft in drafts for ref in draft.refs), *found.refs])
+    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    rows = tuple(_with_evidence(draft, book, numbers) for draft in drafts)
+    standing = posed.asking.standing
+    return Answer(
+        question=question.name,
+        parameters=dict(parameters),
+        as_of=posed.day,
+        known_on=standing.known_on,
+        answer=f"As of {posed.day}: {found.sentence}",
+        rows=rows,
+        total=found.total or Total(value=len(found.drafts)),
+        caveats=(*found.caveats, *_common(posed, rows, book)),
+        evidence={number: note_of(book[ref]) for ref, number in numbers.items()},
+        data_version=standing.data_version,
+        subjects=tuple(subject for named in posed.subjects.values() for subject in named),
+    )
+
+
+def note_of(row: EvidenceRow) -> EvidenceNote:
+    """Return the endnote for a row of the ledger."""
+    return EvidenceNote(
+        source=row.source,
+        title=row.card.title,
+        url=row.url or None,
+        locator=row.locator,
+        stated_on=row.stated_on or None,
+        load=row.load,
+        marking=Marking(row.marking).word,
+        fictional=row.fictional,
+    )
+
+
+def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
+    known = [ref for ref in draft.refs if ref in book]
+    best = min((book[ref].confidence for ref in known), key=_TRUST.index, default=None)
+    return draft.row.model_copy(update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best})
+
+
+def _common(posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
+    if posed.asking.standing.projecting:
+        yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
+    yield from _of_sources(book.values())
+    yield from _of_rows(rows)
+    newest = max((row.stated_on for row in book.values()), default="")
+    if newest and int(posed.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
+        yield Caveat(kind="stale", text=f"The newest source behind this answer is stated as of {newest}.")
+
+
+def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
+    for row in {row.source: row for row in book}.values():
+        if row.card.fictional:
+            yield Caveat(kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source)
+        for gap in row.card.gaps:
+            yield Caveat(kind="partial", text=gap, source=row.source)
+
+
+def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[Caveat]:
+    if weak := sum(row.confidence == "low" for row in rows):
+        yield Caveat(kind="uncertain", text=f"{counted(weak, 'row')} of {len(rows)} rest on nothing better than a source of low confidence.")
+    if derived := sum(row.confidence == "derived" for row in rows):
+        yield Caveat(kind="derived", text=f"{counted(derived, 'row')} of {len(rows)} are worked out from other facts, not printed by a source.")
+    if disputed := [row for row in rows if row.conflicts]:
+        fields = ", ".join(sorted({name for row in disputed for name in row.conflicts}))
+        yield Caveat(
+            kind="conflict",
+            text=f"Sources differ in {counted(len(disputed), 'row')} of {len(rows)} ({fields}); iga why shows what each of them says.",
+        )

@@ -1,0 +1,85 @@
+"""Who holds a post on a day: in office, acting, vacant, or only seen once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.domain.values import first_day
+from queries.answer import Subject
+from queries.days import Passed, latest
+from queries.reading import Tie
+
+Holding = Literal[
+    "in office", "acting", "designate", "not known to be in office", "vacant", "holder not held", "no post"
+]
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post on a day, as far as known.
+
+    Attributes:
+        holding: How it is held.
+        person: The holder, or the last one seen; None when nobody is held.
+        capacity: Substantive, acting, designate, charge d'affaires, as its source states.
+        seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.
+        held: Whether the term is known to hold on the day.
+        sources: Properties of the term.
+    """
+
+    holding: Holding
+    person: Subject | None = None
+    capacity: str | None = None
+    seen_on: str | None = None
+    held: Passed = "unknown"
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """How the post is held, in words."""
+        seen = f", last seen {self.seen_on}" if self.seen_on else ", no day on which a source shows it"
+        if self.holding == "vacant":
+            before = f"; before that {self.person.name}" if self.person else ""
+            return f"vacant (stated {self.seen_on}){before}"
+        if self.person is None:
+            return "nobody is held as its holder"
+        if self.holding == "not known to be in office":
+            return f"{self.person.name}{seen}; not known to be in office"
+        return f"{self.person.name}, {self.capacity or self.holding}{seen}"
+
+
+NO_POST = Holder("no post")
+
+
+def holder_of(post: Mapping[str, Any], terms: Sequence[Tie], *, day: str) -> Holder:
+    """Return who holds a post on a day.
+
+    A term known to hold goes before one that may hold; among equals, the one last seen. A day on which a source
+    says that the post was vacant counts if it is later than the last sight of the holder.
+
+    Args:
+        post: Properties of the post.
+        terms: HOLDS ties from the post, of every day.
+        day: Full day.
+    """
+    living = [(held, _seen(tie, day), tie) for tie in terms if (held := tie.held(day)) != "no"]
+    vacant_on = latest(post.get("vacant_on"), on=day)
+    if not living:
+        return Holder("vacant", seen_on=vacant_on) if vacant_on else Holder("holder not held")
+    held, seen_on, tie = max(living, key=lambda term: (term[0] == "yes", term[1] or "", term[2].key))
+    if vacant_on and (not seen_on or first_day(vacant_on) >= first_day(seen_on)):
+        return Holder("vacant", tie.other, seen_on=vacant_on, sources=(tie.tie,))
+    return Holder(_holding(tie, held), tie.other, tie.tie.get("capacity"), seen_on, held, (tie.tie,))
+
+
+def _holding(tie: Tie, held: Passed) -> Holding:
+    if tie.tie.get("capacity") == "designate":
+        return "designate"
+    if held != "yes":
+        return "not known to be in office"
+    return "acting" if tie.tie.get("capacity") in ("acting", "charge d'affaires") else "in office"
+
+
+def _seen(tie: Tie, day: str) -> str | None:
+    start = tie.tie.get("period_start")
+    return latest([*(tie.tie.get("attested_on") or ()), *([start] if start else [])], on=day)

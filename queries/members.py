@@ -1,0 +1,212 @@
+"""Who belongs to a body, and to which bodies a party belongs."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import AliasChoices, Field
+
+from graph.domain.edges import BODIES
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.days import Passed, latest, passed
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
+from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+from queries.wording import counted, listed
+
+# Words of categories that a body does not count among its members.
+_BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
+
+
+class MembersAsked(Asked):
+    """What `members` is asked with."""
+
+    party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
+    category: str | None = Field(default=None, description="Only this category.", examples=["participating State"])
+    role: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("role", "office"),
+        description="Only those with this office in the body, such as chair.",
+        examples=["chair"],
+    )
+    status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
+
+
+class MembershipsAsked(Asked):
+    """What `memberships` is asked with."""
+
+    party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
+    other: str | None = Field(default=None, description="Only the membership in this body.", examples=["Bali Process"])
+    category: str | None = Field(default=None, description="Only this category.", examples=["observer"])
+    status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
+
+
+class MembershipRow(PartyRow):
+    """One term of one party in one body."""
+
+    body: str = Field(description="Id of the body.")
+    body_name: str = Field(description="Name of the body.")
+    category: str | None = Field(default=None, description="Member, participating State, partner, observer.")
+    office: str | None = Field(default=None, description="Office in the body; null is plain membership.")
+    status: str | None = Field(default=None, description="Active, suspended, withdrawn, as its source states.")
+    status_on: str | None = Field(default=None, description="Since when that status.")
+    start: str | None = Field(default=None, description="First day, possibly partial; null is unknown.")
+    end: str | None = Field(default=None, description="Last day, possibly partial; null is open or unknown.")
+    end_kind: str | None = Field(default=None, description="Whether the end is dated, stated to be open, or unknown.")
+    attested_on: str | None = Field(default=None, description="Latest day up to the day asked for on which a source shows it.")
+
+
+def members(posed: Posed[MembersAsked]) -> Found:
+    """List who belonged to a body on a day: by name, one row for each term."""
+    body = posed.one("party")
+    ties = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
+    given = posed.given
+    asked = [tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)]
+    if given.role is None:
+        asked = _plain(asked)
+    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
+    drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing)
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
+    narrowed = given.category or given.role or given.status
+    return Found(
+        sentence=_members_sentence(body, standing, former=len(asked) - len(standing), office=given.role),
+        drafts=drafts,
+        caveats=() if narrowed else _short(card, [tie for tie, _ in standing]),
+        refs=refs(card.values) if not narrowed else (),
+    )
+
+
+def memberships(posed: Posed[MembershipsAsked]) -> Found:
+    """List the bodies a party belonged to on a day: by name, one row for each term."""
+    party, body, given = posed.one("party"), posed.maybe("other"), posed.given
+    ties = posed.asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
+    asked = [tie for tie in ties if body is None or tie.id == body.id]
+    asked = [tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)]
+    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
+    drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
+    if body is not None:
+        return _one_membership(posed, body, drafts, was_one=bool(asked))
+    sure = _distinct(standing, "yes")
+    sentence = f"{party.name} is listed in {counted(len(_names(standing)), 'body', 'bodies')}"
+    sentence += f": {listed(sure, most=8)}" if sure else ""
+    return Found(sentence=sentence + _unsure_of(standing), drafts=drafts)
+
+
+def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
+    """Say whether a membership held on a day; one whose withdrawal has taken effect did not."""
+    tie = Tie.model_construct(tie=dict(properties))
+    held = tie.held(day)
+    if held != "no" and properties.get("status") == "withdrawn" and passed(properties.get("status_on"), on=day) == "yes":
+        return "no"
+    return held
+
+
+def _one_membership(posed: Posed[MembershipsAsked], body: Subject, drafts: tuple[Draft, ...], *, was_one: bool) -> Found:
+    party = posed.one("party")
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
+    known = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
+    caveats = _short(card, [tie for tie in _plain(known) if membership_on(tie.tie, day=posed.day) != "no"])
+    if drafts:
+        held = any(draft.row.held == "yes" for draft in drafts)
+        sentence = f"{party.name} {'is listed' if held else 'may be, but no date tells,'} in {body.name}"
+    elif was_one:
+        sentence = f"{party.name} was in {body.name} at another time, not on that day"
+    elif caveats:
+        sentence = f"not known whether {party.name} is in {body.name}: it is not among those held, and the list is partial"
+    else:
+        sentence = f"{party.name} is not listed in {body.name}"
+    return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
+
+
+def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
+    asked = {"category": category, "office": office, "status": status}
+    return all(folded(word) in folded(properties.get(name) or "") for name, word in asked.items() if word)
+
+
+def _plain(ties: Sequence[Tie]) -> list[Tie]:
+    """Leave out offices of parties that are also listed as plain members."""
+    plain = {tie.id for tie in ties if not tie.tie.get("office")}
+    return [tie for tie in ties if tie.id not in plain or not tie.tie.get("office")]
+
+
+def _draft(tie: Tie, party: Subject, body: Subject, held: Passed, day: str) -> Draft:
+    said = tie.tie
+    row = MembershipRow(
+        held="yes" if held == "yes" else "unknown",
+        conflicts=conflicts(said),
+        id=party.id,
+        cls=party.cls,
+        name=party.name,
+        iso3=party.iso3,
+        body=body.id,
+        body_name=body.name,
+        category=said.get("category"),
+        office=said.get("office"),
+        status=said.get("status"),
+        status_on=said.get("status_on"),
+        start=said.get("period_start") or None,
+        end=said.get("period_end") or None,
+        end_kind=said.get("period_end_kind"),
+        attested_on=latest(said.get("attested_on"), on=day),
+    )
+    return Draft(row, refs(said))
+
+
+Standing = Sequence[tuple[Tie, Passed]]
+
+
+def _names(standing: Standing, held: Callable[[Passed], bool] = lambda _: True) -> list[str]:
+    return list({tie.id: tie.name for tie, state in standing if held(state)}.values())
+
+
+def _distinct(standing: Standing, held: Passed) -> list[str]:
+    return _names(standing, lambda state: state == held)
+
+
+def _unsure_of(standing: Standing) -> str:
+    sure = {tie.id for tie, held in standing if held == "yes"}
+    unsure = {tie.id for tie, held in standing} - sure
+    return f"; {len(unsure)} of them without dates that tell (unknown)" if unsure else ""
+
+
+def _members_sentence(body: Subject, standing: Standing, *, former: int, office: str | None) -> str:
+    noun = f"party with the office of {office}" if office else "member"
+    nouns = f"parties with the office of {office}" if office else "members"
+    total = len(_names(standing))
+    kinds = Counter({tie.id: tie.tie.get("category") or "without a category" for tie, _ in standing}.values())
+    by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+    sentence = f"{counted(total, noun, nouns)} of {body.name} {'is' if total == 1 else 'are'} listed"
+    sentence += f" ({by_kind})" if total and not office else ""
+    sentence += f": {listed(_names(standing))}" if total and office else ""
+    return sentence + _unsure_of(standing) + (f"; {counted(former, 'earlier or later term')} left out" if former else "")
+
+
+def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
+    """Say that fewer members are held than the body reports, if that is so."""
+    reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
+    held = {tie.id for tie in ties if not any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)}
+    if not reported or len(held) >= reported:
+        return ()
+    day = f" (reported for {reported_on})" if reported_on else ""
+    return (Caveat(kind="partial", text=f"The list is partial: {len(held)} of {reported} members of {card.name} are held{day}."),)
+
+
+MEMBERS = Question(
+    name="members",
+    title="Who belongs to this body?",
+    params=MembersAsked,
+    row=MembershipRow,
+    function=members,
+    names={"party": BODIES},
+    example={"party": "OSCE"},
+)
+MEMBERSHIPS = Question(
+    name="memberships",
+    title="Which bodies does this party belong to?",
+    params=MembershipsAsked,
+    row=MembershipRow,
+    function=memberships,
+    names={"party": ("Party", "Post"), "other": BODIES},
+    example={"party": "Ghana"},
+)

@@ -1,0 +1,110 @@
+"""What a question is made of: its card, what it is asked with, and what its function finds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from queries.answer import AnswerRow, Caveat, Ref, Subject, Total
+from queries.asking import Asking
+
+
+class Asked(BaseModel):
+    """Base of what every question is asked with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    as_of: str | None = Field(
+        default=None, description="Day to answer for, possibly partial (its last day counts); today if left out.", examples=["2026-11-25"]
+    )
+
+
+A = TypeVar("A", bound=Asked, covariant=True)
+
+
+@dataclass(frozen=True)
+class Posed(Generic[A]):
+    """A question as put: everything its function may look at.
+
+    Attributes:
+        asking: The graph and the ledger.
+        given: The parameters as typed, validated.
+        day: Full day that the answer is for.
+        subjects: What the parameters that name something stand for, by parameter.
+        topic: Code of the topic asked about, None if none was.
+    """
+
+    asking: Asking
+    given: A
+    day: str
+    subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
+    topic: str | None = None
+
+    def one(self, parameter: str) -> Subject:
+        """Return the one thing that a required parameter stands for."""
+        return self.subjects[parameter][0]
+
+    def maybe(self, parameter: str) -> Subject | None:
+        """Return the one thing that an optional parameter stands for, None if it was left out."""
+        return next(iter(self.subjects.get(parameter, ())), None)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row before its evidence is numbered: the row and the source rows it rests on."""
+
+    row: AnswerRow
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the function of a question found.
+
+    Attributes:
+        sentence: The answer in plain words, without the day, which is put before it.
+        drafts: Rows in their final order, all of them: the cap is applied later.
+        caveats: What this question knows that it does not know; common doubts are added later.
+        refs: Source rows that the sentence or a caveat rests on and no row does.
+        total: Number of rows if it is not the number of drafts.
+    """
+
+    sentence: str
+    drafts: tuple[Draft, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    total: Total | None = None
+
+
+Maturity = Literal["stable", "trial"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The card of a question: the same card makes the command, the HTTP route and the page of the manual.
+
+    Attributes:
+        name: How it is asked for, such as ``treaty-status``.
+        title: The question in the office's words.
+        params: Model of its parameters.
+        row: Model of one row of its answer.
+        function: What finds the answer.
+        names: Labels that what a parameter names must carry, by parameter.
+        example: Parameters of an example that the bundled reference data answers.
+        maturity: ``stable``, or ``trial`` while its rows may still change.
+    """
+
+    name: str
+    title: str
+    params: type[Asked]
+    row: type[AnswerRow]
+    function: Callable[[Posed[Any]], Found]
+    names: Mapping[str, tuple[str, ...]]
+    example: Mapping[str, str]
+    maturity: Maturity = "stable"
+
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of the parameters in the order of their declaration, ``as_of`` last."""
+        own = [name for name in self.params.model_fields if name != "as_of"]
+        return (*own, "as_of")

@@ -1,0 +1,160 @@
+"""What a text that a person typed stands for: an id, a code or a name, in any language the graph has it in."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from graph.domain.catalog import fits
+from graph.domain.topics import THESAURUS
+from graph.domain.values import ID_PATTERN
+from graph.errors import Ambiguous, NotFound, UsageError
+from graph.text import folded
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.naming import Match, called, exact
+from queries.reading import Entity, OfIds
+from queries.reads import ENTITIES_BY_ID, ENTITIES_BY_NAME, ENTITIES_BY_WORDS, IDS_BY_ALIAS, Named, Words
+
+# Enough for every entity that shares a word of a name; the exact comparison happens afterwards.
+_CANDIDATES = 2_000
+_SUGGESTED = 5
+# Below this likeness (0 to 100) a suggestion reads as a guess; found by trying misspelt names of governments.
+_ALIKE = 60
+_ID = re.compile(ID_PATTERN)
+
+
+def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[str]) -> Subject:
+    """Return the one entity that a text stands for.
+
+    Tried in this order: its id, a former or merged id, the printed name, a code or acronym, any other name.
+
+    Args:
+        asking: The graph.
+        text: As typed.
+        parameter: Name of the parameter, for the message.
+        labels: Classes or groups that the entity may be of.
+
+    Raises:
+        UsageError: The text is blank, or names something of another class.
+        Ambiguous: Several entities are called so; the message lists them.
+        NotFound: Nothing is called so; the error suggests what is.
+    """
+    wanted = text.strip()
+    if not folded(wanted):
+        raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
+    found = _by_id(asking, wanted) if _ID.match(wanted) else []
+    found = found or _called(asking, folded(wanted), labels)
+    fitting = [entity for entity in found if fits(entity.cls, tuple(labels))]
+    if len(fitting) == 1:
+        return fitting[0].subject
+    if fitting:
+        raise _several(fitting, text, parameter)
+    if found:
+        kinds = " or ".join(labels)
+        raise UsageError(f"{parameter}: {text!r} is {found[0].name} ({found[0].cls}), but {parameter} asks for a {kinds}")
+    raise _none(asking, text, parameter, labels)
+
+
+def entity_of(asking: Asking, written: str) -> Entity:
+    """Return the entity with an id, or with the id that stands for it today.
+
+    Raises:
+        NotFound: Nothing has this id.
+    """
+    found = _by_id(asking, written)
+    if not found:
+        raise _none(asking, written, "id", ("Entity",))
+    return found[0]
+
+
+def topic_of(text: str) -> str:
+    """Return the code of the topic that a text stands for.
+
+    Raises:
+        NotFound: No topic is called so; the error suggests which are.
+    """
+    names = {folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)}
+    wanted = folded(text)
+    if wanted in names:
+        return names[wanted]
+    near = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=2 * _SUGGESTED, score_cutoff=_ALIKE)
+    codes: tuple[str, ...] = tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_SUGGESTED]
+    meant = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
+    raise NotFound(f"topic: nothing is called {text!r}; {meant}", suggestions=codes)
+
+
+def _by_id(asking: Asking, written: str) -> list[Entity]:
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
+    if found:
+        return found
+    aliases = asking.read(IDS_BY_ALIAS, OfIds(ids=(written,)))
+    return asking.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
+
+
+def _called(asking: Asking, wanted: str, labels: Sequence[str]) -> list[Entity]:
+    """Return the entities of the best kind of match; those that fit go before those that do not."""
+    named = asking.read(ENTITIES_BY_NAME, Named(name=wanted))
+    if any(fits(entity.cls, tuple(labels)) for entity in named):
+        return named
+    candidates = asking.read(ENTITIES_BY_WORDS, Words(words=all_words(wanted), limit=_CANDIDATES))
+    matches = [(entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))]
+    fitting = [pair for pair in matches if fits(pair[0].cls, tuple(labels))]
+    return _best(fitting or matches) or named
+
+
+def _best(matches: list[tuple[Entity, Match]]) -> list[Entity]:
+    for how in ("name", "code", "alias"):
+        if found := [entity for entity, match in matches if match.how == how]:
+            return found
+    return []
+
+
+def all_words(text: str) -> str:
+    """Return the full-text query for entities that have every word; folded text needs no escaping."""
+    return " ".join(f"+{word}" for word in folded(text).split())
+
+
+def _several(found: Iterable[Entity], text: str, parameter: str) -> Ambiguous:
+    listed = sorted(found, key=lambda entity: (folded(entity.name), entity.id))
+    names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in listed)
+    return Ambiguous(
+        f"{parameter}: {text!r} is the name of {len(listed)}: {names}; give the id of one",
+        suggestions=tuple(entity.id for entity in listed),
+    )
+
+
+def _none(asking: Asking, text: str, parameter: str, labels: Sequence[str]) -> NotFound:
+    near = names_like(asking, text, labels=labels)
+    meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {text!r}"
+    return NotFound(f"{parameter}: nothing here is called {text!r}{meant}", suggestions=near)
+
+
+def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
+    """Return names that are spelt almost like a text, most alike first; empty when none is.
+
+    Args:
+        asking: The graph.
+        text: As typed.
+        labels: Classes or groups that the entities may be of.
+    """
+    wanted = folded(text)
+    words = wanted.split()
+    if not words:
+        return ()
+    candidates = asking.read(ENTITIES_BY_WORDS, Words(words=any_spelling(words), limit=_CANDIDATES))
+    names = {
+        match.matched: entity.name
+        for entity in candidates
+        if fits(entity.cls, tuple(labels))
+        for match in called(entity.cls, entity.values)
+    }
+    scored = sorted(
+        ((fuzz.ratio(wanted, folded(name)), printed) for name, printed in names.items()), key=lambda pair: (-pair[0], pair[1])
+    )
+    return tuple(dict.fromkeys(printed for score, printed in scored if score >= _ALIKE))[:_SUGGESTED]
+
+
+def any_spelling(words: Iterable[str]) -> str:
+    """Return the full-text query for entities with a word that begins like one of these or is spelt almost so."""
+    return " ".join(f"{word}* {word}~" for word in words)

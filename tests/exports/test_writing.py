@@ -1,0 +1,68 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from exports.writing import write_file
+from graph.errors import UsageError
+
+
+def test_a_file_appears_whole_and_replaces_the_one_before(tmp_path: Path) -> None:
+    place = tmp_path / "memo.docx"
+    write_file(place, b"one")
+    write_file(place, b"two")
+    assert place.read_bytes() == b"two"
+    assert [*tmp_path.iterdir()] == [place]
+
+
+def test_a_failed_write_leaves_the_old_file_and_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "memo.docx"
+    write_file(place, b"one")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UsageError, match="No space left on device"):
+        write_file(place, b"two")
+    assert place.read_bytes() == b"one"
+    assert [*tmp_path.iterdir()] == [place]
+
+
+def test_a_name_that_another_program_holds_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_part: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(UsageError, match="open in another program"):
+        write_file(tmp_path / "memo.docx", b"two")
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_folder_is_not_overwritten(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder"):
+        write_file(tmp_path, b"x")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no folder"):
+        write_file(tmp_path / "papers" / "memo.docx", b"x")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such device file")
+def test_a_device_is_left_alone() -> None:
+    with pytest.raises(UsageError, match="not an ordinary file"):
+        write_file(Path(os.devnull), b"x")
+    assert Path(os.devnull).is_char_device()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_keeps_pointing_at_its_file(tmp_path: Path) -> None:
+    place, link = tmp_path / "memo.docx", tmp_path / "latest.docx"
+    place.write_bytes(b"one")
+    link.symlink_to(place)
+    write_file(link, b"two")
+    assert link.is_symlink()
+    assert place.read_bytes() == b"two"

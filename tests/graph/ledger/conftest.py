@@ -1,0 +1,106 @@
+"""A ledger to write to, a clock that stands still, and short ways to say rows."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.ledger.ledger import Ledger
+from graph.ledger.load import Outcome
+from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement
+
+
+@dataclass
+class Clock:
+    at: datetime = field(default_factory=lambda: datetime(2026, 6, 1, 12, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Short ways to make rows, load them and look at them."""
+
+    ledger: Ledger
+
+    @staticmethod
+    def node(id_: str, name: str = "", **values: str) -> Content:
+        return Content((NodeStatement("Ngo", id_, {"name": name or id_, **values}),))
+
+    @staticmethod
+    def edge(source: str, target: str, type_: str = "PARTICIPATED", **values: str) -> Content:
+        return Content((EdgeStatement(type_, source, target, dict(values)),))
+
+    @staticmethod
+    def lines(said: dict[str, Content]) -> list[tuple[str, str, Content]]:
+        return [(key, f"a.csv:{line}", content) for line, (key, content) in enumerate(said.items(), start=2)]
+
+    def load(
+        self, said: dict[str, Content], *, source: str = "ref:a", complete: bool = False, allow_shrink: bool = False
+    ) -> LoadHeader:
+        with self.ledger.open_load(Card(source, source, complete=complete)) as load:
+            load.put(self.lines(said))
+            load.withdraw_unseen(allow_shrink=allow_shrink)
+            return load.commit({"read": len(said)})
+
+    def outcomes(self, rows: Sequence[tuple[str, str, Content]], *, source: str = "ref:a") -> list[Outcome]:
+        with self.ledger.open_load(Card(source, source)) as load:
+            found = load.put(rows)
+            load.commit({})
+            return found
+
+    def live(self, source: str = "ref:a") -> dict[str, Content]:
+        newest = (history[-1] for history in self.ledger.rows_of(source))
+        return {version.row_key: version.content for version in newest if version.content != Content()}
+
+    def versions(self, row_key: str, source: str = "ref:a") -> list[tuple[int, Content]]:
+        return [(v.load, v.content) for h in self.ledger.rows_of(source) for v in h if v.row_key == row_key]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str | Path]:
+    """A new ledger's address: a SQLite file, or a schema of its own on IGA_TEST_POSTGRES_URI."""
+    uri = os.environ.get("IGA_TEST_POSTGRES_URI")
+    if not uri:
+        yield tmp_path / "ledger.db"
+        return
+    import psycopg
+
+    with psycopg.connect(uri, autocommit=True) as server:
+        server.execute("DROP SCHEMA IF EXISTS iga_test CASCADE")
+        server.execute("CREATE SCHEMA iga_test")
+        yield f"{uri}?options=-csearch_path%3Diga_test"
+
+
+@pytest.fixture
+def ledger(address: str | Path, clock: Clock) -> Iterator[Ledger]:
+    with Ledger.open(address, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def say(ledger: Ledger) -> Sayings:
+    return Sayings(ledger)
+
+
+@pytest.fixture
+def reopened(address: str | Path, clock: Clock) -> Iterator[Callable[[], Ledger]]:
+    """Opens the same ledger once more, as another process would."""
+    opened: list[Ledger] = []
+
+    def again() -> Ledger:
+        opened.append(Ledger.open(address, clock=clock))
+        return opened[-1]
+
+    yield again
+    for one in opened:
+        one.close()

@@ -1,0 +1,210 @@
+"""What the fold is given, against a plain reading of everything that was ever loaded."""
+
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.ledger import mentions
+from graph.ledger.ledger import Ledger
+from graph.statements import (
+    PERSON_JUDGE,
+    RULE_JUDGE,
+    Card,
+    Content,
+    EdgeStatement,
+    NodeStatement,
+    RowVersion,
+    Verdict,
+)
+
+IDS = ["gov:a", "gov:b", "ngo:c", "ngo:d"]
+ids = st.sampled_from(IDS)
+nodes = st.builds(NodeStatement, st.just("Project"), ids) | st.builds(
+    NodeStatement, st.just("Programme"), ids, ids.map(lambda id_: {"funder": id_})
+)
+edges = st.builds(EdgeStatement, st.sampled_from(["PART_OF", "UNDER"]), ids, ids) | st.builds(
+    EdgeStatement, st.just("PARTICIPATED"), ids, ids, ids.map(lambda id_: {"on_behalf_of": id_})
+)
+contents = st.builds(
+    Content,
+    st.lists(nodes | edges, max_size=3).map(tuple),
+    public_from=st.sampled_from(["", "2026-06-30T14:00:00Z"]),
+)
+verdicts = st.tuples(ids, ids).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Content((Verdict(*pair, "same"),)))
+
+
+def loads_of(sources, said):
+    return st.tuples(st.sampled_from(sources), st.dictionaries(st.sampled_from("xyz"), said, max_size=3), st.booleans())
+
+
+histories = st.lists(loads_of(["ref:a", "ref:b"], contents) | loads_of([PERSON_JUDGE, RULE_JUDGE], verdicts), max_size=8)
+
+
+def expected(history):
+    """Return all rows as the rules say, and the loads that left a trace."""
+    rows, cards, no = {}, {}, 0
+    for source, said, complete in history:
+        fresh = {
+            key: content for key, content in said.items() if (source, key) not in rows or rows[source, key][-1].content != content
+        }
+        if complete:
+            gone = [
+                key for (of, key), versions in rows.items() if of == source and key not in said and versions[-1].content != Content()
+            ]
+            fresh |= dict.fromkeys(gone, Content())
+        if not fresh and cards.get(source) == complete:
+            continue
+        no += 1
+        cards[source] = complete
+        for key, content in fresh.items():
+            locator = f"{source}:{no}:{key}" if key in said else ""
+            rows[source, key] = (*rows.get((source, key), ()), RowVersion(source, key, no, locator, content))
+    return list(rows.values()), no
+
+
+def statements(history):
+    return [statement for version in history for statement in version.content.statements]
+
+
+def named(history):
+    return {s.id for s in statements(history) if isinstance(s, NodeStatement)}
+
+
+def joined(history):
+    return {(s.type, s.source, s.target) for s in statements(history) if isinstance(s, EdgeStatement)}
+
+
+def touched(history):
+    ends = {end for _, *pair in joined(history) for end in pair}
+    said = [s for s in statements(history) if not isinstance(s, Verdict)]
+    return ends | {s.values[field] for s in said for field in ("funder", "on_behalf_of") if field in s.values}
+
+
+def judged(history):
+    return {end for s in statements(history) if isinstance(s, Verdict) for end in (s.first, s.second)}
+
+
+def load_all(ledger, history):
+    for source, said, complete in history:
+        with ledger.open_load(Card(source, source, complete=complete)) as load:
+            no = load.header.no
+            load.put([(key, f"{source}:{no}:{key}", content) for key, content in said.items()])
+            load.withdraw_unseen()
+            load.commit({})
+
+
+def plain(rows):
+    """Return rows as text that can be a member of a set."""
+    return [msgspec.json.encode(row, order="sorted") for row in rows]
+
+
+def once(rows):
+    found = plain(rows)
+    assert len(found) == len(set(found)), "a row came twice"
+    return set(found)
+
+
+def by_subject(rows, subjects):
+    found = defaultdict(set)
+    for row in rows:
+        for subject in subjects(row):
+            found[subject] |= once([row])
+    return found
+
+
+def check(ledger, rows, through):
+    assert ledger.through() == through
+    assert [header.no for header in ledger.headers()] == list(range(1, through + 1))
+    for load in range(through + 1):
+        assert once(ledger.rows_after(load)) == once(row for row in rows if row[-1].load > load)
+    for source in ("ref:a", "ref:b", PERSON_JUDGE):
+        assert once(ledger.rows_of(source)) == once(row for row in rows if row[0].source == source)
+    assert once(ledger.rows_embargoed()) == once(row for row in rows if any(version.content.public_from for version in row))
+    assert once(ledger.rows_judging(None)) == once(row for row in rows if row[0].source in (PERSON_JUDGE, RULE_JUDGE))
+    for wanted in ([], IDS[:1], IDS[1:3], IDS):
+        assert once(ledger.rows_naming(wanted)) == once(row for row in rows if named(row) & set(wanted))
+        assert once(ledger.rows_touching(wanted)) == once(row for row in rows if touched(row) & set(wanted))
+        assert once(ledger.rows_judging(wanted)) == once(row for row in rows if judged(row) & set(wanted))
+    pairs = sorted({pair for row in rows for pair in joined(row)})[:2]
+    assert once(ledger.rows_joining(pairs)) == once(row for row in rows if joined(row) & set(pairs))
+    by_node, by_pair = list(ledger.by_node()), list(ledger.by_pair())
+    assert {id_: once(found) for id_, found in by_node} == by_subject(rows, named)
+    assert {pair: once(found) for pair, found in by_pair} == by_subject(rows, joined)
+    assert len(by_node) + len(by_pair) == len(by_subject(rows, named)) + len(by_subject(rows, joined))
+    assert ledger.subject_count() == len(by_node) + len(by_pair)
+
+
+def opened(folder):
+    return Ledger.open(Path(folder) / "l.db", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories)
+def test_every_look_up_answers_as_a_plain_reading_would(history):
+    with TemporaryDirectory() as folder, opened(folder) as ledger:
+        load_all(ledger, history)
+        check(ledger, *expected(history))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(histories)
+def test_an_open_load_is_seen_by_its_own_thread(history):
+    with TemporaryDirectory() as folder, opened(folder) as ledger:
+        load_all(ledger, history[:-1])
+        if not history:
+            return
+        source, said, complete = history[-1]
+        with ledger.open_load(Card(source, source, complete=complete)) as load:
+            no = load.header.no
+            load.put([(key, f"{source}:{no}:{key}", content) for key, content in said.items()])
+            load.withdraw_unseen()
+            rows, through = expected(history)
+            if through == no:
+                check(ledger, rows, through)
+        check(ledger, *expected(history[:-1]))
+
+
+def test_ids_that_share_a_key_are_told_apart(say, ledger, monkeypatch):
+    monkeypatch.setattr(mentions, "blake2b", lambda *_, **__: _Same())
+    said = {"k": say.node("ngo:x"), "l": say.node("ngo:y"), "m": say.edge("ngo:x", "engagement:e"),
+            "n": say.edge("ngo:y", "engagement:e")}  # fmt: skip
+    say.load(said)
+    assert {id_: [h[0].row_key for h in rows] for id_, rows in ledger.by_node()} == {"ngo:x": ["k"], "ngo:y": ["l"]}
+    assert [(pair[1], [h[0].row_key for h in rows]) for pair, rows in ledger.by_pair()] == [("ngo:x", ["m"]), ("ngo:y", ["n"])]
+    assert {h[0].row_key for h in ledger.rows_naming(["ngo:x"])} >= {"k"}
+
+
+class _Same:
+    def digest(self):
+        return bytes(8)
+
+
+@pytest.mark.parametrize("kind", list(mentions.Kind))
+def test_keys_lie_in_the_range_of_their_kind(kind):
+    low, high = mentions.key_range(kind)
+    assert -(2**63) <= low < high < 2**63
+    assert all(low <= mentions.key(kind, f"ngo:n{number}") <= high for number in range(200))
+
+
+def test_a_thousand_ids_are_looked_up_at_once(say, ledger):
+    said = {f"k{number}": say.node(f"ngo:n{number}") for number in range(5000)}
+    say.load(said)
+    assert len(list(ledger.rows_naming([f"ngo:n{number}" for number in range(4500)]))) == 4500
+
+
+def test_many_subjects_are_counted_about_right(ledger):
+    rows = [
+        (str(n), "a", Content((NodeStatement("Ngo", f"ngo:n{n}"), EdgeStatement("PART_OF", f"ngo:n{n}", "ngo:n0"))))
+        for n in range(40_000)
+    ]
+    with ledger.open_load(Card("ref:a", "A")) as load:
+        for start in range(0, len(rows), 2_000):
+            load.put(rows[start : start + 2_000])
+        load.commit({})
+    assert 72_000 < ledger.subject_count() < 88_000

@@ -1,0 +1,181 @@
+"""Opening a ledger, and sharing it."""
+
+import os
+import socket
+import sqlite3
+import threading
+
+import pytest
+
+from graph.errors import LedgerError, LedgerLocked, LedgerRefused
+from graph.ledger.ledger import Ledger
+from graph.statements import Card
+
+ON_A_SERVER = bool(os.environ.get("IGA_TEST_POSTGRES_URI"))
+only_files = pytest.mark.skipif(ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set")
+
+
+def test_a_ledger_keeps_its_id(ledger, reopened):
+    assert ledger.id
+    assert reopened().id == ledger.id
+
+
+def test_two_ledgers_have_different_ids(tmp_path, clock):
+    with Ledger.open(tmp_path / "a.db", clock=clock) as one, Ledger.open(tmp_path / "b.db", clock=clock) as other:
+        assert one.id != other.id
+
+
+def test_a_ledgers_folder_is_made(tmp_path, clock):
+    with Ledger.open(tmp_path / "deep" / "er" / "l.db", clock=clock) as ledger:
+        assert ledger.through() == 0
+
+
+def test_reading_a_missing_ledger_is_refused_and_makes_nothing(tmp_path, clock):
+    with pytest.raises(LedgerRefused, match="there is no ledger at .*absent.db: load something first"):
+        Ledger.open(tmp_path / "absent.db", clock=clock, read_only=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@only_files
+def test_a_ledger_opened_to_read_cannot_be_written(say, clock, address):
+    say.load({"k": say.node("ngo:x")})
+    with Ledger.open(address, clock=clock, read_only=True) as reader:
+        assert reader.through() == 1
+        with pytest.raises(LedgerError, match="may not be written to"), reader.open_load(Card("ref:a", "A")):
+            pass
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path, clock):
+    (tmp_path / "l.db").write_text("name,country\n" * 100, encoding="utf-8")
+    with pytest.raises(LedgerRefused, match=r"l\.db is not a ledger: name another file"):
+        Ledger.open(tmp_path / "l.db", clock=clock)
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path, clock):
+    path = tmp_path / "l.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE theirs (x)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(LedgerRefused, match="a database, but not a ledger"):
+        Ledger.open(path, clock=clock)
+    assert path.read_bytes() == before
+
+
+def test_an_empty_file_becomes_a_ledger(tmp_path, clock):
+    (tmp_path / "l.db").touch()
+    with pytest.raises(LedgerRefused, match="holds no ledger"):
+        Ledger.open(tmp_path / "l.db", clock=clock, read_only=True)
+    with Ledger.open(tmp_path / "l.db", clock=clock) as ledger:
+        assert ledger.id
+
+
+def test_a_newer_ledger_is_refused(tmp_path, clock):
+    path = tmp_path / "l.db"
+    Ledger.open(path, clock=clock).close()
+    newer = sqlite3.connect(path)
+    newer.execute("UPDATE ledger_meta SET value = '99' WHERE key = 'schema'")
+    newer.commit()
+    newer.close()
+    with pytest.raises(LedgerRefused, match=r"newer version of this program \(tables 99"):
+        Ledger.open(path, clock=clock)
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "sqlite:///x.db", "postgresql://host:port/db", "://"])
+def test_an_address_of_another_kind_is_refused(address, clock):
+    with pytest.raises(LedgerRefused, match="postgresql://user@host/name"):
+        Ledger.open(address, clock=clock)
+
+
+def test_a_server_that_is_down_is_told_without_the_password(clock):
+    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
+    with pytest.raises(LedgerError, match="cannot be reached") as caught:
+        Ledger.open("postgresql://ana:secret@127.0.0.1:1/iga", clock=clock)
+    assert "secret" not in str(caught.value)
+
+
+@only_files
+def test_a_damaged_ledger_is_told_in_a_sentence(say, address, clock, ledger):
+    say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(500)})
+    ledger.close()
+    damaged = bytearray(address.read_bytes())
+    damaged[4096:] = b"\xff" * (len(damaged) - 4096)
+    address.write_bytes(damaged)
+    with pytest.raises(LedgerError, match="is damaged: restore it"), Ledger.open(address, clock=clock) as reopened:
+        list(reopened.rows_after(0))
+
+
+def test_a_waiting_writer_is_told_who_holds_the_lock(ledger, reopened):
+    other = reopened()
+    told = []
+
+    def write():
+        with pytest.raises(LedgerLocked) as caught, other.writing("iga load b.csv", wait_s=0.1):
+            pass
+        told.append(str(caught.value))
+
+    with ledger.writing("iga load a.csv"):
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+    assert "iga load a.csv" in told[0]
+    assert str(os.getpid()) in told[0]
+    assert socket.gethostname()[:20] in told[0]
+    if not ON_A_SERVER:
+        assert "since 2026-06-01T12:00:00+00:00" in told[0]
+
+
+def test_a_second_ledger_in_the_same_thread_is_told_too(ledger, reopened):
+    with ledger.writing("iga load a.csv"), pytest.raises(LedgerLocked, match="iga load a.csv"):  # noqa: SIM117
+        with reopened().writing("iga load b.csv", wait_s=0):
+            pass
+
+
+def test_the_lock_is_free_after_the_block_even_after_an_error(ledger, reopened):
+    with pytest.raises(ZeroDivisionError), ledger.writing("first"):
+        _ = 1 / 0
+    with reopened().writing("second", wait_s=0):
+        pass
+
+
+def test_whoever_holds_the_lock_may_ask_again_and_load(say, ledger, reopened):
+    with ledger.writing("outer"):
+        with ledger.writing("inner", wait_s=0):
+            say.load({"k": say.node("ngo:x")})
+        with pytest.raises(LedgerLocked, match="outer"), reopened().writing("other", wait_s=0):
+            pass
+
+
+@only_files
+def test_a_note_that_cannot_be_read_still_gives_a_sentence(ledger, reopened, address):
+    with ledger.writing("first"):
+        address.with_name("ledger.db.writer.json").write_text("{", encoding="utf-8")
+        with pytest.raises(LedgerLocked, match="by another program; waited 0 s"), reopened().writing("x", wait_s=0):
+            pass
+
+
+def test_many_threads_read_while_one_writes(say, ledger):
+    say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(50)})
+    counts = []
+
+    def read():
+        counts.append(sum(1 for _ in ledger.by_node()))
+
+    with ledger.open_load(Card("ref:b", "B")) as load:
+        load.put([("k", "b:2", say.node("ngo:new"))])
+        threads = [threading.Thread(target=read) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sum(1 for _ in ledger.by_node()) == 51
+    assert counts == [50] * 20
+
+
+def test_reading_half_of_a_stream_harms_nobody(say, ledger):
+    say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(5000)})
+    stream = ledger.by_node()
+    next(stream)
+    assert say.load({"k0": say.node("ngo:other")}).no == 2
+    del stream

@@ -1,0 +1,191 @@
+"""The bundled sources on posts, our side, compacts and engagements: whole, consistent and safe to show."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from graph.domain.catalog import EDGE, NODE, fits
+from graph.domain.marking import Marking
+from graph.domain.topics import THESAURUS
+from graph.statements import NodeStatement
+from ingest.mapping_columns import columns_read
+from tests.ingest.reference.reading_bundled import (
+    REFERENCE,
+    SAMPLE,
+    bundled,
+    classes_of_ids,
+    everything,
+    named,
+)
+
+OURS = [
+    "advisory_council_members", "advisory_council_recommendations", "advisory_council_reports", "compacts",
+    "events", "office_contacts", "post_holders", "posts", "topics", "us_bodies", "us_coverage", "us_missions",
+    "us_task_force",
+]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_row_is_taken_and_every_column_is_read(name: str) -> None:
+    source = named(name)
+    assert set(source.cells[0]) == columns_read(source.mapping)
+    assert len(source.said) == len(source.cells)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_files_are_utf8_with_unix_lines_sorted_by_key(name: str) -> None:
+    source = named(name)
+    content = (REFERENCE / f"{name}.csv").read_bytes()
+    assert not content.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in content
+    assert content.endswith(b"\n")
+    keys = [row[source.mapping.row_key.columns[0]] for row in source.cells]
+    assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_cards_say_where_their_content_comes_from_and_what_it_lacks(name: str) -> None:
+    card = named(name).mapping.card
+    assert card.source == f"ref:{name.replace('_', '-')}"
+    assert card.title
+    assert card.publisher
+    assert card.licence
+    assert card.gaps
+    assert all(gap.endswith(".") for gap in card.gaps)
+    assert card.rank in (20, 40, 60)
+    assert not card.fictional
+
+
+@pytest.mark.parametrize("name", [*OURS, "sample"])
+def test_every_end_and_reference_is_a_subject_of_the_bundled_sources_and_fits(name: str) -> None:
+    known = classes_of_ids()
+    source = bundled(SAMPLE) if name == "sample" else named(name)
+    for edge in source.edges():
+        declared = EDGE[edge.type]
+        for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
+            assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
+    for node in source.nodes():
+        for field, rule in NODE[node.cls].rules().items():
+            if rule.shape == "ref" and field in node.values:
+                assert known[str(node.values[field])], (node.id, field)
+
+
+def test_no_id_stands_for_two_classes() -> None:
+    assert {node: classes for node, classes in classes_of_ids().items() if len(classes) != 1} == {}
+
+
+def test_ids_of_people_hold_no_part_of_their_names() -> None:
+    people = [person for source in everything() for person in source.nodes("Person")]
+    assert len({person.id for person in people}) > 100
+    for person in people:
+        parts = set(re.split(r"\W+", str(person.values["name"]).casefold())) - {"fictional"}
+        assert not parts & set(re.split(r"\W+", person.id)), person.id
+
+
+def test_topics_are_the_thesaurus_of_the_domain() -> None:
+    rows = [(row["id"], row["name"], row["aliases"], row["broader"]) for row in named("topics").cells]
+    assert rows == sorted(
+        (f"topic:{entry.code}", entry.label, ";".join(entry.also), entry.broader or "") for entry in THESAURUS
+    )
+
+
+def test_mailboxes_are_those_of_offices() -> None:
+    for name in ("us_missions", "office_contacts"):
+        for channel in named(name).nodes("ContactPoint"):
+            assert channel.values["kind_of_owner"] == "body"
+            value = channel.values["channel"]
+            assert isinstance(value, dict)
+            if value["kind"] == "email":
+                box, domain = value["value"].casefold().split("@")
+                assert domain in {"state.gov", "coe.int", "migranthelpuk.org", "embassy.mzv.cz"}
+                assert "." not in box.removeprefix("acs."), "first.last is a person's mailbox"
+        owners = {edge.source.split(":")[0] for edge in named(name).edges("REACHED_AT")}
+        assert owners <= {"body", "gov", "org", "forum", "ngo"}
+
+
+def test_members_of_the_advisory_council_carry_their_public_role_alone() -> None:
+    for person in named("advisory_council_members").nodes("Person"):
+        assert set(person.values) == {"name", "public_role"}
+
+
+def test_the_task_force_has_twelve_members_by_statute_and_a_chair() -> None:
+    members = [edge for edge in named("us_task_force").edges("MEMBER_OF") if edge.target == "forum:pitf"]
+    by_statute = {edge.source for edge in members if edge.values.get("category") == "statutory member"}
+    designated = {edge.source for edge in members if edge.values.get("category") == "designated member"}
+    assert (len(by_statute), len(designated), by_statute & designated) == (12, 8, set())
+    assert [edge.source for edge in members if edge.values.get("office")] == ["post:us-secretary-of-state"]
+
+
+def test_the_vacancy_of_the_ambassador_is_a_day_on_the_post_and_not_a_holder() -> None:
+    (post,) = (post for post in named("posts").nodes("Post") if post.id == "post:us-tip-ambassador")
+    assert "2026-01-23" in post.values["vacant_on"]  # type: ignore[operator]  # a list of days
+    assert not any("vacant" in str(person.values["name"]) for person in named("post_holders").nodes("Person"))
+
+
+def test_a_blank_end_of_a_term_stays_unknown() -> None:
+    periods = [edge.values.get("period") for edge in named("post_holders").edges("HOLDS")]
+    assert {period["end_kind"] for period in periods if isinstance(period, dict)} == {"dated", "unknown"}
+
+
+def test_the_osce_and_its_trafficking_office_are_covered_by_the_us_mission() -> None:
+    covers = [edge for edge in named("us_coverage").edges("COVERS") if edge.source == "body:us-mission-osce"]
+    assert {edge.target for edge in covers} == {"org:osce", "org:odihr", "org:osce-osr-cthb"}
+
+
+def test_a_suspended_embassy_is_not_called_open() -> None:
+    status = {node.id: node.values.get("status") for node in named("us_missions").nodes("PublicBody")}
+    assert {node for node, word in status.items() if word == "suspended" and "embassy" in node} == {
+        f"body:us-embassy-{code}" for code in ("afg", "blr", "lby", "sdn", "syr", "ven", "yem")
+    }
+
+
+def test_all_98_assertions_on_compacts_are_there_each_with_its_page() -> None:
+    said = named("compacts").said
+    assert sorted(said) == [f"{number:03d}" for number in range(1, 99)]
+    assert all(content.url.startswith("http") for content in said.values())
+
+
+def test_every_assertion_says_something_beyond_naming_its_compact() -> None:
+    for key, content in named("compacts").said.items():
+        compact, *rest = content.statements
+        assert isinstance(compact, NodeStatement)
+        assert rest or set(compact.values) - {"topics"}, key
+
+
+def test_disagreeing_signing_days_stay_side_by_side() -> None:
+    days = defaultdict(list)
+    for compact in named("compacts").nodes("ChildProtectionCompact"):
+        if day := compact.values.get("signed_on"):
+            days[compact.id].append(day)
+    assert len(days) == 8
+    assert days["compact:jam-2018"] == ["2018-05-31", "2018-05-30"]
+    assert days["compact:col-2022"] == ["2022-04-26", "2024-09"]
+
+
+def test_every_amount_of_a_compact_is_a_node_of_its_own() -> None:
+    amounts = [node.id for node in named("compacts").nodes("Contribution")]
+    assert len(amounts) == len(set(amounts))
+    peru = [row["amount"] for row in named("compacts").cells
+            if row["compact"] == "compact:per-2017" and row["contributor"] == "gov:usa"]
+    assert peru == ["5000000", "6700000", "7100000", "11000000", "9800000", "1700000"]
+
+
+def test_both_governments_are_parties_of_each_compact() -> None:
+    edges = [edge for edge in named("compacts").edges("PARTY_TO") if edge.target.startswith("compact:")]
+    parties = {(edge.target, edge.source) for edge in edges}
+    assert len(parties) == 16
+    assert all((compact, "gov:usa") in parties for compact, _ in parties)
+
+
+def test_planned_engagements_are_internal_and_held_ones_public() -> None:
+    for engagement in named("events").nodes("Engagement"):
+        planned = engagement.values.get("status") == "planned"
+        assert engagement.marking == (Marking.INTERNAL if planned else Marking.PUBLIC), engagement.id
+    assert all(edge.marking == Marking.PUBLIC for edge in named("events").edges("PARTICIPATED"))
+
+
+def test_every_engagement_but_a_series_is_dated() -> None:
+    for engagement in named("events").nodes("Engagement"):
+        if engagement.values.get("engagement_kind") not in ("series", None):
+            assert "period" in engagement.values, engagement.id

@@ -1,0 +1,73 @@
+"""The bundled sources against the files they were made from, where those are at hand."""
+
+import csv
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.ingest.reference.reading_bundled import REFERENCE, Row, named
+
+pytestmark = pytest.mark.shared
+
+
+@pytest.fixture(scope="module")
+def shared() -> Path:
+    folder = Path(os.environ.get("IGA_SHARED") or REFERENCE.parents[2] / "shared") / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the original data files are not at {folder}; set IGA_SHARED to the folder above data/")
+    return folder
+
+
+def originals(shared: Path, name: str) -> list[Row]:
+    with (shared / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_each_assertion_is_the_one_of_the_original_file(shared: Path) -> None:
+    for number, (row, original) in enumerate(
+        zip(named("compacts").cells, originals(shared, "cpc/cpc_assertions.csv"), strict=True), start=1
+    ):
+        assert row["assertion"] == f"{number:03d}"
+        assert row["compact"].startswith(f"compact:{original['iso3'].lower()}-")
+        assert row["attribute"] == original["attribute"]
+        assert row["as_stated"] == original["value"]
+        assert row["stated_for"] == original["value_date_or_period"]
+        assert row["source_url"] == original["source_url"]
+        assert original["note"] in row["note"]
+
+
+def test_every_holder_of_the_original_file_is_there(shared: Path) -> None:
+    held = {(row["name"], row["start"], row["end"]) for row in named("post_holders").cells}
+    people = [row for row in originals(shared, "posts/post_holders.csv")
+              if row["body"] != "ICAT" and row["holder"] != "(vacant)"]
+    assert [row for row in people if (row["holder"], row["from"], row["to"]) not in held] == []
+
+
+def test_every_meeting_of_the_original_files_is_there(shared: Path) -> None:
+    held = {row["key"]: (row["start"], row["end"], row["source_url"]) for row in named("events").cells}
+    for row in originals(shared, "events/events.csv"):
+        # the entry into force of a convention is no meeting
+        if row["event_id"] != "actip-eif":
+            assert held[row["event_id"]] == (row["start"], row["end"], row["source_url"])
+    meetings = [row for row in originals(shared, "organizations/pitf_meetings.csv") if row["body"] == "PITF"]
+    assert sum(row["key"].startswith("pitf-meeting") for row in named("events").cells) == len(meetings)
+
+
+def test_every_mission_and_consulate_of_the_original_files_is_there(shared: Path) -> None:
+    kinds = Counter(row["body_kind"] for row in named("us_missions").cells)
+    bilateral = originals(shared, "organizations/us_bilateral_missions.csv")
+    names = ("U.S. Embassy", "U.S. Consulate", "American Institute")
+    with_post = [row for row in bilateral if row["mission"].startswith(names)]
+    consulates = originals(shared, "organizations/us_consulates.csv")
+    assert sum(kinds.values()) == len(with_post) + len(consulates) + 14
+    boxes = {row["email"] for row in named("us_missions").cells}
+    assert {row["office_mailbox"] for row in with_post} - boxes == set()
+
+
+def test_every_office_channel_of_the_original_file_is_there(shared: Path) -> None:
+    values = {row["value"] for row in named("office_contacts").cells}
+    given = {row["value"] for row in originals(shared, "contacts/office_contacts.csv")}
+    # one cell of the original holds two addresses; the page of the office itself is kept
+    assert {value.split(" ")[0] for value in given - values} == {"https://www.state.gov/bureaus-offices/"}

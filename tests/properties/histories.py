@@ -1,0 +1,159 @@
+"""Random histories: few ids, few values, many collisions."""
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Statement, Value
+from tests.properties.ledger_model import Load, judged, unjudged
+
+IDS = ("ngo:n1", "ngo:n2", "gov:n3", "named:ngo:n0", "post:n4", "person:n5")
+SOURCES = ("list:a", "list:b", "list:c")
+INSTANTS = ("", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00.5Z")
+NOWS = ("2026-01-15T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00Z", "2026-04-01T00:00:00Z", "")
+
+Steady = st.sampled_from([0, 0, 0, 0, 1, 2])
+_days = st.sampled_from(["1963", "1963-12", "1963-12-16", "1975"])
+_starts = st.sampled_from(["", "1963", "1963-12-16", "1975"])
+_ids = st.sampled_from(IDS)
+
+
+@st.composite
+def _intervals(draw: st.DrawFn) -> dict[str, str]:
+    kind = draw(st.sampled_from(["unknown", "open", "dated"]))
+    end = draw(st.sampled_from(["1980", "1980-05", "1981"])) if kind == "dated" else ""
+    return {"start": draw(_starts), "end_kind": kind, "end": end}
+
+
+_moneys = st.builds(
+    lambda amount: {"amount": amount, "currency": "USD", "measure": "budget", "value_date": ""},
+    st.sampled_from(["40", "60"]),
+)
+_names = st.sampled_from(["x", "y"])
+_lists = st.lists(_names, min_size=1, max_size=2)
+
+_NODE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
+    "Ngo": {"name": _names, "aliases": _lists},
+    "Government": {"name": _names, "sovereignty": _ids},
+    "Project": {"name": _names, "period": _intervals(), "stated_total": _moneys},
+    "Person": {"name": _names, "pronunciation": _names},
+    "Post": {"name": _names, "aliases": _lists},
+    "Transaction": {"provider": _ids, "money": _moneys},
+    "ContactPoint": {"verified_on": _days, "name": _names},
+}
+_EDGE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
+    "PART_OF": {"period": _intervals(), "attested_on": st.lists(_days, min_size=1, max_size=2)},
+    "HOLDS": {"period": _intervals(), "capacity": st.sampled_from(["acting", "substantive"])},
+    "MEMBER_OF": {"period": _intervals(), "office": st.sampled_from(["chair"]), "status": _names},
+    "PARTICIPATED": {"on_behalf_of": _ids, "registered": st.booleans(), "capacity": _names},
+    "UNDER": {"attested_on": st.lists(_days, min_size=1, max_size=2)},
+}
+
+
+@st.composite
+def _statements(draw: st.DrawFn, markings: st.SearchStrategy[int]) -> Statement:
+    stated_on = draw(st.sampled_from(["", "", "2021", "2021-03"]))
+    if draw(st.booleans()):
+        cls = draw(st.sampled_from(sorted(_NODE_FIELDS)))
+        values = draw(st.fixed_dictionaries({}, optional=_NODE_FIELDS[cls]))
+        return NodeStatement(cls, draw(_ids), values, stated_on, draw(markings))
+    kind = draw(st.sampled_from(sorted(_EDGE_FIELDS)))
+    values = draw(st.fixed_dictionaries({}, optional=_EDGE_FIELDS[kind]))
+    return EdgeStatement(kind, draw(_ids), draw(_ids), values, stated_on, draw(markings))
+
+
+def _contents(markings: st.SearchStrategy[int], *, embargoes: bool) -> st.SearchStrategy[Content]:
+    return st.builds(
+        lambda said, marking, public_from: Content(tuple(said), marking, public_from),
+        st.lists(_statements(markings), min_size=1, max_size=3),
+        markings,
+        st.sampled_from(INSTANTS if embargoes else ("",)),
+    )
+
+
+def _nodes_only(markings: st.SearchStrategy[int]) -> st.SearchStrategy[Content]:
+    """Plain rows about one node, so that judgements have something to join."""
+    return st.builds(
+        lambda id, name, marking: Content((NodeStatement("Ngo", id, {"name": name}),), marking),
+        _ids,
+        _names,
+        markings,
+    )
+
+
+@st.composite
+def _cards(draw: st.DrawFn, source: str, *, changing: bool) -> Card:
+    """The card of a source: fixed by its name, or drawn."""
+    if not changing:
+        place = SOURCES.index(source)
+        return Card(source, source, as_of=("2020", "2021-03", "")[place], rank=(20, 40, 40)[place])
+    return Card(
+        source,
+        source,
+        as_of=draw(st.sampled_from(["", "2020", "2022"])),
+        rank=draw(st.sampled_from([20, 40])),
+        marking=draw(Steady),
+        complete=draw(st.booleans()),
+        public_from=draw(st.sampled_from(["", "", *INSTANTS])),
+    )
+
+
+@st.composite
+def _file_loads(draw: st.DrawFn, *, changing: bool, marked: bool) -> Load:
+    source = draw(st.sampled_from(SOURCES))
+    markings = Steady if marked else st.just(0)
+    contents = st.one_of(_contents(markings, embargoes=changing), _nodes_only(markings))
+    rows = draw(st.dictionaries(st.sampled_from(["1", "2", "3"]), contents, max_size=2))
+    withdrawn = draw(st.lists(st.sampled_from(["1", "2", "3"]), max_size=1))
+    return Load(draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows))
+
+
+@st.composite
+def _judgements(draw: st.DrawFn, *, marked: bool) -> Load:
+    first, second = draw(st.lists(_ids, min_size=2, max_size=2, unique=True))
+    judge = draw(st.sampled_from([PERSON_JUDGE, RULE_JUDGE]))
+    if draw(st.integers(0, 4)) == 0:
+        return unjudged(first, second, judge=judge)
+    word = draw(st.sampled_from(["same", "same", "same", "different", "unsure"]))
+    return judged(first, second, word, judge=judge, marking=draw(Steady) if marked else 0)
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn, *, judging: tuple[int, ...] = (1, 7), changing: bool = True, marked: bool = True
+) -> list[Load]:
+    """Histories of up to sixteen loads.
+
+    Args:
+        judging: Tenths of the loads that are judgements; one is drawn.
+        changing: Whether cards change from load to load, and rows and loads may be under embargo.
+        marked: Whether statements, rows and judgements carry markings.
+    """
+    tenths = draw(st.sampled_from(judging))
+    files = _file_loads(changing=changing, marked=marked)
+    judgements = _judgements(marked=marked)
+    kinds = draw(st.lists(st.integers(0, 9), min_size=1, max_size=16))
+    return [draw(judgements if kind < tenths else files) for kind in kinds]
+
+
+ceilings = st.sampled_from(list(Marking))
+views = st.builds(View, ceiling=ceilings, now=st.sampled_from(NOWS))
+
+
+@st.composite
+def cuts(draw: st.DrawFn, length: int) -> list[int]:
+    """Growing numbers of loads to project at, the last one being all."""
+    inner = draw(st.sets(st.integers(1, length)))
+    return sorted(inner | {length})
+
+
+@st.composite
+def interleavings(draw: st.DrawFn, loads: Sequence[Load]) -> list[Load]:
+    """The same loads in another order that keeps each source's own."""
+    queues: dict[str, list[Load]] = {}
+    for load in loads:
+        queues.setdefault(load.card.source, []).append(load)
+    order = draw(st.permutations([load.card.source for load in loads]))
+    return [queues[source].pop(0) for source in order]

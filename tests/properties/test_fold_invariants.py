@@ -1,0 +1,99 @@
+"""Every invariant of the fold, over random histories; half of them are mostly judgements."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.statements import PERSON_JUDGE
+from tests.properties.histories import IDS, NOWS, ceilings, cuts, histories, interleavings, views
+from tests.properties.invariants import (
+    check_incremental,
+    check_known_on,
+    check_last_wins,
+    check_live,
+    check_no_stray_id,
+    check_order,
+    check_raised,
+    check_twice,
+    check_unmerge,
+    check_unseen,
+    check_whole,
+)
+from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
+
+few = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+many = settings(few, max_examples=300)
+
+
+@many
+@given(st.data())
+def test_order_of_loading_does_not_show(data: st.DataObject) -> None:
+    loads = data.draw(histories(changing=False))
+    check_order(loads, data.draw(interleavings(loads)), data.draw(views))
+
+
+@pytest.mark.parametrize("tenths", [2, 6, 8])
+@many
+@given(st.data())
+def test_steps_give_the_graph_of_a_rebuild(tenths: int, data: st.DataObject) -> None:
+    loads = data.draw(histories(judging=(tenths,)))
+    nows = data.draw(st.lists(st.sampled_from(NOWS), min_size=16, max_size=16))
+    check_incremental(
+        loads, data.draw(cuts(len(loads))), data.draw(ceilings), nows, is_sloppy=data.draw(st.booleans())
+    )
+
+
+@few
+@given(histories())
+def test_the_same_load_again_writes_nothing(loads: list[Load]) -> None:
+    check_twice(loads)
+
+
+@few
+@given(histories())
+def test_the_last_load_wins(loads: list[Load]) -> None:
+    check_last_wins(loads, ModelLedger())
+    check_live(loads)
+
+
+@many
+@given(st.data())
+def test_a_withdrawn_judgement_leaves_no_trace(data: st.DataObject) -> None:
+    loads = data.draw(histories(judging=(4, 7)))
+    first, second = data.draw(st.lists(st.sampled_from(IDS), min_size=2, max_size=2, unique=True))
+    judgement = judged(first, second, data.draw(st.sampled_from(["same", "different", "unsure"])))
+    judged_before = any(judgement.rows.keys() & load.rows.keys() for load in loads if load.card.source == PERSON_JUDGE)
+    if not judged_before:
+        check_unmerge(loads, judgement, unjudged(first, second), data.draw(views))
+
+
+@few
+@given(st.data())
+def test_a_view_of_then_is_the_fold_of_the_loads_of_then(data: st.DataObject) -> None:
+    check_known_on(data.draw(histories(changing=False, marked=False)), data.draw(ceilings))
+
+
+@many
+@given(histories(judging=(1, 5)), views)
+def test_rows_never_seen_do_not_show(loads: list[Load], view: View) -> None:
+    check_unseen(loads, view)
+
+
+@few
+@given(histories(), st.sampled_from([Marking.PUBLIC, Marking.INTERNAL]))
+def test_what_was_reclassified_does_not_come_back_through_the_past(loads: list[Load], ceiling: Marking) -> None:
+    check_raised(loads, ceiling)
+
+
+@many
+@given(histories(judging=(1, 5)), views)
+def test_every_id_of_a_view_is_named_by_a_statement_seen_in_it(loads: list[Load], view: View) -> None:
+    check_no_stray_id(loads, view)
+
+
+@many
+@given(histories(), views)
+def test_a_graph_is_whole(loads: list[Load], view: View) -> None:
+    check_whole(loads, view)
