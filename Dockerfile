@@ -14,5 +14,6 @@ ENV PATH=/opt/iga/bin:$PATH IGA_HOME=/var/lib/iga PYTHONUNBUFFERED=1
 USER iga
 VOLUME /var/lib/iga
 # `iga serve` listens on the loopback address only, until there is authentication: run it with the host's network.
-HEALTHCHECK --interval=10s --timeout=3s --retries=6 CMD ["iga", "doctor", "--server"]
+HEALTHCHECK --interval=10s --timeout=3s --retries=6 \
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8750/healthz', timeout=2)"]
 CMD ["iga", "serve"]

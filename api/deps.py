@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
 from graph.desk import Desk
-from queries.asking import Asking, asking_at
+from queries.asking import Asking
 
 
 class NoParameters(BaseModel):
@@ -22,7 +22,7 @@ def _desk(request: Request) -> Desk:
 
 def _asking(request: Request) -> Iterator[Asking]:
     with _desk(request).reading() as reading:
-        yield asking_at(reading, today=request.app.state.today())
+        yield Asking.of(reading.store, reading.ledger, today=request.app.state.today())
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

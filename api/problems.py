@@ -34,12 +34,16 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
+def problem(
+    status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()
+) -> JSONResponse:
     """Return a problem document as a response."""
     body = Problem(
         type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
     )
-    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type="application/problem+json")
+    return JSONResponse(
+        body.model_dump(mode="json"), status_code=status, media_type="application/problem+json"
+    )
 
 
 def _ours(_: Request, error: Exception) -> JSONResponse:
@@ -77,7 +81,10 @@ def _parameters(request: Request) -> list[str]:
 def _http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return problem(
-        error.status_code, title="The address or method is not served.", detail=str(error.detail), code="IGA-1401"
+        error.status_code,
+        title="The address or method is not served.",
+        detail=str(error.detail),
+        code="IGA-1401",
     )
 
 

@@ -36,9 +36,17 @@ def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("question", required=False)
 @_parameters
 @click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
-@click.option("--format", "shape", type=click.Choice(["text", "csv", "jsonl"]), default="text", help="Shape of the rows.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "csv", "jsonl"]),
+    default="text",
+    help="Shape of the rows.",
+)
 @pass_call
-def ask(call: Call, *, question: str | None, known_on: str | None, shape: str, **given: tuple[str, ...]) -> None:
+def ask(
+    call: Call, /, *, question: str | None, known_on: str | None, shape: str, **given: tuple[str, ...]
+) -> None:
     """Ask one of the questions; without one, list them.
 
     Example: iga ask contact --party OSCE --topic "child trafficking"

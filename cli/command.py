@@ -54,7 +54,9 @@ def _common() -> list[click.Parameter]:
     return [
         click.Option(["--store"], metavar="ADDRESS", help="embedded:PATH or neo4j://HOST; else IGA_STORE."),
         click.Option(["--ledger"], metavar="ADDRESS", help="PATH or postgresql://…; else IGA_LEDGER."),
-        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document; notes go to stderr."),
+        click.Option(
+            ["--json", "as_json"], is_flag=True, help="Print one JSON document; notes go to stderr."
+        ),
     ]
 
 

@@ -83,7 +83,7 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
 @contextmanager
 def asking(call: Call, *, known_on: str | None = None) -> Iterator[Asking]:
     """Open the graph for questions, brought up to date with the ledger first."""
-    from queries.asking import asking_at
+    from queries.asking import Asking
 
     with call.desk.reading(known_on=known_on) as reading:
-        yield asking_at(reading, today=clock().date().isoformat())
+        yield Asking.of(reading.store, reading.ledger, today=clock().date().isoformat(), known_on=known_on)

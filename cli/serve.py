@@ -26,7 +26,9 @@ _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on 
 
 @click.command("serve", cls=IgaCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
-@click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+)
 @pass_call
 def serve(call: Call, *, host: str, port: int) -> None:
     """Answer over HTTP on this machine until stopped with Ctrl-C.
@@ -43,8 +45,15 @@ def serve(call: Call, *, host: str, port: int) -> None:
         app = importlib.import_module("api.app").create_app(desk, today=lambda: clock().date().isoformat())
         try:
             if graph:
-                app.router.add_route(ADDRESS, _door(desk, write_card(graph, port=port)), methods=["POST"], include_in_schema=False)
-            call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (addresses: /questions, /openapi.json)")
+                app.router.add_route(
+                    ADDRESS,
+                    _door(desk, write_card(graph, port=port)),
+                    methods=["POST"],
+                    include_in_schema=False,
+                )
+            call.console.note(
+                f"Serving {desk.settings.store} at http://{host}:{port} (addresses: /questions, /openapi.json)"
+            )
             config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
             with suppress(KeyboardInterrupt):
                 uvicorn.Server(config).run(sockets=[listening])
@@ -66,12 +75,16 @@ def _listen(host: str, port: int) -> socket.socket:
     except ValueError:
         raise UsageError(f"--host {host!r} is no address: write 127.0.0.1 or ::1") from None
     if not address.is_loopback:
-        raise Denied(f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1")
+        raise Denied(
+            f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1"
+        )
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     try:
         return socket.create_server((str(address), port), family=family)
     except OSError as error:
-        raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+        raise SettingsError(
+            f"port {port} cannot be used ({error.strerror}): choose another with --port"
+        ) from error
 
 
 def _door(desk: Desk, server: Server) -> Callable[[Request], Any]:
@@ -94,8 +107,12 @@ def _run(desk: Desk, line: CommandLine) -> dict[str, Any]:
 
     def desks(store: str | None, ledger: str | None) -> Desk:
         for asked, held in ((store, desk.settings.store), (ledger, desk.settings.ledger)):
-            if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(line.folder, held.removeprefix("embedded:")):
-                raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
+            if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
+                line.folder, held.removeprefix("embedded:")
+            ):
+                raise UsageError(
+                    f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another"
+                )
         return desk
 
     call = Call(console=kept.console(line.width), desks=desks, folder=Path(line.folder), who=line.who)

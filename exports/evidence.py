@@ -6,12 +6,11 @@ from exports.document import Citation, Citations
 from graph.domain.marking import Marking
 from queries.answer import Answer, AnswerRow, EvidenceNote
 
-
 R = TypeVar("R", bound=AnswerRow)
 
 
 def supported(answer: Answer, kind: type[R]) -> tuple[R, ...]:
-    """Return the rows of a kind that rest on something, in their order; a paper leaves out the others and says so."""
+    """Return the rows of a kind that rest on something, in order; a paper leaves out the others, aloud."""
     return tuple(row for row in answer.rows if isinstance(row, kind) and row.evidence)
 
 

@@ -1,15 +1,33 @@
-"""The rows of an answer as a table on a terminal: as wide as the screen, never wider."""
+"""The rows of an answer as a text table, CSV and JSON lines: same rows, same order in each."""
 
-import unicodedata
-from collections.abc import Sequence
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from exports.rows import cell_text, records
+from exports.columns import in_columns
 from exports.wording import plain
-from queries.answer import Answer
+from queries.answer import Answer, AnswerRow
 
-_NARROWEST = 8  # columns of a screen below which a cell is no longer readable
-_GAP = "  "
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands at the head of a CSV file: without it Excel reads accents as something else."""
+
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make a spreadsheet run a cell as a formula (OWASP, CSV injection), in both widths."""
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+def records(answer: Answer) -> tuple[dict[str, Any], ...]:
+    """Return the rows as JSON objects with the same keys each, the question's own first."""
+    dumped = [row.model_dump(mode="json", by_alias=True) for row in answer.rows]
+    fields = dict.fromkeys(field for row in dumped for field in row)
+    for common in AnswerRow.model_fields:
+        if common in fields:
+            fields[common] = fields.pop(common)
+    return tuple({field: row.get(field) for field in fields} for row in dumped)
 
 
 def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
@@ -30,9 +48,74 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
     if not shown:
         return ""
     cells = [[_shown(field, row) for field in shown] for row in rows]
-    headings = [field.replace("_", " ") for field in shown]
-    widths = _widths([headings, *cells], width)
-    return _grid(headings, cells, widths) if widths else _records(headings, cells, width)
+    return in_columns([field.replace("_", " ") for field in shown], cells, width=width)
+
+
+def as_json_lines(answer: Answer) -> str:
+    """Return one JSON object to a line; `evidence` holds the notes themselves instead of their numbers."""
+    lines = (
+        json.dumps({**record, "evidence": _notes(answer, record)}, ensure_ascii=False)
+        for record in records(answer)
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_csv(answer: Answer) -> str:
+    """Return the rows as CSV with a header (RFC 4180); no rows give an empty text.
+
+    A list is written with semicolons, evidence as ``source, locator``. A cell that a spreadsheet would run as
+    a formula is written with an apostrophe in front; negative numbers are left as they are.
+    """
+    rows = records(answer)
+    if not rows:
+        return ""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    for record in rows:
+        writer.writerow(_inert(cell) for cell in _csv_cells(answer, record))
+    return out.getvalue()
+
+
+def csv_file(answer: Answer) -> bytes:
+    """Return `as_csv` as the bytes of a file that Excel opens with its accents."""
+    return (BYTE_ORDER_MARK + as_csv(answer)).encode()
+
+
+def cell_text(value: object) -> str:
+    """Return a JSON value as the text of one cell: lists with semicolons, yes or no, None as blank."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return "; ".join(cell_text(part) for part in value)
+        case dict():
+            return ", ".join(
+                f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", [])
+            )
+    return str(value)
+
+
+def _inert(text: str) -> str:
+    """Return text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(_FORMULA_START) and not _NUMBER.fullmatch(text) else text
+
+
+def _csv_cells(answer: Answer, record: dict[str, Any]) -> Iterator[str]:
+    for field, value in record.items():
+        if field == "evidence":
+            yield "; ".join(f"{note['source']}, {note['locator']}" for note in _notes(answer, record))
+        else:
+            yield cell_text(value)
+
+
+def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
+    numbers = record.get("evidence") or ()
+    return [
+        answer.evidence[number].model_dump(mode="json") for number in numbers if number in answer.evidence
+    ]
 
 
 def _shown(field: str, row: dict[str, Any]) -> str:
@@ -40,80 +123,3 @@ def _shown(field: str, row: dict[str, Any]) -> str:
     if field == "evidence":
         return f"[{', '.join(str(number) for number in value)}]" if value else ""
     return plain(cell_text(value))
-
-
-def _widths(lines: list[list[str]], width: int) -> list[int]:
-    """Return a width for each column that fit together, the widest shortened first; empty if they cannot."""
-    widths = [max(_places(cell) for cell in column) for column in zip(*lines, strict=True)]
-    least = [min(natural, _NARROWEST) for natural in widths]
-    room = width - len(_GAP) * (len(widths) - 1)
-    if sum(least) > room:
-        return []
-    while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
-    return widths
-
-
-def _grid(headings: list[str], cells: list[list[str]], widths: list[int]) -> str:
-    lines = [*_wrapped_row(headings, widths), _GAP.join("-" * width for width in widths)]
-    for row in cells:
-        lines += _wrapped_row(row, widths)
-    return "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def _wrapped_row(row: list[str], widths: list[int]) -> list[str]:
-    columns = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
-    height = max(len(column) for column in columns)
-    padded = [column + [""] * (height - len(column)) for column in columns]
-    return [
-        _GAP.join(_padded(part, width) for part, width in zip(line, widths, strict=True))
-        for line in zip(*padded, strict=True)
-    ]
-
-
-def _records(headings: list[str], cells: list[list[str]], width: int) -> str:
-    label = min(max(_places(heading) for heading in headings), width // 3)
-    lines: list[str] = []
-    for row in cells:
-        for heading, cell in zip(headings, row, strict=True):
-            if cell:
-                lines += _wrapped_row([heading, cell], [label, max(width - label - len(_GAP), 1)])
-        lines.append("")
-    return "".join(f"{line.rstrip()}\n" for line in lines[:-1])
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """Return text on lines of at most `width` places, broken between words where it can be."""
-    lines, line = [], ""
-    for word in text.split(" "):
-        if line and _places(line) + 1 + _places(word) > width:
-            lines.append(line)
-            line = ""
-        line = f"{line} {word}" if line else word
-        while _places(line) > width:
-            head = _head(line, width)
-            lines.append(head)
-            line = line[len(head) :]
-    return [*lines, line]
-
-
-def _head(text: str, width: int) -> str:
-    """Return as much of the start of `text` as `width` places hold, at least one character."""
-    for end in range(1, len(text)):
-        if _places(text[: end + 1]) > width:
-            return text[:end]
-    return text
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _places(text))
-
-
-def _places(text: str) -> int:
-    """Count the places a terminal gives to text: two for wide characters, none for accents that combine."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF")
-        for letter in text
-    )

@@ -3,11 +3,15 @@
 import re
 import unicodedata
 
+from graph.text import folded
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """English, whatever the machine's language: a paper must not change with it."""
+
+_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-\d{2}\b")
 
 
 def long_day(day: str) -> str:
@@ -18,6 +22,11 @@ def long_day(day: str) -> str:
         return year
     name = MONTHS[int(month) - 1]
     return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
+
+
+def long_days(text: str) -> str:
+    """Return text with the full ISO days in it written out."""
+    return _ISO_DAY.sub(lambda found: long_day(found[0]), text)
 
 
 def days(start: str | None, end: str | None) -> str:
@@ -49,3 +58,8 @@ def counted(number: int, one: str, many: str = "") -> str:
 def is_link(address: str) -> bool:
     """Say whether `address` is one plain web address, safe to make a link of."""
     return re.fullmatch(r"https?://[^\s<>\"\\^`{|}]+", address) is not None and ";" not in address
+
+
+def slug(name: str) -> str:
+    """Return a name as a file name that every system takes: ``Côte d'Ivoire`` is ``cote-d-ivoire``."""
+    return "-".join(folded(name).split())

@@ -1,9 +1,9 @@
 """A desk: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
 
-import shutil
+import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,13 +20,16 @@ from graph.projection.meta import Meta, check_ours, meta
 from graph.projection.project import Projection, is_current, project, rebuild
 from graph.settings import EMBEDDED, Settings
 from graph.stores.door import Store
-from graph.stores.opening import open_store
+from graph.stores.folder import is_vacant
+from graph.stores.opening import open_store, remove_embedded
 
 KEPT_VIEWS = 8
 """Most views of past days that are kept; the one least recently made is removed for a new one."""
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""
+
+_PAST_VIEW = re.compile(r"[a-z]+-load-\d+")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,19 @@ class State:
 class Desk:
     """Opens, keeps in step and closes. A desk that is kept open holds the engine; another only while it works."""
 
-    def __init__(self, settings: Settings, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Callable[[], datetime], wait_s: float = 10.0
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            settings: Where ledger and graph are.
+            clock: Gives the present instant, with its time zone.
+            wait_s: Seconds to wait for another process that holds the ledger or an embedded graph.
+        """
         self.settings = settings
         self._clock = clock
+        self._wait_s = wait_s
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
         self._kept: dict[str, Store] | None = None
@@ -115,13 +128,11 @@ class Desk:
         """
         ledger = self.ledger(for_writing=False)
         upto = load_on(ledger.headers(), known_on) if known_on else None
-        view = View(ceiling=min(ceiling or self.settings.ceiling, self.settings.ceiling), upto=upto)
-        place = self._place(view)
-        self._bring_up(ledger, place, view)
-        with self._opened(place, read_only=True) as store:
+        highest = self.settings.ceiling
+        view = View(ceiling=highest if ceiling is None else min(ceiling, highest), upto=upto)
+        self._bring_up(ledger, view)
+        with self._opened(self._place(view), read_only=True) as store:
             held = meta(store)
-            if held is not None:
-                check_ours(held, ledger=ledger.id, store=store.name)
             yield Reading(store, ledger, held, is_current(held, ledger, now=self.now()), known_on)
 
     @contextmanager
@@ -135,23 +146,28 @@ class Desk:
             LedgerLocked: Another writer holds it; the message says who.
         """
         ledger = self.ledger(for_writing=True)
-        with ledger.writing(what):
+        with ledger.writing(what, wait_s=self._wait_s):
             yield ledger
+
+    def graph(self) -> AbstractContextManager[Store]:
+        """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""
+        return self._opened(self.settings.store, read_only=False)
 
     def project(self, progress: Progress | None = None) -> Projection:
         """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`."""
         done = self._projected(View(), progress)
-        for ceiling in (Marking.PUBLIC, Marking.INTERNAL):
-            view = View(ceiling=ceiling)
-            if self._place(view) != self.settings.store and self._path(view).exists():
-                self._projected(view, None)
+        for view in self._under_ceilings():
+            self._projected(view, None)
         return done
 
     def rebuild(self, progress: Progress | None = None) -> Projection:
-        """Make the graph anew from the ledger, and drop every view. The caller is `changing`."""
-        shutil.rmtree(self.settings.views, ignore_errors=True)
-        with self._opened(self.settings.store, read_only=False) as store:
-            return rebuild(self.ledger(for_writing=True), store, now=self.now(), progress=progress)
+        """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
+        for path in self._past_views():
+            self._drop(path)
+        done = self._rebuilt(View(), progress)
+        for view in self._under_ceilings():
+            self._rebuilt(view, None)
+        return done
 
     def catch_up(self) -> None:
         """Bring the graph up to the ledger, making an empty ledger where there is none."""
@@ -161,13 +177,7 @@ class Desk:
     def state(self) -> State:
         """Return where the ledger and the graph stand, changing neither."""
         ledger = self.ledger(for_writing=False)
-        try:
-            with self._opened(self.settings.store, read_only=True) as store:
-                held = meta(store)
-        except StoreUnavailable:
-            if (path := self.settings.embedded_path) is None or path.exists():
-                raise
-            held = None
+        held = self._held(ledger, self.settings.store)
         return State(
             is_current=is_current(held, ledger, now=self.now()),
             projecting=bool(held and held.projecting),
@@ -180,32 +190,48 @@ class Desk:
         """Return the present instant as text, UTC."""
         return self._clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    def _bring_up(self, ledger: Ledger, place: str, view: View) -> None:
-        """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile."""
-        if self._is_up(ledger, place):
+    def _bring_up(self, ledger: Ledger, view: View) -> None:
+        """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
+
+        A thread that reads while it writes itself reads what is there, too: its load may yet be taken back.
+        """
+        held = self._held(ledger, self._place(view))
+        if is_current(held, ledger, now=self.now()):
             return
+        patience_s = self._wait_s if held is None else min(_PATIENCE_S, self._wait_s)
         try:
-            with ledger.writing("bringing the graph up to date", wait_s=_PATIENCE_S):
+            with ledger.writing("bringing the graph up to date", wait_s=patience_s):
                 self._projected(view, None)
         except LedgerLocked:
-            if place.startswith(EMBEDDED) and not Path(place.removeprefix(EMBEDDED)).exists():
+            if held is None:
                 raise
 
-    def _is_up(self, ledger: Ledger, place: str) -> bool:
-        if place.startswith(EMBEDDED) and not Path(place.removeprefix(EMBEDDED)).exists():
-            return False
+    def _held(self, ledger: Ledger, place: str) -> Meta | None:
+        if place.startswith(EMBEDDED) and is_vacant(Path(place.removeprefix(EMBEDDED))):
+            return None
         with self._opened(place, read_only=True) as store:
             held = meta(store)
             if held is not None:
                 check_ours(held, ledger=ledger.id, store=store.name)
-            return is_current(held, ledger, now=self.now())
+            return held
 
     def _projected(self, view: View, progress: Progress | None) -> Projection:
-        ledger = self._ledgers.get(True) or self.ledger(for_writing=False)
         if view.upto is not None:
             self._make_room(self._path(view))
         with self._opened(self._place(view), read_only=False) as store:
-            return project(ledger, store, view=view, now=self.now(), progress=progress)
+            return project(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+
+    def _rebuilt(self, view: View, progress: Progress | None) -> Projection:
+        with self._opened(self._place(view), read_only=False) as store:
+            return rebuild(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+
+    def _any_ledger(self) -> Ledger:
+        return self._ledgers.get(True) or self.ledger(for_writing=False)
+
+    def _under_ceilings(self) -> list[View]:
+        """Return the views under a ceiling that were ever asked for."""
+        views = (View(ceiling=ceiling) for ceiling in (Marking.PUBLIC, Marking.INTERNAL))
+        return [view for view in views if not is_vacant(self._path(view))]
 
     def _place(self, view: View) -> str:
         if view.upto is None and view.ceiling is Marking.SENSITIVE:
@@ -216,11 +242,24 @@ class Desk:
         until = "now" if view.upto is None else f"load-{view.upto}"
         return self.settings.views / f"{view.ceiling.word}-{until}"
 
+    def _past_views(self) -> list[Path]:
+        """Return the folders of the views of past days, the one least recently made first."""
+        found = self.settings.views.glob("*/")
+        past = [folder for folder in found if _PAST_VIEW.fullmatch(folder.name)]
+        return sorted(past, key=lambda folder: folder.stat().st_mtime)
+
     def _make_room(self, path: Path) -> None:
-        past = sorted(self.settings.views.glob("*-load-*/"), key=lambda folder: folder.stat().st_mtime)
-        others = [folder for folder in past if folder != path]
+        others = [folder for folder in self._past_views() if folder != path]
         for folder in others[: max(0, len(others) - KEPT_VIEWS + 1)]:
-            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(StoreUnavailable):  # somebody reads it: it goes next time
+                self._drop(folder)
+
+    def _drop(self, path: Path) -> None:
+        """Remove a view; a thread that reads it meanwhile is told to ask again."""
+        with self._opening:
+            if self._kept and (kept := self._kept.pop(f"{EMBEDDED}{path}", None)):
+                kept.close()
+            remove_embedded(path, wait_s=self._wait_s)
 
     def _opened(self, place: str, *, read_only: bool) -> AbstractContextManager[Store]:
         if self._kept is None:
@@ -231,7 +270,8 @@ class Desk:
             return nullcontext(self._kept[place])
 
     def _open(self, place: str, *, read_only: bool) -> Store:
-        return open_store(place, password=self.settings.password or _no_password, read_only=read_only)
+        password = self.settings.password or _no_password
+        return open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
 
 
 def _no_password() -> None:

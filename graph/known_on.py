@@ -29,7 +29,9 @@ def load_on(headers: Sequence[LoadHeader], text: str) -> int:
     elif _DAY.match(text):
         until = _end_of(text)
     else:
-        raise UsageError(f"known-on: {text!r} is no day: write 2026-03-01, 2026-03, 2026-03-01T12:00Z or load:17")
+        raise UsageError(
+            f"known-on: {text!r} is no day: write 2026-03-01, 2026-03, 2026-03-01T12:00Z or load:17"
+        )
     return max((header.no for header in headers if header.at[: len(until)] <= until), default=0)
 
 

@@ -52,7 +52,7 @@ def node_block(name: str, block: NodeBlock, *, row_day: Cell | None) -> States:
 
 
 def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
-    """Return the function that states the edges of a block; none where an end is a node block that was skipped."""
+    """Return the function that states the edges of a block; none where an end is a skipped node block."""
     declared = EDGE[block.type]
     body = _body(block, declared, row_day)
     source = _end(block.source, declared.source, f"the source of {block.type}")
@@ -60,7 +60,7 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
 
     def states(row: Row) -> Iterator[EdgeStatement]:
         for inner in body.rows(row):
-            ends = [(first, second) for first in source(inner) for second in target(inner)]
+            ends = [(str(first), str(second)) for first in source(inner) for second in target(inner)]
             if not ends:
                 continue
             values, day = body.values(inner), str(body.stated_on(inner) or "")
@@ -164,9 +164,7 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
 
 
 def _names_a_block(cell: Cell) -> bool:
-    return isinstance(cell, BlockCell) or (
-        isinstance(cell, FirstCell) and any(map(_names_a_block, cell.first))
-    )
+    return isinstance(cell, BlockCell) or (isinstance(cell, FirstCell) and any(map(_names_a_block, cell.first)))
 
 
 def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:

@@ -71,7 +71,7 @@ def one(cell: Cell, usual: ReaderName = "text") -> One:
 
 
 def many(source: Source, usual: ReaderName = "text") -> Many:
-    """Return the function that reads a cell, or several, as a list without blanks; empty when all are blank."""
+    """Return the function that reads a cell, or several, as a list without blanks."""
     if isinstance(source, tuple):
         parts = [many(cell, usual) for cell in source]
         return lambda row: [value for part in parts for value in part(row)]
@@ -148,11 +148,7 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
-        return [
-            _located(read, row, word, column) if isinstance(word, str) else word
-            for word in words
-            if word != ""
-        ]
+        return [_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != ""]
 
     return values
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 from graph.errors import ClassifiedText
 
-# Banner lines and portion marks as 32 CFR 2001.23-24 and 5 FAH-4 set them: SECRET//NOFORN, (S//NF), "2. (C) …".
+# Banner lines and portion marks as 32 CFR 2001.23-24 sets them: SECRET//NOFORN, (S//NF), "2. (C) …".
 _HINT = re.compile(r"noforn|secret|confidential|\((?:ts|s|c)[)/]", re.IGNORECASE)
 _BANNER = re.compile(r"\b(?:top\s+secret|secret|confidential)\s*//\s*[a-z]|\bnoforn\b", re.IGNORECASE)
 _BANNER_LINE = re.compile(r"^[\s*_-]*(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)[\s*_-]*$", re.MULTILINE)
 _PORTION = re.compile(r"\((?:TS|S|C)\s?//?\s?[A-Z][A-Z0-9 ,/-]*\)")
 _PARAGRAPH = re.compile(r"^\s*(?:(?:\d+|[a-z])[.)]\s*|[-•*]\s*)?\((TS|S|C)\)\s+(?P<text>\S.*)$", re.MULTILINE)
 
-# "(C) 2020 Example Ltd" is a copyright, and "(C)" after "(B)" a list; a citation like 110(b)(1)(C) opens no paragraph.
+# "(C) 2020 Example Ltd" is a copyright, "(C)" after "(B)" a list; a citation like 110(b)(1)(C) opens nothing.
 _COPYRIGHT = re.compile(r"(?:copyright\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _LIST = re.compile(r"^\s*\(B\)\s", re.MULTILINE)
 
@@ -31,7 +31,7 @@ def _is_harmless(found: re.Match[str], text: str) -> bool:
 
 
 def stop_if_classified(cells: Iterable[str], *, header: tuple[str, ...], where: str) -> None:
-    """Say nothing unless a cell looks classified; `where` is file and row, `header` the columns' names if known.
+    """Say nothing unless a cell looks classified; `where` is file and row, `header` the columns' names.
 
     Raises:
         ClassifiedText: A cell looks classified; the message names row and column and nothing of the text.
@@ -43,6 +43,6 @@ def stop_if_classified(cells: Iterable[str], *, header: tuple[str, ...], where: 
         if looks_classified(cell):
             column = f"column {header[place]!r}" if place < len(header) else f"cell {place + 1}"
             raise ClassifiedText(
-                f"{where}, {column}: the text looks classified. The file was not loaded and nothing of it was stored;"
+                f"{where}, {column}: the text looks classified. The file was not loaded, nothing of it was stored;"
                 " handle it by your security officer's rules, and load a version without it"
             )

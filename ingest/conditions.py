@@ -8,7 +8,7 @@ Test = Callable[[Mapping[str, str]], bool]
 
 
 def holds(conditions: tuple[Condition, ...]) -> Test:
-    """Return the function that says whether all conditions hold for a row's trimmed cells; none always hold."""
+    """Return the function that says whether all conditions hold for trimmed cells; no condition always holds."""
     tests = [_test(condition) for condition in conditions]
     if len(tests) == 1:
         return tests[0]
@@ -24,10 +24,7 @@ def _test(condition: Condition) -> Test:
     if condition.differs is not None:
         unwanted = _plain(condition.differs)
         return lambda cells: _plain(cells[column]) != unwanted
-    wanted = {
-        _plain(word)
-        for word in ((condition.equals,) if condition.equals is not None else condition.among or ())
-    }
+    wanted = {_plain(word) for word in ((condition.equals,) if condition.equals is not None else condition.among or ())}
     return lambda cells: _plain(cells[column]) in wanted
 
 

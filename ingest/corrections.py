@@ -1,18 +1,20 @@
-"""The file of rejected rows: their cells as they stood, with the reasons in front; corrected, it is loaded again."""
+"""The file of rejected rows: their cells as they stood, the reasons in front; corrected, it is loaded again."""
 
 import csv
+import filecmp
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO, Any, Self
 
+from graph.errors import FileRefused
 from ingest.header import CORRECTION_COLUMNS
 from ingest.rejections import Rejection
 
 _NAME = re.compile(r"\.rejected(?:-\d+)?\.csv$", re.IGNORECASE)
-# What a spreadsheet program would run as a formula (OWASP, CSV injection), with the quotes put before it earlier.
+# What a spreadsheet program would run as a formula (OWASP, CSV injection), after quotes put before it.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
@@ -33,49 +35,67 @@ def as_it_was(cell: str) -> str:
     return cell[1:] if _QUOTED.match(cell) else cell
 
 
-class CorrectionFile:
-    """The rejected rows of one file, written as they come; the file appears when it is `finished`."""
+class CorrectionFiles:
+    """The rejected rows of the files of one load, written as they come; gone unless finished."""
 
-    def __init__(self, source: Path, header: tuple[str, ...]) -> None:
-        self.count = 0
-        self._source = source
-        self._header = header
-        self._temporary: Path | None = None
+    def __init__(self) -> None:
+        self._open: dict[Path, tuple[IO[str], Any]] = {}
 
-    @contextmanager
-    def open(self) -> Iterator["CorrectionFile"]:
-        """Keep a temporary file beside the source for the block; nothing is left of it afterwards."""
-        with NamedTemporaryFile(
-            "w", dir=self._source.parent, prefix=".rejected-", suffix=".tmp", encoding="utf-8-sig", newline="", delete=False
-        ) as stream:
-            self._temporary = Path(stream.name)
-            self._stream = stream
-            self._writer = csv.writer(stream)
-            self._writer.writerow([*CORRECTION_COLUMNS, *self._header])
-            try:
-                yield self
-            finally:
-                stream.close()
-                self._temporary.unlink(missing_ok=True)
+    def __enter__(self) -> Self:
+        return self
 
-    def add(self, cells: Sequence[str], rejection: Rejection) -> None:
-        """Write one row with the reason why it was not taken."""
+    def __exit__(self, *_: object) -> None:
+        for stream, _writer in self._open.values():
+            stream.close()
+            Path(stream.name).unlink(missing_ok=True)
+
+    def add(self, source: Path, header: Sequence[str], cells: Sequence[str], rejection: Rejection) -> None:
+        """Write one row of a file with the reason why it was not taken.
+
+        Raises:
+            FileRefused: Nothing can be written beside the file.
+        """
+        if source not in self._open:
+            self._open[source] = _started(source, header)
         told = (str(rejection.line), rejection.column, rejection.reason, rejection.fix)
-        self._writer.writerow([harmless(cell) for cell in (*told, *cells)])
-        self.count += 1
+        self._open[source][1].writerow([harmless(cell) for cell in (*told, *cells)])
 
-    def finished(self) -> Path:
-        """Put the file in its place and return where: beside the source, over no other file."""
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
-        self._stream.close()
-        assert self._temporary is not None, "a correction file is finished while it is open"
-        written = self._temporary.read_bytes()
-        for place in _places(self._source):
-            if not place.exists() or place.read_bytes() == written:
-                self._temporary.replace(place)
-                return place
-        raise AssertionError("there is always another name")
+    def finished(self) -> tuple[Path, ...]:
+        """Put each file in its place and return where: beside its source, over no other file."""
+        return tuple(_placed(source, stream) for source, (stream, _writer) in self._open.items())
+
+
+def _started(source: Path, header: Sequence[str]) -> tuple[IO[str], Any]:
+    try:
+        stream = NamedTemporaryFile(  # noqa: SIM115  (closed by the block of the load)
+            "w",
+            dir=source.parent,
+            prefix=".rejected-",
+            suffix=".tmp",
+            encoding="utf-8-sig",
+            newline="",
+            delete=False,
+        )
+    except OSError as error:
+        raise FileRefused(
+            f"{source.parent}: the rejected rows of {source.name} cannot be written there ({error.strerror});"
+            " copy the file to a folder of yours and load it from there"
+        ) from error
+    writer = csv.writer(stream)
+    writer.writerow([*CORRECTION_COLUMNS, *header])
+    return stream, writer
+
+
+def _placed(source: Path, stream: IO[str]) -> Path:
+    stream.flush()
+    os.fsync(stream.fileno())
+    stream.close()
+    written = Path(stream.name)
+    for place in _places(source):
+        if not place.exists() or filecmp.cmp(place, written, shallow=False):
+            written.replace(place)
+            return place
+    raise AssertionError("there is always another name")
 
 
 def _places(source: Path) -> Iterator[Path]:

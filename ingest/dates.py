@@ -9,7 +9,20 @@ from ingest.mapping import DateOrder
 from ingest.rejections import Refusal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = {
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name: number for number, name in enumerate(MONTHS, 1)},
@@ -51,9 +64,7 @@ def _existing(day: str, text: str) -> str:
     try:
         first_day(day)
     except ValueError:
-        raise Refusal(
-            f"there is no date {text!r}", fix="correct the day or month; " + ISO_FIX, value=text
-        ) from None
+        raise Refusal(f"there is no date {text!r}", fix="correct the day or month; " + ISO_FIX, value=text) from None
     return day
 
 
@@ -73,12 +84,8 @@ def _in_order(text: str, order: DateOrder) -> str:
     elif (found := _WORD_DAY.fullmatch(plain)) and found[1] in _MONTH:
         return f"{found[3]}-{_MONTH[found[1]]:02d}-{int(found[2]):02d}"
     if _SHORT_YEAR.fullmatch(plain):
-        raise Refusal(
-            f"the year of {text!r} has two digits, so its century is not known", fix=ISO_FIX, value=text
-        )
-    raise Refusal(
-        f"{text!r} is not a date in the order {order} that the mapping states", fix=ISO_FIX, value=text
-    )
+        raise Refusal(f"the year of {text!r} has two digits, so its century is not known", fix=ISO_FIX, value=text)
+    raise Refusal(f"{text!r} is not a date in the order {order} that the mapping states", fix=ISO_FIX, value=text)
 
 
 def _refuse(text: str) -> str:
@@ -87,7 +94,7 @@ def _refuse(text: str) -> str:
         first, second = int(found[1]), int(found[3])
         if first <= 12 and second <= 12 and first != second:
             raise Refusal(
-                f"{text!r} could be {MONTHS[second - 1].title()} {first} or {MONTHS[first - 1].title()} {second}",
+                f"{text!r} could be {_named(second)} {first} or {_named(first)} {second}",
                 fix="write the date as 2021-03-25, or state `order: dmy` or `order: mdy` in the mapping",
                 value=text,
             )
@@ -96,3 +103,7 @@ def _refuse(text: str) -> str:
         fix=ISO_FIX + ", or state `order` in the mapping",
         value=text,
     )
+
+
+def _named(month: int) -> str:
+    return MONTHS[month - 1].title()

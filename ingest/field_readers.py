@@ -29,7 +29,7 @@ _READERS: tuple[tuple[Any, ReaderName], ...] = (
 
 @cache
 def usual_reader(declared: type[Declared], name: str) -> ReaderName:
-    """Return the reader of a field that is not a composite: dates are read as days, refs as ids, and so on."""
+    """Return the reader of a field that is not a composite: day for dates, id for refs, and so on."""
     shape = declared.rules()[name].shape
     if shape in ("day", "ref"):
         return "day" if shape == "day" else "id"

@@ -1,4 +1,4 @@
-"""Validate what a row says of one subject with the domain's class, and bring it into the JSON form of statements."""
+"""Validate what is said of one subject with the domain's class; the values come in the JSON form of statements."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -50,7 +50,7 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
 
 
 def first_fault(error: ValidationError) -> tuple[str, str]:
-    """Return the field that a validation error is about, and its reason as a sentence without pydantic's words."""
+    """Return the field that a validation error is about, and its reason."""
     fault = error.errors(include_url=False)[0]
     steps = [str(step) for step in fault["loc"]]
     reason = fault["msg"].removeprefix("Value error, ")

@@ -18,9 +18,7 @@ from graph.domain.marking import Marking
 from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
 
-ReaderName = Literal[
-    "text", "day", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"
-]
+ReaderName = Literal["text", "day", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
 MarkingWord = Literal["public", "internal", "sensitive"]
 BlockName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -91,9 +89,7 @@ class ColumnCell(Part):
         if self.kind and self.read not in ("named", "body", "party"):
             raise ValueError("`kind` goes with `read: named`, `read: body` and `read: party` only")
         if self.read in ("named", "party") and not self.kind:
-            raise ValueError(
-                f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows"
-            )
+            raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
         if self.split and not all(self.split):
             raise ValueError("`split` is a separator, such as ';'")
         return self

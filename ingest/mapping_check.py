@@ -48,7 +48,7 @@ def check(mapping: Mapping, *, name: str) -> None:
     """Say nothing when the mapping fits the domain and itself; messages call it `name`.
 
     Raises:
-        MappingError: A class, field, edge type, block, column or end is wrong; the message says which and where.
+        MappingError: A class, field, edge type, block, column or end is wrong; the message says where.
     """
     top = _Place(name, "")
     _check_file(mapping, top)
@@ -63,9 +63,7 @@ def check(mapping: Mapping, *, name: str) -> None:
 
 def _check_file(mapping: Mapping, top: _Place) -> None:
     for column in sorted(columns_read(mapping) & set(mapping.ignore)):
-        raise (top / "ignore").refuse(
-            f"column {column!r} is read elsewhere in the mapping; take it off one of them"
-        )
+        raise (top / "ignore").refuse(f"column {column!r} is read elsewhere in the mapping; take it off one of them")
     if mapping.encoding:
         try:
             codecs.lookup(mapping.encoding)
@@ -119,9 +117,7 @@ def _check_block(mapping: Mapping, block: Block, declared: type[Declared], place
         _check_plain(block.stated_on, place / "stated_on")
 
 
-def _check_source(
-    mapping: Mapping, declared: type[Declared], field: str, source: Source, place: _Place
-) -> None:
+def _check_source(mapping: Mapping, declared: type[Declared], field: str, source: Source, place: _Place) -> None:
     rule = declared.rules()[field]
     if rule.shape in PART_READERS:
         _check_parts(rule.shape, source, place)
@@ -140,9 +136,7 @@ def _check_source(
             if rule.shape == "ref":
                 _check_end(mapping, cell, (rule.refers_to,), f"{declared.__name__}.{field}", place)
             elif isinstance(cell, BlockCell):
-                raise place.refuse(
-                    f"{declared.__name__}.{field} names no other subject; write a column name or a cell"
-                )
+                raise place.refuse(f"{declared.__name__}.{field} names no other subject; write a column name or a cell")
             if isinstance(cell, ConstCell):
                 _check_const(declared, field, cell, place)
 
@@ -150,14 +144,10 @@ def _check_source(
 def _check_parts(shape: str, source: Source, place: _Place) -> None:
     known = {*PART_READERS[shape], "open"} if shape == "interval" else set(PART_READERS[shape])
     if not isinstance(source, Parts):
-        raise place.refuse(
-            f"has several parts; write {{{', '.join(f'{part}: …' for part in sorted(known))}}}"
-        )
+        raise place.refuse(f"has several parts; write {{{', '.join(f'{part}: …' for part in sorted(known))}}}")
     for part in source.given():
         if part not in known:
-            raise (place / part).refuse(
-                f"there is no such part here; the parts are {', '.join(sorted(known))}"
-            )
+            raise (place / part).refuse(f"there is no such part here; the parts are {', '.join(sorted(known))}")
         if part != "open":
             _check_plain(getattr(source, part), place / part)
     if shape != "interval" and (
@@ -184,7 +174,7 @@ def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: boo
     elif isinstance(cell, ColumnCell):
         if cell.split and not many:
             raise place.refuse(
-                "`split` gives several values where one is wanted; use `each` to state the block for each part"
+                "`split` gives several values where one is wanted; `each` states the block for each part"
             )
         if cell.kind and cell.kind not in KIND:
             raise place.refuse(f"there is no kind {cell.kind!r}{did_you_mean(cell.kind, KIND)}")
@@ -194,9 +184,7 @@ def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: boo
 
 def _check_const(declared: type[Declared], field: str, cell: ConstCell, place: _Place) -> None:
     value = (
-        (cell.const,)
-        if declared.rules()[field].shape == "list" and not isinstance(cell.const, tuple)
-        else cell.const
+        (cell.const,) if declared.rules()[field].shape == "list" and not isinstance(cell.const, tuple) else cell.const
     )
     try:
         declared.model_validate({field: value})
@@ -226,9 +214,7 @@ def _classes(mapping: Mapping, cell: Cell, place: _Place) -> set[str] | None:
     elif isinstance(cell, ConstCell):
         opening = str(cell.const)
         if not is_id(opening):
-            raise place.refuse(
-                f"{opening!r} is no id of ours; ids are kind:slug, such as gov:ken or org:osce"
-            )
+            raise place.refuse(f"{opening!r} is no id of ours; ids are kind:slug, such as gov:ken or org:osce")
     else:
         return None
     try:

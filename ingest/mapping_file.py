@@ -19,22 +19,18 @@ def mapping_of(path: Path) -> Mapping:
     """Return the mapping of a YAML file, checked against the domain.
 
     Raises:
-        MappingError: The file is not such a mapping; the message names the place, the value and what to write.
+        MappingError: The file is no such mapping; the message names place, value and what to write.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise MappingError(
-                f"{path.name}: larger than {MAX_BYTES:,} bytes, so it is no mapping; name the YAML file"
-            )
+            raise MappingError(f"{path.name}: larger than {MAX_BYTES:,} bytes, so it is no mapping; name the YAML file")
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MappingError(f"{path}: there is no such mapping file; check the name") from None
     except UnicodeDecodeError:
         raise MappingError(f"{path.name}: not UTF-8 text; save the mapping as UTF-8") from None
     except OSError as error:
-        raise MappingError(
-            f"{path}: cannot be read ({error.strerror}); check the name and your access"
-        ) from None
+        raise MappingError(f"{path}: cannot be read ({error.strerror}); check the name and your access") from None
     return mapping_from(text, name=path.name)
 
 
@@ -49,9 +45,7 @@ def mapping_from(text: str, *, name: str) -> Mapping:
     except Unreadable as error:
         raise MappingError(f"{name}: {error}") from None
     if not isinstance(given, dict):
-        raise MappingError(
-            f"{name}: a mapping begins with `card:`, `row_key:` and `nodes:`; see docs/mappings.md"
-        )
+        raise MappingError(f"{name}: a mapping begins with `card:`, `row_key:` and `nodes:`; see docs/mappings.md")
     try:
         mapping = Mapping.model_validate(given)
     except ValidationError as error:
@@ -69,7 +63,8 @@ def _explained(error: ErrorDetails) -> str:
     if error["type"] == "missing":
         return f"{path}: is missing; write it"
     if error["type"] == "union_tag_invalid":
-        return f"{path}: {error['input']!r} is not a cell; write a column name, {{const: …}}, {{template: …}} or {{first: […]}}"
+        what = "is not a cell; write a column name, {const: …}, {template: …} or {first: […]}"
+        return f"{path}: {_short(error['input'])} {what}"
     reason = error["msg"].removeprefix("Value error, ")
     return f"{path or 'the mapping'}: {reason} (given: {_short(error['input'])})"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import StringIO
 
 from graph.text import folded
 
@@ -96,5 +97,4 @@ def bodies() -> NameTable:
 
 def _reference(name: str) -> list[dict[str, str]]:
     table: Traversable = files("ingest") / "reference" / name
-    with table.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader(StringIO(table.read_text(encoding="utf-8"))))

@@ -18,8 +18,8 @@ CODES: dict[str, str] = {
     CLASH: "Two rows of one load have the same key and say different things; neither is taken.",
     SILENT: "A row is not blank, and yet no block of the mapping states anything from it.",
     LOOP: "A row joins a subject to itself.",
-    SHAPE: "A row has more or fewer cells than the header, a NUL character, an open quote or a cell that is too long.",
-    MISSING: "A block states something, but the cell that says about whom is blank; `when` says when to skip a block.",
+    SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
+    MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
 }
 """What each code of a rejection means."""
 
@@ -30,7 +30,7 @@ class Rejection:
 
     Attributes:
         file, line: Where the row starts: the physical line of a text file, the row of a sheet.
-        column: Header of the cell at fault; several are joined by a comma; blank when it is the row as a whole.
+        column: Header of the cell at fault, several joined by a comma; blank for the row as a whole.
         value: The cell at fault as written, shortened; never classified text.
         reason: What is wrong, as a sentence.
         fix: What to do about it.

@@ -43,16 +43,14 @@ class _RowCells:
 
 
 def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
-    """Return the function that reads one row's trimmed cells; None for a row the mapping skips or that is blank.
+    """Return the function that reads one row's trimmed cells; it gives None for a blank or skipped row.
 
     Raises (the function):
         Refusal: The row is not taken; the refusal says why and what to do.
     """
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
     states = _states(mapping)
-    about = _RowCells(
-        **{name: _optional(getattr(mapping.row, name)) for name in _RowCells.__dataclass_fields__}
-    )
+    about = _RowCells(**{name: _optional(getattr(mapping.row, name)) for name in _RowCells.__dataclass_fields__})
     key_columns = mapping.row_key.columns
     plan_rule = _plan_rule(mapping)
 
@@ -66,7 +64,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
             raise Refusal(
                 "the mapping states nothing from this row",
                 code=SILENT,
-                fix="fill the columns that its `when` conditions ask for, or name such rows under `skip` in the mapping",
+                fix="fill the columns that `when` asks for, or name such rows under `skip` in the mapping",
             )
         if plan_rule:
             statements = plan_rule(statements)
@@ -105,11 +103,7 @@ def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...]) -> str:
                 code=KEY,
                 column=column,
             )
-    key = (
-        cells[columns[0]]
-        if len(columns) == 1
-        else json.dumps([cells[name] for name in columns], ensure_ascii=False)
-    )
+    key = cells[columns[0]] if len(columns) == 1 else json.dumps([cells[name] for name in columns], ensure_ascii=False)
     if len(key) > LONGEST_KEY:
         raise Refusal(
             f"the row key is longer than {LONGEST_KEY} characters",
@@ -125,24 +119,18 @@ Statements = list[NodeStatement | EdgeStatement]
 
 
 def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
-    """Return the rule that keeps planned engagements and their attendees internal; None when no block needs it.
+    """Return the rule that keeps planned engagements and attendees internal; None when no block needs it.
 
-    An engagement that is not held yet is internal. So is a PARTICIPATED of a row that does not say the engagement
-    was held, unless its block states a marking.
+    An engagement that is not held yet is internal. So is a PARTICIPATED of a row that does not say that the
+    engagement was held, unless its block states a marking.
     """
     joins = any(edge.type == "PARTICIPATED" and edge.marking is None for edge in mapping.edges)
-    open_marking = {
-        edge.type for edge in mapping.edges if edge.type == "PARTICIPATED" and edge.marking is not None
-    }
+    open_marking = {edge.type for edge in mapping.edges if edge.type == "PARTICIPATED" and edge.marking is not None}
     if not joins and not any(node.cls == "Engagement" for node in mapping.nodes.values()):
         return None
 
     def rule(statements: Statements) -> Statements:
-        status = [
-            s.values.get("status")
-            for s in statements
-            if isinstance(s, NodeStatement) and s.cls == "Engagement"
-        ]
+        status = [s.values.get("status") for s in statements if isinstance(s, NodeStatement) and s.cls == "Engagement"]
         not_held = "held" not in status and not open_marking
         return [_internal(s) if _is_planned(s) or (not_held and _is_attendance(s)) else s for s in statements]
 
@@ -219,6 +207,4 @@ def _at_most(text: str, longest: int, cell: Cell | None) -> str:
 
 def _wrong(value: object, what: str, fix: str, cell: Cell | None) -> Refusal:
     columns = ", ".join(dict.fromkeys(columns_of(cell)))
-    return Refusal(
-        f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value)
-    )
+    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))

@@ -1,4 +1,4 @@
-"""Read YAML so that a file means what it shows: no aliases, no repeated keys, no dates or `yes` turned into something."""
+"""Read YAML so that a file means what it shows: no aliases, no repeated keys, dates and `yes` stay text."""
 
 import re
 from collections.abc import Hashable
@@ -25,9 +25,7 @@ class _Loader(yaml.SafeLoader):
             if not isinstance(key, yaml.ScalarNode):
                 raise Unreadable(f"line {key.start_mark.line + 1}: a key is one word, not a list or a block")
             if key.value in seen:
-                raise Unreadable(
-                    f"line {key.start_mark.line + 1}: {key.value!r} stands twice; keep one of them"
-                )
+                raise Unreadable(f"line {key.start_mark.line + 1}: {key.value!r} stands twice; keep one of them")
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
 
@@ -50,7 +48,8 @@ def plain_yaml(text: str) -> object:
         _refuse_tricks(text)
         return yaml.load(text, _Loader)
     except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        place = getattr(error.problem_mark, "line", None)
+        line = f"line {place + 1}: " if place is not None else ""
         raise Unreadable(f"{line}{error.problem or error}; check the indentation and quotes there") from None
     except yaml.YAMLError as error:
         raise Unreadable(f"not YAML text ({' '.join(str(error).split())})") from None
@@ -59,7 +58,7 @@ def plain_yaml(text: str) -> object:
 def _refuse_tricks(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, _Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Unreadable(f"line {line}: anchors and aliases (& and *) are not read; write the text out")
         if getattr(event, "tag", None):

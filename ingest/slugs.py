@@ -1,4 +1,4 @@
-"""The last part of an id, made from a name: ASCII, stable, and never the same for two names of another script."""
+"""The last part of an id, made from a name: ASCII, stable, telling names of any script apart."""
 
 from hashlib import blake2b
 
@@ -9,7 +9,7 @@ LONGEST = 80
 
 
 def slug(name: str) -> str:
-    """Return the slug of a name: ``Côte d'Ivoire`` is ``cote-d-ivoire``; blank when nothing can be made of it.
+    """Return the slug of a name: ``Côte d'Ivoire`` is ``cote-d-ivoire``; blank without letters.
 
     A name that loses letters on the way (another script, or too long) ends in eight digits of its digest,
     so that two such names stay two.

@@ -15,7 +15,7 @@ _ID = re.compile(ID_PATTERN)
 
 
 def kind_of_id(text: str) -> str:
-    """Return the kind that an id, or its opening as far as the second colon, begins with; blank when there is none."""
+    """Return the kind that an id, or its opening, begins with; blank when there is none."""
     first, colon, rest = text.partition(":")
     if first == NAMED:
         first, colon, _ = rest.partition(":")

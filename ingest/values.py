@@ -30,7 +30,7 @@ def number(text: str) -> str:
     """Return a decimal number as plain text: ``$750,000`` is ``750000``.
 
     Raises:
-        Refusal: It is no such number. Words ("1.5 million"), other currencies and decimal commas are not guessed.
+        Refusal: It is no such number; words, other currencies and decimal commas are not guessed.
     """
     bare = text.replace("$", "", 1).strip() if text.lstrip("+-").startswith("$") else text
     if _PLAIN.fullmatch(bare):
@@ -64,9 +64,7 @@ def yes_no(text: str) -> bool:
     """
     answer = _YES_NO.get(text.lower())
     if answer is None:
-        raise Refusal(
-            f"{text!r} is neither yes nor no", fix="write yes or no, or leave the cell blank", value=text
-        )
+        raise Refusal(f"{text!r} is neither yes nor no", fix="write yes or no, or leave the cell blank", value=text)
     return answer
 
 
@@ -92,9 +90,7 @@ def topic(text: str) -> str:
 @cache
 def topic_words() -> dict[str, str]:
     """Return every word of the thesaurus, folded, with the code of its topic."""
-    return {
-        folded(word): entry.code for entry in THESAURUS for word in (entry.code, entry.label, *entry.also)
-    }
+    return {folded(word): entry.code for entry in THESAURUS for word in (entry.code, entry.label, *entry.also)}
 
 
 def subject_id(text: str) -> str:

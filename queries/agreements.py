@@ -20,25 +20,33 @@ class PartiesAsked(Asked):
     """What `parties` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
-    status: Standing | None = Field(default=None, description="Only those that stand to it so.", examples=["party"])
+    status: Standing | None = Field(
+        default=None, description="Only those that stand to it so.", examples=["party"]
+    )
 
 
 class TreatyStatusAsked(Asked):
     """What `treaty-status` is asked with."""
 
     party: str = Field(description="Whose status is asked for.", examples=["Ghana"])
-    agreement: str | None = Field(default=None, description="Only this agreement.", examples=["Palermo Protocol"])
-    status: Standing | None = Field(default=None, description="Only agreements it stands to so.", examples=["signatory"])
+    agreement: str | None = Field(
+        default=None, description="Only this agreement.", examples=["Palermo Protocol"]
+    )
+    status: Standing | None = Field(
+        default=None, description="Only agreements it stands to so.", examples=["signatory"]
+    )
 
 
 def parties(posed: Posed[PartiesAsked]) -> Found:
-    """List who signed or joined an agreement: parties first, then by name; organizations are counted apart."""
+    """List who signed or joined an agreement: parties first, then by name; organizations apart."""
     agreement = posed.one("agreement")
     ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
     bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(ties)]
     shown = [(tie, bond) for tie, bond in bonds if posed.given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    drafts = tuple(bond_draft(tie.tie, bond, party=tie.other, agreement=agreement, day=posed.day) for tie, bond in shown)
+    drafts = tuple(
+        bond_draft(tie.tie, bond, party=tie.other, agreement=agreement, day=posed.day) for tie, bond in shown
+    )
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     return Found(
         sentence=f"{agreement.name}: {_by_standing(drafts)}",
@@ -56,12 +64,17 @@ def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
     bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(asked)]
     shown = [(tie, bond) for tie, bond in bonds if given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    drafts = tuple(bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown)
+    drafts = tuple(
+        bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown
+    )
     if agreement is not None:
         return _one_status(posed, agreement, drafts)
     counts = _counts(drafts)
     said = ", ".join(f"{_VERB[standing]} {number}" for standing, number in counts.items())
-    return Found(sentence=f"{party.name} {said or 'is not listed under any treaty held here'}{_unsure(drafts)}", drafts=drafts)
+    return Found(
+        sentence=f"{party.name} {said or 'is not listed under any treaty held here'}{_unsure(drafts)}",
+        drafts=drafts,
+    )
 
 
 _VERB: dict[Standing, str] = {
@@ -86,13 +99,18 @@ def _one_status(posed: Posed[TreatyStatusAsked], agreement: Subject, drafts: tup
         row = drafts[0].row
         assert isinstance(row, BondRow)
         unsure = "" if row.held == "yes" else " (no date tells: unknown)"
-        return Found(sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}", drafts=drafts)
+        return Found(
+            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}",
+            drafts=drafts,
+        )
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     missing = missing_parties(card, posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
     known = "is not listed as a party to or signatory of" if missing == 0 else "is not among those held for"
     doubt = "" if missing == 0 else "; whether it is party is not known"
     return Found(
-        sentence=f"{party.name} {known} {agreement.name}{doubt}", caveats=shortfall(card, missing), refs=refs(card.values)
+        sentence=f"{party.name} {known} {agreement.name}{doubt}",
+        caveats=shortfall(card, missing),
+        refs=refs(card.values),
     )
 
 
@@ -115,7 +133,9 @@ def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:
 def _by_standing(drafts: Sequence[Draft]) -> str:
     parts = []
     for standing in _counts(drafts):
-        rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow) and draft.row.standing == standing]
+        rows = [
+            draft.row for draft in drafts if isinstance(draft.row, BondRow) and draft.row.standing == standing
+        ]
         governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
         beside = f" and, counted apart, {names_of(others)}" if others else ""
         parts.append(f"{counted(len(governments), 'government')}{beside} {_NOUN[standing]}")

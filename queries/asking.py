@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, evidence
 from graph.ledger.ledger import Ledger
+from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
-from graph.stores.door import Reader
+from graph.stores.door import Reader, Store
 from queries.answer import Ref
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
@@ -21,13 +24,24 @@ class Standing:
         data_version: Graph hash; blank when nothing was ever projected.
         through: Number of the last load projected; evidence is read as of it. None reads everything.
         projecting: Whether a load is being projected right now, so that answers may be incomplete.
+        view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
     """
 
     data_version: str = ""
     through: int | None = None
     projecting: bool = False
+    view: View = field(default_factory=View)
     known_on: str | None = None
+
+    @classmethod
+    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Standing":
+        """Return the standing of what a store holds; of an empty one if it holds nothing."""
+        if held is None:
+            return cls(known_on=known_on)
+        upto = None if held.upto < 0 else held.upto
+        view = View(Marking(held.ceiling), upto, held.projected_at)
+        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,22 @@ class Asking:
     today: str
     standing: Standing = Standing()
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None) -> "Asking":
+        """Return the context for what a store holds now.
+
+        Args:
+            store: The graph, of one view.
+            ledger: The ledger it was projected from.
+            today: Full day.
+            known_on: Day or load that the store's view was built for.
+
+        Raises:
+            StoreRefused: The store holds something else than our graph.
+            StoreError: The store did not answer.
+        """
+        return cls(store, ledger, today, Standing.of(meta(store), known_on=known_on))
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.

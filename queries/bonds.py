@@ -1,4 +1,4 @@
-"""The row that says how a party stands to an agreement, and the check of a list against the number reported."""
+"""The row that says how a party stands to an agreement, and the check of a list against a reported number."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,7 +21,9 @@ class BondRow(PartyRow):
     agreement_name: str = Field(description="Title of the agreement.")
     standing: Standing = Field(description="How the party stands to it on the day asked for.")
     signed_on: str | None = Field(default=None, description="Signature.")
-    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
+    action: str | None = Field(
+        default=None, description="Ratification, accession, acceptance, approval, succession."
+    )
     action_on: str | None = Field(default=None, description="Day of that action.")
     in_force_on: str | None = Field(default=None, description="When it entered into force for the party.")
     reservations: str | None = Field(default=None, description="Reservations and declarations.")
@@ -32,7 +34,14 @@ class BondRow(PartyRow):
 
 
 _COPIED = (
-    "signed_on", "action", "action_on", "in_force_on", "reservations", "territories", "withdrawal_notified_on", "withdrawn_on",
+    "signed_on",
+    "action",
+    "action_on",
+    "in_force_on",
+    "reservations",
+    "territories",
+    "withdrawal_notified_on",
+    "withdrawn_on",
 )
 
 
@@ -55,9 +64,9 @@ def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement
 
 
 def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
-    """Return how many parties the depositary counts beyond those held, on the day of its count; None if it gives no number.
+    """Return how many parties are missing from a list, by its depositary's count; None if it gives no number.
 
-    An organization that is party counts, as depositaries count it.
+    They are compared on the day of the count. An organization that is party counts, as depositaries count it.
     """
     reported, counted_on = agreement.values.get("party_count"), agreement.values.get("party_count_on")
     if reported is None or not counted_on:
@@ -71,8 +80,8 @@ def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
     """Say that parties are missing from a list, if any are."""
     if not missing:
         return ()
-    reported, day = agreement.values.get("party_count"), agreement.values.get("party_count_on")
-    text = f"The list is partial: {int(reported or 0) - missing} of the {reported} parties reported for {day} are held."
+    reported, day = int(agreement.values["party_count"]), agreement.values["party_count_on"]
+    text = f"The list is partial: {reported - missing} of the {reported} parties reported for {day} are held."
     return (Caveat(kind="partial", text=text),)
 
 

@@ -22,30 +22,44 @@ _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests secti
 class ContactAsked(Asked):
     """What `contact` is asked with."""
 
-    party: tuple[str, ...] = Field(min_length=1, description="Whom to reach; may be given several times.", examples=["OSCE"])
-    topic: str | None = Field(default=None, description="What about, in the words of any body.", examples=["child trafficking"])
-    role: str | None = Field(default=None, description="Only posts with this role, such as coordinator.", examples=["coordinator"])
+    party: tuple[str, ...] = Field(
+        min_length=1, description="Whom to reach; may be given several times.", examples=["OSCE"]
+    )
+    topic: str | None = Field(
+        default=None, description="What about, in the words of any body.", examples=["child trafficking"]
+    )
+    role: str | None = Field(
+        default=None, description="Only posts with this role, such as coordinator.", examples=["coordinator"]
+    )
 
 
 class ContactRow(PartyRow):
     """One way to reach the party; with several parties, the best way to reach each of them."""
 
-    rank: int = Field(description="Place in the order, from 1; 0 for a row that only says why nothing is held.")
+    rank: int = Field(
+        description="Place in the order, from 1; 0 for a row that only says why nothing is held."
+    )
     place: Place = Field(description="Step of the fallback chain.")
     post: str | None = Field(default=None, description="Id of the post.")
     post_name: str | None = Field(default=None, description="Name of the post.")
-    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
+    body: str | None = Field(
+        default=None, description="Id of the body it belongs to; for our owner, the owner."
+    )
     body_name: str | None = Field(default=None, description="Name of that body.")
     holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
     holder_name: str | None = Field(default=None, description="Name of that person.")
     holding: Holding = Field(default="no post", description="In office, acting, vacant, or not known.")
-    holder_seen_on: str | None = Field(default=None, description="Latest day a source shows the holder, or the post vacant.")
+    holder_seen_on: str | None = Field(
+        default=None, description="Latest day a source shows the holder, or the post vacant."
+    )
     channel: str | None = Field(default=None, description="Id of the channel.")
     channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
     channel_value: str | None = Field(default=None, description="The address itself.")
     purpose: str | None = Field(default=None, description="What the channel may be used for.")
     languages: tuple[str, ...] = Field(default=(), description="Languages answered in.")
-    topic_match: TopicMatch | None = Field(default=None, description="How the portfolio meets the topic; null if none was asked for.")
+    topic_match: TopicMatch | None = Field(
+        default=None, description="How the portfolio meets the topic; null if none was asked for."
+    )
     freshness: str | None = Field(default=None, description="When the channel was last checked or seen.")
     usable: bool = Field(default=True, description="False if it bounced or must not be used.")
     unusable_because: str | None = Field(default=None, description="Why it must not be used.")
@@ -57,7 +71,7 @@ class ContactRow(PartyRow):
 
 
 def contact(posed: Posed[ContactAsked]) -> Found:
-    """List ways to reach a party, best first; for several parties the best of each, and a row where there is none."""
+    """List ways to reach a party, best first; of several parties the best of each, or why there is none."""
     parties = posed.subjects["party"]
     lists = [(party, _ways(posed, party)) for party in parties]
     if len(lists) == 1:
@@ -68,7 +82,7 @@ def contact(posed: Posed[ContactAsked]) -> Found:
 
 
 def _ways(posed: Posed[ContactAsked], party: Subject) -> list[Draft]:
-    """Return the ways to reach one party in their order; never empty: the first row says so if nothing usable is held."""
+    """Return the ways to reach one party in order; never empty: the first row says if none is usable."""
     reach = reach_of(posed.asking, party, day=posed.day)
     wanted = folded(posed.given.role or "")
     candidates = [each for each in reach.candidates if not wanted or not each.post or _has_role(each, wanted)]
@@ -79,7 +93,9 @@ def _ways(posed: Posed[ContactAsked], party: Subject) -> list[Draft]:
                 each,
                 topic=posed.topic,
                 day=posed.day,
-                source_rank=min((evidence[r].card.rank for r in refs(*each.sources) if r in evidence), default=_NO_SOURCE),
+                source_rank=min(
+                    (evidence[r].card.rank for r in refs(*each.sources) if r in evidence), default=_NO_SOURCE
+                ),
             )
             for each in candidates
         ),
@@ -163,7 +179,7 @@ def _empty(reach: Reach, reason: str) -> Draft:
 
 
 def _route(reach: Reach, body: str) -> FullTie | None:
-    """Return our office that deals with the body, else with the party, else with its parent: missions before bureaus."""
+    """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *sorted(reach.routes))):
         if ties := by_name(reach.routes.get(covered, ())):
             return min(ties, key=_is_bureau)
@@ -192,7 +208,11 @@ def _one(posed: Posed[ContactAsked], party: Subject, drafts: Sequence[Draft]) ->
 
 def _way(row: ContactRow) -> str:
     if row.post_name is None:
-        whom = f"write to the {row.place} of {row.body_name}" if row.place != "our owner" else f"ask {row.body_name}"
+        whom = (
+            f"write to the {row.place} of {row.body_name}"
+            if row.place != "our owner"
+            else f"ask {row.body_name}"
+        )
     else:
         where = "" if row.body_name in (None, row.name) else f" in {row.body_name}"
         whom = f"write to the post {row.post_name}{where} ({_held_by(row)})"
@@ -223,7 +243,11 @@ def _doubts(best: Sequence[Draft]) -> tuple[Caveat, ...]:
     unsure = [row for row in rows if row.post and row.holding not in ("in office", "acting")]
     found = []
     if stale:
-        found.append(Caveat(kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}."))
+        found.append(
+            Caveat(
+                kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}."
+            )
+        )
     if unsure:
         found.append(Caveat(kind="unknown", text=f"Holder not certain: {_each(unsure, _held_by)}."))
     return tuple(found)

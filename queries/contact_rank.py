@@ -28,7 +28,14 @@ _HOLDING: Mapping[Holding, int] = {
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
 
-_FRESHNESS = ("verified within a year", "seen within a year", "verified earlier", "seen earlier", "never seen", "no channel")
+_FRESHNESS = (
+    "verified within a year",
+    "seen within a year",
+    "verified earlier",
+    "seen earlier",
+    "never seen",
+    "no channel",
+)
 _BROADER = {entry.code: entry.broader for entry in THESAURUS}
 
 
@@ -56,9 +63,9 @@ class Rated:
 def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int) -> Rated:
     """Return a candidate with its place in the order.
 
-    Usable ones come first; then post and office before parent body and our own owner; then by topic, post before
-    mailbox, a channel before none, freshness of the channel, holder, kind of channel, nearness to the party
-    asked for, trust in the best source; ties are broken by name and id.
+    Usable ones come first; then post and office before parent body and our own owner; then by topic, post
+    before mailbox, a channel before none, freshness of the channel, holder, kind of channel, nearness to the
+    party asked for, trust in the best source; ties are broken by name and id.
 
     Args:
         candidate: The way to reach the party.
@@ -94,7 +101,7 @@ def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int
 
 
 def topic_match(asked: str, topics: Collection[str]) -> TopicMatch:
-    """Say how a portfolio meets a topic: *broader* if it has a wider topic, *narrower* if only a part of it."""
+    """Say how a portfolio meets a topic: *broader* if it has a wider topic, *narrower* if a part of it."""
     if not topics:
         return "none stated"
     if asked in topics:

@@ -91,11 +91,15 @@ def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     terms = grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(dict.fromkeys(tie.id for tie in posts)))))
     holders = {tie.id: holder_of(tie.values, terms.get(tie.id, ()), day=day) for tie in posts}
     parents = _living(asking.read(WHOLES_OF, OfIds(ids=(party.id,))), day) if party.cls != "Person" else []
-    channels = _channels(asking, [*offices, *holders, *_people(holders.values()), *(tie.id for tie in parents)], day)
+    channels = _channels(
+        asking, [*offices, *holders, *_people(holders.values()), *(tie.id for tie in parents)], day
+    )
     candidates = [
         *_of_posts(posts, offices, holders, channels, day),
         *_of_bodies("office mailbox", offices.values(), channels, day),
-        *_of_bodies("parent body", [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in parents], channels, day),
+        *_of_bodies(
+            "parent body", [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in parents], channels, day
+        ),
         *_of_owners(asking, offices, day),
     ]
     covered = OfIds(ids=tuple(dict.fromkeys([*offices, *(tie.id for tie in parents)])))
@@ -130,7 +134,7 @@ def _offices(asking: Asking, party: Subject, day: str) -> dict[str, Office]:
 
 
 def _posts(asking: Asking, party: Subject, offices: dict[str, Office], day: str) -> list[FullTie]:
-    """Return the posts of all offices as ties from the office; for a person, the posts held, each with its office."""
+    """Return the posts of all offices as ties from the office; of a person, the posts held."""
     if party.cls != "Person":
         return _living(asking.read(POSTS_IN, OfIds(ids=tuple(offices))), day)
     held = _living(asking.read(POSTS_HELD_BY, OfIds(ids=(party.id,))), day)
@@ -139,7 +143,8 @@ def _posts(asking: Asking, party: Subject, offices: dict[str, Office], day: str)
         for body in bodies.get(tie.id, ()):
             offices.setdefault(body.id, Office(body.other, 1, {}))
     return [
-        tie.model_copy(update={"subject": bodies[tie.id][0].id if tie.id in bodies else party.id}) for tie in held
+        tie.model_copy(update={"subject": bodies[tie.id][0].id if tie.id in bodies else party.id})
+        for tie in held
     ]
 
 
@@ -162,7 +167,10 @@ def _of_posts(
     for tie in posts:
         holder, office = holders[tie.id], offices[tie.subject]
         sources = (tie.values, tie.tie, *holder.sources, *office.ties)
-        reached = [*channels.get(tie.id, ()), *(c for person in _people([holder]) for c in channels.get(person, ()))]
+        reached = [
+            *channels.get(tie.id, ()),
+            *(c for person in _people([holder]) for c in channels.get(person, ())),
+        ]
         for channel in reached:
             held: Passed = "yes" if "yes" in (holder.held, held_on(channel.tie, day=day)) else "unknown"
             said = (channel.values, channel.tie, *sources)
@@ -177,11 +185,15 @@ def _of_bodies(
     for office in offices:
         for channel in channels.get(office.body.id, ()):
             held = held_on(channel.tie, day=day)
-            yield Candidate(place, office, {}, NO_POST, channel.values, held, (channel.values, channel.tie, *office.ties))
+            yield Candidate(
+                place, office, {}, NO_POST, channel.values, held, (channel.values, channel.tie, *office.ties)
+            )
 
 
 def _of_owners(asking: Asking, offices: Mapping[str, Office], day: str) -> Iterable[Candidate]:
-    ties: list[Tie] = [tie for tie in asking.read(OWNED_BY, OfIds(ids=tuple(offices))) if tie.held(day) != "no"]
+    ties: list[Tie] = [
+        tie for tie in asking.read(OWNED_BY, OfIds(ids=tuple(offices))) if tie.held(day) != "no"
+    ]
     for tie in ties:
         owner = Office(tie.other, offices[tie.subject].depth, tie.tie, (tie.tie,))
         yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(day), (tie.tie,))

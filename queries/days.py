@@ -82,7 +82,7 @@ def latest(days: Iterable[str] | None, *, on: str) -> str | None:
 
 
 def stretch(properties: Mapping[str, Any], *, field: str = "period") -> str:
-    """Return a stretch of time in words: ``2004-05-13 to 2006-05``, ``since 2023``; blank when nothing is said."""
+    """Return a stretch of time in words: ``2004-05-13 to 2006-05``, ``since 2023``; blank if unsaid."""
     start, end = properties.get(f"{field}_start"), properties.get(f"{field}_end")
     if start and end:
         return start if start == end else f"{start} to {end}"

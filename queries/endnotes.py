@@ -17,7 +17,9 @@ _OLD_AFTER_YEARS = 2
 _TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 
 
-def answered(question: Question, posed: Posed[A], found: Found, *, parameters: Mapping[str, str | tuple[str, ...]]) -> Answer:
+def answered(
+    question: Question, posed: Posed[A], found: Found, *, parameters: Mapping[str, str | tuple[str, ...]]
+) -> Answer:
     """Return the answer to a question: rows to the cap, each with the numbers of its evidence.
 
     Notes are numbered in the order in which rows first need them. A row that the ledger does not know
@@ -53,19 +55,25 @@ def note_of(row: EvidenceRow) -> EvidenceNote:
         stated_on=row.stated_on or None,
         load=row.load,
         marking=Marking(row.marking).word,
-        fictional=row.fictional,
+        fictional=row.card.fictional,
     )
 
 
 def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
     known = [ref for ref in draft.refs if ref in book]
     best = min((book[ref].confidence for ref in known), key=_TRUST.index, default=None)
-    return draft.row.model_copy(update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best})
+    return draft.row.model_copy(
+        update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best}
+    )
 
 
-def _common(posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
+def _common(
+    posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
+) -> Iterable[Caveat]:
     if posed.asking.standing.projecting:
-        yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
+        yield Caveat(
+            kind="projecting", text="A load is being projected right now: this answer may be incomplete."
+        )
     yield from _of_sources(book.values())
     yield from _of_rows(rows)
     newest = max((row.stated_on for row in book.values()), default="")
@@ -76,19 +84,28 @@ def _common(posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, Evi
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
     for row in {row.source: row for row in book}.values():
         if row.card.fictional:
-            yield Caveat(kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source)
+            yield Caveat(
+                kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source
+            )
         for gap in row.card.gaps:
             yield Caveat(kind="partial", text=gap, source=row.source)
 
 
 def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[Caveat]:
     if weak := sum(row.confidence == "low" for row in rows):
-        yield Caveat(kind="uncertain", text=f"{counted(weak, 'row')} of {len(rows)} rest on nothing better than a source of low confidence.")
+        yield Caveat(
+            kind="uncertain",
+            text=f"{counted(weak, 'row')} of {len(rows)} rest on sources of low confidence alone.",
+        )
     if derived := sum(row.confidence == "derived" for row in rows):
-        yield Caveat(kind="derived", text=f"{counted(derived, 'row')} of {len(rows)} are worked out from other facts, not printed by a source.")
+        yield Caveat(
+            kind="derived",
+            text=f"{counted(derived, 'row')} of {len(rows)} follow from other facts; no source prints them.",
+        )
     if disputed := [row for row in rows if row.conflicts]:
         fields = ", ".join(sorted({name for row in disputed for name in row.conflicts}))
+        share = f"{counted(len(disputed), 'row')} of {len(rows)}"
         yield Caveat(
             kind="conflict",
-            text=f"Sources differ in {counted(len(disputed), 'row')} of {len(rows)} ({fields}); iga why shows what each of them says.",
+            text=f"Sources differ in {share} ({fields}); iga why shows what each says.",
         )

@@ -19,12 +19,22 @@ from queries.wording import counted
 class EngagementsAsked(Asked):
     """What `engagements` is asked with."""
 
-    party: str = Field(description="A party, or a series of engagements.", examples=["OSCE Alliance Conference"])
+    party: str = Field(
+        description="A party, or a series of engagements.", examples=["OSCE Alliance Conference"]
+    )
     topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
-    role: str | None = Field(default=None, description="Only in this role or capacity, such as host.", examples=["host"])
-    status: EngagementStatus | None = Field(default=None, description="Only engagements that stand so.", examples=["held"])
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2020"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+    role: str | None = Field(
+        default=None, description="Only in this role or capacity, such as host.", examples=["host"]
+    )
+    status: EngagementStatus | None = Field(
+        default=None, description="Only engagements that stand so.", examples=["held"]
+    )
+    since: str | None = Field(
+        default=None, description="First day of the period, possibly partial.", examples=["2020"]
+    )
+    until: str | None = Field(
+        default=None, description="Last day of the period, possibly partial.", examples=["2025"]
+    )
 
 
 class EngagementRow(PartyRow):
@@ -32,7 +42,9 @@ class EngagementRow(PartyRow):
 
     engagement: str = Field(description="Id of the engagement.")
     engagement_name: str = Field(description="Name of the engagement.")
-    engagement_kind: str | None = Field(default=None, description="What sort: conference, session, bilat, dialogue.")
+    engagement_kind: str | None = Field(
+        default=None, description="What sort: conference, session, bilat, dialogue."
+    )
     status: EngagementStatus | None = Field(default=None, description="Planned to held.")
     start: str | None = Field(default=None, description="First day, possibly partial.")
     end: str | None = Field(default=None, description="Last day, possibly partial.")
@@ -45,7 +57,7 @@ class EngagementRow(PartyRow):
 
 
 def engagements(posed: Posed[EngagementsAsked]) -> Found:
-    """List engagements, latest first; undated ones last. A party that registered and was not there is left out.
+    """List engagements, latest first, undated ones last; where the party is known not to have come, none.
 
     ``held`` is *yes* where a source says that the party took part, *unknown* where it only registered or the
     engagement had not happened by the day.
@@ -53,16 +65,31 @@ def engagements(posed: Posed[EngagementsAsked]) -> Found:
     party = posed.one("party")
     ids = OfIds(ids=(party.id,))
     if party.cls == "Engagement":
-        found = [(tie, "in the series", None) for tie in posed.asking.read(PARTS_OF, ids) if tie.cls == "Engagement"]
+        found = [
+            (tie, "in the series", None)
+            for tie in posed.asking.read(PARTS_OF, ids)
+            if tie.cls == "Engagement"
+        ]
     else:
-        found = [(tie, "organized", tie.tie.get("role")) for tie in posed.asking.read(ENGAGEMENTS_ORGANIZED_BY, ids)]
+        found = [
+            (tie, "organized", tie.tie.get("role"))
+            for tie in posed.asking.read(ENGAGEMENTS_ORGANIZED_BY, ids)
+        ]
         attended = posed.asking.read(ENGAGEMENTS_ATTENDED_BY, ids)
-        found += [(tie, _part(tie), tie.tie.get("capacity")) for tie in attended if tie.tie.get("attended") is not False]
+        found += [
+            (tie, _part(tie), tie.tie.get("capacity"))
+            for tie in attended
+            if tie.tie.get("attended") is not False
+        ]
     asked = [each for each in found if _asked(posed, each[0], each[2])]
     asked.sort(key=lambda each: (folded(each[0].name), each[0].id, each[0].key))
     asked.sort(key=lambda each: each[0].values.get("period_start") or "", reverse=True)
     drafts = tuple(_draft(tie, part, role, party, posed.day) for tie, part, role in asked)
-    return Found(sentence=_sentence(party, [tie for tie, _, _ in asked], posed.day), drafts=drafts, caveats=_undated(asked))
+    return Found(
+        sentence=_sentence(party, [tie for tie, _, _ in asked], posed.day),
+        drafts=drafts,
+        caveats=_undated(asked),
+    )
 
 
 def _part(tie: FullTie) -> str:
@@ -112,7 +139,10 @@ def _is_coming(tie: FullTie, day: str) -> bool:
 
 def _sentence(party: Subject, ties: Sequence[FullTie], day: str) -> str:
     coming = sum(_is_coming(tie, day) for tie in ties)
-    planned = sum(tie.values.get("status") in ("planned", "confirmed", "postponed") and not _is_coming(tie, day) for tie in ties)
+    planned = sum(
+        tie.values.get("status") in ("planned", "confirmed", "postponed") and not _is_coming(tie, day)
+        for tie in ties
+    )
     sentence = f"{party.name} has {counted(len(ties), 'engagement')} here"
     if past := [tie for tie in ties if not _is_coming(tie, day) and tie.values.get("period_start")]:
         sentence += f", the latest {past[0].name} ({past[0].values['period_start']})"
@@ -124,7 +154,12 @@ def _undated(asked: Sequence[tuple[FullTie, str, Any]]) -> tuple[Caveat, ...]:
     undated = sum(not tie.values.get("period_start") for tie, _, _ in asked)
     if not undated:
         return ()
-    return (Caveat(kind="unknown", text=f"{counted(undated, 'engagement')} without a day; they are listed last, whatever the period."),)
+    return (
+        Caveat(
+            kind="unknown",
+            text=f"{counted(undated, 'engagement')} without a day; listed last, whatever the period.",
+        ),
+    )
 
 
 ENGAGEMENTS = Question(

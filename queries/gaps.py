@@ -23,7 +23,9 @@ class GapsAsked(Asked):
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
     party: str = Field(description="The body whose members are looked at.", examples=["OSCE"])
-    category: str | None = Field(default=None, description="Only members of this category.", examples=["participating State"])
+    category: str | None = Field(
+        default=None, description="Only members of this category.", examples=["participating State"]
+    )
 
 
 class GapRow(PartyRow):
@@ -41,7 +43,7 @@ class GapRow(PartyRow):
 
 
 def gaps(posed: Posed[GapsAsked]) -> Found:
-    """List members of a body that are not party to an agreement on a day, by name; organizations are counted apart.
+    """List members of a body that are not party to an agreement on a day, by name; organizations apart.
 
     A member that no list names is *never signed* only if every party that the depositary counts is held;
     otherwise it may be one of the missing ones, and the reason is *unknown*.
@@ -58,7 +60,8 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
         if bond is None or bond != Bond("party", "yes"):
             drafts.append(_draft(posed, membership, tie, bond, missing))
     return Found(
-        sentence=_sentence(body, agreement, drafts, [tie.other for tie in memberships]) + _apart(bonds, posed.day),
+        sentence=_sentence(body, agreement, drafts, [tie.other for tie in memberships])
+        + _apart(bonds, posed.day),
         drafts=tuple(drafts),
         caveats=(*shortfall(card, missing), *_no_number(card.name, missing)),
         refs=refs(card.values),
@@ -78,7 +81,9 @@ def _memberships(posed: Posed[GapsAsked], body: Subject) -> list[Tie]:
     return list(chosen.values())
 
 
-def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None) -> Draft:
+def _draft(
+    posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None
+) -> Draft:
     body, agreement, member = posed.one("party"), posed.one("agreement"), membership.other
     reason, remark = _reason(bond, missing)
     bound = tie.tie if tie else {}
@@ -108,7 +113,11 @@ def _reason(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]
     if bond is None:
         if missing == 0:
             return "never signed", None
-        short = f"{counted(missing, 'party', 'parties')} missing from the list" if missing else "the list cannot be checked"
+        short = (
+            f"{counted(missing, 'party', 'parties')} missing from the list"
+            if missing
+            else "the list cannot be checked"
+        )
         return "unknown", f"not listed, and {short}"
     if bond.standing == "party":
         return "unknown", "listed as a party, but no date tells since when"
@@ -126,27 +135,38 @@ def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyo
     governments, others = apart(everyone)
     lacking = [row for row in rows if row.cls == "Government" and row.reason != "unknown"]
     unclear = [row for row in rows if row.cls == "Government" and row.reason == "unknown"]
-    parts = [f"{len(lacking)} of the {counted(len(governments), 'government')} in {body.name} are not party to {agreement.name}"]
+    parts = [
+        f"{len(lacking)} of {len(governments)} governments in {body.name} are not party to {agreement.name}"
+    ]
     for reason in ("never signed", "signed only", "withdrawn"):
         if named := [row for row in lacking if row.reason == reason]:
             parts.append(f"{reason}: {names_of(Subject(id=r.id, cls=r.cls, name=r.name) for r in named)}")
     if unclear:
         parts.append(f"unknown: {names_of(Subject(id=r.id, cls=r.cls, name=r.name) for r in unclear)}")
     if others:
-        parts.append(f"counted apart: {counted(len(others), 'member')} that {'is' if len(others) == 1 else 'are'} no government")
+        parts.append(f"counted apart, as no government: {counted(len(others), 'member')}")
     return "; ".join(parts)
 
 
 def _apart(bonds: Sequence[Tie], day: str) -> str:
     """Say which organizations are party themselves, so that nobody counts them among the governments."""
-    unions = [tie.other for tie in by_name(bonds) if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"]
+    unions = [
+        tie.other
+        for tie in by_name(bonds)
+        if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"
+    ]
     return f"; party in its own right and counted apart: {names_of(unions)}" if unions else ""
 
 
 def _no_number(title: str, missing: int | None) -> tuple[Caveat, ...]:
     if missing is not None:
         return ()
-    return (Caveat(kind="partial", text=f"No number of parties is held for {title}, so the list cannot be checked against it."),)
+    return (
+        Caveat(
+            kind="partial",
+            text=f"No number of parties is held for {title}, so the list cannot be checked against it.",
+        ),
+    )
 
 
 GAPS = Question(

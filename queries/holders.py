@@ -54,8 +54,8 @@ NO_POST = Holder("no post")
 def holder_of(post: Mapping[str, Any], terms: Sequence[Tie], *, day: str) -> Holder:
     """Return who holds a post on a day.
 
-    A term known to hold goes before one that may hold; among equals, the one last seen. A day on which a source
-    says that the post was vacant counts if it is later than the last sight of the holder.
+    A term known to hold goes before one that may hold; among equals, the one last seen. A day on which a
+    source says that the post was vacant counts if it is later than the last sight of the holder.
 
     Args:
         post: Properties of the post.

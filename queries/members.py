@@ -9,7 +9,7 @@ from pydantic import AliasChoices, Field
 from graph.domain.edges import BODIES
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
-from queries.days import Passed, latest, passed
+from queries.days import Passed, held_on, latest, passed
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
@@ -23,7 +23,9 @@ class MembersAsked(Asked):
     """What `members` is asked with."""
 
     party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
-    category: str | None = Field(default=None, description="Only this category.", examples=["participating State"])
+    category: str | None = Field(
+        default=None, description="Only this category.", examples=["participating State"]
+    )
     role: str | None = Field(
         default=None,
         validation_alias=AliasChoices("role", "office"),
@@ -37,7 +39,9 @@ class MembershipsAsked(Asked):
     """What `memberships` is asked with."""
 
     party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
-    other: str | None = Field(default=None, description="Only the membership in this body.", examples=["Bali Process"])
+    other: str | None = Field(
+        default=None, description="Only the membership in this body.", examples=["Bali Process"]
+    )
     category: str | None = Field(default=None, description="Only this category.", examples=["observer"])
     status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
 
@@ -49,12 +53,18 @@ class MembershipRow(PartyRow):
     body_name: str = Field(description="Name of the body.")
     category: str | None = Field(default=None, description="Member, participating State, partner, observer.")
     office: str | None = Field(default=None, description="Office in the body; null is plain membership.")
-    status: str | None = Field(default=None, description="Active, suspended, withdrawn, as its source states.")
+    status: str | None = Field(
+        default=None, description="Active, suspended, withdrawn, as its source states."
+    )
     status_on: str | None = Field(default=None, description="Since when that status.")
     start: str | None = Field(default=None, description="First day, possibly partial; null is unknown.")
     end: str | None = Field(default=None, description="Last day, possibly partial; null is open or unknown.")
-    end_kind: str | None = Field(default=None, description="Whether the end is dated, stated to be open, or unknown.")
-    attested_on: str | None = Field(default=None, description="Latest day up to the day asked for on which a source shows it.")
+    end_kind: str | None = Field(
+        default=None, description="Whether the end is dated, stated to be open, or unknown."
+    )
+    attested_on: str | None = Field(
+        default=None, description="Latest day up to the day asked for on which a source shows it."
+    )
 
 
 def members(posed: Posed[MembersAsked]) -> Found:
@@ -62,10 +72,14 @@ def members(posed: Posed[MembersAsked]) -> Found:
     body = posed.one("party")
     ties = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
     given = posed.given
-    asked = [tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)]
+    asked = [
+        tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)
+    ]
     if given.role is None:
         asked = _plain(asked)
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
+    standing = [
+        (tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"
+    ]
     drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing)
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     narrowed = given.category or given.role or given.status
@@ -82,8 +96,12 @@ def memberships(posed: Posed[MembershipsAsked]) -> Found:
     party, body, given = posed.one("party"), posed.maybe("other"), posed.given
     ties = posed.asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
     asked = [tie for tie in ties if body is None or tie.id == body.id]
-    asked = [tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)]
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
+    asked = [
+        tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)
+    ]
+    standing = [
+        (tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"
+    ]
     drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
     if body is not None:
         return _one_membership(posed, body, drafts, was_one=bool(asked))
@@ -95,14 +113,19 @@ def memberships(posed: Posed[MembershipsAsked]) -> Found:
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     """Say whether a membership held on a day; one whose withdrawal has taken effect did not."""
-    tie = Tie.model_construct(tie=dict(properties))
-    held = tie.held(day)
-    if held != "no" and properties.get("status") == "withdrawn" and passed(properties.get("status_on"), on=day) == "yes":
+    held = held_on(properties, day=day)
+    if (
+        held != "no"
+        and properties.get("status") == "withdrawn"
+        and passed(properties.get("status_on"), on=day) == "yes"
+    ):
         return "no"
     return held
 
 
-def _one_membership(posed: Posed[MembershipsAsked], body: Subject, drafts: tuple[Draft, ...], *, was_one: bool) -> Found:
+def _one_membership(
+    posed: Posed[MembershipsAsked], body: Subject, drafts: tuple[Draft, ...], *, was_one: bool
+) -> Found:
     party = posed.one("party")
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     known = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
@@ -113,13 +136,17 @@ def _one_membership(posed: Posed[MembershipsAsked], body: Subject, drafts: tuple
     elif was_one:
         sentence = f"{party.name} was in {body.name} at another time, not on that day"
     elif caveats:
-        sentence = f"not known whether {party.name} is in {body.name}: it is not among those held, and the list is partial"
+        sentence = (
+            f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
+        )
     else:
         sentence = f"{party.name} is not listed in {body.name}"
     return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
 
 
-def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
+def _fits(
+    properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None
+) -> bool:
     asked = {"category": category, "office": office, "status": status}
     return all(folded(word) in folded(properties.get(name) or "") for name, word in asked.items() if word)
 
@@ -175,21 +202,34 @@ def _members_sentence(body: Subject, standing: Standing, *, former: int, office:
     nouns = f"parties with the office of {office}" if office else "members"
     total = len(_names(standing))
     kinds = Counter({tie.id: tie.tie.get("category") or "without a category" for tie, _ in standing}.values())
-    by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+    by_kind = ", ".join(
+        f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
     sentence = f"{counted(total, noun, nouns)} of {body.name} {'is' if total == 1 else 'are'} listed"
     sentence += f" ({by_kind})" if total and not office else ""
     sentence += f": {listed(_names(standing))}" if total and office else ""
-    return sentence + _unsure_of(standing) + (f"; {counted(former, 'earlier or later term')} left out" if former else "")
+    return (
+        sentence
+        + _unsure_of(standing)
+        + (f"; {counted(former, 'earlier or later term')} left out" if former else "")
+    )
 
 
 def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
     """Say that fewer members are held than the body reports, if that is so."""
     reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
-    held = {tie.id for tie in ties if not any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)}
+    held = {
+        tie.id for tie in ties if not any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)
+    }
     if not reported or len(held) >= reported:
         return ()
     day = f" (reported for {reported_on})" if reported_on else ""
-    return (Caveat(kind="partial", text=f"The list is partial: {len(held)} of {reported} members of {card.name} are held{day}."),)
+    return (
+        Caveat(
+            kind="partial",
+            text=f"The list is partial: {len(held)} of {reported} members of {card.name} are held{day}.",
+        ),
+    )
 
 
 MEMBERS = Question(

@@ -19,7 +19,7 @@ _ALIASES = frozenset({"aliases", "former_names", "titles", "family_name", "serie
 
 @dataclass(frozen=True)
 class Match:
-    """How a text equals something an entity is called: the kind of name, and the name as its source prints it."""
+    """How a text equals something an entity is called: the kind of name, and the name as printed."""
 
     how: Exact
     matched: str
@@ -29,7 +29,9 @@ class Match:
 def _searched(cls: str) -> tuple[tuple[str, Exact], ...]:
     rules = NODE[cls].rules().values() if cls in NODE else ()
     return tuple(
-        (f"{rule.name}_value" if rule.shape == "channel" else rule.name, _how(rule.name)) for rule in rules if rule.searched
+        (f"{rule.name}_value" if rule.shape == "channel" else rule.name, _how(rule.name))
+        for rule in rules
+        if rule.searched
     )
 
 
@@ -53,7 +55,7 @@ def called(cls: str, values: Mapping[str, Any]) -> Iterator[Match]:
 
 
 def exact(cls: str, values: Mapping[str, Any], *, wanted: str) -> Match | None:
-    """Return the best way in which an entity is called `wanted`: its name, a code, another name; None if it is not.
+    """Return the best way in which an entity is called `wanted`: name, code, other name; None if it is not.
 
     Args:
         cls: Class of the entity.

@@ -16,7 +16,9 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     as_of: str | None = Field(
-        default=None, description="Day to answer for, possibly partial (its last day counts); today if left out.", examples=["2026-11-25"]
+        default=None,
+        description="Day to answer for, possibly partial (its last day counts); today if left out.",
+        examples=["2026-11-25"],
     )
 
 
@@ -108,3 +110,15 @@ class Question:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""
         own = [name for name in self.params.model_fields if name != "as_of"]
         return (*own, "as_of")
+
+    def summary(self) -> dict[str, Any]:
+        """Return name, title, maturity, parameters with their meaning, and the example, as JSON."""
+        fields = self.params.model_fields
+        return {
+            "name": self.name,
+            "title": self.title,
+            "maturity": self.maturity,
+            "parameters": {name: fields[name].description for name in self.parameters()},
+            "required": [name for name in self.parameters() if fields[name].is_required()],
+            "example": dict(self.example),
+        }

@@ -56,6 +56,26 @@ class BodyOf(Row):
     values: dict[str, Any]
 
 
+class OfKey(Params):
+    """A key of a relationship."""
+
+    key: str
+
+
+class Relationship(Row):
+    """A relationship with its two ends and every id that stands for them."""
+
+    key: str
+    type: str
+    values: dict[str, Any]
+    source: str
+    source_name: str
+    source_ids: list[str]
+    target: str
+    target_name: str
+    target_ids: list[str]
+
+
 class TieCount(Row):
     """Number of relationships of one type."""
 
@@ -89,3 +109,6 @@ TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfId, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfId, TieCount)
 TIES_OUT = Query("queries", "ties_out", OfType, Tie)
 TIES_IN = Query("queries", "ties_in", OfType, Tie)
+THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
+IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
+RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)

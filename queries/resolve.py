@@ -1,4 +1,4 @@
-"""What a text that a person typed stands for: an id, a code or a name, in any language the graph has it in."""
+"""What a typed text stands for: an id, a code or a name, in any language the graph has it in."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,17 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.naming import Match, called, exact
 from queries.reading import Entity, OfIds
-from queries.reads import ENTITIES_BY_ID, ENTITIES_BY_NAME, ENTITIES_BY_WORDS, IDS_BY_ALIAS, Named, Words
+from queries.reads import (
+    ENTITIES_BY_ID,
+    ENTITIES_BY_NAME,
+    ENTITIES_BY_WORDS,
+    IDS_BY_ALIAS,
+    RELATIONSHIP_BY_KEY,
+    Named,
+    OfKey,
+    Relationship,
+    Words,
+)
 
 # Enough for every entity that shares a word of a name; the exact comparison happens afterwards.
 _CANDIDATES = 2_000
@@ -43,7 +53,7 @@ def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[st
     wanted = text.strip()
     if not folded(wanted):
         raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
-    found = _by_id(asking, wanted) if _ID.match(wanted) else []
+    found = _by_id(asking, wanted) if is_id(wanted) else []
     found = found or _called(asking, folded(wanted), labels)
     fitting = [entity for entity in found if fits(entity.cls, tuple(labels))]
     if len(fitting) == 1:
@@ -52,8 +62,15 @@ def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[st
         raise _several(fitting, text, parameter)
     if found:
         kinds = " or ".join(labels)
-        raise UsageError(f"{parameter}: {text!r} is {found[0].name} ({found[0].cls}), but {parameter} asks for a {kinds}")
+        raise UsageError(
+            f"{parameter}: {text!r} is {found[0].name} ({found[0].cls}), but {parameter} asks for a {kinds}"
+        )
     raise _none(asking, text, parameter, labels)
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text is written like an id."""
+    return bool(_ID.match(text))
 
 
 def entity_of(asking: Asking, written: str) -> Entity:
@@ -68,19 +85,39 @@ def entity_of(asking: Asking, written: str) -> Entity:
     return found[0]
 
 
+def relationship_of(asking: Asking, key: str) -> Relationship:
+    """Return the relationship with a key (``rel:…``).
+
+    Raises:
+        NotFound: No relationship has it.
+    """
+    found = asking.read(RELATIONSHIP_BY_KEY, OfKey(key=key))
+    if not found:
+        raise NotFound(
+            f"no relationship has the key {key}; iga show ID --json lists the keys of an entity's relationships"
+        )
+    return found[0]
+
+
 def topic_of(text: str) -> str:
     """Return the code of the topic that a text stands for.
 
     Raises:
         NotFound: No topic is called so; the error suggests which are.
     """
-    names = {folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)}
+    names = {
+        folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)
+    }
     wanted = folded(text)
     if wanted in names:
         return names[wanted]
     near = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=2 * _SUGGESTED, score_cutoff=_ALIKE)
     codes: tuple[str, ...] = tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_SUGGESTED]
-    meant = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
+    meant = (
+        f"did you mean {' or '.join(codes)}?"
+        if codes
+        else f"topics are {', '.join(e.code for e in THESAURUS)}"
+    )
     raise NotFound(f"topic: nothing is called {text!r}; {meant}", suggestions=codes)
 
 
@@ -98,7 +135,9 @@ def _called(asking: Asking, wanted: str, labels: Sequence[str]) -> list[Entity]:
     if any(fits(entity.cls, tuple(labels)) for entity in named):
         return named
     candidates = asking.read(ENTITIES_BY_WORDS, Words(words=all_words(wanted), limit=_CANDIDATES))
-    matches = [(entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))]
+    matches = [
+        (entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))
+    ]
     fitting = [pair for pair in matches if fits(pair[0].cls, tuple(labels))]
     return _best(fitting or matches) or named
 
@@ -150,11 +189,12 @@ def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str
         for match in called(entity.cls, entity.values)
     }
     scored = sorted(
-        ((fuzz.ratio(wanted, folded(name)), printed) for name, printed in names.items()), key=lambda pair: (-pair[0], pair[1])
+        ((fuzz.ratio(wanted, folded(name)), printed) for name, printed in names.items()),
+        key=lambda pair: (-pair[0], pair[1]),
     )
     return tuple(dict.fromkeys(printed for score, printed in scored if score >= _ALIKE))[:_SUGGESTED]
 
 
 def any_spelling(words: Iterable[str]) -> str:
-    """Return the full-text query for entities with a word that begins like one of these or is spelt almost so."""
+    """Return the full-text query for entities with a word that begins so or is spelt almost so."""
     return " ".join(f"{word}* {word}~" for word in words)

@@ -30,7 +30,9 @@ class TierRow(PartyRow):
     tier: Tier | None = Field(default=None, description="Placement at release; a special case has no tier.")
     edition: str | None = Field(default=None, description="Id of the edition.")
     edition_name: str | None = Field(default=None, description="Title of the edition.")
-    published_on: str | None = Field(default=None, description="Publication day, from which the placement is known.")
+    published_on: str | None = Field(
+        default=None, description="Publication day, from which the placement is known."
+    )
     basis: str | None = Field(default=None, description="How the placement is known.")
 
 
@@ -54,7 +56,9 @@ def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
 
 def _editions(posed: Posed[Any]) -> dict[int, Entity]:
     found = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
-    return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
+    return {
+        edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")
+    }
 
 
 def _published_on(tie: FullTie, editions: Mapping[int, Entity]) -> str | None:
@@ -67,7 +71,9 @@ def _known(tie: FullTie, editions: Mapping[int, Entity], day: str) -> Passed:
 
 
 def _missing(editions: Mapping[int, Entity], held: set[Any], year: int | None, day: str) -> list[int]:
-    published = [y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"]
+    published = [
+        y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"
+    ]
     return sorted(y for y in published if y not in held and year in (None, y))
 
 
@@ -88,7 +94,8 @@ def _draft(tie: FullTie, held: Passed, government: Subject, editions: Mapping[in
         published_on=_published_on(tie, editions),
         basis=said.get("basis"),
     )
-    return Draft(row, refs(said, edition.values if edition else {}))
+    dated_by = edition.values if edition and not said.get("published_on") else {}
+    return Draft(row, refs(said, dated_by))  # an edition's trust must not lift that of a derived placement
 
 
 def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], missing: Sequence[int]) -> str:
@@ -97,7 +104,9 @@ def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], miss
     last = known[-1][0].values
     steps = [f"{last.get('tier') or 'no tier'} in {last.get('year')}"]
     sentence = f"{government.name} is held with {counted(len(known), 'placement')}, the latest {steps[0]}"
-    if special := [str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"]:
+    if special := [
+        str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"
+    ]:
         sentence += f"; a special case, without a tier, in {listed(special, most=30)}"
     unsure = sum(held == "unknown" for _, held in known)
     sentence += f"; {counted(unsure, 'edition')} without a publication day (unknown)" if unsure else ""
@@ -112,7 +121,7 @@ def _caveats(government: Subject, missing: Sequence[int]) -> tuple[Caveat, ...]:
     if not missing:
         return ()
     years = listed([str(year) for year in missing], most=30)
-    text = f"No placement of {government.name} is held for {years}; it may have had one in those editions or not."
+    text = f"No placement of {government.name} is held for {years}; it may have had one or not."
     return (Caveat(kind="partial", text=text),)
 
 

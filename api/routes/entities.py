@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now
-from queries.entity import EntityPage, entity
+from queries.entity import EntityView, entity
 
 router = APIRouter(tags=["entities"])
 
 
 @router.get("/entities/{id}")
-def read_entity(asking: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityPage:  # noqa: A002
+def read_entity(asking: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityView:  # noqa: A002
     """Return one thing by its id, or by an id that was merged into it."""
     return entity(asking, id)

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now
-from queries.sources import SourceList, sources
+from queries.sources import SourceCard, sources
 
 router = APIRouter(tags=["sources"])
 
 
 @router.get("/sources")
-def list_sources(asking: Now, _: Annotated[NoParameters, Query()]) -> SourceList:
+def list_sources(asking: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
     """List the sources by name: title, licence, age, rank, rows, known gaps."""
     return sources(asking)

@@ -8,10 +8,10 @@ from queries.answer import Answer
 from queries.bonds import BondRow
 
 PALERMO = "treaty:palermo"
-
-# What a paper on trafficking names first: the protocol and its convention, Europe's convention, forced labor, children.
+# What a paper on trafficking names first: the protocol, regional texts, forced labor, children.
 FIRST = (
-    PALERMO, "treaty:untoc", "treaty:cets197", "treaty:actip", "treaty:ilo-c029", "treaty:ilo-p029", "treaty:ilo-c105",
+    PALERMO, "treaty:untoc", "treaty:cets197", "treaty:actip",
+    "treaty:ilo-c029", "treaty:ilo-p029", "treaty:ilo-c105",
     "treaty:ilo-c182", "treaty:ilo-c138", "treaty:opsc",
 )  # fmt: skip
 # More rows would push a memo beyond its two pages.
@@ -19,20 +19,20 @@ CAP = 8
 
 
 def agreements(answer: Answer, *, command: str) -> Section:
-    """Return how the government stands to agreements, those on trafficking first, then as the answer orders them."""
+    """Return how the government stands to agreements, those on trafficking first, the others as answered."""
     rows = supported(answer, BondRow)
     ordered = sorted(
         rows, key=lambda row: FIRST.index(row.agreement) if row.agreement in FIRST else len(FIRST)
     )
     if not rows:
         return Section(
-            "Agreements and treaty status", (nothing_found("No agreement is held for this government."),)
+            "Agreements and treaty status", (nothing_found("No agreement of this government is in the data."),)
         )
     table = Table(
         caption="How it stands to agreements",
-        header=("Agreement", "Standing", "Signed", "Joined"),
+        header=("Agreement", "Standing", "Steps"),
         rows=tuple(TableRow(_cells(row), cited(answer, row)) for row in ordered[:CAP]),
-        widths=(46, 13, 18, 23),
+        widths=(51, 11, 38),
         more=More(len(rows) - CAP, command) if len(rows) > CAP else None,
     )
     return Section("Agreements and treaty status", (table,))
@@ -43,11 +43,12 @@ def standing_of(row: BondRow) -> str:
     return row.standing if row.held == "yes" else f"{row.standing}, day not known"
 
 
-def joined(row: BondRow) -> str:
-    """Return how and when the government joined, and what it said or undid; blank when nothing is known."""
+def steps(row: BondRow) -> str:
+    """Return what the government did and when: signed, joined, reserved, withdrew; blank when nothing is known."""
     day = row.action_on or row.in_force_on
     how = row.action or ("in force" if not row.action_on and row.in_force_on else "")
     parts = [
+        f"signed {long_day(row.signed_on)}" if row.signed_on else "",
         " ".join(part for part in (how, long_day(day) if day else "") if part),
         "with reservations" if row.reservations else "",
         f"withdrawn {long_day(row.withdrawn_on)}" if row.withdrawn_on else "",
@@ -56,4 +57,4 @@ def joined(row: BondRow) -> str:
 
 
 def _cells(row: BondRow) -> tuple[str, ...]:
-    return row.agreement_name, standing_of(row), long_day(row.signed_on) if row.signed_on else "", joined(row)
+    return row.agreement_name, standing_of(row), steps(row)

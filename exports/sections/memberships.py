@@ -14,7 +14,7 @@ CAP = 12
 
 
 def memberships(answer: Answer, *, command: str) -> Section:
-    """Return the bodies the government belongs to, by name: those known to hold on the day, then the others."""
+    """Return the bodies the government belongs to, by name: those certain on the day, then the others."""
     rows = supported(answer, MembershipRow)
     bodies: dict[str, list[MembershipRow]] = {}
     for row in sorted(rows, key=lambda row: row.held != "yes"):

@@ -30,7 +30,7 @@ def tier_history(answer: Answer) -> Section:
         columns=tuple(f"{year % 100:02d}" for year in years),
         lines=tuple(ChartLine(tier, tuple(_mark(rows.get(year), tier) for year in years)) for tier in tiers),
         alt=in_words(rows, years),
-        key=f"{FIRM} as published; {FAINT} derived from other facts or from a weak source; an empty column: not held.",
+        key=f"{FIRM} as published; {FAINT} derived, or from a weak source; an empty column: not held.",
         citations=cited(answer, *rows.values()),
     )
     return Section(HEADING, (chart,))

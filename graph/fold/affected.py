@@ -1,4 +1,4 @@
-"""What a step touches: rows said anew, sources whose card changed, embargoes that ended, judgements that moved ids."""
+"""What a step touches: rows said anew, changed cards, ended embargoes, ids that judgements moved."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Subjects:
                 self.judged.update((statement.first, statement.second))
 
     def add_touching(self, row: RowHistory, ends: Collection[str]) -> None:
-        """Take in the edges that any version of a row joins to one of `ends`, and all that name one in a ref."""
+        """Take in what any version of a row joins to one of `ends`, and what names one in a ref."""
         for statement in stated(row):
             if isinstance(statement, EdgeStatement):
                 if statement.source in ends or statement.target in ends or _names(statement, ends):
@@ -71,7 +71,7 @@ class Span:
                 yield row
 
     def changed_sources(self, headers: Iterable[LoadHeader]) -> list[str]:
-        """Return the sources whose rank, marking or day changed, or one of whose loads came out of its embargo."""
+        """Return the sources whose rank, marking or day changed, or a load of which left its embargo."""
         flipped = {header.source for header in headers if self.has_flipped(header.card.public_from)}
         now = self.now.standings
         changed = {source for source, was in self.before.standings.items() if now[source] != was}
@@ -83,7 +83,7 @@ class Span:
 
 
 class Kinship:
-    """The clusters of the ids it was asked about, before and now, complete as far as any judgement reaches."""
+    """The clusters of the ids it was asked about, before and now, as far as any judgement reaches."""
 
     def __init__(self, history: History, span: Span) -> None:
         self.before = Clusters()
@@ -115,12 +115,12 @@ class Kinship:
     def moved(self) -> set[str]:
         """Return the ids whose cluster, among those asked about, is not what it was."""
         either = self.before.aliases.keys() | self.now.aliases.keys()
-        return {id for id in either if self._cluster(self.before, id) != self._cluster(self.now, id)}
+        return {kin for kin in either if self._cluster(self.before, kin) != self._cluster(self.now, kin)}
 
     @staticmethod
-    def _cluster(clusters: Clusters, id: str) -> tuple[str, ...]:  # noqa: A002
-        return clusters.members_of(clusters.canonical(id))
+    def _cluster(clusters: Clusters, written: str) -> tuple[str, ...]:
+        return clusters.members_of(clusters.canonical(written))
 
     def canonicals(self, ids: Iterable[str]) -> set[str]:
         """Return the canonical ids, before and now, of ids that were included."""
-        return {clusters.canonical(id) for id in ids for clusters in (self.before, self.now)}
+        return {clusters.canonical(written) for written in ids for clusters in (self.before, self.now)}

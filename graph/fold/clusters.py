@@ -27,9 +27,9 @@ class Clusters:
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     contradictions: dict[str, Contradiction] = field(default_factory=dict)
 
-    def canonical(self, id: str) -> str:  # noqa: A002 (the word of the domain)
-        """Return the id that a given one resolves to; itself when it is in no cluster."""
-        return self.aliases.get(id, id)
+    def canonical(self, written: str) -> str:
+        """Return the id that one as written resolves to; itself when it is in no cluster."""
+        return self.aliases.get(written, written)
 
     def members_of(self, canonical: str) -> tuple[str, ...]:
         """Return the ids that resolve to this one; none when it resolves to another itself."""
@@ -54,7 +54,8 @@ def all_clusters(history: History, lens: Lens) -> Clusters:
 def judged_ids(rows: Iterable[RowHistory]) -> set[str]:
     """Return every id that any version of these judgement rows names."""
     said = chain.from_iterable(version.content.statements for row in rows for version in row)
-    return {end for verdict in said if isinstance(verdict, Verdict) for end in (verdict.first, verdict.second)}
+    pairs = ((verdict.first, verdict.second) for verdict in said if isinstance(verdict, Verdict))
+    return set(chain.from_iterable(pairs))
 
 
 def verdicts(rows: Iterable[RowHistory], lens: Lens) -> dict[Pair, Word]:
@@ -76,7 +77,7 @@ def counts(pair: Pair, known: Container[str]) -> bool:
 def clusters_of(words: Mapping[Pair, Word], known: Container[str]) -> Clusters:
     """Return the clusters that the counting verdicts make.
 
-    A ring of *same* that holds a *different* is not merged at all: which part to merge would depend on the order.
+    A ring of *same* that holds a *different* is not merged at all: what to merge would depend on the order.
     """
     counting = {pair: word for pair, word in words.items() if counts(pair, known)}
     rings = _components(pair for pair, word in counting.items() if word == "same")
@@ -104,7 +105,7 @@ def _refuse(ring: tuple[str, ...], pairs: tuple[Pair, ...], found: Clusters) -> 
 
 def canonical_of(ids: Iterable[str]) -> str:
     """Return the least id; ids that are only a name (``named:…``) come last."""
-    return min(ids, key=lambda id: (id.startswith("named:"), id))
+    return min(ids, key=lambda known: (known.startswith("named:"), known))
 
 
 def _components(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
@@ -113,14 +114,14 @@ def _components(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
     for first, second in pairs:
         parent[_root(first, parent)] = _root(second, parent)
     rings: dict[str, list[str]] = {}
-    for id in list(parent):  # noqa: A001
-        rings.setdefault(_root(id, parent), []).append(id)
+    for end in list(parent):
+        rings.setdefault(_root(end, parent), []).append(end)
     return (tuple(sorted(ring)) for ring in rings.values())
 
 
-def _root(id: str, parent: dict[str, str]) -> str:  # noqa: A002
-    parent.setdefault(id, id)
-    while parent[id] != id:
-        parent[id] = parent[parent[id]]
-        id = parent[id]  # noqa: A001
-    return id
+def _root(end: str, parent: dict[str, str]) -> str:
+    parent.setdefault(end, end)
+    while parent[end] != end:
+        parent[end] = parent[parent[end]]
+        end = parent[end]
+    return end

@@ -36,12 +36,12 @@ def node_changes(before: Nodes, now: Nodes) -> tuple[list[Change], list[Change]]
     """Return drops and puts of nodes; one of another class is dropped and put anew."""
     gone, put = differences(before, now)
     drops = sorted([*gone, *reborn(before, now)])
-    return [DropNode(id) for id in drops], [PutNode(now[id]) for id in put]
+    return [DropNode(key) for key in drops], [PutNode(now[key]) for key in put]
 
 
 def reborn(before: Nodes, now: Nodes) -> set[str]:
     """Return the nodes whose class changed: no engine changes the class of a node in place."""
-    return {id for id, node in now.items() if id in before and before[id].cls != node.cls}
+    return {key for key, node in now.items() if key in before and before[key].cls != node.cls}
 
 
 def edge_changes(before: Edges, now: Edges, *, anew: set[str]) -> tuple[list[Change], list[Change]]:
@@ -78,11 +78,11 @@ def alias_changes(before: Nodes, now: Nodes) -> tuple[list[Change], list[Change]
     """Return drops and puts of the aliases that nodes have through their members."""
     aliases = dict(_aliases(now))
     gone, put = differences(dict(_aliases(before)), aliases)
-    return [DropAlias(id) for id in gone], [PutAlias(id, aliases[id]) for id in put]
+    return [DropAlias(key) for key in gone], [PutAlias(key, aliases[key]) for key in put]
 
 
 def _aliases(nodes: Nodes) -> Iterator[tuple[str, str]]:
-    return ((member, id) for id, node in nodes.items() for member in node.members if member != id)
+    return ((member, key) for key, node in nodes.items() for member in node.members if member != key)
 
 
 def _simple(

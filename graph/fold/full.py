@@ -23,7 +23,7 @@ from graph.fold.shapes import (
 
 
 def full(history: History, *, view: View) -> Iterator[Change]:
-    """Stream the whole graph of a view as puts: all nodes before the first edge; waiting edges among the edges.
+    """Stream the whole graph of a view as puts: nodes before the first edge, waiting edges among the edges.
 
     Memory holds the class of each node, and ids of those that are judged or name others, but no rows.
     """
@@ -33,9 +33,9 @@ def full(history: History, *, view: View) -> Iterator[Change]:
     landscape = Landscape(clusters.aliases, classes)
     yield from _nodes(history, lens, clusters, classes)
     yield from _edges(history, lens, landscape)
-    for id, canonical in clusters.aliases.items():  # noqa: A001
-        if id != canonical and canonical in classes:
-            yield PutAlias(id, canonical)
+    for written, canonical in clusters.aliases.items():
+        if written != canonical and canonical in classes:
+            yield PutAlias(written, canonical)
     for contradiction in clusters.contradictions.values():
         yield PutContradiction(contradiction)
 
@@ -44,18 +44,18 @@ def _nodes(history: History, lens: Lens, clusters: Clusters, classes: dict[str, 
     """Give all nodes, filling `classes`; those that name others come last, when all classes are there."""
     landscape = Landscape(clusters.aliases, classes)
     second = dict(clusters.members)
-    for id, rows in history.by_node():  # noqa: A001
-        if id in clusters.aliases:
+    for node, rows in history.by_node():
+        if node in clusters.aliases:
             continue
-        for pool in node_pools(rows, lens, {id: id}).values():
-            classes[id] = pool[0].word
+        for pool in node_pools(rows, lens, {node: node}).values():
+            classes[node] = pool[0].word
             if refs_in(pool):
-                second[id] = (id,)
+                second[node] = (node,)
             else:
-                yield PutNode(fold_node(id, (id,), pool, landscape))
-    classes.update((id, pool[0].word) for id, pool in fetched_nodes(history, lens, clusters.members))
-    for id, pool in fetched_nodes(history, lens, second):  # noqa: A001
-        yield PutNode(fold_node(id, second[id], pool, landscape))
+                yield PutNode(fold_node(node, (node,), pool, landscape))
+    classes.update((node, pool[0].word) for node, pool in fetched_nodes(history, lens, clusters.members))
+    for node, pool in fetched_nodes(history, lens, second):
+        yield PutNode(fold_node(node, second[node], pool, landscape))
 
 
 def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:

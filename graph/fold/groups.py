@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.domain.values import refines
 from graph.fold.live import Said
-from graph.fold.nodes import Landscape, days_in, evidence_of
+from graph.fold.nodes import Landscape, days_in, evidence_of, is_plain
 from graph.fold.recipes import Recipe, recipe
 from graph.fold.shapes import FoldedEdge, Triple, Waiting, short_digest
 from graph.fold.values import fold_values, in_order, most_precise
@@ -90,7 +90,7 @@ def _start(said: Said, how: Recipe) -> str:
 def _fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscape) -> FoldedEdge | Waiting:
     if reason := why_waiting(group, how, landscape):
         return Waiting(group.key, group.type, group.source, group.target, reason, evidence_of(pool))
-    if len(pool) > 1 or not how.plain.issuperset(pool[0].values):
+    if not is_plain(pool, how):
         return fold_group(group, pool, how, landscape)
     kind, source, target, *_ = group
     said = pool[0]
@@ -99,7 +99,7 @@ def _fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscap
 
 
 def fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscape) -> FoldedEdge:
-    """Return the edge of any group whose ends stand; one plain statement alone takes a short way to the same."""
+    """Return the edge of any group whose ends stand; one plain statement takes a short way to the same."""
     values, conflicts = fold_values(in_order(pool), how, landscape.aliases)
     return FoldedEdge(
         key=group.key,

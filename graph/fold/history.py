@@ -13,9 +13,9 @@ RowHistory: TypeAlias = tuple[RowVersion, ...]
 class History(Protocol):
     """The committed loads of a ledger, and inside an open load that one too.
 
-    Every look-up covers all versions of a row, not only its live one, and gives whole histories. One call gives
-    a row at most once, except that the streams give it once to each subject. It may give rows that were not asked
-    for: the fold compares real ids. Rows come in any order; empty collections give nothing.
+    Every look-up covers all versions of a row, not only its live one, and gives whole histories. One call
+    gives a row at most once, except that the streams give it once to each subject. It may give rows that were
+    not asked for: the fold compares real ids. Rows come in any order; empty collections give nothing.
     """
 
     def through(self) -> int:
@@ -37,7 +37,7 @@ class History(Protocol):
         """Give the rows of which any version holds a node statement with one of these ids."""
 
     def rows_joining(self, pairs: Collection[Triple]) -> Iterator[RowHistory]:
-        """Give the rows of which any version holds an edge statement of one of these (type, source, target)."""
+        """Give the rows of which any version holds an edge statement of such a (type, source, target)."""
 
     def rows_touching(self, ids: Collection[str]) -> Iterator[RowHistory]:
         """Give the rows of which any version names one of these ids as an end of an edge or in a ref field.
@@ -49,10 +49,10 @@ class History(Protocol):
         """Give the rows of both judgement sources that judge one of these ids; None gives all of them."""
 
     def by_node(self) -> Iterator[tuple[str, list[RowHistory]]]:
-        """Stream every id that a node statement ever named, once each, with the rows naming it; flat memory."""
+        """Stream every id that a node statement ever named, once each, with the rows naming it."""
 
     def by_pair(self) -> Iterator[tuple[Triple, list[RowHistory]]]:
-        """Stream every (type, source, target) ever stated, once each, with the rows stating it; flat memory."""
+        """Stream every (type, source, target) ever stated, once each, with the rows stating it."""
 
     def subject_count(self) -> int:
         """Return about how many ids and (type, source, target) were ever stated together."""

@@ -13,7 +13,7 @@ ANY_DAYS: Days = (FIRST_DAY, LAST_DAY, FIRST_DAY, LAST_DAY)
 """The days of an interval of which nothing is known."""
 
 
-@lru_cache(maxsize=100_000)   # the days of a few centuries, however many rows name them
+@lru_cache(maxsize=100_000)  # the days of a few centuries, however many rows name them
 def _bounds(day: str) -> tuple[str, str]:
     return (first_day(day), last_day(day)) if day else (FIRST_DAY, LAST_DAY)
 

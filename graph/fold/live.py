@@ -58,7 +58,7 @@ class Lens:
     Attributes:
         ceiling: Strictest marking that is seen.
         upto: Last load whose versions can be live.
-        horizon: Last load that is looked at; versions up to it reclassify earlier ones, later ones do not exist.
+        horizon: Last load that is looked at; versions up to it reclassify earlier ones, others do not exist.
         standings: The standing of each source, by name.
     """
 
@@ -88,7 +88,7 @@ class Lens:
         return self._as_of[version.load] if complete is None else complete
 
     def least_marking(self, version: RowVersion) -> int:
-        """Return the marking that all statements of a version have at least: by its source, its row, its embargoes."""
+        """Return the marking of all statements of a version at least: by source, row and embargoes."""
         return max(self.standings[version.source].marking, self._row_marking(version))
 
     def _row_marking(self, version: RowVersion) -> int:
@@ -101,7 +101,7 @@ class Lens:
         return version.load in self._embargoed_loads or self.embargoes(version.content.public_from)
 
     def raised_to(self, row: RowHistory, version: RowVersion, statement: Statement) -> int:
-        """Return the strictest marking that any later version asks for what a statement says; 0 without one."""
+        """Return the strictest marking that later versions ask for what a statement says; 0 without any."""
         if row[-1] is version:
             return 0
         later = (other for other in row if version.load < other.load <= self.horizon)
@@ -114,7 +114,7 @@ def _standing(card: Card, newest: Card) -> Standing:
 
 
 def _matching_marking(later: RowVersion, statement: Statement) -> int:
-    """Return what a later version asks for the same subject; without it, for its kind; without that, for anything."""
+    """Return what a later version asks for the same subject, else for its kind, else for anything."""
     said = later.content.statements
     subject, word = _subject(statement), _word(statement)
     same = [other for other in said if _subject(other) == subject] or [o for o in said if _word(o) == word]
@@ -204,4 +204,3 @@ def verdicts_said(row: RowHistory, lens: Lens) -> Iterator[Verdict]:
     for _, statement, _ in live_statements(row, lens):
         if isinstance(statement, Verdict):
             yield statement
-

@@ -30,20 +30,26 @@ class Landscape:
         return cls is not None and fits(cls, labels)
 
 
-def fold_node(id: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:  # noqa: A002
+def fold_node(node: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:
     """Return the node of a pool in the order of trust, which is not empty.
 
     Its class is folded like a field: the first one stands, and another one is a conflict.
     """
     first = pool[0]
     how = recipe(first.word)
-    if len(pool) == 1 and how.plain.issuperset(first.values):
+    if is_plain(pool, how):
         days = days_in(first.values, how)
-        return FoldedNode(id, first.word, first.values, (), members, (first.evidence,), first.marking, (), days)
-    return fold_pool(id, members, pool, landscape)
+        evidence = (first.evidence,)
+        return FoldedNode(node, first.word, first.values, (), members, evidence, first.marking, (), days)
+    return fold_pool(node, members, pool, landscape)
 
 
-def fold_pool(id: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:  # noqa: A002
+def is_plain(pool: Sequence[Said], how: Recipe) -> bool:
+    """Say whether one statement is all there is, and its values stand as they are."""
+    return len(pool) == 1 and how.plain.issuperset(pool[0].values)
+
+
+def fold_pool(node: str, members: tuple[str, ...], pool: Sequence[Said], landscape: Landscape) -> FoldedNode:
     """Return the node of any pool; `fold_node` is its short way where one statement is all there is."""
     cls = pool[0].word
     how = recipe(cls)
@@ -52,7 +58,7 @@ def fold_pool(id: str, members: tuple[str, ...], pool: Sequence[Said], landscape
         conflicts.append("class")
     dangling = (name for name in how.refs.keys() & values.keys() if not _leads(values, name, how, landscape))
     return FoldedNode(
-        id=id,
+        id=node,
         cls=cls,
         values=values,
         conflicts=tuple(sorted(conflicts)),

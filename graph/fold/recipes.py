@@ -39,7 +39,7 @@ class Recipe:
     target: tuple[str, ...] = ()
 
     def visible(self, values: Values, ceiling: int) -> tuple[Values, int]:
-        """Return the values whose fields lie under a ceiling, and the strictest marking among their fields."""
+        """Return the values whose fields lie under a ceiling, and the strictest marking of these fields."""
         if self.marked.keys().isdisjoint(values):
             return values, 0
         kept = {name: value for name, value in values.items() if self.marked.get(name, 0) <= ceiling}
@@ -66,7 +66,7 @@ def recipe(word: str) -> Recipe:
     if not issubclass(cls, Edge):
         return Recipe(**common)
     if loose := common["refs"].keys() - set(cls.identity):
-        raise DomainError(f"{cls.__name__} refers to subjects outside its identity: add {sorted(loose)} to identity")
+        raise DomainError(f"{cls.__name__}.identity lacks the subjects it names: add {sorted(loose)}")
     return Recipe(
         **common,
         identity=cls.identity,

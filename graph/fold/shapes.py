@@ -178,8 +178,16 @@ class PutContradiction(msgspec.Struct, frozen=True):
 
 
 Change: TypeAlias = (
-    DropEdge | DropWaiting | DropAlias | DropContradiction | DropNode
-    | PutNode | PutEdge | PutAlias | PutWaiting | PutContradiction
+    DropEdge
+    | DropWaiting
+    | DropAlias
+    | DropContradiction
+    | DropNode
+    | PutNode
+    | PutEdge
+    | PutAlias
+    | PutWaiting
+    | PutContradiction
 )
 
 _ENCODER = msgspec.json.Encoder(order="sorted")

@@ -49,13 +49,13 @@ class Side:
     def folded_nodes(self) -> dict[str, FoldedNode]:
         """Return the touched nodes, by canonical id."""
         members, landscape = self.clusters.members_of, self._landscape()
-        return {id: fold_node(id, members(id), pool, landscape) for id, pool in self.nodes.items()}
+        return {node: fold_node(node, members(node), pool, landscape) for node, pool in self.nodes.items()}
 
     def folded_edges(self) -> dict[str, FoldedEdge | Waiting]:
         """Return the touched edges, standing or waiting, by key."""
         landscape = self._landscape()
-        folded = chain.from_iterable(fold_pair(triple, pool, landscape) for triple, pool in self.pairs.items())
-        return {item.key: item for item in folded}
+        folded = (fold_pair(triple, pool, landscape) for triple, pool in self.pairs.items())
+        return {item.key: item for item in chain.from_iterable(folded)}
 
     def _landscape(self) -> Landscape:
         return Landscape(self.clusters.aliases, self.classes)
@@ -64,7 +64,7 @@ class Side:
 def fetch_nodes(history: History, sides: tuple[Side, Side], canonicals: Iterable[str]) -> None:
     """Fill in the pools and classes of nodes, on both sides from one reading of their rows."""
     for batch in batches(sorted(canonicals)):
-        owners = [{id: node for node in batch for id in side.clusters.members_of(node)} for side in sides]
+        owners = [{raw: node for node in batch for raw in side.clusters.members_of(node)} for side in sides]
         rows = list(history.rows_naming(set().union(*owners)))
         for side, owner in zip(sides, owners, strict=True):
             pools = node_pools(rows, side.lens, owner)

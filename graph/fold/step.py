@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from graph.fold.affected import Kinship, Span, Subjects
-from graph.fold.differences import alias_changes, contradiction_changes, edge_changes, node_changes, reborn, waiting_changes
+from graph.fold.differences import (
+    alias_changes,
+    contradiction_changes,
+    edge_changes,
+    node_changes,
+    reborn,
+    waiting_changes,
+)
 from graph.fold.history import History
 from graph.fold.live import Lens
 from graph.fold.pools import batches
@@ -28,10 +35,11 @@ class Step:
     """What a projection must do.
 
     Attributes:
-        rebuild: Whether so much is touched that a rebuild (`graph.fold.full.full`) is cheaper; then there are no changes.
-        changes: What differs, drops first: edges, waiting, aliases, contradictions, nodes; then puts: nodes, edges,
-            aliases, waiting, contradictions. Applied in this order, no edge ever lacks an end. Only what differs
-            is among them, and every drop names something that is there.
+        rebuild: Whether so much is touched that a rebuild (`graph.fold.full.full`) is cheaper.
+        changes: What differs, drops first: edges, waiting, aliases, contradictions, nodes; then puts: nodes,
+            edges, aliases, waiting, contradictions. Applied in this order, no edge ever lacks an end. Every
+            drop names something that is there. A node of another class is dropped and put anew, with its
+            edges. Empty for a rebuild, and where nothing differs.
     """
 
     rebuild: bool = False
@@ -41,9 +49,9 @@ class Step:
 def step(history: History, projected: Projected, *, view: View, since: int, embargo_since: str) -> Step:
     """Return the changes from the projection of the first `since` loads to that of all loads.
 
-    What was before is folded again from the ledger; the projection is only asked for the classes of nodes that
-    the step does not touch. So it must be whole: after an interrupted step, after redaction, and with another
-    domain or fold version it has to be rebuilt.
+    What was before is folded again from the ledger; the projection is only asked for the classes of nodes
+    that the step does not touch. So it must be whole: after an interrupted step, after redaction, and with
+    another domain or fold version it has to be rebuilt.
 
     Args:
         history: The ledger, or an open load.
@@ -85,10 +93,10 @@ def changes_since(
 def moved_ends(kin: Kinship, sides: tuple[Side, Side]) -> set[str]:
     """Return the ids, as written, whose edges must be folded again.
 
-    Those that resolve to another id than before, and those whose node appeared, vanished or changed its class.
+    Those that resolve to another id than before, and those whose node came, went or changed its class.
     """
     before, now = sides
-    moved = {id for id in kin.moved() if kin.before.canonical(id) != kin.now.canonical(id)}
+    moved = {raw for raw in kin.moved() if kin.before.canonical(raw) != kin.now.canonical(raw)}
     nodes = before.classes.keys() | now.classes.keys()
     for node in (node for node in nodes if before.classes.get(node) != now.classes.get(node)):
         moved.update(before.clusters.members_of(node), now.clusters.members_of(node))

@@ -19,8 +19,8 @@ Finer: TypeAlias = Callable[[Any, Any], bool]
 def in_order(pool: list[Said]) -> list[Said]:
     """Return a pool in the order of trust.
 
-    By rank, then the latest `stated_on`, then source, row key and the canonical JSON of what is seen: total, and
-    made of content only, so that neither the clock nor the order of loading shows.
+    By rank, then the latest `stated_on`, then source, row key and the canonical JSON of what is seen: total,
+    and made of content only, so that neither the clock nor the order of loading shows.
     """
     if len(pool) < 2:
         return pool
@@ -58,7 +58,7 @@ def fold_day(stated: Sequence[Value]) -> Folded:
 
 
 def fold_interval(stated: Sequence[Value]) -> Folded:
-    """Return the first interval, or the one most precise interval that refines both its parts; never a mixture."""
+    """Return the first interval, or the one most precise that refines both its parts; never a mixture."""
     return _most_precise(stated, interval_refines)
 
 
@@ -79,7 +79,7 @@ FOLDS: dict[str, Callable[[Sequence[Value]], Folded]] = {
 
 
 def interval_refines(fine: Mapping[str, str], coarse: Mapping[str, str]) -> bool:
-    """Say whether an interval says the same as another in each part, or more precisely, and not the same in both."""
+    """Say whether each part of an interval is that of another or refines it, and one of them does."""
     return (
         fine != coarse
         and (fine["start"] == coarse["start"] or refines(fine["start"], coarse["start"]))
@@ -98,7 +98,7 @@ def _end_refines(fine: tuple[str, str], coarse: tuple[str, str]) -> bool:
 
 
 def most_precise(value: Any, others: Iterable[Any], finer: Finer) -> Any:
-    """Return the one most precise of `others` that refines `value`; `value` itself when there is none or several."""
+    """Return the one most precise of `others` that refines `value`; `value` when there is none or several."""
     refining = [other for other in others if finer(other, value)]
     peaks: list[Any] = []
     for other in refining:

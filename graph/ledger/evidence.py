@@ -15,6 +15,7 @@ from graph.ledger.rows import chunks
 from graph.ledger.tables import load, row, version
 from graph.statements import (
     Card,
+    Confidence,
     Content,
     EdgeStatement,
     LoadHeader,
@@ -37,6 +38,7 @@ class EvidenceRow:
         stated_on: Day it is stated for, possibly partial: the row's own, else the card's; blank is unknown.
         load, at: Number and instant of the load that first said it.
         confidence, note: As the row gives them.
+        marking: Strictest that the source, the row or anything it says asks for.
     """
 
     source: str
@@ -47,8 +49,9 @@ class EvidenceRow:
     stated_on: str
     load: int
     at: str
-    confidence: str
+    confidence: Confidence
     note: str
+    marking: int
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,8 @@ def sources(ledger: Ledger) -> list[SourceState]:
     counted = select(row.c.source, func.count(row.c.live_digest)).group_by(row.c.source)
     newest = select(func.max(load.c.no), func.count()).group_by(load.c.source)
     with ledger.reading() as connection:
-        live = {source: count for source, count in connection.execute(counted)}
-        loads = {no: count for no, count in connection.execute(newest)}
+        live: dict[str, int] = dict(connection.execute(counted).tuples().all())
+        loads: dict[int, int] = dict(connection.execute(newest).tuples().all())
         found = connection.execute(
             select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads))
         )
@@ -189,6 +192,7 @@ def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
         at=at,
         confidence=content.confidence,
         note=content.note,
+        marking=max(card.marking, content.marking, *(s.marking for s in content.statements)),
     )
 
 

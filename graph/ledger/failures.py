@@ -59,7 +59,8 @@ def _ours(name: str, error: SQLAlchemyError | sqlite3.Error) -> LedgerError:
         if code.startswith(start):
             return kind(f"the ledger {name} {sentence}")
     reason = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
-    if isinstance(error, OperationalError) and not code:
+    # Without a state of its own, the error is not the server's but that of the way to it.
+    if isinstance(error, OperationalError) and not (code or getattr(cause, "sqlstate", None)):
         return LedgerError(
             f"the ledger {name} cannot be reached ({reason}): check the address and that it runs"
         )

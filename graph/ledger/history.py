@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, distinct, func, select
+from sqlalchemy import Connection, Result, Select, distinct, func, select
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
@@ -55,11 +55,11 @@ _SAMPLE_MINIMUM = 500
 
 
 class StoredHistory(ABC):
-    """The fold's `History` over the tables. Rows come in the order in which they were first loaded."""
+    """The fold's `History` over the tables."""
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
-        """Open a connection for reading: a consistent view of what is committed, or of the load open in this thread."""
+        """Open a connection for reading: what is committed, or the load open in this thread."""
 
     def through(self) -> int:
         """Return the number of the last load, 0 when there is none."""
@@ -79,26 +79,28 @@ class StoredHistory(ABC):
 
     def rows_of(self, source: str) -> Iterator[RowHistory]:
         """Yield the rows of a source."""
-        return self._rows(_VERSIONS.where(row.c.source == source))
+        # In the order of the index on sources: by number, all of them would be sorted first.
+        in_order = _VERSIONS.order_by(None).order_by(row.c.row_key, version.c.load_no)
+        return self._rows(in_order.where(row.c.source == source))
 
     def rows_embargoed(self) -> Iterator[RowHistory]:
         """Yield the rows of which any version carries a ``public_from`` of its own."""
         return self._rows_with({key(Kind.EMBARGOED, "")})
 
     def rows_naming(self, ids: Collection[str]) -> Iterator[RowHistory]:
-        """Yield the rows of which any version states a node with one of these ids (and perhaps a few more)."""
+        """Yield the rows of which any version states a node with one of these ids, perhaps more."""
         return self._rows_with({key(Kind.NODE, id_) for id_ in ids})
 
     def rows_joining(self, pairs: Collection[Triple]) -> Iterator[RowHistory]:
-        """Yield the rows of which any version states an edge of such a type, source and target (perhaps more)."""
+        """Yield the rows of which any version states such an edge (type, source, target), perhaps more."""
         return self._rows_with({key(Kind.PAIR, pair_name(*pair)) for pair in pairs})
 
     def rows_touching(self, ids: Collection[str]) -> Iterator[RowHistory]:
-        """Yield the rows of which any version has such an id as an end or in a field that refers (perhaps more)."""
+        """Yield the rows of which any version has such an id as an end or in a ref field, perhaps more."""
         return self._rows_with({key(Kind.END, id_) for id_ in ids})
 
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
-        """Yield the rows of judgements on one of these ids (and perhaps a few more); None: all judgements."""
+        """Yield the rows of judgements on one of these ids, perhaps more; None gives all of them."""
         if ids is None:
             return self._rows(_VERSIONS.where(row.c.source.in_((PERSON_JUDGE, RULE_JUDGE))))
         return self._rows_with({key(Kind.JUDGED, id_) for id_ in ids})
@@ -115,7 +117,7 @@ class StoredHistory(ABC):
         """Return about how many ids and pairs were ever stated; exact up to some thirty thousand."""
         return sum(self._key_count(kind) for kind in (Kind.NODE, Kind.PAIR))
 
-    def _key_count(self, kind: Kind) -> int:
+    def _key_count(self, kind: int) -> int:
         low, high = key_range(kind)
         sample_end = low + (high - low) // _SAMPLED_SHARE
         with self.reading() as connection:
@@ -138,11 +140,11 @@ class StoredHistory(ABC):
             yield from _histories(connection, query)
 
     def _grouped(
-        self, kind: Kind, subjects: Callable[[RowHistory], set[Any]], name: Callable[[Any], str]
+        self, kind: int, subjects: Callable[[RowHistory], set[Any]], name: Callable[[Any], str]
     ) -> Iterator[tuple[Any, list[RowHistory]]]:
         low, high = key_range(kind)
-        with self.reading() as connection:
-            found = _streamed(connection, _MENTIONED.where(mention.c.hash.between(low, high)))
+        query = _MENTIONED.where(mention.c.hash.between(low, high))
+        with self.reading() as connection, _streamed(connection, query) as found:
             for hash_, same_hash in groupby(found, key=itemgetter(6)):
                 by_subject: dict[Any, list[RowHistory]] = {}
                 for _, same_row in groupby(same_hash, key=itemgetter(0)):
@@ -158,13 +160,14 @@ def header_of(text: bytes) -> LoadHeader:
     return msgspec.json.decode(text, type=LoadHeader)
 
 
-def _streamed(connection: Connection, query: Select[Any]) -> Iterator[Any]:
-    return iter(connection.execute(query, execution_options={"yield_per": _FETCHED}))
+def _streamed(connection: Connection, query: Select[Any]) -> Result[Any]:
+    return connection.execute(query, execution_options={"yield_per": _FETCHED})
 
 
 def _histories(connection: Connection, query: Select[Any]) -> Iterator[RowHistory]:
-    for _, same_row in groupby(_streamed(connection, query), key=itemgetter(0)):
-        yield _history(same_row)
+    with _streamed(connection, query) as found:
+        for _, same_row in groupby(found, key=itemgetter(0)):
+            yield _history(same_row)
 
 
 def _history(found: Iterable[Any]) -> RowHistory:

@@ -1,7 +1,7 @@
 """Judgements on who is the same as whom: entered, checked for contradictions, withdrawn."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 
@@ -39,7 +39,7 @@ def judgements(ledger: Ledger) -> list[Judged]:
 
 
 def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_JUDGE) -> LoadHeader:
-    """Enter verdicts in one load and return its header; a pair's earlier verdict of the same judge is replaced.
+    """Enter verdicts in one load and return its header; they replace what this judge said of the pairs.
 
     Verdicts that all stand already leave no trace.
 
@@ -98,7 +98,7 @@ def _place(source: str, verdict: Verdict) -> str:
 
 
 def _rings(judged: list[Judged]) -> list[Ring]:
-    """Return the contradictions among verdicts, a person's before a rule's, whether their ids are loaded or not."""
+    """Return the contradictions among all verdicts, a person's before a rule's, on loaded ids or not."""
     words: dict[Pair, Word] = {}
     for given in sorted(judged, key=lambda j: j.judge == PERSON_JUDGE):
         words[given.verdict.first, given.verdict.second] = given.verdict.word
@@ -114,6 +114,6 @@ def _refuse_contradiction(before: list[Judged], after: list[Judged]) -> None:
         ):
             first, second = ring.pairs[0]
             raise Contradiction(
-                f"{', '.join(ring.members)} would all be the same, but {first} and {second} are judged different:"
-                " withdraw one of the judgements first, see iga why for who gave them"
+                f"{', '.join(ring.members)} would all be the same, but {first} and {second} are judged"
+                " different: withdraw one of the judgements first, see iga why for who gave them"
             )

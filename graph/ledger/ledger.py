@@ -148,10 +148,11 @@ class Ledger(StoredHistory):
 
         Args:
             card: The source's card; the newest one counts.
-            by, because: Who loads or types it, and why, where people do.
+            by: Who types it, where a person does.
+            because: Why, in the person's words.
             row_key: Columns that the row keys are made of.
             files: Name and SHA-256 of each file read.
-            rekey: Accept other row-key columns than before; earlier rows that do not come again are withdrawn.
+            rekey: Accept other row-key columns; earlier rows that do not come again are withdrawn.
 
         Raises:
             StaleEdition: The card's day lies before that of an earlier load of the source.
@@ -162,15 +163,15 @@ class Ledger(StoredHistory):
         with self.transaction(f"load of {card.source}") as connection:
             earlier = _headers_of(connection, card.source)
             _refuse_stale(card, earlier)
-            if earlier and not rekey:
-                _refuse_other_key(card.source, earlier[-1].row_key, tuple(row_key))
+            if not rekey:
+                _refuse_other_key(card.source, earlier, tuple(row_key))
             no, at = self._next_place(connection)
             header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
 
     def _next_place(self, connection: Connection) -> tuple[int, str]:
-        """Return number and instant of the next load: instants rise with the numbers, whatever the clock says."""
+        """Return number and instant of the next load; instants rise with the numbers, whatever the clock."""
         last = connection.execute(select(load.c.no, load.c.at).order_by(load.c.no.desc()).limit(1)).first()
         now = self._now()
         if last is None:
@@ -184,9 +185,7 @@ class Ledger(StoredHistory):
     def _check(self, *, read_only: bool) -> None:
         found = self._identity()
         if not found and read_only:
-            raise LedgerRefused(
-                f"{self.name} holds no ledger: load something first, or name another with --ledger"
-            )
+            raise LedgerRefused(f"{self.name} holds no ledger: load something first, or name another")
         if not found:
             with self.writing("making of the ledger"):
                 found = self._identity() or self._made()
@@ -216,7 +215,7 @@ class Ledger(StoredHistory):
         with self.reading() as connection:
             names = set(inspect(connection).get_table_names())
             if meta.name in names:
-                return {key: value for key, value in connection.execute(select(meta))}
+                return dict(connection.execute(select(meta)).tuples().all())
             if names and file_of(self._engine.url):
                 raise LedgerRefused(
                     f"{self.name} is a database, but not a ledger: name another with --ledger"
@@ -244,10 +243,12 @@ def _refuse_stale(card: Card, earlier: list[LoadHeader]) -> None:
         )
 
 
-def _refuse_other_key(source: str, before: tuple[str, ...], now: tuple[str, ...]) -> None:
-    if before != now:
+def _refuse_other_key(source: str, earlier: list[LoadHeader], columns: tuple[str, ...]) -> None:
+    """Refuse other columns than before; rows that people type state none."""
+    before = next((header.row_key for header in reversed(earlier) if header.row_key), columns)
+    if columns and before != columns:
         raise RowKeyChanged(
-            f"{source}: the row key was {', '.join(before) or 'not stated'} and is now {', '.join(now) or 'not stated'};"
+            f"{source}: the row key was {', '.join(before)} and is now {', '.join(columns)};"
             " every old row would live on beside its twin. Load with --rekey to withdraw the old rows"
         )
 

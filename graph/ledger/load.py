@@ -1,4 +1,4 @@
-"""A load under way: rows are compared with what is live, written, withdrawn, and committed at once or not at all."""
+"""A load under way: its rows compared with what is live, and written all at once or not at all."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
@@ -126,8 +126,8 @@ class OpenLoad:
     def commit(self, counts: Mapping[str, int]) -> LoadHeader:
         """Make the load visible and return its header.
 
-        A load that says nothing new (no row written, same card, same row key) leaves no trace: the header of the
-        source's previous load comes back.
+        A load that says nothing new (no row written, same card, same row key) leaves no trace: the header of
+        the source's previous load comes back.
         """
         if self._rekey:
             self.withdraw_unseen()
@@ -149,7 +149,7 @@ class OpenLoad:
         return self.header
 
     def _take(self, said: RowSaid, batch: dict[str, _Planned], known: Known | None) -> Outcome:
-        row_key, locator, content = said
+        row_key, _, content = said
         if row_key in self._clashed:
             return Outcome("clash", self._clashed[row_key])
         text = encoded(content)
@@ -198,8 +198,8 @@ class OpenLoad:
             return
         shown = ", ".join(gone[:_NAMED_IN_MESSAGE]) + (", …" if len(gone) > _NAMED_IN_MESSAGE else "")
         raise ShrinkRefused(
-            f"{self.header.source}: {len(gone)} of {self._live_before} rows are missing and would be withdrawn ({shown});"
-            " more than a tenth is not withdrawn unasked: check the file, or load it with --allow-shrink"
+            f"{self.header.source}: {len(gone)} of {self._live_before} rows are missing and would be"
+            f" withdrawn ({shown}); check the file, or load it with --allow-shrink"
         )
 
     def _write_withdrawals(self, gone: Iterable[tuple[str, int]]) -> None:

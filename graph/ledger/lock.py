@@ -48,7 +48,7 @@ def held_by_file(ledger: Path, holder: Holder, *, wait_s: float) -> Iterator[Non
         raise _locked(str(ledger), _holder_in(note), wait_s) from None
     except OSError as error:
         raise LedgerError(
-            f"the ledger {ledger} cannot be locked ({error.strerror}): check that its folder exists and may be written to"
+            f"the ledger {ledger} cannot be locked ({error.strerror}): check that you may write to its folder"
         ) from error
     try:
         _write_note(note, holder)
@@ -83,7 +83,7 @@ def held_by_server(engine: Engine, holder: Holder, *, name: str, wait_s: float) 
         LedgerLocked: Another session kept it for `wait_s` seconds.
     """
     with engine.connect() as session:
-        # Closed for good afterwards instead of pooled: the end of the session frees the lock, whatever happens.
+        # Closed for good afterwards instead of pooled: whatever happens, the session's end frees the lock.
         session.detach()
         label = f"{holder.who[:30]} {holder.pid} {holder.host[:20]}"
         session.execute(text("SELECT set_config('application_name', :label, false)"), {"label": label})
@@ -104,8 +104,9 @@ def held_by_server(engine: Engine, holder: Holder, *, name: str, wait_s: float) 
 def _holder_on_server(session: Connection) -> Holder | None:
     found = session.execute(
         text(
-            "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'), a.backend_start::text"
-            " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted"
+            "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'),"
+            " a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+            " WHERE l.locktype = 'advisory' AND l.granted"
             " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             " AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
         ),

@@ -35,8 +35,8 @@ def restore(ledger: Ledger, folder: Path) -> int:
     The ledger takes over id, numbers and instants of the one that was dumped.
 
     Raises:
-        DumpRefused: The ledger is not empty; or the dump is incomplete, damaged or newer than this program. The
-            message names file and line, and nothing was written.
+        DumpRefused: The ledger is not empty; or the dump is incomplete, damaged or newer than this program.
+            The message names file and line, and nothing was written.
         LedgerLocked: Another writer kept the lock.
     """
     manifest = _manifest(folder)
@@ -99,8 +99,8 @@ def _restore_segment(
         count += len(rows)
     if (count, chain.hexdigest()) != (entry.rows, entry.digest):
         raise DumpRefused(
-            f"{path}: its {count} rows do not give the digest in {MANIFEST} ({entry.rows} rows): the file was changed"
-            " or cut short; take another copy of the dump"
+            f"{path}: its {count} rows do not give the digest in {MANIFEST} ({entry.rows} rows):"
+            " the file was changed or cut short; take another copy of the dump"
         )
     return header
 

@@ -93,6 +93,10 @@ def content_in(line: RowLine) -> bytes | None:
 
 
 def is_sealed(line: RowLine) -> bool:
-    """Say whether a line's content is the one it was sealed with; a destroyed content cannot be compared."""
-    content = content_in(line)
-    return content is None or sealed(bytes.fromhex(line.salt), content).hex() == line.seal
+    """Say whether a line's content is the one it was sealed with; a destroyed one cannot be compared.
+
+    Raises:
+        ValueError: Salt or seal is not hexadecimal.
+    """
+    salt, seal, content = bytes.fromhex(line.salt), bytes.fromhex(line.seal), content_in(line)
+    return content is None or sealed(salt, content) == seal

@@ -1,7 +1,6 @@
-"""The engine's bulk door: nodes and relationships by record id, without Cypher and without locks."""
+"""The engine's bulk door: nodes and relationships by record id, without Cypher."""
 
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 
 from graph.query import Record
@@ -12,26 +11,18 @@ COMMIT_EVERY = 1000
 
 
 class EmbeddedFilling:
-    """Fills an empty database; it holds the record id of each entity, some 200 bytes a node."""
+    """Fills an empty database, until `finish`; it holds the record id of each entity, some 200 bytes a node."""
 
     def __init__(self, db: Any) -> None:
         self._db = db
-        self._batch = self._opened()
+        self._batch: Any = None
         self._types: set[str] = set()
         self._places: dict[str, str] = {}
-
-    def __enter__(self) -> "EmbeddedFilling":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._batch.close()
 
     def nodes(self, labels: tuple[str, ...], rows: Sequence[Record]) -> None:
         """Create nodes of one set of labels."""
         kind = self._type_of(labels)
-        places = self._batch.create_vertices(kind, rows)
+        places = self._opened().create_vertices(kind, rows)
         if "Entity" in labels:
             self._places.update(zip((row["id"] for row in rows), places, strict=True))
 
@@ -40,24 +31,32 @@ class EmbeddedFilling:
         held = self._places
         if absent := sum(1 for row in rows if row.source not in held or row.target not in held):
             raise lacking(kind, absent)
-        self._batch.new_edges(
+        self._opened().new_edges(
             [held[row.source] for row in rows],
             kind,
             [held[row.target] for row in rows],
             [row.properties for row in rows],
         )
 
+    def finish(self) -> None:
+        """Write what is still gathered."""
+        if self._batch is not None:
+            self._batch.close()
+            self._batch = None
+
     def _opened(self) -> Any:
-        return self._db.graph_batch(commit_every=COMMIT_EVERY)
+        if self._batch is None:
+            # with a parallel flush the engine's threads would wait for a minute when a type is made afterwards
+            self._batch = self._db.graph_batch(commit_every=COMMIT_EVERY, parallel_flush=False)
+        return self._batch
 
     def _type_of(self, labels: tuple[str, ...]) -> str:
         """Return the engine's type for a set of labels, which it makes when Cypher first asks for it."""
         name = "~".join(sorted(labels))
         if name not in self._types:
-            self._batch.close()  # no type can be made while a batch is open
+            self.finish()  # no type can be made while a batch is open
             self._db.begin()
             self._db.command("opencypher", f"CREATE (n:{':'.join(sorted(labels))} {{id: ''}})").to_list()
             self._db.rollback()  # the type outlives the rollback, the node does not
             self._types.add(name)
-            self._batch = self._opened()
         return name

@@ -1,7 +1,6 @@
 """ArcadeDB in this process: one process writes the folder, one thread writes at a time."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from graph.errors import (
 from graph.query import Record
 from graph.stores.door import Filling, Run, Store, T, schema
 from graph.stores.embedded_filling import EmbeddedFilling
+from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
+from graph.stores.gate import Gate
 from graph.stores.holding import Holding
 
 TIMEOUT_S = 30.0
@@ -54,7 +55,9 @@ class EmbeddedStore(Store):
         self._read_only = read_only
         self._timeout_ms = int(timeout_s * 1000)
         self._writing = threading.RLock()
+        self._gate = Gate()
         self._db: Any = None
+        self._is_new = False
         self._engine = _engine(folder)
         self._check_folder()
         try:
@@ -66,15 +69,17 @@ class EmbeddedStore(Store):
             self._hold(wait_s)
 
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
-        """Return the rows of a read."""
-        return self._rows(self._db, self._db.query, cypher, params)
+        """Return the rows of a read; it waits while a graph made anew takes its place."""
+        with self._gate.passing():
+            return self._rows(self._held().query, cypher, params)
 
     @contextmanager
     def transaction(self) -> Iterator[Run]:
         """Open a write transaction; other threads wait for it, readers see what was before."""
         with self._writing:
-            if self._db.is_transaction_active():  # a nested one would commit on its own
+            if self._held().is_transaction_active():  # a nested one would commit on its own
                 raise QueryFailed("a transaction is already open in this thread; write through that one")
+            self._is_new = False
             self._call(self._db.begin)
             try:
                 yield self._run
@@ -86,8 +91,8 @@ class EmbeddedStore(Store):
 
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
         """Give the rows of a read one by one."""
-        with self._translating():
-            yield from map(_plain, self._db.query("opencypher", cypher, params).iter_dicts())
+        with self._gate.passing(), self._translating():
+            yield from map(_plain, self._held().query("opencypher", cypher, params).iter_dicts())
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run `work` in one write transaction. Nobody else can write, so it never has to run again."""
@@ -96,43 +101,51 @@ class EmbeddedStore(Store):
 
     @contextmanager
     def filling(self) -> Iterator[Filling]:
-        """Empty the store and fill it through the engine's bulk door, twice as fast as through Cypher."""
+        """Make a new graph beside the old one, through the engine's bulk door: twice as fast as Cypher.
+
+        The old one is read meanwhile, and stays if the block raises or the process is killed.
+        """
         with self._writing:
-            self.clear()
-            with self._translating(), EmbeddedFilling(self._db) as filling:
-                yield filling
+            made = self._created()
+            try:
+                with self._translating():
+                    self._define(made)
+                    filling = EmbeddedFilling(made)
+                    try:
+                        yield filling
+                    finally:
+                        filling.finish()
+            finally:
+                self._call(made.close)
+            self._replace()
 
     def define(self) -> None:
         """Make constraints and indexes, where they are missing."""
         with self._writing:
-            for statement in schema():
-                self._run(statement)
-            self._sql("CREATE PROPERTY Entity.search IF NOT EXISTS STRING")
-            self._sql("CREATE INDEX IF NOT EXISTS ON Entity (search) FULL_TEXT")
+            self._define(self._held())
 
     def clear(self) -> None:
-        """Remove the folder and make it anew: deleting node by node takes seconds for each hub."""
-        with self._writing:
-            self._call(self._db.close)
-            shutil.rmtree(self._folder)
-            self._db = self._opened()
-            self.define()
+        """Put an empty graph in its place: deleting node by node takes seconds for each hub."""
+        with self.filling():
+            pass
 
     def plan(self, cypher: str, /, **params: Any) -> str:
         """Return the engine's plan for a read."""
         return str(self.look(f"EXPLAIN {cypher}", **params)[0]["executionPlanAsString"])
 
     def close(self) -> None:
-        """Let go of the folder."""
-        self._call(self._db.close)
+        """Let go of the folder, once those who read have ended; whoever reads later is told to ask again."""
+        with self._gate.closed():
+            self._call(self._held().close)
+            self._db = None
         self._holding.release()
 
     def _check_folder(self) -> None:
-        if not self._folder.exists() or not any(self._folder.iterdir()):
+        if is_vacant(self._folder):
             if self._read_only:
                 raise StoreUnavailable(f"there is no graph at {self._folder}; make it with `iga rebuild`")
             self._folder.parent.mkdir(parents=True, exist_ok=True)
-        elif not (self._folder / "configuration.json").exists():
+        elif not is_graph(self._folder):
             raise StoreRefused(
                 f"the folder {self._folder} holds something else than a graph; choose another one"
             )
@@ -140,17 +153,32 @@ class EmbeddedStore(Store):
     def _hold(self, wait_s: float) -> None:
         self._holding = Holding(self._folder, shared=self._read_only, wait_s=wait_s)
         try:
+            if not self._read_only:
+                self._make_ready()
             self._db = self._opened()
         except StoreError:
             self._holding.release()
             raise
 
+    def _make_ready(self) -> None:
+        """Clear away what a killed process left; make an empty graph where there is none."""
+        sweep_made(self._folder)
+        sweep_removed(self._folder)
+        if not is_graph(self._folder):
+            self._call(self._created().close)
+            put_in_place(self._folder)
+
+    def _created(self) -> Any:
+        """Return a new, empty database, open, beside the folder."""
+        sweep_made(self._folder)
+        factory = self._engine.DatabaseFactory(str(being_made(self._folder)))
+        return self._set_up(self._call(factory.create))
+
     def _opened(self) -> Any:
         factory = self._engine.DatabaseFactory(str(self._folder))
-        if self._read_only:
-            return self._call(factory.open, True)
-        new = not (self._folder / "configuration.json").exists()
-        db = self._call(factory.create if new else factory.open)
+        return self._call(factory.open, True) if self._read_only else self._set_up(self._call(factory.open))
+
+    def _set_up(self, db: Any) -> Any:
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
         for setting, value in (
             ("command.timeout", self._timeout_ms),
@@ -160,19 +188,36 @@ class EmbeddedStore(Store):
             self._call(db.command, "sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
         return db
 
-    def _sql(self, statement: str) -> None:
-        self._call(self._db.command, "sql", statement)
+    def _replace(self) -> None:
+        """Let the graph that was made take the place of the old one, between two reads."""
+        with self._gate.closed():
+            self._call(self._held().close)
+            try:
+                put_in_place(self._folder)
+            except OSError as error:
+                raise StoreUnavailable(
+                    f"the new graph cannot take its place at {self._folder} ({error.strerror}): "
+                    "close what has files of it open, then run `iga rebuild`"
+                ) from error
+            finally:
+                self._db = self._opened()
+
+    def _held(self) -> Any:
+        if self._db is None:
+            raise StoreBusy(f"{self.name} was closed while it was read; ask again")
+        return self._db
+
+    def _define(self, db: Any) -> None:
+        for statement in schema():
+            self._rows(db.command, statement, {})
+        self._call(db.command, "sql", "CREATE PROPERTY Entity.search IF NOT EXISTS STRING")
+        self._call(db.command, "sql", "CREATE INDEX IF NOT EXISTS ON Entity (search) FULL_TEXT")
 
     def _run(self, cypher: str, /, **params: Any) -> list[Record]:
-        return self._rows(self._db, self._db.command, cypher, params)
+        return self._rows(self._db.command, cypher, params)
 
-    def _rows(self, db: Any, ask: Callable[..., Any], cypher: str, params: Record) -> list[Record]:
-        try:
-            return [_plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
-        except StoreError as error:
-            if db is self._db:
-                raise
-            raise StoreBusy(f"{self.name} was rebuilt while it was read; ask again") from error
+    def _rows(self, ask: Callable[..., Any], cypher: str, params: Record) -> list[Record]:
+        return [_plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
 
     def _call(self, call: Callable[..., Any], *given: Any) -> Any:
         try:

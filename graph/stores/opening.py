@@ -58,3 +58,19 @@ def _server(parts: SplitResult, password: str | None) -> Store:
         auth=None if password is None else (parts.username or "neo4j", password),
         database=parts.path.strip("/") or None,
     )
+
+
+def remove_embedded(folder: Path, *, wait_s: float = 10.0) -> None:
+    """Remove an embedded store, once nobody reads it; nothing happens where there is none.
+
+    Raises:
+        StoreUnavailable: Somebody held it for all of `wait_s` seconds.
+    """
+    from graph.stores.folder import take_away
+    from graph.stores.holding import Holding
+
+    holding = Holding(folder, shared=False, wait_s=wait_s)
+    try:
+        take_away(folder)
+    finally:
+        holding.release()

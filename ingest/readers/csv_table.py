@@ -48,9 +48,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         above = tuple(line.rstrip("\r\n") for line in _taken(lines, form.header_row - 1))
         first = next(lines, "")
         delimiter = form.delimiter or _detected(first, form.columns)
-        told = (
-            f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
-        )
+        told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
         lines.again(first)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         header = _header(reader, path.name)
@@ -80,7 +78,7 @@ class _Lines:
             raise StopIteration
         if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
             raise FileRefused(
-                f"{self._name}:{self.number + 1}: a line is longer than {LONGEST_LINE:,} characters; this is no table"
+                f"{self._name}:{self.number + 1}: a line of more than {LONGEST_LINE:,} characters; this is no table"
             )
         self.number += 1
         self.text.append(line)
@@ -121,9 +119,7 @@ def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
         raise HeaderError(f"{name}: the header cannot be read ({error}); check its quotes") from None
     header = header_of(cells or [])
     if not header:
-        raise HeaderError(
-            f"{name}: there is no header; state in the mapping with `header_row` on which line it starts"
-        )
+        raise HeaderError(f"{name}: there is no header; state in the mapping with `header_row` on which line it starts")
     return header
 
 

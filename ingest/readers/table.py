@@ -49,7 +49,7 @@ class Table:
 
 
 def header_of(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the columns as mappings write them: trimmed, on one line, without blank ones at the end."""
+    """Return the names of the columns as mappings write them: on one line, without blank ones at the end."""
     names = [" ".join(cell.split()) for cell in cells]
     while names and not names[-1]:
         names.pop()
@@ -67,7 +67,5 @@ def fault_of(cells: list[str], width: int) -> Refusal | None:
     if max(map(len, cells)) > LONGEST_CELL:
         return Refusal(f"a cell is longer than {LONGEST_CELL:,} characters", fix="shorten it", code=SHAPE)
     if "\0" in "".join(cells):
-        return Refusal(
-            "a cell holds a NUL character", fix="take it out, or export the file again", code=SHAPE
-        )
+        return Refusal("a cell holds a NUL character", fix="take it out, or export the file again", code=SHAPE)
     return None

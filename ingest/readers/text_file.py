@@ -75,8 +75,8 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
         if (fault := _first_fault(path, encoding)) is not None:
             line = _line_of(path, fault)
             raise FileRefused(
-                f"{path.name}: line {line} is not {encoding}, which the mapping states; correct `encoding`, or take it"
-                " out to have the encoding detected"
+                f"{path.name}: line {line} is not {encoding}, which the mapping states; correct `encoding`,"
+                " or take it out to have the encoding detected"
             )
         return TextFile(encoding, f"{path.name}: read as {encoding}, as the mapping states")
     found = _detected(path, start)
@@ -97,23 +97,17 @@ def _detected(path: Path, start: bytes) -> str:
     fault = _first_fault(path, "utf-8")
     if fault is None:
         return "utf-8"
-    for name in (_guessed(path, fault), "cp1252"):
-        if name and _first_fault(path, name) is None:
-            return name
-    raise FileRefused(
-        f"{path.name}: its encoding is not known; save it as UTF-8, or state `encoding` in the mapping"
-    )
+    for likely in (_guessed(path, fault), "cp1252"):
+        if likely and _first_fault(path, likely) is None:
+            return likely
+    raise FileRefused(f"{path.name}: its encoding is not known; save it as UTF-8, or state `encoding` in the mapping")
 
 
 def _without_mark(start: bytes) -> str | None:
     """Return UTF-16 in the byte order that zeros between Latin letters show; None when there are none."""
     pairs = len(start) // 2
     for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if (
-            pairs
-            and start[offset::2].count(0) > pairs * 0.4
-            and start[1 - offset :: 2].count(0) < pairs * 0.1
-        ):
+        if pairs and start[offset::2].count(0) > pairs * 0.4 and start[1 - offset :: 2].count(0) < pairs * 0.1:
             return name
     return None
 
@@ -154,6 +148,4 @@ def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise FileRefused(
-            f"{path}: cannot be read ({error.strerror}); check the name and your access"
-        ) from error
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the name and your access") from error

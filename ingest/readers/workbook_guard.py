@@ -1,4 +1,4 @@
-"""Look a workbook over before any parser opens it: sizes as counted, not as declared; no DTD, nothing outsized."""
+"""Look a workbook over before any parser opens it: sizes as counted, not as declared; no DTD."""
 
 import re
 import zipfile
@@ -60,13 +60,9 @@ def looked_over(path: Path) -> Seen:
         with zipfile.ZipFile(path) as book:
             return _walk(path, book)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError) as error:
-        raise FileRefused(
-            f"{path.name}: not a whole .xlsx workbook ({error}); save it again as .xlsx"
-        ) from None
+        raise FileRefused(f"{path.name}: not a whole .xlsx workbook ({error}); save it again as .xlsx") from None
     except OSError as error:
-        raise FileRefused(
-            f"{path}: cannot be read ({error.strerror}); check the name and your access"
-        ) from error
+        raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the name and your access") from error
 
 
 def _walk(path: Path, book: zipfile.ZipFile) -> Seen:
@@ -74,17 +70,13 @@ def _walk(path: Path, book: zipfile.ZipFile) -> Seen:
     if len(parts) > MAX_PARTS:
         raise _too(path, f"{len(parts):,} parts; {MAX_PARTS:,} are the most")
     if "[Content_Types].xml" not in book.namelist():
-        raise FileRefused(
-            f"{path.name}: a zip archive, but not an .xlsx workbook; save the table as .xlsx or CSV"
-        )
+        raise FileRefused(f"{path.name}: a zip archive, but not an .xlsx workbook; save the table as .xlsx or CSV")
     seen = Seen()
     for part in parts:
         if part.flag_bits & 1:
             raise FileRefused(f"{path.name}: protected by a password; save it without one")
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise FileRefused(
-                f"{path.name}: packed in a way that no spreadsheet program uses; save it again as .xlsx"
-            )
+            raise FileRefused(f"{path.name}: packed in a way that no spreadsheet program uses; save it again as .xlsx")
         _look_at(path, book, part, seen)
     return seen
 
@@ -92,23 +84,15 @@ def _walk(path: Path, book: zipfile.ZipFile) -> Seen:
 def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: Seen) -> None:
     name = part.filename
     is_xml = name.lower().endswith(_XML)
-    most = (
-        MAX_SHARED
-        if "sharedstrings" in name.lower()
-        else MAX_UNPACKED
-        if "/worksheets/" in name
-        else MAX_OTHER_PART
-    )
+    most = MAX_SHARED if "sharedstrings" in name.lower() else MAX_UNPACKED if "/worksheets/" in name else MAX_OTHER_PART
     for text in _pieces(path, book, part, most, seen):
         if not is_xml:
             continue
         if b"\0" in text:
-            raise FileRefused(
-                f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx"
-            )
+            raise FileRefused(f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx")
         if _DTD.search(text):
             raise FileRefused(
-                f"{path.name}: its part {name} declares a DTD, which no spreadsheet program writes; not opened"
+                f"{path.name}: its part {name} declares a DTD, as no spreadsheet program does; not opened"
             )
         if _FAR_CELL.search(text):
             raise _too(path, "cells beyond column ZZ (702)")
@@ -123,9 +107,7 @@ def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: See
             raise _too(path, f"more than {MAX_MERGES:,} merged ranges")
 
 
-def _pieces(
-    path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: Seen
-) -> Iterator[bytes]:
+def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: Seen) -> Iterator[bytes]:
     """Yield the bytes of a part, cut before a tag, having counted them against every limit."""
     done, rest = 0, b""
     with book.open(part) as file:
@@ -138,9 +120,7 @@ def _pieces(
                     f"its part {part.filename} alone, or all parts together, unpack to more than is sensible",
                 )
             if done > RATIO_FROM and done > MAX_RATIO * part.compress_size:
-                raise _too(
-                    path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is"
-                )
+                raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")
             text = rest + chunk
             cut = text.rfind(b"<")
             if cut <= 0 and len(text) < _LONGEST_TAG:
@@ -153,6 +133,4 @@ def _pieces(
 
 
 def _too(path: Path, what: str) -> FileRefused:
-    return FileRefused(
-        f"{path.name}: refused unopened: {what}. Keep the one table in a workbook of its own, or save it as CSV"
-    )
+    return FileRefused(f"{path.name}: refused unopened: {what}. Keep one table in a workbook, or save it as CSV")

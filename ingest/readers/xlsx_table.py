@@ -1,4 +1,4 @@
-"""Read one sheet of a workbook row by row, after the guard has looked it over; memory flat but for shared texts."""
+"""Read one sheet of a workbook row by row, after the guard looked it over; only shared texts fill memory."""
 
 import warnings
 from collections.abc import Iterator
@@ -8,11 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any, TypeAlias
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
@@ -36,7 +35,10 @@ _DAMAGED = (
     OverflowError,
 )
 
-Cells = tuple[ReadOnlyCell | EmptyCell, ...]
+# openpyxl's stubs do not know the sheets and cells of a workbook that is only read
+Sheet: TypeAlias = Any
+Cell: TypeAlias = Any
+Cells: TypeAlias = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
         header = header_of(_texts(next(lines, (0, ()))[1])[0])
         if not header:
             raise HeaderError(
-                f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the header's row as `header_row`"
+                f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the right `header_row`"
             )
         beside = _lines(formulas[sheet.title], path.name) if formulas else iter(())
         rows = _rows(lines, islice(beside, form.header_row, None), len(header), progress)
@@ -85,42 +87,34 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
 def _opened(path: Path, *, values: bool) -> Workbook:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore", UserWarning
-            )  # openpyxl's, on styles and extensions that are not read
+            warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
             return load_workbook(path, read_only=True, data_only=values, keep_links=False)
     except _DAMAGED as error:
-        raise FileRefused(
-            f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx"
-        ) from None
+        raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
-def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[ReadOnlyWorksheet, list[str]]:
+def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[Sheet, list[str]]:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
     if form.sheet is None and len(shown) != 1:
-        raise FileRefused(
-            f"{name}: holds the sheets {', '.join(shown)}; state in the mapping with `sheet` which one is meant"
-        )
+        raise FileRefused(f"{name}: holds the sheets {', '.join(shown)}; state `sheet` in the mapping")
     title = form.sheet or shown[0]
     if title not in sheets:
         raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
     others = [other for other in sheets if other != title]
-    notes = [
-        f"{name}: sheet {title!r} was read" + (f", not {', '.join(map(repr, others))}" if others else "")
-    ]
+    notes = [f"{name}: sheet {title!r} was read" + (f", not {', '.join(map(repr, others))}" if others else "")]
     if title not in shown:
         notes.append(f"{name}: sheet {title!r} is hidden in the workbook")
     sheets[title].reset_dimensions()  # a stated size is only a claim
     return sheets[title], notes
 
 
-def _merge_notes(sheet: ReadOnlyWorksheet, seen: Seen, form: SheetForm, name: str) -> list[str]:
+def _merge_notes(sheet: Sheet, seen: Seen, form: SheetForm, name: str) -> list[str]:
     merges = seen.merges.get(sheet._worksheet_path.lstrip("/"), [])
     if any(first <= form.header_row <= last for first, last in merges):
         raise FileRefused(
-            f"{name}!{sheet.title}: the header in row {form.header_row} has merged cells, so its columns have no names of"
-            " their own; unmerge it and name each column"
+            f"{name}!{sheet.title}: the header in row {form.header_row} has merged cells;"
+            " unmerge it and name each column"
         )
     below = sorted({first for first, last in merges if last > form.header_row})
     if not below:
@@ -129,16 +123,14 @@ def _merge_notes(sheet: ReadOnlyWorksheet, seen: Seen, form: SheetForm, name: st
     return [f"{name}: merged cells begin in the rows {rows}; only the first cell of each holds the value"]
 
 
-def _lines(sheet: ReadOnlyWorksheet, name: str) -> Iterator[tuple[int, Cells]]:
+def _lines(sheet: Sheet, name: str) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
     rows = sheet.iter_rows()
     number = 0
     while True:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter(
-                    "ignore", UserWarning
-                )  # a date out of range; the cell comes as an error
+                warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
                 cells = next(rows, None)
         except _DAMAGED as error:
             place = f"{name}!{sheet.title}: damaged after row {number}"
@@ -188,8 +180,8 @@ def _uncalculated(cells: Cells, formulas: Cells) -> Refusal | None:
     return None
 
 
-def _text(cell: ReadOnlyCell | EmptyCell) -> str:
-    """Return a cell as text: dates in ISO 8601, whole numbers without a point, yes and no for truth values."""
+def _text(cell: Cell) -> str:
+    """Return a cell as text: dates in ISO 8601, whole numbers without a point, yes and no."""
     value = cell.value
     if value is None or isinstance(value, str):
         return value or ""

@@ -1,46 +1,58 @@
+import csv
+import io
+import json
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from exports.tables import as_table
+from exports.tables import as_csv, as_json_lines, csv_file, records
 from queries.answer import Answer
 
 Answered = Callable[..., Answer]
 
 
-def test_a_table_shows_columns_that_hold_something(answered: Answered) -> None:
-    assert as_table(answered({"name": "Ghana", "amount": "5"}, {"name": "Peru"}), width=80) == (
-        "name   amount  held  evidence\n"
-        "-----  ------  ----  --------\n"
-        "Ghana  5       yes   [1]\n"
-        "Peru           yes   [1]\n"
-    )
-
-
-def test_columns_are_shown_as_asked(answered: Answered) -> None:
-    assert as_table(answered({"name": "Ghana", "amount": "5"}), width=80, columns=("amount", "name")) == (
-        "amount  name\n------  -----\n5       Ghana\n"
-    )
-
-
-@pytest.mark.parametrize("width", [20, 30, 45, 80])
-def test_no_line_is_wider_than_the_screen(answered: Answered, width: int) -> None:
+def test_csv_has_one_line_a_row_with_its_evidence(answered: Answered) -> None:
     answer = answered(
-        {"name": "Ministry of Gender, Children and Social Protection", "topics": ("child-trafficking",) * 3}
+        {"name": "Ghana, Republic of", "topics": ("a", "b")}, {"name": "Türkiye", "held": "unknown"}
     )
-    lines = as_table(answer, width=width).splitlines()
-    assert max(len(line) for line in lines) <= width
-    assert "Gender," in " ".join(lines)
+    assert as_csv(answer) == (
+        "name,phone,amount,topics,held,conflicts,confidence,evidence\r\n"
+        '"Ghana, Republic of",,,a; b,yes,,,"ref:parties, parties.csv:2"\r\n'
+        'Türkiye,,,,unknown,,,"ref:parties, parties.csv:2"\r\n'
+    )
 
 
-def test_wide_characters_take_two_places(answered: Answered) -> None:
-    first, _, row, *_ = as_table(answered({"name": "肯尼亚", "amount": "5"}), width=80).splitlines()
-    assert first.index("amount") == row.index("5") + 3
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_a_cell_cannot_become_a_formula(answered: Answered, start: str) -> None:
+    text = f'{start}HYPERLINK("http://example.org")'
+    [_, row] = csv.reader(io.StringIO(as_csv(answered({"name": text})), newline=""))
+    assert row[0] == f"'{text}"
 
 
-def test_a_cell_cannot_steer_the_terminal(answered: Answered) -> None:
-    assert "\x1b" not in as_table(answered({"name": "\x1b[31mred\r\nnext"}), width=80)
+def test_a_phone_number_gets_the_apostrophe_but_a_negative_amount_does_not(answered: Answered) -> None:
+    [_, row] = csv.reader(
+        io.StringIO(as_csv(answered({"name": "x", "phone": "+1 555 0100", "amount": "-1250.5"})), newline="")
+    )
+    assert row[1:3] == ["'+1 555 0100", "-1250.5"]
 
 
-def test_no_rows_give_no_table(answered: Answered) -> None:
-    assert as_table(answered(), width=80) == ""
+def test_a_csv_file_opens_in_excel_with_its_accents(answered: Answered) -> None:
+    assert csv_file(answered({"name": "Türkiye"})).decode("utf-8-sig").startswith("name,")
+    assert csv_file(answered({"name": "Türkiye"})).startswith(b"\xef\xbb\xbf")
+
+
+def test_json_lines_carry_the_notes_themselves(answered: Answered) -> None:
+    line = as_json_lines(answered({"name": "Côte d'Ivoire"}))
+    assert json.loads(line)["evidence"][0]["locator"] == "parties.csv:2"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture is a plain function
+@given(names=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_every_format_has_the_same_rows_in_the_same_order(answered: Answered, names: list[str]) -> None:
+    answer = answered(*({"name": name} for name in names))
+    lines = [json.loads(line) for line in as_json_lines(answer).split("\n") if line]
+    table = list(csv.reader(io.StringIO(as_csv(answer), newline="")))[1:]
+    assert [line["name"] for line in lines] == [record["name"] for record in records(answer)] == names
+    assert [row[0].removeprefix("'") for row in table] == [name.removeprefix("'") for name in names]

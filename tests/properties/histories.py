@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Statement, Value
+from graph.statements import (
+    PERSON_JUDGE,
+    RULE_JUDGE,
+    Card,
+    Content,
+    EdgeStatement,
+    NodeStatement,
+    Statement,
+    Value,
+)
 from tests.properties.ledger_model import Load, judged, unjudged
 
 IDS = ("ngo:n1", "ngo:n2", "gov:n3", "named:ngo:n0", "post:n4", "person:n5")
@@ -76,7 +85,7 @@ def _contents(markings: st.SearchStrategy[int], *, embargoes: bool) -> st.Search
 def _nodes_only(markings: st.SearchStrategy[int]) -> st.SearchStrategy[Content]:
     """Plain rows about one node, so that judgements have something to join."""
     return st.builds(
-        lambda id, name, marking: Content((NodeStatement("Ngo", id, {"name": name}),), marking),
+        lambda named, name, marking: Content((NodeStatement("Ngo", named, {"name": name}),), marking),
         _ids,
         _names,
         markings,
@@ -107,7 +116,9 @@ def _file_loads(draw: st.DrawFn, *, changing: bool, marked: bool) -> Load:
     contents = st.one_of(_contents(markings, embargoes=changing), _nodes_only(markings))
     rows = draw(st.dictionaries(st.sampled_from(["1", "2", "3"]), contents, max_size=2))
     withdrawn = draw(st.lists(st.sampled_from(["1", "2", "3"]), max_size=1))
-    return Load(draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows))
+    return Load(
+        draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows)
+    )
 
 
 @st.composite
@@ -126,10 +137,8 @@ def histories(
 ) -> list[Load]:
     """Histories of up to sixteen loads.
 
-    Args:
-        judging: Tenths of the loads that are judgements; one is drawn.
-        changing: Whether cards change from load to load, and rows and loads may be under embargo.
-        marked: Whether statements, rows and judgements carry markings.
+    ``judging`` are the tenths of the loads that are judgements (one is drawn), ``changing`` says whether
+    cards change from load to load and things may be under embargo, ``marked`` whether anything is marked.
     """
     tenths = draw(st.sampled_from(judging))
     files = _file_loads(changing=changing, marked=marked)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from graph.domain.marking import Marking
 from graph.fold.live import Lens, live_version, seen_statements
 from graph.fold.recipes import recipe
-from graph.fold.shapes import FoldedNode, View
+from graph.fold.shapes import FoldedNode, View, Waiting
 from graph.statements import NodeStatement, RowVersion, Statement, Verdict
 from tests.properties.ledger_model import Load, ModelLedger, ends_in
 from tests.properties.projection_model import ModelProjection, graph_of, stepped
@@ -20,7 +20,12 @@ def check_order(loads: Sequence[Load], reordered: Sequence[Load], view: View) ->
 
 
 def check_incremental(
-    loads: Sequence[Load], cuts: Sequence[int], ceiling: Marking, nows: Sequence[str], *, is_sloppy: bool = False
+    loads: Sequence[Load],
+    cuts: Sequence[int],
+    ceiling: Marking,
+    nows: Sequence[str],
+    *,
+    is_sloppy: bool = False,
 ) -> None:
     """Projecting step by step, or several loads at once, is a rebuild."""
     ledger = ModelLedger(is_sloppy=is_sloppy)
@@ -105,7 +110,7 @@ def check_raised(loads: Sequence[Load], ceiling: Marking) -> None:
     newest = {header.source: header.card.marking for header in ledger.headers()}
     for count in range(1, len(loads) + 1):
         graph = graph_of(ledger, View(ceiling=ceiling, upto=count))
-        for item in [*graph.nodes.values(), *graph.edges.values(), *graph.waiting.values()]:
+        for item in graph.items():
             for ref in item.evidence:
                 assert newest[ref[0]] <= ceiling
                 versions = [version for version in ledger.rows[ref] if version.load <= count]
@@ -115,9 +120,12 @@ def check_raised(loads: Sequence[Load], ceiling: Marking) -> None:
                     assert _asked_for(item.id, since) <= ceiling
 
 
-def _asked_for(id: str, versions: Sequence[RowVersion]) -> int:
+def _asked_for(node: str, versions: Sequence[RowVersion]) -> int:
     """The least that all versions ask for a node; a row may state it twice, and one may be visible."""
-    said = [[s.marking for s in v.content.statements if isinstance(s, NodeStatement) and s.id == id] for v in versions]
+    said = [
+        [s.marking for s in v.content.statements if isinstance(s, NodeStatement) and s.id == node]
+        for v in versions
+    ]
     later = [max(markings, default=0) for markings in said[1:]]
     return max([min(said[0]), *later])
 
@@ -138,7 +146,10 @@ def ids_in(graph: ModelProjection) -> set[str]:
     """Return every id that stands anywhere in a graph."""
     ids = {*graph.aliases, *graph.aliases.values()}
     for node in graph.nodes.values():
-        ids |= {*node.members, *(str(node.values[name]) for name in recipe(node.cls).refs if name in node.values)}
+        ids |= {
+            *node.members,
+            *(str(node.values[name]) for name in recipe(node.cls).refs if name in node.values),
+        }
     for edge in graph.edges.values():
         refs = (str(edge.values[name]) for name in recipe(edge.type).refs if name in edge.values)
         ids |= {edge.source, edge.target, *refs}
@@ -154,7 +165,9 @@ def check_whole(loads: Sequence[Load], view: View) -> None:
     assert all({edge.source, edge.target} <= graph.nodes.keys() for edge in graph.edges.values())
     assert set(graph.aliases.values()) <= graph.nodes.keys()
     assert not graph.aliases.keys() & graph.nodes.keys()
-    for item in [*graph.nodes.values(), *graph.edges.values()]:
+    for item in graph.items():
+        if isinstance(item, Waiting):
+            continue
         said = [s for ref in item.evidence for v in ledger.rows[ref] for s in v.content.statements]
         stated = [value for s in said if not isinstance(s, Verdict) for value in s.values.values()]
         rules = recipe(item.cls if isinstance(item, FoldedNode) else item.type).rules

@@ -1,4 +1,4 @@
-"""A ledger of a hundred lines, for tests: it keeps what `graph.fold.history.History` promises, in plain dicts."""
+"""A small ledger in dicts, for tests: it keeps what `graph.fold.history.History` promises."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -28,7 +28,9 @@ class Load(NamedTuple):
     withdrawn: tuple[str, ...] = ()
 
 
-def judged(first: str, second: str, word: str = "same", *, judge: str = PERSON_JUDGE, marking: int = 0) -> Load:
+def judged(
+    first: str, second: str, word: str = "same", *, judge: str = PERSON_JUDGE, marking: int = 0
+) -> Load:
     """Return the load of one verdict."""
     one, two = sorted((first, second))
     verdict = Verdict(one, two, word, marking=marking)  # type: ignore[arg-type]
@@ -98,29 +100,31 @@ class ModelLedger:
         return self._where((row, any(v.content.public_from for v in row)) for row in self._all())
 
     def rows_naming(self, ids: Collection[str]) -> Iterator[RowHistory]:
-        return self._where((row, any(id in ids for id in nodes_of(row))) for row in self._all())
+        return self._where((row, not nodes_of(row).isdisjoint(ids)) for row in self._all())
 
     def rows_joining(self, pairs: Collection[Triple]) -> Iterator[RowHistory]:
-        return self._where((row, any(triple in pairs for triple in triples_of(row))) for row in self._all())
+        return self._where((row, not triples_of(row).isdisjoint(pairs)) for row in self._all())
 
     def rows_touching(self, ids: Collection[str]) -> Iterator[RowHistory]:
-        return self._where((row, any(end in ids for end in ends_of(row))) for row in self._all())
+        return self._where((row, not ends_of(row).isdisjoint(ids)) for row in self._all())
 
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
         judgements = [row for row in self._all() if row[0].source in (PERSON_JUDGE, RULE_JUDGE)]
-        return self._where((row, ids is None or any(end in ids for end in judged_in(row))) for row in judgements)
+        return self._where((row, ids is None or not judged_in(row).isdisjoint(ids)) for row in judgements)
 
     def by_node(self) -> Iterator[tuple[str, list[RowHistory]]]:
-        for id in sorted({id for row in self._all() for id in nodes_of(row)}):
-            yield id, list(self.rows_naming({id}))
+        for node in sorted(set().union(*map(nodes_of, self._all()))):
+            yield node, list(self.rows_naming({node}))
 
     def by_pair(self) -> Iterator[tuple[Triple, list[RowHistory]]]:
-        for triple in sorted({triple for row in self._all() for triple in triples_of(row)}):
+        for triple in sorted(set().union(*map(triples_of, self._all()))):
             yield triple, list(self.rows_joining({triple}))
 
     def subject_count(self) -> int:
         rows = self._all()
-        return len({id for row in rows for id in nodes_of(row)} | {t for row in rows for t in triples_of(row)})
+        return len(
+            {id for row in rows for id in nodes_of(row)} | {t for row in rows for t in triples_of(row)}
+        )
 
 
 def statements_of(row: RowHistory) -> list[Statement]:

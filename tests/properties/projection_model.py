@@ -37,7 +37,11 @@ class ModelProjection:
     rings: dict[str, Contradiction] = field(default_factory=dict)
 
     def classes(self, ids: Collection[str]) -> dict[str, str]:
-        return {id: self.nodes[id].cls for id in ids if id in self.nodes}
+        return {node: self.nodes[node].cls for node in ids if node in self.nodes}
+
+    def items(self) -> list[FoldedNode | FoldedEdge | Waiting]:
+        """Return all that rests on rows: nodes, edges and waiting edges."""
+        return [*self.nodes.values(), *self.edges.values(), *self.waiting.values()]
 
     def apply(self, changes: Iterable[Change]) -> "ModelProjection":
         """Apply changes in their order; return itself."""

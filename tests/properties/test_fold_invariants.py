@@ -64,7 +64,9 @@ def test_a_withdrawn_judgement_leaves_no_trace(data: st.DataObject) -> None:
     loads = data.draw(histories(judging=(4, 7)))
     first, second = data.draw(st.lists(st.sampled_from(IDS), min_size=2, max_size=2, unique=True))
     judgement = judged(first, second, data.draw(st.sampled_from(["same", "different", "unsure"])))
-    judged_before = any(judgement.rows.keys() & load.rows.keys() for load in loads if load.card.source == PERSON_JUDGE)
+    judged_before = any(
+        judgement.rows.keys() & load.rows.keys() for load in loads if load.card.source == PERSON_JUDGE
+    )
     if not judged_before:
         check_unmerge(loads, judgement, unjudged(first, second), data.draw(views))
 
@@ -83,7 +85,9 @@ def test_rows_never_seen_do_not_show(loads: list[Load], view: View) -> None:
 
 @few
 @given(histories(), st.sampled_from([Marking.PUBLIC, Marking.INTERNAL]))
-def test_what_was_reclassified_does_not_come_back_through_the_past(loads: list[Load], ceiling: Marking) -> None:
+def test_what_was_reclassified_does_not_come_back_through_the_past(
+    loads: list[Load], ceiling: Marking
+) -> None:
     check_raised(loads, ceiling)
 
 

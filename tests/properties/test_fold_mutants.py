@@ -33,8 +33,8 @@ LATER = "2026-06-30T14:00:00Z"
 SENSITIVE = int(Marking.SENSITIVE)
 
 
-def node(id: str, name: str = "x", *, cls: str = "Ngo", **more: Value) -> NodeStatement:
-    return NodeStatement(cls, id, {"name": name, **more})
+def node(named: str, name: str = "x", *, cls: str = "Ngo", **more: Value) -> NodeStatement:
+    return NodeStatement(cls, named, {"name": name, **more})
 
 
 def edge(source: str, target: str, *, kind: str = "PART_OF", **said: Value) -> EdgeStatement:
@@ -72,11 +72,11 @@ def each_step(*loads: Load, nows: Sequence[str] = ("",) * 9, ceiling: Marking = 
     check_incremental(loads, range(1, len(loads) + 1), ceiling, nows)
 
 
-def by_load_number(_: Lens, version: Any, statement: Any) -> str:
+def by_load_number(_: Lens, version: Any, __: Any) -> str:
     return f"{version.load:09d}"
 
 
-def newest_that_names(row: Any, lens: Lens) -> Iterable[Any]:
+def newest_that_names(row: Any, _: Lens) -> Iterable[Any]:
     """A key that holds the subject: each subject lives on until the row says something else of it."""
     latest = {live._subject(said): (version, said) for version in row for said in version.content.statements}
     return ((version, said, said.marking) for version, said in latest.values())
@@ -99,7 +99,9 @@ def resolved_at_load(self: ModelLedger, given: Load, write: Any = ModelLedger.wr
     def resolved(statement: Any) -> Any:
         if not isinstance(statement, NodeStatement) or not statement.id.startswith("named:"):
             return statement
-        return NodeStatement(statement.cls, str(ids.get(statement.values["name"], statement.id)), statement.values)
+        return NodeStatement(
+            statement.cls, str(ids.get(statement.values["name"], statement.id)), statement.values
+        )
 
     rows = {key: Content(tuple(map(resolved, content.statements))) for key, content in given.rows.items()}
     return int(write(self, Load(given.card, rows, given.withdrawn)))
@@ -110,10 +112,11 @@ def by_parts(stated: Any) -> Any:
     return {**stated[0], **({"end_kind": "dated", "end": ends[0]["end"]} if ends else {})}, False
 
 
-def known_unless_hidden(rows: Any, lens: Lens, ids: Any, known: Any = clusters.known_ids) -> set[str]:
+def known_unless_hidden(rows: Any, lens: Lens, ids: Any, known: Any = live.known_ids) -> set[str]:
     rows = list(rows)
     named = {s.id for row in rows for v in row for s in v.content.statements if isinstance(s, NodeStatement)}
-    return set(ids) - (named - known(rows, lens, ids))
+    hidden: set[str] = named - known(rows, lens, ids)
+    return set(ids) - hidden
 
 
 def in_order_of_loading(rows: Any, lens: Lens) -> Any:
@@ -121,7 +124,7 @@ def in_order_of_loading(rows: Any, lens: Lens) -> Any:
     return {(said.first, said.second): said.word for row in ordered for said in live.verdicts_said(row, lens)}
 
 
-def greedily(words: Any, known: Any) -> Clusters:
+def greedily(words: Any, _: Any) -> Clusters:
     """Join pair by pair, leaving out what contradicts what came before."""
     rings: dict[str, set[str]] = {}
     apart: set[tuple[str, str]] = {pair for pair, word in words.items() if word == "different"}
@@ -152,12 +155,12 @@ def without_old_groups(history: Any, sides: tuple[Side, Side], written: Any) -> 
 
 def without_class_changes(kin: Kinship, sides: Any, moved_ends: Any = step.moved_ends) -> Any:
     before, now = (side.classes.keys() for side in sides)
-    stayed = {id for node in before & now for side in sides for id in side.clusters.members_of(node)}
+    stayed = {raw for node in before & now for side in sides for raw in side.clusters.members_of(node)}
     return moved_ends(kin, sides) - stayed
 
 
 def without_presence(kin: Kinship, _: Any) -> set[str]:
-    return {id for id in kin.moved() if kin.before.canonical(id) != kin.now.canonical(id)}
+    return {raw for raw in kin.moved() if kin.before.canonical(raw) != kin.now.canonical(raw)}
 
 
 def without_n4(self: Kinship, ids: Iterable[str], include: Any = Kinship.include) -> None:
@@ -186,7 +189,11 @@ def check_one_term() -> None:
 
 
 def check_embargo() -> None:
-    each_step(load("list:a", node("ngo:n1"), public_from=LATER), Load(Card("list:b", "b")), nows=("2026-01-01T00:00:00Z", LATER))
+    each_step(
+        load("list:a", node("ngo:n1"), public_from=LATER),
+        Load(Card("list:b", "b")),
+        nows=("2026-01-01T00:00:00Z", LATER),
+    )
 
 
 def check_row_embargo() -> None:
@@ -200,11 +207,18 @@ def check_orders(*loads: Load, view: View | None = None) -> None:
 
 PUBLIC = View(ceiling=Marking.PUBLIC)
 TWO_NAMES = (load("list:a", node("ngo:n1", "y")), load("list:b", node("ngo:n1", "x")))
-TWO_STATED = (load("list:a", node("ngo:n1", "y"), as_of="2021"), load("list:b", node("ngo:n1", "x"), as_of="2021-03"))
+TWO_STATED = (
+    load("list:a", node("ngo:n1", "y"), as_of="2021"),
+    load("list:b", node("ngo:n1", "x"), as_of="2021-03"),
+)
 MOVED_ROW = (load("list:a", node("ngo:n1")), load("list:a", node("ngo:n2")))
 RAISED = (load("list:a", node("ngo:n1", "x")), load("list:a", node("ngo:n1", "y"), marking=SENSITIVE))
 RAISED_GONE = (*RAISED, load("list:a", None))
-RAISED_CARD = (load("list:a", node("ngo:n1")), load("list:a", node("ngo:n1"), marking=0), Load(Card("list:a", "a", marking=2)))
+RAISED_CARD = (
+    load("list:a", node("ngo:n1")),
+    load("list:a", node("ngo:n1"), marking=0),
+    Load(Card("list:a", "a", marking=2)),
+)
 PARTS = (
     load("list:a", node("project:p", cls="Project", period=term("2021")), rank=1),
     load("list:b", node("project:p", cls="Project", period=term("2015", "2019")), rank=2),
@@ -223,7 +237,12 @@ RING = (
 )
 EDGE = load("list:a", node("ngo:n1"), node("ngo:n2"), node("ngo:n3"), edge("ngo:n2", "ngo:n3"))
 CLASS_CHANGE = (
-    load("list:a", node("gov:g", cls="Government"), node("treaty:t", cls="Treaty"), edge("gov:g", "treaty:t", kind="PARTY_TO")),
+    load(
+        "list:a",
+        node("gov:g", cls="Government"),
+        node("treaty:t", cls="Treaty"),
+        edge("gov:g", "treaty:t", kind="PARTY_TO"),
+    ),
     load("list:a", node("gov:g", cls="Topic")),
 )
 APART = (
@@ -256,23 +275,51 @@ def check_raised_public(*loads: Load) -> None:
 
 
 MUTANTS = [
-    Mutant("recency is the load", attribute(Lens, "stated_on", by_load_number), lambda: check_orders(*TWO_NAMES)),
-    Mutant("the key holds the subject", attribute(live, "live_statements", newest_that_names), lambda: check_live(MOVED_ROW)),
+    Mutant(
+        "recency is the load", attribute(Lens, "stated_on", by_load_number), lambda: check_orders(*TWO_NAMES)
+    ),
+    Mutant(
+        "the key holds the subject",
+        attribute(live, "live_statements", newest_that_names),
+        lambda: check_live(MOVED_ROW),
+    ),
     Mutant(
         "content ever seen is skipped",
         attribute(ModelLedger, "is_unchanged", ever_written),
-        lambda: check_last_wins([TWO_NAMES[0], load("list:a", node("ngo:n1", "x")), TWO_NAMES[0]], ModelLedger()),
+        lambda: check_last_wins(
+            [TWO_NAMES[0], load("list:a", node("ngo:n1", "x")), TWO_NAMES[0]], ModelLedger()
+        ),
     ),
     Mutant(
         "a row that comes back is skipped",
         attribute(ModelLedger, "is_unchanged", ever_written),
         lambda: check_last_wins([TWO_NAMES[0], load("list:a", None), TWO_NAMES[0]], ModelLedger()),
     ),
-    Mutant("names resolve at load", attribute(ModelLedger, "write", resolved_at_load), lambda: check_orders(*UNRESOLVED)),
-    Mutant("interval by parts", lambda patch: patch.setitem(values.FOLDS, "interval", by_parts), lambda: check_whole(PARTS, View())),
-    Mutant("identity by start text", attribute(groups, "joined_start", lambda start, starts: start), check_one_term),
-    Mutant("filter, then live", attribute(live, "live_statements", filtered_first), lambda: check_raised_public(*RAISED)),
-    Mutant("newest marking only", attribute(Lens, "raised_to", lambda *_: 0), lambda: check_raised_public(*RAISED_GONE)),
+    Mutant(
+        "names resolve at load",
+        attribute(ModelLedger, "write", resolved_at_load),
+        lambda: check_orders(*UNRESOLVED),
+    ),
+    Mutant(
+        "interval by parts",
+        lambda patch: patch.setitem(values.FOLDS, "interval", by_parts),
+        lambda: check_whole(PARTS, View()),
+    ),
+    Mutant(
+        "identity by start text",
+        attribute(groups, "joined_start", lambda start, _: start),
+        check_one_term,
+    ),
+    Mutant(
+        "filter, then live",
+        attribute(live, "live_statements", filtered_first),
+        lambda: check_raised_public(*RAISED),
+    ),
+    Mutant(
+        "newest marking only",
+        attribute(Lens, "raised_to", lambda *_: 0),
+        lambda: check_raised_public(*RAISED_GONE),
+    ),
     Mutant(
         "markings as of then",
         attribute(live, "_standing", lambda card, _: Standing(card.rank, card.marking, None)),
@@ -280,7 +327,7 @@ MUTANTS = [
     ),
     Mutant(
         "pairs with hidden ends count",
-        attribute(clusters, "counts", lambda pair, known: True),
+        attribute(clusters, "counts", lambda *_: True),
         lambda: check_no_stray_id(HIDDEN_END, PUBLIC),
     ),
     Mutant(
@@ -293,7 +340,11 @@ MUTANTS = [
         greedy,
         lambda: check_order(RING, [RING[0], RING[3], RING[1], RING[2]], View()),
     ),
-    Mutant("only new subjects are touched", attribute(affected, "stated", newest_only), lambda: each_step(*MOVED_ROW)),
+    Mutant(
+        "only new subjects are touched",
+        attribute(affected, "stated", newest_only),
+        lambda: each_step(*MOVED_ROW),
+    ),
     Mutant(
         "old groups are forgotten",
         attribute(step, "fetch_pairs", without_old_groups),
@@ -307,16 +358,32 @@ MUTANTS = [
     Mutant(
         "presence is forgotten",
         attribute(step, "moved_ends", without_presence),
-        lambda: each_step(load("list:a", edge("ngo:n1", "ngo:n2")), load("list:b", node("ngo:n1"), node("ngo:n2"))),
+        lambda: each_step(
+            load("list:a", edge("ngo:n1", "ngo:n2")), load("list:b", node("ngo:n1"), node("ngo:n2"))
+        ),
     ),
     Mutant(
         "newly known ids are forgotten",
         attribute(Kinship, "include", without_n4),
-        lambda: each_step(load("list:a", node("ngo:n1")), judged("ngo:n1", "ngo:n4"), load("list:b", node("ngo:n4"))),
+        lambda: each_step(
+            load("list:a", node("ngo:n1")), judged("ngo:n1", "ngo:n4"), load("list:b", node("ngo:n4"))
+        ),
     ),
-    Mutant("only the judged pair is touched", attribute(Kinship, "moved", only_the_pair), lambda: each_step(*APART)),
-    Mutant("rank of the card ignored", attribute(Span, "changed_sources", lambda *_: []), lambda: each_step(*RERANKED)),
-    Mutant("day of the card ignored", attribute(Span, "changed_sources", lambda *_: []), lambda: each_step(*REDATED)),
+    Mutant(
+        "only the judged pair is touched",
+        attribute(Kinship, "moved", only_the_pair),
+        lambda: each_step(*APART),
+    ),
+    Mutant(
+        "rank of the card ignored",
+        attribute(Span, "changed_sources", lambda *_: []),
+        lambda: each_step(*RERANKED),
+    ),
+    Mutant(
+        "day of the card ignored",
+        attribute(Span, "changed_sources", lambda *_: []),
+        lambda: each_step(*REDATED),
+    ),
     Mutant(
         "marking of the card ignored",
         attribute(Span, "changed_sources", lambda *_: []),
@@ -324,7 +391,11 @@ MUTANTS = [
     ),
     Mutant("embargo of a load ignored", attribute(Span, "has_flipped", lambda *_: False), check_embargo),
     Mutant("embargo of a row ignored", attribute(Span, "has_flipped", lambda *_: False), check_row_embargo),
-    Mutant("refs are no ends", attribute(Subjects, "add_touching", lambda *_: None), lambda: each_step(*NAMED_LATE)),
+    Mutant(
+        "refs are no ends",
+        attribute(Subjects, "add_touching", lambda *_: None),
+        lambda: each_step(*NAMED_LATE),
+    ),
     Mutant("put adds", attribute(ModelProjection, "put_node", adding), lambda: each_step(*WITHDRAWN_FIELD)),
 ]
 
@@ -346,7 +417,7 @@ def test_an_interrupted_step_cannot_be_run_again() -> None:
     ledger = ModelLedger([load("list:a", node("ngo:n1", "x"))])
     projection = graph_of(ledger, View())
     ledger.write(load("list:a", node("ngo:n1", "y")))
-    stepped(projection, ledger, view=View(), since=(1, ""))     # applied, but killed before it could say so
+    stepped(projection, ledger, view=View(), since=(1, ""))  # applied, but killed before it could say so
     ledger.write(load("list:a", node("ngo:n1", "x")))
     stepped(projection, ledger, view=View(), since=(1, ""))
     assert projection != graph_of(ledger, View())

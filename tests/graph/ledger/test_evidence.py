@@ -8,7 +8,12 @@ from graph.statements import Card, Content, NodeStatement
 
 def load(ledger, card, **rows):
     with ledger.open_load(card) as opened:
-        opened.put([(key, f"{card.source}.csv:{n}", content) for n, (key, content) in enumerate(rows.items(), start=2)])
+        opened.put(
+            [
+                (key, f"{card.source}.csv:{n}", content)
+                for n, (key, content) in enumerate(rows.items(), start=2)
+            ]
+        )
         return opened.commit({"read": len(rows)})
 
 
@@ -20,14 +25,34 @@ CARD = Card("ref:a", "List A", url="https://example.org/a", as_of="2024", gaps=(
 
 
 def test_evidence_names_source_place_day_and_load(ledger):
-    load(ledger, CARD, k=said("X", url="https://example.org/k", confidence="low", note="hearsay", stated_on="2023-05"))
+    load(
+        ledger,
+        CARD,
+        k=said("X", url="https://example.org/k", confidence="low", note="hearsay", stated_on="2023-05"),
+    )
     load(ledger, CARD, l=said("L", "ngo:l"))
     found = evidence(ledger, [("ref:a", "k"), ("ref:a", "l"), ("ref:a", "absent"), ("ref:none", "k")])
     assert set(found) == {("ref:a", "k"), ("ref:a", "l")}
     k, other = found["ref:a", "k"], found["ref:a", "l"]
-    assert (k.card.title, k.url, k.locator, k.stated_on, k.load) == ("List A", "https://example.org/k", "ref:a.csv:2", "2023-05", 1)
-    assert (k.at, k.confidence, k.note, k.card.gaps) == ("2026-06-01T12:00:00.000000Z", "low", "hearsay", ("No dates.",))
-    assert (other.url, other.stated_on, other.load, other.confidence) == ("https://example.org/a", "2024", 2, "high")
+    assert (k.card.title, k.url, k.locator, k.stated_on, k.load) == (
+        "List A",
+        "https://example.org/k",
+        "ref:a.csv:2",
+        "2023-05",
+        1,
+    )
+    assert (k.at, k.confidence, k.note, k.card.gaps) == (
+        "2026-06-01T12:00:00.000000Z",
+        "low",
+        "hearsay",
+        ("No dates.",),
+    )
+    assert (other.url, other.stated_on, other.load, other.confidence) == (
+        "https://example.org/a",
+        "2024",
+        2,
+        "high",
+    )
 
 
 def test_evidence_keeps_the_place_where_unchanged_content_was_first_said(ledger):
@@ -42,9 +67,9 @@ def test_evidence_is_given_as_of_a_load(ledger):
     load(ledger, Card("ref:a", "List A, second edition", as_of="2025"), k=said("Y"))
     ref = ("ref:a", "k")
     assert evidence(ledger, [ref], upto=0) == {}
-    assert [(evidence(ledger, [ref], upto=n)[ref].load, evidence(ledger, [ref], upto=n)[ref].stated_on) for n in (1, 2)] == [
-        (1, "2024"), (2, "2025")
-    ]  # fmt: skip
+    first, second = (evidence(ledger, [ref], upto=no)[ref] for no in (1, 2))
+    assert (first.load, first.stated_on) == (1, "2024")
+    assert (second.load, second.stated_on) == (2, "2025")
 
 
 def test_a_withdrawn_row_is_no_evidence(ledger):
@@ -66,7 +91,12 @@ def test_versions_of_a_row_come_oldest_first(ledger):
 def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger):
     load(ledger, Card("ref:weak", "Weak", rank=60), k=said("weak"))
     load(ledger, Card("ref:b", "B", rank=20), k=said("old", stated_on="2020"), l=said("other", "ngo:other"))
-    load(ledger, Card("ref:a", "A", rank=20), k=said("new", stated_on="2021-03"), l=said("newer", stated_on="2021-03"))
+    load(
+        ledger,
+        Card("ref:a", "A", rank=20),
+        k=said("new", stated_on="2021-03"),
+        l=said("newer", stated_on="2021-03"),
+    )
     load(ledger, Card("ref:b", "B", rank=20), k=said("old again", stated_on="2020"))
     found = stated_of_nodes(ledger, ["ngo:x"])
     assert [s.statement.values["name"] for s in found] == ["new", "newer", "old again", "weak"]
@@ -75,7 +105,9 @@ def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger):
 
 
 def test_all_that_is_said_of_an_edge_is_found_by_its_ends(say, ledger):
-    say.load({"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")})
+    say.load(
+        {"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")}
+    )
     (found,) = stated_of_edges(ledger, [("PARTICIPATED", "ngo:x", "engagement:e")])
     assert (found.row.row_key, found.statement.values) == ("k", {"capacity": "head"})
 
@@ -86,7 +118,9 @@ def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger):
     with ledger.open_load(Card("ref:a", "newest", as_of="2025")) as opened:
         opened.withdraw(["l"])
         opened.commit({"withdrawn": 1})
-    found = [(s.last.source, s.last.card.title, s.last.no, s.live_rows, s.loads, s.counts) for s in sources(ledger)]
+    found = [
+        (s.last.source, s.last.card.title, s.last.no, s.live_rows, s.loads, s.counts) for s in sources(ledger)
+    ]
     assert found == [("ref:a", "newest", 3, 1, 2, {"withdrawn": 1}), ("ref:b", "B", 1, 1, 1, {"read": 1})]
 
 

@@ -16,7 +16,10 @@ def different(first, second):
 
 
 def standing(ledger):
-    return [(j.judge.partition(":")[2], j.verdict.first, j.verdict.second, j.verdict.word) for j in judgements(ledger)]
+    return [
+        (j.judge.partition(":")[2], j.verdict.first, j.verdict.second, j.verdict.word)
+        for j in judgements(ledger)
+    ]
 
 
 def test_a_verdict_is_kept_with_who_gave_it_and_why(ledger):
@@ -54,7 +57,11 @@ def test_only_a_verdict_that_stands_can_be_withdrawn(ledger):
 
 
 def test_many_verdicts_are_entered_in_one_load(ledger):
-    judge(ledger, [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:d", "ngo:e")], source=RULE_JUDGE)
+    judge(
+        ledger,
+        [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:d", "ngo:e")],
+        source=RULE_JUDGE,
+    )
     assert ledger.through() == 1
     assert len(standing(ledger)) == 3
 
@@ -71,14 +78,24 @@ def test_a_contradiction_is_refused_whichever_verdict_comes_last(ledger, turn):
     verdicts = [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:a", "ngo:c")]
     *first, last = verdicts[turn:] + verdicts[:turn]
     judge(ledger, first)
-    with pytest.raises(Contradiction, match="ngo:a, ngo:b, ngo:c would all be the same, but ngo:a and ngo:c are judged"):
+    with pytest.raises(
+        Contradiction, match="ngo:a, ngo:b, ngo:c would all be the same, but ngo:a and ngo:c are judged"
+    ):
         judge(ledger, [last])
     assert ledger.through() == 1
 
 
 def test_a_batch_that_contradicts_itself_is_refused_whole(ledger):
     with pytest.raises(Contradiction):
-        judge(ledger, [same("ngo:x", "ngo:y"), same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:a", "ngo:c")])
+        judge(
+            ledger,
+            [
+                same("ngo:x", "ngo:y"),
+                same("ngo:a", "ngo:b"),
+                same("ngo:b", "ngo:c"),
+                different("ngo:a", "ngo:c"),
+            ],
+        )
     assert judgements(ledger) == []
 
 
@@ -106,7 +123,12 @@ def test_unsure_joins_and_parts_nobody(ledger):
 
 
 def test_a_contradiction_that_was_imported_can_be_taken_apart(say, ledger):
-    imported = [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), same("ngo:c", "ngo:d"), different("ngo:a", "ngo:c")]
+    imported = [
+        same("ngo:a", "ngo:b"),
+        same("ngo:b", "ngo:c"),
+        same("ngo:c", "ngo:d"),
+        different("ngo:a", "ngo:c"),
+    ]
     say.load({row_key(v.first, v.second): Content((v,)) for v in imported}, source=RULE_JUDGE)
     judge(ledger, [same("ngo:x", "ngo:y")])
     withdraw_judgement(ledger, "ngo:c", "ngo:d", by="Ana", because="", source=RULE_JUDGE)

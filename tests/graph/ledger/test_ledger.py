@@ -12,7 +12,9 @@ from graph.ledger.ledger import Ledger
 from graph.statements import Card
 
 ON_A_SERVER = bool(os.environ.get("IGA_TEST_POSTGRES_URI"))
-only_files = pytest.mark.skipif(ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set")
+only_files = pytest.mark.skipif(
+    ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set"
+)
 
 
 def test_a_ledger_keeps_its_id(ledger, reopened):
@@ -21,7 +23,10 @@ def test_a_ledger_keeps_its_id(ledger, reopened):
 
 
 def test_two_ledgers_have_different_ids(tmp_path, clock):
-    with Ledger.open(tmp_path / "a.db", clock=clock) as one, Ledger.open(tmp_path / "b.db", clock=clock) as other:
+    with (
+        Ledger.open(tmp_path / "a.db", clock=clock) as one,
+        Ledger.open(tmp_path / "b.db", clock=clock) as other,
+    ):
         assert one.id != other.id
 
 
@@ -31,7 +36,7 @@ def test_a_ledgers_folder_is_made(tmp_path, clock):
 
 
 def test_reading_a_missing_ledger_is_refused_and_makes_nothing(tmp_path, clock):
-    with pytest.raises(LedgerRefused, match="there is no ledger at .*absent.db: load something first"):
+    with pytest.raises(LedgerRefused, match=r"there is no ledger at .*absent\.db: load something first"):
         Ledger.open(tmp_path / "absent.db", clock=clock, read_only=True)
     assert list(tmp_path.iterdir()) == []
 
@@ -89,7 +94,9 @@ def test_an_address_of_another_kind_is_refused(address, clock):
 
 
 def test_a_server_that_is_down_is_told_without_the_password(clock):
-    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
+    pytest.importorskip(
+        "psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'"
+    )
     with pytest.raises(LedgerError, match="cannot be reached") as caught:
         Ledger.open("postgresql://ana:secret@127.0.0.1:1/iga", clock=clock)
     assert "secret" not in str(caught.value)
@@ -102,7 +109,10 @@ def test_a_damaged_ledger_is_told_in_a_sentence(say, address, clock, ledger):
     damaged = bytearray(address.read_bytes())
     damaged[4096:] = b"\xff" * (len(damaged) - 4096)
     address.write_bytes(damaged)
-    with pytest.raises(LedgerError, match="is damaged: restore it"), Ledger.open(address, clock=clock) as reopened:
+    with (
+        pytest.raises(LedgerError, match="is damaged: restore it"),
+        Ledger.open(address, clock=clock) as reopened,
+    ):
         list(reopened.rows_after(0))
 
 
@@ -127,7 +137,7 @@ def test_a_waiting_writer_is_told_who_holds_the_lock(ledger, reopened):
 
 
 def test_a_second_ledger_in_the_same_thread_is_told_too(ledger, reopened):
-    with ledger.writing("iga load a.csv"), pytest.raises(LedgerLocked, match="iga load a.csv"):  # noqa: SIM117
+    with ledger.writing("iga load a.csv"), pytest.raises(LedgerLocked, match=r"iga load a\.csv"):  # noqa: SIM117
         with reopened().writing("iga load b.csv", wait_s=0):
             pass
 
@@ -151,7 +161,10 @@ def test_whoever_holds_the_lock_may_ask_again_and_load(say, ledger, reopened):
 def test_a_note_that_cannot_be_read_still_gives_a_sentence(ledger, reopened, address):
     with ledger.writing("first"):
         address.with_name("ledger.db.writer.json").write_text("{", encoding="utf-8")
-        with pytest.raises(LedgerLocked, match="by another program; waited 0 s"), reopened().writing("x", wait_s=0):
+        with (
+            pytest.raises(LedgerLocked, match="by another program; waited 0 s"),
+            reopened().writing("x", wait_s=0),
+        ):
             pass
 
 

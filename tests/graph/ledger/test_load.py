@@ -129,7 +129,7 @@ def test_leaving_without_commit_leaves_nothing(say, ledger):
 
 
 def test_an_error_in_the_block_leaves_nothing(say, ledger):
-    with pytest.raises(ZeroDivisionError), ledger.open_load(CARD) as load:
+    with pytest.raises(ZeroDivisionError), ledger.open_load(CARD) as load:  # noqa: PT012
         load.put([("k", "a:2", say.node("ngo:x"))])
         _ = 1 / 0
     assert ledger.through() == 0
@@ -156,10 +156,17 @@ def test_a_newer_card_alone_is_recorded(ledger):
         assert load.commit({}).no == 2
 
 
-def test_a_header_keeps_who_why_files_and_counts(ledger, clock):
-    with ledger.open_load(CARD, by="Ana", because="asked", row_key=["a", "b"], files=[("f.csv", "00")]) as load:
+def test_a_header_keeps_who_why_files_and_counts(ledger):
+    with ledger.open_load(
+        CARD, by="Ana", because="asked", row_key=["a", "b"], files=[("f.csv", "00")]
+    ) as load:
         header = load.commit({"read": 7})
-    assert (header.by, header.because, header.row_key, header.files) == ("Ana", "asked", ("a", "b"), (("f.csv", "00"),))
+    assert (header.by, header.because, header.row_key, header.files) == (
+        "Ana",
+        "asked",
+        ("a", "b"),
+        (("f.csv", "00"),),
+    )
     assert ledger.headers() == [header]
     assert sources(ledger)[0].counts == {"read": 7}
 
@@ -169,7 +176,11 @@ def test_instants_rise_even_when_the_clock_does_not(say, clock):
     for step in (0, 0, -3600, 3600):
         clock.at += timedelta(seconds=step)
         ats.append(say.load({"k": say.node("ngo:x", str(len(ats)))}).at)
-    assert ats[:3] == ["2026-06-01T12:00:00.000000Z", "2026-06-01T12:00:00.000001Z", "2026-06-01T12:00:00.000002Z"]
+    assert ats[:3] == [
+        "2026-06-01T12:00:00.000000Z",
+        "2026-06-01T12:00:00.000001Z",
+        "2026-06-01T12:00:00.000002Z",
+    ]
     assert ats == sorted(set(ats))
 
 
@@ -222,7 +233,13 @@ def test_unseen_rows_of_other_sources_stay(say):
 
 @pytest.mark.parametrize(
     ("before", "now", "refused"),
-    [("2024", "2023", True), ("2024-05", "2024-04-30", True), ("2024", "2024", False), ("2024", "", False), ("", "1999", False)],
+    [
+        ("2024", "2023", True),
+        ("2024-05", "2024-04-30", True),
+        ("2024", "2024", False),
+        ("2024", "", False),
+        ("", "1999", False),
+    ],
 )
 def test_an_older_edition_is_refused(ledger, before, now, refused):
     def edition(as_of):
@@ -242,7 +259,10 @@ def test_another_row_key_is_refused_unless_all_rows_are_written_anew(say, ledger
     with ledger.open_load(CARD, row_key=["id"]) as load:
         load.put(say.lines(rows))
         load.commit({})
-    with pytest.raises(RowKeyChanged, match="was id and is now id, year;.*--rekey"), ledger.open_load(CARD, row_key=["id", "year"]):
+    with (
+        pytest.raises(RowKeyChanged, match=r"was id and is now id, year;.*--rekey"),
+        ledger.open_load(CARD, row_key=["id", "year"]),
+    ):
         pass
     with ledger.open_load(CARD, row_key=["id", "year"], rekey=True) as load:
         load.put([('["1","2024"]', "a:2", say.node("ngo:n1"))])

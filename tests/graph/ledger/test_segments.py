@@ -16,7 +16,13 @@ from graph.statements import Card, Content, NodeStatement, Verdict
 @pytest.fixture
 def dumped(say, ledger, tmp_path):
     """A dump with changes, a withdrawal, a judgement and text of all kinds."""
-    say.load({"k": say.node("ngo:x", "Ünïcode \u2028 😀"), "l": say.edge("ngo:x", "engagement:e"), '["a","b"]': say.node("ngo:y")})
+    say.load(
+        {
+            "k": say.node("ngo:x", "Ünïcode \u2028 😀"),
+            "l": say.edge("ngo:x", "engagement:e"),
+            '["a","b"]': say.node("ngo:y"),
+        }
+    )
     say.load({"k": say.node("ngo:x", "changed")}, source="ref:b")
     say.load({"k": say.node("ngo:z", "renamed"), "l": say.edge("ngo:x", "engagement:e")}, complete=True)
     judge(ledger, [Verdict("ngo:x", "ngo:y", "same", by="Ana")])
@@ -32,20 +38,31 @@ def empty(tmp_path, clock):
 
 def told(ledger):
     rows = sorted(ledger.rows_after(0), key=lambda history: (history[0].source, history[0].row_key))
-    return ledger.id, ledger.headers(), rows, {id_ for id_, _ in ledger.by_node()}, {pair for pair, _ in ledger.by_pair()}
+    return (
+        ledger.id,
+        ledger.headers(),
+        rows,
+        {id_ for id_, _ in ledger.by_node()},
+        {pair for pair, _ in ledger.by_pair()},
+    )
 
 
 def test_what_is_restored_is_what_was_dumped(ledger, empty, dumped, tmp_path):
     assert restore(empty, dumped) == 4
     assert told(empty) == told(ledger)
     dump(empty, tmp_path / "again")
-    assert {p.name: p.read_bytes() for p in (tmp_path / "again").iterdir()} == {p.name: p.read_bytes() for p in dumped.iterdir()}
+    assert {p.name: p.read_bytes() for p in (tmp_path / "again").iterdir()} == {
+        p.name: p.read_bytes() for p in dumped.iterdir()
+    }
 
 
-def test_a_restored_ledger_goes_on_where_the_other_stopped(empty, dumped, clock):
+def test_a_restored_ledger_goes_on_where_the_other_stopped(empty, dumped):
     restore(empty, dumped)
     with empty.open_load(Card("ref:b", "ref:b")) as load:
-        assert [o.word for o in load.put([("k", "b:2", Content((NodeStatement("Ngo", "ngo:x", {"name": "changed"}),)))])] == ["unchanged"]
+        assert [
+            o.word
+            for o in load.put([("k", "b:2", Content((NodeStatement("Ngo", "ngo:x", {"name": "changed"}),)))])
+        ] == ["unchanged"]
         load.put([("new", "b:3", Content((NodeStatement("Ngo", "ngo:new"),)))])
         assert load.commit({}).no == 5
 
@@ -81,12 +98,15 @@ def test_only_an_empty_ledger_is_restored_into(ledger, dumped):
 
 
 def edited(path, change):
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Not str.splitlines: it would part a line at U+2028.
+    lines = [line.decode() for line in path.read_bytes().splitlines(keepends=True)]
     path.write_text("".join(change(lines)), encoding="utf-8", newline="")
 
 
 def content_changed(folder):
-    edited(folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines])
+    edited(
+        folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines]
+    )
 
 
 def row_moved(folder):
@@ -102,11 +122,15 @@ def row_doubled(folder):
 
 
 def locator_changed(folder):
-    edited(folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines])
+    edited(
+        folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines]
+    )
 
 
 def header_changed(folder):
-    edited(folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]])
+    edited(
+        folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]]
+    )
 
 
 def content_left_out(folder):
@@ -157,17 +181,23 @@ def manifest_garbled(folder):
 
 
 def newer_format(folder):
-    edited(folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines])
+    edited(
+        folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines]
+    )
 
 
 def other_ledger(folder):
-    edited(folder / "manifest.json", lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines])
+    edited(
+        folder / "manifest.json",
+        lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines],
+    )
 
 
 def outside_the_folder(folder):
     shutil.copy(folder / "segment-000001.jsonl", folder.parent)
     edited(
-        folder / "manifest.json", lambda lines: [line.replace('"segment-000001', '"../segment-000001') for line in lines]
+        folder / "manifest.json",
+        lambda lines: [line.replace('"segment-000001', '"../segment-000001') for line in lines],
     )
     (folder / "segment-000001.jsonl").unlink()
 
@@ -177,7 +207,10 @@ def outside_the_folder(folder):
     [
         (content_changed, r"segment-000003\.jsonl:2: the content of row 'k' is not the one"),
         (row_moved, r"segment-000001\.jsonl: its 3 rows do not give the digest"),
-        (row_dropped, r"segment-000001\.jsonl: its 2 rows do not give the digest in manifest\.json \(3 rows\)"),
+        (
+            row_dropped,
+            r"segment-000001\.jsonl: its 2 rows do not give the digest in manifest\.json \(3 rows\)",
+        ),
         (row_doubled, r"segment-000001\.jsonl:2: a row comes twice"),
         (locator_changed, r"segment-000001\.jsonl: its 3 rows do not give"),
         (header_changed, r"segment-000002\.jsonl: its 1 rows do not give"),
@@ -185,7 +218,10 @@ def outside_the_folder(folder):
         (line_cut, r"segment-000001\.jsonl:4: the line is cut short"),
         (segment_missing, r"segment-000002\.jsonl: it cannot be read"),
         (segment_emptied, r"segment-000002\.jsonl:1: it cannot be read"),
-        (segments_swapped, r"segment-000001\.jsonl:1: it does not follow|segment-000001\.jsonl:1: it holds load 2"),
+        (
+            segments_swapped,
+            r"segment-000001\.jsonl:1: it does not follow|segment-000001\.jsonl:1: it holds load 2",
+        ),
         (segment_left_out_of_the_list, r"manifest\.json: it does not list segment-000002\.jsonl"),
         (segment_left_out, r"segment-000003\.jsonl:1: it does not follow the segment before"),
         (manifest_missing, r"holds no manifest\.json: it is no dump, or one that was interrupted"),

@@ -189,3 +189,4 @@ def test_every_engagement_but_a_series_is_dated() -> None:
     for engagement in named("events").nodes("Engagement"):
         if engagement.values.get("engagement_kind") not in ("series", None):
             assert "period" in engagement.values, engagement.id
+            assert engagement.values["period"]["end_kind"] == "dated"  # type: ignore[index,call-overload]

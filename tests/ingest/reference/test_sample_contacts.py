@@ -43,3 +43,10 @@ def test_the_sample_holds_each_state_that_a_contact_can_be_in() -> None:
     assert any(not row["Title"] and row["E-mail"] for row in osce)
     assert any(row["Checked on"] < "2023" for row in rows if row["Checked on"])
     assert {row["Standing"] for row in rows if "OSCE" in row["Owns"].split("; ")} == {"primary", "backup"}
+
+
+def test_the_organizations_of_the_sample_are_those_of_the_bundled_tables() -> None:
+    ends = {edge.target for edge in bundled(SAMPLE).edges("POST_IN")}
+    ends |= {edge.target for edge in bundled(SAMPLE).edges("OWNS_RELATIONSHIP")}
+    assert {"org:osce", "org:osce-osr-cthb", "org:odihr", "body:us-state-tip-iga", "gov:gha"} <= ends
+    assert not any(end.startswith("named:") for end in ends)

@@ -1,0 +1,112 @@
+"""`iga doctor`: checks the installation, the ledger and the graph, and says what to do about what it finds."""
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.remote import card_of, server_at
+from graph.desk import Desk
+from graph.errors import IgaError
+from graph.settings import Settings
+
+PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "openpyxl", "python-docx", "fastapi")
+_LEAST_FREE = 500 * 2**20  # a rebuild of 100,000 entities writes about 100 MB; leave room for several
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of one check: what was looked at, whether it is fine, and what was seen or is to be done."""
+
+    check: str
+    is_fine: bool
+    text: str
+
+
+@click.command("doctor", cls=IgaCommand)
+@pass_call
+def doctor(call: Call) -> None:
+    """Check the installation and say what to do; exit code 3 when something needs attention.
+
+    Example: iga doctor
+    """
+    findings = list(_examined(call.desk))
+    if call.as_json:
+        call.console.document({"findings": [vars(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            call.console.say(f"{'ok' if finding.is_fine else 'LOOK':<5} {finding.check:<9} {finding.text}")
+    if not all(finding.is_fine for finding in findings):
+        click.get_current_context().exit(3)
+
+
+def _examined(desk: Desk) -> Iterator[Finding]:
+    yield Finding(
+        "program",
+        True,
+        f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}",
+    )
+    yield Finding("packages", *_packages())
+    yield Finding("server", True, _server(desk.settings))
+    for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph)):
+        yield _guarded(check, look, desk)
+
+
+def _guarded(check: str, look: Callable[[Desk], tuple[bool, str]], desk: Desk) -> Finding:
+    try:
+        return Finding(check, *look(desk))
+    except IgaError as error:
+        return Finding(check, False, f"{error.code}: {error.message}")
+
+
+def _packages() -> tuple[bool, str]:
+    missing, found = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return False, f"missing: {', '.join(missing)}; install them from requirements/run.txt"
+    return True, ", ".join(found)
+
+
+def _server(settings: Settings) -> str:
+    graph = settings.embedded_path
+    if graph and (server := server_at(graph)):
+        return f"running on port {server.port} (process {server.pid}); commands go through it"
+    if graph and card_of(graph).exists():
+        return "not running; the card of a server that was killed is ignored"
+    return "not running"
+
+
+def _disk(desk: Desk) -> tuple[bool, str]:
+    folder = desk.settings.embedded_path or Path(desk.settings.home)
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    return free >= _LEAST_FREE, f"{free // 2**20:,} MB free at {folder}" + (
+        "" if free >= _LEAST_FREE else "; make room before the next load"
+    )
+
+
+def _ledger(desk: Desk) -> tuple[bool, str]:
+    ledger = desk.ledger(for_writing=False)
+    headers = ledger.headers()
+    sources = len({header.source for header in headers})
+    return bool(headers), f"{ledger.name}: {len(headers)} loads of {sources} sources" + (
+        "" if headers else "; begin with iga load --bundled"
+    )
+
+
+def _graph(desk: Desk) -> tuple[bool, str]:
+    state = desk.state()
+    held = f"{desk.settings.store}: through load {state.through} of {state.ledger_through}"
+    if state.projecting:
+        return False, f"{held}; a projection is under way or was cut off: the next command completes it"
+    return state.is_current, held if state.is_current else f"{held}; the next command brings it up to date"

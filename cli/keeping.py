@@ -1,0 +1,144 @@
+"""`iga sources`, `status`, `hash`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
+
+from dataclasses import asdict
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.opening import asking
+from cli.printing import print_sources
+from cli.progress import drawn
+
+
+@click.command("sources", cls=IgaCommand)
+@pass_call
+def sources(call: Call) -> None:
+    """List the sources, their age and their gaps.
+
+    Example: iga sources
+    """
+    from queries.sources import sources as listed
+
+    with asking(call) as context:
+        page = listed(context)
+    if call.as_json:
+        call.console.document({"sources": [card.model_dump(mode="json") for card in page]})
+    else:
+        print_sources(call.console, page)
+
+
+@click.command("status", cls=IgaCommand)
+@pass_call
+def status(call: Call) -> None:
+    """Say where the ledger and the graph stand.
+
+    Example: iga status
+    """
+    with call.desk.reading() as reading:
+        held = reading.meta
+    settings = call.desk.settings
+    stands = {
+        "store": settings.store,
+        "ledger": settings.ledger,
+        "ledger_id": reading.ledger.id,
+        "through": held.through if held else 0,
+        "ledger_through": reading.ledger.through(),
+        "is_current": reading.is_whole,
+        "nodes": held.node_count if held else 0,
+        "relationships": held.edge_count if held else 0,
+        "waiting": held.waiting_count if held else 0,
+        "contradictions": held.contradiction_count if held else 0,
+        "next_embargo": (held.next_embargo if held else "") or None,
+        "data_version": held.hash if held else "",
+    }
+    if call.as_json:
+        call.console.document(stands)
+        return
+    for name, value in stands.items():
+        call.console.say(f"{name.replace('_', ' '):<15} {'none' if value is None else value}")
+
+
+@click.command("hash", cls=IgaCommand)
+@pass_call
+def hash_(call: Call) -> None:
+    """Compute the graph's hash from what the store holds; exit code 3 when something else changed it.
+
+    Example: iga hash
+    """
+    from graph.errors import InputError
+    from graph.projection.audit import audit
+
+    with call.desk.reading() as reading:
+        found = audit(reading.store)
+        stated = reading.meta.hash if reading.meta else ""
+    is_sound = found.tally.hex == stated and not found.damaged
+    if call.as_json:
+        counts = asdict(found.tally) | {"hash": found.tally.hex}
+        call.console.document(
+            {**counts, "stated": stated, "is_sound": is_sound, "damaged": list(found.damaged)}
+        )
+    else:
+        call.console.say(found.tally.hex)
+    if not is_sound:
+        named = f" ({', '.join(found.damaged)})" if found.damaged else ""
+        raise InputError(
+            f"the store holds something else than was projected into it{named}: `iga rebuild` makes it anew"
+        )
+
+
+@click.command("rebuild", cls=IgaCommand)
+@pass_call
+def rebuild(call: Call) -> None:
+    """Make the graph anew from the ledger.
+
+    Example: iga rebuild
+    """
+    with call.desk.changing("iga rebuild"), drawn(call.console, "Projecting") as progress:
+        done = call.desk.rebuild(progress)
+    held = done.meta
+    if call.as_json:
+        call.console.document({"through": held.through, "nodes": held.node_count, "relationships": held.edge_count,
+                               "waiting": held.waiting_count, "data_version": held.hash})  # fmt: skip
+    else:
+        call.console.say(
+            f"{held.node_count} nodes, {held.edge_count} relationships, {held.waiting_count} waiting; {held.hash}"
+        )
+
+
+@click.command("dump", cls=IgaCommand)
+@click.argument("folder")
+@pass_call
+def dump(call: Call, *, folder: str) -> None:
+    """Write the ledger as checksummed files into a new folder.
+
+    Example: iga dump backup-2026-11-25
+    """
+    from graph.ledger.dump import dump as dumped
+
+    manifest = dumped(call.desk.ledger(for_writing=False), call.path(folder))
+    segments = len(manifest.segments)
+    if call.as_json:
+        call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})
+    else:
+        call.console.say(f"{folder}: {segments} loads of ledger {manifest.ledger}")
+
+
+@click.command("restore", cls=IgaCommand)
+@click.argument("folder")
+@pass_call
+def restore(call: Call, *, folder: str) -> None:
+    """Read a dump into an empty ledger, and project it.
+
+    Example: iga restore backup-2026-11-25 --store new/graph
+    """
+    from graph.ledger.restore import restore as restored
+
+    with call.desk.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
+        restored(ledger, call.path(folder))
+        held = call.desk.project(progress).meta
+    if call.as_json:
+        call.console.document({"ledger_id": ledger.id, "through": held.through, "data_version": held.hash})
+    else:
+        call.console.say(
+            f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}"
+        )

@@ -1,0 +1,60 @@
+"""The folder of an embedded graph: put in place whole and taken away whole, even by a process that dies."""
+
+import shutil
+from pathlib import Path
+
+
+def being_made(folder: Path) -> Path:
+    """Return where a graph is made before it takes its place."""
+    return folder.with_name(f"{folder.name}.being-made")
+
+
+def _being_removed(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.being-removed")
+
+
+def is_graph(folder: Path) -> bool:
+    """Say whether there is a graph in a folder; anything else in it is not ours."""
+    return (folder / "configuration.json").exists()
+
+
+def is_vacant(folder: Path) -> bool:
+    """Say whether a folder is missing or empty."""
+    return not folder.exists() or not any(folder.iterdir())
+
+
+def put_in_place(folder: Path) -> None:
+    """Let the graph that was made take the place of the one in the folder, if any; nobody has either open.
+
+    Raises:
+        OSError: The system refused; the graph that was there is still there.
+    """
+    sweep_removed(folder)
+    if folder.exists():
+        folder.rename(_being_removed(folder))
+    try:
+        being_made(folder).rename(folder)
+    except OSError:
+        _being_removed(folder).rename(folder)
+        raise
+    sweep_removed(folder)
+
+
+def take_away(folder: Path) -> None:
+    """Remove a graph that nobody has open; killed meanwhile, no half of it can be taken for a graph."""
+    sweep_removed(folder)
+    if folder.exists():
+        folder.rename(_being_removed(folder))
+    sweep_removed(folder)
+
+
+def sweep_made(folder: Path) -> None:
+    """Remove what a killed process made and did not put in place."""
+    if being_made(folder).exists():
+        shutil.rmtree(being_made(folder))
+
+
+def sweep_removed(folder: Path) -> None:
+    """Remove what a killed process had begun to remove."""
+    if _being_removed(folder).exists():
+        shutil.rmtree(_being_removed(folder))

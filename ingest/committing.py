@@ -1,0 +1,97 @@
+"""Load and project under one writer lock, so that what a command acknowledges is what everybody reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from graph.desk import Desk
+from graph.ledger.ledger import Ledger
+from graph.projection.filling import Progress as ProjectProgress
+from graph.stores.door import Store
+from ingest.bundled import bundled_sources
+from ingest.loading import LoadOptions, Surroundings, load
+from ingest.mapping import Mapping
+from ingest.previewing import preview
+from ingest.readers.table import Progress as ReadProgress
+from ingest.reports import LoadReport, Preview
+
+_CONFLICTS = (
+    "MATCH (n:Entity) WHERE size(n.conflicts) > 0 RETURN count(n) AS count",
+    "MATCH (:Entity)-[x]->(:Entity) WHERE size(x.conflicts) > 0 RETURN count(x) AS count",
+)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how far a load is; None is told nothing.
+
+    Attributes:
+        reading: Is told how much of each file is read, and the total.
+        projecting: Is told how many items were written since it was last told.
+    """
+
+    reading: ReadProgress | None = None
+    projecting: ProjectProgress | None = None
+
+
+def load_and_project(
+    desk: Desk,
+    mapping: Mapping,
+    files: Sequence[Path],
+    *,
+    options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
+    watch: Watch = Watch(),
+) -> LoadReport:
+    """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
+
+    Raises:
+        As `ingest.loading.load`, and StoreError where the graph cannot be written.
+    """
+    with desk.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
+        if options.dry_run or mapping.card.complete:
+            desk.project()  # what a preview is compared with
+        surroundings = _surroundings(desk, ledger, watch, previews=True)
+        report = load(ledger, mapping, files, surroundings=surroundings, options=options)
+        return report if options.dry_run else _projected(desk, [report], watch)[0]
+
+
+def load_bundled(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[LoadReport]:
+    """Load every bundled reference source, in the order of their names, and bring the graph up to them once.
+
+    Raises:
+        As `load_and_project`.
+    """
+    with desk.changing("iga load --bundled") as ledger:
+        surroundings = _surroundings(desk, ledger, watch, previews=False)
+        options = LoadOptions(by=by)
+        reports = [
+            load(ledger, source.mapping, [source.file], surroundings=surroundings, options=options)
+            for source in bundled_sources()
+        ]
+        return _projected(desk, reports, watch)
+
+
+def _surroundings(desk: Desk, ledger: Ledger, watch: Watch, *, previews: bool) -> Surroundings:
+    def clock() -> datetime:
+        return datetime.fromisoformat(desk.now())
+
+    def foreseen() -> Preview:
+        with desk.reading() as now:
+            return preview(ledger, now.store, now=desk.now())
+
+    return Surroundings(clock, watch.reading, foreseen if previews else None)
+
+
+def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[LoadReport]:
+    started = datetime.fromisoformat(desk.now())
+    done = desk.project(watch.projecting)
+    with desk.reading() as reading:
+        conflicts = _conflict_count(reading.store)
+    seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
+    shared = {"waiting": done.meta.waiting_count, "conflicts": conflicts, "data_version": done.meta.hash}
+    return [report.model_copy(update={**shared, "seconds": round(report.seconds + seconds, 3)}) for report in reports]
+
+
+def _conflict_count(store: Store) -> int:
+    return sum(int(store.look(text)[0]["count"]) for text in _CONFLICTS)

@@ -1,0 +1,145 @@
+"""Say what the graph would gain and lose by an open load: a step of the projection, folded and not written."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from graph.fold.history import History
+from graph.fold.shapes import (
+    Change,
+    DropEdge,
+    DropNode,
+    FoldedEdge,
+    PutEdge,
+    PutNode,
+    PutWaiting,
+    View,
+    Waiting,
+)
+from graph.fold.step import changes_since
+from graph.projection.meta import meta
+from graph.projection.projected import StoreProjected
+from graph.stores.door import Store
+from ingest.reports import ChangeCount, Example, Preview
+
+EXAMPLES = 10
+
+_NAMES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, n.name AS name"
+
+C = TypeVar("C")
+
+
+class Ends(NamedTuple):
+    """Type and ends of a relationship, and why it waits where it does."""
+
+    type: str
+    source: str
+    target: str
+    reason: str = ""
+
+    def told(self, names: Mapping[str, str]) -> str:
+        """Return it as examples print it."""
+        return f"{names[self.source]} {self.type} {names[self.target]}" + (f": {self.reason}" if self.reason else "")
+
+
+def preview(history: History, store: Store, *, now: str) -> Preview:
+    """Return what changes between what a store holds and what a ledger says, its open load included.
+
+    Args:
+        history: The ledger, within the block of the open load.
+        store: The projection as it is; it may be empty.
+        now: Instant (UTC) to read embargoes at.
+    """
+    held = meta(store)
+    since = (held.through, held.projected_at) if held and not held.projecting else (0, "")
+    # no limit: unlike a projection, a preview has nothing to rebuild
+    limit = history.subject_count() + 1
+    changes = changes_since(history, StoreProjected(store), view=View(now=now), since=since, limit=limit)
+    return _counted(changes or (), store)
+
+
+def _counted(changes: Sequence[Change], store: Store) -> Preview:
+    nodes = {change.node.id: change.node for change in _of(changes, PutNode)}
+    edges = {change.edge.key: change.edge for change in _of(changes, PutEdge)}
+    waiting = {change.waiting.key: change.waiting for change in _of(changes, PutWaiting)}
+    dropped = {change.key for change in _of(changes, DropEdge)}
+    had_nodes = set(StoreProjected(store).classes(nodes))
+    had_edges = _there(store, edges.values()) | dropped
+    gone_nodes = {change.id for change in _of(changes, DropNode)} - nodes.keys()
+    gone_edges = dropped - edges.keys()
+    names = _Names(store, {node.id: str(node.values.get("name", node.id)) for node in nodes.values()})
+    ends = {key: _ends(item) for key, item in (edges | waiting).items()}
+    ends |= _ends_there(store, _of(changes, DropEdge), gone_edges - waiting.keys())
+    return Preview(
+        nodes_added=names.nodes(nodes.keys() - had_nodes),
+        nodes_changed=names.nodes(nodes.keys() & had_nodes),
+        nodes_removed=names.nodes(gone_nodes),
+        edges_added=names.edges({key: ends[key] for key in edges.keys() - had_edges}),
+        edges_changed=names.edges({key: ends[key] for key in edges.keys() & had_edges}),
+        edges_removed=names.edges({key: ends[key] for key in gone_edges if key in ends}),
+        waiting_added=names.edges({key: ends[key] for key in waiting}),
+        edges_to_wait=names.edges({key: ends[key] for key in waiting.keys() & gone_edges}),
+    )
+
+
+def _of(changes: Iterable[Change], kind: type[C]) -> list[C]:
+    return [change for change in changes if isinstance(change, kind)]
+
+
+def _ends(item: FoldedEdge | Waiting) -> Ends:
+    return Ends(item.type, item.source, item.target, item.reason if isinstance(item, Waiting) else "")
+
+
+def _there(store: Store, edges: Iterable[FoldedEdge]) -> set[str]:
+    """Return the keys of those edges that the store holds already."""
+    return set(_found(store, ((edge.type, edge.key) for edge in edges)))
+
+
+def _ends_there(store: Store, drops: Iterable[DropEdge], keys: Collection[str]) -> dict[str, Ends]:
+    return _found(store, ((drop.type, drop.key) for drop in drops if drop.key in keys))
+
+
+def _found(store: Store, wanted: Iterable[tuple[str, str]]) -> dict[str, Ends]:
+    by_type: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, key in wanted:
+        by_type[kind].append(key)
+    found: dict[str, Ends] = {}
+    for kind, keys in sorted(by_type.items()):
+        text = (
+            f"UNWIND $keys AS key MATCH (a:Entity)-[x:`{kind}` {{key: key}}]->(b:Entity) "
+            "RETURN x.key AS key, a.id AS source, b.id AS target"
+        )
+        rows = store.look(text, keys=sorted(keys))
+        found |= {row["key"]: Ends(kind, row["source"], row["target"]) for row in rows}
+    return found
+
+
+class _Names:
+    """Names subjects in examples, by the load at hand first and by the store else."""
+
+    def __init__(self, store: Store, names: dict[str, str]) -> None:
+        self._store = store
+        self._names = names
+
+    def nodes(self, ids: Iterable[str]) -> ChangeCount:
+        """Return how many nodes these are, with the first by id."""
+        found = sorted(ids)
+        names = self._of(found[:EXAMPLES])
+        return _count(len(found), [(it, names[it]) for it in found[:EXAMPLES]])
+
+    def edges(self, edges: dict[str, Ends]) -> ChangeCount:
+        """Return how many relationships these are, with the first by key, both ends named."""
+        first = sorted(edges)[:EXAMPLES]
+        names = self._of({end for key in first for end in (edges[key].source, edges[key].target)})
+        told = [(key, edges[key].told(names)) for key in first]
+        return _count(len(edges), told)
+
+    def _of(self, ids: Iterable[str]) -> dict[str, str]:
+        names = {it: self._names.get(it, "") for it in ids}
+        unknown = sorted(it for it, name in names.items() if not name)
+        found = {row["id"]: row["name"] for row in self._store.look(_NAMES, ids=unknown)} if unknown else {}
+        return {it: name or found.get(it, it) for it, name in names.items()}
+
+
+def _count(count: int, examples: list[tuple[str, str]]) -> ChangeCount:
+    return ChangeCount(count=count, examples=tuple(Example(id=it, name=name) for it, name in examples))

@@ -1,0 +1,115 @@
+"""Read values as a person types them, one text a field, for the fields of any class."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from graph.domain.model import Declared
+from graph.errors import UsageError
+from graph.statements import Values
+from ingest.cells import parted
+from ingest.dates import day_reader
+from ingest.field_readers import usual_reader
+from ingest.fields import first_fault, validated
+from ingest.names import bodies, governments
+from ingest.rejections import Refusal
+from ingest.subjects import is_id
+from ingest.suggestions import did_you_mean
+from ingest.values import SIMPLE
+
+OPEN = ".."
+"""The end of an interval that is stated to be open, as ISO 8601-2 writes it."""
+
+_MONEY = re.compile(r"(?P<amount>\S+) (?P<currency>[A-Z]{3}) (?P<measure>[a-z_]+)(?: (?P<value_date>[\d-]+))?")
+
+
+def typed_values(declared: type[Declared], typed: Mapping[str, str]) -> Values:
+    """Return typed texts as the values of a class.
+
+    Lists are parted by semicolons. An interval is ``start/end``, each may be blank, ``..`` is an open end.
+    Money is ``500000 USD obligation 2024-05-01``, a channel ``email a.name@example.org``. A subject is an id, or
+    a code or name of the bundled tables.
+
+    Raises:
+        UsageError: There is no such field, or the text is blank or unfit; the message names both.
+    """
+    given = {name: _read(declared, name, text.strip()) for name, text in typed.items()}
+    try:
+        return validated(declared)(given)
+    except ValidationError as error:
+        field, reason = first_fault(error)
+        raise _unfit(declared, field, typed.get(field, ""), reason) from None
+
+
+def _read(declared: type[Declared], name: str, text: str) -> Any:
+    rules = declared.rules()
+    if name not in rules:
+        raise UsageError(f"{declared.__name__} has no field {name!r}{did_you_mean(name, rules)}")
+    if not text:
+        raise UsageError(f"{declared.__name__}.{name}: the value is blank; type what is true instead")
+    try:
+        shape = rules[name].shape
+        if shape == "list":
+            return [_one(declared, name, part) for part in parted(text, (";",))]
+        if shape in _COMPOSITES:
+            return _COMPOSITES[shape](text)
+        return subject(text) if shape == "ref" else _one(declared, name, text)
+    except Refusal as refusal:
+        raise _unfit(declared, name, text, f"{refusal.reason}; {refusal.fix}") from None
+
+
+def _one(declared: type[Declared], name: str, text: str) -> Any:
+    reads = usual_reader(declared, name)
+    return day_reader(None)(text) if reads == "day" else SIMPLE[reads](text)
+
+
+def subject(text: str) -> str:
+    """Return the id that a typed id, code or name means.
+
+    Raises:
+        Refusal: No government or body has it, or more than one.
+    """
+    if is_id(text):
+        return text
+    found = {known for table in (governments(), bodies()) if (known := table.resolve(text))}
+    if len(found) != 1:
+        reason = f"{text!r} is more than one: {', '.join(sorted(found))}" if found else f"nothing is known as {text!r}"
+        raise Refusal(reason, fix="type the id, which `iga find` shows", value=text)
+    return found.pop()
+
+
+def _interval(text: str) -> dict[str, str]:
+    start, slash, end = (part.strip() for part in text.partition("/"))
+    day = day_reader(None)
+    parts = {"start": day(start)} if start else {}
+    if end == OPEN:
+        return {**parts, "end_kind": "open"}
+    if not slash:
+        end = start
+    return {**parts, "end": day(end)} if end else parts
+
+
+def _money(text: str) -> dict[str, str]:
+    found = _MONEY.fullmatch(text)
+    if not found:
+        raise Refusal(f"{text!r} is not an amount", fix="type 500000 USD obligation 2024-05-01", value=text)
+    parts = {name: part for name, part in found.groupdict().items() if part}
+    return {**parts, "amount": str(SIMPLE["number"](parts["amount"]))}
+
+
+def _channel(text: str) -> dict[str, str]:
+    kind, _, value = text.partition(" ")
+    return {"kind": kind, "value": value}
+
+
+_COMPOSITES = {"interval": _interval, "money": _money, "channel": _channel}
+
+
+def _unfit(declared: type[Declared], field: str, text: str, reason: str) -> UsageError:
+    about = declared.model_fields[field]
+    example = about.examples[0] if about.examples else ""
+    return UsageError(
+        f"{declared.__name__}.{field}: {text!r} does not fit: {reason}. {about.description} Example: {example}"
+    )

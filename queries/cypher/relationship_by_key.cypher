@@ -1,0 +1,15 @@
+// Which relationship has this key?
+// The type is not known, so every relationship is looked at: a slow read, for one question about one of them.
+MATCH (source:Entity)-[relation]->(target:Entity)
+WHERE relation.key = $key
+RETURN
+  relation.key AS key,
+  type(relation) AS type,
+  properties(relation) AS values,
+  source.id AS source,
+  source.name AS source_name,
+  source.members AS source_ids,
+  target.id AS target,
+  target.name AS target_name,
+  target.members AS target_ids
+ORDER BY key

@@ -1,0 +1,61 @@
+"""What sources say of a subject, side by side, as far as the view of a question lets it be seen."""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import product
+
+from graph.fold.live import Lens, Said, edge_said, node_said
+from graph.fold.shapes import Triple
+from graph.fold.values import in_order
+from graph.statements import Value
+from queries.asking import Asking
+
+
+def said_of_nodes(asking: Asking, ids: Collection[str]) -> dict[str, list[Said]]:
+    """Return what sources say of nodes with these ids as written, most trusted first, by id."""
+    wanted = frozenset(ids)
+    lens = lens_of(asking)
+    pools: dict[str, list[Said]] = {}
+    for row in asking.ledger.rows_naming(wanted):
+        for written, said in node_said(row, lens, wanted):
+            pools.setdefault(written, []).append(said)
+    return {written: in_order(pool) for written, pool in pools.items()}
+
+
+def said_of_edges(asking: Asking, kind: str, sources: Iterable[str], targets: Iterable[str]) -> list[Said]:
+    """Return what sources say of edges of a type between any of these ids as written, most trusted first."""
+    triples: frozenset[Triple] = frozenset(
+        (kind, source, target) for source, target in product(sources, targets)
+    )
+    lens = lens_of(asking)
+    return in_order(
+        [said for row in asking.ledger.rows_joining(triples) for _, said in edge_said(row, lens, triples)]
+    )
+
+
+def lens_of(asking: Asking) -> Lens:
+    """Return how the projection that answers reads the ledger."""
+    through = asking.standing.through
+    view = asking.standing.view
+    headers = asking.ledger.headers()
+    return (
+        Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
+    )
+
+
+def in_words(value: Value) -> str:
+    """Return a value as text: lists joined, intervals and amounts spelt out."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(value)
+    return _composite(value) if isinstance(value, Mapping) else str(value)
+
+
+def _composite(value: Mapping[str, str]) -> str:
+    if "amount" in value:
+        day = f", {value['value_date']}" if value.get("value_date") else ""
+        return f"{value['amount']} {value['currency']} ({value['measure']}{day})"
+    if "end_kind" in value:
+        end = value["end"] or ("open, as stated" if value["end_kind"] == "open" else "unknown")
+        return f"{value['start'] or 'unknown'} to {end}"
+    return ": ".join(part for part in value.values() if part)
