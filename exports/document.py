@@ -82,6 +82,11 @@ class Unknown:
     citations: Citations = ()
     lead: str = ""
 
+    @property
+    def credit(self) -> str:
+        """Who says so, as printed behind the text: blank for the program, and where `lead` names the source."""
+        return "" if self.said_by == PROGRAM or self.said_by in self.lead else f" ({self.said_by})"
+
     def __post_init__(self) -> None:
         if not self.said_by:
             raise DomainError(f"the gap {self.text!r} is nobody's: name the source, or write PROGRAM")
@@ -153,9 +158,17 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header. `widths` are shares of the text width, one for each column."""
+    """Rows under a header.
 
-    caption: str
+    Attributes:
+        title: What the table holds, told to who cannot see it; not printed.
+        header: A heading for each column.
+        rows: From the top.
+        widths: Shares of the text width, one for each column.
+        more: What a cap left out.
+    """
+
+    title: str
     header: tuple[str, ...]
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
@@ -170,7 +183,7 @@ class Table:
 
     @property
     def _columns(self) -> str:
-        return f"the table {self.caption!r} has {len(self.header)} columns"
+        return f"the table {self.title!r} has {len(self.header)} columns"
 
     @property
     def citations(self) -> Citations:
@@ -215,9 +228,7 @@ class Chart:
     def __post_init__(self) -> None:
         _must_cite(f"the chart {self.caption!r}", self.citations)
         if not self.alt:
-            raise DomainError(
-                f"the chart {self.caption!r} says nothing to who cannot see it: write its alt text"
-            )
+            raise DomainError(f"the chart {self.caption!r} says nothing to who cannot see it: write its alt text")
         for line in self.lines:
             if len(line.marks) != len(self.columns):
                 have = f"{line.label!r} has {len(line.marks)} marks"
@@ -247,6 +258,7 @@ class Document:
         data_version: Graph hash of the projection it was made from.
         command: What to type to make it again.
         sections: Its content.
+        gaps: What the sources it rests on say that they lack, printed behind the endnotes.
         floor: Least marking; what it cites can only raise it.
     """
 
@@ -257,6 +269,7 @@ class Document:
     data_version: str
     command: str
     sections: tuple[Section, ...]
+    gaps: tuple[Unknown, ...] = ()
     floor: Marking = Marking.PUBLIC
 
     @cached_property
@@ -281,10 +294,7 @@ class Document:
     def marking(self) -> Marking:
         """The strictest marking of what the paper uses."""
         used = (
-            citation.marking
-            for section in self.sections
-            for block in section.blocks
-            for citation in block.citations
+            citation.marking for section in self.sections for block in section.blocks for citation in block.citations
         )
         return max((self.floor, *used))
 
@@ -293,6 +303,13 @@ class Document:
         """The lines that stand at the head of every page."""
         fictional = any(citation.is_fictional for citation in self.endnotes)
         return (MARKING_LINES[self.marking], *((FICTIONAL_LINE,) if fictional else ()))
+
+
+def sources_of(sections: Iterable[Section]) -> frozenset[str]:
+    """Return the sources that sections rest on."""
+    return frozenset(
+        citation.source for section in sections for block in section.blocks for citation in block.citations
+    )
 
 
 def spans(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

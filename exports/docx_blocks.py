@@ -13,7 +13,6 @@ from docx.text.run import Run
 from exports.document import (
     FAINT,
     FIRM,
-    PROGRAM,
     Blank,
     Block,
     Bullets,
@@ -48,9 +47,7 @@ class Page:
 
 def add_text(paragraph: Paragraph, text: str, *, is_bold: bool = False) -> Run:
     """Add text to a paragraph as one run, without what XML cannot hold; outer spaces are kept."""
-    run = paragraph.add_run(
-        " " * text.startswith(" ") + plain(text) + " " * (text.endswith(" ") and len(text) > 1)
-    )
+    run = paragraph.add_run(" " * text.startswith(" ") + plain(text) + " " * (text.endswith(" ") and len(text) > 1))
     if is_bold:
         run.bold = True
     return run
@@ -60,12 +57,12 @@ def add_block(page: Page, block: Block) -> None:
     """Add a block at the end of the file."""
     match block:
         case Claim() | Unknown():
-            _statement(page, page.docx.add_paragraph(), block)
+            add_statement(page, page.docx.add_paragraph(), block)
         case Blank():
             add_text(page.docx.add_paragraph(style=DRAFTER), block.text)
         case Bullets():
             for item in block.items:
-                _statement(page, page.docx.add_paragraph(style="List Bullet"), item)
+                add_statement(page, page.docx.add_paragraph(style="List Bullet"), item)
             if block.more:
                 _more(page.docx.add_paragraph(style="List Bullet"), block.more)
         case Series():
@@ -76,11 +73,11 @@ def add_block(page: Page, block: Block) -> None:
             _chart(page, block)
 
 
-def _statement(page: Page, paragraph: Paragraph, said: Claim | Unknown) -> None:
+def add_statement(page: Page, paragraph: Paragraph, said: Claim | Unknown) -> None:
+    """Add a statement to a paragraph: its lead in bold, its text, who says it, its endnotes."""
     if said.lead:
         add_text(paragraph, f"{said.lead} ", is_bold=True)
-    source = f" ({said.said_by})" if isinstance(said, Unknown) and said.said_by != PROGRAM else ""
-    add_text(paragraph, said.text + source)
+    add_text(paragraph, said.text + (said.credit if isinstance(said, Unknown) else ""))
     _marks(page, paragraph, said.citations)
 
 
@@ -106,29 +103,29 @@ def _series(page: Page, series: Series) -> None:
     for place, item in enumerate(series.items):
         if place:
             add_text(paragraph, "; ")
-        _statement(page, paragraph, item)
+        add_statement(page, paragraph, item)
     if series.more:
         add_text(paragraph, "; ")
         _more(paragraph, series.more)
     add_text(paragraph, ".")
 
 
-def _caption(page: Page, text: str, citations: Citations = ()) -> None:
+def _caption(page: Page, text: str, citations: Citations) -> None:
     paragraph = page.docx.add_paragraph(style="Caption")
     add_text(paragraph, text)
     _marks(page, paragraph, citations)
 
 
 def _table(page: Page, table: Table) -> None:
-    _caption(page, table.caption)
     grid = _grid(page, rows=len(table.rows) + 1, columns=len(table.header))
     _set_widths(grid, [TEXT_WIDTH * share / sum(table.widths) for share in table.widths])
     for cell, text in zip(grid.rows[0].cells, table.header, strict=True):
         add_text(_line(cell), text)
     for line, row in zip(grid.rows[1:], table.rows, strict=True):
         _table_row(page, line.cells, row)
-    describe(grid, title=table.caption, text=f"{table.caption}: {', '.join(table.header)}.")
-    _after(page, table.more)
+    describe(grid, title=table.title, text=f"{table.title}: {', '.join(table.header)}.")
+    if table.more:
+        _more(page.docx.add_paragraph(style=CELL), table.more)
 
 
 def _table_row(page: Page, cells: tuple[_Cell, ...], row: TableRow) -> None:
@@ -151,6 +148,8 @@ def _chart(page: Page, chart: Chart) -> None:
     for row in grid.rows:
         for cell in row.cells[1:]:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # the chart stays on one page with its key
     describe(grid, title=chart.caption, text=chart.alt)
     add_text(page.docx.add_paragraph(style=CELL), chart.key)
 
@@ -182,10 +181,3 @@ def _line(cell: _Cell) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
     paragraph.style = CELL
     return paragraph
-
-
-def _after(page: Page, more: More | None) -> None:
-    """Close a table: a line that says what was left out, or a little air."""
-    paragraph = page.docx.add_paragraph(style=CELL)
-    if more:
-        _more(paragraph, more)

@@ -9,7 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph
 
 from exports.document import Citation, Document
-from exports.docx_blocks import Page, add_block, add_text
+from exports.docx_blocks import Page, add_block, add_statement, add_text
 from exports.docx_package import same_bytes
 from exports.docx_parts import add_bookmark, add_field, add_link
 from exports.docx_styles import LINK, NOTE, STANDARD, Look, dress
@@ -28,8 +28,9 @@ def to_docx(document: Document, *, look: Look = STANDARD) -> bytes:
         add_text(page.docx.add_paragraph(style="Heading 1"), section.heading)
         for block in section.blocks:
             add_block(page, block)
-    _endnotes(page.docx, document)
     _making(page.docx, document)
+    _endnotes(page.docx, document)
+    _gaps(page)
     raw = io.BytesIO()
     page.docx.save(raw)
     return same_bytes(raw.getvalue())
@@ -62,8 +63,7 @@ def _centred(paragraph: Paragraph, text: str) -> None:
 
 
 def _endnotes(paper: Docx, document: Document) -> None:
-    heading = paper.add_paragraph("Endnotes", style="Heading 1")
-    heading.paragraph_format.page_break_before = True
+    paper.add_paragraph("Endnotes", style="Heading 1")
     for number, note in enumerate(document.endnotes, start=1):
         _endnote(paper.add_paragraph(style=NOTE), number, note)
 
@@ -82,8 +82,16 @@ def _endnote(paragraph: Paragraph, number: int, note: Citation) -> None:
     add_bookmark(paragraph, f"note{number}", number)
 
 
+def _gaps(page: Page) -> None:
+    if page.document.gaps:
+        page.docx.add_paragraph("What the sources lack", style="Heading 1")
+    for gap in page.document.gaps:
+        add_statement(page, page.docx.add_paragraph(style=NOTE), gap)
+
+
 def _making(paper: Docx, document: Document) -> None:
-    paper.add_paragraph("How this paper was made", style="Heading 1")
+    heading = paper.add_paragraph("How this paper was made", style="Heading 1")
+    heading.paragraph_format.page_break_before = True  # the two pages of a memo are its body alone
     add_text(paper.add_paragraph(style=NOTE), f"Facts as of {long_day(document.as_of)}.")
     add_text(paper.add_paragraph(style=NOTE), f"Data version {document.data_version}")
     add_text(paper.add_paragraph(style=NOTE), f"To make this paper again: {document.command}")

@@ -67,10 +67,10 @@ def _page(docx: Docx) -> None:
 
 def _paragraph_styles(docx: Docx, look: Look) -> None:
     _space(docx, "Normal", size=look.text, before=0, after=4)
-    _space(docx, "List Bullet", size=look.text, before=0, after=2)
-    _space(docx, "Title", size=look.text + 6, before=0, after=0, is_bold=True)
-    _space(docx, "Subtitle", size=look.text - 1, before=0, after=6)
-    _space(docx, "Heading 1", size=look.text + 1, before=8, after=3, is_bold=True)
+    _space(docx, "List Bullet", size=look.text, before=0, after=1)
+    _space(docx, "Title", size=look.text + 5, before=0, after=0, is_bold=True)
+    _space(docx, "Subtitle", size=look.text - 1, before=0, after=4)
+    _space(docx, "Heading 1", size=look.text + 1, before=7, after=3, is_bold=True)
     _space(docx, "Heading 2", size=look.text, before=6, after=2, is_bold=True)
     _space(docx, "Caption", size=look.table, before=3, after=2, is_bold=True)
     _space(docx, "Header", size=look.note + 1, before=0, after=0, is_bold=True)
@@ -82,9 +82,10 @@ def _paragraph_styles(docx: Docx, look: Look) -> None:
 
 
 def _added_styles(docx: Docx, look: Look) -> None:
-    for name, size, after in ((CELL, look.table, 0), (NOTE, look.note, 2), (DRAFTER, look.text, 3)):
+    for name, size, after in ((CELL, look.table, 0), (NOTE, look.note, 2), (DRAFTER, look.text, 1)):
         docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = docx.styles["Normal"]
         _space(docx, name, size=size, before=0, after=after)
+    _style(docx, DRAFTER).paragraph_format.keep_with_next = True  # blanks stay together
     _style(docx, DRAFTER).element.get_or_add_pPr().insert_element_before(
         element("w:shd", val="clear", color="auto", fill="FFF4CC"), "w:tabs", "w:spacing", "w:ind", "w:jc"
     )

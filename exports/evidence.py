@@ -25,6 +25,11 @@ def cited(answer: Answer, *rows: AnswerRow) -> Citations:
     return tuple(_citation(answer.evidence[number]) for number in numbers)
 
 
+def everything(answer: Answer) -> Citations:
+    """Return all that an answer rests on, in the order of its notes."""
+    return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
+
+
 def _citation(note: EvidenceNote) -> Citation:
     return Citation(
         source=note.source,

@@ -3,7 +3,6 @@
 import re
 
 from exports.document import (
-    PROGRAM,
     Blank,
     Block,
     Bullets,
@@ -30,10 +29,11 @@ def to_markdown(document: Document) -> str:
     for section in document.sections:
         parts += [f"## {_escaped(section.heading)}", *(_block(block, document) for block in section.blocks)]
     parts += ["## How this paper was made", _making(document)]
+    if document.gaps:
+        gaps = (f"- {_statement(gap, document)}" for gap in document.gaps)
+        parts += ["## What the sources lack", "\n".join(gaps)]
     if document.endnotes:
-        parts.append(
-            "\n".join(f"[^{number}]: {_note(note)}" for number, note in enumerate(document.endnotes, start=1))
-        )
+        parts.append("\n".join(f"[^{number}]: {_note(note)}" for number, note in enumerate(document.endnotes, start=1)))
     return "\n\n".join([*parts, _marking(document)]) + "\n"
 
 
@@ -53,9 +53,7 @@ def _note(note: Citation) -> str:
     link = f"<{note.url}>" if is_link(note.url) else _escaped(note.url)
     return (
         ", ".join(
-            part
-            for part in (_escaped(note.title), link, _escaped(note.locator), stated, f"load {note.load}")
-            if part
+            part for part in (_escaped(note.title), link, _escaped(note.locator), stated, f"load {note.load}") if part
         )
         + "."
     )
@@ -93,8 +91,8 @@ def _lead(lead: str) -> str:
 
 
 def _statement(said: Claim | Unknown, document: Document) -> str:
-    source = f" ({_escaped(said.said_by)})" if isinstance(said, Unknown) and said.said_by != PROGRAM else ""
-    return f"{_lead(said.lead)}{_escaped(said.text)}{source}{_marks(said.citations, document)}"
+    text = said.text + (said.credit if isinstance(said, Unknown) else "")
+    return f"{_lead(said.lead)}{_escaped(text)}{_marks(said.citations, document)}"
 
 
 def _more(more: More | None) -> str:
@@ -102,7 +100,7 @@ def _more(more: More | None) -> str:
 
 
 def _table(table: Table, document: Document) -> str:
-    lines = [f"**{_escaped(table.caption)}**", "", _cells(table.header), "|" + " --- |" * len(table.header)]
+    lines = [_cells(table.header), "|" + " --- |" * len(table.header)]
     lines += [_table_row(row, document) for row in table.rows]
     return "\n".join(lines) + (f"\n\n{_more(table.more)}" if table.more else "")
 
@@ -121,8 +119,7 @@ def _chart(chart: Chart, document: Document) -> str:
     wide = max(len(column) for column in chart.columns) + 1
     lines = [chart.axis.ljust(room) + "".join(column.rjust(wide) for column in chart.columns)]
     lines += [
-        line.label.ljust(room) + "".join((mark or "·").rjust(wide) for mark in line.marks)
-        for line in chart.lines
+        line.label.ljust(room) + "".join((mark or "·").rjust(wide) for mark in line.marks) for line in chart.lines
     ]
     drawing = "\n".join(["```text", *lines, "```"])
     caption = f"**{_escaped(chart.caption)}**{_marks(chart.citations, document)}"

@@ -42,9 +42,7 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
         columns: The fields to show, in this order; none is all that hold something.
     """
     rows = records(answer)
-    shown = [
-        field for field in columns or (rows[0] if rows else ()) if any(_shown(field, row) for row in rows)
-    ]
+    shown = [field for field in columns or (rows[0] if rows else ()) if any(_shown(field, row) for row in rows)]
     if not shown:
         return ""
     cells = [[_shown(field, row) for field in shown] for row in rows]
@@ -54,8 +52,7 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
 def as_json_lines(answer: Answer) -> str:
     """Return one JSON object to a line; `evidence` holds the notes themselves instead of their numbers."""
     lines = (
-        json.dumps({**record, "evidence": _notes(answer, record)}, ensure_ascii=False)
-        for record in records(answer)
+        json.dumps({**record, "evidence": _notes(answer, record)}, ensure_ascii=False) for record in records(answer)
     )
     return "".join(f"{line}\n" for line in lines)
 
@@ -92,9 +89,7 @@ def cell_text(value: object) -> str:
         case list():
             return "; ".join(cell_text(part) for part in value)
         case dict():
-            return ", ".join(
-                f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", [])
-            )
+            return ", ".join(f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", []))
     return str(value)
 
 
@@ -113,9 +108,7 @@ def _csv_cells(answer: Answer, record: dict[str, Any]) -> Iterator[str]:
 
 def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
     numbers = record.get("evidence") or ()
-    return [
-        answer.evidence[number].model_dump(mode="json") for number in numbers if number in answer.evidence
-    ]
+    return [answer.evidence[number].model_dump(mode="json") for number in numbers if number in answer.evidence]
 
 
 def _shown(field: str, row: dict[str, Any]) -> str:

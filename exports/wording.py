@@ -11,7 +11,7 @@ MONTHS = (
 )  # fmt: skip
 """English, whatever the machine's language: a paper must not change with it."""
 
-_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-\d{2}\b")
+_ISO_DAY = re.compile(r"\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b(?!-)")
 
 
 def long_day(day: str) -> str:
@@ -25,7 +25,7 @@ def long_day(day: str) -> str:
 
 
 def long_days(text: str) -> str:
-    """Return text with the full ISO days in it written out."""
+    """Return text with the ISO days and months in it written out."""
     return _ISO_DAY.sub(lambda found: long_day(found[0]), text)
 
 
@@ -42,6 +42,11 @@ def days(start: str | None, end: str | None) -> str:
 def sentence(text: str) -> str:
     """Return text with a full stop at its end; blank text stays blank."""
     return text if not text.strip() or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def capitalized(text: str) -> str:
+    """Return text with a capital at its start; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def plain(text: str) -> str:

@@ -37,9 +37,7 @@ def _refuse_what_is_no_file(target: Path, path: Path) -> None:
     if target.exists() and not target.is_file():
         raise UsageError(f"{path} is not an ordinary file and is left alone; name a file")
     if not target.parent.is_dir():
-        raise UsageError(
-            f"{path} cannot be written: there is no folder {path.parent}; make it or choose another place"
-        )
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}; make it or choose another place")
 
 
 def _write_through(part: Path, content: bytes) -> None:

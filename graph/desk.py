@@ -24,7 +24,7 @@ from graph.stores.folder import is_vacant
 from graph.stores.opening import open_store, remove_embedded
 
 KEPT_VIEWS = 8
-"""Most views of past days that are kept; the one least recently made is removed for a new one."""
+"""Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""
@@ -65,9 +65,7 @@ class State:
 class Desk:
     """Opens, keeps in step and closes. A desk that is kept open holds the engine; another only while it works."""
 
-    def __init__(
-        self, settings: Settings, *, clock: Callable[[], datetime], wait_s: float = 10.0
-    ) -> None:
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime], wait_s: float = 10.0) -> None:
         """Open nothing yet.
 
         Args:
@@ -243,7 +241,7 @@ class Desk:
         return self.settings.views / f"{view.ceiling.word}-{until}"
 
     def _past_views(self) -> list[Path]:
-        """Return the folders of the views of past days, the one least recently made first."""
+        """Return the folders of the views of past days, the one longest left alone first."""
         found = self.settings.views.glob("*/")
         past = [folder for folder in found if _PAST_VIEW.fullmatch(folder.name)]
         return sorted(past, key=lambda folder: folder.stat().st_mtime)

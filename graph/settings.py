@@ -43,9 +43,7 @@ class Settings:
         return self.home / "views" if "://" in self.ledger else Path(f"{self.ledger}.views")
 
 
-def read_settings(
-    environ: Mapping[str, str], *, store: str | None = None, ledger: str | None = None
-) -> Settings:
+def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledger: str | None = None) -> Settings:
     """Return the settings: what was asked for first, then the environment, then the defaults.
 
     Args:
@@ -56,25 +54,27 @@ def read_settings(
             store, or in IGA_HOME for a server.
 
     Raises:
-        SettingsError: The ledger's address has another form than those above, or a marking does not exist.
+        SettingsError: An address has another form than those above, or a marking does not exist.
     """
     home = _home(environ)
     store = store or environ.get("IGA_STORE") or f"{EMBEDDED}{home / 'graph'}"
-    if not store.startswith(EMBEDDED) and "://" not in store:
-        store = f"{EMBEDDED}{store}"
-    beside = Path(store.removeprefix(EMBEDDED)).parent if store.startswith(EMBEDDED) else home
+    if "://" not in store:
+        folder = Path(store.removeprefix(EMBEDDED)).expanduser()
+        if not folder.name:  # others stand beside it
+            raise SettingsError(f"the store {store!r} names no folder of its own: write embedded:PATH")
+        store, beside = f"{EMBEDDED}{folder}", folder.parent
+    else:
+        beside = home
     ledger = ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite")
     if "://" in ledger and not ledger.startswith("postgresql"):
-        raise SettingsError(
-            f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME"
-        )
+        raise SettingsError(f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME")
     return Settings(
         store=store,
         ledger=ledger,
         who=environ.get("IGA_WHO") or environ.get("USER") or environ.get("USERNAME") or "unknown",
         home=home,
         password=_password(environ),
-        ceiling=_ceiling(environ.get("IGA_CEILING", "sensitive")),
+        ceiling=_ceiling(environ.get("IGA_CEILING") or "sensitive"),
     )
 
 
@@ -105,5 +105,5 @@ def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:
 def _from_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise SettingsError(f"IGA_NEO4J_PASSWORD_FILE {path} cannot be read: {error.strerror}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"IGA_NEO4J_PASSWORD_FILE {path} cannot be read: {error}") from error

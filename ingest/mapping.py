@@ -17,6 +17,7 @@ from pydantic import (
 from graph.domain.marking import Marking
 from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
+from ingest.templates import template
 
 ReaderName = Literal["text", "day", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -32,6 +33,11 @@ def _several(given: object) -> object:
 def _text(given: object) -> object:
     """A year or a code in YAML is a number; the mapping means its digits."""
     return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _well_formed(text: str) -> str:
+    template(text)
+    return text
 
 
 OneOrMoreWords = Annotated[Words, BeforeValidator(_several)]
@@ -104,7 +110,7 @@ class ConstCell(Part):
 class TemplateCell(Part):
     """Text with columns in braces; blank as soon as one of its columns is blank."""
 
-    template: str = Field(min_length=1)
+    template: Annotated[str, Field(min_length=1), AfterValidator(_well_formed)]
 
 
 class FirstCell(Part):

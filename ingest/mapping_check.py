@@ -166,12 +166,7 @@ def _check_plain(cell: Cell, place: _Place) -> None:
 
 
 def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: bool) -> None:
-    if isinstance(cell, TemplateCell):
-        try:
-            template(cell.template)
-        except ValueError as error:
-            raise place.refuse(str(error)) from None
-    elif isinstance(cell, ColumnCell):
+    if isinstance(cell, ColumnCell):
         if cell.split and not many:
             raise place.refuse(
                 "`split` gives several values where one is wanted; `each` states the block for each part"

@@ -49,7 +49,8 @@ def mapping_from(text: str, *, name: str) -> Mapping:
     try:
         mapping = Mapping.model_validate(given)
     except ValidationError as error:
-        first = error.errors()[0]
+        # a misspelt key is also a missing one: the spelling is the better hint
+        first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         raise MappingError(f"{name}: {_explained(first)}") from None
     check(mapping, name=name)
     return mapping

@@ -1,7 +1,7 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
@@ -23,7 +23,7 @@ class Standing:
     Attributes:
         data_version: Graph hash; blank when nothing was ever projected.
         through: Number of the last load projected; evidence is read as of it. None reads everything.
-        projecting: Whether a load is being projected right now, so that answers may be incomplete.
+        projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
     """
@@ -77,7 +77,11 @@ class Asking:
             StoreRefused: The store holds something else than our graph.
             StoreError: The store did not answer.
         """
-        return cls(store, ledger, today, Standing.of(meta(store), known_on=known_on))
+        held = meta(store)
+        standing = Standing.of(held, known_on=known_on)
+        if (held.through if held else 0) < ledger.through():
+            standing = replace(standing, projecting=True)
+        return cls(store, ledger, today, standing)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.domain.marking import Marking
 from graph.domain.values import last_day
+from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Ref, Total
@@ -39,14 +40,20 @@ def answered(
         rows=rows,
         total=found.total or Total(value=len(found.drafts)),
         caveats=(*found.caveats, *_common(posed, rows, book)),
-        evidence={number: note_of(book[ref]) for ref, number in numbers.items()},
+        evidence={number: note_of(book[ref], now=standing.view.now) for ref, number in numbers.items()},
         data_version=standing.data_version,
         subjects=tuple(subject for named in posed.subjects.values() for subject in named),
     )
 
 
-def note_of(row: EvidenceRow) -> EvidenceNote:
-    """Return the endnote for a row of the ledger."""
+def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
+    """Return the endnote for a row of the ledger.
+
+    Args:
+        row: The row.
+        now: Instant at which embargoes are compared; a blank one is past them all.
+    """
+    is_embargoed = bool(now and row.public_from) and sortable(now) < sortable(row.public_from)
     return EvidenceNote(
         source=row.source,
         title=row.card.title,
@@ -54,7 +61,7 @@ def note_of(row: EvidenceRow) -> EvidenceNote:
         locator=row.locator,
         stated_on=row.stated_on or None,
         load=row.load,
-        marking=Marking(row.marking).word,
+        marking=Marking(max(row.marking, Marking.INTERNAL if is_embargoed else Marking.PUBLIC)).word,
         fictional=row.card.fictional,
     )
 

@@ -82,7 +82,7 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
         dangling=tuple(said.get("dangling") or ()),
         members=tuple(said.get("members") or ()),
         neighbours=tuple(_neighbours(count, direction, ties, numbers) for count, direction, ties in groups),
-        evidence={number: note_of(book[ref]) for ref, number in numbers.items()},
+        evidence={number: note_of(book[ref], now=asking.standing.view.now) for ref, number in numbers.items()},
         note_numbers=tuple(numbers[ref] for ref in refs(said) if ref in numbers),
         data_version=asking.standing.data_version,
     )

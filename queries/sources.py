@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from graph.domain.marking import Marking
+from graph.fold.live import Lens
+from graph.fold.shapes import View
 from graph.ledger.evidence import SourceState
 from graph.ledger.evidence import sources as states
 from queries.answer import Shape
@@ -35,8 +37,14 @@ def sources(asking: Asking) -> tuple[SourceCard, ...]:
     Raises:
         LedgerError: The ledger did not answer.
     """
-    ceiling = asking.standing.view.ceiling
-    return tuple(_card(state) for state in states(asking.ledger) if state.last.card.marking <= ceiling)
+    view = asking.standing.view
+    return tuple(_card(state) for state in states(asking.ledger) if _marking(state, view) <= view.ceiling)
+
+
+def _marking(state: SourceState, view: View) -> int:
+    """Return the marking that the source itself has: while its newest load is under embargo, internal at least."""
+    card = state.last.card
+    return max(card.marking, Marking.INTERNAL) if Lens((), view).embargoes(card.public_from) else card.marking
 
 
 def _card(state: SourceState) -> SourceCard:

@@ -13,9 +13,7 @@ VERSION = "5.26.20"
 _POM = """<project><modelVersion>4.0.0</modelVersion>
 <groupId>local</groupId><artifactId>neo4j</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies>{}</dependencies></project>"""
-_DEPENDENCY = (
-    "<dependency><groupId>org.neo4j</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
-)
+_DEPENDENCY = "<dependency><groupId>org.neo4j</groupId><artifactId>{}</artifactId><version>{}</version></dependency>"
 _SERVE = """
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
@@ -53,9 +51,7 @@ def neo4j_server(data: Path, heap: str = "768m") -> Iterator[str]:
         "java", f"-Xmx{heap}", *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
         "-cp", str(home / "lib" / "*"), str(home / "Serve.java"), str(data), str(port),
     ]  # fmt: skip
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         if not process.stdout or b"ready" not in process.stdout.readline():
             raise RuntimeError(f"Neo4j did not start; try it by hand: {' '.join(command)}")
         try:

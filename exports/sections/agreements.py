@@ -12,27 +12,25 @@ PALERMO = "treaty:palermo"
 FIRST = (
     PALERMO, "treaty:untoc", "treaty:cets197", "treaty:actip",
     "treaty:ilo-c029", "treaty:ilo-p029", "treaty:ilo-c105",
-    "treaty:ilo-c182", "treaty:ilo-c138", "treaty:opsc",
+    "treaty:ilo-c182", "treaty:opsc", "treaty:ilo-c138",
 )  # fmt: skip
 # More rows would push a memo beyond its two pages.
-CAP = 8
+CAP = 6
 
 
 def agreements(answer: Answer, *, command: str) -> Section:
     """Return how the government stands to agreements, those on trafficking first, the others as answered."""
     rows = supported(answer, BondRow)
-    ordered = sorted(
-        rows, key=lambda row: FIRST.index(row.agreement) if row.agreement in FIRST else len(FIRST)
-    )
+    ordered = sorted(rows, key=lambda row: FIRST.index(row.agreement) if row.agreement in FIRST else len(FIRST))
     if not rows:
         return Section(
             "Agreements and treaty status", (nothing_found("No agreement of this government is in the data."),)
         )
     table = Table(
-        caption="How it stands to agreements",
+        title="How it stands to agreements",
         header=("Agreement", "Standing", "Steps"),
         rows=tuple(TableRow(_cells(row), cited(answer, row)) for row in ordered[:CAP]),
-        widths=(51, 11, 38),
+        widths=(60, 11, 29),
         more=More(len(rows) - CAP, command) if len(rows) > CAP else None,
     )
     return Section("Agreements and treaty status", (table,))

@@ -1,15 +1,16 @@
 """Bottom line up front: facts only, chosen by fixed rules, none composed."""
 
-from exports.document import Claim, Unknown
-from exports.evidence import cited, supported
+from exports.document import PROGRAM, Claim, Unknown
+from exports.evidence import cited, everything, supported
 from exports.sections.agreements import PALERMO, standing_of, steps
 from exports.sections.blocks import nothing_found
-from exports.sections.contacts import best, channel, held_by, whom
+from exports.sections.contacts import best, held_by, reached, whom
 from exports.sections.engagements import coming, held, told
 from exports.sections.tiers import is_firm
 from exports.wording import capitalized, long_day, sentence
 from queries.answer import Answer
 from queries.bonds import BondRow
+from queries.contact import ContactRow
 from queries.tiers import TierRow
 
 
@@ -28,17 +29,26 @@ def tier(answer: Answer) -> Claim | Unknown:
     )
 
 
-def palermo(answer: Answer) -> Claim | Unknown:
-    """Return how the government stands to the Palermo Protocol."""
-    row = next((row for row in supported(answer, BondRow) if row.agreement == PALERMO), None)
-    if row is None:
-        return nothing_found("Not among the parties in the data; see what is not known.", lead="Palermo Protocol:")
-    how = f" ({steps(row)})" if steps(row) else ""
-    return Claim(
-        sentence(capitalized(standing_of(row) + how)),
-        cited(answer, row),
-        lead="Palermo Protocol:",
-    )
+def palermo_row(answer: Answer) -> BondRow | None:
+    """Return how the government stands to the Palermo Protocol, from an answer on all agreements; None if unsaid."""
+    return next((row for row in supported(answer, BondRow) if row.agreement == PALERMO), None)
+
+
+def palermo(answer: Answer, asked_alone: Answer | None) -> Claim | Unknown:
+    """Return how the government stands to the Palermo Protocol, or why that is not known.
+
+    Args:
+        answer: On all agreements.
+        asked_alone: On the protocol alone, asked where the first says nothing; its sentence tells *no* from *unknown*.
+    """
+    lead = "Palermo Protocol:"
+    if row := palermo_row(answer):
+        how = f" ({steps(row)})" if steps(row) else ""
+        return Claim(sentence(capitalized(standing_of(row) + how)), cited(answer, row), lead=lead)
+    if asked_alone is None:
+        return nothing_found("The protocol is not in the data.", lead=lead)
+    said = asked_alone.answer.removeprefix(f"As of {asked_alone.as_of}: ")
+    return Unknown(sentence(capitalized(said)), PROGRAM, everything(asked_alone), lead=lead)
 
 
 def engagement(answer: Answer) -> tuple[Claim | Unknown, ...]:
@@ -51,10 +61,18 @@ def engagement(answer: Answer) -> tuple[Claim | Unknown, ...]:
     return (*nexts, *lasts)
 
 
+def _no_contact(answer: Answer) -> Unknown:
+    route = next((row for row in supported(answer, ContactRow) if row.route_name), None)
+    if route is None:
+        return nothing_found("None that may be used is in the data.", lead="Contact:")
+    text = f"None that may be used is in the data; the route on our side is {route.route_name}."
+    return Unknown(text, PROGRAM, cited(answer, route), lead="Contact:")
+
+
 def contact(answer: Answer) -> Claim | Unknown:
     """Return the best way to reach the government."""
     row = best(answer)
     if row is None:
-        return nothing_found("No usable contact is held.", lead="Contact:")
-    parts = (whom(row), held_by(row), channel(row), row.freshness or "")
+        return _no_contact(answer)
+    parts = (whom(row), held_by(row), reached((row,)))
     return Claim(sentence("; ".join(part for part in parts if part)), cited(answer, row), lead="Contact:")

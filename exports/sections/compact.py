@@ -1,18 +1,18 @@
 """The Child Protection Compact: every fact held, disagreements side by side."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from exports.document import Claim, More, Section, Table, TableRow, Unknown
 from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
-from exports.wording import long_days
+from exports.wording import capitalized, long_days
 from queries.answer import Answer
 from queries.compact import CompactRow
 
 HEADING = "Child Protection Compact"
 # More facts would push a memo beyond its two pages.
-_CAP = 16
+_CAP = 20
 
 _LABELS = {
     "signed_on": "Signed",
@@ -22,6 +22,7 @@ _LABELS = {
     "signatories": "Signed by",
     "party": "Parties",
     "implementer": "Carried out by",
+    "involved": "Also involved",
     "Contribution": "Contribution",
     "Award": "Award",
     "Indicator": "Target",
@@ -41,17 +42,26 @@ _DETAILS = {
 _CODES = frozenset({"topics"})
 _AMOUNT = re.compile(r"(-?\d+)((?:\.\d+)?) ([A-Z]{3}) \(([^,)]*)(?:, [^)]*)?\)")
 
+_ONE_DAY = re.compile(r"^(\d[\d-]*) to \1$")
 
-def compact(answer: Answer, *, command: str) -> Section:
-    """Return the facts of the compact, then who and what belongs to it; amounts are never added."""
-    lines = [line for row in _by_compact(supported(answer, CompactRow)) for line in _lines(answer, row)]
+
+def compact(answer: Answer, *, command: str, elsewhere: Collection[str] = ()) -> Section:
+    """Return the facts of the compact, then who and what belongs to it; amounts are never added.
+
+    Args:
+        answer: All facts.
+        command: What shows all of them.
+        elsewhere: Ids of what another section of the paper tells already.
+    """
+    rows = [row for row in supported(answer, CompactRow) if row.about not in elsewhere]
+    lines = [line for facts in _by_compact(rows) for line in _lines(answer, facts)]
     if not lines:
-        return Section(HEADING, (nothing_found("No Child Protection Compact with this government is held."),))
+        return Section(HEADING, (nothing_found("No Child Protection Compact with this government is in the data."),))
     table = Table(
-        caption="Facts as stated; amounts overlap and are never added",
-        header=("Fact", "As stated"),
+        title="Facts of the compact as stated",
+        header=("Fact", "As stated (amounts overlap and are never added)"),
         rows=tuple(lines[:_CAP]),
-        widths=(22, 78),
+        widths=(26, 74),
         more=More(len(lines) - _CAP, command) if len(lines) > _CAP else None,
     )
     return Section(HEADING, (table,))
@@ -62,15 +72,12 @@ def compact_in_short(answer: Answer) -> Claim | Unknown:
     rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
     told = {row.fact: row for row in rows if row.fact in ("signed_on", "period")}
     if not told:
-        return nothing_found("None is held.", lead="Compact:")
+        return nothing_found("None is in the data.", lead="Compact:")
     doubt = " (sources differ)" if any(row.disputed for row in told.values()) else ""
     parts = (
-        f"{_LABELS[fact].lower()} {long_days(told[fact].value)}"
-        for fact in ("signed_on", "period")
-        if fact in told
+        f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in ("signed_on", "period") if fact in told
     )
-    text = "; ".join(parts)
-    return Claim(f"{text[0].upper()}{text[1:]}{doubt}.", cited(answer, *told.values()), lead="Compact:")
+    return Claim(f"{capitalized('; '.join(parts))}{doubt}.", cited(answer, *told.values()), lead="Compact:")
 
 
 def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:
@@ -82,15 +89,12 @@ def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:
 
 def _lines(answer: Answer, rows: list[CompactRow]) -> Iterator[TableRow]:
     own = [row for row in rows if row.about == row.compact and row.fact not in _CODES]
-    for row in sorted(
-        own, key=lambda row: list(_LABELS).index(row.fact) if row.fact in _LABELS else len(_LABELS)
-    ):
+    for row in sorted(own, key=lambda row: list(_LABELS).index(row.fact) if row.fact in _LABELS else len(_LABELS)):
         yield TableRow((_label(row.fact, is_disputed=row.disputed), _value(row.value)), cited(answer, row))
-    for role in ("party", "implementer"):
-        if members := [row for row in rows if row.fact == role]:
-            yield TableRow(
-                (_label(role), "; ".join(_member(row) for row in members)), cited(answer, *members)
-            )
+    for label, roles in _by_part(rows).items():
+        told = (f"{role}: {_names(members)}" if role else _names(members) for role, members in roles.items())
+        taking_part = [row for members in roles.values() for row in members]
+        yield TableRow((_label(label), capitalized("; ".join(told))), cited(answer, *taking_part))
     belonging: dict[str, list[CompactRow]] = {}
     for row in rows:
         if row.about != row.compact and row.fact not in ("party", "implementer"):
@@ -99,32 +103,36 @@ def _lines(answer: Answer, rows: list[CompactRow]) -> Iterator[TableRow]:
         yield TableRow((_label(facts[0].about_class), _thing(facts)), cited(answer, *facts))
 
 
-def _member(row: CompactRow) -> str:
-    return (
-        row.about_name
-        if row.fact == "party" or row.value == row.fact
-        else f"{row.about_name} ({_value(row.value)})"
-    )
+def _by_part(rows: Iterable[CompactRow]) -> dict[str, dict[str, list[CompactRow]]]:
+    """Group who takes part: the parties, who carries it out, and others; in each by role, blank for the plain one."""
+    parts: dict[str, dict[str, list[CompactRow]]] = {"party": {}, "implementer": {}, "involved": {}}
+    for row in rows:
+        if row.fact in ("party", "implementer"):
+            is_other = row.fact == "implementer" and not row.value.startswith("implementer")
+            role = "" if row.fact in ("party", row.value) else _value(row.value)
+            parts["involved" if is_other else row.fact].setdefault(role, []).append(row)
+    return {part: dict(sorted(roles.items())) for part, roles in parts.items() if roles}
+
+
+def _names(rows: Iterable[CompactRow]) -> str:
+    return "; ".join(dict.fromkeys(row.about_name for row in rows))
 
 
 def _thing(facts: list[CompactRow]) -> str:
     """Return a thing by its name and its printed facts; what its name says already is not said again."""
-    name = facts[0].about_name
+    name = _value(facts[0].about_name)
     details = [_value(row.value) for row in facts if row.fact in _DETAILS.get(row.about_class, ())]
-    new = [
-        detail
-        for detail in dict.fromkeys(details)
-        if detail not in name and detail.split(" (")[0] not in name
-    ]
+    new = [detail for detail in dict.fromkeys(details) if detail not in name and detail.split(" (")[0] not in name]
     differ = " (sources differ)" if any(row.disputed for row in facts) else ""
     return f"{name}: {'; '.join(new)}{differ}" if new else f"{name}{differ}"
 
 
 def _label(name: str, *, is_disputed: bool = False) -> str:
-    label = _LABELS.get(name) or name.replace("_", " ").capitalize()
+    label = _LABELS.get(name) or capitalized(_value(name.replace("_", " ")))
     return f"{label} (sources differ)" if is_disputed else label
 
 
 def _value(text: str) -> str:
     """Return a value with days in full and the currency in front: ``USD 5,000,000 (ceiling)``."""
-    return long_days(_AMOUNT.sub(lambda found: f"{found[3]} {int(found[1]):,}{found[2]} ({found[4]})", text))
+    one_day = _ONE_DAY.sub(r"\1", text)
+    return long_days(_AMOUNT.sub(lambda found: f"{found[3]} {int(found[1]):,}{found[2]} ({found[4]})", one_day))

@@ -1,9 +1,11 @@
 """Contacts: whom to write to, best first."""
 
+from collections.abc import Sequence
+
 from exports.document import Block, Claim, More, Section, Table, TableRow, Unknown
 from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
-from exports.wording import long_day, sentence
+from exports.wording import capitalized, long_day, long_days, sentence
 from queries.answer import Answer
 from queries.contact import ContactRow
 
@@ -12,26 +14,28 @@ _CAP = 4
 
 
 def contacts(answer: Answer, *, command: str) -> Section:
-    """Return the ways to reach the government in the order of the answer, and the route through our side."""
-    ways = [row for row in supported(answer, ContactRow) if row.rank]
-    blocks: list[Block] = [
-        _nothing(row) for row in answer.rows if isinstance(row, ContactRow) and not row.rank
-    ]
-    if ways:
-        rows = tuple(TableRow(_cells(row), cited(answer, row)) for row in ways[:_CAP])
-        more = More(len(ways) - _CAP, command) if len(ways) > _CAP else None
-        blocks.append(
-            Table(
-                "Ways to reach it, best first",
-                ("Whom", "Held by", "Channel", "Checked"),
-                rows,
-                (34, 22, 24, 20),
-                more,
-            )
-        )
+    """Return the ways to reach the government in the order of the answer, and the route through our side.
+
+    The channels of one post or office stand together, at the place of the best of them.
+    """
+    ways = _ways(answer)
+    blocks: list[Block] = [_nothing(row) for row in answer.rows if isinstance(row, ContactRow) and not row.rank]
     if route := next((row for row in supported(answer, ContactRow) if row.route_name), None):
-        blocks.append(Claim(f"{route.route_name}.", cited(answer, route), lead="Route through our side:"))
-    return Section("Contacts", tuple(blocks) or (nothing_found("No contact is held."),))
+        blocks.append(Claim(f"{route.route_name}.", cited(answer, route), lead="Route on our side:"))
+    if ways:
+        rows = tuple(TableRow(_cells(channels), cited(answer, *channels)) for channels in ways[:_CAP])
+        more = More(len(ways) - _CAP, command) if len(ways) > _CAP else None
+        header = ("Whom", "Held by", "Channel, and when it was checked")
+        blocks.append(Table("Ways to reach it, best first", header, rows, (29, 29, 42), more))
+    return Section("Contacts", tuple(blocks) or (nothing_found("No contact is in the data."),))
+
+
+def _ways(answer: Answer) -> list[list[ContactRow]]:
+    ways: dict[tuple[str | None, ...], list[ContactRow]] = {}
+    for row in supported(answer, ContactRow):
+        if row.rank:
+            ways.setdefault((row.place, row.body, row.post, row.holder), []).append(row)
+    return list(ways.values())
 
 
 def best(answer: Answer) -> ContactRow | None:
@@ -41,10 +45,8 @@ def best(answer: Answer) -> ContactRow | None:
 
 def is_internal(answer: Answer) -> bool:
     """Say whether the section prints internal fields: checks of channels, whom to go through."""
-    shown = [row for row in supported(answer, ContactRow) if row.rank][:_CAP]
-    return any(
-        row.go_through or not row.usable or (row.freshness or "").startswith("verified") for row in shown
-    )
+    shown = (row for channels in _ways(answer)[:_CAP] for row in channels)
+    return any(row.go_through or not row.usable or (row.freshness or "").startswith("verified") for row in shown)
 
 
 def whom(row: ContactRow) -> str:
@@ -61,20 +63,25 @@ def held_by(row: ContactRow) -> str:
     seen = f", last seen {long_day(row.holder_seen_on)}" if row.holder_seen_on else ""
     if row.holding == "vacant":
         return f"vacant{seen}"
-    return f"{row.holder_name} ({row.holding}{seen})" if row.holder_name else "holder not held"
+    return f"{row.holder_name} ({row.holding}{seen})" if row.holder_name else "holder not known"
 
 
-def channel(row: ContactRow) -> str:
-    """Return the channel, and whom to go through; blank when none is held."""
-    through = f"go through {row.go_through}" if row.go_through else ""
-    return "; ".join(part for part in (row.channel_value or "", through) if part)
+def reached(channels: Sequence[ContactRow]) -> str:
+    """Return channels, what is known of each, and whom to go through; blank when none is held."""
+    told = dict.fromkeys(_channel(row) for row in channels if row.channel_value)
+    through = dict.fromkeys(f"go through {row.go_through}" for row in channels if row.go_through)
+    return "; ".join((*told, *through))
 
 
-def _cells(row: ContactRow) -> tuple[str, ...]:
-    checked = row.unusable_because or row.freshness or ""
-    return whom(row), held_by(row), channel(row), checked
+def _channel(row: ContactRow) -> str:
+    known = row.unusable_because or row.freshness
+    return f"{row.channel_value}, {long_days(known)}" if known else str(row.channel_value)
+
+
+def _cells(channels: list[ContactRow]) -> tuple[str, ...]:
+    return whom(channels[0]), held_by(channels[0]), reached(channels)
 
 
 def _nothing(row: ContactRow) -> Unknown:
-    reason = row.reason or "no contact is held"
-    return nothing_found(sentence(f"{reason[0].upper()}{reason[1:]}"))
+    reason = row.reason or "no contact is in the data"
+    return nothing_found(sentence(capitalized(reason)))

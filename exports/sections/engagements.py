@@ -14,16 +14,21 @@ _COMING_CAP, _HELD_CAP = 2, 4
 
 def engagements(answer: Answer, *, command: str) -> Section:
     """Return the next engagements, soonest first, then the latest that were held."""
-    shown = (*coming(answer)[:_COMING_CAP], *held(answer)[:_HELD_CAP])
+    shown = printed(answer)
     rows = supported(answer, EngagementRow)
     if not shown:
-        return Section("Engagements", (nothing_found("No engagement with this government is held."),))
+        return Section("Engagements", (nothing_found("No engagement with this government is in the data."),))
     left = len({row.engagement for row in rows}) - len(shown)
     bullets = Bullets(
         tuple(Claim(told(row), cited(answer, row)) for row in shown),
         more=More(left, command) if left > 0 else None,
     )
     return Section("Engagements", (bullets,))
+
+
+def printed(answer: Answer) -> tuple[EngagementRow, ...]:
+    """Return the engagements that the section prints, in its order."""
+    return (*coming(answer)[:_COMING_CAP], *held(answer)[:_HELD_CAP])
 
 
 def coming(answer: Answer) -> tuple[EngagementRow, ...]:
@@ -52,9 +57,7 @@ def told(row: EngagementRow) -> str:
     )
     status = "" if row.held == "yes" else f" ({row.status or 'status not known'})"
     outcome = f" Outcome: {row.outcome}" if row.outcome and row.held == "yes" else ""
-    return sentence(f"{when}: {name}{status}" if when else f"{name}{status}, day not known") + sentence(
-        outcome
-    )
+    return sentence(f"{when}: {name}{status}" if when else f"{name}{status}, day not known") + sentence(outcome)
 
 
 def _each_once(answer: Answer) -> tuple[EngagementRow, ...]:

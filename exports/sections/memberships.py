@@ -20,16 +20,14 @@ def memberships(answer: Answer, *, command: str) -> Section:
     for row in sorted(rows, key=lambda row: row.held != "yes"):
         bodies.setdefault(row.body, []).append(row)
     if not bodies:
-        return Section("Memberships", (nothing_found("No membership is held for this government."),))
+        return Section("Memberships", (nothing_found("No membership of this government is in the data."),))
     shown = list(bodies.values())[:CAP]
     known = [terms for terms in shown if terms[0].held == "yes"]
     unsure = [terms for terms in shown if terms[0].held != "yes"]
     more = More(len(bodies) - CAP, command) if len(bodies) > CAP else None
     blocks = (
-        _series(answer, known, "Belongs to", None if unsure else more),
-        _series(
-            answer, unsure, "Listed, but no date tells whether it still holds:", more if unsure else None
-        ),
+        _series(answer, known, "Belongs to:", None if unsure else more),
+        _series(answer, unsure, "Listed, but no date tells whether it still holds:", more if unsure else None),
     )
     return Section("Memberships", tuple(block for block in blocks if block.items))
 
@@ -46,9 +44,7 @@ def _body(terms: list[MembershipRow]) -> str:
 
 def _term(row: MembershipRow) -> str:
     category = "" if row.category == "member" else row.category
-    return ", ".join(
-        _filled((row.office, category, _stretch(row), row.status if row.status != "active" else ""))
-    )
+    return ", ".join(_filled((row.office, category, _stretch(row), row.status if row.status != "active" else "")))
 
 
 def _stretch(row: MembershipRow) -> str:

@@ -18,9 +18,7 @@ def tier_history(answer: Answer) -> Section:
     """Return the placements as a chart, one column for each edition from the first held to the last."""
     rows = {row.year: row for row in supported(answer, TierRow) if row.tier}
     if not rows:
-        return Section(
-            HEADING, (nothing_found("No placement in the Trafficking in Persons Report is held."),)
-        )
+        return Section(HEADING, (nothing_found("No placement in the Trafficking in Persons Report is in the data."),))
     years = range(min(rows), max(rows) + 1)
     held = {row.tier for row in rows.values()}
     tiers = [tier for tier in get_args(Tier) if tier != _SPECIAL_CASE or tier in held]
@@ -30,7 +28,7 @@ def tier_history(answer: Answer) -> Section:
         columns=tuple(f"{year % 100:02d}" for year in years),
         lines=tuple(ChartLine(tier, tuple(_mark(rows.get(year), tier) for year in years)) for tier in tiers),
         alt=in_words(rows, years),
-        key=f"{FIRM} as published; {FAINT} derived, or from a weak source; an empty column: not held.",
+        key=f"{FIRM} as published; {FAINT} derived, or from a weak source; an empty column: not in the data.",
         citations=cited(answer, *rows.values()),
     )
     return Section(HEADING, (chart,))
@@ -42,14 +40,14 @@ def is_firm(row: TierRow) -> bool:
 
 
 def in_words(rows: dict[int, TierRow], years: range) -> str:
-    """Return the chart in words: ``Tier 2 in 2001 and 2002; Tier 1 in 2003; not held in 2016.``."""
+    """Return the chart in words: ``Tier 2 in 2001 to 2002; Tier 1 in 2003.``."""
     runs = groupby(years, key=lambda year: _told(rows.get(year)))
     return "; ".join(f"{told} in {_run(list(run))}" for told, run in runs) + "."
 
 
 def _told(row: TierRow | None) -> str:
     if row is None:
-        return "not held"
+        return "not in the data"
     return str(row.tier) if is_firm(row) else f"{row.tier} (derived)"
 
 

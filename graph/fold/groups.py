@@ -41,9 +41,7 @@ def fold_pair(triple: Triple, pool: list[Said], landscape: Landscape) -> list[Fo
     return [_fold_group(group, alike, how, landscape) for group, alike in groups]
 
 
-def _groups(
-    triple: Triple, pool: list[Said], how: Recipe, landscape: Landscape
-) -> Iterator[tuple[Group, list[Said]]]:
+def _groups(triple: Triple, pool: list[Said], how: Recipe, landscape: Landscape) -> Iterator[tuple[Group, list[Said]]]:
     if len(pool) == 1:
         start = _start(pool[0], how) if how.start_is_identity else ""
         yield Group(*triple, _identity(pool[0], how, landscape), start), pool

@@ -28,6 +28,7 @@ class Projected(Protocol):
 
     def classes(self, ids: Collection[str]) -> dict[str, str]:
         """Return the class of each node that is present, by canonical id; other ids are left out."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

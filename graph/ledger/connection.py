@@ -31,9 +31,7 @@ def url_of(address: str | Path | URL) -> URL:
             "the ledger's address cannot be read: write a path or postgresql://user@host/name"
         ) from None
     if url.drivername not in ("postgresql", "postgresql+psycopg"):
-        raise LedgerRefused(
-            f"a ledger cannot live in {url.drivername!r}: write a path or postgresql://user@host/name"
-        )
+        raise LedgerRefused(f"a ledger cannot live in {url.drivername!r}: write a path or postgresql://user@host/name")
     return url.set(drivername="postgresql+psycopg")
 
 
@@ -59,16 +57,12 @@ def connected(address: str | Path, *, read_only: bool) -> Engine:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise LedgerRefused(
-                f"the folder of the ledger {file} cannot be made: {error.strerror}"
-            ) from error
+            raise LedgerRefused(f"the folder of the ledger {file} cannot be made: {error.strerror}") from error
     try:
         # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
         engine = create_engine(url, max_overflow=-1)
     except ModuleNotFoundError as error:
-        raise LedgerRefused(
-            "a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'"
-        ) from error
+        raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
     if file:
         _prepare_sqlite(engine, read_only=read_only)
     return engine

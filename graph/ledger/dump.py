@@ -52,9 +52,7 @@ def dump(ledger: Ledger, folder: Path) -> Manifest:
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
         fresh.replace(folder / MANIFEST)
     except OSError as error:
-        raise LedgerError(
-            f"the dump into {folder} failed ({error.strerror}): it is incomplete, delete it"
-        ) from error
+        raise LedgerError(f"the dump into {folder} failed ({error.strerror}): it is incomplete, delete it") from error
     return manifest
 
 
@@ -75,9 +73,7 @@ def _write_rows(connection: Connection, load_no: int, chain: Chain, file: Binary
         .order_by(version.c.row_id)
     )
     count = 0
-    for row_key, locator, salt, seal, content in connection.execute(
-        query, execution_options={"yield_per": _FETCHED}
-    ):
+    for row_key, locator, salt, seal, content in connection.execute(query, execution_options={"yield_per": _FETCHED}):
         seal = seal if content is None else sealed(salt, content)
         line = SealedRow(row_key, locator, salt.hex(), seal.hex())
         chain.add(line)

@@ -38,7 +38,8 @@ class EvidenceRow:
         stated_on: Day it is stated for, possibly partial: the row's own, else the card's; blank is unknown.
         load, at: Number and instant of the load that first said it.
         confidence, note: As the row gives them.
-        marking: Strictest that the source, the row or anything it says asks for.
+        marking: Strictest that the source, the row or anything it says asks for, embargoes aside.
+        public_from: Instant before which it is internal at least; blank is none.
     """
 
     source: str
@@ -52,6 +53,7 @@ class EvidenceRow:
     confidence: Confidence
     note: str
     marking: int
+    public_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,7 @@ def versions(ledger: Ledger, source: str, row_key: str) -> RowHistory:
 def stated_of_nodes(ledger: Ledger, ids: Collection[str], *, upto: int | None = None) -> list[Stated]:
     """Return the live statements on nodes with one of these ids, most trusted first."""
     wanted = set(ids)
-    return _stated(
-        ledger, ledger.rows_naming(wanted), lambda s: isinstance(s, NodeStatement) and s.id in wanted, upto
-    )
+    return _stated(ledger, ledger.rows_naming(wanted), lambda s: isinstance(s, NodeStatement) and s.id in wanted, upto)
 
 
 def stated_of_edges(ledger: Ledger, pairs: Collection[Triple], *, upto: int | None = None) -> list[Stated]:
@@ -133,11 +133,9 @@ def sources(ledger: Ledger) -> list[SourceState]:
     counted = select(row.c.source, func.count(row.c.live_digest)).group_by(row.c.source)
     newest = select(func.max(load.c.no), func.count()).group_by(load.c.source)
     with ledger.reading() as connection:
-        live: dict[str, int] = dict(connection.execute(counted).tuples().all())
-        loads: dict[int, int] = dict(connection.execute(newest).tuples().all())
-        found = connection.execute(
-            select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads))
-        )
+        live: dict[str, int] = dict(connection.execute(counted).all())
+        loads: dict[int, int] = dict(connection.execute(newest).all())
+        found = connection.execute(select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads)))
         states = [
             SourceState(
                 header_of(header),
@@ -193,6 +191,7 @@ def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
         confidence=content.confidence,
         note=content.note,
         marking=max(card.marking, content.marking, *(s.marking for s in content.statements)),
+        public_from=max(card.public_from, content.public_from),
     )
 
 

@@ -66,6 +66,11 @@ class StoredHistory(ABC):
         with self.reading() as connection:
             return connection.execute(select(func.max(load.c.no))).scalar() or 0
 
+    def instant_of(self, load_no: int) -> str:
+        """Return the instant of a load; blank when there is no such load."""
+        with self.reading() as connection:
+            return connection.execute(select(load.c.at).where(load.c.no == load_no)).scalar() or ""
+
     def headers(self) -> list[LoadHeader]:
         """Return the header of every load, oldest first."""
         with self.reading() as connection:

@@ -109,9 +109,7 @@ def _rings(judged: list[Judged]) -> list[Ring]:
 def _refuse_contradiction(before: list[Judged], after: list[Judged]) -> None:
     known = _rings(before)
     for ring in _rings(after):
-        if not any(
-            set(ring.members) <= set(old.members) and set(ring.pairs) <= set(old.pairs) for old in known
-        ):
+        if not any(set(ring.members) <= set(old.members) and set(ring.pairs) <= set(old.pairs) for old in known):
             first, second = ring.pairs[0]
             raise Contradiction(
                 f"{', '.join(ring.members)} would all be the same, but {first} and {second} are judged"

@@ -53,9 +53,7 @@ class Ledger(StoredHistory):
         """
         name, file = named(address), file_of(address)
         if read_only and file and not file.is_file():
-            raise LedgerRefused(
-                f"there is no ledger at {name}: load something first, or name another with --ledger"
-            )
+            raise LedgerRefused(f"there is no ledger at {name}: load something first, or name another with --ledger")
         with translated(name):
             ledger = cls(connected(address, read_only=read_only), name=name, clock=clock)
             try:
@@ -191,8 +189,8 @@ class Ledger(StoredHistory):
                 found = self._identity() or self._made()
         if int(found["schema"]) > SCHEMA:
             raise LedgerRefused(
-                f"the ledger {self.name} was written by a newer version of this program (tables {found['schema']};"
-                f" this one knows {SCHEMA}): install the newer version"
+                f"the ledger {self.name} was written by a newer version of this program"
+                f" (tables {found['schema']}; this one knows {SCHEMA}): install the newer version"
             )
         self.id = found["id"]
 
@@ -215,11 +213,9 @@ class Ledger(StoredHistory):
         with self.reading() as connection:
             names = set(inspect(connection).get_table_names())
             if meta.name in names:
-                return dict(connection.execute(select(meta)).tuples().all())
+                return dict(connection.execute(select(meta)).all())
             if names and file_of(self._engine.url):
-                raise LedgerRefused(
-                    f"{self.name} is a database, but not a ledger: name another with --ledger"
-                )
+                raise LedgerRefused(f"{self.name} is a database, but not a ledger: name another with --ledger")
             return {}
 
 

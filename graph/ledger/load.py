@@ -28,7 +28,7 @@ RowSaid: TypeAlias = tuple[str, str, Content]
 
 Taken = Literal["new", "changed", "unchanged"]
 
-# "A tenth and more than three": what a complete source may lose without a word (docs: the shrink floor).
+# A complete source may lose a tenth of its rows, or three, without a word.
 _SHRINK_SHARE = 10
 _SHRINK_COUNT = 3
 _NAMED_IN_MESSAGE = 5
@@ -61,9 +61,7 @@ class _Planned(NamedTuple):
 class OpenLoad:
     """One load of one source, in an open transaction; made by `Ledger.open_load`."""
 
-    def __init__(
-        self, connection: Connection, header: LoadHeader, *, previous: LoadHeader | None, rekey: bool
-    ) -> None:
+    def __init__(self, connection: Connection, header: LoadHeader, *, previous: LoadHeader | None, rekey: bool) -> None:
         self.header = header
         self._connection = connection
         self._previous = previous
@@ -72,7 +70,6 @@ class OpenLoad:
         self._live_before = self._live_count()
         self._seen = Seen()
         self._clashed: dict[str, str] = {}
-        self.is_over = False
 
     def put(self, rows: Sequence[RowSaid]) -> list[Outcome]:
         """Take a batch of rows and return what became of each, in order. Batches of 2,000 are quickest."""
@@ -110,14 +107,8 @@ class OpenLoad:
         """
         if not (self.header.card.complete or self._rekey):
             return []
-        live = select(row.c.row_key, row.c.id).where(
-            row.c.source == self.header.source, row.c.live_digest.is_not(None)
-        )
-        gone = [
-            (row_key, row_id)
-            for row_key, row_id in self._connection.execute(live)
-            if row_id not in self._seen
-        ]
+        live = select(row.c.row_key, row.c.id).where(row.c.source == self.header.source, row.c.live_digest.is_not(None))
+        gone = [(row_key, row_id) for row_key, row_id in self._connection.execute(live) if row_id not in self._seen]
         if not (allow_shrink or self._rekey):
             self._refuse_shrink(sorted(row_key for row_key, _ in gone))
         self._write_withdrawals(gone)
@@ -131,16 +122,9 @@ class OpenLoad:
         """
         if self._rekey:
             self.withdraw_unseen()
-        self.is_over = True
-        written = self._connection.execute(
-            select(exists().where(version.c.load_no == self.header.no))
-        ).scalar()
+        written = self._connection.execute(select(exists().where(version.c.load_no == self.header.no))).scalar()
         before = self._previous
-        if (
-            before
-            and not written
-            and (before.card, before.row_key) == (self.header.card, self.header.row_key)
-        ):
+        if before and not written and (before.card, before.row_key) == (self.header.card, self.header.row_key):
             self._connection.rollback()
             return before
         noted = msgspec.json.encode(dict(counts), order="sorted")
@@ -178,9 +162,7 @@ class OpenLoad:
         if known is None:
             self._last_row_id += 1
         row_id = known.id if known else self._last_row_id
-        entry = Entry(
-            row_id, self.header.source, row_key, known is None, locator, live, text, keys_of(content), b""
-        )
+        entry = Entry(row_id, self.header.source, row_key, known is None, locator, live, text, keys_of(content), b"")
         return _Planned(row_id, locator, "changed" if known else "new", live, entry)
 
     def _clash(self, row_key: str, twin: str, was: Taken) -> Outcome:
@@ -227,8 +209,7 @@ class OpenLoad:
         if not earlier:
             self._connection.execute(delete(row).where(row.c.id == row_id))
             return "new"
-        before = earlier[-1]
-        live = live_digest(before.content) if before.content is not None else None
-        values = {"live_load": before.load_no, "live_digest": live}
-        self._connection.execute(update(row).where(row.c.id == row_id).values(values))
+        before = earlier[-1].content
+        live = live_digest(before) if before is not None else None
+        self._connection.execute(update(row).where(row.c.id == row_id).values(live_digest=live))
         return "changed"

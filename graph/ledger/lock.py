@@ -117,10 +117,6 @@ def _holder_on_server(session: Connection) -> Holder | None:
 
 def _locked(name: str, holder: Holder | None, wait_s: float) -> LedgerLocked:
     by = (
-        f"{holder.who!r} (process {holder.pid} on {holder.host}, since {holder.since})"
-        if holder
-        else "another program"
+        f"{holder.who!r} (process {holder.pid} on {holder.host}, since {holder.since})" if holder else "another program"
     )
-    return LedgerLocked(
-        f"the ledger {name} is being written by {by}; waited {wait_s:g} s: try again when it has ended"
-    )
+    return LedgerLocked(f"the ledger {name} is being written by {by}; waited {wait_s:g} s: try again when it has ended")

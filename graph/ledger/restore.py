@@ -42,15 +42,11 @@ def restore(ledger: Ledger, folder: Path) -> int:
     manifest = _manifest(folder)
     with ledger.transaction("restore") as connection:
         if connection.execute(select(load.c.no).limit(1)).first():
-            raise DumpRefused(
-                f"the ledger {ledger.name} holds loads already: restore into a new one, see --ledger"
-            )
+            raise DumpRefused(f"the ledger {ledger.name} holds loads already: restore into a new one, see --ledger")
         previous: SegmentHeader | None = None
         digest = ""
         for entry in manifest.segments:
-            previous = _restore_segment(
-                connection, folder, entry, _Expected(manifest.ledger, digest, previous)
-            )
+            previous = _restore_segment(connection, folder, entry, _Expected(manifest.ledger, digest, previous))
             digest = entry.digest
         connection.execute(update(meta).where(meta.c.key == "id").values(value=manifest.ledger))
         connection.commit()
@@ -79,9 +75,7 @@ def _manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _restore_segment(
-    connection: Connection, folder: Path, entry: SegmentEntry, expected: _Expected
-) -> SegmentHeader:
+def _restore_segment(connection: Connection, folder: Path, entry: SegmentEntry, expected: _Expected) -> SegmentHeader:
     path = folder / entry.file
     lines = _lines(path)
     _, first = next(lines, (1, b""))
@@ -123,9 +117,7 @@ def _refuse_order(header: SegmentHeader, entry: SegmentEntry, expected: _Expecte
 
 def _refuse_format(found: int, *, where: str) -> None:
     if found != FORMAT:
-        raise DumpRefused(
-            f"{where}: this is dump format {found}; this program reads {FORMAT}: use the newer program"
-        )
+        raise DumpRefused(f"{where}: this is dump format {found}; this program reads {FORMAT}: use the newer program")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -134,14 +126,10 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
                 if not line.endswith(b"\n"):
-                    raise DumpRefused(
-                        f"{path}:{number}: the line is cut short; take another copy of the dump"
-                    )
+                    raise DumpRefused(f"{path}:{number}: the line is cut short; take another copy of the dump")
                 yield number, line[:-1]
     except OSError as error:
-        raise DumpRefused(
-            f"{path}: it cannot be read ({error.strerror}); take another copy of the dump"
-        ) from error
+        raise DumpRefused(f"{path}: it cannot be read ({error.strerror}); take another copy of the dump") from error
 
 
 def _verified(line: bytes, *, where: str) -> RowLine:

@@ -90,19 +90,15 @@ def last_row_id(connection: Connection) -> int:
     return connection.execute(select(func.max(row.c.id))).scalar() or 0
 
 
-_UPDATE = (
-    row.update()
-    .where(row.c.id == bindparam("row_id"))
-    .values(live_load=bindparam("live_load"), live_digest=bindparam("live_digest"))
-)
+_UPDATE = row.update().where(row.c.id == bindparam("row_id")).values(live_digest=bindparam("live_digest"))
 
 
 def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> None:
     """Write versions of different rows, with the rows that are new and all look-up keys."""
-    fresh = [(e.row_id, e.source, e.row_key, load_no, e.live) for e in entries if e.is_new]
-    _run_many(connection, row.insert(), ("id", "source", "row_key", "live_load", "live_digest"), fresh)
-    older = [(e.row_id, load_no, e.live) for e in entries if not e.is_new]
-    _run_many(connection, _UPDATE, ("row_id", "live_load", "live_digest"), older)
+    fresh = [(e.row_id, e.source, e.row_key, e.live) for e in entries if e.is_new]
+    _run_many(connection, row.insert(), ("id", "source", "row_key", "live_digest"), fresh)
+    older = [(e.row_id, e.live) for e in entries if not e.is_new]
+    _run_many(connection, _UPDATE, ("row_id", "live_digest"), older)
     said = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content) for e in entries]
     _run_many(connection, version.insert(), ("row_id", "load_no", "locator", "salt", "seal", "content"), said)
     # In the order of the index: a sorted batch writes each of its pages once.
@@ -111,9 +107,7 @@ def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> No
     _run_many(connection, insert, ("hash", "row_id"), mentions)
 
 
-def _run_many(
-    connection: Connection, statement: Any, names: tuple[str, ...], values: list[tuple[Any, ...]]
-) -> None:
+def _run_many(connection: Connection, statement: Any, names: tuple[str, ...], values: list[tuple[Any, ...]]) -> None:
     """Run a statement once per tuple, past SQLAlchemy's handling of each value: half of a load's time."""
     if not values:
         return

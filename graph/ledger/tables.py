@@ -43,11 +43,10 @@ row = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Column("row_key", Text, nullable=False),
-    Column("live_load", Integer, ForeignKey("load.no"), nullable=False),
     Column("live_digest", LargeBinary),
     UniqueConstraint("source", "row_key"),
 )
-"""One row of a source, with the load and digest of its newest version; no digest: the row is withdrawn."""
+"""One row of a source, with the digest of its newest version; without one the row is withdrawn."""
 
 version = Table(
     "row_version",

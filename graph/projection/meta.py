@@ -20,6 +20,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         ledger: Id of the ledger it was projected from.
         through: Number of the last load that the ledger had.
+        through_at: Instant of that load. A ledger that was put back from a copy and went on has another there.
         projecting: Whether a projection is under way, or was cut off; the graph is then not whole.
         domain_version, fold_version: Of the program that projected it.
         ceiling, upto: The view it was folded under; `upto` -1 counts every load.
@@ -31,6 +32,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
     ledger: str
     through: int = 0
+    through_at: str = ""
     projecting: bool = False
     domain_version: int = VERSION
     fold_version: int = FOLD_VERSION
@@ -57,6 +59,9 @@ class Ledger(History, Protocol):
         """The ledger's id, given when it was made."""
         ...
 
+    def instant_of(self, load_no: int) -> str:
+        """Return the instant of a load; blank when there is no such load."""
+
 
 META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"
 _ANYTHING = "MATCH (n) RETURN count(n) AS count"
@@ -71,9 +76,7 @@ def meta(store: Store) -> Meta | None:
     if rows := store.look(META_READ):
         return meta_of(rows[0], store.name)
     if store.look(_ANYTHING)[0]["count"]:
-        raise StoreRefused(
-            f"{store.name} holds a graph that is not ours; name another store, or empty it yourself"
-        )
+        raise StoreRefused(f"{store.name} holds a graph that is not ours; name another store, or empty it yourself")
     return None
 
 
@@ -86,9 +89,7 @@ def meta_of(row: Mapping[str, Any], name: str) -> Meta:
     try:
         return msgspec.convert({k: v for k, v in row["meta"].items() if k != "id"}, Meta)
     except msgspec.ValidationError as error:
-        raise StoreRefused(
-            f"{name} has a Meta node that cannot be read ({error}); name another store"
-        ) from error
+        raise StoreRefused(f"{name} has a Meta node that cannot be read ({error}); name another store") from error
 
 
 def meta_properties(meta: Meta) -> Record:

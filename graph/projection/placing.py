@@ -41,9 +41,7 @@ class Place(NamedTuple):
 
 
 ALIASES = Place("Alias", "", lambda put: {"id": put.id, "canonical": put.canonical})
-CONTRADICTIONS = Place(
-    "Contradiction", "contradictions", lambda put: contradiction_properties(put.contradiction)
-)
+CONTRADICTIONS = Place("Contradiction", "contradictions", lambda put: contradiction_properties(put.contradiction))
 NODES = Place("Entity", "nodes", lambda put: node_properties(put.node))
 WAITING = Place("Waiting", "waiting", lambda put: waiting_properties(put.waiting))
 

@@ -67,10 +67,8 @@ def project(
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     check_ours(held, ledger=ledger.id, store=store.name)
     if not held.shows(view):
-        raise StoreRefused(
-            f"{store.name} holds another view of the ledger; rebuild it for this one, or name another"
-        )
-    if held.projecting or _is_older(held) or held.through > ledger.through():
+        raise StoreRefused(f"{store.name} holds another view of the ledger; rebuild it for this one, or name another")
+    if held.projecting or _is_older(held) or _has_other_loads(held, ledger):
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     if _is_up(held, ledger, view):
         return Projection(held)
@@ -84,14 +82,17 @@ def rebuild(
 ) -> Projection:
     """Empty a store and project the whole ledger into it; parameters and errors are those of `project`.
 
-    It may change the view that the store shows. When it is cut off, the store says so and is rebuilt again.
+    It may change the view that the store shows. When it is cut off, the store holds what it held before, or says
+    that it is not whole and is rebuilt again.
     """
     view = replace(view or View(), now=now)
     if (held := meta(store)) is not None:
         check_ours(held, ledger=ledger.id, store=store.name)
+    through = ledger.through()
     goal = Meta(
         ledger=ledger.id,
-        through=ledger.through(),
+        through=through,
+        through_at=ledger.instant_of(through),
         ceiling=int(view.ceiling),
         upto=-1 if view.upto is None else view.upto,
         projected_at=now,
@@ -107,7 +108,7 @@ def rebuild(
 
 def is_current(held: Meta | None, ledger: Ledger, *, now: str) -> bool:
     """Say whether a store's projection is whole, of this version, and up to the last load at an instant."""
-    if held is None or held.projecting or _is_older(held):
+    if held is None or held.projecting or _is_older(held) or _has_other_loads(held, ledger):
         return False
     return _is_up(held, ledger, View(now=now))
 
@@ -123,12 +124,16 @@ def _stepped(ledger: Ledger, store: Store, *, held: Meta, view: View, progress: 
     now = max(view.now, held.projected_at, key=sortable)
     view = replace(view, now=now)
     through = ledger.through()
-    taken = step(
-        ledger, StoreProjected(store), view=view, since=held.through, embargo_since=held.projected_at
-    )
+    taken = step(ledger, StoreProjected(store), view=view, since=held.through, embargo_since=held.projected_at)
     if taken.rebuild:
         return rebuild(ledger, store, view=view, now=now, progress=progress)
-    goal = replace_meta(held, through=through, projected_at=now, next_embargo=next_embargo(ledger, now=now))
+    goal = replace_meta(
+        held,
+        through=through,
+        through_at=ledger.instant_of(through),
+        projected_at=now,
+        next_embargo=next_embargo(ledger, now=now),
+    )
     if len(taken.changes) <= AT_ONCE:
         final = store.write(lambda run: _in_one(run, held, goal, taken.changes))
         progress(len(taken.changes))
@@ -171,10 +176,13 @@ def _is_older(held: Meta) -> bool:
     return held.domain_version < VERSION or held.fold_version < FOLD_VERSION
 
 
+def _has_other_loads(held: Meta, ledger: Ledger) -> bool:
+    """Say whether the ledger was put back to a time before the projection, whether or not it went on since."""
+    return held.through_at != ledger.instant_of(held.through)
+
+
 def _is_up(held: Meta, ledger: Ledger, view: View) -> bool:
-    return held.through == ledger.through() and not (
-        held.next_embargo and not _is_after(held.next_embargo, view.now)
-    )
+    return held.through == ledger.through() and not (held.next_embargo and not _is_after(held.next_embargo, view.now))
 
 
 def _is_after(instant: str, now: str) -> bool:
@@ -182,9 +190,7 @@ def _is_after(instant: str, now: str) -> bool:
 
 
 def _tally(held: Meta) -> Tally:
-    return Tally(
-        int(held.hash, 16), held.node_count, held.edge_count, held.waiting_count, held.contradiction_count
-    )
+    return Tally(int(held.hash, 16), held.node_count, held.edge_count, held.waiting_count, held.contradiction_count)
 
 
 def _counted(goal: Meta, tally: Tally) -> Meta:

@@ -104,10 +104,11 @@ class Store(Reader):
 
     @abstractmethod
     def filling(self) -> AbstractContextManager[Filling]:
-        """Empty the store, define it anew and take what is to be in it, as fast as the engine allows.
+        """Define an empty store and take what is to be in it, as fast as the engine allows.
 
-        It is not one transaction: what was filled in before an error or a kill stays, so the caller marks the
-        store as unfinished first thing and as finished last thing.
+        It is not one transaction: what stands there after an error or a kill is what was before or what was
+        filled in, as the engine can. So the caller marks the store as unfinished first thing and as finished
+        last thing. Reads meanwhile see the one or the other.
         """
 
     @abstractmethod
@@ -159,9 +160,7 @@ def create_ties(run: Run, kind: str, rows: Sequence[Tie]) -> None:
 
 def lacking(kind: str, count: int) -> StoreError:
     """Return the error that some relationships lack an end."""
-    return QueryFailed(
-        f"{count} {kind} relationships lack an end in the store, so it is not whole; run `iga rebuild`"
-    )
+    return QueryFailed(f"{count} {kind} relationships lack an end in the store, so it is not whole; run `iga rebuild`")
 
 
 def labelled(labels: tuple[str, ...]) -> str:

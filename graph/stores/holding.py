@@ -63,8 +63,7 @@ class Holding:
         except (OSError, ValueError):  # readers leave no card
             return "being read by another process"
         return (
-            f"held by process {card['pid']} on {card['host']} ({card['command']}) "
-            f"since {since:%Y-%m-%d %H:%M:%S} UTC"
+            f"held by process {card['pid']} on {card['host']} ({card['command']}) since {since:%Y-%m-%d %H:%M:%S} UTC"
         )
 
 

@@ -15,6 +15,23 @@ CHUNK = 1 << 20
 # enough for charset-normalizer to tell languages apart, little enough to stay quick
 _SAMPLE = 1 << 16
 
+# What Windows writes; the rest of the world's code pages only make more wrong guesses likely.
+_CODE_PAGES = [
+    "cp1250",
+    "cp1251",
+    "cp1252",
+    "cp1253",
+    "cp1254",
+    "cp1255",
+    "cp1256",
+    "cp932",
+    "cp949",
+    "gb18030",
+    "big5",
+]
+# The Latin code pages differ in few letters and cannot be told apart on a short list of names.
+_LATIN = ("cp1250", "cp1252", "cp1254")
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -97,7 +114,7 @@ def _detected(path: Path, start: bytes) -> str:
     fault = _first_fault(path, "utf-8")
     if fault is None:
         return "utf-8"
-    for likely in (_guessed(path, fault), "cp1252"):
+    for likely in (_guessed(path, fault), "cp1252", "cp1250"):
         if likely and _first_fault(path, likely) is None:
             return likely
     raise FileRefused(f"{path.name}: its encoding is not known; save it as UTF-8, or state `encoding` in the mapping")
@@ -113,10 +130,13 @@ def _without_mark(start: bytes) -> str | None:
 
 
 def _guessed(path: Path, fault: int) -> str | None:
+    """Return the code page that the letters show; None when they are Latin or show none."""
     with _opened(path) as file:
         file.seek(max(0, fault - _SAMPLE // 2))
-        best = from_bytes(file.read(_SAMPLE)).best()
-    return best.encoding if best else None
+        best = from_bytes(file.read(_SAMPLE), cp_isolation=_CODE_PAGES).best()
+    if best is None or best.encoding in _LATIN:
+        return None
+    return best.encoding
 
 
 def _first_fault(path: Path, encoding: str) -> int | None:

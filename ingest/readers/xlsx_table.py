@@ -19,7 +19,7 @@ from ingest.readers.workbook_guard import Seen, looked_over
 from ingest.rejections import CELL, Refusal
 from ingest.suggestions import did_you_mean
 
-_ROWS_BETWEEN_REPORTS = 500
+_BATCH = 500
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
@@ -125,20 +125,18 @@ def _merge_notes(sheet: Sheet, seen: Seen, form: SheetForm, name: str) -> list[s
 
 def _lines(sheet: Sheet, name: str) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
-    rows = sheet.iter_rows()
-    number = 0
-    while True:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
-                cells = next(rows, None)
-        except _DAMAGED as error:
-            place = f"{name}!{sheet.title}: damaged after row {number}"
-            raise FileRefused(f"{place} ({_first_line(error)}); open and save it again as .xlsx") from None
-        if cells is None:
-            return
-        number += 1
-        yield number, cells
+    rows = enumerate(sheet.iter_rows(), 1)
+    while batch := _taken(rows, f"{name}!{sheet.title}"):
+        yield from batch
+
+
+def _taken(rows: Iterator[tuple[int, Cells]], place: str) -> list[tuple[int, Cells]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
+            return list(islice(rows, _BATCH))
+    except _DAMAGED as error:
+        raise FileRefused(f"{place}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
 def _rows(
@@ -153,7 +151,7 @@ def _rows(
         if any(texts) or fault:
             texts += [""] * (width - len(texts))
             yield TableRow(line, texts, fault or fault_of(texts, width))
-        if progress and count % _ROWS_BETWEEN_REPORTS == 0:
+        if progress and count % _BATCH == 0:
             progress(count, 0)
 
 

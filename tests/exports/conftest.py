@@ -28,11 +28,7 @@ from queries.answer import Answer, AnswerRow, EvidenceNote, Total
 
 def line(number: int) -> tuple[Citation, ...]:
     place = f"parties.csv:{number}"
-    return (
-        Citation(
-            "ref:parties", place, "Parties of the protocol", "https://example.org/parties", "2014-12", 3
-        ),
-    )
+    return (Citation("ref:parties", place, "Parties of the protocol", "https://example.org/parties", "2014-12", 3),)
 
 
 def sheet(*sections: Section) -> Document:
@@ -69,7 +65,7 @@ def small_paper() -> Document:
         citations=line(8) + line(9),
     )
     parties = Table(
-        caption="Treaties",
+        title="Treaties",
         header=("Agreement", "Status"),
         rows=(TableRow(("Palermo Protocol", "party"), line(2)), TableRow(("ILO | No. 29", ""), line(3))),
         widths=(3, 1),

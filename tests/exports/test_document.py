@@ -68,9 +68,7 @@ def test_endnotes_are_numbered_by_first_use_and_merged_by_place(uses: list[list[
     claims = tuple(Claim("x", tuple(note(number) for number in use)) for use in uses)
     document = Document("t", "s", "j", "2026-11-25", "v", "c", (Section("h", (Bullets(claims),)),))
     order = list(dict.fromkeys(number for use in uses for number in use))
-    assert [citation.locator for citation in document.endnotes] == [
-        f"parties.csv:{number}" for number in order
-    ]
+    assert [citation.locator for citation in document.endnotes] == [f"parties.csv:{number}" for number in order]
     for claim in claims:
         numbers = document.numbers(claim.citations)
         assert list(numbers) == sorted(set(numbers))

@@ -20,8 +20,6 @@ Facts as of November 25, 2026
 
 ## Agreements
 
-**Treaties**
-
 | Agreement | Status |
 | --- | --- |
 | Palermo Protocol[^2] | party |

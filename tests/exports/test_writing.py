@@ -15,9 +15,7 @@ def test_a_file_appears_whole_and_replaces_the_one_before(tmp_path: Path) -> Non
     assert [*tmp_path.iterdir()] == [place]
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_half(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_old_file_and_no_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "memo.docx"
     write_file(place, b"one")
 

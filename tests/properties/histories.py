@@ -18,7 +18,15 @@ from graph.statements import (
 )
 from tests.properties.ledger_model import Load, judged, unjudged
 
-IDS = ("ngo:n1", "ngo:n2", "gov:n3", "named:ngo:n0", "post:n4", "person:n5")
+GROUND = {
+    "ngo:n1": "Ngo",
+    "ngo:n2": "Ngo",
+    "engagement:n3": "Engagement",
+    "named:ngo:n0": "Ngo",
+    "post:n4": "Post",
+    "person:n5": "Person",
+}
+IDS = tuple(GROUND)
 SOURCES = ("list:a", "list:b", "list:c")
 INSTANTS = ("", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00.5Z")
 NOWS = ("2026-01-15T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00Z", "2026-04-01T00:00:00Z", "")
@@ -26,7 +34,7 @@ NOWS = ("2026-01-15T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00Z", 
 Steady = st.sampled_from([0, 0, 0, 0, 1, 2])
 _days = st.sampled_from(["1963", "1963-12", "1963-12-16", "1975"])
 _starts = st.sampled_from(["", "1963", "1963-12-16", "1975"])
-_ids = st.sampled_from(IDS)
+_ids = st.sampled_from([*IDS, *IDS[:2], *IDS[:2]])  # some meet often
 
 
 @st.composite
@@ -50,6 +58,7 @@ _NODE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
     "Person": {"name": _names, "pronunciation": _names},
     "Post": {"name": _names, "aliases": _lists},
     "Transaction": {"provider": _ids, "money": _moneys},
+    "Engagement": {"name": _names, "period": _intervals()},
     "ContactPoint": {"verified_on": _days, "name": _names},
 }
 _EDGE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
@@ -61,16 +70,28 @@ _EDGE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
 }
 
 
+_ENDS: dict[str, tuple[str, str]] = {
+    "HOLDS": ("person:n5", "post:n4"),
+    "MEMBER_OF": ("ngo:n1", "ngo:n2"),
+    "PARTICIPATED": ("ngo:n1", "engagement:n3"),
+    "UNDER": ("ngo:n1", "engagement:n3"),
+}
+"""Ends that fit, so that some edges stand."""
+
+
 @st.composite
 def _statements(draw: st.DrawFn, markings: st.SearchStrategy[int]) -> Statement:
     stated_on = draw(st.sampled_from(["", "", "2021", "2021-03"]))
+    is_fitting = draw(st.booleans())
     if draw(st.booleans()):
-        cls = draw(st.sampled_from(sorted(_NODE_FIELDS)))
+        node = draw(_ids)
+        cls = GROUND[node] if is_fitting else draw(st.sampled_from(sorted(_NODE_FIELDS)))
         values = draw(st.fixed_dictionaries({}, optional=_NODE_FIELDS[cls]))
-        return NodeStatement(cls, draw(_ids), values, stated_on, draw(markings))
-    kind = draw(st.sampled_from(sorted(_EDGE_FIELDS)))
+        return NodeStatement(cls, node, values, stated_on, draw(markings))
+    kind = draw(st.sampled_from(["PART_OF", *sorted(_EDGE_FIELDS)]))
+    ends = _ENDS[kind] if is_fitting and kind in _ENDS else (draw(_ids), draw(_ids))
     values = draw(st.fixed_dictionaries({}, optional=_EDGE_FIELDS[kind]))
-    return EdgeStatement(kind, draw(_ids), draw(_ids), values, stated_on, draw(markings))
+    return EdgeStatement(kind, *ends, values, stated_on, draw(markings))
 
 
 def _contents(markings: st.SearchStrategy[int], *, embargoes: bool) -> st.SearchStrategy[Content]:
@@ -79,16 +100,6 @@ def _contents(markings: st.SearchStrategy[int], *, embargoes: bool) -> st.Search
         st.lists(_statements(markings), min_size=1, max_size=3),
         markings,
         st.sampled_from(INSTANTS if embargoes else ("",)),
-    )
-
-
-def _nodes_only(markings: st.SearchStrategy[int]) -> st.SearchStrategy[Content]:
-    """Plain rows about one node, so that judgements have something to join."""
-    return st.builds(
-        lambda named, name, marking: Content((NodeStatement("Ngo", named, {"name": name}),), marking),
-        _ids,
-        _names,
-        markings,
     )
 
 
@@ -113,12 +124,10 @@ def _cards(draw: st.DrawFn, source: str, *, changing: bool) -> Card:
 def _file_loads(draw: st.DrawFn, *, changing: bool, marked: bool) -> Load:
     source = draw(st.sampled_from(SOURCES))
     markings = Steady if marked else st.just(0)
-    contents = st.one_of(_contents(markings, embargoes=changing), _nodes_only(markings))
+    contents = _contents(markings, embargoes=changing)
     rows = draw(st.dictionaries(st.sampled_from(["1", "2", "3"]), contents, max_size=2))
     withdrawn = draw(st.lists(st.sampled_from(["1", "2", "3"]), max_size=1))
-    return Load(
-        draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows)
-    )
+    return Load(draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows))
 
 
 @st.composite
@@ -131,11 +140,20 @@ def _judgements(draw: st.DrawFn, *, marked: bool) -> Load:
     return judged(first, second, word, judge=judge, marking=draw(Steady) if marked else 0)
 
 
+_grounds = st.sets(st.sampled_from(IDS)).map(
+    lambda absent: Load(
+        Card("list:ground", "ground", rank=90),
+        {node: Content((NodeStatement(cls, node),)) for node, cls in GROUND.items() if node not in absent},
+    )
+)
+"""A first load that says what most ids are."""
+
+
 @st.composite
 def histories(
     draw: st.DrawFn, *, judging: tuple[int, ...] = (1, 7), changing: bool = True, marked: bool = True
 ) -> list[Load]:
-    """Histories of up to sixteen loads.
+    """Histories of four to seventeen loads.
 
     ``judging`` are the tenths of the loads that are judgements (one is drawn), ``changing`` says whether
     cards change from load to load and things may be under embargo, ``marked`` whether anything is marked.
@@ -143,8 +161,8 @@ def histories(
     tenths = draw(st.sampled_from(judging))
     files = _file_loads(changing=changing, marked=marked)
     judgements = _judgements(marked=marked)
-    kinds = draw(st.lists(st.integers(0, 9), min_size=1, max_size=16))
-    return [draw(judgements if kind < tenths else files) for kind in kinds]
+    kinds = draw(st.lists(st.integers(0, 9), min_size=3, max_size=16))
+    return [draw(_grounds), *(draw(judgements if kind < tenths else files) for kind in kinds)]
 
 
 ceilings = st.sampled_from(list(Marking))

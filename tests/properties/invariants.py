@@ -123,8 +123,7 @@ def check_raised(loads: Sequence[Load], ceiling: Marking) -> None:
 def _asked_for(node: str, versions: Sequence[RowVersion]) -> int:
     """The least that all versions ask for a node; a row may state it twice, and one may be visible."""
     said = [
-        [s.marking for s in v.content.statements if isinstance(s, NodeStatement) and s.id == node]
-        for v in versions
+        [s.marking for s in v.content.statements if isinstance(s, NodeStatement) and s.id == node] for v in versions
     ]
     later = [max(markings, default=0) for markings in said[1:]]
     return max([min(said[0]), *later])

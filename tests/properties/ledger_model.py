@@ -28,9 +28,7 @@ class Load(NamedTuple):
     withdrawn: tuple[str, ...] = ()
 
 
-def judged(
-    first: str, second: str, word: str = "same", *, judge: str = PERSON_JUDGE, marking: int = 0
-) -> Load:
+def judged(first: str, second: str, word: str = "same", *, judge: str = PERSON_JUDGE, marking: int = 0) -> Load:
     """Return the load of one verdict."""
     one, two = sorted((first, second))
     verdict = Verdict(one, two, word, marking=marking)  # type: ignore[arg-type]
@@ -122,9 +120,7 @@ class ModelLedger:
 
     def subject_count(self) -> int:
         rows = self._all()
-        return len(
-            {id for row in rows for id in nodes_of(row)} | {t for row in rows for t in triples_of(row)}
-        )
+        return len(set().union(*map(nodes_of, rows))) + len(set().union(*map(triples_of, rows)))
 
 
 def statements_of(row: RowHistory) -> list[Statement]:

@@ -86,9 +86,7 @@ def graph_of(history: History, view: View) -> ModelProjection:
     return ModelProjection().apply(full(history, view=view))
 
 
-def stepped(
-    projection: ModelProjection, history: History, *, view: View, since: tuple[int, str]
-) -> ModelProjection:
+def stepped(projection: ModelProjection, history: History, *, view: View, since: tuple[int, str]) -> ModelProjection:
     """Return the projection after one step to all that is in the history, however much that touches."""
     changes = changes_since(history, projected=projection, view=view, since=since, limit=1_000_000)
     assert changes is not None

@@ -99,9 +99,7 @@ def resolved_at_load(self: ModelLedger, given: Load, write: Any = ModelLedger.wr
     def resolved(statement: Any) -> Any:
         if not isinstance(statement, NodeStatement) or not statement.id.startswith("named:"):
             return statement
-        return NodeStatement(
-            statement.cls, str(ids.get(statement.values["name"], statement.id)), statement.values
-        )
+        return NodeStatement(statement.cls, str(ids.get(statement.values["name"], statement.id)), statement.values)
 
     rows = {key: Content(tuple(map(resolved, content.statements))) for key, content in given.rows.items()}
     return int(write(self, Load(given.card, rows, given.withdrawn)))
@@ -275,9 +273,7 @@ def check_raised_public(*loads: Load) -> None:
 
 
 MUTANTS = [
-    Mutant(
-        "recency is the load", attribute(Lens, "stated_on", by_load_number), lambda: check_orders(*TWO_NAMES)
-    ),
+    Mutant("recency is the load", attribute(Lens, "stated_on", by_load_number), lambda: check_orders(*TWO_NAMES)),
     Mutant(
         "the key holds the subject",
         attribute(live, "live_statements", newest_that_names),
@@ -286,9 +282,7 @@ MUTANTS = [
     Mutant(
         "content ever seen is skipped",
         attribute(ModelLedger, "is_unchanged", ever_written),
-        lambda: check_last_wins(
-            [TWO_NAMES[0], load("list:a", node("ngo:n1", "x")), TWO_NAMES[0]], ModelLedger()
-        ),
+        lambda: check_last_wins([TWO_NAMES[0], load("list:a", node("ngo:n1", "x")), TWO_NAMES[0]], ModelLedger()),
     ),
     Mutant(
         "a row that comes back is skipped",
@@ -358,16 +352,12 @@ MUTANTS = [
     Mutant(
         "presence is forgotten",
         attribute(step, "moved_ends", without_presence),
-        lambda: each_step(
-            load("list:a", edge("ngo:n1", "ngo:n2")), load("list:b", node("ngo:n1"), node("ngo:n2"))
-        ),
+        lambda: each_step(load("list:a", edge("ngo:n1", "ngo:n2")), load("list:b", node("ngo:n1"), node("ngo:n2"))),
     ),
     Mutant(
         "newly known ids are forgotten",
         attribute(Kinship, "include", without_n4),
-        lambda: each_step(
-            load("list:a", node("ngo:n1")), judged("ngo:n1", "ngo:n4"), load("list:b", node("ngo:n4"))
-        ),
+        lambda: each_step(load("list:a", node("ngo:n1")), judged("ngo:n1", "ngo:n4"), load("list:b", node("ngo:n4"))),
     ),
     Mutant(
         "only the judged pair is touched",

@@ -74,9 +74,7 @@ def test_a_statement_is_stated_on_its_own_day_else_on_that_of_its_load() -> None
 
 
 @pytest.mark.parametrize(("is_complete", "stated_on"), [(True, "2024"), (False, "2020")])
-def test_a_complete_source_states_all_its_rows_on_the_day_of_its_newest_card(
-    is_complete: bool, stated_on: str
-) -> None:
+def test_a_complete_source_states_all_its_rows_on_the_day_of_its_newest_card(is_complete: bool, stated_on: str) -> None:
     ledger = loaded(row("x"), as_of="2020", complete=is_complete)
     ledger.write(Load(Card("list:a", "a", as_of="2024", complete=is_complete), {"1": row("x")}))
     assert seen(ledger, View())[0].stated_on == stated_on

@@ -14,9 +14,7 @@ from graph.fold.values import (
 from graph.statements import Values
 
 
-def said(
-    values: Values, *, rank: int = 50, stated_on: str = "", row: tuple[str, str] = ("list:a", "1")
-) -> Said:
+def said(values: Values, *, rank: int = 50, stated_on: str = "", row: tuple[str, str] = ("list:a", "1")) -> Said:
     return Said(rank, stated_on, row, "Ngo", values, 0)
 
 

@@ -8,12 +8,7 @@ from graph.statements import Card, Content, NodeStatement
 
 def load(ledger, card, **rows):
     with ledger.open_load(card) as opened:
-        opened.put(
-            [
-                (key, f"{card.source}.csv:{n}", content)
-                for n, (key, content) in enumerate(rows.items(), start=2)
-            ]
-        )
+        opened.put([(key, f"{card.source}.csv:{n}", content) for n, (key, content) in enumerate(rows.items(), start=2)])
         return opened.commit({"read": len(rows)})
 
 
@@ -105,9 +100,7 @@ def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger):
 
 
 def test_all_that_is_said_of_an_edge_is_found_by_its_ends(say, ledger):
-    say.load(
-        {"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")}
-    )
+    say.load({"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")})
     (found,) = stated_of_edges(ledger, [("PARTICIPATED", "ngo:x", "engagement:e")])
     assert (found.row.row_key, found.statement.values) == ("k", {"capacity": "head"})
 
@@ -118,9 +111,7 @@ def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger):
     with ledger.open_load(Card("ref:a", "newest", as_of="2025")) as opened:
         opened.withdraw(["l"])
         opened.commit({"withdrawn": 1})
-    found = [
-        (s.last.source, s.last.card.title, s.last.no, s.live_rows, s.loads, s.counts) for s in sources(ledger)
-    ]
+    found = [(s.last.source, s.last.card.title, s.last.no, s.live_rows, s.loads, s.counts) for s in sources(ledger)]
     assert found == [("ref:a", "newest", 3, 1, 2, {"withdrawn": 1}), ("ref:b", "B", 1, 1, 1, {"read": 1})]
 
 

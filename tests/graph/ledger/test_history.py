@@ -37,16 +37,12 @@ contents = st.builds(
     public_from=st.sampled_from(["", "2026-06-30T14:00:00Z"]),
 )
 verdicts = (
-    st.tuples(ids, ids)
-    .filter(lambda pair: pair[0] < pair[1])
-    .map(lambda pair: Content((Verdict(*pair, "same"),)))
+    st.tuples(ids, ids).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Content((Verdict(*pair, "same"),)))
 )
 
 
 def loads_of(sources, said):
-    return st.tuples(
-        st.sampled_from(sources), st.dictionaries(st.sampled_from("xyz"), said, max_size=3), st.booleans()
-    )
+    return st.tuples(st.sampled_from(sources), st.dictionaries(st.sampled_from("xyz"), said, max_size=3), st.booleans())
 
 
 histories = st.lists(
@@ -140,9 +136,7 @@ def check(ledger, rows, through):
     assert once(ledger.rows_embargoed()) == once(
         row for row in rows if any(version.content.public_from for version in row)
     )
-    assert once(ledger.rows_judging(None)) == once(
-        row for row in rows if row[0].source in (PERSON_JUDGE, RULE_JUDGE)
-    )
+    assert once(ledger.rows_judging(None)) == once(row for row in rows if row[0].source in (PERSON_JUDGE, RULE_JUDGE))
     for wanted in ([], IDS[:1], IDS[1:3], IDS):
         assert once(ledger.rows_naming(wanted)) == once(row for row in rows if named(row) & set(wanted))
         assert once(ledger.rows_touching(wanted)) == once(row for row in rows if touched(row) & set(wanted))

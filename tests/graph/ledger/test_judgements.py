@@ -16,10 +16,7 @@ def different(first, second):
 
 
 def standing(ledger):
-    return [
-        (j.judge.partition(":")[2], j.verdict.first, j.verdict.second, j.verdict.word)
-        for j in judgements(ledger)
-    ]
+    return [(j.judge.partition(":")[2], j.verdict.first, j.verdict.second, j.verdict.word) for j in judgements(ledger)]
 
 
 def test_a_verdict_is_kept_with_who_gave_it_and_why(ledger):

@@ -12,9 +12,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import Card
 
 ON_A_SERVER = bool(os.environ.get("IGA_TEST_POSTGRES_URI"))
-only_files = pytest.mark.skipif(
-    ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set"
-)
+only_files = pytest.mark.skipif(ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set")
 
 
 def test_a_ledger_keeps_its_id(ledger, reopened):
@@ -94,9 +92,7 @@ def test_an_address_of_another_kind_is_refused(address, clock):
 
 
 def test_a_server_that_is_down_is_told_without_the_password(clock):
-    pytest.importorskip(
-        "psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'"
-    )
+    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
     with pytest.raises(LedgerError, match="cannot be reached") as caught:
         Ledger.open("postgresql://ana:secret@127.0.0.1:1/iga", clock=clock)
     assert "secret" not in str(caught.value)

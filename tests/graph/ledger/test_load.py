@@ -157,9 +157,7 @@ def test_a_newer_card_alone_is_recorded(ledger):
 
 
 def test_a_header_keeps_who_why_files_and_counts(ledger):
-    with ledger.open_load(
-        CARD, by="Ana", because="asked", row_key=["a", "b"], files=[("f.csv", "00")]
-    ) as load:
+    with ledger.open_load(CARD, by="Ana", because="asked", row_key=["a", "b"], files=[("f.csv", "00")]) as load:
         header = load.commit({"read": 7})
     assert (header.by, header.because, header.row_key, header.files) == (
         "Ana",

@@ -60,8 +60,7 @@ def test_a_restored_ledger_goes_on_where_the_other_stopped(empty, dumped):
     restore(empty, dumped)
     with empty.open_load(Card("ref:b", "ref:b")) as load:
         assert [
-            o.word
-            for o in load.put([("k", "b:2", Content((NodeStatement("Ngo", "ngo:x", {"name": "changed"}),)))])
+            o.word for o in load.put([("k", "b:2", Content((NodeStatement("Ngo", "ngo:x", {"name": "changed"}),)))])
         ] == ["unchanged"]
         load.put([("new", "b:3", Content((NodeStatement("Ngo", "ngo:new"),)))])
         assert load.commit({}).no == 5
@@ -104,9 +103,7 @@ def edited(path, change):
 
 
 def content_changed(folder):
-    edited(
-        folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines]
-    )
+    edited(folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines])
 
 
 def row_moved(folder):
@@ -122,15 +119,11 @@ def row_doubled(folder):
 
 
 def locator_changed(folder):
-    edited(
-        folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines]
-    )
+    edited(folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines])
 
 
 def header_changed(folder):
-    edited(
-        folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]]
-    )
+    edited(folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]])
 
 
 def content_left_out(folder):
@@ -181,9 +174,7 @@ def manifest_garbled(folder):
 
 
 def newer_format(folder):
-    edited(
-        folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines]
-    )
+    edited(folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines])
 
 
 def other_ledger(folder):

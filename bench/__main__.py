@@ -1,0 +1,91 @@
+"""Runs the measures and prints a table with the machine and the versions."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import measures
+from bench.measures import Figure
+from tests.neo4j_server import missing, neo4j_server
+
+PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "msgspec")
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(prog="python dev.py bench")
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--engine", nargs="+", choices=["embedded", "neo4j"], default=["embedded", "neo4j"])
+    parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
+    given = parser.parse_args()
+    if given.measure:
+        name, store, folder, rows = json.loads(given.measure)
+        figures = getattr(measures, name)(*([store] if store else []), Path(folder), rows)
+        json.dump([asdict(figure) for figure in figures], sys.stdout)
+        return
+    _print_machine()
+    with tempfile.TemporaryDirectory() as folder:
+        for figure in _figures(Path(folder), given.rows, given.engine):
+            target = f"   target: {figure.target}" if figure.target else ""
+            print(f"{figure.what:<52} {figure.value:<32}{target}", flush=True)
+
+
+def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:
+    if "embedded" in engines:
+        for rows in sizes:
+            place = folder / str(rows)
+            place.mkdir()
+            yield from _apart("loading", f"embedded:{place / 'graph'}", place, rows)
+        place = folder / str(sizes[-1])
+        _bundle(place, sizes[-1])
+        yield from _apart("asking", f"embedded:{place / 'graph'}", place, sizes[-1])
+        yield from _apart("serving", "", place, sizes[-1])
+        yield from _apart("starting", "", place, sizes[-1])
+    if "neo4j" in engines:
+        for rows in sizes:
+            with _neo4j(folder / f"neo4j-{rows}") as uri:
+                place = folder / f"neo4j-{rows}"
+                yield from _apart("loading", uri, place, rows)
+
+
+@contextmanager
+def _neo4j(folder: Path) -> Iterator[str]:
+    folder.mkdir()
+    if lacking := missing():
+        sys.exit(lacking)
+    with neo4j_server(folder / "server") as uri:
+        yield uri
+
+
+def _bundle(place: Path, rows: int) -> None:
+    """Put the reference data beside the rows: without it there is nobody to contact."""
+    environment = {**os.environ, "IGA_STORE": f"embedded:{place / 'graph'}", "IGA_LEDGER": str(place / f"bench-{rows}.sqlite")}
+    sample = Path(__file__).parent.parent / "ingest" / "reference" / "sample"
+    loads = (["--bundled"], [str(sample / "contacts_fictional.xlsx"), "--mapping", str(sample / "contacts_fictional.yaml")])
+    for words in loads:
+        subprocess.run([sys.executable, "-m", "cli.main", "load", *words], env=environment, check=True, capture_output=True)
+
+
+def _apart(name: str, store: str, folder: Path, rows: int) -> list[Figure]:
+    command = [sys.executable, "-m", "bench", "--measure", json.dumps([name, store, str(folder), rows])]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    return [Figure(**figure) for figure in json.loads(done.stdout)]
+
+
+def _print_machine() -> None:
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**30 if hasattr(os, "sysconf") else "?"
+    print(f"{platform.platform()}, {os.cpu_count()} processors, {memory} GB, Python {platform.python_version()}")
+    print(", ".join(f"{name} {version(name)}" for name in PACKAGES), "\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

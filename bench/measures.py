@@ -1,0 +1,149 @@
+"""What is measured, each in a process of its own so that memory and imports are its own too."""
+
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.sample import networks, organizations
+from graph.desk import Desk
+from graph.settings import read_settings
+from ingest.committing import load_and_project
+from ingest.mapping_file import mapping_of
+from queries.ask import ask
+from queries.asking import Asking
+
+CONTACT = {"party": "OSCE", "topic": "child trafficking"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: what was measured, the figure, and the target it is held against; blank is none."""
+
+    what: str
+    value: str
+    target: str = ""
+
+
+def clock() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the seconds that work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def peak_mb() -> str:
+    """Return the most memory this process ever had, where the system tells."""
+    try:
+        import resource
+    except ImportError:
+        return "not told by this system"
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+
+
+def loading(store: str, folder: Path, rows: int) -> list[Figure]:
+    """Load so many rows from a CSV file into a new ledger and graph, then again, then rebuild."""
+    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
+    floor = 5_000 if settings.embedded_path else 4_000
+    with Desk(settings, clock=clock) as desk:
+
+        def put(made: tuple[Path, Path]) -> None:
+            report = load_and_project(desk, mapping_of(made[1]), [made[0]])
+            assert not report.rejected, report.rejections[:3]
+
+        put(networks(folder))
+        made = organizations(folder, rows)
+        first = timed(lambda: put(made))
+        again = timed(lambda: put(made))
+        with desk.changing("bench"):
+            anew = timed(desk.rebuild)
+    name = f"{rows:,} rows, {'embedded' if settings.embedded_path else 'Neo4j'}"
+    return [
+        Figure(f"CSV to graph, {name}", f"{rows / first:,.0f} rows/s ({first:.1f} s)", f"at least {floor:,} rows/s"),
+        Figure(f"unchanged reload, {name}", f"{first / again:.1f} times faster ({again:.1f} s)", "at least 3 times"),
+        Figure(f"rebuild from the ledger, {name}", f"{rows / anew:,.0f} rows/s ({anew:.1f} s)"),
+        Figure(f"peak memory of these, {name}", peak_mb()),
+    ]
+
+
+def asking(store: str, folder: Path, rows: int) -> list[Figure]:
+    """Ask `contact` in this process again and again, each time with nothing kept from the time before."""
+    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
+    with Desk(settings, clock=clock) as desk, desk.reading() as reading:
+        held = reading.meta
+        assert held is not None
+        today = clock().date().isoformat()
+
+        def once() -> None:
+            ask(Asking.of(reading.store, reading.ledger, today=today), "contact", CONTACT)
+
+        once()
+        times = sorted(timed(once) for _ in range(300))
+    name = f"contact in process, {held.node_count:,} entities"
+    return [Figure(name, f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}", "p50 under 2 ms")]
+
+
+def serving(folder: Path, rows: int) -> list[Figure]:
+    """Ask `contact` of a warm server over one connection."""
+    card = folder / "graph.server.json"
+    with subprocess.Popen(_iga("serve", "--port", "0"), env=_environment(folder, rows), stderr=subprocess.PIPE) as server:
+        try:
+            assert server.stderr is not None
+            server.stderr.readline()  # printed when it listens
+            port = json.loads(card.read_text(encoding="utf-8"))["port"]
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+
+            def once() -> None:
+                connection.request("GET", "/questions/contact?party=OSCE&topic=child%20trafficking")
+                reply = connection.getresponse()
+                assert reply.status == 200, reply.read()
+                reply.read()
+
+            once()
+            times = sorted(timed(once) for _ in range(300))
+        finally:
+            server.terminate()
+    return [Figure("contact over HTTP, warm", f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}", "p50 under 10 ms")]
+
+
+def starting(folder: Path, rows: int) -> list[Figure]:
+    """Start the command line from nothing, ten times each."""
+    environment = _environment(folder, rows)
+
+    def runs(*words: str) -> float:
+        command = _iga(*words)
+        return statistics.median(
+            timed(lambda: subprocess.run(command, env=environment, check=True, capture_output=True)) for _ in range(10)
+        )
+
+    runs("--help")  # compiles the modules once
+    shown, cold = runs("--help"), runs("ask", "contact", "--party", "OSCE", "--topic", "child trafficking")
+    return [
+        Figure("iga --help", f"median {shown:.2f} s", "under 0.3 s"),
+        Figure("iga ask contact, cold", f"median {cold:.2f} s", "under 1.0 s"),
+    ]
+
+
+def _iga(*words: str) -> list[str]:
+    return [sys.executable, "-m", "cli.main", *words]
+
+
+def _environment(folder: Path, rows: int) -> dict[str, str]:
+    place = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_LEDGER": str(folder / f"bench-{rows}.sqlite")}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | place
+
+
+def _ms(times: list[float], percent: int) -> str:
+    return f"{1000 * times[min(len(times) * percent // 100, len(times) - 1)]:.2f} ms"

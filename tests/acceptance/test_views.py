@@ -1,0 +1,174 @@
+"""Views of past days are what was known then, are few, and leave nothing behind."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.desk import Desk
+from graph.domain.marking import Marking
+from graph.errors import UsageError
+from graph.projection.audit import graph_hash
+from graph.statements import PERSON_JUDGE, Card, Verdict
+from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
+
+
+@dataclass
+class Clock:
+    at: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+LOADS: list[tuple[Card, list[Row]]] = [
+    (Card("ref:partners", "Partners"), [*forums(), *(ngo(at) for at in range(6))]),
+    (Card("ref:other", "Others", rank=20), [ngo(2, "Partner two"), ngo(6)]),
+    (Card(PERSON_JUDGE, "Judgements"), [row("j", Verdict("ngo:n0", "ngo:n1", "same", by="tester", because="one"))]),
+    (Card("ref:partners", "Partners", rank=10), [ngo(3, "Partner three")]),
+]
+DAYS = [datetime(2026, 3, day, 12, tzinfo=UTC) for day in (1, 2, 2, 4)]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A home in which all loads were made, each on its day, and the graph hash before the first and after each."""
+
+    home: Path
+    hashes: list[str]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    clock, home = Clock(), tmp_path_factory.mktemp("home")
+    found = []
+    with settled(home, clock=clock) as desk:
+        with desk.changing("nothing yet"):
+            found.append(desk.project().meta.hash)
+        for clock.at, (card, rows) in zip(DAYS, LOADS, strict=True):
+            load_and_project(desk, rows, card=card)
+            with desk.reading() as reading:
+                found.append(graph_hash(reading.store))
+    assert len(set(found)) == len(LOADS) + 1
+    return Loaded(home, found)
+
+
+@pytest.fixture
+def hashes(loaded: Loaded) -> list[str]:
+    return loaded.hashes
+
+
+@pytest.fixture
+def desk(tmp_path: Path, loaded: Loaded) -> Iterator[Desk]:
+    shutil.copytree(loaded.home, tmp_path, dirs_exist_ok=True)
+    with settled(tmp_path, clock=Clock(DAYS[-1])) as opened:
+        yield opened
+
+
+def known(desk: Desk, known_on: str, ceiling: Marking | None = None) -> str:
+    """Return the graph hash of a view."""
+    with desk.reading(known_on=known_on, ceiling=ceiling) as reading:
+        assert reading.is_whole
+        assert reading.meta
+        assert reading.meta.hash == graph_hash(reading.store)
+        return reading.meta.hash
+
+
+def past_views(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "graph.views").iterdir() if path.is_dir() and "-load-" in path.name)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "count"),
+    [
+        ("load:0", 0), ("load:1", 1), ("load:2", 2), ("load:3", 3), ("load:4", 4), ("load:9", 4),
+        ("2026-02", 0), ("2026-03-01", 1), ("2026-03-02", 3), ("2026-03-03", 3), ("2026-03", 4), ("2026", 4),
+        ("2026-03-02T11:59Z", 1), ("2026-03-02T12:00:00.000000Z", 2), ("2026-03-04T12:00Z", 4),
+    ],
+)  # fmt: skip
+def test_a_view_of_a_day_is_the_graph_of_the_loads_until_then(
+    desk: Desk, hashes: list[str], known_on: str, count: int
+) -> None:
+    assert known(desk, known_on) == hashes[count]
+
+
+def test_a_view_is_still_right_after_later_loads(desk: Desk, hashes: list[str]) -> None:
+    assert known(desk, "load:2") == hashes[2]
+    load_and_project(desk, [ngo(2, "Partner II")])
+    assert known(desk, "load:2") == hashes[2]
+    assert known(desk, "load:4") == hashes[4]
+
+
+def test_a_view_hides_what_a_later_load_reclassifies(desk: Desk) -> None:
+    before = known(desk, "load:2", Marking.PUBLIC)
+    load_and_project(desk, [ngo(4, "Partner 4", marking=Marking.SENSITIVE)])
+    with desk.reading(known_on="load:2", ceiling=Marking.PUBLIC) as reading:
+        assert reading.store.look("MATCH (n:Ngo {id: 'ngo:n4'}) RETURN n.name AS name") == []
+    assert known(desk, "load:2", Marking.PUBLIC) != before
+    with desk.reading(known_on="load:2") as reading:
+        assert reading.store.look("MATCH (n:Ngo {id: 'ngo:n4'}) RETURN n.marking AS marking") == [{"marking": 2}]
+
+
+def test_a_view_hides_what_the_newest_card_of_its_source_reclassifies(desk: Desk) -> None:
+    card = Card("ref:partners", "Partners", marking=int(Marking.INTERNAL))
+    assert known(desk, "load:1", Marking.PUBLIC)
+    load_and_project(desk, [ngo(5)], card=card)
+    with desk.reading(known_on="load:1", ceiling=Marking.PUBLIC) as reading:
+        assert reading.store.look("MATCH (n:Ngo) RETURN count(n) AS count") == [{"count": 0}]
+
+
+def test_what_is_no_day_is_refused_before_anything_is_made(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no day"), desk.reading(known_on="yesterday"):
+        pass
+    assert not (tmp_path / "graph.views").exists()
+
+
+def test_only_so_many_past_views_are_kept(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.desk.KEPT_VIEWS", 2)
+    with desk.reading(ceiling=Marking.PUBLIC):
+        pass
+    for number in (1, 2, 3, 4):
+        known(desk, f"load:{number}")
+        assert len(past_views(tmp_path)) <= 2
+    assert past_views(tmp_path) == ["sensitive-load-3", "sensitive-load-4"]
+    assert (tmp_path / "graph.views" / "public-now").is_dir()  # those under a ceiling are not counted
+
+
+def test_a_view_of_a_server_may_be_removed_and_made_again(
+    desk: Desk, hashes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.desk.KEPT_VIEWS", 1)
+    with desk.kept_open():
+        for number in (1, 2, 1, 3, 2):
+            assert known(desk, f"load:{number}") == hashes[number]
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(desk: Desk, tmp_path: Path, is_kept: bool) -> None:
+    public = Marking.PUBLIC
+
+    def through() -> None:
+        for known_on in ("load:1", "2026-03-02"):
+            known(desk, known_on, public)
+        with desk.reading(ceiling=public) as reading:
+            before = graph_hash(reading.store)
+        with desk.changing("iga rebuild"):
+            desk.rebuild()
+        assert past_views(tmp_path) == []
+        with desk.reading(ceiling=public) as reading:
+            assert reading.is_whole
+            assert graph_hash(reading.store) == before
+        known(desk, "load:1", public)
+
+    if is_kept:
+        with desk.kept_open():
+            through()
+    else:
+        through()
+    folders = {path.name for path in tmp_path.rglob("*") if path.is_dir()}
+    assert {name for name in folders if not name.endswith(".log")} == {
+        "graph", "graph.views", "public-now", "public-load-1"
+    }  # fmt: skip

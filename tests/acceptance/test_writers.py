@@ -1,0 +1,144 @@
+"""Two at once: one waits for the other, or is told who that is; readers answer from the state before."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from graph.desk import Reading
+from graph.errors import LedgerLocked, StoreUnavailable
+from tests.acceptance.homes import forums, load_and_project, ngo, settled
+
+ROOT = Path(__file__).parents[2]
+LONG_S = 60.0
+
+
+class Other:
+    """Another process, stopped at a point."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.pid = process.pid
+        self._process = process
+
+    def go_on(self) -> None:
+        """Let it go on; it ends by itself."""
+        assert self._process.stdin
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+
+    def ended(self) -> None:
+        """Wait for its end."""
+        assert self._process.wait() == 0
+
+
+@contextmanager
+def other(home: Path, point: str) -> Iterator[Other]:
+    """Give a process that stopped at a point; it has ended when the block has."""
+    command = [sys.executable, "-m", "tests.acceptance.holder", str(home), point]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "stopped\n"
+        yield Other(process)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    with settled(tmp_path) as desk:
+        load_and_project(desk, [*forums(), *(ngo(at) for at in range(20))])
+    return tmp_path
+
+
+def held_partner(reading: Reading) -> list[str]:
+    """Return the name of the partner that the other process loads."""
+    return [row["name"] for row in reading.store.look("MATCH (n:Ngo {id: 'ngo:n77'}) RETURN n.name AS name")]
+
+
+def test_a_second_writer_is_told_who_holds_the_ledger(home: Path) -> None:
+    with other(home, "loading") as holder, settled(home, wait_s=0) as desk:
+        with pytest.raises(LedgerLocked, match=r"iga load held\.csv") as told, desk.changing("iga add contact"):
+            pass
+        assert f"process {holder.pid} on {socket.gethostname()}" in told.value.message
+
+
+def test_a_second_writer_waits_for_the_first(home: Path) -> None:
+    with other(home, "loading") as holder, settled(home, wait_s=LONG_S) as desk:
+        holder.go_on()
+        assert load_and_project(desk, [ngo(88)]).no == 3
+        with desk.reading() as reading:
+            assert reading.is_whole
+            found = reading.store.look("MATCH (n:Ngo) WHERE n.id IN ['ngo:n77', 'ngo:n88'] RETURN count(n) AS count")
+            assert found == [{"count": 2}]
+
+
+def test_a_second_thread_is_told_who_holds_the_ledger(home: Path) -> None:
+    told: list[LedgerLocked] = []
+    with settled(home, wait_s=0) as desk, desk.changing("iga load first.csv"):
+
+        def write() -> None:
+            try:
+                with desk.changing("iga load second.csv"):
+                    pass
+            except LedgerLocked as error:
+                told.append(error)
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+    assert f"'iga load first.csv' (process {os.getpid()}" in told[0].message
+
+
+@pytest.mark.parametrize("point", ["loading", "committed"])
+def test_a_reader_answers_from_the_state_before_a_load_under_way(home: Path, point: str) -> None:
+    with settled(home) as desk, desk.reading() as before:
+        held = before.meta
+    with other(home, point), settled(home, wait_s=0) as desk, desk.reading() as reading:
+        assert reading.meta == held
+        assert reading.is_whole == (point == "loading")
+        assert held_partner(reading) == []
+
+
+def test_what_is_committed_and_not_projected_is_projected_by_the_next_reader(home: Path) -> None:
+    with other(home, "committed") as holder:
+        holder.go_on()
+        holder.ended()
+        with settled(home) as desk, desk.reading() as reading:
+            assert reading.is_whole
+            assert held_partner(reading) == ["Held partner"]
+
+
+def test_a_reader_is_told_who_is_projecting(home: Path) -> None:
+    with other(home, "projecting") as holder, settled(home, wait_s=0) as desk:
+        with pytest.raises(StoreUnavailable, match=r"holder\.py") as told, desk.reading():
+            pass
+        assert f"held by process {holder.pid} on {socket.gethostname()}" in told.value.message
+
+
+def test_a_reader_waits_for_the_projection_of_another_process(home: Path) -> None:
+    with other(home, "projecting") as holder, settled(home, wait_s=LONG_S) as desk:
+        holder.go_on()
+        with desk.reading() as reading:
+            assert reading.is_whole
+            assert held_partner(reading) == ["Held partner"]
+
+
+def test_readers_of_several_processes_read_at_once(home: Path) -> None:
+    with other(home, "reading"), other(home, "reading"), settled(home, wait_s=0) as desk, desk.reading() as reading:
+        assert reading.is_whole
+
+
+def test_a_projection_waits_for_readers_and_is_told_when_they_do_not_end(home: Path) -> None:
+    refused = pytest.raises(StoreUnavailable, match="being read by another process")
+    with other(home, "reading"), settled(home, wait_s=0) as desk, refused:
+        load_and_project(desk, [ngo(88)])
+    with settled(home) as desk, desk.reading() as reading:  # the load was committed; the next command projects it
+        assert reading.is_whole
+        assert reading.meta
+        assert reading.meta.through == 2

@@ -1,0 +1,55 @@
+import pytest
+
+from ingest.dates import day_reader
+from ingest.mapping import DateOrder
+from ingest.rejections import Refusal
+
+
+@pytest.mark.parametrize("order", [None, "dmy", "mdy", "ymd"])
+@pytest.mark.parametrize("day", ["2021", "2021-03", "2021-03-25"])
+def test_iso_dates_are_read_whatever_the_order_and_never_padded(day: str, order: DateOrder | None) -> None:
+    assert day_reader(order)(day) == day
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "day"),
+    [
+        ("dmy", "3/4/2021", "2021-04-03"),
+        ("mdy", "3/4/2021", "2021-03-04"),
+        ("ymd", "2021/3/4", "2021-03-04"),
+        ("dmy", "03.04.2021", "2021-04-03"),
+        ("dmy", "12 March 2021", "2021-03-12"),
+        ("mdy", "Sept. 1, 2021", "2021-09-01"),
+        ("dmy", "Mar 2021", "2021-03"),
+        ("mdy", "03/2021", "2021-03"),
+    ],
+)
+def test_another_order_is_read_where_it_is_stated(order: DateOrder, text: str, day: str) -> None:
+    assert day_reader(order)(text) == day
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "reason"),
+    [
+        (None, "3/4/2021", "could be Apr 3 or Mar 4"),
+        (None, "25/12/2021", "states no other order"),
+        (None, "12 March 2021", "states no other order"),
+        (None, "2021-02-30", "there is no date"),
+        (None, "0000-01-01", "there is no date"),
+        (None, "2021-3-4", "states no other order"),
+        ("dmy", "31/02/2021", "there is no date"),
+        ("dmy", "12/25/2021", "there is no date"),
+        ("mdy", "3/4/21", "two digits"),
+        ("dmy", "mid-August", "not a date in the order dmy"),
+        ("dmy", "as of Jan", "not a date in the order dmy"),
+        (None, "٢٠٢١", "states no other order"),
+        (None, "2021\n", "states no other order"),
+    ],
+)
+def test_a_date_that_is_ambiguous_or_impossible_is_refused_with_a_fix(
+    order: DateOrder | None, text: str, reason: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        day_reader(order)(text)
+    assert reason in caught.value.reason
+    assert "2021-03-25" in caught.value.fix
