@@ -57,25 +57,25 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    name, written = str(first["loc"][-1]), first.get("input")
+    name = str(first["loc"][-1])
+    near: tuple[str, ...] = ()
     if first["type"] == "extra_forbidden":
         known = _parameters(request)
         near = tuple(word for word, _, _ in process.extract(name, known, limit=2, score_cutoff=60))
-        detail = f"there is no parameter {name!r} here; it takes {', '.join(known)}"
+        detail = f"there is no parameter {name!r} here; it takes {', '.join(known) or 'none'}"
+    elif first["type"] == "missing":
+        detail = f"the parameter {name!r} is needed"
     else:
-        near, detail = (), f"{name}: {written!r} cannot be used: {first['msg']}"
+        detail = f"{name}: {first.get('input')!r} cannot be used: {first['msg']}"
     title = "A parameter or option cannot be used so."
     return problem(422, title=title, detail=detail, code="IGA-1201", suggestions=near)
 
 
 def _parameters(request: Request) -> list[str]:
-    """Return the query parameters that the called route declares."""
-    route: Any = request.scope.get("route")
-    names: list[str] = []
-    for parameter in getattr(route, "dependant", None).query_params if route else ():  # type: ignore[union-attr]
-        fields = getattr(parameter.field_info.annotation, "model_fields", None)
-        names += list(fields) if fields else [parameter.alias]
-    return names
+    """Return the query parameters that the called route declares; each of ours takes them as one model."""
+    route: Any = request.scope["route"]
+    models = [parameter.field_info.annotation for parameter in route.dependant.query_params]
+    return [name for model in models for name in model.model_fields]
 
 
 def _http(_: Request, error: Exception) -> JSONResponse:

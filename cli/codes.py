@@ -6,6 +6,7 @@ import click
 
 from cli.command import Call, pass_call
 from graph.errors import IgaError, NotFound
+from ingest.rejections import CODES
 
 
 def _tree(kind: type[IgaError] = IgaError) -> Iterator[type[IgaError]]:
@@ -22,9 +23,12 @@ def help_(call: Call, *, code: str | None) -> None:
 
     Example: iga help IGA-1502
     """
-    kinds = {kind.code: kind for kind in _tree()}
-    if code is not None and code.upper() not in kinds:
+    told: dict[str, str] = {}
+    for kind in _tree():  # a finer kind of error may share its parent's code: the parent explains it
+        told.setdefault(kind.code, f"exit {kind.exit_code}  HTTP {kind.http_status}  {kind.__doc__}")
+    told |= {number: f"rejected row  {meaning}" for number, meaning in CODES.items()}
+    if code is not None and code.upper() not in told:
         raise NotFound(f"there is no error code {code!r}: iga help lists them")
-    for number, kind in sorted(kinds.items()):
+    for number, meaning in sorted(told.items()):
         if code is None or number == code.upper():
-            call.console.say(f"{number}  exit {kind.exit_code}  HTTP {kind.http_status}  {kind.__doc__}")
+            call.console.say(f"{number}  {meaning}")

@@ -3,13 +3,15 @@
 import importlib
 import ipaddress
 import secrets
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import click
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -38,29 +40,36 @@ def serve(call: Call, *, host: str, port: int) -> None:
     import uvicorn
 
     listening = _listen(host, port)
-    with call.desk.kept_open() as desk, listening:
-        port = int(listening.getsockname()[1])
+    signal.signal(signal.SIGTERM, _interrupted)
+    with suppress(KeyboardInterrupt), call.desk.kept_open() as desk, listening:
         desk.catch_up()
-        graph = desk.settings.embedded_path
         app = importlib.import_module("api.app").create_app(desk, today=lambda: clock().date().isoformat())
-        try:
-            if graph:
-                app.router.add_route(
-                    ADDRESS,
-                    _door(desk, write_card(graph, port=port)),
-                    methods=["POST"],
-                    include_in_schema=False,
-                )
-            call.console.note(
-                f"Serving {desk.settings.store} at http://{host}:{port} (addresses: /questions, /openapi.json)"
-            )
+        with _door(app, desk, port=int(listening.getsockname()[1])) as port:
+            call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
+            call.console.err.flush()
             config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
-            with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listening])
-        finally:
-            if graph:
-                card_of(graph).unlink(missing_ok=True)
+            uvicorn.Server(config).run(sockets=[listening])
     call.console.note("Stopped.")
+
+
+@contextmanager
+def _door(app: Starlette, desk: Desk, *, port: int) -> Iterator[int]:
+    """Let command lines in while an embedded graph is held, and leave the card that shows them the way."""
+    graph = desk.settings.embedded_path
+    if graph is None:  # a server's graph is open to everybody beside us
+        yield port
+        return
+    try:
+        server = write_card(graph, port=port)
+        app.router.add_route(ADDRESS, _command(desk, server), methods=["POST"], include_in_schema=False)
+        yield port
+    finally:
+        card_of(graph).unlink(missing_ok=True)
+
+
+def _interrupted(*_: object) -> None:
+    """Stop on SIGTERM as on Ctrl-C: the card must go, and the engine must be closed."""
+    raise KeyboardInterrupt
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -87,7 +96,7 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _door(desk: Desk, server: Server) -> Callable[[Request], Any]:
+def _command(desk: Desk, server: Server) -> Callable[[Request], Any]:
     """Return the route that runs command lines on this desk for whoever holds the card's token."""
 
     async def command(request: Request) -> JSONResponse:

@@ -8,6 +8,8 @@ from graph.domain.marking import Marking
 from graph.errors import SettingsError
 
 EMBEDDED = "embedded:"
+SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,10 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         if not folder.name:  # others stand beside it
             raise SettingsError(f"the store {store!r} names no folder of its own: write embedded:PATH")
         store, beside = f"{EMBEDDED}{folder}", folder.parent
-    else:
+    elif store.partition("://")[0] in SERVERS:
         beside = home
+    else:
+        raise SettingsError(f"the store's address {store!r} cannot be read; {FORMS}")
     ledger = ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite")
     if "://" in ledger and not ledger.startswith("postgresql"):
         raise SettingsError(f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME")

@@ -150,6 +150,8 @@ def _unfit(block: Block, declared: type[Declared], error: ValidationError, row: 
 def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     """Return the function that gives the ids at one end of an edge."""
     ids = many(cell, "id")
+    if isinstance(cell, BlockCell):  # its ids were checked when the block stated them, its class with the mapping
+        return ids
     may_be_skipped = _names_a_block(cell)
 
     def end(row: Row) -> list[Any]:

@@ -77,8 +77,8 @@ def _surroundings(desk: Desk, ledger: Ledger, watch: Watch, *, previews: bool) -
         return datetime.fromisoformat(desk.now())
 
     def foreseen() -> Preview:
-        with desk.reading() as now:
-            return preview(ledger, now.store, now=desk.now())
+        with desk.graph() as store:
+            return preview(ledger, store, now=desk.now())
 
     return Surroundings(clock, watch.reading, foreseen if previews else None)
 
@@ -86,8 +86,8 @@ def _surroundings(desk: Desk, ledger: Ledger, watch: Watch, *, previews: bool) -
 def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[LoadReport]:
     started = datetime.fromisoformat(desk.now())
     done = desk.project(watch.projecting)
-    with desk.reading() as reading:
-        conflicts = _conflict_count(reading.store)
+    with desk.graph() as store:
+        conflicts = _conflict_count(store)
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
     shared = {"waiting": done.meta.waiting_count, "conflicts": conflicts, "data_version": done.meta.hash}
     return [report.model_copy(update={**shared, "seconds": round(report.seconds + seconds, 3)}) for report in reports]

@@ -10,6 +10,8 @@ Test = Callable[[Mapping[str, str]], bool]
 def holds(conditions: tuple[Condition, ...]) -> Test:
     """Return the function that says whether all conditions hold for trimmed cells; no condition always holds."""
     tests = [_test(condition) for condition in conditions]
+    if not tests:
+        return lambda _: True
     if len(tests) == 1:
         return tests[0]
     return lambda cells: all(test(cells) for test in tests)

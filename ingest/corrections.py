@@ -92,8 +92,10 @@ def _placed(source: Path, stream: IO[str]) -> Path:
     stream.close()
     written = Path(stream.name)
     for place in _places(source):
-        if not place.exists() or filecmp.cmp(place, written, shallow=False):
+        if not place.exists():
             written.replace(place)
+            return place
+        if filecmp.cmp(place, written, shallow=False):
             return place
     raise AssertionError("there is always another name")
 

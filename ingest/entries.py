@@ -22,6 +22,9 @@ CARD = Card(SOURCE, "Entries by officers", rank=10, marking=int(Marking.INTERNAL
 
 _ROW_KEY = ("entry",)
 
+# As long as a line of a list; the words themselves are kept whole.
+_NAME_LENGTH = 100
+
 
 Statements: TypeAlias = tuple[NodeStatement | EdgeStatement, ...]
 
@@ -147,7 +150,8 @@ def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
     _needed(new.fields, "words", "a commitment")
     if not new.by:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
-    values = typed_values(NODE["Commitment"], new.fields)
+    short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
+    values = typed_values(NODE["Commitment"], {**short, **new.fields})
     it = f"commitment:{_mark(*sorted(new.by), *sorted(new.to), str(values['words']))}"
     statements: Statements = (
         _node("Commitment", it, values, signed),
@@ -260,6 +264,11 @@ def _class_of(it: str) -> str:
 def _needed(fields: Mapping[str, str], name: str, what: str) -> None:
     if not fields.get(name, "").strip():
         raise UsageError(f"{what} needs its {name}")
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
 
 
 def _mark(*texts: str) -> str:

@@ -1,7 +1,5 @@
 """What a load tells when it is done: counts that add up, rejections, what a dry run would change."""
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict
 
 from ingest.rejections import Rejection
@@ -108,6 +106,3 @@ class LoadReport(Told):
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
     preview: Preview | None = None
-
-
-Counted = Literal["new", "changed", "unchanged", "repeated", "skipped", "rejected"]

@@ -51,6 +51,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
     states = _states(mapping)
     about = _RowCells(**{name: _optional(getattr(mapping.row, name)) for name in _RowCells.__dataclass_fields__})
+    speaks_of_itself = any(getattr(mapping.row, name) for name in _RowCells.__dataclass_fields__)
     key_columns = mapping.row_key.columns
     plan_rule = _plan_rule(mapping)
 
@@ -74,7 +75,8 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
             for subject, (cls, name, marking) in row.named.items()
             if subject not in stated
         ]
-        return key, _content((*statements, *named), about, row, mapping)
+        said = (*statements, *named)
+        return key, _content(said, about, row, mapping) if speaks_of_itself else Content(said)
 
     return read
 

@@ -70,11 +70,11 @@ def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
     if agreement is not None:
         return _one_status(posed, agreement, drafts)
     counts = _counts(drafts)
-    said = ", ".join(f"{_VERB[standing]} {number}" for standing, number in counts.items())
-    return Found(
-        sentence=f"{party.name} {said or 'is not listed under any treaty held here'}{_unsure(drafts)}",
-        drafts=drafts,
-    )
+    said = ", ".join(f"{_NOUN[standing]} {number}" for standing, number in counts.items())
+    sentence = f"{party.name}, of {counted(len(drafts), 'agreement')} it is listed under: {said}"
+    if not drafts:
+        sentence = f"{party.name} is not listed under any treaty held here"
+    return Found(sentence=sentence + _unsure(drafts), drafts=drafts)
 
 
 _VERB: dict[Standing, str] = {
@@ -85,10 +85,10 @@ _VERB: dict[Standing, str] = {
     "unknown": "is listed without a clear status under",
 }
 _NOUN: dict[Standing, str] = {
-    "party": "party",
+    "party": "party to",
     "signatory": "signed only",
-    "withdrawn": "withdrawn",
-    "not party": "not party",
+    "withdrawn": "withdrawn from",
+    "not party": "not yet party to",
     "unknown": "unclear",
 }
 
@@ -131,20 +131,30 @@ def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:
 
 
 def _by_standing(drafts: Sequence[Draft]) -> str:
-    parts = []
-    for standing in _counts(drafts):
-        rows = [
-            draft.row for draft in drafts if isinstance(draft.row, BondRow) and draft.row.standing == standing
-        ]
-        governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
-        beside = f" and, counted apart, {names_of(others)}" if others else ""
-        parts.append(f"{counted(len(governments), 'government')}{beside} {_NOUN[standing]}")
+    rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow)]
+    parts = [_who(standing, [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
     return ("; ".join(parts) or "nobody is listed") + _unsure(drafts)
+
+
+def _who(standing: Standing, rows: Sequence[BondRow]) -> str:
+    governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
+    one, many = _DID[standing]
+    said = f"{counted(len(governments), 'government')} {one if len(governments) == 1 else many}"
+    return f"{said}, and, counted apart, {names_of(others)}" if others else said
+
+
+_DID: dict[Standing, tuple[str, str]] = {
+    "party": ("is party", "are party"),
+    "signatory": ("signed only", "signed only"),
+    "withdrawn": ("has withdrawn", "have withdrawn"),
+    "not party": ("was not yet party", "were not yet party"),
+    "unknown": ("is unclear", "are unclear"),
+}
 
 
 def _unsure(drafts: Sequence[Draft]) -> str:
     unsure = sum(draft.row.held == "unknown" for draft in drafts)
-    return f"; {unsure} of these without dates that tell (unknown)" if unsure else ""
+    return f"; no date tells whether {unsure} of these stood so on that day (unknown)" if unsure else ""
 
 
 PARTIES = Question(

@@ -11,6 +11,7 @@ from graph.fold.values import in_order
 from graph.projection.properties import unflatten
 from queries.answer import Held, PartyRow, Ref, Subject
 from queries.days import held_on, stretch
+from queries.named import ids_in, printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import FullTie, OfIds, Tie, by_name, refs
 from queries.reads import AGREEMENTS_OF, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
@@ -39,7 +40,8 @@ class CompactRow(PartyRow):
     about_name: str = Field(description="Its name.")
     about_class: str = Field(description="Its class.")
     fact: str = Field(description="Which fact: a field such as signed_on, or a role such as implementer.")
-    value: str = Field(description="The value in words; amounts are never added up.")
+    value: str = Field(description="The value in words, by name where it stands for somebody; amounts are never added up.")
+    value_id: str | None = Field(default=None, description="Id of whom the value stands for; null if it is nobody.")
     stated_on: str | None = Field(
         default=None, description="Latest day that one of its sources states it for."
     )
@@ -70,41 +72,55 @@ class _Sheet:
 
     def drafts(self) -> Iterable[Draft]:
         """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
-        ids, read, day = OfIds(ids=(self.compact.id,)), self.posed.asking.read, self.posed.day
-        things = [tie for tie in by_name(read(THINGS_UNDER, ids)) if held_on(tie.tie, day=day) != "no"]
-        things = [tie for tie in things if (tie.values.get("start_min") or "") <= day]
-        things.sort(key=lambda tie: (tie.cls, tie.values.get("start_min") or ""))
-        members = {tie.id: tuple(tie.values.get("members") or (tie.id,)) for tie in (self.compact, *things)}
-        pools = said_of_nodes(self.posed.asking, [written for ids in members.values() for written in ids])
-        yield from self._stated(self.compact, _pool(pools, members[self.compact.id]))
+        ids, read = OfIds(ids=(self.compact.id,)), self.posed.asking.read
+        things = self._things()
+        pools = self._pools(things)
+        pointed = {id_ for thing in things for said in pools[thing.id] for id_ in ids_in(thing.cls, said.values)}
+        names = printed_names(self.posed.asking, pointed)
+        yield from self._stated(self.compact, pools[self.compact.id], names)
         for tie in by_name(read(PARTIES_TO, ids)):
-            yield self._of_tie(
-                tie, "party", f"signed {tie.tie['signed_on']}" if tie.tie.get("signed_on") else ""
-            )
+            signed_on = tie.tie.get("signed_on")
+            yield self._of_tie(tie, "party", f"signed {signed_on}" if signed_on else "")
         for tie in by_name(read(IMPLEMENTERS_OF, ids)):
-            yield self._of_tie(
-                tie, "implementer", ", ".join(filter(None, (tie.tie.get("role"), stretch(tie.tie))))
-            )
-        for thing in {tie.id: tie for tie in things}.values():
-            yield from self._stated(thing, _pool(pools, members[thing.id]))
+            yield self._of_tie(tie, "implementer", ", ".join(filter(None, (tie.tie.get("role"), stretch(tie.tie)))))
+        for thing in things[1:]:
+            yield from self._stated(thing, pools[thing.id], names)
 
-    def _stated(self, about: FullTie, pool: Sequence[Said]) -> Iterable[Draft]:
+    def _things(self) -> list[FullTie]:
+        """Return the compact, then what belonged to it by the day, by class and start, each once."""
+        day = self.posed.day
+        ties = by_name(self.posed.asking.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
+        begun = [tie for tie in ties if held_on(tie.tie, day=day) != "no" and _start(tie) <= day]
+        begun.sort(key=lambda tie: (tie.cls, _start(tie)))
+        return [self.compact, *{tie.id: tie for tie in begun}.values()]
+
+    def _pools(self, things: Sequence[FullTie]) -> dict[str, list[Said]]:
+        """Return what sources say of each thing under any of its ids, most trusted first."""
+        members = {thing.id: tuple(thing.values.get("members") or (thing.id,)) for thing in things}
+        said = said_of_nodes(self.posed.asking, [written for ids in members.values() for written in ids])
+        return {
+            canonical: in_order([each for written in ids for each in said.get(written, ())])
+            for canonical, ids in members.items()
+        }
+
+    def _stated(self, about: FullTie, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Draft]:
         """Yield a row for each value of each field."""
         fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
         if not fields:
             yield self._draft(about.other, "belongs to it", about.name, refs(about.values, about.tie))
         preferred = unflatten(about.cls, about.values)
         for name in fields:
-            by_value = _by_value(name, pool)
-            for text, agreeing in by_value.items():
+            for text, agreeing in _by_value(name, pool, names).items():
+                value = agreeing[0].values[name]
                 yield self._draft(
                     about.other,
                     name,
                     text,
                     tuple(dict.fromkeys(said.evidence for said in agreeing)),
+                    value_id=str(value) if str(value) in ids_in(about.cls, {name: value}) else None,
                     stated_on=max(said.stated_on for said in agreeing) or None,
                     disputed=name in (about.values.get("conflicts") or ()),
-                    preferred=name in preferred and text == in_words(preferred[name]),
+                    preferred=name in preferred and text == in_words(preferred[name], names),
                 )
 
     def _of_tie(self, tie: Tie, fact: str, said: str) -> Draft:
@@ -131,11 +147,11 @@ class _Sheet:
         return Draft(row, evidence)
 
 
-def _pool(pools: Mapping[str, list[Said]], ids: Sequence[str]) -> list[Said]:
-    return in_order([said for written in ids for said in pools.get(written, ())])
+def _start(tie: FullTie) -> str:
+    return tie.values.get("start_min") or ""
 
 
-def _by_value(name: str, pool: Sequence[Said]) -> dict[str, list[Said]]:
+def _by_value(name: str, pool: Sequence[Said], names: Mapping[str, str]) -> dict[str, list[Said]]:
     """Return who states each value of a field, by the value in words; lists are united, as in the fold."""
     stating = [said for said in pool if name in said.values]
     lists = [value for said in stating if isinstance(value := said.values[name], list)]
@@ -143,7 +159,7 @@ def _by_value(name: str, pool: Sequence[Said]) -> dict[str, list[Said]]:
         return {in_words(sorted({entry for value in lists for entry in value})): stating}
     by_value: dict[str, list[Said]] = {}
     for said in stating:
-        by_value.setdefault(in_words(said.values[name]), []).append(said)
+        by_value.setdefault(in_words(said.values[name], names), []).append(said)
     return by_value
 
 
@@ -151,12 +167,17 @@ def _sentence(government: Subject, compacts: Sequence[Tie], drafts: Sequence[Dra
     if not compacts:
         return f"no Child Protection Compact with {government.name} is held"
     rows = [draft.row for draft in drafts if isinstance(draft.row, CompactRow)]
-    sentence = f"{counted(len(rows), 'fact')} on {listed([tie.name for tie in compacts])}"
-    disputed = {(row.about_name, row.fact): None for row in rows if row.disputed}
+    sentence = f"{counted(len(rows), 'fact')} on {listed([tie.name for tie in compacts])} are held"
+    disputed = dict.fromkeys(_fact_of(row) for row in rows if row.disputed)
     if disputed:
-        sentence += f"; sources differ on {listed([f'{fact} of {about}' for about, fact in disputed])}"
+        sentence += f"; sources differ on {listed(list(disputed))}, and each value is shown"
     amounts = sum("amount" in row.fact or row.fact in ("money", "stated_total") for row in rows)
     return sentence + ("; amounts are of different kinds and are not added up" if amounts > 1 else "")
+
+
+def _fact_of(row: CompactRow) -> str:
+    fact = row.fact.replace("_", " ")
+    return fact if row.about == row.compact else f"{fact} of {row.about_name}"
 
 
 COMPACT = Question(

@@ -1,7 +1,6 @@
 """Which meetings, dialogues and events a party took part in, or a series consists of."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
@@ -10,9 +9,10 @@ from graph.domain.work import EngagementStatus
 from graph.text import folded
 from queries.answer import Caveat, Held, PartyRow, Subject
 from queries.days import first_of, the_day
+from queries.engagement_reach import PartTaken, Taken, taken_by
+from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, conflicts, refs
-from queries.reads import ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_ORGANIZED_BY, PARTS_OF
+from queries.reading import FullTie, conflicts, refs
 from queries.wording import counted
 
 
@@ -49,67 +49,56 @@ class EngagementRow(PartyRow):
     start: str | None = Field(default=None, description="First day, possibly partial.")
     end: str | None = Field(default=None, description="Last day, possibly partial.")
     place: str | None = Field(default=None, description="Where.")
-    series: str | None = Field(default=None, description="Name of its series.")
-    part: str = Field(description="Part of the party: organized, took part, registered, or in the series.")
+    series: str | None = Field(
+        default=None, description="Name of its series, or of the engagement it is a part of."
+    )
+    part: PartTaken = Field(
+        description="Part of the party: organized, took part, registered; or it belongs to a series it organizes, or is."
+    )
     role: str | None = Field(default=None, description="Role or capacity.")
+    organ: str | None = Field(
+        default=None, description="Id of the organ of the party that did so; null if it did itself."
+    )
+    organ_name: str | None = Field(default=None, description="Name of that organ.")
     on_behalf_of: str | None = Field(default=None, description="Id of the delegation.")
+    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
     outcome: str | None = Field(default=None, description="Outcome or its document.")
 
 
 def engagements(posed: Posed[EngagementsAsked]) -> Found:
     """List engagements, latest first, undated ones last; where the party is known not to have come, none.
 
-    ``held`` is *yes* where a source says that the party took part, *unknown* where it only registered or the
+    A body's engagements are also those of its organs and of the series that it or they organize. ``held`` is *yes*
+    where a source says that it took place with the party, *unknown* where the party only registered or the
     engagement had not happened by the day.
     """
     party = posed.one("party")
-    ids = OfIds(ids=(party.id,))
-    if party.cls == "Engagement":
-        found = [
-            (tie, "in the series", None)
-            for tie in posed.asking.read(PARTS_OF, ids)
-            if tie.cls == "Engagement"
-        ]
-    else:
-        found = [
-            (tie, "organized", tie.tie.get("role"))
-            for tie in posed.asking.read(ENGAGEMENTS_ORGANIZED_BY, ids)
-        ]
-        attended = posed.asking.read(ENGAGEMENTS_ATTENDED_BY, ids)
-        found += [
-            (tie, _part(tie), tie.tie.get("capacity"))
-            for tie in attended
-            if tie.tie.get("attended") is not False
-        ]
-    asked = [each for each in found if _asked(posed, each[0], each[2])]
-    asked.sort(key=lambda each: (folded(each[0].name), each[0].id, each[0].key))
-    asked.sort(key=lambda each: each[0].values.get("period_start") or "", reverse=True)
-    drafts = tuple(_draft(tie, part, role, party, posed.day) for tie, part, role in asked)
-    return Found(
-        sentence=_sentence(party, [tie for tie, _, _ in asked], posed.day),
-        drafts=drafts,
-        caveats=_undated(asked),
-    )
+    asked = [each for each in taken_by(posed.asking, party, day=posed.day) if _asked(posed, each)]
+    asked.sort(key=lambda each: (folded(each.tie.name), each.tie.id, each.tie.key))
+    asked.sort(key=lambda each: each.tie.values.get("period_start") or "", reverse=True)
+    delegations = (each.tie.tie.get("on_behalf_of") for each in asked)
+    names = printed_names(posed.asking, [written for written in delegations if written])
+    drafts = tuple(_draft(each, party, names, day=posed.day) for each in asked)
+    ties = list({each.tie.id: each.tie for each in asked}.values())
+    return Found(sentence=_sentence(party, ties, posed.day), drafts=drafts, caveats=_undated(ties))
 
 
-def _part(tie: FullTie) -> str:
-    return "registered" if tie.tie.get("registered") and tie.tie.get("attended") is None else "took part"
-
-
-def _asked(posed: Posed[EngagementsAsked], tie: FullTie, role: str | None) -> bool:
-    given, said = posed.given, tie.values
+def _asked(posed: Posed[EngagementsAsked], each: Taken) -> bool:
+    given, said = posed.given, each.tie.values
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
     in_period = (said.get("end_max") or LAST_DAY) >= since and (said.get("start_min") or FIRST_DAY) <= until
     on_topic = posed.topic is None or posed.topic in (said.get("topics") or ())
-    in_role = given.role is None or folded(given.role) in folded(role or "")
+    in_role = given.role is None or folded(given.role) in folded(each.role or "")
     return in_period and on_topic and in_role and given.status in (None, said.get("status"))
 
 
-def _draft(tie: FullTie, part: str, role: str | None, party: Subject, day: str) -> Draft:
-    said = tie.values
+def _draft(each: Taken, party: Subject, names: Mapping[str, str], *, day: str) -> Draft:
+    tie, said = each.tie, each.tie.values
+    organ = each.by if each.by.id != party.id else None
+    delegation = tie.tie.get("on_behalf_of")
     row = EngagementRow(
-        held=_held(tie, part, day),
+        held=_held(each, day),
         conflicts=conflicts(said, tie.tie),
         id=party.id,
         cls=party.cls,
@@ -117,20 +106,23 @@ def _draft(tie: FullTie, part: str, role: str | None, party: Subject, day: str) 
         iso3=party.iso3,
         engagement=tie.id,
         engagement_name=tie.name,
-        part=part,
-        role=role,
+        part=each.part,
+        role=each.role,
+        organ=organ.id if organ else None,
+        organ_name=organ.name if organ else None,
         start=said.get("period_start"),
         end=said.get("period_end"),
-        on_behalf_of=tie.tie.get("on_behalf_of"),
-        **{name: said.get(name) for name in ("engagement_kind", "status", "place", "series", "outcome")},
+        series=said.get("series") or each.whole or None,
+        on_behalf_of=delegation,
+        on_behalf_of_name=names.get(delegation or ""),
+        **{name: said.get(name) for name in ("engagement_kind", "status", "place", "outcome")},
     )
     return Draft(row, refs(said, tie.tie))
 
 
-def _held(tie: FullTie, part: str, day: str) -> Held:
-    status = tie.values.get("status")
-    happened = status == "held" and not _is_coming(tie, day)
-    return "yes" if happened and part != "registered" else "unknown"
+def _held(each: Taken, day: str) -> Held:
+    happened = each.tie.values.get("status") == "held" and not _is_coming(each.tie, day)
+    return "yes" if happened and each.part != "registered" else "unknown"
 
 
 def _is_coming(tie: FullTie, day: str) -> bool:
@@ -138,28 +130,27 @@ def _is_coming(tie: FullTie, day: str) -> bool:
 
 
 def _sentence(party: Subject, ties: Sequence[FullTie], day: str) -> str:
-    coming = sum(_is_coming(tie, day) for tie in ties)
-    planned = sum(
-        tie.values.get("status") in ("planned", "confirmed", "postponed") and not _is_coming(tie, day)
-        for tie in ties
-    )
-    sentence = f"{party.name} has {counted(len(ties), 'engagement')} here"
-    if past := [tie for tie in ties if not _is_coming(tie, day) and tie.values.get("period_start")]:
-        sentence += f", the latest {past[0].name} ({past[0].values['period_start']})"
-    sentence += f"; {coming} still to come" if coming else ""
-    return sentence + (f"; {planned} known only as planned" if planned else "")
+    if not ties:
+        return f"no engagement of {party.name} is recorded for what was asked"
+    coming = [tie for tie in ties if _is_coming(tie, day)]
+    planned = sum(tie.values.get("status") in _ONLY_PLANNED and tie not in coming for tie in ties)
+    sentence = f"{counted(len(ties), 'engagement')} of {party.name} {'is' if len(ties) == 1 else 'are'} recorded"
+    past = [tie for tie in ties if tie not in coming and tie.values.get("period_start")]
+    if latest := [tie for tie in past if tie.values.get("status") == "held"][:1]:
+        sentence += f", the latest that took place {latest[0].name} ({latest[0].values['period_start']})"
+    sentence += f"; {len(coming)} still to come" if coming else ""
+    return sentence + (f"; {planned} known only as planned, though the day has passed" if planned else "")
 
 
-def _undated(asked: Sequence[tuple[FullTie, str, Any]]) -> tuple[Caveat, ...]:
-    undated = sum(not tie.values.get("period_start") for tie, _, _ in asked)
+_ONLY_PLANNED = ("planned", "confirmed", "postponed")
+
+
+def _undated(ties: Sequence[FullTie]) -> tuple[Caveat, ...]:
+    undated = sum(not tie.values.get("period_start") for tie in ties)
     if not undated:
         return ()
-    return (
-        Caveat(
-            kind="unknown",
-            text=f"{counted(undated, 'engagement')} without a day; listed last, whatever the period.",
-        ),
-    )
+    text = f"No day is held for {counted(undated, 'engagement')}; listed last, whatever the period."
+    return (Caveat(kind="unknown", text=text),)
 
 
 ENGAGEMENTS = Question(

@@ -1,19 +1,19 @@
 """Which members of a body are not party to an agreement, and why."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from graph.domain.edges import BODIES
 from queries.answer import Caveat, PartyRow, Subject
-from queries.bonds import apart, missing_parties, names_of, shortfall
-from queries.members import membership_on
+from queries.bonds import missing_parties, shortfall
+from queries.members import by_category, membership_on
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, PARTIES_TO
 from queries.treaty import Bond, bond_on
-from queries.wording import counted
+from queries.wording import counted, listed
 
 Reason = Literal["never signed", "signed only", "withdrawn", "unknown"]
 
@@ -60,7 +60,7 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
         if bond is None or bond != Bond("party", "yes"):
             drafts.append(_draft(posed, membership, tie, bond, missing))
     return Found(
-        sentence=_sentence(body, agreement, drafts, [tie.other for tie in memberships])
+        sentence=_sentence(body, agreement, drafts, memberships)
         + _apart(bonds, posed.day),
         drafts=tuple(drafts),
         caveats=(*shortfall(card, missing), *_no_number(card.name, missing)),
@@ -130,32 +130,48 @@ def _reason(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]
     return "unknown", "listed without a clear status"
 
 
-def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyone: Sequence[Subject]) -> str:
-    rows = [draft.row for draft in drafts if isinstance(draft.row, GapRow)]
-    governments, others = apart(everyone)
-    lacking = [row for row in rows if row.cls == "Government" and row.reason != "unknown"]
-    unclear = [row for row in rows if row.cls == "Government" and row.reason == "unknown"]
-    parts = [
-        f"{len(lacking)} of {len(governments)} governments in {body.name} are not party to {agreement.name}"
-    ]
-    for reason in ("never signed", "signed only", "withdrawn"):
-        if named := [row for row in lacking if row.reason == reason]:
-            parts.append(f"{reason}: {names_of(Subject(id=r.id, cls=r.cls, name=r.name) for r in named)}")
+def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyone: Sequence[Tie]) -> str:
+    rows = [draft.row for draft in drafts if isinstance(draft.row, GapRow) and draft.row.cls == "Government"]
+    governments = [tie for tie in everyone if tie.cls == "Government"]
+    lacking = [row for row in rows if row.reason != "unknown"]
+    unclear = [row for row in rows if row.reason == "unknown"]
+    if not governments:
+        return f"no government is held as belonging to {body.name} on that day"
+    among = f"{counted(len(governments), 'government')} in {body.name} ({by_category(governments)})"
+    if lacking:
+        verb = "is" if len(lacking) == 1 else "are"
+        reasons = (f"{reason}: {_named(row for row in lacking if row.reason == reason)}" for reason in _reasons(lacking))
+        first = f"{len(lacking)} of {among} {verb} not party to {agreement.name}: {'; '.join(reasons)}"
+    else:
+        known = "is known to be outside" if unclear else "is outside"
+        first = f"of {among}, none {known} {agreement.name}"
     if unclear:
-        parts.append(f"unknown: {names_of(Subject(id=r.id, cls=r.cls, name=r.name) for r in unclear)}")
-    if others:
-        parts.append(f"counted apart, as no government: {counted(len(others), 'member')}")
-    return "; ".join(parts)
+        first += f"; whether {len(unclear)} of them {'is' if len(unclear) == 1 else 'are'} party is not known: "
+        first += _named(unclear)
+    return first + _organizations(everyone)
+
+
+def _reasons(rows: Sequence[GapRow]) -> list[Reason]:
+    return [reason for reason in get_args(Reason) if any(row.reason == reason for row in rows)]
+
+
+def _named(rows: Iterable[GapRow]) -> str:
+    return listed([row.name for row in rows], most=12)
+
+
+def _organizations(everyone: Sequence[Tie]) -> str:
+    others = [tie.name for tie in everyone if tie.cls != "Government"]
+    return f"; in the body, but no government and counted apart: {listed(others)}" if others else ""
 
 
 def _apart(bonds: Sequence[Tie], day: str) -> str:
     """Say which organizations are party themselves, so that nobody counts them among the governments."""
     unions = [
-        tie.other
+        tie.name
         for tie in by_name(bonds)
         if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"
     ]
-    return f"; party in its own right and counted apart: {names_of(unions)}" if unions else ""
+    return f"; party in its own right and counted apart: {listed(unions)}" if unions else ""
 
 
 def _no_number(title: str, missing: int | None) -> tuple[Caveat, ...]:

@@ -1,7 +1,7 @@
 """Who belongs to a body, and to which bodies a party belongs."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import AliasChoices, Field
@@ -105,9 +105,9 @@ def memberships(posed: Posed[MembershipsAsked]) -> Found:
     drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
     if body is not None:
         return _one_membership(posed, body, drafts, was_one=bool(asked))
-    sure = _distinct(standing, "yes")
-    sentence = f"{party.name} is listed in {counted(len(_names(standing)), 'body', 'bodies')}"
-    sentence += f": {listed(sure, most=8)}" if sure else ""
+    names = _names(standing)
+    sentence = f"{party.name} is listed in {counted(len(names), 'body', 'bodies')}"
+    sentence += f": {listed(names, most=8)}" if names else ""
     return Found(sentence=sentence + _unsure_of(standing), drafts=drafts)
 
 
@@ -183,44 +183,55 @@ def _draft(tie: Tie, party: Subject, body: Subject, held: Passed, day: str) -> D
 Standing = Sequence[tuple[Tie, Passed]]
 
 
-def _names(standing: Standing, held: Callable[[Passed], bool] = lambda _: True) -> list[str]:
-    return list({tie.id: tie.name for tie, state in standing if held(state)}.values())
-
-
-def _distinct(standing: Standing, held: Passed) -> list[str]:
-    return _names(standing, lambda state: state == held)
+def _names(standing: Standing) -> list[str]:
+    return list({tie.id: tie.name for tie, _ in standing}.values())
 
 
 def _unsure_of(standing: Standing) -> str:
     sure = {tie.id for tie, held in standing if held == "yes"}
     unsure = {tie.id for tie, held in standing} - sure
-    return f"; {len(unsure)} of them without dates that tell (unknown)" if unsure else ""
+    return f"; no date tells whether {len(unsure)} of these still held on that day (unknown)" if unsure else ""
 
 
 def _members_sentence(body: Subject, standing: Standing, *, former: int, office: str | None) -> str:
-    noun = f"party with the office of {office}" if office else "member"
-    nouns = f"parties with the office of {office}" if office else "members"
-    total = len(_names(standing))
-    kinds = Counter({tie.id: tie.tie.get("category") or "without a category" for tie, _ in standing}.values())
-    by_kind = ", ".join(
-        f"{number} {kind}" for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    )
-    sentence = f"{counted(total, noun, nouns)} of {body.name} {'is' if total == 1 else 'are'} listed"
-    sentence += f" ({by_kind})" if total and not office else ""
-    sentence += f": {listed(_names(standing))}" if total and office else ""
-    return (
-        sentence
-        + _unsure_of(standing)
-        + (f"; {counted(former, 'earlier or later term')} left out" if former else "")
-    )
+    sentence = _office_sentence(body, standing, office) if office else _plain_sentence(body, standing)
+    left_out = f"; {counted(former, 'term')} of other days left out" if former else ""
+    return sentence + _unsure_of(standing) + left_out
+
+
+def _office_sentence(body: Subject, standing: Standing, office: str) -> str:
+    names = _names(standing)
+    if not names:
+        return f"nobody is listed with the office of {office} in {body.name}"
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} listed with the office of {office} in {body.name}"
+
+
+def _plain_sentence(body: Subject, standing: Standing) -> str:
+    ties = [tie for tie, _ in standing]
+    beside = [tie for tie in ties if _is_beside(tie)]
+    members = [tie for tie in ties if tie not in beside]
+    total = len({tie.id for tie in members})
+    sentence = f"{counted(total, 'member')} of {body.name} {'is' if total == 1 else 'are'} listed"
+    sentence += f" ({by_category(members)})" if members else ""
+    return sentence + (f"; beside the members {by_category(beside)}" if beside else "")
+
+
+def by_category(ties: Iterable[Tie]) -> str:
+    """Return how many parties belong in which category, largest first: ``57 as participating State``."""
+    kinds = Counter({tie.id: tie.tie.get("category") or "" for tie in ties}.values())
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in ordered)
+
+
+def _is_beside(tie: Tie) -> bool:
+    """Say whether a body does not count this category among its members: observers, partners."""
+    return any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)
 
 
 def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
     """Say that fewer members are held than the body reports, if that is so."""
     reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
-    held = {
-        tie.id for tie in ties if not any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)
-    }
+    held = {tie.id for tie in ties if not _is_beside(tie)}
     if not reported or len(held) >= reported:
         return ()
     day = f" (reported for {reported_on})" if reported_on else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
+from types import MappingProxyType
 
 from graph.fold.live import Lens, Said, edge_said, node_said
 from graph.fold.shapes import Triple
@@ -42,13 +43,18 @@ def lens_of(asking: Asking) -> Lens:
     )
 
 
-def in_words(value: Value) -> str:
-    """Return a value as text: lists joined, intervals and amounts spelt out."""
+def in_words(value: Value, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return a value as text: lists joined, intervals and amounts spelt out.
+
+    Args:
+        value: As a statement or the graph has it.
+        names: Printed names of the things that the value may point to, by id.
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
         return "; ".join(value)
-    return _composite(value) if isinstance(value, Mapping) else str(value)
+    return _composite(value) if isinstance(value, Mapping) else names.get(str(value), str(value))
 
 
 def _composite(value: Mapping[str, str]) -> str:

@@ -5,12 +5,9 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from graph.errors import SettingsError
+from graph.settings import EMBEDDED, FORMS, SERVERS
 from graph.stores.door import Store
 
-EMBEDDED = "embedded"
-SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-
-_FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
 
 
 def open_store(
@@ -34,14 +31,14 @@ def open_store(
         StoreUnavailable: The store is held, down, or refuses the password.
         StoreRefused: There is something there that is not a store of ours.
     """
-    kind, _, path = address.partition(":")
-    if kind == EMBEDDED and path:
+    path = address.removeprefix(EMBEDDED)
+    if address.startswith(EMBEDDED) and path:
         from graph.stores.embedded_store import EmbeddedStore
 
         return EmbeddedStore(Path(path), read_only=read_only, wait_s=wait_s)
     parts = urlsplit(address)
-    if parts.scheme not in SCHEMES or not parts.hostname:
-        raise SettingsError(f"the store's address {address!r} cannot be read; {_FORMS}")
+    if parts.scheme not in SERVERS or not parts.hostname:
+        raise SettingsError(f"the store's address {address!r} cannot be read; {FORMS}")
     if parts.password is not None:
         raise SettingsError("the store's address holds a password, which others can read; give it separately")
     return _server(parts, password())

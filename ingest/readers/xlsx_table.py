@@ -146,6 +146,8 @@ def _rows(
     progress: Progress | None,
 ) -> Iterator[TableRow]:
     for count, ((line, cells), (_, formulas)) in enumerate(zip_longest(lines, beside, fillvalue=(0, ()))):
+        if not cells:  # a row that the file leaves out; there may be a million of them
+            continue
         texts, fault = _texts(cells)
         fault = fault or _uncalculated(cells, formulas)
         if any(texts) or fault:

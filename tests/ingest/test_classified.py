@@ -7,8 +7,10 @@ from ingest.classified import looks_classified, stop_if_classified
 @pytest.mark.parametrize(
     "text",
     [
-        "SECRET//NOFORN", "TOP SECRET//SI", "Confidential//rel to USA", "read this: noforn", "SECRET", "* TOP SECRET *",
-        "line one\nCONFIDENTIAL\nline three", "(S//NF) The minister said", "see (TS//SI) below", "(C//REL TO USA, GBR) x",
+        "SECRET//NOFORN", "TOP SECRET//SI",
+        "Confidential//rel to USA", "read this: noforn", "SECRET", "* TOP SECRET *",
+        "line one\nCONFIDENTIAL\nline three", "(S//NF) The minister said", "see (TS//SI) below",
+        "(C//REL TO USA, GBR) x",
         "(S/NF) old style", "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
         "a. (S) Comment", "first\n\n  (C) second paragraph", "- (S) a bullet",
     ],
@@ -20,10 +22,13 @@ def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "section 110(b)(1)(C)", "(b)(1)(C) of section 110", "110(b)(1)(C) applies", "(C) 2020 Example Company",
+        "section 110(b)(1)(C)",
+        "(b)(1)(C) of section 110", "110(b)(1)(C) applies", "(C) 2020 Example Company",
         "(C) Copyright 2019 Example", "(A) one\n(B) two\n(C) three", "a secret ballot was held", "Secretary of State",
-        "confidential hotline", "(c) lower case", "(C)", "vitamin (C) tablets", "https://example.org//a", "UNCLASSIFIED",
-        "UNCLASSIFIED//FOUO", "(SBU) protected", "(U) open", "Grade (S)", "The Secretariat (S) and others",
+        "confidential hotline",
+        "(c) lower case", "(C)", "vitamin (C) tablets", "https://example.org//a", "UNCLASSIFIED",
+        "UNCLASSIFIED//FOUO",
+        "(SBU) protected", "(U) open", "Grade (S)", "The Secretariat (S) and others",
     ],
 )  # fmt: skip
 def test_citations_copyrights_lists_and_plain_words_do_not(text: str) -> None:

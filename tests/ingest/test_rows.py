@@ -32,7 +32,7 @@ def test_a_row_states_its_nodes_and_edges_in_the_json_form() -> None:
 
 def test_a_blank_cell_states_nothing() -> None:
     content = content_of(PARTNERS, **ROW | {"name": "", "since": ""})
-    assert [statement.values for statement in content.statements] == [{"country": "gov:ken"}, {}]
+    assert [getattr(statement, "values", None) for statement in content.statements] == [{"country": "gov:ken"}, {}]
 
 
 def test_the_key_is_the_bare_text_of_one_column_or_a_list_of_several() -> None:
@@ -98,7 +98,7 @@ def test_an_edge_from_a_subject_to_itself_rejects_the_row() -> None:
     mapping = a_mapping(
         "row_key: [a]\nedges: [{type: MEMBER_OF, source: {column: a, read: body}, target: {column: b, read: body}}]"
     )
-    refusal = refused(mapping, a="OSCE", b="org:osce" if False else "OSCE")
+    refusal = refused(mapping, a="OSCE", b="OSCE")
     assert refusal.code == "IGA-1326"
     assert refusal.column == "a, b"
 

@@ -1,0 +1,104 @@
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from queries.registry import QUESTIONS
+
+
+def test_the_process_says_that_it_lives(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_readiness_says_how_far_the_graph_is(client: TestClient) -> None:
+    reply = client.get("/readyz")
+    assert reply.status_code == 200
+    body = reply.json()
+    assert (body["ready"], body["projecting"], body["through"], body["ledger_through"]) == (True, False, 1, 1)
+    assert len(body["data_version"]) == 64
+
+
+def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
+    body = client.get("/questions/members", params={"party": "EXO"}).json()
+    assert body["question"] == "members"
+    assert body["as_of"] == "2026-11-25"
+    [row] = body["rows"]
+    assert (row["id"], row["iso3"], row["held"]) == ("gov:gha", "GHA", "yes")
+    [number] = row["evidence"]
+    note = body["evidence"][str(number)]
+    assert (note["locator"], note["url"], note["load"]) == ("members.csv:2", "https://example.org/members", 1)
+    assert any(caveat["text"] == "Only one member is held." for caveat in body["caveats"])
+    assert body["total"] == {"value": 1, "relation": "eq"}
+
+
+def test_every_question_has_an_address(client: TestClient) -> None:
+    listed = [card["name"] for card in client.get("/questions").json()["questions"]]
+    assert listed == list(QUESTIONS)
+    for name in listed:
+        assert client.get(f"/questions/{name}", params={"nonsense": "x"}).status_code == 422
+
+
+def test_entities_are_found_by_id(client: TestClient) -> None:
+    body = client.get("/entities/gov:gha").json()
+    assert (body["class"], body["name"], body["values"]["iso3"]) == ("Government", "Ghana", "GHA")
+    assert body["neighbours"][0]["shown"][0]["other"]["id"] == "org:example"
+
+
+def test_search_finds_by_name_and_counts_by_class(client: TestClient) -> None:
+    body = client.get("/search", params={"q": "ghana"}).json()
+    assert body["hits"][0]["id"] == "gov:gha"
+    assert body["facets"] == {"Government": 1}
+
+
+def test_sources_say_their_gaps(client: TestClient) -> None:
+    [card] = client.get("/sources").json()
+    assert card["source"] == "test:members"
+    assert card["gaps"] == ["Only one member is held."]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "detail", "suggestions"),
+    [
+        ("/questions/contac", 404, "there is no question 'contac'", ["contact"]),
+        ("/questions/members?party=EXO&categoy=x", 422, "there is no parameter 'categoy' here", ["category"]),
+        ("/questions/members", 422, "the parameter 'party' is needed", []),
+        ("/questions/members?party=Gahna", 404, "nothing here is called 'Gahna'", []),
+        ("/questions/members?party=EXO&as_of=2026-13", 422, "as_of", []),
+        ("/entities/gov:nowhere", 404, "nothing here is called 'gov:nowhere'", []),
+        ("/sources?x=1", 422, "there is no parameter 'x' here; it takes none", []),
+        ("/search?q=x&limit=5000", 422, "limit: '5000' cannot be used", []),
+        ("/nothing", 404, "Not Found", []),
+    ],
+)
+def test_errors_are_problem_documents(
+    client: TestClient, address: str, status: int, detail: str, suggestions: list[str]
+) -> None:
+    reply = client.get(address)
+    assert reply.status_code == status
+    assert reply.headers["content-type"] == "application/problem+json"
+    body = reply.json()
+    assert detail in body["detail"]
+    assert body["status"] == status
+    assert body["type"] == f"urn:iga:{body['code']}"
+    assert body["suggestions"][: len(suggestions)] == suggestions
+
+
+def test_the_openapi_document_types_the_rows_of_each_question(client: TestClient) -> None:
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    for name in QUESTIONS:
+        schema = document["paths"][f"/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        model = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        rows = model["properties"]["rows"]["items"]["$ref"].rpartition("/")[2]
+        assert "held" in document["components"]["schemas"][rows]["properties"]
+    assert "/command" not in document["paths"]
+
+
+def test_what_nobody_foresaw_is_told_without_its_details(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr("api.routes.search.find", broken)
+    reply = client.get("/search", params={"q": "ghana"})
+    assert reply.status_code == 500
+    assert "a secret" not in reply.text
+    assert reply.json()["code"] == "IGA-1000"

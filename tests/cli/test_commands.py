@@ -1,0 +1,178 @@
+"""Every command once as a user would type it, and what each does with a mistake."""
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from cli.main import Iga as Commands
+from tests.cli.conftest import PARTNERS, Iga
+
+
+def test_every_command_has_help_with_an_example(iga: Iga, capsys: pytest.CaptureFixture[str]) -> None:
+    iga("--help")
+    listed = " ".join(capsys.readouterr().out.split())
+    for name, (_, _, line) in Commands.listed.items():
+        assert line in listed
+        assert iga(name, "--help").code == 0
+        shown = capsys.readouterr().out
+        assert name == "add" or "Example: iga" in shown
+
+
+def test_a_load_counts_every_row_and_says_where_the_graph_is(iga: Iga) -> None:
+    report = iga("load", "partners.csv", "--mapping", "partners.yaml", "--json").document
+    assert (report["read"], report["new"], report["rejected"], report["waiting"]) == (2, 2, 0, 0)
+    again = iga("load", "partners.csv", "--mapping", "partners.yaml", "--json").document
+    assert (again["unchanged"], again["new"], again["data_version"]) == (2, 0, report["data_version"])
+
+
+def test_a_dry_run_shows_what_would_change_and_writes_nothing(loaded: Iga, folder: Path) -> None:
+    before = loaded("hash").out
+    (folder / "partners.csv").write_text(PARTNERS + "gamma,Gamma Trust,Peru\n", encoding="utf-8", newline="\n")
+    ran = loaded("load", "partners.csv", "--mapping", "partners.yaml", "--dry-run")
+    assert ran.code == 0
+    assert "Gamma Trust (ngo:gamma)" in ran.out
+    assert loaded("hash").out == before
+
+
+def test_rejected_rows_are_named_kept_and_can_be_loaded_again(iga: Iga, folder: Path) -> None:
+    (folder / "partners.csv").write_text(PARTNERS + ",Nameless,Ghana\n", encoding="utf-8", newline="\n")
+    ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
+    assert ran.code == 3
+    assert "partners.csv:4, column id" in ran.err
+    correction = folder / "partners.csv.rejected.csv"
+    text = correction.read_text(encoding="utf-8-sig")
+    correction.write_text(text.replace(",Nameless", "nameless,Nameless"), encoding="utf-8", newline="")
+    assert iga("load", correction.name, "--mapping", "partners.yaml").code == 0
+    assert iga("show", "ngo:nameless").code == 0
+
+
+def test_the_questions_are_listed(iga: Iga) -> None:
+    listed = iga("ask", "--json").document["questions"]
+    assert [card["name"] for card in listed][:2] == ["contact", "members"]
+
+
+def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
+    ran = loaded("ask", "profile", "--party", "Ghana", "--json")
+    assert ran.document["question"] == "profile"
+    assert ran.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("ask", "contakt", "--party", "Ghana"), 4, "did you mean contact"),
+        (("ask", "members", "--party", "Gahna"), 4, "nothing here is called 'Gahna'"),
+        (("ask", "members", "--party", "Ghana"), 2, "Ghana"),
+        (("ask", "members", "--party", "Ghana", "--year", "2020"), 2, "takes no parameter 'year'"),
+        (("ask", "profile", "--party", "Ghana", "--as-of", "2026-13"), 2, "2026-13"),
+        (("ask", "profile", "--party", "Ghana", "--known-on", "yesterday"), 2, "yesterday"),
+        (("show", "ngo:nobody"), 4, "ngo:nobody"),
+        (("why", "ngo:acme", "nmae"), 2, "name"),
+        (("load", "missing.csv", "--mapping", "partners.yaml"), 3, "missing.csv"),
+        (("load", "partners.csv", "--mapping", "missing.yaml"), 3, "missing.yaml"),
+        (("load", "partners.csv"), 2, "--mapping"),
+        (("correct", "ngo:acme", "shoe_size", "43", "--because", "x"), 2, "shoe_size"),
+        (("verify", "ngo:acme", "--ok"), 2, "ContactPoint"),
+        (("judge", "ngo:acme", "ngo:acme", "--same", "--because", "x"), 3, "two different ids"),
+        (("withdraw", "correct:ngo:acme:name", "--because", "x"), 4, "correct:ngo:acme:name"),
+        (("memo", "government", "Ghana", "-o", "ghana.pdf"), 2, "ghana.docx"),
+        (("memo", "government", "Ghana", "-o", "nowhere/ghana.md"), 2, "there is no folder"),
+        (("restore", "nowhere"), 3, "nowhere"),
+        (("help", "IGA-9999"), 4, "IGA-9999"),
+        (("status", "--store", "mysql://x"), 2, "mysql://x"),
+        (("serve", "--host", "192.0.2.1"), 6, "this machine only"),
+        (("frobnicate",), 2, "frobnicate"),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_its_exit_code(
+    loaded: Iga, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = loaded(*arguments)
+    assert ran.code == code, ran.err
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_an_error_is_a_document_under_json(loaded: Iga) -> None:
+    ran = loaded("show", "ngo:nobody", "--json")
+    assert ran.document["error"]["code"] == "IGA-1401"
+
+
+def test_a_contact_is_entered_verified_and_found(loaded: Iga) -> None:
+    ran = loaded("add", "contact", "--party", "Ghana", "--email", "desk@example.org", "--role", "focal point", "--json")
+    assert ran.code == 0, ran.err
+    point = ran.document["entry"]
+    assert loaded("verify", point, "--ok", "--how", "reply received").code == 0
+    assert "desk@example.org" in loaded("ask", "contact", "--party", "Ghana").out
+    assert "J. Example" in loaded("why", point, "verified_by").out
+    assert loaded("verify", point, "--bounced").code == 0
+    assert "bounced on" in loaded("show", point).out
+
+
+def test_a_correction_wins_names_its_reason_and_can_be_taken_back(loaded: Iga) -> None:
+    assert loaded("correct", "ngo:acme", "name", "Acme Relief Fund", "--because", "new name since May").code == 0
+    assert loaded("show", "ngo:acme").out.startswith("Acme Relief Fund")
+    why = loaded("why", "ngo:acme", "name").out
+    assert "new name since May" in why
+    assert "Acme Relief " in why
+    assert loaded("withdraw", "correct:ngo:acme:name", "--because", "it was right").code == 0
+    assert loaded("show", "ngo:acme").out.startswith("Acme Relief (")
+
+
+def test_engagements_and_commitments_are_entered(loaded: Iga) -> None:
+    ran = loaded("add", "engagement", "--name", "Call with Ghana", "--on", "2026-11-24", "--status", "held", "--party", "Ghana")
+    assert ran.code == 0, ran.err
+    assert "Call with Ghana" in loaded("ask", "engagements", "--party", "Ghana").out
+    assert loaded("add", "commitment", "--party", "Ghana", "--words", "We will open a shelter", "--due", "2027").code == 0
+    assert "We will open a shelter" in loaded("find", "shelter").out + loaded("ask", "profile", "--party", "Ghana").out
+
+
+def test_judged_ids_become_one_and_come_apart_again(loaded: Iga) -> None:
+    before = loaded("hash").out
+    assert loaded("judge", "ngo:acme", "ngo:beta", "--same", "--because", "same address").code == 0
+    assert "ngo:beta" in loaded("show", "ngo:beta").out
+    assert loaded("show", "ngo:beta", "--json").document["id"] == "ngo:acme"
+    assert loaded("judge", "ngo:acme", "ngo:beta", "--withdraw", "--because", "it was not").code == 0
+    assert loaded("hash").out == before
+
+
+def test_the_hash_is_computed_and_a_rebuild_does_not_change_it(loaded: Iga) -> None:
+    before = loaded("hash").out
+    assert loaded("rebuild").code == 0
+    assert loaded("hash").out == before
+    assert loaded("status", "--json").document["data_version"] == before.strip()
+
+
+def test_a_dump_restores_to_the_same_graph(loaded: Iga, folder: Path) -> None:
+    assert loaded("dump", "backup").code == 0
+    ran = loaded("restore", "backup", "--store", str(folder / "other" / "graph"), "--json")
+    assert ran.code == 0, ran.err
+    assert ran.document["data_version"] == loaded("hash").out.strip()
+
+
+def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga, folder: Path) -> None:
+    sick = iga("doctor")
+    assert sick.code == 3
+    assert "LOOK  ledger" in sick.out
+    assert iga("load", "partners.csv", "--mapping", "partners.yaml").code == 0
+    assert iga("doctor").code == 0
+
+
+def test_sources_print_their_age(loaded: Iga) -> None:
+    assert "as of 2026-01-01, complete, 2 rows" in loaded("sources").out
+
+
+def test_error_codes_are_explained(iga: Iga) -> None:
+    assert "The store is held by another process" in iga("help", "iga-1502").out
+
+
+@pytest.mark.parametrize("ending", ["docx", "md"])
+def test_a_memo_is_written_whole(loaded: Iga, folder: Path, ending: str) -> None:
+    ran = loaded("memo", "government", "Ghana", "-o", f"ghana.{ending}", "--as-of", "2026-11-25")
+    assert ran.code == 0, ran.err
+    path = folder / f"ghana.{ending}"
+    text = "\n".join(p.text for p in Document(str(path)).paragraphs) if ending == "docx" else path.read_text("utf-8")
+    assert "Bottom line up front" in text
+    assert "[DRAFTER:" in text
+    assert [p.name for p in folder.glob("*.part")] == []

@@ -1,0 +1,76 @@
+"""While a server holds the graph, commands go through it."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.remote import card_of
+from tests.cli.conftest import MAPPING, PARTNERS
+
+
+def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        capture_output=True, text=True, encoding="utf-8", check=False, cwd=folder, env=environment(folder),
+    )  # fmt: skip
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "PYTHONUTF8": "1"}
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Path]:
+    (tmp_path / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
+    (tmp_path / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
+    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(tmp_path), cwd=tmp_path) as server:
+        assert server.stderr is not None
+        assert b"Serving" in server.stderr.readline()
+        yield tmp_path
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def test_commands_go_through_the_server_and_read_what_they_wrote(served: Path) -> None:
+    loaded = iga(served, "load", "partners.csv", "--mapping", "partners.yaml", "--json")
+    assert loaded.returncode == 0, loaded.stderr
+    assert json.loads(loaded.stdout)["new"] == 2
+    assert "Acme Relief" in iga(served, "find", "acme").stdout
+    assert iga(served, "show", "ngo:nobody").returncode == 4
+    port = json.loads(card_of(served / "graph").read_text(encoding="utf-8"))["port"]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=acme") as reply:
+        assert json.load(reply)["hits"][0]["id"] == "ngo:acme"
+
+
+def test_the_door_for_commands_asks_for_the_token(served: Path) -> None:
+    card = json.loads(card_of(served / "graph").read_text(encoding="utf-8"))
+    request = urllib.request.Request(f"http://127.0.0.1:{card['port']}/command", b"{}", {"Authorization": "Bearer x"})
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(request)
+
+
+def test_another_store_is_refused_while_the_server_holds_this_one(served: Path) -> None:
+    ran = iga(served, "status", "--ledger", "other.sqlite")
+    assert ran.returncode == 2
+    assert "the running server holds" in ran.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process is not asked to end on Windows, it is ended")
+def test_a_stopped_server_leaves_no_card_and_the_graph_free(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(tmp_path)) as server:
+        assert server.stderr is not None
+        server.stderr.readline()
+        assert card_of(tmp_path / "graph").exists()
+        assert card_of(tmp_path / "graph").stat().st_mode & 0o077 == 0
+        server.terminate()
+        assert b"Stopped." in server.stderr.read()
+    assert not card_of(tmp_path / "graph").exists()
+    assert iga(tmp_path, "status").returncode == 0

@@ -1,0 +1,83 @@
+"""The small world in a graph of each engine, as everybody of ours and as the public sees it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.desk import Desk
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.settings import read_settings
+from graph.stores.door import Store
+from graph.stores.embedded_store import EmbeddedStore
+from graph.stores.neo4j_store import Neo4jStore
+from ingest.committing import load_bundled
+from queries.answer import Answer
+from queries.ask import ask
+from queries.asking import Asking
+from tests.conftest import Neo4jAddress
+from tests.queries.world import NOW, TODAY, loads
+
+Ask = Callable[..., Answer]
+"""Asks a question by name with its parameters as typed."""
+
+
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("world") / "ledger.sqlite"
+    with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
+        for card, rows in loads():
+            with ledger.open_load(card) as load:
+                load.put(rows)
+                load.commit({"read": len(rows)})
+        yield ledger
+
+
+@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def asking(request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the world to ask about, in a graph of one engine after the other."""
+    store: Store
+    if request.param == "embedded":
+        store = EmbeddedStore(tmp_path_factory.mktemp("asked") / "store")
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
+    with closing(store):
+        store.clear()
+        yield _projected(ledger, store, View())
+
+
+@pytest.fixture(scope="session")
+def as_the_public(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the world below the ceiling; views are embedded, whatever the engine of the whole."""
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("public") / "store")) as store:
+        yield _projected(ledger, store, View(ceiling=Marking.PUBLIC))
+
+
+def _projected(ledger: Ledger, store: Store, view: View) -> Asking:
+    rebuild(ledger, store, view=view, now=NOW)
+    return Asking.of(store, ledger, today=TODAY)
+
+
+@pytest.fixture
+def answer_to(asking: Asking) -> Ask:
+    def asked(question: str, **parameters: str | list[str]) -> Answer:
+        return ask(asking, question, parameters)
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the reference data that comes with the program, loaded once for the run."""
+    home = tmp_path_factory.mktemp("bundled")
+    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
+    with Desk(settings, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as desk:
+        load_bundled(desk, by="A. Officer")
+        with desk.reading() as reading:
+            yield Asking.of(reading.store, reading.ledger, today=TODAY)
