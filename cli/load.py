@@ -1,7 +1,8 @@
 """`iga load`: files of one source, or the bundled reference data, into the ledger and the graph."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ from graph.errors import UsageError
 from ingest.reports import ChangeCount, LoadReport, Preview
 
 _SHOWN = 20
+_WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")
 
 
 @click.command("load", cls=IgaCommand)
@@ -75,37 +77,40 @@ def _files(call: Call, files: list[Path], mapping: Path, options: dict[str, bool
         return load_and_project(call.desk, mapping_of(mapping), files, options=chosen, watch=watch)
 
 
-def print_reports(console: Console, reports: Iterable[LoadReport]) -> None:
-    """Print what became of each load: one line of counts, then what needs a look."""
-    listed = list(reports)
-    for report in listed:
-        console.say(_counts(report))
-        for note in report.notes:
-            console.note(f"  {note}")
-        if report.preview:
-            _print_preview(console, report.preview)
-        for row in report.rejections[:_SHOWN]:
-            where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
-            value = f" ({row.value!r})" if row.value else ""
-            console.note(f"  {where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]")
-        if len(report.rejections) > _SHOWN:
-            console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
-        if report.correction_file:
-            console.note(f"  The rejected rows are in {report.correction_file}: correct and load that file.")
-    if listed and (last := listed[-1]).data_version:
-        conflicts = "" if last.conflicts is None else f"; sources differ on {last.conflicts} things"
-        console.say(
-            f"{last.waiting} relationships wait for an end{conflicts}. Graph {last.data_version[:16]}…"
-        )
+def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
+    """Print what became of the loads; of many, one line for all and the ones that need a look."""
+    if len(reports) > 1:
+        total = {word: sum(getattr(report, word) for report in reports) for word in ("read", *_WORDS)}
+        console.say(f"{len(reports)} sources: {_counted(total)}")
+    for report in reports:
+        if len(reports) == 1 or report.rejected:
+            _print_report(console, report)
+    last = reports[-1]
+    if last.data_version:
+        differ = "" if last.conflicts is None else f"; sources differ on {last.conflicts} things"
+        console.say(f"{last.waiting} relationships wait for an end{differ}. Graph {last.data_version[:16]}…")
 
 
-def _counts(report: LoadReport) -> str:
-    words = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")
-    counts = [f"{getattr(report, word)} {word}" for word in words if getattr(report, word)]
+def _print_report(console: Console, report: LoadReport) -> None:
     name = "dry run" if report.dry_run else f"load {report.load}"
-    return (
-        f"{report.title} ({report.source}, {name}): {report.read} rows read: {', '.join(counts) or 'nothing'}"
-    )
+    console.say(f"{report.title} ({report.source}, {name}): {_counted(report.model_dump())}")
+    for note in report.notes:
+        console.note(f"  {note}")
+    if report.preview:
+        _print_preview(console, report.preview)
+    for row in report.rejections[:_SHOWN]:
+        where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
+        value = f" ({row.value!r})" if row.value else ""
+        console.note(f"  {where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]")
+    if report.rejected > _SHOWN:
+        console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
+    if report.correction_file:
+        console.note(f"  The rejected rows are in {report.correction_file}: correct and load that file.")
+
+
+def _counted(counts: Mapping[str, Any]) -> str:
+    words = [f"{counts[word]} {word}" for word in _WORDS if counts[word]]
+    return f"{counts['read']} rows read: {', '.join(words) or 'nothing'}"
 
 
 def _print_preview(console: Console, preview: Preview) -> None:

@@ -20,18 +20,14 @@ class PartiesAsked(Asked):
     """What `parties` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
-    status: Standing | None = Field(
-        default=None, description="Only those that stand to it so.", examples=["party"]
-    )
+    status: Standing | None = Field(default=None, description="Only those that stand to it so.", examples=["party"])
 
 
 class TreatyStatusAsked(Asked):
     """What `treaty-status` is asked with."""
 
     party: str = Field(description="Whose status is asked for.", examples=["Ghana"])
-    agreement: str | None = Field(
-        default=None, description="Only this agreement.", examples=["Palermo Protocol"]
-    )
+    agreement: str | None = Field(default=None, description="Only this agreement.", examples=["Palermo Protocol"])
     status: Standing | None = Field(
         default=None, description="Only agreements it stands to so.", examples=["signatory"]
     )
@@ -64,9 +60,7 @@ def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
     bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(asked)]
     shown = [(tie, bond) for tie, bond in bonds if given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    drafts = tuple(
-        bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown
-    )
+    drafts = tuple(bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown)
     if agreement is not None:
         return _one_status(posed, agreement, drafts)
     counts = _counts(drafts)

@@ -42,9 +42,7 @@ class Subject(Shape):
 class AnswerRow(Shape):
     """Base of the rows of every question."""
 
-    held: Held = Field(
-        default="yes", description="Whether it held on the day asked for; what did not is left out."
-    )
+    held: Held = Field(default="yes", description="Whether it held on the day asked for; what did not is left out.")
     conflicts: tuple[str, ...] = Field(default=(), description="Fields on which its sources differ.")
     confidence: Confidence | None = Field(
         default=None, description="How far its best source is to be trusted; null when no source is known."
@@ -65,9 +63,7 @@ class Total(Shape):
     """How many rows there are before any cap."""
 
     value: int = Field(description="Number of rows.")
-    relation: Literal["eq", "gte"] = Field(
-        default="eq", description="Whether the number is exact or a lower bound."
-    )
+    relation: Literal["eq", "gte"] = Field(default="eq", description="Whether the number is exact or a lower bound.")
 
 
 class Caveat(Shape):
@@ -103,16 +99,12 @@ class Answer(Shape):
         default=None, description="Day or load up to which the ledger counts; null is everything loaded."
     )
     answer: str = Field(description="The answer in plain sentences.")
-    rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(
-        description="One row for each thing found, in a stable order."
-    )
+    rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")
     evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
-    subjects: tuple[Subject, ...] = Field(
-        default=(), description="Whom the question was understood to be about."
-    )
+    subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
 
 
 class Hit(Shape):
@@ -132,9 +124,7 @@ class FindResult(Shape):
     query: str = Field(description="The words searched for.")
     hits: tuple[Hit, ...] = Field(description="Best first, then by name and id.")
     facets: dict[str, int] = Field(default={}, description="Number of hits by class, of all that were found.")
-    suggestions: tuple[str, ...] = Field(
-        default=(), description="Names close to the words, when nothing was found."
-    )
+    suggestions: tuple[str, ...] = Field(default=(), description="Names close to the words, when nothing was found.")
     total: Total = Field(description="Number of hits before the limit.")
     data_version: str = Field(description="Graph hash of the projection that was searched.")
 

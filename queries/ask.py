@@ -78,9 +78,7 @@ def _validated(question: Question, parameters: Parameters) -> Asked:
         elif texts:
             values[field] = texts[0].strip()
     try:
-        return question.params.model_validate(
-            {name: value for name, value in values.items() if value is not None}
-        )
+        return question.params.model_validate({name: value for name, value in values.items() if value is not None})
     except ValidationError as error:
         raise _unusable(question, error) from error
 
@@ -99,9 +97,7 @@ def _unusable(question: Question, error: ValidationError) -> UsageError:
     name = str(first["loc"][0]) if first["loc"] else "?"
     if first["type"] == "missing":
         return UsageError(f"{question.name} needs {name}: {question.params.model_fields[name].description}")
-    return UsageError(
-        f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}"
-    )
+    return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
 def _subjects(asking: Asking, question: Question, given: Asked) -> dict[str, tuple[Subject, ...]]:

@@ -10,7 +10,7 @@ from graph.ledger.ledger import Ledger
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
 from graph.stores.door import Reader, Store
-from queries.answer import Ref
+from queries.answer import Ref, Subject
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
@@ -55,12 +55,14 @@ class Asking:
         ledger: Where evidence is looked up.
         today: Full day that stands for ``as_of`` when none is asked for.
         standing: Version and state of the projection.
+        resolved: What names were found to stand for, by text, parameter and labels.
     """
 
     store: Reader
     ledger: Ledger
     today: str
     standing: Standing = Standing()
+    resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod

@@ -21,9 +21,7 @@ class BondRow(PartyRow):
     agreement_name: str = Field(description="Title of the agreement.")
     standing: Standing = Field(description="How the party stands to it on the day asked for.")
     signed_on: str | None = Field(default=None, description="Signature.")
-    action: str | None = Field(
-        default=None, description="Ratification, accession, acceptance, approval, succession."
-    )
+    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
     action_on: str | None = Field(default=None, description="Day of that action.")
     in_force_on: str | None = Field(default=None, description="When it entered into force for the party.")
     reservations: str | None = Field(default=None, description="Reservations and declarations.")

@@ -34,17 +34,15 @@ class CompactRow(PartyRow):
 
     compact: str = Field(description="Id of the compact.")
     compact_name: str = Field(description="Title of the compact.")
-    about: str = Field(
-        description="Id of what the fact is about: the compact, a party, a contribution, an award …"
-    )
+    about: str = Field(description="Id of what the fact is about: the compact, a party, a contribution, an award …")
     about_name: str = Field(description="Its name.")
     about_class: str = Field(description="Its class.")
     fact: str = Field(description="Which fact: a field such as signed_on, or a role such as implementer.")
-    value: str = Field(description="The value in words, by name where it stands for somebody; amounts are never added up.")
-    value_id: str | None = Field(default=None, description="Id of whom the value stands for; null if it is nobody.")
-    stated_on: str | None = Field(
-        default=None, description="Latest day that one of its sources states it for."
+    value: str = Field(
+        description="The value in words, by name where it stands for somebody; amounts are never added up."
     )
+    value_id: str | None = Field(default=None, description="Id of whom the value stands for; null if it is nobody.")
+    stated_on: str | None = Field(default=None, description="Latest day that one of its sources states it for.")
     disputed: bool = Field(default=False, description="Whether sources differ on this fact.")
     preferred: bool = Field(default=True, description="Whether the graph goes by this value.")
 

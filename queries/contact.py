@@ -10,7 +10,8 @@ from queries.contact_rank import Rated, TopicMatch, rated
 from queries.contact_reach import Candidate, Place, Reach, reach_of
 from queries.holders import Holding
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, by_name, conflicts, refs
+from queries.reading import by_name, conflicts, refs
+from queries.reads import Ours
 from queries.wording import counted, listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
@@ -36,15 +37,11 @@ class ContactAsked(Asked):
 class ContactRow(PartyRow):
     """One way to reach the party; with several parties, the best way to reach each of them."""
 
-    rank: int = Field(
-        description="Place in the order, from 1; 0 for a row that only says why nothing is held."
-    )
+    rank: int = Field(description="Place in the order, from 1; 0 for a row that only says why nothing is held.")
     place: Place = Field(description="Step of the fallback chain.")
     post: str | None = Field(default=None, description="Id of the post.")
     post_name: str | None = Field(default=None, description="Name of the post.")
-    body: str | None = Field(
-        default=None, description="Id of the body it belongs to; for our owner, the owner."
-    )
+    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
     body_name: str | None = Field(default=None, description="Name of that body.")
     holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
     holder_name: str | None = Field(default=None, description="Name of that person.")
@@ -178,7 +175,7 @@ def _empty(reach: Reach, reason: str) -> Draft:
     return Draft(row, refs(route.tie) if route else ())
 
 
-def _route(reach: Reach, body: str) -> FullTie | None:
+def _route(reach: Reach, body: str) -> Ours | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *sorted(reach.routes))):
         if ties := by_name(reach.routes.get(covered, ())):
@@ -186,7 +183,7 @@ def _route(reach: Reach, body: str) -> FullTie | None:
     return None
 
 
-def _is_bureau(tie: FullTie) -> bool:
+def _is_bureau(tie: Ours) -> bool:
     kind = folded(tie.values.get("body_kind") or "")
     return not any(word in kind for word in _MISSIONS)
 
@@ -208,11 +205,7 @@ def _one(posed: Posed[ContactAsked], party: Subject, drafts: Sequence[Draft]) ->
 
 def _way(row: ContactRow) -> str:
     if row.post_name is None:
-        whom = (
-            f"write to the {row.place} of {row.body_name}"
-            if row.place != "our owner"
-            else f"ask {row.body_name}"
-        )
+        whom = f"write to the {row.place} of {row.body_name}" if row.place != "our owner" else f"ask {row.body_name}"
     else:
         where = "" if row.body_name in (None, row.name) else f" in {row.body_name}"
         whom = f"write to the post {row.post_name}{where} ({_held_by(row)})"
@@ -244,9 +237,7 @@ def _doubts(best: Sequence[Draft]) -> tuple[Caveat, ...]:
     found = []
     if stale:
         found.append(
-            Caveat(
-                kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}."
-            )
+            Caveat(kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}.")
         )
     if unsure:
         found.append(Caveat(kind="unknown", text=f"Holder not certain: {_each(unsure, _held_by)}."))

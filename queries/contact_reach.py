@@ -8,18 +8,19 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import Passed, held_on
 from queries.holders import NO_POST, Holder, holder_of
-from queries.reading import FullTie, OfIds, Tie, by_name, grouped
+from queries.reading import FullTie, OfIds, by_name, grouped
 from queries.reads import (
+    BODIES_AROUND,
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
     CHANNELS_OF,
-    COVERED_BY,
     HOLDERS_OF,
-    OWNED_BY,
-    PARTS_OF,
+    OUR_OFFICES_FOR,
     POSTS_HELD_BY,
     POSTS_IN,
-    WHOLES_OF,
+    Around,
+    OnDay,
+    Ours,
 )
 
 Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
@@ -81,80 +82,74 @@ class Reach:
 
     party: Subject
     candidates: tuple[Candidate, ...]
-    routes: Mapping[str, list[FullTie]]
+    routes: Mapping[str, list[Ours]]
 
 
 def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
-    offices = _offices(asking, party, day)
+    offices, parents = _offices(asking, party, day)
     posts = _posts(asking, party, offices, day)
-    terms = grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(dict.fromkeys(tie.id for tie in posts)))))
+    terms = grouped(asking.read(HOLDERS_OF, OnDay(ids=_once(tie.id for tie in posts), day=day)))
     holders = {tie.id: holder_of(tie.values, terms.get(tie.id, ()), day=day) for tie in posts}
-    parents = _living(asking.read(WHOLES_OF, OfIds(ids=(party.id,))), day) if party.cls != "Person" else []
-    channels = _channels(
-        asking, [*offices, *holders, *_people(holders.values()), *(tie.id for tie in parents)], day
-    )
+    owners = _once([*offices, *holders, *_people(holders.values()), *(tie.id for tie in parents)])
+    channels = grouped(by_name(asking.read(CHANNELS_OF, OnDay(ids=owners, day=day))))
+    ours = asking.read(OUR_OFFICES_FOR, OnDay(ids=_once([*offices, *(tie.id for tie in parents)]), day=day))
+    above = [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in parents]
     candidates = [
         *_of_posts(posts, offices, holders, channels, day),
         *_of_bodies("office mailbox", offices.values(), channels, day),
-        *_of_bodies(
-            "parent body", [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in parents], channels, day
-        ),
-        *_of_owners(asking, offices, day),
+        *_of_bodies("parent body", above, channels, day),
+        *_of_owners(ours, offices, day),
     ]
-    covered = OfIds(ids=tuple(dict.fromkeys([*offices, *(tie.id for tie in parents)])))
-    routes = grouped(_living(asking.read(COVERED_BY, covered), day))
-    return Reach(party, tuple(candidates), routes)
+    return Reach(party, tuple(candidates), grouped(tie for tie in ours if tie.type == "COVERS"))
 
 
-def _living(ties: Iterable[FullTie], day: str) -> list[FullTie]:
-    return [tie for tie in ties if tie.held(day) != "no"]
+def _once(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
 
 
-def _offices(asking: Asking, party: Subject, day: str) -> dict[str, Office]:
-    """Return the party, its parts and, for a government, its public bodies, by id."""
+def _offices(asking: Asking, party: Subject, day: str) -> tuple[dict[str, Office], list[Around]]:
+    """Return the party, its parts and, for a government, its public bodies, by id; and what the party is part of."""
     offices = {party.id: Office(party, 0, {})}
     if party.cls == "Person":
-        return offices
+        return offices, []
     if party.cls == "Government":
         for found in asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
             body = Subject(id=found.id, cls=found.cls, name=found.name)
             offices[found.id] = Office(body, 1, found.values, (found.values,))
-    newest = tuple(offices)
-    for depth in range(1, _LEVELS + 1):
-        parts = _living(asking.read(PARTS_OF, OfIds(ids=newest)), day)
-        fresh = {tie.id: tie for tie in parts if tie.id not in offices and tie.cls != "Engagement"}
-        for tie in fresh.values():
-            ties = (*offices[tie.subject].ties, tie.tie)
-            offices[tie.id] = Office(tie.other, offices[tie.subject].depth + 1, tie.values, ties)
-        if not fresh or depth == _LEVELS:
-            break
-        newest = tuple(fresh)
-    return offices
+    around = asking.read(BODIES_AROUND, OnDay(ids=tuple(offices), day=day))
+    parents = [tie for tie in around if tie.subject == party.id and tie.part == party.id]
+    for _ in range(_LEVELS - 1):
+        if fresh := _add_parts(offices, around):
+            around = asking.read(BODIES_AROUND, OnDay(ids=fresh, day=day))
+    _add_parts(offices, around)
+    return offices, parents
+
+
+def _add_parts(offices: dict[str, Office], around: Iterable[Around]) -> tuple[str, ...]:
+    """Add the parts that are not among the offices yet; return their ids."""
+    fresh = {tie.id: tie for tie in around if tie.part == tie.id and tie.id not in offices}
+    for tie in fresh.values():
+        whole = offices[tie.subject]
+        offices[tie.id] = Office(tie.other, whole.depth + 1, tie.values, (*whole.ties, tie.tie))
+    return tuple(fresh)
 
 
 def _posts(asking: Asking, party: Subject, offices: dict[str, Office], day: str) -> list[FullTie]:
     """Return the posts of all offices as ties from the office; of a person, the posts held."""
     if party.cls != "Person":
-        return _living(asking.read(POSTS_IN, OfIds(ids=tuple(offices))), day)
-    held = _living(asking.read(POSTS_HELD_BY, OfIds(ids=(party.id,))), day)
+        return asking.read(POSTS_IN, OnDay(ids=tuple(offices), day=day))
+    terms = asking.read(POSTS_HELD_BY, OfIds(ids=(party.id,)))
+    held = [tie for tie in terms if tie.held(day) != "no"]
     bodies = grouped(asking.read(BODIES_OF_POSTS, OfIds(ids=tuple(tie.id for tie in held))))
     for tie in held:
         for body in bodies.get(tie.id, ()):
             offices.setdefault(body.id, Office(body.other, 1, {}))
-    return [
-        tie.model_copy(update={"subject": bodies[tie.id][0].id if tie.id in bodies else party.id})
-        for tie in held
-    ]
+    return [tie.model_copy(update={"subject": bodies[tie.id][0].id if tie.id in bodies else party.id}) for tie in held]
 
 
 def _people(holders: Iterable[Holder]) -> list[str]:
     return [holder.person.id for holder in holders if holder.person and holder.holding != "vacant"]
-
-
-def _channels(asking: Asking, owners: Iterable[str], day: str) -> dict[str, list[FullTie]]:
-    ids = OfIds(ids=tuple(dict.fromkeys(owners)))
-    return grouped(by_name(_living(asking.read(CHANNELS_OF, ids), day)))
 
 
 def _of_posts(
@@ -190,10 +185,8 @@ def _of_bodies(
             )
 
 
-def _of_owners(asking: Asking, offices: Mapping[str, Office], day: str) -> Iterable[Candidate]:
-    ties: list[Tie] = [
-        tie for tie in asking.read(OWNED_BY, OfIds(ids=tuple(offices))) if tie.held(day) != "no"
-    ]
-    for tie in ties:
-        owner = Office(tie.other, offices[tie.subject].depth, tie.tie, (tie.tie,))
-        yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(day), (tie.tie,))
+def _of_owners(ours: Iterable[Ours], offices: Mapping[str, Office], day: str) -> Iterable[Candidate]:
+    for tie in ours:
+        if tie.type == "OWNS_RELATIONSHIP" and tie.subject in offices:
+            owner = Office(tie.other, offices[tie.subject].depth, tie.tie, (tie.tie,))
+            yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(day), (tie.tie,))

@@ -27,7 +27,8 @@ def answered(
     is left without a number rather than given an empty note.
     """
     drafts = found.drafts[:CAP]
-    book = posed.asking.evidence([*(ref for draft in drafts for ref in draft.refs), *found.refs])
+    rested = [ref for draft in drafts for ref in (*draft.refs, *draft.dated_by)]
+    book = posed.asking.evidence([*rested, *found.refs])
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(draft, book, numbers) for draft in drafts)
     standing = posed.asking.standing
@@ -67,20 +68,14 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 
 
 def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
-    known = [ref for ref in draft.refs if ref in book]
-    best = min((book[ref].confidence for ref in known), key=_TRUST.index, default=None)
-    return draft.row.model_copy(
-        update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best}
-    )
+    known = [ref for ref in (*draft.refs, *draft.dated_by) if ref in book]
+    best = min((book[ref].confidence for ref in draft.refs if ref in book), key=_TRUST.index, default=None)
+    return draft.row.model_copy(update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best})
 
 
-def _common(
-    posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
-) -> Iterable[Caveat]:
+def _common(posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
     if posed.asking.standing.projecting:
-        yield Caveat(
-            kind="projecting", text="A load is being projected right now: this answer may be incomplete."
-        )
+        yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
     yield from _of_sources(book.values())
     yield from _of_rows(rows)
     newest = max((row.stated_on for row in book.values()), default="")
@@ -91,9 +86,7 @@ def _common(
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
     for row in {row.source: row for row in book}.values():
         if row.card.fictional:
-            yield Caveat(
-                kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source
-            )
+            yield Caveat(kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source)
         for gap in row.card.gaps:
             yield Caveat(kind="partial", text=gap, source=row.source)
 

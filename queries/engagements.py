@@ -19,9 +19,7 @@ from queries.wording import counted
 class EngagementsAsked(Asked):
     """What `engagements` is asked with."""
 
-    party: str = Field(
-        description="A party, or a series of engagements.", examples=["OSCE Alliance Conference"]
-    )
+    party: str = Field(description="A party, or a series of engagements.", examples=["OSCE Alliance Conference"])
     topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
     role: str | None = Field(
         default=None, description="Only in this role or capacity, such as host.", examples=["host"]
@@ -29,12 +27,8 @@ class EngagementsAsked(Asked):
     status: EngagementStatus | None = Field(
         default=None, description="Only engagements that stand so.", examples=["held"]
     )
-    since: str | None = Field(
-        default=None, description="First day of the period, possibly partial.", examples=["2020"]
-    )
-    until: str | None = Field(
-        default=None, description="Last day of the period, possibly partial.", examples=["2025"]
-    )
+    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2020"])
+    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
 
 
 class EngagementRow(PartyRow):
@@ -42,18 +36,14 @@ class EngagementRow(PartyRow):
 
     engagement: str = Field(description="Id of the engagement.")
     engagement_name: str = Field(description="Name of the engagement.")
-    engagement_kind: str | None = Field(
-        default=None, description="What sort: conference, session, bilat, dialogue."
-    )
+    engagement_kind: str | None = Field(default=None, description="What sort: conference, session, bilat, dialogue.")
     status: EngagementStatus | None = Field(default=None, description="Planned to held.")
     start: str | None = Field(default=None, description="First day, possibly partial.")
     end: str | None = Field(default=None, description="Last day, possibly partial.")
     place: str | None = Field(default=None, description="Where.")
-    series: str | None = Field(
-        default=None, description="Name of its series, or of the engagement it is a part of."
-    )
+    series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
     part: PartTaken = Field(
-        description="Part of the party: organized, took part, registered; or it belongs to a series it organizes, or is."
+        description="What it did: organized, took part, registered; or that it belongs to its series, or to this series."
     )
     role: str | None = Field(default=None, description="Role or capacity.")
     organ: str | None = Field(

@@ -6,11 +6,13 @@ from pydantic import Field
 
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
+from graph.statements import Values
 from queries.answer import EvidenceNote, Shape, Subject
 from queries.asking import Asking
 from queries.endnotes import note_of
-from queries.reading import Tie, refs
-from queries.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT, TIES_IN, TIES_OUT, OfId, OfType, TieCount
+from queries.named import ids_in, printed_names
+from queries.reading import FullTie, OfIds, refs
+from queries.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT, TIES_IN, TIES_OUT, OfType, TieCount
 from queries.resolve import entity_of
 from queries.sections import SECTIONS
 
@@ -43,9 +45,8 @@ class EntityView(Shape):
     name: str = Field(description="Name as printed.")
     marking: str = Field(description="public, internal or sensitive: the strictest of what it holds.")
     values: dict[str, Any] = Field(description="Its values, composites as objects.")
-    conflicts: tuple[str, ...] = Field(
-        description="Fields on which sources differ; iga why shows what each says."
-    )
+    names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
+    conflicts: tuple[str, ...] = Field(description="Fields on which sources differ; iga why shows what each says.")
     dangling: tuple[str, ...] = Field(description="Fields that name something the graph does not hold.")
     members: tuple[str, ...] = Field(description="Every id that stands for it.")
     neighbours: tuple[Neighbours, ...] = Field(description="Its relationships by type, capped.")
@@ -67,17 +68,17 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
     """
     found = entity_of(asking, written)
     said = found.values
+    values = unflatten(found.cls, said)
     groups = _groups(asking, found.id, limit)
-    book = asking.evidence(
-        [*refs(said), *(ref for _, _, ties in groups for tie in ties for ref in refs(tie.tie))]
-    )
+    book = asking.evidence([*refs(said), *(ref for _, _, ties in groups for tie in ties for ref in refs(tie.tie))])
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     return EntityView(
         id=found.id,
         cls=found.cls,
         name=found.name,
         marking=Marking(said.get("marking", 0)).word,
-        values=unflatten(found.cls, said),
+        values=values,
+        names=printed_names(asking, _pointed(found.cls, values, groups)),
         conflicts=tuple(said.get("conflicts") or ()),
         dangling=tuple(said.get("dangling") or ()),
         members=tuple(said.get("members") or ()),
@@ -88,10 +89,18 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
     )
 
 
-def _groups(asking: Asking, canonical: str, limit: int) -> list[tuple[TieCount, str, list[Tie]]]:
-    of = OfId(id=canonical)
+def _pointed(cls: str, values: Values, groups: list[tuple[TieCount, str, list[FullTie]]]) -> set[str]:
+    """Return the ids that the values of the entity and of the shown relationships point to."""
+    pointed = ids_in(cls, values)
+    for count, _, ties in groups:
+        pointed |= {id_ for tie in ties for id_ in ids_in(count.type, unflatten(count.type, tie.tie))}
+    return pointed
+
+
+def _groups(asking: Asking, canonical: str, limit: int) -> list[tuple[TieCount, str, list[FullTie]]]:
+    of = OfIds(ids=(canonical,))
     groups = [
-        (count, direction, asking.read(query, OfType(id=canonical, type=count.type, limit=limit)))
+        (count, direction, asking.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)))
         for counts, query, direction in ((TIE_COUNTS_OUT, TIES_OUT, "out"), (TIE_COUNTS_IN, TIES_IN, "in"))
         for count in asking.read(counts, of)
     ]
@@ -100,7 +109,7 @@ def _groups(asking: Asking, canonical: str, limit: int) -> list[tuple[TieCount, 
 
 
 def _neighbours(
-    count: TieCount, direction: str, ties: list[Tie], numbers: dict[tuple[str, str], int]
+    count: TieCount, direction: str, ties: list[FullTie], numbers: dict[tuple[str, str], int]
 ) -> Neighbours:
     shown = tuple(
         Neighbour(

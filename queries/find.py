@@ -49,9 +49,7 @@ def find(asking: Asking, text: str, *, classes: Sequence[str] = (), limit: int =
     wanted = folded(text)
     if not wanted or limit < 1:
         what = f"{text!r} holds no letter or digit" if not wanted else f"a limit of {limit} shows nothing"
-        raise UsageError(
-            f"nothing can be searched: {what}; give a few letters of a name, and a limit of at least 1"
-        )
+        raise UsageError(f"nothing can be searched: {what}; give a few letters of a name, and a limit of at least 1")
     hits, is_cut, is_guess = _hits(asking, text, wanted, tuple(classes))
     hits.sort(key=lambda hit: (-hit.score, folded(hit.name), hit.id))
     return FindResult(
@@ -91,9 +89,7 @@ def _hits(asking: Asking, text: str, wanted: str, classes: tuple[str, ...]) -> t
 def _rated(entity: Entity, wanted: str, how: How) -> Hit:
     if match := exact(entity.cls, entity.values, wanted=wanted):
         return _hit(entity, match.how, match.matched, _SCORES[match.how])
-    best = max(
-        called(entity.cls, entity.values), key=lambda m: (fuzz.ratio(wanted, folded(m.matched)), m.matched)
-    )
+    best = max(called(entity.cls, entity.values), key=lambda m: (fuzz.ratio(wanted, folded(m.matched)), m.matched))
     likeness = fuzz.ratio(wanted, folded(best.matched))
     score = likeness if how == "fuzzy" else _SCORES[how] + likeness * 0.3
     return _hit(entity, how, best.matched, round(score, 1))

@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.domain.edges import BODIES
 from queries.answer import Caveat, PartyRow, Subject
 from queries.bonds import missing_parties, shortfall
-from queries.members import by_category, membership_on
+from queries.members import by_category, is_beside, membership_on
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, PARTIES_TO
@@ -24,7 +24,9 @@ class GapsAsked(Asked):
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
     party: str = Field(description="The body whose members are looked at.", examples=["OSCE"])
     category: str | None = Field(
-        default=None, description="Only members of this category.", examples=["participating State"]
+        default=None,
+        description="Only this category, be it observers; if left out, all members.",
+        examples=["participating State"],
     )
 
 
@@ -45,23 +47,24 @@ class GapRow(PartyRow):
 def gaps(posed: Posed[GapsAsked]) -> Found:
     """List members of a body that are not party to an agreement on a day, by name; organizations apart.
 
-    A member that no list names is *never signed* only if every party that the depositary counts is held;
-    otherwise it may be one of the missing ones, and the reason is *unknown*.
+    Observers and partners are looked at only where their category is asked for. A member that no list names is
+    *never signed* only if every party that the depositary counts is held; otherwise it may be one of the missing ones, and the reason is *unknown*.
     """
     body, agreement = posed.one("party"), posed.one("agreement")
     bonds = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     missing = missing_parties(card, bonds)
     standing = {tie.id: (tie, bond_on(tie.tie, day=posed.day)) for tie in bonds}
-    memberships = _memberships(posed, body)
+    everyone = _memberships(posed, body)
+    memberships = everyone if posed.given.category else [tie for tie in everyone if not is_beside(tie)]
+    beside = [tie for tie in everyone if tie not in memberships]
     drafts = []
     for membership in memberships:
         tie, bond = standing.get(membership.id, (None, None))
         if bond is None or bond != Bond("party", "yes"):
             drafts.append(_draft(posed, membership, tie, bond, missing))
     return Found(
-        sentence=_sentence(body, agreement, drafts, memberships)
-        + _apart(bonds, posed.day),
+        sentence=_sentence(body, agreement, drafts, memberships) + _apart(bonds, posed.day) + _left_aside(beside),
         drafts=tuple(drafts),
         caveats=(*shortfall(card, missing), *_no_number(card.name, missing)),
         refs=refs(card.values),
@@ -81,9 +84,7 @@ def _memberships(posed: Posed[GapsAsked], body: Subject) -> list[Tie]:
     return list(chosen.values())
 
 
-def _draft(
-    posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None
-) -> Draft:
+def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None) -> Draft:
     body, agreement, member = posed.one("party"), posed.one("agreement"), membership.other
     reason, remark = _reason(bond, missing)
     bound = tie.tie if tie else {}
@@ -114,9 +115,7 @@ def _reason(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]
         if missing == 0:
             return "never signed", None
         short = (
-            f"{counted(missing, 'party', 'parties')} missing from the list"
-            if missing
-            else "the list cannot be checked"
+            f"{counted(missing, 'party', 'parties')} missing from the list" if missing else "the list cannot be checked"
         )
         return "unknown", f"not listed, and {short}"
     if bond.standing == "party":
@@ -140,7 +139,9 @@ def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyo
     among = f"{counted(len(governments), 'government')} in {body.name} ({by_category(governments)})"
     if lacking:
         verb = "is" if len(lacking) == 1 else "are"
-        reasons = (f"{reason}: {_named(row for row in lacking if row.reason == reason)}" for reason in _reasons(lacking))
+        reasons = (
+            f"{reason}: {_named(row for row in lacking if row.reason == reason)}" for reason in _reasons(lacking)
+        )
         first = f"{len(lacking)} of {among} {verb} not party to {agreement.name}: {'; '.join(reasons)}"
     else:
         known = "is known to be outside" if unclear else "is outside"
@@ -167,11 +168,13 @@ def _organizations(everyone: Sequence[Tie]) -> str:
 def _apart(bonds: Sequence[Tie], day: str) -> str:
     """Say which organizations are party themselves, so that nobody counts them among the governments."""
     unions = [
-        tie.name
-        for tie in by_name(bonds)
-        if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"
+        tie.name for tie in by_name(bonds) if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"
     ]
     return f"; party in its own right and counted apart: {listed(unions)}" if unions else ""
+
+
+def _left_aside(beside: Sequence[Tie]) -> str:
+    return f"; beside the members, and not looked at: {by_category(beside)}" if beside else ""
 
 
 def _no_number(title: str, missing: int | None) -> tuple[Caveat, ...]:

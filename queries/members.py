@@ -23,9 +23,7 @@ class MembersAsked(Asked):
     """What `members` is asked with."""
 
     party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
-    category: str | None = Field(
-        default=None, description="Only this category.", examples=["participating State"]
-    )
+    category: str | None = Field(default=None, description="Only this category.", examples=["participating State"])
     role: str | None = Field(
         default=None,
         validation_alias=AliasChoices("role", "office"),
@@ -39,9 +37,7 @@ class MembershipsAsked(Asked):
     """What `memberships` is asked with."""
 
     party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
-    other: str | None = Field(
-        default=None, description="Only the membership in this body.", examples=["Bali Process"]
-    )
+    other: str | None = Field(default=None, description="Only the membership in this body.", examples=["Bali Process"])
     category: str | None = Field(default=None, description="Only this category.", examples=["observer"])
     status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
 
@@ -53,15 +49,11 @@ class MembershipRow(PartyRow):
     body_name: str = Field(description="Name of the body.")
     category: str | None = Field(default=None, description="Member, participating State, partner, observer.")
     office: str | None = Field(default=None, description="Office in the body; null is plain membership.")
-    status: str | None = Field(
-        default=None, description="Active, suspended, withdrawn, as its source states."
-    )
+    status: str | None = Field(default=None, description="Active, suspended, withdrawn, as its source states.")
     status_on: str | None = Field(default=None, description="Since when that status.")
     start: str | None = Field(default=None, description="First day, possibly partial; null is unknown.")
     end: str | None = Field(default=None, description="Last day, possibly partial; null is open or unknown.")
-    end_kind: str | None = Field(
-        default=None, description="Whether the end is dated, stated to be open, or unknown."
-    )
+    end_kind: str | None = Field(default=None, description="Whether the end is dated, stated to be open, or unknown.")
     attested_on: str | None = Field(
         default=None, description="Latest day up to the day asked for on which a source shows it."
     )
@@ -72,14 +64,10 @@ def members(posed: Posed[MembersAsked]) -> Found:
     body = posed.one("party")
     ties = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
     given = posed.given
-    asked = [
-        tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)
-    ]
+    asked = [tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)]
     if given.role is None:
         asked = _plain(asked)
-    standing = [
-        (tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"
-    ]
+    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
     drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing)
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     narrowed = given.category or given.role or given.status
@@ -96,12 +84,8 @@ def memberships(posed: Posed[MembershipsAsked]) -> Found:
     party, body, given = posed.one("party"), posed.maybe("other"), posed.given
     ties = posed.asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
     asked = [tie for tie in ties if body is None or tie.id == body.id]
-    asked = [
-        tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)
-    ]
-    standing = [
-        (tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"
-    ]
+    asked = [tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)]
+    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
     drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
     if body is not None:
         return _one_membership(posed, body, drafts, was_one=bool(asked))
@@ -136,17 +120,13 @@ def _one_membership(
     elif was_one:
         sentence = f"{party.name} was in {body.name} at another time, not on that day"
     elif caveats:
-        sentence = (
-            f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
-        )
+        sentence = f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
     else:
         sentence = f"{party.name} is not listed in {body.name}"
     return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
 
 
-def _fits(
-    properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None
-) -> bool:
+def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
     asked = {"category": category, "office": office, "status": status}
     return all(folded(word) in folded(properties.get(name) or "") for name, word in asked.items() if word)
 
@@ -208,7 +188,7 @@ def _office_sentence(body: Subject, standing: Standing, office: str) -> str:
 
 def _plain_sentence(body: Subject, standing: Standing) -> str:
     ties = [tie for tie, _ in standing]
-    beside = [tie for tie in ties if _is_beside(tie)]
+    beside = [tie for tie in ties if is_beside(tie)]
     members = [tie for tie in ties if tie not in beside]
     total = len({tie.id for tie in members})
     sentence = f"{counted(total, 'member')} of {body.name} {'is' if total == 1 else 'are'} listed"
@@ -223,7 +203,7 @@ def by_category(ties: Iterable[Tie]) -> str:
     return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in ordered)
 
 
-def _is_beside(tie: Tie) -> bool:
+def is_beside(tie: Tie) -> bool:
     """Say whether a body does not count this category among its members: observers, partners."""
     return any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)
 
@@ -231,7 +211,7 @@ def _is_beside(tie: Tie) -> bool:
 def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
     """Say that fewer members are held than the body reports, if that is so."""
     reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
-    held = {tie.id for tie in ties if not _is_beside(tie)}
+    held = {tie.id for tie in ties if not is_beside(tie)}
     if not reported or len(held) >= reported:
         return ()
     day = f" (reported for {reported_on})" if reported_on else ""

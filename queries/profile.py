@@ -1,6 +1,6 @@
 """Everything held on one party, counted and capped, in sections."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,14 @@ from pydantic import Field
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
 from queries.answer import PartyRow, Subject, Total
-from queries.days import Passed, stretch
+from queries.days import Passed, latest, stretch
+from queries.happened import since_when, stands
+from queries.named import ids_in, printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, TIE_COUNTS_IN, TIE_COUNTS_OUT, TIES_IN, TIES_OUT, OfId, OfType
+from queries.reading import FullTie, OfIds, by_name, conflicts, refs
+from queries.reads import ENTITIES_BY_ID, TIE_COUNTS_IN, TIE_COUNTS_OUT, TIES_IN, TIES_OUT, OfType
 from queries.said import in_words
 from queries.sections import SECTIONS
-from queries.treaty import bond_on
 from queries.wording import counted
 
 # A page of the printed profile holds about ten lines of a section.
@@ -34,17 +35,13 @@ class ProfileRow(PartyRow):
     """One thing held on the party: a fact, or a relationship with somebody or something."""
 
     section: str = Field(description="Section, such as facts or memberships.")
-    section_count: int = Field(
-        description="Number of things in the section, of which the first few are rows."
-    )
+    section_count: int = Field(description="Number of things in the section, of which the first few are rows.")
     other: str | None = Field(default=None, description="Id of the other end; null for a fact.")
     other_name: str | None = Field(default=None, description="Its name.")
     other_class: str | None = Field(default=None, description="Its class.")
     what: str = Field(description="The fact, or the particulars of the relationship, in words.")
     period: str | None = Field(default=None, description="From when until when, in words.")
-    key: str | None = Field(
-        default=None, description="Key of the relationship, for iga why; null for a fact."
-    )
+    key: str | None = Field(default=None, description="Key of the relationship, for iga why; null for a fact.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class _Section:
 
     kind: str
     title: str
-    ties: tuple[tuple[Tie, Passed], ...]
+    ties: tuple[tuple[FullTie, Passed], ...]
     is_whole: bool
 
 
@@ -61,23 +58,31 @@ def profile(posed: Posed[ProfileAsked]) -> Found:
     """List what is held on a party on a day: facts, then a section for each kind of relationship."""
     party = posed.one("party")
     entity = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))[0]
-    facts = _facts(party, entity.values)
     sections = _sections(posed, party)
-    drafts = [*facts, *(draft for section in sections for draft in _drafts(party, section))]
+    names = _names(posed, party, entity.values, sections)
+    facts = _facts(party, entity.values, names)
+    drafts = [*facts, *(draft for section in sections for draft in _drafts(posed, party, section, names))]
     number = len(facts) + sum(len(section.ties) for section in sections)
     exact = all(section.is_whole for section in sections)
     said = ", ".join(f"{section.title} {len(section.ties)}" for section in sections)
-    sentence = f"{party.name}: {counted(len(facts), 'fact')}" + (
-        f"; {said}" if said else "; no relationships are held"
-    )
+    sentence = f"{party.name}: {counted(len(facts), 'fact')}" + (f"; {said}" if said else "; no relationships are held")
     if number > len(drafts):
         sentence += f"; {number - len(drafts)} more are not shown here"
-    return Found(
-        sentence=sentence, drafts=tuple(drafts), total=Total(value=number, relation="eq" if exact else "gte")
-    )
+    return Found(sentence=sentence, drafts=tuple(drafts), total=Total(value=number, relation="eq" if exact else "gte"))
 
 
-def _facts(party: Subject, properties: Mapping[str, Any]) -> list[Draft]:
+def _names(
+    posed: Posed[ProfileAsked], party: Subject, properties: Mapping[str, Any], sections: Sequence[_Section]
+) -> dict[str, str]:
+    """Return the names of all that the values of the party and of the shown relationships point to, by id."""
+    pointed = ids_in(party.cls, unflatten(party.cls, properties))
+    for section in sections:
+        for tie, _ in section.ties[:_SHOWN]:
+            pointed |= ids_in(section.kind, unflatten(section.kind, tie.tie))
+    return printed_names(posed.asking, pointed)
+
+
+def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> list[Draft]:
     values = unflatten(party.cls, properties)
     disputed = conflicts(properties)
     return [
@@ -87,7 +92,7 @@ def _facts(party: Subject, properties: Mapping[str, Any]) -> list[Draft]:
                 conflicts=tuple(each for each in disputed if each == name),
                 section="facts",
                 section_count=len(values),
-                what=f"{name}: {in_words(value)}",
+                what=f"{name.replace('_', ' ')}: {in_words(value, names)}",
             ),
             refs(properties),
         )
@@ -97,57 +102,54 @@ def _facts(party: Subject, properties: Mapping[str, Any]) -> list[Draft]:
 
 def _sections(posed: Posed[ProfileAsked], party: Subject) -> list[_Section]:
     found: list[_Section] = []
-    of = OfId(id=party.id)
+    of = OfIds(ids=(party.id,))
     types_out = {count.type for count in posed.asking.read(TIE_COUNTS_OUT, of)}
     types_in = {count.type for count in posed.asking.read(TIE_COUNTS_IN, of)}
     for kind, titles in SECTIONS.items():
         for query, types, title in ((TIES_OUT, types_out, titles[0]), (TIES_IN, types_in, titles[1])):
             if kind in types:
-                ties = posed.asking.read(query, OfType(id=party.id, type=kind, limit=_READ))
-                held = [(tie, state) for tie in ties if (state := _held(kind, tie, posed.day)) != "no"]
+                ties = posed.asking.read(query, OfType(ids=(party.id,), type=kind, limit=_READ))
+                held = [(tie, state) for tie in by_name(ties) if (state := stands(kind, tie, day=posed.day)) != "no"]
+                held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
                 found += [_Section(kind, title, tuple(held), len(ties) < _READ)] if held else []
     return found
 
 
-def _held(kind: str, tie: Tie, day: str) -> Passed:
-    if kind != "PARTY_TO":
-        return tie.held(day) if recipe(kind).interval else "yes"
-    bond = bond_on(tie.tie, day=day)
-    return "no" if bond.standing == "not party" else bond.held
+def _drafts(posed: Posed[ProfileAsked], party: Subject, section: _Section, names: Mapping[str, str]) -> list[Draft]:
+    return [_draft(posed, party, section, at, names) for at in range(min(len(section.ties), _SHOWN))]
 
 
-def _drafts(party: Subject, section: _Section) -> list[Draft]:
-    shown = section.ties[:_SHOWN]
-    return [_draft(party, section, tie, held) for tie, held in shown]
-
-
-def _draft(party: Subject, section: _Section, tie: Tie, held: Passed) -> Draft:
+def _draft(posed: Posed[ProfileAsked], party: Subject, section: _Section, at: int, names: Mapping[str, str]) -> Draft:
+    tie, held = section.ties[at]
     row = ProfileRow(
         **_who(party),
-        held="yes" if held == "yes" else "unknown",
+        held=held if held == "yes" else "unknown",
         conflicts=conflicts(tie.tie),
         section=section.title,
         section_count=len(section.ties),
         other=tie.id,
         other_name=tie.name,
         other_class=tie.cls,
-        what=_particulars(section.kind, tie.tie),
-        period=stretch(tie.tie) or None,
+        what=_particulars(section.kind, tie, names, day=posed.day),
+        period=stretch(tie.tie) or since_when(tie) or None,
         key=tie.key,
     )
     return Draft(row, refs(tie.tie))
 
 
-def _particulars(kind: str, properties: Mapping[str, Any]) -> str:
+# What is told of what stands at the other end, besides its name.
+_TOLD: Mapping[str, str] = {"Assessment": "tier", "Engagement": "status"}
+
+
+def _particulars(kind: str, tie: FullTie, names: Mapping[str, str], *, day: str) -> str:
     """Return what a relationship says besides its period, in words, and when it was last seen."""
-    values = unflatten(kind, properties)
     said = [
-        f"{name}: {in_words(value)}"
-        for name, value in values.items()
+        f"{name.replace('_', ' ')}: {in_words(value, names)}"
+        for name, value in unflatten(kind, tie.tie).items()
         if name not in (recipe(kind).interval, ATTESTED)
     ]
-    seen = values.get(ATTESTED)
-    return ", ".join(said + ([f"seen {max(seen)}"] if isinstance(seen, list) and seen else []))
+    told, seen = tie.values.get(_TOLD.get(tie.cls, "")), latest(tie.tie.get(ATTESTED), on=day)
+    return ", ".join([*([told] if told else []), *said, *([f"seen {seen}"] if seen else [])])
 
 
 def _who(party: Subject) -> dict[str, Any]:

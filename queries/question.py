@@ -54,10 +54,17 @@ class Posed(Generic[A]):
 
 @dataclass(frozen=True)
 class Draft:
-    """A row before its evidence is numbered: the row and the source rows it rests on."""
+    """A row before its evidence is numbered.
+
+    Attributes:
+        row: The row.
+        refs: Source rows it rests on; the best of them says how far it is to be trusted.
+        dated_by: Source rows that only date it: noted, but they do not make it more trusted.
+    """
 
     row: AnswerRow
     refs: tuple[Ref, ...] = ()
+    dated_by: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,8 @@ class Question:
         function: What finds the answer.
         names: Labels that what a parameter names must carry, by parameter.
         example: Parameters of an example that the bundled reference data answers.
+        columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row
+            shares, ids and remarks are left to ``--json``.
         maturity: ``stable``, or ``trial`` while its rows may still change.
     """
 
@@ -104,6 +113,7 @@ class Question:
     function: Callable[[Posed[Any]], Found]
     names: Mapping[str, tuple[str, ...]]
     example: Mapping[str, str]
+    columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
 
     def parameters(self) -> tuple[str, ...]:

@@ -25,18 +25,17 @@ class OfKind(Params):
     kind: str
 
 
-class OfId(Params):
-    """One entity."""
+class OfType(OfIds):
+    """Relationships of one type of some entities, and the most that may come back."""
 
-    id: str
-
-
-class OfType(Params):
-    """Relationships of one type of one entity, and the most that may come back."""
-
-    id: str
     type: str
     limit: int
+
+
+class OnDay(OfIds):
+    """Some entities, and the full day on which a relationship may hold."""
+
+    day: str
 
 
 class Alias(Row):
@@ -76,9 +75,22 @@ class Relationship(Row):
     target_ids: list[str]
 
 
+class Around(FullTie):
+    """A part, or what a body is part of: ``part`` is the id of whichever is the part."""
+
+    part: str
+
+
+class Ours(FullTie):
+    """A tie of one of our posts or offices, with its type."""
+
+    type: str
+
+
 class TieCount(Row):
     """Number of relationships of one type."""
 
+    subject: str
     type: str
     count: int
 
@@ -92,23 +104,22 @@ MEMBERSHIPS_OF = Query("queries", "memberships_of", OfIds, FullTie)
 PARTIES_TO = Query("queries", "parties_to", OfIds, Tie)
 AGREEMENTS_OF = Query("queries", "agreements_of", OfIds, FullTie)
 PARTS_OF = Query("queries", "parts_of", OfIds, FullTie)
-WHOLES_OF = Query("queries", "wholes_of", OfIds, FullTie)
 BODIES_OF_GOVERNMENT = Query("queries", "bodies_of_government", OfIds, BodyOf)
-POSTS_IN = Query("queries", "posts_in", OfIds, FullTie)
 BODIES_OF_POSTS = Query("queries", "bodies_of_posts", OfIds, Tie)
-HOLDERS_OF = Query("queries", "holders_of", OfIds, Tie)
 POSTS_HELD_BY = Query("queries", "posts_held_by", OfIds, FullTie)
-CHANNELS_OF = Query("queries", "channels_of", OfIds, FullTie)
-COVERED_BY = Query("queries", "covered_by", OfIds, FullTie)
-OWNED_BY = Query("queries", "owned_by", OfIds, Tie)
 ASSESSMENTS_OF = Query("queries", "assessments_of", OfIds, FullTie)
 EDITIONS_PUBLISHED = Query("queries", "editions_published", OfKind, Entity)
 ENGAGEMENTS_ATTENDED_BY = Query("queries", "engagements_attended_by", OfIds, FullTie)
 ENGAGEMENTS_ORGANIZED_BY = Query("queries", "engagements_organized_by", OfIds, FullTie)
-TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfId, TieCount)
-TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfId, TieCount)
-TIES_OUT = Query("queries", "ties_out", OfType, Tie)
-TIES_IN = Query("queries", "ties_in", OfType, Tie)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
+POSTS_IN = Query("queries", "posts_in", OnDay, FullTie)
+HOLDERS_OF = Query("queries", "holders_of", OnDay, Tie)
+CHANNELS_OF = Query("queries", "channels_of", OnDay, FullTie)
+BODIES_AROUND = Query("queries", "bodies_around", OnDay, Around)
+OUR_OFFICES_FOR = Query("queries", "our_offices_for", OnDay, Ours)
+TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
+TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
+TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
+TIES_IN = Query("queries", "ties_in", OfType, FullTie)

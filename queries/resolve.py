@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -50,21 +51,26 @@ def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[st
         Ambiguous: Several entities are called so; the message lists them.
         NotFound: Nothing is called so; the error suggests what is.
     """
-    wanted = text.strip()
-    if not folded(wanted):
+    place = (text, parameter, tuple(labels))
+    if place not in asking.resolved:
+        asking.resolved[place] = _resolved(asking, text.strip(), parameter, place[2])
+    return asking.resolved[place]
+
+
+def _resolved(asking: Asking, text: str, parameter: str, labels: tuple[str, ...]) -> Subject:
+    if not folded(text):
         raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
-    found = _by_id(asking, wanted) if is_id(wanted) else []
-    found = found or _called(asking, folded(wanted), labels)
-    fitting = [entity for entity in found if fits(entity.cls, tuple(labels))]
+    found = _by_id(asking, text) if is_id(text) else []
+    found = found or _called(asking, folded(text), labels)
+    fitting = [entity for entity in found if fits(entity.cls, labels)]
     if len(fitting) == 1:
         return fitting[0].subject
     if fitting:
         raise _several(fitting, text, parameter)
     if found:
         kinds = " or ".join(labels)
-        raise UsageError(
-            f"{parameter}: {text!r} is {found[0].name} ({found[0].cls}), but {parameter} asks for a {kinds}"
-        )
+        what = f"{found[0].name} ({found[0].cls})"
+        raise UsageError(f"{parameter}: {text!r} is {what}, but {parameter} asks for a {kinds}")
     raise _none(asking, text, parameter, labels)
 
 
@@ -105,20 +111,18 @@ def topic_of(text: str) -> str:
     Raises:
         NotFound: No topic is called so; the error suggests which are.
     """
-    names = {
-        folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)
-    }
-    wanted = folded(text)
+    names, wanted = _topic_names(), folded(text)
     if wanted in names:
         return names[wanted]
     near = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=2 * _SUGGESTED, score_cutoff=_ALIKE)
     codes: tuple[str, ...] = tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_SUGGESTED]
-    meant = (
-        f"did you mean {' or '.join(codes)}?"
-        if codes
-        else f"topics are {', '.join(e.code for e in THESAURUS)}"
-    )
+    meant = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
     raise NotFound(f"topic: nothing is called {text!r}; {meant}", suggestions=codes)
+
+
+@cache
+def _topic_names() -> dict[str, str]:
+    return {folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)}
 
 
 def _by_id(asking: Asking, written: str) -> list[Entity]:
@@ -135,9 +139,7 @@ def _called(asking: Asking, wanted: str, labels: Sequence[str]) -> list[Entity]:
     if any(fits(entity.cls, tuple(labels)) for entity in named):
         return named
     candidates = asking.read(ENTITIES_BY_WORDS, Words(words=all_words(wanted), limit=_CANDIDATES))
-    matches = [
-        (entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))
-    ]
+    matches = [(entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))]
     fitting = [pair for pair in matches if fits(pair[0].cls, tuple(labels))]
     return _best(fitting or matches) or named
 

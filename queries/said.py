@@ -24,13 +24,9 @@ def said_of_nodes(asking: Asking, ids: Collection[str]) -> dict[str, list[Said]]
 
 def said_of_edges(asking: Asking, kind: str, sources: Iterable[str], targets: Iterable[str]) -> list[Said]:
     """Return what sources say of edges of a type between any of these ids as written, most trusted first."""
-    triples: frozenset[Triple] = frozenset(
-        (kind, source, target) for source, target in product(sources, targets)
-    )
+    triples: frozenset[Triple] = frozenset((kind, source, target) for source, target in product(sources, targets))
     lens = lens_of(asking)
-    return in_order(
-        [said for row in asking.ledger.rows_joining(triples) for _, said in edge_said(row, lens, triples)]
-    )
+    return in_order([said for row in asking.ledger.rows_joining(triples) for _, said in edge_said(row, lens, triples)])
 
 
 def lens_of(asking: Asking) -> Lens:
@@ -38,9 +34,7 @@ def lens_of(asking: Asking) -> Lens:
     through = asking.standing.through
     view = asking.standing.view
     headers = asking.ledger.headers()
-    return (
-        Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
-    )
+    return Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
 
 
 def in_words(value: Value, names: Mapping[str, str] = MappingProxyType({})) -> str:

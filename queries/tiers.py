@@ -30,9 +30,7 @@ class TierRow(PartyRow):
     tier: Tier | None = Field(default=None, description="Placement at release; a special case has no tier.")
     edition: str | None = Field(default=None, description="Id of the edition.")
     edition_name: str | None = Field(default=None, description="Title of the edition.")
-    published_on: str | None = Field(
-        default=None, description="Publication day, from which the placement is known."
-    )
+    published_on: str | None = Field(default=None, description="Publication day, from which the placement is known.")
     basis: str | None = Field(default=None, description="How the placement is known.")
 
 
@@ -49,16 +47,12 @@ def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
     known = [(tie, held) for tie in placements if (held := _known(tie, editions, posed.day)) != "no"]
     drafts = tuple(_draft(tie, held, government, editions) for tie, held in known)
     missing = _missing(editions, {tie.values.get("year") for tie, _ in known}, year, posed.day)
-    return Found(
-        sentence=_sentence(government, known, missing), drafts=drafts, caveats=_caveats(government, missing)
-    )
+    return Found(sentence=_sentence(government, known, missing), drafts=drafts, caveats=_caveats(government, missing))
 
 
 def _editions(posed: Posed[Any]) -> dict[int, Entity]:
     found = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
-    return {
-        edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")
-    }
+    return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
 
 
 def _published_on(tie: FullTie, editions: Mapping[int, Entity]) -> str | None:
@@ -71,9 +65,7 @@ def _known(tie: FullTie, editions: Mapping[int, Entity], day: str) -> Passed:
 
 
 def _missing(editions: Mapping[int, Entity], held: set[Any], year: int | None, day: str) -> list[int]:
-    published = [
-        y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"
-    ]
+    published = [y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"]
     return sorted(y for y in published if y not in held and year in (None, y))
 
 
@@ -95,7 +87,7 @@ def _draft(tie: FullTie, held: Passed, government: Subject, editions: Mapping[in
         basis=said.get("basis"),
     )
     dated_by = edition.values if edition and not said.get("published_on") else {}
-    return Draft(row, refs(said, dated_by))  # an edition's trust must not lift that of a derived placement
+    return Draft(row, refs(said), dated_by=refs(dated_by))
 
 
 def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], missing: Sequence[int]) -> str:
@@ -103,10 +95,9 @@ def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], miss
         return f"no placement of {government.name} is held" + (f"; {_years(missing)}" if missing else "")
     last = known[-1][0].values
     steps = [f"{last.get('tier') or 'no tier'} in {last.get('year')}"]
-    sentence = f"{government.name} is held with {counted(len(known), 'placement')}, the latest {steps[0]}"
-    if special := [
-        str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"
-    ]:
+    number = counted(len(known), "placement")
+    sentence = f"{number} of {government.name} {'is' if len(known) == 1 else 'are'} held, the latest {steps[0]}"
+    if special := [str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"]:
         sentence += f"; a special case, without a tier, in {listed(special, most=30)}"
     unsure = sum(held == "unknown" for _, held in known)
     sentence += f"; {counted(unsure, 'edition')} without a publication day (unknown)" if unsure else ""
@@ -114,7 +105,7 @@ def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], miss
 
 
 def _years(missing: Sequence[int]) -> str:
-    return f"not held for {listed([str(year) for year in missing], most=30)}"
+    return f"none is held for {listed([str(year) for year in missing], most=30)}"
 
 
 def _caveats(government: Subject, missing: Sequence[int]) -> tuple[Caveat, ...]:

@@ -68,9 +68,7 @@ class Why(Shape):
     id: str = Field(description="Canonical id, or key of the relationship.")
     cls: str = Field(alias="class", description="Class, or type of the relationship.")
     name: str = Field(description="Name of the entity, or of both ends.")
-    members: tuple[str, ...] = Field(
-        description="Every id that stands for the entity; empty for a relationship."
-    )
+    members: tuple[str, ...] = Field(description="Every id that stands for the entity; empty for a relationship.")
     fields: tuple[WhyField, ...] = Field(description="In the order in which the class declares them.")
     judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
@@ -95,9 +93,7 @@ def why(asking: Asking, written: str, field: str | None = None) -> Why:
     found = entity_of(asking, written)
     _check_field(found.cls, field)
     members = tuple(found.values.get("members") or (found.id,))
-    said = [
-        (written_as, each) for written_as, pool in said_of_nodes(asking, members).items() for each in pool
-    ]
+    said = [(written_as, each) for written_as, pool in said_of_nodes(asking, members).items() for each in pool]
     return Why(
         id=found.id,
         cls=found.cls,
@@ -173,8 +169,7 @@ def _stated(
     value, load = said.values[name], loads[row.load]
     return Stated(
         value=value,
-        won=value == winner
-        or (isinstance(value, list) and isinstance(winner, list) and set(value) <= set(winner)),
+        won=value == winner or (isinstance(value, list) and isinstance(winner, list) and set(value) <= set(winner)),
         subject=subject,
         source=row.source,
         title=row.card.title,

@@ -17,6 +17,15 @@ def listed(words: Sequence[str], *, most: int = 5) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def sentences(*parts: str) -> str:
-    """Return parts as sentences: each with a capital and a full stop; blank ones are left out."""
-    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+def years_listed(years: Sequence[int]) -> str:
+    """Return rising years as a list in a sentence, runs of three or more as ``2003 to 2019``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words: list[str] = []
+    for run in runs:
+        words += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    return listed(words, most=len(words))

@@ -1,12 +1,11 @@
 // Which public bodies belong to these governments?
-// A field names the government, so there is no relationship to follow: the read goes through an index.
-UNWIND $ids AS given
-MATCH (body:Entity {government: given})
-WHERE body.cls = 'PublicBody'
+// A field names the government, so there is no relationship to follow: all public bodies are looked at.
+MATCH (body:PublicBody)
+WHERE body.government IN $ids
 RETURN
-  given AS subject,
+  body.government AS subject,
   body.id AS id,
   body.cls AS cls,
   body.name AS name,
-  properties(body) AS values
-ORDER BY subject, id
+  body {.topics, .evidence, .conflicts} AS values
+ORDER BY id

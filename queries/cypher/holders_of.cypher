@@ -1,11 +1,12 @@
-// Who holds these posts, or held them?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Who may hold these posts on a day?
+// Terms that ended before the day, or began later, are left out; what is unknown stays.
 UNWIND $ids AS given
 MATCH (post:Entity {id: given})<-[term:HOLDS]-(holder:Entity)
+WHERE coalesce(term.start_min, $day) <= $day AND coalesce(term.end_max, $day) >= $day
 RETURN
   post.id AS subject,
   term.key AS key,
-  properties(term) AS tie,
+  term {.capacity, .attested_on, .period_start, .evidence, .conflicts, .start_min, .start_max, .end_min, .end_max} AS tie,
   holder.id AS id,
   holder.cls AS cls,
   holder.name AS name,

@@ -1,7 +1,9 @@
-// How many relationships of each type lead from this entity?
+// How many relationships of each type lead from these entities?
 // Relationships of every day are counted.
-MATCH (entity:Entity {id: $id})-[tie]->(other:Entity)
+UNWIND $ids AS given
+MATCH (entity:Entity {id: given})-[relation]->(other:Entity)
 RETURN
-  type(tie) AS type,
+  entity.id AS subject,
+  type(relation) AS type,
   count(*) AS count
-ORDER BY type
+ORDER BY subject, type

@@ -1,6 +1,7 @@
-// Which relationships of one type lead from this entity?
+// Which relationships of one type lead from these entities?
 // At most so many, those that began last first.
-MATCH (entity:Entity {id: $id})-[relation]->(other:Entity)
+UNWIND $ids AS given
+MATCH (entity:Entity {id: given})-[relation]->(other:Entity)
 WHERE type(relation) = $type
 RETURN
   entity.id AS subject,
@@ -9,6 +10,7 @@ RETURN
   other.id AS id,
   other.cls AS cls,
   other.name AS name,
-  other.iso3 AS iso3
+  other.iso3 AS iso3,
+  properties(other) AS values
 ORDER BY coalesce(relation.start_min, '') DESC, key
 LIMIT $limit

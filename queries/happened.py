@@ -1,0 +1,62 @@
+"""Whether a relationship counts on a day, also where the day is that of what stands at its other end."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.fold.recipes import ATTESTED, recipe
+from queries.days import Passed, held_on, passed
+from queries.reading import FullTie
+from queries.treaty import bond_on
+
+# What is put on record on one day is known from that day.
+_KNOWN_FROM: Mapping[str, str] = {
+    "Assessment": "published_on",
+    "Publication": "published_on",
+    "Determination": "decided_on",
+    "Resolution": "adopted_on",
+    "Commitment": "said_on",
+    "Document": "dated_on",
+}
+# What happens once: a relationship with it has the days of the event.
+_EVENTS = ("Engagement",)
+_OWN_DAYS = ("period_start", "period_end", "period_end_kind", ATTESTED)
+
+
+def stands(kind: str, tie: FullTie, *, day: str) -> Passed:
+    """Say whether a relationship stood on a day, or had happened by it.
+
+    A bond to an agreement goes by its own dates. A relationship without days of its own takes those of the event or
+    the record at its other end; one that nothing dates is *unknown*, but for types that are never dated.
+
+    Args:
+        kind: Type of the relationship.
+        tie: The relationship, with the properties of its other end.
+        day: Full day.
+    """
+    if kind == "PARTY_TO":
+        bond = bond_on(tie.tie, day=day)
+        return "no" if bond.standing == "not party" else bond.held
+    if not recipe(kind).interval:
+        return "yes"
+    if any(tie.tie.get(name) for name in _OWN_DAYS):
+        return held_on(tie.tie, day=day)
+    if tie.cls in _KNOWN_FROM:
+        return passed(tie.values.get(_KNOWN_FROM[tie.cls]), on=day)
+    if tie.cls in _EVENTS:
+        return _begun(tie.values, day=day)
+    return held_on(tie.tie, day=day)
+
+
+def since_when(tie: FullTie) -> str:
+    """Return the first day that a relationship, or the event or record at its other end, is dated by; else a blank."""
+    known_from = tie.values.get(_KNOWN_FROM.get(tie.cls, ""))
+    begun = tie.values.get("period_start") if tie.cls in _EVENTS else None
+    return tie.tie.get("period_start") or known_from or begun or ""
+
+
+def _begun(event: Mapping[str, Any], *, day: str) -> Passed:
+    """Say whether an event had begun by a day, as far as it is known to have been held at all."""
+    start_min, start_max = event.get("start_min"), event.get("start_max")
+    if start_min and start_min > day:
+        return "no"
+    return "yes" if event.get("status") == "held" and start_max and start_max <= day else "unknown"

@@ -1,0 +1,57 @@
+"""What the layout promises: our packages are ours, no name shadows another, every error is in the drawn tree."""
+
+import importlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import graph.errors
+from graph.errors import IgaError
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = tuple(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+
+
+def kinds(kind: type[IgaError] = IgaError) -> Iterator[type[IgaError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from kinds(child)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_top_level_name_means_our_package(package: str) -> None:
+    found = importlib.import_module(package).__file__
+    assert found is not None
+    assert Path(found).parent == ROOT / package
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_module_is_named_after_a_top_level_package(package: str) -> None:
+    inner = {path.stem for path in (ROOT / package).rglob("*.py")} | {p.name for p in (ROOT / package).rglob("*/")}
+    assert not inner & set(PACKAGES)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_folder_with_modules_is_a_typed_package(package: str) -> None:
+    assert (ROOT / package / "py.typed").exists()
+    folders = {path.parent for path in (ROOT / package).rglob("*.py")}
+    assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_tests_are_no_package() -> None:
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+def test_the_drawn_tree_of_errors_is_the_tree() -> None:
+    drawn = graph.errors.__doc__ or ""
+    ours = [kind for kind in kinds() if kind.__module__ == "graph.errors"]
+    for kind in ours:
+        [line] = [line for line in drawn.splitlines() if line.strip("├│└─ ").split(" ")[0] == kind.__name__]
+        if kind is not IgaError:
+            assert line.split()[-len(line.split()) :].count(kind.code) == 1, line
+            assert f" {kind.http_status} " in line
+            assert f" {kind.exit_code} " in line
+    codes = [kind.code for kind in ours]
+    assert len(set(codes)) == len(codes)
