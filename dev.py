@@ -39,7 +39,7 @@ def prepare(*locks: str) -> None:
     stamp = VENV / f"iga-{'-'.join(locks)}.stamp"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == seal:
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this script is what an older Python meets first
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     if not BIN.exists():
         print("Making the virtual environment .venv …", flush=True)
@@ -60,7 +60,7 @@ def quickstart() -> None:
     sample = ROOT / "ingest" / "reference" / "sample"
     python(*iga, "load", "--bundled", **demo)
     python(*iga, "load", sample / "contacts_fictional.xlsx", "--mapping", sample / "contacts_fictional.yaml", **demo)
-    print("\n$ iga ask contact --party OSCE --topic \"child trafficking\"\n", flush=True)
+    print('\n$ iga ask contact --party OSCE --topic "child trafficking"\n', flush=True)
     python(*iga, "ask", "contact", "--party", "OSCE", "--topic", "child trafficking", **demo)
     for ending in ("docx", "md"):
         python(*iga, "memo", "government", "Ghana", "-o", DEMO / f"ghana.{ending}", **demo)
@@ -101,8 +101,19 @@ def bench() -> None:
 
 def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
-    compiled = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11",
-                "--custom-compile-command", "python dev.py lock", "pyproject.toml")
+    compiled = (
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--generate-hashes",
+        "--python-version",
+        "3.11",
+        "--custom-compile-command",
+        "python dev.py lock",
+        "pyproject.toml",
+    )
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
     run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")

@@ -9,8 +9,8 @@ from api.problems import Problem, handle_problems
 from api.routes import entities, health, questions, search, sources
 from graph.desk import Desk
 
-DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence, every
-answer says what it does not know. Errors are problem documents (RFC 9457)."""
+DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
+every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
 def create_app(desk: Desk, *, today: Callable[[], str]) -> FastAPI:

@@ -34,24 +34,18 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def problem(
-    status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()
-) -> JSONResponse:
+def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
     """Return a problem document as a response."""
     body = Problem(
         type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
     )
-    return JSONResponse(
-        body.model_dump(mode="json"), status_code=status, media_type="application/problem+json"
-    )
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type="application/problem+json")
 
 
 def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, IgaError)
     title = (type(error).__doc__ or "").splitlines()[0]
-    return problem(
-        error.http_status, title=title, detail=error.message, code=error.code, suggestions=error.suggestions
-    )
+    return problem(error.http_status, title=title, detail=error.message, code=error.code, suggestions=error.suggestions)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -68,11 +68,11 @@ def _neo4j(folder: Path) -> Iterator[str]:
 
 def _bundle(place: Path, rows: int) -> None:
     """Put the reference data beside the rows: without it there is nobody to contact."""
-    environment = {**os.environ, "IGA_STORE": f"embedded:{place / 'graph'}", "IGA_LEDGER": str(place / f"bench-{rows}.sqlite")}
-    sample = Path(__file__).parent.parent / "ingest" / "reference" / "sample"
-    loads = (["--bundled"], [str(sample / "contacts_fictional.xlsx"), "--mapping", str(sample / "contacts_fictional.yaml")])
-    for words in loads:
-        subprocess.run([sys.executable, "-m", "cli.main", "load", *words], env=environment, check=True, capture_output=True)
+    environment = {**os.environ, **measures.place_of(place, rows)}
+    sample = Path(__file__).parent.parent / "ingest" / "reference" / "sample" / "contacts_fictional"
+    for words in (["--bundled"], [f"{sample}.xlsx", "--mapping", f"{sample}.yaml"]):
+        command = [sys.executable, "-m", "cli.main", "load", *words]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
 
 
 def _apart(name: str, store: str, folder: Path, rows: int) -> list[Figure]:

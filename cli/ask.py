@@ -44,9 +44,7 @@ def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
     help="Shape of the rows.",
 )
 @pass_call
-def ask(
-    call: Call, /, *, question: str | None, known_on: str | None, shape: str, **given: tuple[str, ...]
-) -> None:
+def ask(call: Call, /, *, question: str | None, known_on: str | None, shape: str, **given: tuple[str, ...]) -> None:
     """Ask one of the questions; without one, list them.
 
     Example: iga ask contact --party OSCE --topic "child trafficking"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -54,9 +54,7 @@ def _common() -> list[click.Parameter]:
     return [
         click.Option(["--store"], metavar="ADDRESS", help="embedded:PATH or neo4j://HOST; else IGA_STORE."),
         click.Option(["--ledger"], metavar="ADDRESS", help="PATH or postgresql://…; else IGA_LEDGER."),
-        click.Option(
-            ["--json", "as_json"], is_flag=True, help="Print one JSON document; notes go to stderr."
-        ),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON document; notes go to stderr."),
     ]
 
 
@@ -81,13 +79,13 @@ class LazyGroup(click.Group):
         listed: Command name → (module, attribute, help line), in the order of the help page.
     """
 
-    listed: dict[str, tuple[str, str, str]] = {}
+    listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {}
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of the commands, in the order of the help page."""
         return list(self.listed)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Return a command, importing its module; None when there is none of this name."""
         if cmd_name not in self.listed:
             return None
@@ -96,7 +94,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in self.listed.items()])

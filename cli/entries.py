@@ -37,9 +37,7 @@ def add() -> None:
 @click.option("--website", metavar="URL", help="Its page.")
 @click.option("--person", default="", metavar="NAME", help="Who answers there.")
 @click.option("--role", default="", metavar="TEXT", help="In which role: focal point, coordinator …")
-@click.option(
-    "--topic", "topics", default="", metavar="TEXT", help="Portfolio of that role; several parted by ;"
-)
+@click.option("--topic", "topics", default="", metavar="TEXT", help="Portfolio of that role; several parted by ;")
 @_signed_options
 @pass_call
 def contact(call: Call, /, **given: Any) -> None:
@@ -67,9 +65,7 @@ def contact(call: Call, /, **given: Any) -> None:
 @click.option("--status", metavar="TEXT", help="planned, confirmed, held, postponed or cancelled.")
 @click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--organizer", "organizers", multiple=True, metavar="TEXT", help="May be given again.")
-@click.option(
-    "--party", "participants", multiple=True, metavar="TEXT", help="Who takes part; may be given again."
-)
+@click.option("--party", "participants", multiple=True, metavar="TEXT", help="Who takes part; may be given again.")
 @_signed_options
 @pass_call
 def engagement(call: Call, /, **given: Any) -> None:
@@ -89,9 +85,7 @@ def engagement(call: Call, /, **given: Any) -> None:
 
 @add.command("commitment", cls=IgaCommand)
 @click.option("--words", required=True, metavar="TEXT", help="The words as said.")
-@click.option(
-    "--party", "by", multiple=True, required=True, metavar="TEXT", help="Who made it; may be given again."
-)
+@click.option("--party", "by", multiple=True, required=True, metavar="TEXT", help="Who made it; may be given again.")
 @click.option("--other", "to", multiple=True, metavar="TEXT", help="To whom; may be given again.")
 @click.option("--due", "due_on", metavar="DAY", help="When it is due, possibly partial.")
 @click.option("--said-on", metavar="DAY", help="When it was said, possibly partial.")
@@ -205,9 +199,7 @@ def _change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> Non
         header = write(ledger)
         held = call.desk.project().meta
     if call.as_json:
-        call.console.document(
-            {"entry": what, "load": header.no, "source": header.source, "data_version": held.hash}
-        )
+        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": held.hash})
     else:
         call.console.say(f"{what} (load {header.no}, signed {call.who})")
 

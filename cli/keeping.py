@@ -74,9 +74,7 @@ def hash_(call: Call) -> None:
     is_sound = found.tally.hex == stated and not found.damaged
     if call.as_json:
         counts = asdict(found.tally) | {"hash": found.tally.hex}
-        call.console.document(
-            {**counts, "stated": stated, "is_sound": is_sound, "damaged": list(found.damaged)}
-        )
+        call.console.document({**counts, "stated": stated, "is_sound": is_sound, "damaged": list(found.damaged)})
     else:
         call.console.say(found.tally.hex)
     if not is_sound:
@@ -139,6 +137,4 @@ def restore(call: Call, *, folder: str) -> None:
     if call.as_json:
         call.console.document({"ledger_id": ledger.id, "through": held.through, "data_version": held.hash})
     else:
-        call.console.say(
-            f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}"
-        )
+        call.console.say(f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}")

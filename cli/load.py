@@ -25,9 +25,7 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
-def load(
-    call: Call, /, *, files: tuple[str, ...], mapping: str | None, bundled: bool, **options: bool | str
-) -> None:
+def load(call: Call, /, *, files: tuple[str, ...], mapping: str | None, bundled: bool, **options: bool | str) -> None:
     """Load files of one source, or the bundled reference data.
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -20,7 +20,7 @@ from graph.settings import read_settings
 class Iga(LazyGroup):
     """Commands by what they do: load and enter, ask and read, keep, serve."""
 
-    listed = {
+    listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {
         "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
         "add": ("cli.entries", "add", "Enter a contact, an engagement or a commitment."),
         "correct": ("cli.entries", "correct", "Correct one field, with the reason."),

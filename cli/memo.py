@@ -10,15 +10,13 @@ from graph.errors import UsageError
 
 
 @click.command("memo", cls=IgaCommand)
-@click.argument("subject", type=click.Choice(["government"]))
+@click.argument("about", type=click.Choice(["government"]), expose_value=False)
 @click.argument("name")
 @click.option("-o", "--output", required=True, metavar="FILE", help="FILE.docx or FILE.md.")
 @click.option("--as-of", metavar="DAY", help="Day to write for; today if left out.")
 @click.option("--known-on", metavar="DAY", help="Write from what was loaded by that day, instant or load:N.")
 @pass_call
-def memo(
-    call: Call, *, subject: str, name: str, output: str, as_of: str | None, known_on: str | None
-) -> None:
+def memo(call: Call, *, name: str, output: str, as_of: str | None, known_on: str | None) -> None:
     """Write a briefing memo with its sources.
 
     Example: iga memo government Ghana -o ghana.docx
@@ -41,6 +39,4 @@ def memo(
         call.console.document({"file": str(path), "as_of": document.as_of, "data_version": document.data_version,
                                "endnotes": len(document.endnotes)})  # fmt: skip
     else:
-        call.console.say(
-            f"{output}: {document.title}; {len(document.endnotes)} sources, as of {document.as_of}"
-        )
+        call.console.say(f"{output}: {document.title}; {len(document.endnotes)} sources, as of {document.as_of}")

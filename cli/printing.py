@@ -1,37 +1,70 @@
 """Prints answers for people: the sentence first, then the rows, what is not known, and the sources."""
 
-from collections.abc import Mapping
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from cli.console import Console
 from exports.columns import in_columns
-from exports.tables import as_table, cell_text
+from exports.tables import as_table, cell_text, records
+from graph.statements import Value
 from graph.text import folded
-from queries.answer import Answer, EvidenceNote, FindResult, Hit
-from queries.entity import EntityView
+from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit
+from queries.entity import EntityView, Neighbour
+from queries.registry import QUESTIONS
+from queries.said import in_words
 from queries.sources import SourceCard
-from queries.why import Why
+from queries.why import Stated, Why, WhyField
+
+CAVEATS_SHOWN = 6
+
+# What needs no column when it is so in every row.
+_UNREMARKABLE = {"held": "yes", "confidence": "high", "status": "active", "disputed": "no", "preferred": "yes"}
 
 
 def print_answer(console: Console, answer: Answer) -> None:
     """Print an answer: sentence, rows, doubts, sources."""
-    console.say(answer.answer)
-    table = as_table(answer, width=console.width)
+    console.say(wrapped(answer.answer, console.width))
+    table = as_table(answer, width=console.width, columns=table_columns(answer))
     if table:
         console.say()
         console.say(table.rstrip("\n"))
     if answer.total.value > len(answer.rows):
-        console.say(
-            f"… and {answer.total.value - len(answer.rows)} more; --json gives all that the answer holds."
-        )
+        at_least = "at least " if answer.total.relation == "gte" else ""
+        console.say(f"… and {at_least}{answer.total.value - len(answer.rows)} more that this answer does not hold.")
     if answer.caveats:
         console.say("\nWhat this answer does not know:")
-        for caveat in answer.caveats:
-            console.say(f"- {caveat.kind}: {caveat.text}")
+        doubts = by_relevance(answer)
+        for caveat in doubts[:CAVEATS_SHOWN]:
+            console.say(wrapped(f"- {caveat.kind}: {caveat.text}", console.width, indent=2))
+        if len(doubts) > CAVEATS_SHOWN:
+            console.say(f"… and {len(doubts) - CAVEATS_SHOWN} more (--json)")
     _print_notes(console, answer.evidence)
 
 
+def table_columns(answer: Answer) -> tuple[str, ...]:
+    """Return the fields of a row worth a column: what every row shares, and what goes without saying, is left out."""
+    rows = records(answer)
+    card = QUESTIONS.get(answer.question)
+    fields = card.columns if card and card.columns else tuple(rows[0]) if rows else ()
+    alone = len(answer.subjects) == 1 and answer.subjects[0].name
+    shown = (field for field in fields if {cell_text(row[field]) for row in rows} != {_UNREMARKABLE.get(field)})
+    return tuple(field for field in shown if field != "name" or any(row["name"] != alone for row in rows))
+
+
+def by_relevance(answer: Answer) -> list[Caveat]:
+    """Return the doubts of an answer: its own first, then what its sources lack, the most cited source first."""
+    cited = Counter(answer.evidence[number].source for row in answer.rows for number in row.evidence)
+    return sorted(answer.caveats, key=lambda doubt: (doubt.source is not None, -cited[doubt.source or ""]))
+
+
+def wrapped(text: str, width: int, *, indent: int = 0) -> str:
+    """Return text on lines of at most `width` places, later ones indented; addresses are never broken."""
+    return textwrap.fill(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+
+
 def endnote(note: EvidenceNote) -> str:
-    """Return an endnote on one line: title, place, day stated, page, load."""
+    """Return an endnote: title, place, day stated, page, load."""
     stated = f", stated {note.stated_on}" if note.stated_on else ""
     page = f", {note.url}" if note.url else ""
     return f"{note.title} ({note.locator}{stated}{page}; load {note.load})"
@@ -43,6 +76,8 @@ def print_hits(console: Console, result: FindResult) -> None:
         near = f" Did you mean {' or '.join(result.suggestions)}?" if result.suggestions else ""
         console.say(f"Nothing is called {result.query!r} or holds these words.{near}")
         return
+    if result.suggestions:
+        console.say(f"Nothing is called {result.query!r} or holds these words; this is spelt almost so:")
     cells = [[hit.name, hit.cls, hit.id, _how(hit)] for hit in result.hits]
     console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
     if result.total.value > len(result.hits):
@@ -58,47 +93,80 @@ def _how(hit: Hit) -> str:
 def print_entity(console: Console, page: EntityView) -> None:
     """Print one thing: values, relationships by type, sources."""
     console.say(f"{page.name} ({page.cls}, {page.id}) [{page.marking}]{_numbers(page.note_numbers)}")
-    for field, value in page.values.items():
-        disputed = "  (sources differ: iga why)" if field in page.conflicts else ""
-        console.say(f"  {field.replace('_', ' '):<16} {cell_text(value)}{disputed}")
     if len(page.members) > 1:
-        console.say(f"  {'also known as':<16} {', '.join(one for one in page.members if one != page.id)}")
+        console.say(f"  one with {', '.join(one for one in page.members if one != page.id)}")
+    for field, value in page.values.items():
+        disputed = f"  (sources differ: iga why {page.id} {field})" if field in page.conflicts else ""
+        label = f"  {field.replace('_', ' '):<16} "
+        console.say(wrapped(f"{label}{in_words(value, page.names)}{disputed}", console.width, indent=len(label)))
     for group in page.neighbours:
         console.say(f"\n{group.title} ({group.count})")
         for tie in group.shown:
-            facts = ", ".join(f"{name} {cell_text(value)}" for name, value in tie.values.items())
-            console.say(
-                f"  {tie.other.name} ({tie.other.id}){': ' if facts else ''}{facts}{_numbers(tie.evidence)}"
-            )
+            console.say(wrapped(f"  {_told(tie, page.names)}", console.width, indent=6))
         if group.count > len(group.shown):
             console.say(f"  … and {group.count - len(group.shown)} more")
     _print_notes(console, page.evidence)
 
 
-def print_why(console: Console, page: Why) -> None:
-    """Print who said what, field by field, the value that counts marked with an asterisk."""
+def _told(tie: Neighbour, names: Mapping[str, str]) -> str:
+    """Return a relationship on one line: the other end, what is said, the numbers of its notes."""
+    facts = ", ".join(_fact(name, value, names) for name, value in tie.values.items())
+    differ = f"; sources differ on {', '.join(tie.conflicts)}" if tie.conflicts else ""
+    return f"{tie.other.name} ({tie.other.id}){': ' if facts else ''}{facts}{differ}{_numbers(tie.evidence)}"
+
+
+def _fact(name: str, value: Value, names: Mapping[str, str]) -> str:
+    words = in_words(value, names)
+    return words if name == "period" else f"{name.replace('_', ' ')} {words}"
+
+
+def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
+    """Print who said what, field by field: each value once with its rows, the one that counts with an asterisk.
+
+    Args:
+        console: Where to.
+        page: What is printed.
+        with_remarks: Whether pages and remarks of the rows are printed too.
+    """
     console.say(f"{page.name} ({page.cls}, {page.id})")
+    numbers: dict[tuple[str, str], int] = {}
+    rows: list[Stated] = []
     for field in page.fields:
-        console.say(
-            f"\n{field.field}: {cell_text(field.value)}{'  (sources differ)' if field.disputed else ''}"
-        )
-        for said in field.statements:
-            where = f"{said.title}, {said.locator}, load {said.load}"
-            stated = f", stated {said.stated_on}" if said.stated_on else ""
-            trust = "" if said.confidence == "high" else f", {said.confidence}"
-            reason = f", by {said.by}" if said.by else ""
-            reason += f" because {said.because}" if said.because else ""
-            console.say(
-                f"  {'*' if said.won else ' '} {cell_text(said.value)}  [{where}{stated}{trust}{reason}]"
-            )
-            for remark in (said.url, said.note):
-                if remark:
-                    console.say(f"      {remark}")
+        console.say(f"\n{field.field.replace('_', ' ')}{'  (sources differ)' if field.disputed else ''}")
+        for value, stating in _by_value(field, page.names):
+            cited = []
+            for said in stating:
+                if (key := (said.source, said.row_key)) not in numbers:
+                    numbers[key] = len(numbers) + 1
+                    rows.append(said)
+                cited.append(numbers[key])
+            mark = "*" if stating[0].won else " "
+            console.say(wrapped(f"  {mark} {value}{_numbers(tuple(cited))}", console.width, indent=4))
+    console.say("\nRows, most trusted first within a field (* marks what the graph goes by):")
+    for number, said in enumerate(rows, start=1):
+        console.say(wrapped(f"[{number}] {_row(said)}", console.width, indent=4))
+        for remark in (said.url, said.note) if with_remarks else ():
+            if remark:
+                console.say(wrapped(f"    {remark}", console.width, indent=4))
     for verdict in page.judgements:
         reason = f" because {verdict.because}" if verdict.because else ""
-        console.say(
-            f"\n{verdict.first} and {verdict.second}: {verdict.word}, by {verdict.by or 'rule'}{reason}"
-        )
+        console.say(f"\n{verdict.first} and {verdict.second}: {verdict.word}, by {verdict.by or 'a rule'}{reason}")
+
+
+def _by_value(field: WhyField, names: Mapping[str, str]) -> Iterator[tuple[str, Sequence[Stated]]]:
+    """Yield each value of a field once, in words, with the rows that state it."""
+    groups: dict[tuple[str, bool], list[Stated]] = {}
+    for said in field.statements:
+        groups.setdefault((in_words(said.value, names), said.won), []).append(said)
+    for (value, _), stating in groups.items():
+        yield value, stating
+
+
+def _row(said: Stated) -> str:
+    stated = f", stated {said.stated_on}" if said.stated_on else ""
+    trust = "" if said.confidence == "high" else f", {said.confidence}"
+    reason = (f", by {said.by}" if said.by else "") + (f" because {said.because}" if said.because else "")
+    return f"{said.title}, {said.locator}, load {said.load}, rank {said.rank}{stated}{trust}{reason}"
 
 
 def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
@@ -112,14 +180,14 @@ def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
             f"{f', {card.licence}' if card.licence else ''}"
         )
         for gap in card.gaps:
-            console.say(f"  gap: {gap}")
+            console.say(wrapped(f"  gap: {gap}", console.width, indent=7))
 
 
 def _print_notes(console: Console, notes: Mapping[int, EvidenceNote]) -> None:
     if notes:
         console.say("\nSources:")
         for number, note in notes.items():
-            console.say(f"[{number}] {endnote(note)}")
+            console.say(wrapped(f"[{number}] {endnote(note)}", console.width, indent=4))
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

@@ -60,4 +60,4 @@ def why(call: Call, *, id: str, field: str | None) -> None:  # noqa: A002 - as a
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
-        print_why(call.console, page)
+        print_why(call.console, page, with_remarks=field is not None)

@@ -78,9 +78,7 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server) -> 
         StoreUnavailable: The server stopped before it answered.
     """
     line = CommandLine(tuple(arguments), str(Path.cwd()), read_settings(os.environ).who, console.width)
-    connection = http.client.HTTPConnection(
-        "127.0.0.1", server.port
-    )  # a load may take minutes: no time limit
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)  # a load may take minutes: no time limit
     try:
         headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
         connection.request("POST", ADDRESS, json.dumps(asdict(line)), headers)

@@ -28,9 +28,7 @@ _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on 
 
 @click.command("serve", cls=IgaCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
-@click.option(
-    "--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
-)
+@click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @pass_call
 def serve(call: Call, *, host: str, port: int) -> None:
     """Answer over HTTP on this machine until stopped with Ctrl-C.
@@ -84,16 +82,12 @@ def _listen(host: str, port: int) -> socket.socket:
     except ValueError:
         raise UsageError(f"--host {host!r} is no address: write 127.0.0.1 or ::1") from None
     if not address.is_loopback:
-        raise Denied(
-            f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1"
-        )
+        raise Denied(f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1")
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     try:
         return socket.create_server((str(address), port), family=family)
     except OSError as error:
-        raise SettingsError(
-            f"port {port} cannot be used ({error.strerror}): choose another with --port"
-        ) from error
+        raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
 
 
 def _command(desk: Desk, server: Server) -> Callable[[Request], Any]:
@@ -119,9 +113,7 @@ def _run(desk: Desk, line: CommandLine) -> dict[str, Any]:
             if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
                 line.folder, held.removeprefix("embedded:")
             ):
-                raise UsageError(
-                    f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another"
-                )
+                raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
         return desk
 
     call = Call(console=kept.console(line.width), desks=desks, folder=Path(line.folder), who=line.who)

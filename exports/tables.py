@@ -46,7 +46,7 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
     if not shown:
         return ""
     cells = [[_shown(field, row) for field in shown] for row in rows]
-    return in_columns([field.replace("_", " ") for field in shown], cells, width=width)
+    return in_columns([_heading(field, shown) for field in shown], cells, width=width)
 
 
 def as_json_lines(answer: Answer) -> str:
@@ -91,6 +91,12 @@ def cell_text(value: object) -> str:
         case dict():
             return ", ".join(f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", []))
     return str(value)
+
+
+def _heading(field: str, shown: Sequence[str]) -> str:
+    """Return the heading of a field; the name of a thing stands for the thing where its id is not shown too."""
+    thing = field.removesuffix("_name")
+    return (field if thing in shown else thing).replace("_", " ")
 
 
 def _inert(text: str) -> str:

@@ -151,6 +151,8 @@ def _unsure(drafts: Sequence[Draft]) -> str:
     return f"; no date tells whether {unsure} of these stood so on that day (unknown)" if unsure else ""
 
 
+_STEPS = ("standing", "signed_on", "action", "action_on", "withdrawn_on", "held", "confidence", "evidence")
+
 PARTIES = Question(
     name="parties",
     title="Who is party to this agreement?",
@@ -159,6 +161,7 @@ PARTIES = Question(
     function=parties,
     names={"agreement": ("Agreement",)},
     example={"agreement": "Palermo Protocol"},
+    columns=("name", *_STEPS),
 )
 TREATY_STATUS = Question(
     name="treaty-status",
@@ -168,4 +171,5 @@ TREATY_STATUS = Question(
     function=treaty_status,
     names={"party": ("Party",), "agreement": ("Agreement",)},
     example={"party": "Ghana"},
+    columns=("agreement_name", *_STEPS),
 )

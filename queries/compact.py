@@ -186,4 +186,5 @@ COMPACT = Question(
     function=compact,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
+    columns=("about_name", "fact", "value", "stated_on", "disputed", "preferred", "confidence", "evidence"),
 )

@@ -196,4 +196,5 @@ GAPS = Question(
     function=gaps,
     names={"agreement": ("Agreement",), "party": BODIES},
     example={"agreement": "Palermo Protocol", "party": "OSCE"},
+    columns=("name", "category", "reason", "signed_on", "withdrawn_on", "remark", "held", "confidence", "evidence"),
 )

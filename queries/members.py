@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import AliasChoices, Field
+from pydantic import Field
 
 from graph.domain.edges import BODIES
 from graph.text import folded
@@ -26,7 +26,6 @@ class MembersAsked(Asked):
     category: str | None = Field(default=None, description="Only this category.", examples=["participating State"])
     role: str | None = Field(
         default=None,
-        validation_alias=AliasChoices("role", "office"),
         description="Only those with this office in the body, such as chair.",
         examples=["chair"],
     )
@@ -223,6 +222,8 @@ def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
     )
 
 
+_TERM = ("category", "office", "status", "start", "end", "held", "confidence", "evidence")
+
 MEMBERS = Question(
     name="members",
     title="Who belongs to this body?",
@@ -231,6 +232,7 @@ MEMBERS = Question(
     function=members,
     names={"party": BODIES},
     example={"party": "OSCE"},
+    columns=("name", *_TERM),
 )
 MEMBERSHIPS = Question(
     name="memberships",
@@ -240,4 +242,5 @@ MEMBERSHIPS = Question(
     function=memberships,
     names={"party": ("Party", "Post"), "other": BODIES},
     example={"party": "Ghana"},
+    columns=("body_name", *_TERM),
 )

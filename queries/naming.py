@@ -62,14 +62,17 @@ def exact(cls: str, values: Mapping[str, Any], *, wanted: str) -> Match | None:
         values: Its properties as the store holds them.
         wanted: Folded text.
     """
-    matches = [match for match in called(cls, values) if wanted in _comparable(match.matched)]
+    matches = [match for match in called(cls, values) if _says(match.matched, wanted)]
     return min(matches, key=lambda match: _BEST.index(match.how), default=None)
 
 
 _BEST: tuple[Exact, ...] = ("name", "code", "alias")
 
 
-def _comparable(text: str) -> tuple[str, ...]:
-    """Return a name folded, also without a scheme before it and a remark in brackets after it."""
+def _says(text: str, wanted: str) -> bool:
+    """Say whether a name is the wanted one, also without a scheme before it or a remark in brackets after it."""
+    if folded(text) == wanted:
+        return True
     bare = text.partition(" (")[0] if text.endswith(")") else text
-    return (folded(text), folded(bare), folded(bare.rpartition(":")[2]))
+    bare = bare.rpartition(":")[2]
+    return bare != text and folded(bare) == wanted

@@ -124,4 +124,5 @@ TIER_HISTORY = Question(
     function=tier_history,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
+    columns=("year", "tier", "published_on", "basis", "held", "confidence", "evidence"),
 )

@@ -15,6 +15,7 @@ from graph.projection.properties import unflatten
 from graph.statements import PERSON_JUDGE, LoadHeader, Word
 from queries.answer import Shape
 from queries.asking import Asking
+from queries.named import ids_in, printed_names
 from queries.reading import OfIds, refs
 from queries.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
 from queries.resolve import entity_of, relationship_of
@@ -70,6 +71,7 @@ class Why(Shape):
     name: str = Field(description="Name of the entity, or of both ends.")
     members: tuple[str, ...] = Field(description="Every id that stands for the entity; empty for a relationship.")
     fields: tuple[WhyField, ...] = Field(description="In the order in which the class declares them.")
+    names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
     judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
@@ -94,12 +96,14 @@ def why(asking: Asking, written: str, field: str | None = None) -> Why:
     _check_field(found.cls, field)
     members = tuple(found.values.get("members") or (found.id,))
     said = [(written_as, each) for written_as, pool in said_of_nodes(asking, members).items() for each in pool]
+    fields = _fields(asking, found.cls, found.values, said, field)
     return Why(
         id=found.id,
         cls=found.cls,
         name=found.name,
         members=members,
-        fields=_fields(asking, found.cls, found.values, said, field),
+        fields=fields,
+        names=_names(asking, found.cls, fields),
         judgements=_judgements(asking, members),
         data_version=asking.standing.data_version,
     )
@@ -111,15 +115,22 @@ def _why_relationship(asking: Asking, key: str, field: str | None) -> Why:
     pool = said_of_edges(asking, relationship.type, relationship.source_ids, relationship.target_ids)
     ours = set(refs(relationship.values))
     said = [(key, each) for each in pool if each.evidence in ours]
+    fields = _fields(asking, relationship.type, relationship.values, said, field)
     return Why(
         id=key,
         cls=relationship.type,
         name=f"{relationship.source_name} {relationship.type} {relationship.target_name}",
         members=(),
-        fields=_fields(asking, relationship.type, relationship.values, said, field),
+        fields=fields,
+        names=_names(asking, relationship.type, fields),
         judgements=(),
         data_version=asking.standing.data_version,
     )
+
+
+def _names(asking: Asking, cls: str, fields: Iterable[WhyField]) -> dict[str, str]:
+    stated = (({field.field: said.value}) for field in fields for said in field.statements)
+    return printed_names(asking, {pointed for values in stated for pointed in ids_in(cls, values)})
 
 
 def _check_field(cls: str, field: str | None) -> None:

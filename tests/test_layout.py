@@ -11,7 +11,11 @@ import graph.errors
 from graph.errors import IgaError
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = tuple(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+PACKAGES = tuple(
+    tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"][
+        "packages"
+    ]
+)
 
 
 def kinds(kind: type[IgaError] = IgaError) -> Iterator[type[IgaError]]:

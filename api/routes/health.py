@@ -21,9 +21,7 @@ class Readiness(BaseModel):
     """Whether the graph that answers is whole and up to date."""
 
     ready: bool = Field(description="Whether answers come from a whole graph.")
-    projecting: bool = Field(
-        description="Whether a load is being projected, so that answers may be incomplete."
-    )
+    projecting: bool = Field(description="Whether a load is being projected, so that answers may be incomplete.")
     through: int = Field(description="Last load that the graph holds.")
     ledger_through: int = Field(description="Last load of the ledger.")
     data_version: str = Field(description="Graph hash.")

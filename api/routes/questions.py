@@ -19,9 +19,7 @@ router = APIRouter(tags=["questions"])
 class QuestionList(BaseModel):
     """The questions that can be asked."""
 
-    questions: tuple[dict[str, Any], ...] = Field(
-        description="Name, title, parameters and an example of each."
-    )
+    questions: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
 
 
 @router.get("/questions")

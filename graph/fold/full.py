@@ -1,13 +1,13 @@
 """The rebuild: the whole graph of a view, streamed from the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.fold.clusters import Clusters, all_clusters
 from graph.fold.groups import fold_pair
 from graph.fold.history import History
 from graph.fold.live import Lens, Said
 from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import fetched_nodes, fetched_pairs, node_pools, pair_pools
+from graph.fold.pools import batches, fetched_nodes, fetched_pairs, node_pools, pair_pools
 from graph.fold.shapes import (
     Change,
     FoldedEdge,
@@ -41,21 +41,36 @@ def full(history: History, *, view: View) -> Iterator[Change]:
 
 
 def _nodes(history: History, lens: Lens, clusters: Clusters, classes: dict[str, str]) -> Iterator[PutNode]:
-    """Give all nodes, filling `classes`; those that name others come last, when all classes are there."""
+    """Give all nodes, filling `classes`; those of clusters come last.
+
+    The classes of those that a batch of nodes names are looked up ahead. Were they waited for, the rows would be
+    read twice, and whoever writes the nodes meanwhile would have nothing to do until the last one is read.
+    """
     landscape = Landscape(clusters.aliases, classes)
-    second = dict(clusters.members)
+    classes.update(_classes(history, lens, clusters.members))
+    sought: set[str] = set()
+    for batch in batches(_alone(history, lens, clusters)):
+        classes.update((node, pool[0].word) for node, pool in batch)
+        named = {clusters.aliases.get(ref, ref) for _, pool in batch for ref in refs_in(pool)}
+        unknown = named - classes.keys() - sought
+        sought |= unknown
+        classes.update(_classes(history, lens, {node: (node,) for node in unknown}))
+        for node, pool in batch:
+            yield PutNode(fold_node(node, (node,), pool, landscape))
+    for node, pool in fetched_nodes(history, lens, clusters.members):
+        yield PutNode(fold_node(node, clusters.members[node], pool, landscape))
+
+
+def _alone(history: History, lens: Lens, clusters: Clusters) -> Iterator[tuple[str, list[Said]]]:
+    """Give the pool of each node that is in no cluster."""
     for node, rows in history.by_node():
-        if node in clusters.aliases:
-            continue
-        for pool in node_pools(rows, lens, {node: node}).values():
-            classes[node] = pool[0].word
-            if refs_in(pool):
-                second[node] = (node,)
-            else:
-                yield PutNode(fold_node(node, (node,), pool, landscape))
-    classes.update((node, pool[0].word) for node, pool in fetched_nodes(history, lens, clusters.members))
-    for node, pool in fetched_nodes(history, lens, second):
-        yield PutNode(fold_node(node, second[node], pool, landscape))
+        if node not in clusters.aliases:
+            yield from node_pools(rows, lens, {node: node}).items()
+
+
+def _classes(history: History, lens: Lens, members: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    for node, pool in fetched_nodes(history, lens, members):
+        yield node, pool[0].word
 
 
 def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:

@@ -1,11 +1,10 @@
 """Where answers come from: the rows behind them, what is said about a subject, how each source stands."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Ref, Triple
@@ -75,6 +74,29 @@ class SourceState:
     counts: dict[str, int]
 
 
+# Above the number of any load, within what PostgreSQL calls an integer.
+_EVERY_LOAD = 2**31 - 1
+
+# Built once: putting these together takes longer than running them.
+_CARDS = select(load.c.source, load.c.header).where(
+    load.c.no.in_(
+        select(func.max(load.c.no))
+        .where(load.c.source.in_(bindparam("sources", expanding=True)), load.c.no <= bindparam("last"))
+        .group_by(load.c.source)
+    )
+)
+_VERSIONS = (
+    select(row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
+    .join_from(row, version, version.c.row_id == row.c.id)
+    .join(load, load.c.no == version.c.load_no)
+    .where(
+        tuple_(row.c.source, row.c.row_key).in_(bindparam("refs", expanding=True)),
+        version.c.load_no <= bindparam("last"),
+    )
+    .order_by(row.c.id, version.c.load_no)
+)
+
+
 def evidence(ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None) -> dict[Ref, EvidenceRow]:
     """Return the live row of each reference; one that has none, or only a withdrawn one, is missing.
 
@@ -83,17 +105,17 @@ def evidence(ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None) 
         refs: Source and row key of each.
         upto: Number of the last load that counts; None is all. Cards are those of that time, too.
     """
-    keys: dict[str, set[str]] = defaultdict(set)
-    for source, row_key in refs:
-        keys[source].add(row_key)
-    found: dict[Ref, EvidenceRow] = {}
+    last = _EVERY_LOAD if upto is None else upto
+    newest: dict[Ref, tuple[RowVersion, str]] = {}
     with ledger.reading() as connection:
-        for source, row_keys in sorted(keys.items()):
-            card = _newest_card(connection, source, upto)
-            for version_, at in _live_versions(connection, source, row_keys, upto):
-                if card and version_.content != Content():
-                    found[source, version_.row_key] = _evidence_row(version_, card, at)
-    return found
+        cards = _newest_cards(connection, {source for source, _ in refs}, last)
+        for chunk in chunks(sorted(set(refs))):
+            newest |= _newest_versions(connection, chunk, last)
+    return {
+        ref: _evidence_row(said, cards[said.source], at)
+        for ref, (said, at) in newest.items()
+        if said.content != Content()
+    }
 
 
 def versions(ledger: Ledger, source: str, row_key: str) -> RowHistory:
@@ -148,32 +170,18 @@ def sources(ledger: Ledger) -> list[SourceState]:
     return sorted(states, key=lambda state: state.last.source)
 
 
-def _newest_card(connection: Connection, source: str, upto: int | None) -> Card | None:
-    query = select(load.c.header).where(load.c.source == source).order_by(load.c.no.desc()).limit(1)
-    header = connection.execute(query if upto is None else query.where(load.c.no <= upto)).scalar()
-    return header_of(header).card if header is not None else None
+def _newest_cards(connection: Connection, sources: Collection[str], last: int) -> dict[str, Card]:
+    found = connection.execute(_CARDS, {"sources": sorted(sources), "last": last})
+    return {source: header_of(header).card for source, header in found}
 
 
-def _live_versions(
-    connection: Connection, source: str, row_keys: Iterable[str], upto: int | None
-) -> Iterator[tuple[RowVersion, str]]:
-    """Yield the newest version of each row up to a load, with the instant of the load that said it."""
-    for chunk in chunks(row_keys):
-        newest = (
-            select(version.c.row_id, func.max(version.c.load_no).label("load_no"))
-            .join(row, row.c.id == version.c.row_id)
-            .where(row.c.source == source, row.c.row_key.in_(chunk))
-            .group_by(version.c.row_id)
-        )
-        live = (newest if upto is None else newest.where(version.c.load_no <= upto)).subquery()
-        found = connection.execute(
-            select(row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
-            .join_from(live, row, row.c.id == live.c.row_id)
-            .join(version, (version.c.row_id == live.c.row_id) & (version.c.load_no == live.c.load_no))
-            .join(load, load.c.no == live.c.load_no)
-        )
-        for row_key, no, locator, content, at in found:
-            yield RowVersion(source, row_key, no, locator, content_of(content)), at
+def _newest_versions(connection: Connection, refs: Sequence[Ref], last: int) -> dict[Ref, tuple[RowVersion, str]]:
+    """Return the newest version of each row up to a load, with the instant of the load that said it."""
+    found = connection.execute(_VERSIONS, {"refs": refs, "last": last})
+    return {  # versions of a row come oldest first, so the newest stays
+        (source, row_key): (RowVersion(source, row_key, no, locator, content_of(content)), at)
+        for source, row_key, no, locator, content, at in found
+    }
 
 
 def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:

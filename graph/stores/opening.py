@@ -9,7 +9,6 @@ from graph.settings import EMBEDDED, FORMS, SERVERS
 from graph.stores.door import Store
 
 
-
 def open_store(
     address: str,
     *,

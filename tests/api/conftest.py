@@ -25,7 +25,9 @@ def _said() -> list[tuple[str, str, Content]]:
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder: Path = tmp_path_factory.mktemp("api")
-    card = Card("test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=("Only one member is held.",))
+    card = Card(
+        "test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=("Only one member is held.",)
+    )
     with Desk(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as desk, desk:
         with desk.changing("a test") as ledger, ledger.open_load(card) as load:
             load.put(_said())

@@ -86,7 +86,9 @@ def test_errors_are_problem_documents(
 def test_the_openapi_document_types_the_rows_of_each_question(client: TestClient) -> None:
     document: dict[str, Any] = client.get("/openapi.json").json()
     for name in QUESTIONS:
-        schema = document["paths"][f"/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        schema = document["paths"][f"/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"][
+            "schema"
+        ]
         model = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
         rows = model["properties"]["rows"]["items"]["$ref"].rpartition("/")[2]
         assert "held" in document["components"]["schemas"][rows]["properties"]

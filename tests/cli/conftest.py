@@ -17,7 +17,7 @@ card: {source: "test:partners", title: Partners of a test, as_of: 2026-01-01, ra
 row_key: [id]
 nodes:
   partner: {class: Ngo, id: {template: "ngo:{id}"}, fields: {name: name, country: {column: country, read: government}}}
-  country: {class: Government, id: {column: country, read: government}, when: {column: country, filled: true}, fields: {name: country}}
+  country: {class: Government, id: {column: country, read: government}, fields: {name: country}}
 """
 PARTNERS = "id,name,country\nacme,Acme Relief,Ghana\nbeta,Beta House,Kenya\n"
 

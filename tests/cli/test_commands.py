@@ -121,10 +121,14 @@ def test_a_correction_wins_names_its_reason_and_can_be_taken_back(loaded: Iga) -
 
 
 def test_engagements_and_commitments_are_entered(loaded: Iga) -> None:
-    ran = loaded("add", "engagement", "--name", "Call with Ghana", "--on", "2026-11-24", "--status", "held", "--party", "Ghana")
+    ran = loaded(
+        "add", "engagement", "--name", "Call with Ghana", "--on", "2026-11-24", "--status", "held", "--party", "Ghana"
+    )
     assert ran.code == 0, ran.err
     assert "Call with Ghana" in loaded("ask", "engagements", "--party", "Ghana").out
-    assert loaded("add", "commitment", "--party", "Ghana", "--words", "We will open a shelter", "--due", "2027").code == 0
+    assert (
+        loaded("add", "commitment", "--party", "Ghana", "--words", "We will open a shelter", "--due", "2027").code == 0
+    )
     assert "We will open a shelter" in loaded("find", "shelter").out + loaded("ask", "profile", "--party", "Ghana").out
 
 
@@ -151,7 +155,7 @@ def test_a_dump_restores_to_the_same_graph(loaded: Iga, folder: Path) -> None:
     assert ran.document["data_version"] == loaded("hash").out.strip()
 
 
-def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga, folder: Path) -> None:
+def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga) -> None:
     sick = iga("doctor")
     assert sick.code == 3
     assert "LOOK  ledger" in sick.out

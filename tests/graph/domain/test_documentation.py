@@ -7,7 +7,8 @@ def test_the_page_describes_every_field_of_every_class() -> None:
     for declared in (*NODES, *EDGES):
         for name, field in declared.model_fields.items():
             assert f"| `{name}` |" in page
-            assert field.description and field.description in page
+            assert field.description
+            assert field.description in page
 
 
 def test_the_diagram_draws_every_edge_class() -> None:
