@@ -22,10 +22,16 @@ CAVEATS_SHOWN = 6
 _UNREMARKABLE = {"held": "yes", "confidence": "high", "status": "active", "disputed": "no", "preferred": "yes"}
 
 
+# First columns that head the rows below them.
+_HEADS = ("section", "about_name")
+
+
 def print_answer(console: Console, answer: Answer) -> None:
     """Print an answer: sentence, rows, doubts, sources."""
     console.say(wrapped(answer.answer, console.width))
-    table = as_table(answer, width=console.width, columns=table_columns(answer))
+    columns = table_columns(answer)
+    head = columns[0] if columns and columns[0] in _HEADS else ""
+    table = as_table(answer, width=console.width, columns=columns, grouped=head)
     if table:
         console.say()
         console.say(table.rstrip("\n"))
@@ -48,7 +54,7 @@ def table_columns(answer: Answer) -> tuple[str, ...]:
     card = QUESTIONS.get(answer.question)
     fields = card.columns if card and card.columns else tuple(rows[0]) if rows else ()
     alone = len(answer.subjects) == 1 and answer.subjects[0].name
-    shown = (field for field in fields if {cell_text(row[field]) for row in rows} != {_UNREMARKABLE.get(field)})
+    shown = (field for field in fields if {cell_text(row[field]) for row in rows} - {_UNREMARKABLE.get(field), ""})
     return tuple(field for field in shown if field != "name" or any(row["name"] != alone for row in rows))
 
 
@@ -60,7 +66,15 @@ def by_relevance(answer: Answer) -> list[Caveat]:
 
 def wrapped(text: str, width: int, *, indent: int = 0) -> str:
     """Return text on lines of at most `width` places, later ones indented; addresses are never broken."""
-    return textwrap.fill(text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    lead = text[: len(text) - len(text.lstrip())]
+    return textwrap.fill(
+        text.lstrip(),
+        width,
+        initial_indent=lead,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def endnote(note: EvidenceNote) -> str:

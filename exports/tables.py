@@ -30,7 +30,7 @@ def records(answer: Answer) -> tuple[dict[str, Any], ...]:
     return tuple({field: row.get(field) for field in fields} for row in dumped)
 
 
-def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
+def as_table(answer: Answer, *, width: int, columns: Sequence[str] = (), grouped: str = "") -> str:
     """Return the rows as text lines of at most `width` places, one row's evidence as ``[1, 2]``.
 
     Columns that are empty in every row are left out. Where the columns do not fit beside each other, each row
@@ -40,12 +40,15 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = ()) -> str:
         answer: The answer whose rows are shown.
         width: Places on a line.
         columns: The fields to show, in this order; none is all that hold something.
+        grouped: Field whose cell stays blank where it says the same as in the row above.
     """
     rows = records(answer)
     shown = [field for field in columns or (rows[0] if rows else ()) if any(_shown(field, row) for row in rows)]
     if not shown:
         return ""
     cells = [[_shown(field, row) for field in shown] for row in rows]
+    if grouped in shown:
+        _blank_repeated(cells, shown.index(grouped))
     return in_columns([_heading(field, shown) for field in shown], cells, width=width)
 
 
@@ -93,10 +96,27 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
+def _blank_repeated(cells: list[list[str]], column: int) -> None:
+    for above, row in reversed(list(zip(cells, cells[1:], strict=False))):
+        if above[column] == row[column]:
+            row[column] = ""
+
+
 def _heading(field: str, shown: Sequence[str]) -> str:
     """Return the heading of a field; the name of a thing stands for the thing where its id is not shown too."""
     thing = field.removesuffix("_name")
     return (field if thing in shown else thing).replace("_", " ")
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return ascending numbers with three or more neighbours as a range: ``1-3, 7``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def _inert(text: str) -> str:
@@ -120,5 +140,5 @@ def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
 def _shown(field: str, row: dict[str, Any]) -> str:
     value = row.get(field)
     if field == "evidence":
-        return f"[{', '.join(str(number) for number in value)}]" if value else ""
+        return f"[{_ranges(value)}]" if value else ""
     return plain(cell_text(value))

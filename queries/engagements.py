@@ -151,5 +151,5 @@ ENGAGEMENTS = Question(
     function=engagements,
     names={"party": ("Party", "Engagement")},
     example={"party": "OSCE", "since": "2020"},
-    columns=("start", "engagement_name", "place", "status", "part", "role", "organ_name", "confidence", "evidence"),
+    columns=("start", "engagement_name", "place", "status", "part", "role", "evidence"),
 )

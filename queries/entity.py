@@ -81,7 +81,7 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
         names=printed_names(asking, _pointed(found.cls, values, groups)),
         conflicts=tuple(said.get("conflicts") or ()),
         dangling=tuple(said.get("dangling") or ()),
-        members=tuple(said.get("members") or ()),
+        members=tuple(said.get("members") or (found.id,)),
         neighbours=tuple(_neighbours(count, direction, ties, numbers) for count, direction, ties in groups),
         evidence={number: note_of(book[ref], now=asking.standing.view.now) for ref, number in numbers.items()},
         note_numbers=tuple(numbers[ref] for ref in refs(said) if ref in numbers),

@@ -164,5 +164,5 @@ PROFILE = Question(
     function=profile,
     names={"party": ("Party",)},
     example={"party": "Ghana"},
-    columns=("section", "other_name", "what", "period", "held", "confidence", "evidence"),
+    columns=("section", "other_name", "what", "period", "held", "evidence"),
 )

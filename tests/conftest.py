@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -28,3 +29,15 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
         pytest.skip(lacking)
     with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
         yield Neo4jAddress(uri, None)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of the real data files beside the checkout, or say aloud that they are not there."""
+    folder = Path(os.environ.get("IGA_SHARED") or Path(__file__).parents[2] / "shared") / "data"
+    if not folder.is_dir():
+        lacking = f"the real data files are not at {folder}; name the folder above data/ in IGA_SHARED"
+        if os.environ.get("IGA_REQUIRE_SHARED") == "1":
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    return folder

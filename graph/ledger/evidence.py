@@ -1,10 +1,11 @@
 """Where answers come from: the rows behind them, what is said about a subject, how each source stands."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy import Connection, bindparam, func, select
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Ref, Triple
@@ -86,11 +87,12 @@ _CARDS = select(load.c.source, load.c.header).where(
     )
 )
 _VERSIONS = (
-    select(row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
+    select(row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
     .join_from(row, version, version.c.row_id == row.c.id)
     .join(load, load.c.no == version.c.load_no)
     .where(
-        tuple_(row.c.source, row.c.row_key).in_(bindparam("refs", expanding=True)),
+        row.c.source == bindparam("source"),
+        row.c.row_key.in_(bindparam("row_keys", expanding=True)),
         version.c.load_no <= bindparam("last"),
     )
     .order_by(row.c.id, version.c.load_no)
@@ -106,11 +108,15 @@ def evidence(ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None) 
         upto: Number of the last load that counts; None is all. Cards are those of that time, too.
     """
     last = _EVERY_LOAD if upto is None else upto
+    row_keys: dict[str, set[str]] = defaultdict(set)
+    for source, row_key in refs:
+        row_keys[source].add(row_key)
     newest: dict[Ref, tuple[RowVersion, str]] = {}
     with ledger.reading() as connection:
-        cards = _newest_cards(connection, {source for source, _ in refs}, last)
-        for chunk in chunks(sorted(set(refs))):
-            newest |= _newest_versions(connection, chunk, last)
+        cards = _newest_cards(connection, row_keys, last)
+        for source, keys in row_keys.items():
+            for chunk in chunks(sorted(keys)):
+                newest |= _newest_versions(connection, source, chunk, last)
     return {
         ref: _evidence_row(said, cards[said.source], at)
         for ref, (said, at) in newest.items()
@@ -175,12 +181,14 @@ def _newest_cards(connection: Connection, sources: Collection[str], last: int) -
     return {source: header_of(header).card for source, header in found}
 
 
-def _newest_versions(connection: Connection, refs: Sequence[Ref], last: int) -> dict[Ref, tuple[RowVersion, str]]:
+def _newest_versions(
+    connection: Connection, source: str, row_keys: Sequence[str], last: int
+) -> dict[Ref, tuple[RowVersion, str]]:
     """Return the newest version of each row up to a load, with the instant of the load that said it."""
-    found = connection.execute(_VERSIONS, {"refs": refs, "last": last})
+    found = connection.execute(_VERSIONS, {"source": source, "row_keys": row_keys, "last": last})
     return {  # versions of a row come oldest first, so the newest stays
         (source, row_key): (RowVersion(source, row_key, no, locator, content_of(content)), at)
-        for source, row_key, no, locator, content, at in found
+        for row_key, no, locator, content, at in found
     }
 
 

@@ -66,7 +66,7 @@ def audit(store: Store) -> Audit:
             total += int(properties["digest"], 16)
             counts[tallied] += 1
             if tallied == "nodes":
-                resolved |= {member: name for member in properties["members"] if member != name}
+                resolved |= {member: name for member in properties.get("members", ()) if member != name}
     aliases = {row["properties"]["id"]: row["properties"]["canonical"] for row in store.each(_alike("Alias"))}
     wrong = {alias for alias, _ in aliases.items() ^ resolved.items()}
     return Audit(Tally(hash=total + len(wrong), **counts), tuple(sorted({*damaged, *wrong})[:SHOWN]))

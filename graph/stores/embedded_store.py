@@ -252,8 +252,14 @@ def _engine(folder: Path) -> Any:
 def _plain(value: Any) -> Any:
     """Return a value without the engine's own names: a node is the dict of its properties."""
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items() if name not in ("@rid", "@type")}
-    return [_plain(part) for part in value] if isinstance(value, list) else value
+        return {
+            name: _plain(part) if isinstance(part, (dict, list)) else part
+            for name, part in value.items()
+            if name not in ("@rid", "@type")
+        }
+    if isinstance(value, list) and any(isinstance(part, (dict, list)) for part in value):
+        return [_plain(part) for part in value]
+    return value
 
 
 _CLOSED = "DatabaseIsClosedException"

@@ -1,6 +1,5 @@
 """What the tests of ingest share: a ledger, a small mapping, rows read from texts, the shared data files."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,16 +72,3 @@ def content_of(mapping: Mapping, **cells: str) -> Content:
     found = row_reader(mapping)(dict.fromkeys(known_columns(mapping), "") | cells)
     assert found is not None
     return found[1]
-
-
-@pytest.fixture
-def shared() -> Path:
-    """Give the folder of the real data files, or say aloud that they are not there."""
-    beside = Path(__file__).parents[3] / "shared"
-    folder = Path(os.environ.get("IGA_SHARED") or beside)
-    if not (folder / "data").is_dir():
-        lacking = f"the shared data files are not at {folder}; name their folder in IGA_SHARED"
-        if os.environ.get("IGA_REQUIRE_SHARED") == "1":
-            pytest.fail(lacking)
-        pytest.skip(lacking)
-    return folder / "data"

@@ -1,7 +1,6 @@
 """The bundled names, bodies, memberships, treaties and tiers say what their sources say and fit together."""
 
 import csv
-import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -19,7 +18,6 @@ from ingest.mapping_file import mapping_of
 from ingest.rows import row_reader
 
 REFERENCE = Path(names.__file__).parent / "reference"
-SHARED = Path(os.environ.get("IGA_SHARED") or Path(__file__).parents[4] / "shared")
 
 OWN = sorted(
     path.stem
@@ -286,25 +284,23 @@ def test_an_assessment_is_stated_on_the_publication_day_of_its_edition() -> None
         assert node.stated_on == node.values["published_on"] == published[node.values["year"]]
 
 
-def shared(name: str) -> list[dict[str, str]]:
-    if not SHARED.is_dir():
-        pytest.skip(f"the real data files are not at {SHARED}; set IGA_SHARED to their folder")
-    with (SHARED / "data" / name).open(encoding="utf-8-sig", newline="") as file:
+def originals(shared: Path, name: str) -> list[dict[str, str]]:
+    with (shared / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.mark.shared
-def test_every_government_of_the_us_list_is_held_under_its_codes() -> None:
+def test_every_government_of_the_us_list_is_held_under_its_codes(shared: Path) -> None:
     held = {line["genc3"] or line["iso3"]: line for line in lines("governments")}
-    for line in shared("countries/us_practice_names.csv"):
+    for line in originals(shared, "countries/us_practice_names.csv"):
         ours = held[line["genc3"] or line["iso3"]]
         assert ours["fips"] == line["fips_gec"].strip()
         assert ours["iso3"] in ("", line["iso3"])
 
 
 @pytest.mark.shared
-def test_every_party_action_equals_the_source() -> None:
-    status = shared("treaties/treaty_status_long.csv")
+def test_every_party_action_equals_the_source(shared: Path) -> None:
+    status = originals(shared, "treaties/treaty_status_long.csv")
     source = {(line["treaty"].lower(), line["iso3"] or "EU"): line for line in status}
     ids = {line["id"]: line["iso3"] for line in lines("governments")}
     for treaty in ("untoc", "palermo", "smuggling", "firearms", "cets197", "actip", "opsc", "ilo_c189"):
@@ -316,7 +312,7 @@ def test_every_party_action_equals_the_source() -> None:
 
 
 @pytest.mark.shared
-def test_every_tier_equals_the_source() -> None:
+def test_every_tier_equals_the_source(shared: Path) -> None:
     ours = {(line["year"], line["iso3"]): line["tier"] for line in lines("tip_tiers")}
-    source = shared("tip_report/tip_tiers.csv")
+    source = originals(shared, "tip_report/tip_tiers.csv")
     assert ours == {(line["report_year"], line["iso3"]): line["tier"] for line in source}

@@ -1,23 +1,14 @@
 """The bundled sources against the files they were made from, where those are at hand."""
 
 import csv
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.ingest.reference.reading_bundled import REFERENCE, Row, named
+from tests.ingest.reference.reading_bundled import Row, named
 
 pytestmark = pytest.mark.shared
-
-
-@pytest.fixture(scope="module")
-def shared() -> Path:
-    folder = Path(os.environ.get("IGA_SHARED") or REFERENCE.parents[2] / "shared") / "data"
-    if not folder.is_dir():
-        pytest.skip(f"the original data files are not at {folder}; set IGA_SHARED to the folder above data/")
-    return folder
 
 
 def originals(shared: Path, name: str) -> list[Row]:
