@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Held, PartyRow, Subject
+from queries.compact_facts import Fact, Sheet
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, by_name
 from queries.reads import AGREEMENTS_OF
 from queries.treaty import bond_on
 from queries.wording import counted, listed
-
-# A name is printed with each row already, and which source prints which spelling is no fact of the compact.
-_LEFT_OUT = frozenset({"name", "aliases"})
 
 
 class CompactAsked(Asked):

@@ -75,9 +75,8 @@ class Sheet:
 
     def _things(self) -> list[FullTie]:
         """Return the compact, then what belonged to it by the day, by class and start, each once."""
-        day = self.day
         ties = by_name(self.asking.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
-        begun = [tie for tie in ties if held_on(tie.tie, day=day) != "no" and _start(tie) <= day]
+        begun = [tie for tie in ties if held_on(tie.tie, day=self.day) != "no" and _start(tie) <= self.day]
         begun.sort(key=lambda tie: (tie.cls, _start(tie)))
         return [self.compact, *{tie.id: tie for tie in begun}.values()]
 
@@ -91,7 +90,7 @@ class Sheet:
         }
 
     def _stated(self, about: FullTie, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
-        """Yield a row for each value of each field."""
+        """Yield each value of each field."""
         fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
         if not fields:
             yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.tie))
@@ -111,7 +110,7 @@ class Sheet:
                 )
 
     def _of_tie(self, tie: Tie, fact: str, told: Callable[[Mapping[str, Any]], str]) -> Iterable[Fact]:
-        """Yield a row for who takes part; where sources differ on how, one for each value."""
+        """Yield who takes part and how; where sources differ, each value."""
         chosen = told(unflatten(_TIES[fact], tie.tie))
         if not tie.tie.get("conflicts"):
             yield Fact(tie.other, fact, chosen or "day not held", refs(tie.tie))

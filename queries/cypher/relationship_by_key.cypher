@@ -8,8 +8,8 @@ RETURN
   properties(relation) AS values,
   source.id AS source,
   source.name AS source_name,
-  source.members AS source_ids,
+  coalesce(source.members, [source.id]) AS source_ids,
   target.id AS target,
   target.name AS target_name,
-  target.members AS target_ids
+  coalesce(target.members, [target.id]) AS target_ids
 ORDER BY key

@@ -6,6 +6,8 @@ from graph.domain.catalog import EDGES, NODES, declared
 from graph.domain.model import Node, said
 from graph.domain.values import Interval, Line
 from graph.errors import DomainError
+from graph.fold.interval import ANY_DAYS
+from graph.fold.recipes import recipe
 from graph.fold.shapes import Contradiction, Days, FoldedEdge, FoldedNode, Waiting
 from graph.projection import properties
 from graph.statements import Value, Values
@@ -28,15 +30,16 @@ def filled(cls: str) -> Values:
 
 @pytest.mark.parametrize("cls", [node.label() for node in NODES])
 def test_every_node_class_comes_back(cls: str) -> None:
-    for values in (filled(cls), {}):
-        days = DAYS if values else None
+    for values, days in ((filled(cls), DAYS), ({}, ANY_DAYS)):
+        days = days if recipe(cls).interval else None
         node = FoldedNode("x:1", cls, values, ("name",), ("x:1", "x:2"), (("a:b", '["1","é"]'),), 1, ("r",), days)
         assert properties.folded_node(properties.node_properties(node)) == node
 
 
 @pytest.mark.parametrize("kind", [edge.type() for edge in EDGES])
 def test_every_edge_class_comes_back(kind: str) -> None:
-    edge = FoldedEdge("rel:1", kind, "x:1", "x:2", filled(kind), (), (("a:b", "1"),), 0, DAYS)
+    days = DAYS if recipe(kind).interval else None
+    edge = FoldedEdge("rel:1", kind, "x:1", "x:2", filled(kind), (), (("a:b", "1"),), 0, days)
     assert properties.folded_edge(kind, "x:1", "x:2", properties.edge_properties(edge)) == edge
 
 
@@ -56,6 +59,13 @@ def test_a_node_without_a_name_is_called_by_its_id() -> None:
     node = FoldedNode("ngo:a", "Ngo", {"acronym": "ÄA"}, (), ("ngo:a",), (), 0)
     flat = properties.node_properties(node)
     assert (flat["name"], flat["sort_name"], flat["search"]) == ("ngo:a", "ngo a", "aa")
+
+
+def test_what_most_items_have_alike_is_not_stored() -> None:
+    node = FoldedNode("project:a", "Project", {"name": "A"}, (), ("project:a",), (("a:b", "1"),), 0, (), ANY_DAYS)
+    flat = properties.node_properties(node)
+    assert flat.keys() == {"id", "cls", "name", "search", "sort_name", "evidence", "digest"}
+    assert properties.folded_node(flat) == node
 
 
 def test_the_same_words_are_searched_once() -> None:
