@@ -10,7 +10,7 @@ from cli.opening import asking
 from cli.printing import print_answer
 
 PARAMETERS = {
-    "party": "A government, body, organization or person: id, code or name. May be given again.",
+    "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
     "topic": "A topic: child trafficking, THB, forced labor …",

@@ -1,5 +1,6 @@
 """Prints answers for people: the sentence first, then the rows, what is not known, and the sources."""
 
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,8 @@ CAVEATS_SHOWN = 6
 # What needs no column when it is so in every row.
 _UNREMARKABLE = {"held": "yes", "confidence": "high", "status": "active", "disputed": "no", "preferred": "yes"}
 
+
+_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 # First columns that head the rows below them.
 _HEADS = ("section", "about_name")
@@ -92,12 +95,17 @@ def print_hits(console: Console, result: FindResult) -> None:
         return
     if result.suggestions:
         console.say(f"Nothing is called {result.query!r} or holds these words; this is spelt almost so:")
-    cells = [[hit.name, hit.cls, hit.id, _how(hit)] for hit in result.hits]
+    cells = [[hit.name, _in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
     console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
     if result.total.value > len(result.hits):
         more = f"{result.total.value}{' or more' if result.total.relation == 'gte' else ''}"
         classes = ", ".join(f"{name} {count}" for name, count in result.facets.items())
         console.say(f"{len(result.hits)} of {more} shown ({classes}); --limit shows more.")
+
+
+def _in_words(cls: str) -> str:
+    """Return a class as words, which can be wrapped: ``international organization``."""
+    return _WORD_START.sub(" ", cls).lower()
 
 
 def _how(hit: Hit) -> str:
@@ -143,22 +151,17 @@ def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
         with_remarks: Whether pages and remarks of the rows are printed too.
     """
     console.say(f"{page.name} ({page.cls}, {page.id})")
-    numbers: dict[tuple[str, str], int] = {}
-    rows: list[Stated] = []
+    rows = {(said.source, said.row_key): said for field in page.fields for said in field.statements}
+    numbers = {row: number for number, row in enumerate(rows, start=1)}
     for field in page.fields:
         console.say(f"\n{field.field.replace('_', ' ')}{'  (sources differ)' if field.disputed else ''}")
         for value, stating in _by_value(field, page.names):
-            cited = []
-            for said in stating:
-                if (key := (said.source, said.row_key)) not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    rows.append(said)
-                cited.append(numbers[key])
+            cited = dict.fromkeys(numbers[said.source, said.row_key] for said in stating)
             mark = "*" if stating[0].won else " "
             console.say(wrapped(f"  {mark} {value}{_numbers(tuple(cited))}", console.width, indent=4))
     console.say("\nRows, most trusted first within a field (* marks what the graph goes by):")
-    for number, said in enumerate(rows, start=1):
-        console.say(wrapped(f"[{number}] {_row(said)}", console.width, indent=4))
+    for row, said in rows.items():
+        console.say(wrapped(f"[{numbers[row]}] {_row(said)}", console.width, indent=4))
         for remark in (said.url, said.note) if with_remarks else ():
             if remark:
                 console.say(wrapped(f"    {remark}", console.width, indent=4))

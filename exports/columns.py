@@ -16,14 +16,21 @@ def in_columns(headings: list[str], cells: list[list[str]], *, width: int) -> st
 
 
 def _widths(lines: list[list[str]], width: int) -> list[int]:
-    """Return a width for each column that fit together, the widest shortened first; empty if they cannot."""
-    widths = [max(_places(cell) for cell in column) for column in zip(*lines, strict=True)]
-    least = [min(natural, _NARROWEST) for natural in widths]
+    """Return a width for each column that fit together, the widest shortened first; empty if they cannot.
+
+    Words are only broken where there is no room for whole ones.
+    """
+    columns = list(zip(*lines, strict=True))
+    widths = [max(_places(cell) for cell in column) for column in columns]
     room = width - len(_GAP) * (len(widths) - 1)
-    if sum(least) > room:
+    if sum(min(natural, _NARROWEST) for natural in widths) > room:
         return []
+    words = [max(_places(word) for cell in column for word in cell.split(" ")) for column in columns]
+    least = [max(min(natural, _NARROWEST), word) for natural, word in zip(widths, words, strict=True)]
     while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
+        spare = [natural if natural > kept else 0 for natural, kept in zip(widths, least, strict=True)]
+        widest = spare if any(spare) else widths
+        widths[widest.index(max(widest))] -= 1
     return widths
 
 

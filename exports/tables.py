@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from exports.columns import in_columns
@@ -97,7 +98,7 @@ def cell_text(value: object) -> str:
 
 
 def _blank_repeated(cells: list[list[str]], column: int) -> None:
-    for above, row in reversed(list(zip(cells, cells[1:], strict=False))):
+    for above, row in reversed(list(pairwise(cells))):
         if above[column] == row[column]:
             row[column] = ""
 

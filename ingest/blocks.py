@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -18,7 +17,7 @@ from ingest.fields import first_fault, validated
 from ingest.mapping import Block, BlockCell, Cell, Each, EdgeBlock, FirstCell, NodeBlock, Parts
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
-from ingest.subjects import class_of_id, is_id
+from ingest.subjects import class_named_by
 
 States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
 
@@ -175,12 +174,12 @@ def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> Non
         raise Refusal(f"{found!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=found)
 
 
-@lru_cache(maxsize=50_000)
 def _fault(found: str, labels: tuple[str, ...]) -> tuple[str, str] | None:
-    if not is_id(found):
+    cls = class_named_by(found)
+    if cls is None:
         return "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
-    if not fits(class_of_id(found), labels):
-        return f"is of class {class_of_id(found)}, which cannot be", f"name one of these: {', '.join(labels)}"
+    if not fits(cls, labels):
+        return f"is of class {cls}, which cannot be", f"name one of these: {', '.join(labels)}"
     return None
 
 

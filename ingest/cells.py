@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import TypeAlias
 
 from graph.domain.catalog import KIND
@@ -163,19 +164,29 @@ def _located(read: Read, row: Row, text: str, column: str) -> Atom:
 
 def _template(cell: TemplateCell) -> One:
     pieces = template(cell.template).pieces
+    fills = [_fill(piece) for piece in pieces if isinstance(piece, Hole)]
+    written = "".join(piece if isinstance(piece, str) else "{}" for piece in pieces).format  # no piece holds a brace
 
     def text(row: Row) -> str | None:
-        done = [piece if isinstance(piece, str) else _filled(piece, row) for piece in pieces]
-        return "".join(done) if all(done) else None
+        cells = row.cells
+        found = [fill(cells) for fill in fills]
+        return written(*found) if all(found) else None
 
     return text
 
 
-def _filled(hole: Hole, row: Row) -> str:
-    text = row.cells[hole.column]
-    for name in hole.filters:
-        text = FILTERS[name](text)
-    return text
+def _fill(hole: Hole) -> Callable[[dict[str, str]], str]:
+    column, filters = hole.column, [FILTERS[name] for name in hole.filters]
+    if not filters:
+        return itemgetter(column)
+
+    def filled(cells: dict[str, str]) -> str:
+        text = cells[column]
+        for change in filters:
+            text = change(text)
+        return text
+
+    return filled
 
 
 def _first(choices: list[One]) -> One:

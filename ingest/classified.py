@@ -7,6 +7,8 @@ from graph.errors import ClassifiedText
 
 # Banner lines and portion marks as 32 CFR 2001.23-24 sets them: SECRET//NOFORN, (S//NF), "2. (C) …".
 _HINT = re.compile(r"noforn|secret|confidential|\((?:ts|s|c)[)/]", re.IGNORECASE)
+# The same without look-alike letters, which only other text than ASCII has: a tenth of the time.
+_WORDS = ("noforn", "secret", "confidential", "(ts", "(s", "(c")
 _BANNER = re.compile(r"\b(?:top\s+secret|secret|confidential)\s*//\s*[a-z]|\bnoforn\b", re.IGNORECASE)
 _BANNER_LINE = re.compile(r"^[\s*_-]*(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)[\s*_-]*$", re.MULTILINE)
 _PORTION = re.compile(r"\((?:TS|S|C)\s?//?\s?[A-Z][A-Z0-9 ,/-]*\)")
@@ -17,9 +19,17 @@ _COPYRIGHT = re.compile(r"(?:copyright\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _LIST = re.compile(r"^\s*\(B\)\s", re.MULTILINE)
 
 
+def _is_hinted(text: str) -> bool:
+    if text.isascii():
+        plain = text.lower()
+        if not any(map(plain.__contains__, _WORDS)):
+            return False
+    return _HINT.search(text) is not None
+
+
 def looks_classified(text: str) -> bool:
     """Say whether text holds a classification banner, a portion mark or a paragraph that opens with one."""
-    if not _HINT.search(text):
+    if not _is_hinted(text):
         return False
     if _BANNER.search(text) or _BANNER_LINE.search(text) or _PORTION.search(text):
         return True
@@ -37,7 +47,7 @@ def stop_if_classified(cells: Iterable[str], *, header: tuple[str, ...], where: 
         ClassifiedText: A cell looks classified; the message names row and column and nothing of the text.
     """
     cells = list(cells)
-    if not _HINT.search("\n".join(cells)):
+    if not _is_hinted("\n".join(cells)):
         return
     for place, cell in enumerate(cells):
         if looks_classified(cell):

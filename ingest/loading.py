@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from graph.collector import seldom_collected
 from graph.errors import FileRefused, InputError, ShrinkRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad, Outcome
@@ -80,6 +81,13 @@ def load(
         InputError: A row key cannot be changed while rows are rejected.
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
+    with seldom_collected():
+        return _loaded(ledger, mapping, files, surroundings, options)
+
+
+def _loaded(
+    ledger: Ledger, mapping: Mapping, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
+) -> LoadReport:
     started = surroundings.clock()
     if len({path.name for path in files}) < len(files):
         raise FileRefused(

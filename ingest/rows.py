@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,7 +11,7 @@ from graph.domain.marking import Marking
 from graph.domain.values import Instant
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from ingest.blocks import States, edge_block, node_block
-from ingest.cells import One, Row, one
+from ingest.cells import Row, one
 from ingest.conditions import Test, holds
 from ingest.mapping import Cell, Mapping
 from ingest.mapping_columns import columns_of
@@ -30,16 +30,7 @@ _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 Said = tuple[str, Content]
 """The row key and what the row says."""
 
-
-@dataclass(frozen=True)
-class _RowCells:
-    """What a row says about itself, as functions."""
-
-    url: One
-    confidence: One
-    note: One
-    marking: One
-    public_from: One
+Statements = list[NodeStatement | EdgeStatement]
 
 
 def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
@@ -50,8 +41,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     """
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
     states = _states(mapping)
-    about = _RowCells(**{name: _optional(getattr(mapping.row, name)) for name in _RowCells.__dataclass_fields__})
-    speaks_of_itself = any(getattr(mapping.row, name) for name in _RowCells.__dataclass_fields__)
+    about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
     key_columns = mapping.row_key.columns
     plan_rule = _plan_rule(mapping)
 
@@ -60,7 +50,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
             return None
         key = _row_key(cells, key_columns)
         row = Row(cells)
-        statements = [statement for state in states for statement in state(row)]
+        statements: Statements = [statement for state in states for statement in state(row)]
         if not statements:
             raise Refusal(
                 "the mapping states nothing from this row",
@@ -69,26 +59,28 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
             )
         if plan_rule:
             statements = plan_rule(statements)
-        stated = {statement.id for statement in statements if isinstance(statement, NodeStatement)}
-        named = [
-            NodeStatement(cls, subject, {"name": name}, "", marking)
-            for subject, (cls, name, marking) in row.named.items()
-            if subject not in stated
-        ]
-        said = (*statements, *named)
-        return key, _content(said, about, row, mapping) if speaks_of_itself else Content(said)
+        if row.named:
+            statements += _named(row, statements)
+        told = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
+        return key, Content(tuple(statements), **told)
 
     return read
+
+
+def _named(row: Row, statements: Statements) -> Statements:
+    """Return the statements of subjects that the row names and nothing else of it states."""
+    stated = {statement.id for statement in statements if isinstance(statement, NodeStatement)}
+    return [
+        NodeStatement(cls, subject, {"name": name}, "", marking)
+        for subject, (cls, name, marking) in row.named.items()
+        if subject not in stated
+    ]
 
 
 def _states(mapping: Mapping) -> list[States]:
     day = mapping.row.stated_on
     nodes = [node_block(name, block, row_day=day) for name, block in mapping.nodes.items()]
     return [*nodes, *(edge_block(block, row_day=day) for block in mapping.edges)]
-
-
-def _optional(cell: Cell | None) -> One:
-    return one(cell) if cell is not None else lambda _: None
 
 
 def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...]) -> str:
@@ -115,9 +107,6 @@ def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...]) -> str:
             value=key,
         )
     return key
-
-
-Statements = list[NodeStatement | EdgeStatement]
 
 
 def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
@@ -160,53 +149,51 @@ def _internal(statement: NodeStatement | EdgeStatement) -> NodeStatement | EdgeS
     )
 
 
-def _content(
-    statements: tuple[NodeStatement | EdgeStatement, ...], about: _RowCells, row: Row, mapping: Mapping
-) -> Content:
-    return Content(
-        statements,
-        marking=_marking(about.marking(row), mapping),
-        public_from=_instant(about.public_from(row), mapping),
-        url=_at_most(str(about.url(row) or ""), LONGEST_URL, mapping.row.url),
-        confidence=_confidence(about.confidence(row), mapping),
-        note=_at_most(str(about.note(row) or ""), LONGEST_NOTE, mapping.row.note),
-    )
+def _url(value: object, cell: Cell) -> str:
+    return _at_most(str(value), LONGEST_URL, cell)
 
 
-def _marking(word: object, mapping: Mapping) -> int:
-    if word is None:
-        return int(Marking.PUBLIC)
+def _note(value: object, cell: Cell) -> str:
+    return _at_most(str(value), LONGEST_NOTE, cell)
+
+
+def _marking(word: object, cell: Cell) -> int:
     try:
         return int(Marking.named(str(word)))
     except KeyError:
-        raise _wrong(word, "a marking", "write public, internal or sensitive", mapping.row.marking) from None
+        raise _wrong(word, "a marking", "write public, internal or sensitive", cell) from None
 
 
-def _confidence(word: object, mapping: Mapping) -> Confidence:
-    if word is None:
-        return "high"
+def _confidence(word: object, cell: Cell) -> Confidence:
     known = _CONFIDENCE.get(str(word).lower())
     if known is None:
-        raise _wrong(word, "a confidence", "write high, medium, low or derived", mapping.row.confidence)
+        raise _wrong(word, "a confidence", "write high, medium, low or derived", cell)
     return known
 
 
-def _instant(text: object, mapping: Mapping) -> str:
-    if text is None:
-        return ""
+def _instant(text: object, cell: Cell) -> str:
     try:
         return _INSTANT.validate_python(text)
     except ValidationError:
-        fix = "write the instant in UTC, such as 2026-06-30T14:00:00Z"
-        raise _wrong(text, "an instant", fix, mapping.row.public_from) from None
+        raise _wrong(text, "an instant", "write the instant in UTC, such as 2026-06-30T14:00:00Z", cell) from None
 
 
-def _at_most(text: str, longest: int, cell: Cell | None) -> str:
+_TELLS: dict[str, Callable[[object, Cell], Any]] = {
+    "marking": _marking,
+    "public_from": _instant,
+    "url": _url,
+    "confidence": _confidence,
+    "note": _note,
+}
+"""What a row may say of itself, and what makes it part of its content."""
+
+
+def _at_most(text: str, longest: int, cell: Cell) -> str:
     if len(text) > longest:
         raise _wrong(text, f"a text of at most {longest:,} characters", "shorten it", cell)
     return text
 
 
-def _wrong(value: object, what: str, fix: str, cell: Cell | None) -> Refusal:
+def _wrong(value: object, what: str, fix: str, cell: Cell) -> Refusal:
     columns = ", ".join(dict.fromkeys(columns_of(cell)))
     return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))

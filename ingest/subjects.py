@@ -12,6 +12,7 @@ NAMED = "named"
 """First part of the id of a subject known by its name alone: ``named:ngo:example-relief``."""
 
 _ID = re.compile(ID_PATTERN)
+_CLASS = {kind: node.label() for kind, node in KIND.items()}
 
 
 def kind_of_id(text: str) -> str:
@@ -36,4 +37,11 @@ def class_of_id(text: str) -> str:
 
 def is_id(text: str) -> bool:
     """Say whether `text` is a whole id of a kind that exists."""
-    return len(text) <= 200 and _ID.fullmatch(text) is not None and kind_of_id(text) in KIND
+    return class_named_by(text) is not None
+
+
+def class_named_by(text: str) -> str | None:
+    """Return the class of the subject with this id; None when `text` is not a whole id of a kind that exists."""
+    if len(text) > 200 or _ID.fullmatch(text) is None:
+        return None
+    return _CLASS.get(kind_of_id(text))

@@ -116,6 +116,8 @@ def _steps(row: BondRow) -> str:
         "withdrawn": row.withdrawn_on,
     }
     said = ", ".join(f"{step} {day}" for step, day in steps.items() if day)
+    if row.action and not row.action_on:
+        said = f"{said}, {row.action} on a day not held".removeprefix(", ")
     return f" ({said})" if said else ""
 
 

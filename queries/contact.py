@@ -11,7 +11,7 @@ from queries.contact_reach import Candidate, Place, Reach, reach_of
 from queries.holders import Holding
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import by_name, conflicts, refs
-from queries.reads import Ours
+from queries.reads import Way
 from queries.wording import counted, listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
@@ -175,7 +175,7 @@ def _empty(reach: Reach, reason: str) -> Draft:
     return Draft(row, refs(route.tie) if route else ())
 
 
-def _route(reach: Reach, body: str) -> Ours | None:
+def _route(reach: Reach, body: str) -> Way | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *sorted(reach.routes))):
         if ties := by_name(reach.routes.get(covered, ())):
@@ -183,7 +183,7 @@ def _route(reach: Reach, body: str) -> Ours | None:
     return None
 
 
-def _is_bureau(tie: Ours) -> bool:
+def _is_bureau(tie: Way) -> bool:
     kind = folded(tie.values.get("body_kind") or "")
     return not any(word in kind for word in _MISSIONS)
 
@@ -256,4 +256,15 @@ CONTACT = Question(
     function=contact,
     names={"party": ("Party",)},
     example={"party": "OSCE", "topic": "child trafficking"},
+    columns=(
+        "name",
+        "place",
+        "post_name",
+        "holder_name",
+        "holding",
+        "channel_value",
+        "freshness",
+        "reason",
+        "evidence",
+    ),
 )

@@ -63,9 +63,9 @@ class Rated:
 def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int) -> Rated:
     """Return a candidate with its place in the order.
 
-    Usable ones come first; then post and office before parent body and our own owner; then by topic (of
-    equal ones the narrower portfolio), post before mailbox, a channel before none, freshness of the channel, holder, kind of channel, nearness to the
-    party asked for, trust in the best source; ties are broken by name and id.
+    Usable ones come first; then post and office before parent body and our own owner; then by topic (of equal
+    ones the narrower portfolio), post before mailbox, a channel before none, freshness of the channel, holder,
+    kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
 
     Args:
         candidate: The way to reach the party.

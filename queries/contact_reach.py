@@ -6,28 +6,18 @@ from typing import Any, Literal, TypeAlias
 
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.days import Passed, held_on
+from queries.days import Passed
 from queries.holders import NO_POST, Holder, holder_of
 from queries.reading import FullTie, OfIds, by_name, grouped
-from queries.reads import (
-    BODIES_AROUND,
-    BODIES_OF_GOVERNMENT,
-    BODIES_OF_POSTS,
-    CHANNELS_OF,
-    HOLDERS_OF,
-    OUR_OFFICES_FOR,
-    POSTS_HELD_BY,
-    POSTS_IN,
-    Around,
-    OnDay,
-    Ours,
-)
+from queries.reads import BODIES_OF_GOVERNMENT, BODIES_OF_POSTS, POSTS_HELD_BY, WAYS_AROUND, Way, WaysOnDay
 
 Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
 Properties: TypeAlias = Mapping[str, Any]
 
 # A post may sit in an office of an office of the body that was asked for, hardly deeper.
 _LEVELS = 2
+_OF_OFFICE = ("PART_OF", "POST_IN", "REACHED_AT", "COVERS", "OWNS_RELATIONSHIP")
+_OF_WHOLE = ("REACHED_AT", "COVERS")
 
 
 @dataclass(frozen=True)
@@ -82,70 +72,95 @@ class Reach:
 
     party: Subject
     candidates: tuple[Candidate, ...]
-    routes: Mapping[str, list[Ours]]
+    routes: Mapping[str, list[Way]]
 
 
 def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
-    offices, parents = _offices(asking, party, day)
-    posts = _posts(asking, party, offices, day)
-    terms = grouped(asking.read(HOLDERS_OF, OnDay(ids=_once(tie.id for tie in posts), day=day)))
-    holders = {tie.id: holder_of(tie.values, terms.get(tie.id, ()), day=day) for tie in posts}
-    owners = _once([*offices, *holders, *_people(holders.values()), *(tie.id for tie in parents)])
-    channels = grouped(by_name(asking.read(CHANNELS_OF, OnDay(ids=owners, day=day))))
-    ours = asking.read(OUR_OFFICES_FOR, OnDay(ids=_once([*offices, *(tie.id for tie in parents)]), day=day))
-    above = [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in parents]
+    around = _Around(asking, day)
+    offices, posts = _at_person(asking, party, around) if party.cls == "Person" else _at_body(asking, party, around)
+    around.look((tie.id for tie in posts), "HOLDS", "REACHED_AT")
+    holders = {tie.id: holder_of(tie.values, around.ties(tie.id, "HOLDS"), day=day) for tie in posts}
+    around.look(_people(holders.values()), "REACHED_AT")
     candidates = [
-        *_of_posts(posts, offices, holders, channels, day),
-        *_of_bodies("office mailbox", offices.values(), channels, day),
-        *_of_bodies("parent body", above, channels, day),
-        *_of_owners(ours, offices, day),
+        *_of_posts(posts, offices, holders, around),
+        *_of_bodies("office mailbox", offices.values(), around),
+        *_of_bodies("parent body", _wholes(party, around), around),
+        *_of_owners(offices, around),
     ]
-    return Reach(party, tuple(candidates), grouped(tie for tie in ours if tie.type == "COVERS"))
+    covered = [*offices, *(office.body.id for office in _wholes(party, around))]
+    routes = {body: ties for body in covered if (ties := around.ties(body, "COVERS"))}
+    return Reach(party, tuple(candidates), routes)
 
 
-def _once(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ids))
+class _Around:
+    """What is tied to bodies, posts and people on a day, each read once."""
+
+    def __init__(self, asking: Asking, day: str) -> None:
+        self.day = day
+        self._asking = asking
+        self._found: dict[str, list[Way]] = {}
+
+    def look(self, ids: Iterable[str], *kinds: str) -> None:
+        """Read what is tied to these by ways of some types, where nothing was read of them yet."""
+        fresh = tuple(dict.fromkeys(each for each in ids if each not in self._found))
+        if fresh:
+            ways = grouped(self._asking.read(WAYS_AROUND, WaysOnDay(ids=fresh, kinds=kinds, day=self.day)))
+            self._found |= {each: ways.get(each, []) for each in fresh}
+
+    def ties(self, subject: str, kind: str, *, is_outward: bool = False) -> list[Way]:
+        """Return the ties of one type in one direction, by the name of the other end."""
+        ways = self._found.get(subject, ())
+        return by_name(way for way in ways if way.type == kind and way.is_outward == is_outward)
+
+    def channels(self, owner: str) -> list[Way]:
+        """Return the channels of a post, person or body, by name."""
+        return self.ties(owner, "REACHED_AT", is_outward=True)
 
 
-def _offices(asking: Asking, party: Subject, day: str) -> tuple[dict[str, Office], list[Around]]:
-    """Return the party, its parts and, for a government, its public bodies, by id; and what the party is part of."""
+def _at_body(asking: Asking, party: Subject, around: _Around) -> tuple[dict[str, Office], list[FullTie]]:
+    """Return the party, its parts and, for a government, its public bodies, by id; and all their posts."""
     offices = {party.id: Office(party, 0, {})}
-    if party.cls == "Person":
-        return offices, []
     if party.cls == "Government":
         for found in asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
             body = Subject(id=found.id, cls=found.cls, name=found.name)
             offices[found.id] = Office(body, 1, found.values, (found.values,))
-    around = asking.read(BODIES_AROUND, OnDay(ids=tuple(offices), day=day))
-    parents = [tie for tie in around if tie.subject == party.id and tie.part == party.id]
-    for _ in range(_LEVELS - 1):
-        if fresh := _add_parts(offices, around):
-            around = asking.read(BODIES_AROUND, OnDay(ids=fresh, day=day))
-    _add_parts(offices, around)
-    return offices, parents
+    outermost = list(offices)
+    for _ in range(_LEVELS):
+        around.look(outermost, *_OF_OFFICE)
+        outermost = [part for whole in outermost for part in _add_parts(offices, whole, around)]
+        if not outermost:
+            break
+    around.look(offices, *_OF_OFFICE)
+    around.look((office.body.id for office in _wholes(party, around)), *_OF_WHOLE)
+    return offices, [tie for office in offices for tie in around.ties(office, "POST_IN")]
 
 
-def _add_parts(offices: dict[str, Office], around: Iterable[Around]) -> tuple[str, ...]:
-    """Add the parts that are not among the offices yet; return their ids."""
-    fresh = {tie.id: tie for tie in around if tie.part == tie.id and tie.id not in offices}
-    for tie in fresh.values():
-        whole = offices[tie.subject]
-        offices[tie.id] = Office(tie.other, whole.depth + 1, tie.values, (*whole.ties, tie.tie))
-    return tuple(fresh)
+def _add_parts(offices: dict[str, Office], whole: str, around: _Around) -> list[str]:
+    """Add the parts of an office that are not among the offices yet; return their ids."""
+    fresh = [tie for tie in around.ties(whole, "PART_OF") if tie.id not in offices]
+    above = offices[whole]
+    for tie in fresh:
+        offices[tie.id] = Office(tie.other, above.depth + 1, tie.values, (*above.ties, tie.tie))
+    return [tie.id for tie in fresh]
 
 
-def _posts(asking: Asking, party: Subject, offices: dict[str, Office], day: str) -> list[FullTie]:
-    """Return the posts of all offices as ties from the office; of a person, the posts held."""
-    if party.cls != "Person":
-        return asking.read(POSTS_IN, OnDay(ids=tuple(offices), day=day))
-    terms = asking.read(POSTS_HELD_BY, OfIds(ids=(party.id,)))
-    held = [tie for tie in terms if tie.held(day) != "no"]
+def _wholes(party: Subject, around: _Around) -> list[Office]:
+    ties = around.ties(party.id, "PART_OF", is_outward=True)
+    return [Office(tie.other, -1, tie.values, (tie.tie,)) for tie in ties]
+
+
+def _at_person(asking: Asking, person: Subject, around: _Around) -> tuple[dict[str, Office], list[FullTie]]:
+    """Return a person and the bodies of the posts held, by id; and these posts."""
+    offices = {person.id: Office(person, 0, {})}
+    held = [tie for tie in asking.read(POSTS_HELD_BY, OfIds(ids=(person.id,))) if tie.held(around.day) != "no"]
     bodies = grouped(asking.read(BODIES_OF_POSTS, OfIds(ids=tuple(tie.id for tie in held))))
     for tie in held:
         for body in bodies.get(tie.id, ()):
             offices.setdefault(body.id, Office(body.other, 1, {}))
-    return [tie.model_copy(update={"subject": bodies[tie.id][0].id if tie.id in bodies else party.id}) for tie in held]
+    around.look(offices, *_OF_OFFICE)
+    places = {tie.id: bodies[tie.id][0].id if tie.id in bodies else person.id for tie in held}
+    return offices, [tie.model_copy(update={"subject": places[tie.id]}) for tie in held]
 
 
 def _people(holders: Iterable[Holder]) -> list[str]:
@@ -153,40 +168,29 @@ def _people(holders: Iterable[Holder]) -> list[str]:
 
 
 def _of_posts(
-    posts: Sequence[FullTie],
-    offices: Mapping[str, Office],
-    holders: Mapping[str, Holder],
-    channels: Mapping[str, list[FullTie]],
-    day: str,
+    posts: Sequence[FullTie], offices: Mapping[str, Office], holders: Mapping[str, Holder], around: _Around
 ) -> Iterable[Candidate]:
     for tie in posts:
         holder, office = holders[tie.id], offices[tie.subject]
         sources = (tie.values, tie.tie, *holder.sources, *office.ties)
-        reached = [
-            *channels.get(tie.id, ()),
-            *(c for person in _people([holder]) for c in channels.get(person, ())),
-        ]
+        reached = [channel for owner in (tie.id, *_people([holder])) for channel in around.channels(owner)]
         for channel in reached:
-            held: Passed = "yes" if "yes" in (holder.held, held_on(channel.tie, day=day)) else "unknown"
+            held: Passed = "yes" if "yes" in (holder.held, channel.held(around.day)) else "unknown"
             said = (channel.values, channel.tie, *sources)
             yield Candidate("post", office, tie.values, holder, channel.values, held, said)
         if not reached:
             yield Candidate("post", office, tie.values, holder, {}, holder.held, sources)
 
 
-def _of_bodies(
-    place: Place, offices: Iterable[Office], channels: Mapping[str, list[FullTie]], day: str
-) -> Iterable[Candidate]:
+def _of_bodies(place: Place, offices: Iterable[Office], around: _Around) -> Iterable[Candidate]:
     for office in offices:
-        for channel in channels.get(office.body.id, ()):
-            held = held_on(channel.tie, day=day)
-            yield Candidate(
-                place, office, {}, NO_POST, channel.values, held, (channel.values, channel.tie, *office.ties)
-            )
+        for channel in around.channels(office.body.id):
+            said = (channel.values, channel.tie, *office.ties)
+            yield Candidate(place, office, {}, NO_POST, channel.values, channel.held(around.day), said)
 
 
-def _of_owners(ours: Iterable[Ours], offices: Mapping[str, Office], day: str) -> Iterable[Candidate]:
-    for tie in ours:
-        if tie.type == "OWNS_RELATIONSHIP" and tie.subject in offices:
-            owner = Office(tie.other, offices[tie.subject].depth, tie.tie, (tie.tie,))
-            yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(day), (tie.tie,))
+def _of_owners(offices: Mapping[str, Office], around: _Around) -> Iterable[Candidate]:
+    for owned in offices.values():
+        for tie in around.ties(owned.body.id, "OWNS_RELATIONSHIP"):
+            owner = Office(tie.other, owned.depth, tie.tie, (tie.tie,))
+            yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(around.day), (tie.tie,))

@@ -19,7 +19,7 @@ from queries.wording import counted
 class EngagementsAsked(Asked):
     """What `engagements` is asked with."""
 
-    party: str = Field(description="A party, or a series of engagements.", examples=["OSCE Alliance Conference"])
+    party: str = Field(description="A party, or a series of engagements.", examples=["Bali Process Ministerial"])
     topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
     role: str | None = Field(
         default=None, description="Only in this role or capacity, such as host.", examples=["host"]
@@ -43,7 +43,7 @@ class EngagementRow(PartyRow):
     place: str | None = Field(default=None, description="Where.")
     series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
     part: PartTaken = Field(
-        description="What it did: organized, took part, registered; or that it belongs to its series, or to this series."
+        description="What it did: organized, took part, registered; or it belongs to its series, or to this series."
     )
     role: str | None = Field(default=None, description="Role or capacity.")
     organ: str | None = Field(

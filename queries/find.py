@@ -13,7 +13,7 @@ from queries.asking import Asking
 from queries.naming import called, exact
 from queries.reading import Entity
 from queries.reads import ENTITIES_BY_NAME, ENTITIES_BY_WORDS, Named, Words
-from queries.resolve import all_words, entity_of, is_id
+from queries.resolve import all_words, classes_under, entity_of, is_id
 
 # More hits than anybody reads. The engines may cut differently, so at the limit the total is a lower bound.
 _READ = 1_000
@@ -76,7 +76,8 @@ def _hits(asking: Asking, text: str, wanted: str, classes: tuple[str, ...]) -> t
         (" ".join(f"+{word}~" for word in words), "fuzzy"),
     )
     for query, how in tries:
-        read = asking.read(ENTITIES_BY_WORDS, Words(words=query, limit=_READ))
+        of = Words(words=query, classes=classes_under(("Entity",)), limit=_READ)
+        read = asking.read(ENTITIES_BY_WORDS, of)
         named = asking.read(ENTITIES_BY_NAME, Named(name=wanted)) if how == "text" else []
         found = {entity.id: entity for entity in (*named, *read) if not classes or fits(entity.cls, classes)}
         hits = [_rated(entity, wanted, how) for entity in found.values()]

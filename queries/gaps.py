@@ -48,7 +48,8 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     """List members of a body that are not party to an agreement on a day, by name; organizations apart.
 
     Observers and partners are looked at only where their category is asked for. A member that no list names is
-    *never signed* only if every party that the depositary counts is held; otherwise it may be one of the missing ones, and the reason is *unknown*.
+    *never signed* only if every party that the depositary counts is held; otherwise it may be one of the missing
+    ones, and the reason is *unknown*.
     """
     body, agreement = posed.one("party"), posed.one("agreement")
     bonds = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))

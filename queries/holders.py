@@ -34,19 +34,6 @@ class Holder:
     held: Passed = "unknown"
     sources: tuple[Mapping[str, Any], ...] = ()
 
-    @property
-    def words(self) -> str:
-        """How the post is held, in words."""
-        seen = f", last seen {self.seen_on}" if self.seen_on else ", no day on which a source shows it"
-        if self.holding == "vacant":
-            before = f"; before that {self.person.name}" if self.person else ""
-            return f"vacant (stated {self.seen_on}){before}"
-        if self.person is None:
-            return "nobody is held as its holder"
-        if self.holding == "not known to be in office":
-            return f"{self.person.name}{seen}; not known to be in office"
-        return f"{self.person.name}, {self.capacity or self.holding}{seen}"
-
 
 NO_POST = Holder("no post")
 
@@ -54,8 +41,8 @@ NO_POST = Holder("no post")
 def holder_of(post: Mapping[str, Any], terms: Sequence[Tie], *, day: str) -> Holder:
     """Return who holds a post on a day.
 
-    A term known to hold goes before one that may hold; among equals, the one last seen. A day on which a
-    source says that the post was vacant counts if it is later than the last sight of the holder.
+    A term known to hold goes before one that may hold, a holder before a designate; among equals, the one last
+    seen. A day on which a source says that the post was vacant counts if it is later than the last sight of the holder.
 
     Args:
         post: Properties of the post.
@@ -66,10 +53,15 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[Tie], *, day: str) -> Hol
     vacant_on = latest(post.get("vacant_on"), on=day)
     if not living:
         return Holder("vacant", seen_on=vacant_on) if vacant_on else Holder("holder not held")
-    held, seen_on, tie = max(living, key=lambda term: (term[0] == "yes", term[1] or "", term[2].key))
+    held, seen_on, tie = max(living, key=_certainty)
     if vacant_on and (not seen_on or first_day(vacant_on) >= first_day(seen_on)):
         return Holder("vacant", tie.other, seen_on=vacant_on, sources=(tie.tie,))
     return Holder(_holding(tie, held), tie.other, tie.tie.get("capacity"), seen_on, held, (tie.tie,))
+
+
+def _certainty(term: tuple[Passed, str | None, Tie]) -> tuple[bool, bool, str, str]:
+    held, seen_on, tie = term
+    return held == "yes", tie.tie.get("capacity") != "designate", seen_on or "", tie.key
 
 
 def _holding(tie: Tie, held: Passed) -> Holding:

@@ -169,7 +169,7 @@ def _names(standing: Standing) -> list[str]:
 def _unsure_of(standing: Standing) -> str:
     sure = {tie.id for tie, held in standing if held == "yes"}
     unsure = {tie.id for tie, held in standing} - sure
-    return f"; no date tells whether {len(unsure)} of these still held on that day (unknown)" if unsure else ""
+    return f"; no date tells whether {len(unsure)} of these held on that day (unknown)" if unsure else ""
 
 
 def _members_sentence(body: Subject, standing: Standing, *, former: int, office: str | None) -> str:

@@ -17,6 +17,7 @@ from queries.reading import FullTie, OfIds, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, TIE_COUNTS_IN, TIE_COUNTS_OUT, TIES_IN, TIES_OUT, OfType
 from queries.said import in_words
 from queries.sections import SECTIONS
+from queries.tiers import with_publication_days
 from queries.wording import counted
 
 # A page of the printed profile holds about ten lines of a section.
@@ -108,7 +109,8 @@ def _sections(posed: Posed[ProfileAsked], party: Subject) -> list[_Section]:
     for kind, titles in SECTIONS.items():
         for query, types, title in ((TIES_OUT, types_out, titles[0]), (TIES_IN, types_in, titles[1])):
             if kind in types:
-                ties = posed.asking.read(query, OfType(ids=(party.id,), type=kind, limit=_READ))
+                read = posed.asking.read(query, OfType(ids=(party.id,), type=kind, limit=_READ))
+                ties = with_publication_days(posed.asking, read)
                 held = [(tie, state) for tie in by_name(ties) if (state := stands(kind, tie, day=posed.day)) != "no"]
                 held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
                 found += [_Section(kind, title, tuple(held), len(ties) < _READ)] if held else []

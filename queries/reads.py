@@ -13,9 +13,10 @@ class Named(Params):
 
 
 class Words(Params):
-    """A full-text query and the most that may come back."""
+    """A full-text query, the classes that may come back, and the most that are looked at."""
 
     words: str
+    classes: tuple[str, ...]
     limit: int
 
 
@@ -32,9 +33,10 @@ class OfType(OfIds):
     limit: int
 
 
-class OnDay(OfIds):
-    """Some entities, and the full day on which a relationship may hold."""
+class WaysOnDay(OfIds):
+    """Some entities, the types of the ways asked for, and the full day on which they may hold."""
 
+    kinds: tuple[str, ...]
     day: str
 
 
@@ -75,16 +77,11 @@ class Relationship(Row):
     target_ids: list[str]
 
 
-class Around(FullTie):
-    """A part, or what a body is part of: ``part`` is the id of whichever is the part."""
-
-    part: str
-
-
-class Ours(FullTie):
-    """A tie of one of our posts or offices, with its type."""
+class Way(FullTie):
+    """A tie by which something is reached: its type, and whether it leads from the end that was asked for."""
 
     type: str
+    is_outward: bool
 
 
 class TieCount(Row):
@@ -114,12 +111,8 @@ ENGAGEMENTS_ORGANIZED_BY = Query("queries", "engagements_organized_by", OfIds, F
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
-POSTS_IN = Query("queries", "posts_in", OnDay, FullTie)
-HOLDERS_OF = Query("queries", "holders_of", OnDay, Tie)
-CHANNELS_OF = Query("queries", "channels_of", OnDay, FullTie)
-BODIES_AROUND = Query("queries", "bodies_around", OnDay, Around)
-OUR_OFFICES_FOR = Query("queries", "our_offices_for", OnDay, Ours)
 TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
+WAYS_AROUND = Query("queries", "ways_around", WaysOnDay, Way)

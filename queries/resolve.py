@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from graph.domain.catalog import fits
+from graph.domain.catalog import NODE, fits
 from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
@@ -138,10 +138,13 @@ def _called(asking: Asking, wanted: str, labels: Sequence[str]) -> list[Entity]:
     named = asking.read(ENTITIES_BY_NAME, Named(name=wanted))
     if any(fits(entity.cls, tuple(labels)) for entity in named):
         return named
-    candidates = asking.read(ENTITIES_BY_WORDS, Words(words=all_words(wanted), limit=_CANDIDATES))
-    matches = [(entity, match) for entity in candidates if (match := exact(entity.cls, entity.values, wanted=wanted))]
-    fitting = [pair for pair in matches if fits(pair[0].cls, tuple(labels))]
-    return _best(fitting or matches) or named
+    for classes in (labels, ("Entity",)):
+        of = Words(words=all_words(wanted), classes=classes_under(tuple(classes)), limit=_CANDIDATES)
+        found = asking.read(ENTITIES_BY_WORDS, of)
+        matches = [(entity, match) for entity in found if (match := exact(entity.cls, entity.values, wanted=wanted))]
+        if matches:
+            return _best(matches)
+    return named
 
 
 def _best(matches: list[tuple[Entity, Match]]) -> list[Entity]:
@@ -149,6 +152,12 @@ def _best(matches: list[tuple[Entity, Match]]) -> list[Entity]:
         if found := [entity for entity, match in matches if match.how == how]:
             return found
     return []
+
+
+@cache
+def classes_under(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the node classes that carry one of some labels, in the order of the catalog."""
+    return tuple(cls for cls in NODE if fits(cls, labels))
 
 
 def all_words(text: str) -> str:
@@ -183,13 +192,9 @@ def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str
     words = wanted.split()
     if not words:
         return ()
-    candidates = asking.read(ENTITIES_BY_WORDS, Words(words=any_spelling(words), limit=_CANDIDATES))
-    names = {
-        match.matched: entity.name
-        for entity in candidates
-        if fits(entity.cls, tuple(labels))
-        for match in called(entity.cls, entity.values)
-    }
+    of = Words(words=any_spelling(words), classes=classes_under(tuple(labels)), limit=_CANDIDATES)
+    candidates = asking.read(ENTITIES_BY_WORDS, of)
+    names = {match.matched: entity.name for entity in candidates for match in called(entity.cls, entity.values)}
     scored = sorted(
         ((fuzz.ratio(wanted, folded(name)), printed) for name, printed in names.items()),
         key=lambda pair: (-pair[0], pair[1]),

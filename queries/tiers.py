@@ -7,6 +7,7 @@ from pydantic import Field
 
 from graph.domain.records import Tier
 from queries.answer import Caveat, PartyRow, Subject
+from queries.asking import Asking
 from queries.days import Passed, passed
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, FullTie, OfIds, conflicts, refs
@@ -40,7 +41,7 @@ def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
     An edition is known from its publication day, whatever year it is named after.
     """
     government, year = posed.one("party"), posed.given.year
-    editions = _editions(posed)
+    editions = _editions(posed.asking)
     ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [tie for tie in ties if tie.cls == "Assessment" and year in (None, tie.values.get("year"))]
     placements.sort(key=lambda tie: (tie.values.get("year") or 0, tie.id))
@@ -50,8 +51,21 @@ def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
     return Found(sentence=_sentence(government, known, missing), drafts=drafts, caveats=_caveats(government, missing))
 
 
-def _editions(posed: Posed[Any]) -> dict[int, Entity]:
-    found = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
+def with_publication_days(asking: Asking, ties: list[FullTie]) -> list[FullTie]:
+    """Return ties to assessments dated by their editions where they give no publication day themselves."""
+    if all(tie.cls != "Assessment" or tie.values.get("published_on") for tie in ties):
+        return ties
+    editions = _editions(asking)
+    return [
+        tie.model_copy(update={"values": {**tie.values, "published_on": _published_on(tie, editions)}})
+        if tie.cls == "Assessment"
+        else tie
+        for tie in ties
+    ]
+
+
+def _editions(asking: Asking) -> dict[int, Entity]:
+    found = asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
     return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
 
 

@@ -30,8 +30,9 @@ def bond_on(properties: Mapping[str, Any], *, day: str) -> Bond:
     3. Its source states "party" or "withdrawn" without such a day, and any signature has come: that, known
        from the first day a source lists it.
     4. signed_on has come, or its source states "signatory" without a day: *signatory*.
-    5. A dated step lies after the day, or its source states "not party": *not party*.
-    6. Otherwise *unknown*.
+    5. It withdraws after the day and joins again later: it was bound at some time before, *unknown* since when.
+    6. A dated step lies after the day, or its source states "not party": *not party*.
+    7. Otherwise *unknown*.
 
     A date that the day falls inside (``2021`` on 2021-06-30) makes the standing possible, not known.
     """
@@ -55,6 +56,8 @@ def bond_on(properties: Mapping[str, Any], *, day: str) -> Bond:
     for standing, reached in steps:
         if reached != "no":
             return Bond(standing, reached)
+    if left_on and acted_on and first_day(acted_on) > last_day(left_on) and passed(left_on, on=day) == "no":
+        return Bond("unknown", "unknown")
     if acted_on or signed_on:
         return Bond("not party", "yes")
     if stated == "not party":

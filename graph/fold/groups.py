@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.domain.values import refines
 from graph.fold.live import Said
-from graph.fold.nodes import Landscape, days_in, evidence_of, is_plain
+from graph.fold.nodes import Landscape, days_in, evidence_of, is_plain, pointed
 from graph.fold.recipes import Recipe, recipe
 from graph.fold.shapes import FoldedEdge, Triple, Waiting, short_digest
 from graph.fold.values import fold_values, in_order, most_precise
@@ -92,8 +92,9 @@ def _fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscap
         return fold_group(group, pool, how, landscape)
     kind, source, target, *_ = group
     said = pool[0]
-    days = days_in(said.values, how)
-    return FoldedEdge(group.key, kind, source, target, said.values, (), (said.evidence,), said.marking, days)
+    values = pointed(said.values, how, landscape)
+    days = days_in(values, how)
+    return FoldedEdge(group.key, kind, source, target, values, (), (said.evidence,), said.marking, days)
 
 
 def fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscape) -> FoldedEdge:

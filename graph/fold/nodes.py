@@ -37,15 +37,15 @@ def fold_node(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
     """
     first = pool[0]
     how = recipe(first.word)
-    if is_plain(pool, how):
-        days = days_in(first.values, how)
-        evidence = (first.evidence,)
-        return FoldedNode(node, first.word, first.values, (), members, evidence, first.marking, (), days)
-    return fold_pool(node, members, pool, landscape)
+    if not is_plain(pool, how):
+        return fold_pool(node, members, pool, landscape)
+    values = pointed(first.values, how, landscape)
+    dangling, days = _dangling(values, how, landscape), days_in(values, how)
+    return FoldedNode(node, first.word, values, (), members, (first.evidence,), first.marking, dangling, days)
 
 
 def is_plain(pool: Sequence[Said], how: Recipe) -> bool:
-    """Say whether one statement is all there is, and its values stand as they are."""
+    """Say whether one statement is all there is, and its values stand as they are but for the aliases of refs."""
     return len(pool) == 1 and how.plain.issuperset(pool[0].values)
 
 
@@ -56,7 +56,6 @@ def fold_pool(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
     values, conflicts = fold_values(pool, how, landscape.aliases)
     if any(said.word != cls for said in pool):
         conflicts.append("class")
-    dangling = (name for name in how.refs.keys() & values.keys() if not _leads(values, name, how, landscape))
     return FoldedNode(
         id=node,
         cls=cls,
@@ -65,13 +64,22 @@ def fold_pool(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
         members=members,
         evidence=evidence_of(pool),
         marking=max(said.marking for said in pool),
-        dangling=tuple(sorted(dangling)),
+        dangling=_dangling(values, how, landscape),
         days=days_in(values, how),
     )
 
 
-def _leads(values: Values, name: str, how: Recipe, landscape: Landscape) -> bool:
-    return landscape.holds(str(values[name]), how.refs[name])
+def pointed(values: Values, how: Recipe, landscape: Landscape) -> Values:
+    """Return values with the refs among them as canonical ids."""
+    if how.refs.keys().isdisjoint(values):
+        return values
+    aliases = landscape.aliases
+    return {name: aliases.get(str(value), value) if name in how.refs else value for name, value in values.items()}
+
+
+def _dangling(values: Values, how: Recipe, landscape: Landscape) -> tuple[str, ...]:
+    named = how.refs.keys() & values.keys() if how.refs else ()
+    return tuple(sorted(name for name in named if not landscape.holds(str(values[name]), how.refs[name])))
 
 
 def evidence_of(pool: Iterable[Said]) -> tuple[Ref, ...]:

@@ -20,7 +20,7 @@ class Recipe:
     Attributes:
         rules: Rule of each field, by name.
         marked: Marking of each field that is not public by declaration.
-        plain: Fields whose value, stated once, is folded as it stands: neither list nor ref.
+        plain: Fields whose value, stated once, is folded as it stands, but for the alias of a ref: no lists.
         refs: Label each ref field asks for, by name.
         interval: Name of the first interval field; blank where there is none.
         identity: Fields in the identity of an edge.
@@ -59,7 +59,7 @@ def recipe(word: str) -> Recipe:
     common: dict[str, Any] = {
         "rules": rules,
         "marked": {name: int(rule.marking) for name, rule in rules.items() if rule.marking},
-        "plain": frozenset(name for name, rule in rules.items() if rule.shape not in ("list", "ref")),
+        "plain": frozenset(name for name, rule in rules.items() if rule.shape != "list"),
         "refs": {name: (rule.refers_to,) for name, rule in rules.items() if rule.shape == "ref"},
         "interval": next((name for name, rule in rules.items() if rule.shape == "interval"), ""),
     }

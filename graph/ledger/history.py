@@ -154,8 +154,10 @@ class StoredHistory(ABC):
                 by_subject: dict[Any, list[RowHistory]] = {}
                 for _, same_row in groupby(same_hash, key=itemgetter(0)):
                     history = _history(same_row)
-                    for subject in subjects(history):
-                        if key(kind, name(subject)) == hash_:
+                    named = subjects(history)
+                    for subject in named:
+                        # A row that names one thing lies under its key alone.
+                        if len(named) == 1 or key(kind, name(subject)) == hash_:
                             by_subject.setdefault(subject, []).append(history)
                 yield from sorted(by_subject.items())
 

@@ -1,6 +1,6 @@
 """A load under way: its rows compared with what is live, and written all at once or not at all."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -48,6 +48,9 @@ class Outcome(NamedTuple):
     was: Taken | Literal[""] = ""
 
 
+_NEW, _CHANGED, _UNCHANGED = Outcome("new"), Outcome("changed"), Outcome("unchanged")
+
+
 class _Planned(NamedTuple):
     """A row of the batch at hand: its number and place, what it counts as, and what to write, if anything."""
 
@@ -75,10 +78,9 @@ class OpenLoad:
         """Take a batch of rows and return what became of each, in order. Batches of 2,000 are quickest."""
         known = known_rows(self._connection, self.header.source, {row_key for row_key, _, _ in rows})
         batch: dict[str, _Planned] = {}
-        outcomes = [self._take(said, batch, known.get(said[0])) for said in rows]
-        entries = [planned.entry for planned in batch.values() if planned.entry]
-        salted = zip(entries, fresh_salts(len(entries)), strict=True)
-        record(self._connection, self.header.no, [entry._replace(salt=salt) for entry, salt in salted])
+        salts = iter(fresh_salts(len(rows)))
+        outcomes = [self._take(said, batch, known.get(said[0]), salts) for said in rows]
+        record(self._connection, self.header.no, [planned.entry for planned in batch.values() if planned.entry])
         for planned in batch.values():
             self._seen.add(planned.row_id, planned.locator)
         return outcomes
@@ -132,8 +134,8 @@ class OpenLoad:
         self._connection.commit()
         return self.header
 
-    def _take(self, said: RowSaid, batch: dict[str, _Planned], known: Known | None) -> Outcome:
-        row_key, _, content = said
+    def _take(self, said: RowSaid, batch: dict[str, _Planned], known: Known | None, salts: Iterator[bytes]) -> Outcome:
+        row_key, locator, content = said
         if row_key in self._clashed:
             return Outcome("clash", self._clashed[row_key])
         text = encoded(content)
@@ -151,19 +153,17 @@ class OpenLoad:
                 return Outcome("repeated")
             place = self._seen.place(known.id)
             return self._clash(row_key, place, self._take_back(known.id))
-        planned = self._planned(said, text, live, known)
-        batch[row_key] = planned
-        return Outcome(planned.counts_as)
-
-    def _planned(self, said: RowSaid, text: bytes, live: bytes | None, known: Known | None) -> _Planned:
-        row_key, locator, content = said
         if known and known.live == live:
-            return _Planned(known.id, locator, "unchanged", live, None)
+            batch[row_key] = _Planned(known.id, locator, "unchanged", live, None)
+            return _UNCHANGED
         if known is None:
             self._last_row_id += 1
         row_id = known.id if known else self._last_row_id
-        entry = Entry(row_id, self.header.source, row_key, known is None, locator, live, text, keys_of(content), b"")
-        return _Planned(row_id, locator, "changed" if known else "new", live, entry)
+        entry = Entry(
+            row_id, self.header.source, row_key, known is None, locator, live, text, keys_of(content), next(salts)
+        )
+        batch[row_key] = _Planned(row_id, locator, "changed" if known else "new", live, entry)
+        return _CHANGED if known else _NEW
 
     def _clash(self, row_key: str, twin: str, was: Taken) -> Outcome:
         self._clashed[row_key] = twin

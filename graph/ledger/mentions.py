@@ -4,7 +4,8 @@ The highest three bits hold the kind of key, so that all keys of a kind are one 
 a hash. Two things may share a key: whoever looks up must compare the real ids.
 """
 
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from graph.domain.catalog import EDGE, NODE
@@ -26,8 +27,12 @@ class Kind:
 
 def key(kind: int, name: str) -> int:
     """Return the key of a name, as a signed 64-bit number; pairs are written as `pair_name` does."""
-    number = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big")
-    return (kind << _HASH_BITS | number >> 3) - _SIGN
+    return (kind << _HASH_BITS | _hashed(name)) - _SIGN
+
+
+@lru_cache(maxsize=50_000)  # an id is both a node and an end, and the other ends of a file repeat
+def _hashed(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "big") >> (64 - _HASH_BITS)
 
 
 def pair_name(type_: str, source: str, target: str) -> str:
@@ -42,31 +47,28 @@ def key_range(kind: int) -> tuple[int, int]:
 
 def keys_of(content: Content) -> set[int]:
     """Return every key under which a row with this content is found."""
-    found: set[int] = set()
-    for statement in content.statements:
-        found |= _keys(statement)
+    found = {key for statement in content.statements for key in _keys(statement)}
     if content.public_from:
         found.add(key(Kind.EMBARGOED, ""))
     return found
 
 
-def _keys(statement: Statement) -> set[int]:
+def _keys(statement: Statement) -> Iterator[int]:
     if isinstance(statement, NodeStatement):
-        found = {key(Kind.NODE, statement.id)}
+        yield key(Kind.NODE, statement.id)
         name = statement.cls
     elif isinstance(statement, EdgeStatement):
-        found = {
-            key(Kind.PAIR, pair_name(statement.type, statement.source, statement.target)),
-            key(Kind.END, statement.source),
-            key(Kind.END, statement.target),
-        }
+        yield key(Kind.PAIR, pair_name(statement.type, statement.source, statement.target))
+        yield key(Kind.END, statement.source)
+        yield key(Kind.END, statement.target)
         name = statement.type
     else:
-        return {key(Kind.JUDGED, statement.first), key(Kind.JUDGED, statement.second)}
+        yield key(Kind.JUDGED, statement.first)
+        yield key(Kind.JUDGED, statement.second)
+        return
     for field in ref_fields(name):
         if field in statement.values:
-            found.add(key(Kind.END, str(statement.values[field])))
-    return found
+            yield key(Kind.END, str(statement.values[field]))
 
 
 @cache

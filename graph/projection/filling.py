@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
+from graph.collector import seldom_collected
 from graph.fold.shapes import Change, PutEdge
 from graph.projection.placing import PUT, labels_of, tie_of
 from graph.projection.tally import Tally, digest_sum
 from graph.stores.door import Filling
 
-BATCH = 1000
+BATCH = 2000
 """Rows handed to the engine at once."""
 
 AHEAD = 4
@@ -52,7 +53,7 @@ def fill(filling: Filling, changes: Iterable[Change], *, progress: Progress) -> 
     """
     tally = Tally()
     written: deque[Future[None]] = deque()
-    with ThreadPoolExecutor(1) as engine:
+    with seldom_collected(), ThreadPoolExecutor(1) as engine:
         for batch in _batches(changes):
             tally += batch.tally()
             if len(written) == AHEAD:

@@ -188,7 +188,9 @@ def _with_shared(properties: Record, item: FoldedNode | FoldedEdge) -> Record:
         properties["marking"] = item.marking
     properties["digest"] = item_digest(item).hex()
     if item.days and item.days != ANY_DAYS:
-        properties |= {name: day for name, day, any_day in zip(DAYS, item.days, ANY_DAYS, strict=True) if day != any_day}
+        properties |= {
+            name: day for name, day, any_day in zip(DAYS, item.days, ANY_DAYS, strict=True) if day != any_day
+        }
     return properties
 
 

@@ -1,5 +1,5 @@
 // To which bodies do these posts belong?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
 UNWIND $ids AS given
 MATCH (post:Entity {id: given})-[post_in:POST_IN]->(body:Entity)
 RETURN

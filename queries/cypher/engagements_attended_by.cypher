@@ -1,5 +1,5 @@
 // In which engagements did these parties take part?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
 UNWIND $ids AS given
 MATCH (party:Entity {id: given})-[participated:PARTICIPATED]->(engagement:Entity)
 RETURN

@@ -1,5 +1,5 @@
 // Which engagements did these parties host or organize?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
 UNWIND $ids AS given
 MATCH (party:Entity {id: given})-[organized:ORGANIZED]->(engagement:Entity)
 RETURN

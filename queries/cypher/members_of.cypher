@@ -1,5 +1,5 @@
 // Who belongs to these bodies, ever?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
 UNWIND $ids AS given
 MATCH (body:Entity {id: given})<-[membership:MEMBER_OF]-(member:Entity)
 RETURN

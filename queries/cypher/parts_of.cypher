@@ -1,5 +1,5 @@
 // What are the parts of these bodies?
-// Ties of every day are returned; the day is judged by the caller, so that what is unknown stays apart from what is not.
+// Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
 UNWIND $ids AS given
 MATCH (whole:Entity {id: given})<-[part_of:PART_OF]-(part:Entity)
 RETURN

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -23,8 +23,8 @@ from queries.asking import Asking
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, loads
 
-Ask = Callable[..., Answer]
-"""Asks a question by name with its parameters as typed."""
+Ask: TypeAlias = Callable[..., Any]
+"""Asks a question by name with its parameters as typed; the answer's rows have the fields of the question."""
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def asking(request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def asking(
+    request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asking]:
     """Give the world to ask about, in a graph of one engine after the other."""
     store: Store
     if request.param == "embedded":
@@ -49,6 +51,13 @@ def asking(request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pyt
         store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
     with closing(store):
         store.clear()
+        yield _projected(ledger, store, View())
+
+
+@pytest.fixture(scope="session")
+def embedded(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the world once more in an embedded graph, to compare with."""
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("compared") / "store")) as store:
         yield _projected(ledger, store, View())
 
 

@@ -47,6 +47,10 @@ def card(source: str, title: str, *, rank: int = 20, as_of: str = "2026-05-01", 
 def loads() -> Iterator[tuple[Card, list[Row]]]:
     """Yield every load of the world: the source's card and its rows."""
     yield card("ref:governments", "Names and codes of governments"), rows("governments.csv", *_governments())
+    yield (
+        card("list:donors", "A list that names governments in words", rank=90),
+        rows("donors.csv", node("Government", "named:government:gold-coast", name="Gold Coast")),
+    )
     yield card("ref:bodies", "Bodies"), rows("bodies.csv", *_bodies())
     gap = "One observer was not found."
     yield card("ref:members", "Members of the ESO", gaps=(gap,)), rows("members.csv", *_members())
@@ -68,7 +72,9 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:posts", "Posts and their holders"), rows("posts.csv", *_posts())
     yield (
         card("judgements:person", "Judgements"),
-        rows("judgement", Verdict("gov:gha", "named:government:gold-coast", "same", by="A. Officer", because="renamed")),
+        rows(
+            "judgement", Verdict("gov:gha", "named:government:gold-coast", "same", by="A. Officer", because="renamed")
+        ),
     )
     yield (
         card("sample:partners", "Fictional partners", fictional=True),
@@ -99,14 +105,15 @@ def _governments() -> Iterable[Statement]:
     yield node("Government", "gov:mng", name="Mongolia", iso3="MNG", iso2="MN")
     yield node("Government", "gov:cog", name="Republic of the Congo", iso3="COG", aliases=["Congo"])
     yield node("Government", "gov:cod", name="Democratic Republic of the Congo", iso3="COD", aliases=["Congo"])
-    yield node("Government", "named:government:gold-coast", name="Gold Coast")
 
 
 def _bodies() -> Iterable[Statement]:
-    reported = {"member_count": 5, "member_count_on": "2026-01"}
+    reported = {"member_count": 7, "member_count_on": "2026-01"}
     yield node("InternationalOrganization", "org:eso", name="Example Security Organization", acronym="ESO", **reported)
     yield node("InternationalOrganization", "org:eu", name="European Union", acronym="EU")
     yield node("Forum", "forum:exp", name="Example Process", acronym="EXP")
+    yield node("Forum", "forum:eso-committee", name="Committee of the ESO")
+    yield edge("PART_OF", "forum:eso-committee", "org:eso")
     yield node("PublicBody", "body:us-mission-eso", name="US Mission to the ESO", government="gov:usa")
 
 
@@ -118,17 +125,20 @@ def _members() -> Iterable[Statement]:
     yield edge("MEMBER_OF", "gov:nzl", "org:eso", attested_on=["2018-06-15"], **member)
     yield edge("MEMBER_OF", "gov:mng", "org:eso", period=since("2012-11-21"), **member)
     yield edge("MEMBER_OF", "gov:civ", "org:eso", period=since("2003"), category="observer")
-    yield edge("MEMBER_OF", "org:eu", "org:eso", period=since("2003"), category="observer")
+    yield edge("MEMBER_OF", "org:eu", "org:eso", period=since("2003"), category="regional organization")
     yield edge("MEMBER_OF", "gov:gha", "forum:exp", period=since("2002-02-28"), category="member")
 
 
 def _treaties() -> Iterable[Statement]:
     counted = {"party_count": 4, "party_count_on": "2020-01-01"}
-    yield node("Treaty", "treaty:whole", name="Example Protocol on Trafficking", short_title="Example Protocol", **counted)
+    yield node(
+        "Treaty", "treaty:whole", name="Example Protocol on Trafficking", short_title="Example Protocol", **counted
+    )
     short = {"party_count": 10, "party_count_on": "2020-01-01"}
     yield node("Treaty", "treaty:short", name="Convention of Which Most Parties Are Missing", **short)
     yield node("Treaty", "treaty:bare", name="Convention Without a Number")
     yield edge("PARTY_TO", "gov:gha", "treaty:short", status="party", action="accession", action_on="2012-08-21")
+    yield edge("PARTY_TO", "gov:ken", "treaty:short", status="party", action="accession", attested_on=["2014-12-31"])
 
 
 def _bonds() -> Iterable[Statement]:
@@ -185,16 +195,23 @@ def _compact() -> Iterable[Statement | tuple[Statement, ...]]:
 def _compact_in_the_press() -> Iterable[Statement]:
     yield node("ChildProtectionCompact", "compact:gha-2020", name="Compact", signed_on="2020-06-24", duration="4 years")
     yield node("Contribution", "contribution:gha-usa", name="US money", money=usd("5500000", "announced"))
+    for party in ("gov:usa", "gov:gha"):
+        yield edge("PARTY_TO", party, "compact:gha-2020", signed_on="2020-06-24")
 
 
 def _events() -> Iterable[Statement | tuple[Statement, ...]]:
-    yield node("Engagement", "engagement:series", name="Example Conferences", engagement_kind="series"), edge(
-        "ORGANIZED", "org:eso", "engagement:series", role="organizer"
+    yield (
+        node("Engagement", "engagement:series", name="Example Conferences", engagement_kind="series"),
+        edge("ORGANIZED", "org:eso", "engagement:series", role="organizer"),
     )
     yield from (_session(1, "2018-05-02", "held"), _session(2, "2022-04-04", "held"), _session(3, "2027-03", "planned"))
-    yield node("Engagement", "engagement:side", name="Side event on data", status="held", topics=["data-and-research"]), edge(
-        "PART_OF", "engagement:side", "engagement:s2"
+    yield (
+        node("Engagement", "engagement:side", name="Side event on data", status="held", topics=["data-and-research"]),
+        edge("PART_OF", "engagement:side", "engagement:s2"),
     )
+    day = between("2024-02-02", "2024-02-02")
+    meeting = node("Engagement", "engagement:committee", name="Meeting of the Committee", status="held", period=day)
+    yield meeting, edge("ORGANIZED", "forum:eso-committee", "engagement:committee")
     yield edge("ORGANIZED", "gov:gha", "engagement:s2", role="host")
     yield edge("PARTICIPATED", "gov:gha", "engagement:s1", attended=True, capacity="head", on_behalf_of="org:eu")
     yield edge("PARTICIPATED", "gov:ken", "engagement:s2", registered=True)

@@ -1,0 +1,50 @@
+"""What is held on a compact: every value of every source, side by side, and nothing added up."""
+
+from tests.queries.conftest import Ask
+
+
+def test_sources_that_differ_have_a_row_each_and_the_stronger_one_is_marked(answer_to: Ask) -> None:
+    rows = [row for row in answer_to("compact", party="Ghana").rows if row.fact == "signed_on"]
+    assert [(row.value, row.disputed, row.preferred, len(row.evidence)) for row in rows] == [
+        ("2020-06-23", True, True, 1),
+        ("2020-06-24", True, False, 1),
+    ]
+
+
+def test_sources_that_agree_share_a_row(answer_to: Ask) -> None:
+    [row] = [row for row in answer_to("compact", party="Ghana").rows if row.fact == "duration"]
+    assert (row.value, row.disputed, row.preferred, len(row.evidence)) == ("4 years", False, True, 2)
+
+
+def test_amounts_stand_beside_each_other_and_are_not_added(answer_to: Ask) -> None:
+    answer = answer_to("compact", party="Ghana")
+    money = [row.value for row in answer.rows if row.fact in ("money", "stated_total")]
+    assert money == ["2000000 USD (obligation)", "5000000 USD (pledge)", "5500000 USD (announced)"]
+    assert "amounts are of different kinds and are not added up" in answer.answer
+    assert (
+        "sources differ on signed on, party of Ghana, party of United States and money of US contribution"
+        in answer.answer
+    )
+
+
+def test_parties_whose_day_is_disputed_have_a_row_for_each_day(answer_to: Ask) -> None:
+    rows = [row for row in answer_to("compact", party="Ghana").rows if row.fact == "party"]
+    assert [(row.about_name, row.value, row.preferred) for row in rows] == [
+        ("Ghana", "signed 2020-06-23", True),
+        ("Ghana", "signed 2020-06-24", False),
+        ("United States", "signed 2020-06-23", True),
+        ("United States", "signed 2020-06-24", False),
+    ]
+
+
+def test_whoever_gives_and_receives_is_named(answer_to: Ask) -> None:
+    rows = {row.fact: row for row in answer_to("compact", party="Ghana").rows}
+    assert (rows["contributor"].value, rows["contributor"].value_id) == ("United States", "gov:usa")
+    assert (rows["recipient"].value, rows["recipient"].value_id) == ("Example Relief", "ngo:relief")
+    assert rows["duration"].value_id is None
+
+
+def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
+    answer = answer_to("compact", party="Ghana", as_of="2019-01-01")
+    assert answer.rows == ()
+    assert answer.answer == "As of 2019-01-01: no Child Protection Compact with Ghana is held"

@@ -1,0 +1,73 @@
+"""Engagements of a party, of a body with its organs and series, and of a series."""
+
+from typing import Any
+
+from tests.queries.conftest import Ask
+
+
+def parts(answer: Any) -> list[tuple[str, str, str]]:
+    return [(row.engagement_name, row.part, row.held) for row in answer.rows]
+
+
+def test_a_body_has_the_engagements_of_its_series_their_parts_and_its_organs(answer_to: Ask) -> None:
+    assert parts(answer_to("engagements", party="ESO")) == [
+        ("Example Conference 3", "in its series", "unknown"),
+        ("Meeting of the Committee", "organized", "yes"),
+        ("Example Conference 2", "in its series", "yes"),
+        ("Example Conference 1", "in its series", "yes"),
+        ("Side event on data", "in its series", "yes"),
+    ]
+
+
+def test_what_an_organ_did_is_named_as_its_own(answer_to: Ask) -> None:
+    [row] = [row for row in answer_to("engagements", party="ESO").rows if row.part == "organized"]
+    assert (row.organ, row.organ_name) == ("forum:eso-committee", "Committee of the ESO")
+
+
+def test_a_series_consists_of_its_sessions_and_their_parts(answer_to: Ask) -> None:
+    answer = answer_to("engagements", party="Example Conferences")
+    assert {row.part for row in answer.rows} == {"in the series"}
+    assert len(answer.rows) == 4
+    assert answer.rows[-1].series == "Example Conference 2"
+
+
+def test_planned_past_and_undated_engagements_are_told_apart(answer_to: Ask) -> None:
+    answer = answer_to("engagements", party="ESO")
+    assert answer.answer == (
+        "As of 2026-06-01: 5 engagements of Example Security Organization are recorded, the latest that took place "
+        "Meeting of the Committee (2024-02-02); 1 still to come"
+    )
+    assert answer.caveats[0].text == "No day is held for 1 engagement; listed last, whatever the period."
+
+
+def test_a_planned_engagement_whose_day_has_passed_is_not_taken_for_held(answer_to: Ask) -> None:
+    answer = answer_to("engagements", party="ESO", as_of="2027-05-01")
+    assert "1 known only as planned, though the day has passed" in answer.answer
+    assert parts(answer)[0] == ("Example Conference 3", "in its series", "unknown")
+
+
+def test_registered_is_not_attended_and_who_stayed_away_is_left_out(answer_to: Ask) -> None:
+    kenya = answer_to("engagements", party="Kenya", since="2020", until="2023")
+    assert parts(kenya) == [("Example Conference 2", "registered", "unknown")]
+    assert answer_to("engagements", party="New Zealand").rows == ()
+
+
+def test_a_delegation_is_named(answer_to: Ask) -> None:
+    [row] = answer_to("engagements", party="Ghana", role="head").rows
+    assert (row.on_behalf_of, row.on_behalf_of_name) == ("org:eu", "European Union")
+
+
+def test_period_topic_status_and_role_narrow_the_list(answer_to: Ask) -> None:
+    def names(**given: str) -> list[str]:
+        return [row.engagement_name for row in answer_to("engagements", party="ESO", **given).rows]
+
+    undated = "Side event on data"
+    assert names(since="2020", until="2023") == ["Example Conference 2", undated]
+    assert names(topic="THB", until="2020") == ["Example Conference 1"]
+    assert names(status="planned") == ["Example Conference 3"]
+    assert names(role="secretariat") == []
+
+
+def test_an_engagement_counts_once_in_the_sentence_whatever_was_done_in_it(answer_to: Ask) -> None:
+    answer = answer_to("engagements", party="Ghana")
+    assert "3 engagements of Ghana are recorded" in answer.answer

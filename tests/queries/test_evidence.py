@@ -1,0 +1,71 @@
+"""Every row of every answer can be traced to a row of a file."""
+
+import pytest
+
+from queries.ask import ask
+from queries.asking import Asking
+from queries.entity import entity
+from queries.find import find
+from queries.why import why
+from tests.queries.conftest import Ask
+
+ASKED = [
+    ("members", {"party": "ESO"}),
+    ("memberships", {"party": "GHA"}),
+    ("parties", {"agreement": "Example Protocol"}),
+    ("treaty-status", {"party": "GHA"}),
+    ("gaps", {"agreement": "Example Protocol", "party": "ESO"}),
+    ("tier-history", {"party": "GHA"}),
+    ("compact", {"party": "GHA"}),
+    ("engagements", {"party": "ESO"}),
+    ("profile", {"party": "GHA"}),
+    ("contact", {"party": "ESO", "topic": "THB"}),
+]
+
+
+@pytest.mark.parametrize(("question", "given"), ASKED)
+def test_every_row_has_notes_and_every_note_says_where_it_stands(
+    answer_to: Ask, question: str, given: dict[str, str]
+) -> None:
+    answer = answer_to(question, **given)
+    assert answer.rows
+    for row in answer.rows:
+        assert row.evidence
+        assert set(row.evidence) <= set(answer.evidence)
+    assert all(note.locator and note.load for note in answer.evidence.values())
+
+
+@pytest.mark.parametrize("as_of", ["2005", "2018-06-15", "2026-06-01", "2027"])
+@pytest.mark.parametrize(("question", "given"), ASKED)
+def test_each_engine_gives_the_same_answer(
+    asking: Asking, embedded: Asking, question: str, given: dict[str, str], as_of: str
+) -> None:
+    asked = {**given, "as_of": as_of}
+    assert ask(asking, question, asked) == ask(embedded, question, asked)
+
+
+@pytest.mark.parametrize("typed", ["example", "congo", "mongol", "Mongolja", "conference", "ÉTATS"])
+def test_each_engine_finds_the_same(asking: Asking, embedded: Asking, typed: str) -> None:
+    assert find(asking, typed) == find(embedded, typed)
+
+
+@pytest.mark.parametrize("written", ["gov:gha", "org:eso", "compact:gha-2020"])
+def test_each_engine_shows_the_same_of_one_thing(asking: Asking, embedded: Asking, written: str) -> None:
+    assert entity(asking, written) == entity(embedded, written)
+    assert why(asking, written) == why(embedded, written)
+
+
+def test_a_made_up_source_is_named_as_such(answer_to: Ask) -> None:
+    answer = answer_to("profile", party="Made-up Relief")
+    assert [(d.kind, d.text) for d in answer.caveats] == [
+        ("uncertain", "“Fictional partners” is made up for demonstration.")
+    ]
+    assert answer.evidence[1].fictional
+
+
+def test_an_embargoed_row_is_internal_until_its_instant(answer_to: Ask) -> None:
+    assert answer_to("profile", party="Soon Released Relief").evidence[1].marking == "internal"
+
+
+def test_an_answer_names_the_version_of_the_graph(answer_to: Ask, asking: Asking) -> None:
+    assert answer_to("members", party="ESO").data_version == asking.standing.data_version != ""

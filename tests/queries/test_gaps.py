@@ -1,0 +1,61 @@
+"""Which members of a body are not party to an agreement, and why."""
+
+from typing import Any
+
+from tests.queries.conftest import Ask
+
+
+def reasons(answer: Any) -> dict[str, tuple[str, str]]:
+    return {row.name: (row.reason, row.held) for row in answer.rows}
+
+
+def test_each_member_outside_has_its_reason(answer_to: Ask) -> None:
+    assert reasons(answer_to("gaps", agreement="Example Protocol", party="ESO")) == {
+        "Mongolia": ("never signed", "yes"),
+        "New Zealand": ("withdrawn", "unknown"),  # its membership is not certain on the day
+    }
+
+
+def test_the_sentence_counts_governments_and_names_organizations_apart(answer_to: Ask) -> None:
+    assert answer_to("gaps", agreement="Example Protocol", party="ESO").answer == (
+        "As of 2026-06-01: 2 of 4 governments in Example Security Organization (4 as participating State) are not "
+        "party to Example Protocol on Trafficking: never signed: Mongolia; withdrawn: New Zealand; in the body, but no "
+        "government and counted apart: European Union; party in its own right and counted apart: European Union; "
+        "beside the members, and not looked at: 1 as observer"
+    )
+
+
+def test_a_member_that_signed_only_is_told_on_a_day_of_its_membership(answer_to: Ask) -> None:
+    on = reasons(answer_to("gaps", agreement="Example Protocol", party="ESO", as_of="2009-01-01"))
+    assert on["Kenya"] == ("signed only", "yes")
+    assert on["United States"] == ("unknown", "unknown")  # bound before it withdrew, nobody says since when
+
+
+def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None:
+    answer = answer_to("gaps", agreement="treaty:short", party="ESO")
+    assert {reason for reason, _ in reasons(answer).values()} == {"unknown"}
+    assert answer.rows[0].remark == "not listed, and 8 parties missing from the list"
+    assert "none is known to be outside" in answer.answer
+    assert "whether 3 of them are party is not known: Mongolia, New Zealand and United States" in answer.answer
+
+
+def test_without_a_number_the_list_cannot_be_checked_and_that_is_said(answer_to: Ask) -> None:
+    answer = answer_to("gaps", agreement="treaty:bare", party="ESO")
+    assert answer.rows[0].remark == "not listed, and the list cannot be checked"
+    assert any("No number of parties is held for Convention Without a Number" in d.text for d in answer.caveats)
+
+
+def test_where_all_are_party_none_is_outside(answer_to: Ask) -> None:
+    answer = answer_to("gaps", agreement="Example Protocol", party="EXP")
+    assert answer.rows == ()
+    assert "of 1 government in Example Process (1 as member), none is outside Example Protocol" in answer.answer
+
+
+def test_observers_are_looked_at_only_when_they_are_asked_for(answer_to: Ask) -> None:
+    answer = answer_to("gaps", agreement="treaty:short", party="ESO", category="observer")
+    assert [row.name for row in answer.rows] == ["Côte d’Ivoire"]
+
+
+def test_a_body_without_members_on_the_day_says_so(answer_to: Ask) -> None:
+    answer = answer_to("gaps", agreement="Example Protocol", party="EXP", as_of="1990-01-01")
+    assert "no government is held as belonging to Example Process on that day" in answer.answer

@@ -1,0 +1,85 @@
+"""Who belongs to a body, and to which bodies a party belongs, on a day."""
+
+from typing import Any
+
+from tests.queries.conftest import Ask
+
+
+def held(answer: Any) -> dict[str, str]:
+    return {row.name: row.held for row in answer.rows}
+
+
+def test_yes_and_unknown_are_told_apart_and_no_is_left_out(answer_to: Ask) -> None:
+    assert held(answer_to("members", party="ESO")) == {
+        "Côte d’Ivoire": "yes",
+        "European Union": "yes",
+        "Ghana": "unknown",  # since some day of this year
+        "Mongolia": "yes",
+        "New Zealand": "unknown",  # seen once, years ago
+        "United States": "yes",
+    }
+
+
+def test_a_former_member_appears_on_a_day_of_its_term(answer_to: Ask) -> None:
+    assert held(answer_to("members", party="ESO", as_of="2005-03-01"))["Kenya"] == "yes"
+    assert "Kenya" not in held(answer_to("members", party="ESO", as_of="2010-04-01"))
+
+
+def test_a_sighting_holds_on_its_day_alone(answer_to: Ask) -> None:
+    assert held(answer_to("members", party="ESO", as_of="2018-06-15"))["New Zealand"] == "yes"
+    assert held(answer_to("members", party="ESO", as_of="2018-06-16"))["New Zealand"] == "unknown"
+
+
+def test_a_partial_day_asks_for_its_last_day(answer_to: Ask) -> None:
+    assert answer_to("members", party="ESO", as_of="2010").as_of == "2010-12-31"
+    assert "Mongolia" in held(answer_to("members", party="ESO", as_of="2012-11"))
+
+
+def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
+    answer = answer_to("members", party="ESO")
+    assert answer.answer == (
+        "As of 2026-06-01: 5 members of Example Security Organization are listed (4 as participating State, 1 as "
+        "regional organization); beside the members 1 as observer; no date tells whether 2 of these held on "
+        "that day (unknown); 1 term of other days left out"
+    )
+    assert answer.caveats[0].text == (
+        "The list is partial: 5 of 7 members of Example Security Organization are held (reported for 2026-01)."
+    )
+
+
+def test_a_source_says_what_it_lacks(answer_to: Ask) -> None:
+    [gap] = [doubt for doubt in answer_to("members", party="ESO").caveats if doubt.source]
+    assert (gap.kind, gap.text, gap.source) == ("partial", "One observer was not found.", "ref:members")
+
+
+def test_category_and_office_narrow_the_list(answer_to: Ask) -> None:
+    assert set(held(answer_to("members", party="ESO", category="observer"))) == {"Côte d’Ivoire"}
+    chair = answer_to("members", party="ESO", role="chair", as_of="2025-05-01")
+    assert [(row.name, row.office) for row in chair.rows] == [("United States", "chair")]
+    assert "United States is listed with the office of chair" in chair.answer
+    assert answer_to("members", party="ESO", role="chair").rows == ()
+
+
+def test_an_office_is_no_second_membership(answer_to: Ask) -> None:
+    rows = answer_to("members", party="ESO", as_of="2025-05-01").rows
+    assert [row.office for row in rows if row.name == "United States"] == [None]
+
+
+def test_memberships_name_the_bodies(answer_to: Ask) -> None:
+    answer = answer_to("memberships", party="GHA")
+    assert [(row.body_name, row.held) for row in answer.rows] == [
+        ("Example Process", "yes"),
+        ("Example Security Organization", "unknown"),
+    ]
+    assert "is listed in 2 bodies: Example Process and Example Security Organization" in answer.answer
+
+
+def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) -> None:
+    assert "Mongolia is listed in Example Security" in answer_to("memberships", party="MNG", other="ESO").answer
+    was = answer_to("memberships", party="KEN", other="ESO")
+    assert was.rows == ()
+    assert "was in Example Security Organization at another time, not on that day" in was.answer
+    unknown = answer_to("memberships", party="COG", other="ESO")
+    assert "not known whether Republic of the Congo is in Example Security Organization" in unknown.answer
+    none = answer_to("memberships", party="COG", other="EXP")
+    assert "Republic of the Congo is not listed in Example Process" in none.answer

@@ -1,0 +1,42 @@
+"""Everything on one party: counted by section, capped, and as of a day."""
+
+from tests.queries.conftest import Ask
+
+
+def test_sections_are_counted_and_capped(answer_to: Ask) -> None:
+    answer = answer_to("profile", party="person:one")
+    attended = [row for row in answer.rows if row.section == "engagements attended"]
+    assert (len(attended), attended[0].section_count) == (10, 12)
+    assert (answer.total.value, answer.total.relation) == (len(answer.rows) + 2, "eq")
+    assert "engagements attended 12, posts held 1; 2 more are not shown here" in answer.answer
+
+
+def test_facts_come_first_and_name_what_they_point_to(answer_to: Ask) -> None:
+    rows = answer_to("profile", party="body:us-mission-eso").rows
+    assert [row.what for row in rows if row.section == "facts"] == [
+        "name: US Mission to the ESO",
+        "government: United States",
+    ]
+
+
+def test_what_is_not_known_yet_on_the_day_is_left_out(answer_to: Ask) -> None:
+    def assessments(as_of: str) -> list[str]:
+        rows = answer_to("profile", party="Ghana", as_of=as_of).rows
+        return [row.other_name for row in rows if row.section == "assessments"]
+
+    assert "GHA, TIP Report 2026" not in assessments("2026-06-30")
+    assert assessments("2026-07-01")[0] == "GHA, TIP Report 2026"
+
+
+def test_a_placement_is_told_with_its_tier_and_an_engagement_with_its_day(answer_to: Ask) -> None:
+    rows = {row.other_name: row for row in answer_to("profile", party="Ghana").rows}
+    assert rows["GHA, TIP Report 2025"].what == "Tier 1"
+    attended = rows["Example Conference 1"]
+    assert (attended.period, attended.held) == ("2018-05-02", "yes")
+    assert "on behalf of: European Union" in attended.what
+
+
+def test_a_term_that_ended_is_left_out(answer_to: Ask) -> None:
+    sections = {row.section for row in answer_to("profile", party="Kenya").rows}
+    assert "memberships" not in sections
+    assert "memberships" in {row.section for row in answer_to("profile", party="Kenya", as_of="2005").rows}

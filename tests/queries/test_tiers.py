@@ -1,0 +1,48 @@
+"""How a government was placed: an edition is known from its publication day, not from its year."""
+
+from typing import Any
+
+from tests.queries.conftest import Ask
+
+
+def tiers(answer: Any) -> dict[int, str | None]:
+    return {row.year: row.tier for row in answer.rows}
+
+
+def test_an_edition_is_known_from_its_publication_day(answer_to: Ask) -> None:
+    assert tiers(answer_to("tier-history", party="Ghana")) == {
+        2023: "Tier 2",
+        2024: "Tier 2 Watch List",
+        2025: "Tier 1",
+    }
+    assert tiers(answer_to("tier-history", party="Ghana", as_of="2025-09-28")) == {
+        2023: "Tier 2",
+        2024: "Tier 2 Watch List",
+    }
+    assert max(tiers(answer_to("tier-history", party="Ghana", as_of="2026-07-01"))) == 2026
+
+
+def test_missing_years_are_said_for_editions_that_were_out(answer_to: Ask) -> None:
+    answer = answer_to("tier-history", party="Ghana")
+    assert answer.answer == (
+        "As of 2026-06-01: 3 placements of Ghana are held, the latest Tier 1 in 2025; none is held for 2022"
+    )
+    assert answer.caveats[0].text == "No placement of Ghana is held for 2022; it may have had one or not."
+    assert "none is held" not in answer_to("tier-history", party="Ghana", as_of="2022-07-18").answer
+
+
+def test_a_derived_placement_is_flagged_however_well_its_edition_is_known(answer_to: Ask) -> None:
+    answer = answer_to("tier-history", party="Ghana", year="2024")
+    [row] = answer.rows
+    assert (row.confidence, row.basis, len(row.evidence)) == ("derived", "complement", 2)
+    assert [doubt.kind for doubt in answer.caveats] == ["derived"]
+
+
+def test_a_special_case_has_no_tier_and_is_named(answer_to: Ask) -> None:
+    assert "a special case, without a tier, in 2023" in answer_to("tier-history", party="CIV").answer
+
+
+def test_a_government_that_was_never_placed_is_told_so(answer_to: Ask) -> None:
+    answer = answer_to("tier-history", party="Mongolia")
+    assert answer.rows == ()
+    assert "no placement of Mongolia is held; none is held for 2022, 2023, 2024 and 2025" in answer.answer
