@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cli.console import Console
 from exports.columns import in_columns
-from exports.tables import as_table, cell_text, records
+from exports.tables import as_table, cell_text, ranges, records
 from graph.statements import Value
 from graph.text import folded
 from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit
@@ -78,13 +78,6 @@ def wrapped(text: str, width: int, *, indent: int = 0) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def endnote(note: EvidenceNote) -> str:
-    """Return an endnote: title, place, day stated, page, load."""
-    stated = f", stated {note.stated_on}" if note.stated_on else ""
-    page = f", {note.url}" if note.url else ""
-    return f"{note.title} ({note.locator}{stated}{page}; load {note.load})"
 
 
 def print_hits(console: Console, result: FindResult) -> None:
@@ -201,10 +194,29 @@ def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
 
 
 def _print_notes(console: Console, notes: Mapping[int, EvidenceNote]) -> None:
+    """Print endnotes; rows of one file and page share a line."""
     if notes:
         console.say("\nSources:")
-        for number, note in notes.items():
-            console.say(wrapped(f"[{number}] {endnote(note)}", console.width, indent=4))
+    alike: dict[tuple[str, str | None, int], dict[int, EvidenceNote]] = {}
+    for number, note in notes.items():
+        alike.setdefault((note.title, note.url, note.load), {})[number] = note
+    for (title, url, load), rows in alike.items():
+        page = f", {url}" if url else ""
+        text = f"[{ranges(tuple(rows))}] {title}{page}, load {load}: {_places(tuple(rows.values()))}"
+        console.say(wrapped(text, console.width, indent=4))
+
+
+def _places(rows: Sequence[EvidenceNote]) -> str:
+    """Return the places of rows in their file, named once, and the days they are stated for."""
+    file = rows[0].locator.rpartition(":")[0]
+    days = {row.stated_on for row in rows}
+    places = []
+    for row in rows:
+        before, _, line = row.locator.rpartition(":")
+        place = f":{line}" if places and before == file and before else row.locator
+        places.append(f"{place} ({row.stated_on})" if len(days) > 1 and row.stated_on else place)
+    stated = f", stated {rows[0].stated_on}" if len(days) == 1 and rows[0].stated_on else ""
+    return ", ".join(places) + stated
 
 
 def _numbers(numbers: tuple[int, ...]) -> str:

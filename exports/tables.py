@@ -109,7 +109,7 @@ def _heading(field: str, shown: Sequence[str]) -> str:
     return (field if thing in shown else thing).replace("_", " ")
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def ranges(numbers: Sequence[int]) -> str:
     """Return ascending numbers with three or more neighbours as a range: ``1-3, 7``."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -141,5 +141,5 @@ def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
 def _shown(field: str, row: dict[str, Any]) -> str:
     value = row.get(field)
     if field == "evidence":
-        return f"[{_ranges(value)}]" if value else ""
+        return f"[{ranges(value)}]" if value else ""
     return plain(cell_text(value))

@@ -61,8 +61,14 @@ def test_an_answer_is_a_sentence_a_table_doubts_and_sources() -> None:
         "- partial: One observer was not found.\n"
         "\n"
         "Sources:\n"
-        "[1] Members (members.csv:2; load 3)\n"
+        "[1] Members, load 3: members.csv:2\n"
     )
+
+
+def test_rows_of_one_file_share_a_line_of_the_sources() -> None:
+    notes = {1: note(), 2: note().model_copy(update={"locator": "members.csv:9"})}
+    answer = members(membership("Ghana")).model_copy(update={"evidence": notes})
+    assert printed(answer).endswith("Sources:\n[1, 2] Members, load 3: members.csv:2, :9\n")
 
 
 def test_a_table_shows_no_ids_and_nothing_that_goes_without_saying() -> None:
@@ -88,7 +94,7 @@ def test_no_line_but_an_address_is_wider_than_the_screen(width: int) -> None:
         evidence={1: note(url=address)},
     )
     wide = [line for line in printed(answer, width).splitlines() if len(line) > width]
-    assert wide == [f"    {address};"]
+    assert wide == [f"    {address},"]
 
 
 def test_own_doubts_come_first_then_those_of_the_most_cited_source() -> None:
@@ -157,7 +163,7 @@ def test_a_page_names_what_ids_stand_for_and_counts_what_it_leaves_out() -> None
         "  … and 2 more\n"
         "\n"
         "Sources:\n"
-        "[1] Members (members.csv:2; load 3)\n"
+        "[1] Members, load 3: members.csv:2\n"
     )
 
 
