@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from importlib.metadata import version
@@ -75,7 +76,18 @@ def run(arguments: Sequence[str], call: Call) -> int:
         return _refused(error, call, as_json="--json" in arguments)
     except BrokenPipeError:
         return 0
+    except Exception as error:
+        # The last boundary: a user gets a sentence, whoever mends it gets the traceback when it is asked for.
+        return _unexpected(error, call.console)
     return 0
+
+
+def _unexpected(error: Exception, console: Console) -> int:
+    console.note(f"Error IGA-1000: the program met a case it does not know ({type(error).__name__}: {error}).")
+    console.note("Nothing half-done was kept. Set IGA_DEBUG=1 and run it again for the details that a report needs.")
+    if os.environ.get("IGA_DEBUG"):
+        console.note("".join(traceback.format_exception(error)))
+    return 1
 
 
 def _usage(error: click.ClickException, console: Console) -> int:

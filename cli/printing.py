@@ -26,7 +26,7 @@ _UNREMARKABLE = {"held": "yes", "confidence": "high", "status": "active", "dispu
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 # First columns that head the rows below them.
-_HEADS = ("section", "about_name")
+_HEADS = ("section", "about_name", "who")
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -34,10 +34,14 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.say(wrapped(answer.answer, console.width))
     columns = table_columns(answer)
     head = columns[0] if columns and columns[0] in _HEADS else ""
-    table = as_table(answer, width=console.width, columns=columns, grouped=head)
+    most = QUESTIONS[answer.question].rows_shown if answer.question in QUESTIONS else 0
+    shown = answer.model_copy(update={"rows": answer.rows[: most or len(answer.rows)]})
+    table = as_table(shown, width=console.width, columns=columns, grouped=head)
     if table:
         console.say()
         console.say(table.rstrip("\n"))
+    if len(shown.rows) < len(answer.rows):
+        console.say(f"… and {len(answer.rows) - len(shown.rows)} more rows (--json)")
     if answer.total.value > len(answer.rows):
         at_least = "at least " if answer.total.relation == "gte" else ""
         console.say(f"… and {at_least}{answer.total.value - len(answer.rows)} more that this answer does not hold.")
@@ -210,7 +214,7 @@ def _places(rows: Sequence[EvidenceNote]) -> str:
     """Return the places of rows in their file, named once, and the days they are stated for."""
     file = rows[0].locator.rpartition(":")[0]
     days = {row.stated_on for row in rows}
-    places = []
+    places: list[str] = []
     for row in rows:
         before, _, line = row.locator.rpartition(":")
         place = f":{line}" if places and before == file and before else row.locator

@@ -1,9 +1,10 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import Field
 
+from graph.domain.topics import THESAURUS
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
 from queries.contact_rank import Rated, TopicMatch, rated
@@ -16,6 +17,10 @@ from queries.wording import counted, listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
+_OWNER = "our owner: "
+# As many as are read out before a call; the table has them all.
+_NEXT = 3
+_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
 # Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 
@@ -37,6 +42,7 @@ class ContactAsked(Asked):
 class ContactRow(PartyRow):
     """One way to reach the party; with several parties, the best way to reach each of them."""
 
+    who: str = Field(default="", description="The post or office and whoever holds it, in words.")
     rank: int = Field(description="Place in the order, from 1; 0 for a row that only says why nothing is held.")
     place: Place = Field(description="Step of the fallback chain.")
     post: str | None = Field(default=None, description="Id of the post.")
@@ -98,9 +104,19 @@ def _ways(posed: Posed[ContactAsked], party: Subject) -> list[Draft]:
         ),
         key=lambda each: each.order,
     )
-    drafts = [_draft(reach, each, rank) for rank, each in enumerate(ordered, start=1)]
+    drafts = [_draft(reach, each, rank) for rank, each in enumerate(_together(ordered), start=1)]
     reason = _why_nothing(posed, party, ordered)
     return [_empty(reach, reason), *drafts] if reason else drafts
+
+
+def _together(ordered: Sequence[Rated]) -> list[Rated]:
+    """Return the ways with the channels of one post or office side by side, at the place of the best of them."""
+    ways: dict[tuple[object, ...], list[Rated]] = {}
+    for each in ordered:
+        candidate = each.candidate
+        post = candidate.post.get("id")
+        ways.setdefault((each.unusable is None, candidate.place, candidate.office.body.id, post), []).append(each)
+    return [each for channels in ways.values() for each in channels]
 
 
 def _has_role(candidate: Candidate, wanted: str) -> bool:
@@ -130,6 +146,7 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         cls=party.cls,
         name=party.name,
         iso3=party.iso3,
+        who=_who(reach, candidate),
         rank=rank,
         place=candidate.place,
         post=post.get("id"),
@@ -146,7 +163,7 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         purpose=channel.get("purpose"),
         languages=tuple(channel.get("languages") or ()),
         topic_match=each.topic,
-        freshness=each.freshness if candidate.place != "our owner" else None,
+        freshness=each.freshness,
         usable=each.unusable is None,
         unusable_because=each.unusable,
         go_through=channel.get("go_through") or post.get("go_through"),
@@ -165,6 +182,7 @@ def _empty(reach: Reach, reason: str) -> Draft:
         cls=party.cls,
         name=party.name,
         iso3=party.iso3,
+        who=party.name,
         rank=0,
         place="nothing",
         usable=False,
@@ -194,33 +212,58 @@ def _rows(drafts: Sequence[Draft]) -> list[ContactRow]:
 
 def _one(posed: Posed[ContactAsked], party: Subject, drafts: Sequence[Draft]) -> str:
     rows = _rows(drafts)
-    about = f" about {posed.topic}" if posed.topic else ""
-    sentence = f"to reach {party.name}{about}, {_way(rows[0])}" if rows[0].rank else f"{rows[0].reason}"
-    if route := rows[0].route_name:
-        sentence += f"; the route goes through {route}"
-    after = [row for row in rows if row.rank and row.usable and row is not rows[0]]
-    nexts = list(dict.fromkeys(f"{row.post_name or row.body_name} ({row.place})" for row in after))
-    return sentence + (f"; if that fails: {listed(nexts, most=3)}" if nexts else "")
+    first = rows[0]
+    about = f" about {_LABEL[posed.topic]}" if posed.topic else ""
+    told = [f"for {party.name}{about}, {_way(first)}" if first.rank else f"{first.reason}"]
+    if through := first.go_through or first.route_name:
+        told.append(f"go through {through}")
+    after = [row for row in rows if row.rank and row.usable and row.who != first.who]
+    nexts = dict.fromkeys(_in_short(row) for row in after if row.place != "our owner")
+    owners = dict.fromkeys(_in_short(row) for row in after if row.place == "our owner")
+    if nexts:
+        told.append(f"if that fails: {_first_of(nexts)}")
+    if owners:
+        told.append(f"our side's owner: {_first_of(owner.removeprefix(_OWNER) for owner in owners)}")
+    return ". ".join(part if place == 0 else part[0].upper() + part[1:] for place, part in enumerate(told))
+
+
+def _first_of(names: Iterable[str]) -> str:
+    """Return the first few names; names hold commas, so semicolons part them."""
+    found = list(names)
+    more = f"; and {len(found) - _NEXT} more" if len(found) > _NEXT else ""
+    return "; ".join(found[:_NEXT]) + more
 
 
 def _way(row: ContactRow) -> str:
-    if row.post_name is None:
-        whom = f"write to the {row.place} of {row.body_name}" if row.place != "our owner" else f"ask {row.body_name}"
-    else:
-        where = "" if row.body_name in (None, row.name) else f" in {row.body_name}"
-        whom = f"write to the post {row.post_name}{where} ({_held_by(row)})"
+    if row.place == "our owner":
+        return f"ask {row.who}"
+    held = f" ({_held_by(row.holding, row.holder_name, row.holder_seen_on)})" if row.post else ""
     by = f" by {row.channel_kind} {row.channel_value}" if row.channel_value else ""
-    through = f", through {row.go_through}" if row.go_through else ""
-    return f"{whom}{by}{through}" + (f": {row.freshness}" if row.freshness else "")
+    return f"write to {row.who}{held}{by}" + (f"; {row.freshness}" if row.freshness else "")
 
 
-def _held_by(row: ContactRow) -> str:
-    if row.holding == "vacant":
-        return f"vacant, stated {row.holder_seen_on}"
-    if row.holder_name is None:
+def _in_short(row: ContactRow) -> str:
+    return f"{row.who} ({row.holding})" if row.holding in ("acting", "vacant") else row.who
+
+
+def _who(reach: Reach, candidate: Candidate) -> str:
+    """Return the post or the office in short, with its body where that is not the one asked for."""
+    office = candidate.office
+    if candidate.place == "our owner":
+        return f"{_OWNER}{office.body.name}"
+    body = office.values.get("acronym") or office.body.name
+    if not candidate.post:
+        return f"{candidate.place} of {body}"
+    name = str(candidate.post.get("name", ""))
+    return name if office.body.id == reach.party.id or body in name else f"{name}, {body}"
+
+
+def _held_by(holding: Holding, name: str | None, seen_on: str | None) -> str:
+    if holding == "vacant":
+        return f"vacant, stated {seen_on}"
+    if name is None:
         return "nobody is held as its holder"
-    seen = f", last seen {row.holder_seen_on}" if row.holder_seen_on else ""
-    return f"{row.holder_name}, {row.holding}{seen}"
+    return f"{name}, {holding}" + (f", last seen {seen_on}" if seen_on else "")
 
 
 def _many(best: Sequence[Draft]) -> str:
@@ -240,7 +283,8 @@ def _doubts(best: Sequence[Draft]) -> tuple[Caveat, ...]:
             Caveat(kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}.")
         )
     if unsure:
-        found.append(Caveat(kind="unknown", text=f"Holder not certain: {_each(unsure, _held_by)}."))
+        holders = _each(unsure, lambda row: _held_by(row.holding, row.holder_name, row.holder_seen_on))
+        found.append(Caveat(kind="unknown", text=f"Holder not certain: {holders}."))
     return tuple(found)
 
 
@@ -258,13 +302,14 @@ CONTACT = Question(
     example={"party": "OSCE", "topic": "child trafficking"},
     columns=(
         "name",
-        "place",
-        "post_name",
+        "who",
         "holder_name",
         "holding",
         "channel_value",
         "freshness",
+        "unusable_because",
         "reason",
         "evidence",
     ),
+    rows_shown=12,
 )

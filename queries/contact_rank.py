@@ -63,7 +63,8 @@ class Rated:
 def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int) -> Rated:
     """Return a candidate with its place in the order.
 
-    Usable ones come first; then post and office before parent body and our own owner; then by topic (of equal
+    Usable ones come first; then post and office before parent body and our own owner; posts that nobody is known to
+    hold and no channel leads to come after those that answer; then by topic (of equal
     ones the narrower portfolio), post before mailbox, a channel before none, freshness of the channel, holder,
     kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
 
@@ -85,6 +86,7 @@ def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int
     order = (
         unusable is not None,
         _GROUP[candidate.place],
+        not candidate.channel and candidate.holder.holding in ("vacant", "holder not held"),
         _TOPIC.index(match) if match else 0,
         len(topics) if match else 0,
         candidate.place != "post",

@@ -190,7 +190,20 @@ def _of_bodies(place: Place, offices: Iterable[Office], around: _Around) -> Iter
 
 
 def _of_owners(offices: Mapping[str, Office], around: _Around) -> Iterable[Candidate]:
+    """Give our posts and offices that own the relationship, each once, at the office nearest to the party."""
+    owners: dict[str, tuple[Office, Way]] = {}
     for owned in offices.values():
         for tie in around.ties(owned.body.id, "OWNS_RELATIONSHIP"):
-            owner = Office(tie.other, owned.depth, tie.tie, (tie.tie,))
-            yield Candidate("our owner", owner, {}, NO_POST, {}, tie.held(around.day), (tie.tie,))
+            owners.setdefault(tie.id, (owned, tie))
+    around.look(owners, "HOLDS", "REACHED_AT")
+    for owned, tie in owners.values():
+        post = tie.values if tie.cls == "Post" else {}
+        holder = holder_of(post, around.ties(tie.id, "HOLDS"), day=around.day) if post else NO_POST
+        office = Office(tie.other, owned.depth, tie.tie, (tie.tie,))
+        sources = (tie.tie, *([tie.values] if post else []), *holder.sources)
+        reached = around.channels(tie.id)
+        for channel in reached:
+            held = tie.held(around.day)
+            yield Candidate("our owner", office, post, holder, channel.values, held, (channel.values, *sources))
+        if not reached:
+            yield Candidate("our owner", office, post, holder, {}, tie.held(around.day), sources)

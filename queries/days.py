@@ -66,10 +66,10 @@ def passed(date: str | None, *, on: str) -> Passed:
 def held_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     """Say whether a node or relationship held on a day, from the four days that the fold gave it.
 
-    Without them nothing is said about its time: *unknown*.
+    A day that is not there is one of which nothing is known: it may be any; an end is never before its start.
     """
     start_min, start_max = properties.get("start_min") or FIRST_DAY, properties.get("start_max") or LAST_DAY
-    end_min, end_max = properties.get("end_min") or FIRST_DAY, properties.get("end_max") or LAST_DAY
+    end_min, end_max = properties.get("end_min") or start_min, properties.get("end_max") or LAST_DAY
     if day < start_min or day > end_max:
         return "no"
     return "yes" if start_max <= day <= end_min else "unknown"

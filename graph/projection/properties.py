@@ -9,12 +9,13 @@ import msgspec
 
 from graph.domain.catalog import EDGES, NODES, declared
 from graph.domain.model import Declared, FieldRule
-from graph.domain.values import Channel, Composite, Interval, Money
+from graph.domain.values import FIRST_DAY, LAST_DAY, Channel, Composite, Interval, Money
 from graph.errors import DomainError
 from graph.fold.interval import ANY_DAYS
 from graph.fold.recipes import recipe
 from graph.fold.shapes import (
     Contradiction,
+    Days,
     FoldedEdge,
     FoldedNode,
     Ref,
@@ -28,7 +29,7 @@ from graph.text import folded
 COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, "channel": Channel}
 
 DAYS = ("start_min", "start_max", "end_min", "end_max")
-"""The days of an item, in the order of the fold's; one that may be any day is left out."""
+"""The days of an item, in the order of the fold's; what follows from `_usual_days` is left out."""
 
 _JSON = msgspec.json.Encoder()
 
@@ -188,20 +189,25 @@ def _with_shared(properties: Record, item: FoldedNode | FoldedEdge) -> Record:
         properties["marking"] = item.marking
     properties["digest"] = item_digest(item).hex()
     if item.days and item.days != ANY_DAYS:
-        properties |= {
-            name: day for name, day, any_day in zip(DAYS, item.days, ANY_DAYS, strict=True) if day != any_day
-        }
+        usual = _usual_days(item.days[0])
+        properties |= {name: day for name, day, left_out in zip(DAYS, item.days, usual, strict=True) if day != left_out}
     return properties
 
 
 def _shared_back(cls: str, properties: Record) -> dict[str, Any]:
-    days = tuple(properties.get(name, any_day) for name, any_day in zip(DAYS, ANY_DAYS, strict=True))
+    usual = _usual_days(properties.get(DAYS[0], FIRST_DAY))
+    days = tuple(properties.get(name, left_out) for name, left_out in zip(DAYS, usual, strict=True))
     return {
         "conflicts": tuple(properties.get("conflicts", ())),
         "evidence": refs(properties["evidence"]),
         "marking": properties.get("marking", 0),
         "days": days if recipe(cls).interval else None,
     }
+
+
+def _usual_days(start_min: str) -> Days:
+    """Return the days that are left out: those of which nothing is known, once the first day of all is."""
+    return FIRST_DAY, LAST_DAY, start_min, LAST_DAY
 
 
 def _search(node: FoldedNode) -> str:

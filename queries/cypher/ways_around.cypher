@@ -13,7 +13,7 @@ RETURN
   other.cls AS cls,
   other.name AS name,
   other.iso3 AS iso3,
-  CASE WHEN other.cls IN ['Post', 'ContactPoint'] THEN properties(other) ELSE other {.topics, .body_kind} END AS values,
+  CASE WHEN other.cls IN ['Post', 'ContactPoint'] THEN properties(other) ELSE other {.topics, .acronym, .body_kind} END AS values,
   type(way) AS type,
   startNode(way).id = given AS is_outward
 ORDER BY subject, key
