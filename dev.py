@@ -82,13 +82,12 @@ def check() -> None:
     python("-m", "ruff", "check", "--quiet", ".")
     python("-m", "mypy")
     python("-m", "mypy", "tests", "bench", "dev.py")
-    run(BIN / "pyright")
     run(BIN / "lint-imports")
     python("-m", "cli.pages", "--check")
 
 
 def docs() -> None:
-    """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/api.json."""
+    """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/openapi.json."""
     prepare("dev", "build")
     python("-m", "cli.pages")
 

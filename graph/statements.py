@@ -18,6 +18,9 @@ Values: TypeAlias = dict[str, Value]
 Word = Literal["same", "different", "unsure"]
 Confidence = Literal["high", "medium", "low", "derived"]
 
+OFFICERS = "officer:entries"
+"""The source of what officers type; each of its loads is one entry, signed."""
+
 PERSON_JUDGE = "judgements:person"
 RULE_JUDGE = "judgements:rule"
 

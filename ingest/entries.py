@@ -10,15 +10,13 @@ from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
-from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
+from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from ingest.classified import looks_classified
 from ingest.slugs import slug
 from ingest.subjects import class_of_id, is_id
 from ingest.typed_values import typed_values
 
-SOURCE = "officer:entries"
-
-CARD = Card(SOURCE, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
+CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
 
 _ROW_KEY = ("entry",)
 

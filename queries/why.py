@@ -12,7 +12,7 @@ from graph.fold.live import Said, verdicts_said
 from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
-from graph.statements import PERSON_JUDGE, LoadHeader, Word
+from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
 from queries.answer import Shape
 from queries.asking import Asking
 from queries.named import ids_in, printed_names
@@ -178,6 +178,7 @@ def _stated(
     said: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
 ) -> Stated:
     value, load = said.values[name], loads[row.load]
+    typed = row.source == OFFICERS
     return Stated(
         value=value,
         won=value == winner or (isinstance(value, list) and isinstance(winner, list) and set(value) <= set(winner)),
@@ -192,8 +193,8 @@ def _stated(
         load=row.load,
         confidence=row.confidence,
         note=row.note or None,
-        by=load.by or None,
-        because=load.because or None,
+        by=(load.by or None) if typed else None,
+        because=(load.because or None) if typed else None,
     )
 
 

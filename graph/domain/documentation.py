@@ -99,6 +99,4 @@ def _composites() -> str:
 
 def _topics() -> str:
     rows = [f"| `{t.code}` | {t.label} | {', '.join(t.also)} | {t.broader or ''} |" for t in THESAURUS]
-    return "\n".join(
-        ["## Topics\n", "| code | label | also typed as | wider topic |", "|---|---|---|---|", *rows, ""]
-    )
+    return "\n".join(["## Topics\n", "| code | label | also typed as | wider topic |", "|---|---|---|---|", *rows, ""])

@@ -26,15 +26,11 @@ class MemberOf(AnyTie):
     target = BODIES
     identity = ("office",)
     start_is_identity = True
-    category: Line | None = said(
-        "Member, participating State, partner, observer.", example="participating State"
-    )
+    category: Line | None = said("Member, participating State, partner, observer.", example="participating State")
     office: Line | None = said(
         "Office held in the body: chair, co-chair, penholder; blank is plain membership.", example="chair"
     )
-    status: Line | None = said(
-        "Active, suspended, excluded, withdrawal notified, withdrawn.", example="active"
-    )
+    status: Line | None = said("Active, suspended, excluded, withdrawal notified, withdrawn.", example="active")
     status_on: Day | None = said("Since when that status.", example="2022-03-16")
     basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
 
@@ -48,9 +44,7 @@ class PartyTo(Edge):
         "Status as its source states it.", example="party"
     )
     signed_on: Day | None = said("Signature.", example="2000-12-12")
-    action: Line | None = said(
-        "Ratification, accession, acceptance, approval, succession.", example="ratification"
-    )
+    action: Line | None = said("Ratification, accession, acceptance, approval, succession.", example="ratification")
     action_on: Day | None = said("Day of that action.", example="2002-08-21")
     in_force_on: Day | None = said("When it entered into force for the party.", example="2003-12-25")
     reservations: Text | None = said(

@@ -20,9 +20,7 @@ class Project(AnyEntity):
     kind = "project"
     description: Text | None = said("What it does.", example="Harmonized data collection in SADC.")
     status: Line | None = said("Status as stated.", example="ended")
-    period: Interval | None = said(
-        "From when until when.", example={"start": "2016-10-01", "end": "2020-03-30"}
-    )
+    period: Interval | None = said("From when until when.", example={"start": "2016-10-01", "end": "2020-03-30"})
     stated_total: Money | None = said(
         "Amount a list states for it; versions of one project are never summed.",
         example={"amount": "500000", "currency": "USD", "measure": "announced"},
@@ -35,16 +33,10 @@ class Award(AnyEntity):
     """The legal instrument that carries money: a grant, cooperative agreement or contract."""
 
     kind = "award"
-    award_number: Line | None = said(
-        "FAIN, PIID or the funder's own number.", example="SSJTIP18CA0015", searched=True
-    )
-    opportunity: Line | None = said(
-        "Number of the funding opportunity.", example="AT-ATC-18-002", searched=True
-    )
+    award_number: Line | None = said("FAIN, PIID or the funder's own number.", example="SSJTIP18CA0015", searched=True)
+    opportunity: Line | None = said("Number of the funding opportunity.", example="AT-ATC-18-002", searched=True)
     listing: Line | None = said("Assistance listing.", example="19.019")
-    award_kind: Line | None = said(
-        "What sort: grant, cooperative agreement, contract, sub-award.", example="grant"
-    )
+    award_kind: Line | None = said("What sort: grant, cooperative agreement, contract, sub-award.", example="grant")
     status: Line | None = said("Status: active, ended, terminated, closed.", example="active")
     period: Interval | None = said("Period of performance.", example={"start": "2017-10", "end": "2020-09"})
     stated_total: Money | None = said(

@@ -17,9 +17,7 @@ class AnyInstrument(AnyEntity):
     adopted_on: Day | None = said("When it was adopted or enacted.", example="2000-11-15")
     in_force_on: Day | None = said("When it entered into force.", example="2003-12-25")
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
-    period: Interval | None = said(
-        "From when until when it applies.", example={"start": "2015-06-23", "end": "2020"}
-    )
+    period: Interval | None = said("From when until when it applies.", example={"start": "2015-06-23", "end": "2020"})
 
 
 class AnyAgreement(AnyInstrument):
@@ -87,9 +85,7 @@ class Standard(AnyInstrument):
 
     kind = "standard"
     citation: Line | None = said("Citation.", example="22 USC 7106")
-    wording: Text | None = said(
-        "What it asks for, in short.", example="Prohibit severe forms of trafficking."
-    )
+    wording: Text | None = said("What it asks for, in short.", example="Prohibit severe forms of trafficking.")
 
 
 class Obligation(AnyEntity):

@@ -20,9 +20,7 @@ Shape = Literal["scalar", "day", "list", "interval", "money", "channel", "ref"]
 """How the fold treats a field: see `FieldRule.shape`."""
 
 
-def said(
-    description: str, *, example: object, marking: Marking = Marking.PUBLIC, searched: bool = False
-) -> Any:
+def said(description: str, *, example: object, marking: Marking = Marking.PUBLIC, searched: bool = False) -> Any:
     """Declare a field that sources may state: optional, described, with one example.
 
     Args:
@@ -66,9 +64,7 @@ class Declared(BaseModel):
             raise DomainError(f"{cls.__name__} has no docstring: say in one sentence what one of them is")
         for name, field in cls.model_fields.items():
             if not field.description or not field.examples:
-                raise DomainError(
-                    f"{cls.__name__}.{name} is not described: declare it with said(…, example=…)"
-                )
+                raise DomainError(f"{cls.__name__}.{name} is not described: declare it with said(…, example=…)")
 
     @classmethod
     def rules(cls) -> dict[str, FieldRule]:
@@ -117,9 +113,7 @@ class Edge(Declared):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         if not (cls.source and cls.target) and not cls.__name__.startswith("Any"):
-            raise DomainError(
-                f"{cls.__name__} does not say what it joins: write source = (…) and target = (…)"
-            )
+            raise DomainError(f"{cls.__name__} does not say what it joins: write source = (…) and target = (…)")
         if unknown := set(cls.identity) - set(cls.model_fields):
             raise DomainError(f"{cls.__name__}.identity names no field of it: {sorted(unknown)}")
 
@@ -159,9 +153,7 @@ def _shape(cls: type[Declared], name: str, field: FieldInfo) -> tuple[Shape, str
         return _COMPOSITES[inner], ""
     if inner in (str, int, bool) or typing.get_origin(inner) is Literal:
         return "scalar", ""
-    raise DomainError(
-        f"{cls.__name__}.{name} has a type the fold does not know: use one of graph.domain.values"
-    )
+    raise DomainError(f"{cls.__name__}.{name} has a type the fold does not know: use one of graph.domain.values")
 
 
 _COMPOSITES: dict[type[Composite], Shape] = {Interval: "interval", Money: "money", Channel: "channel"}

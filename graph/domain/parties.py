@@ -53,12 +53,8 @@ class Government(AnyParty):
     former_names: Lines | None = said(
         "Earlier names with their last day in brackets.", example=["Swaziland (until 2018-04)"], searched=True
     )
-    iso2: Line | None = said(
-        "ISO 3166-1 alpha-2 code; Kosovo's XK is user-assigned.", example="KE", searched=True
-    )
-    iso3: Line | None = said(
-        "ISO 3166-1 alpha-3 code; Kosovo's XKX is user-assigned.", example="KEN", searched=True
-    )
+    iso2: Line | None = said("ISO 3166-1 alpha-2 code; Kosovo's XK is user-assigned.", example="KE", searched=True)
+    iso3: Line | None = said("ISO 3166-1 alpha-3 code; Kosovo's XKX is user-assigned.", example="KEN", searched=True)
     genc3: Line | None = said("Three-letter code of the GENC standard used by US agencies.", example="KEN")
     fips: Line | None = said("GEC (FIPS 10-4) code.", example="KE")
     m49: Line | None = said("UN M49 number.", example="404")
@@ -69,9 +65,7 @@ class Government(AnyParty):
     region: Line | None = said("UN region.", example="Africa")
     subregion: Line | None = said("UN subregion.", example="Eastern Africa")
     bureau: Line | None = said("Regional bureau of the State Department.", example="AF")
-    capital: Line | None = said(
-        "Capital as its source prints it, not a statement of policy.", example="Nairobi"
-    )
+    capital: Line | None = said("Capital as its source prints it, not a statement of policy.", example="Nairobi")
 
 
 class PublicBody(AnyParty):
@@ -87,9 +81,7 @@ class PublicBody(AnyParty):
     host: ToGovernment | None = said("Government in whose country it stands.", example="gov:gha")
     location: Line | None = said("City it sits in.", example="Vienna")
     status: Line | None = said("Whether it works: open, suspended, non-resident, closed.", example="open")
-    existence: Interval | None = said(
-        "From when until when it existed under this form.", example={"start": "2001"}
-    )
+    existence: Interval | None = said("From when until when it existed under this form.", example={"start": "2001"})
 
 
 class InternationalOrganization(AnyParty):
@@ -131,9 +123,7 @@ class SurvivorCouncil(AnyParty):
         "Law or decision it rests on.", example="Justice for Victims of Trafficking Act, section 115"
     )
     seats: Line | None = said("Number of seats as the basis states it.", example="8-14")
-    term_length: Line | None = said(
-        "Length of a term as the basis states it.", example="2 years, one reappointment"
-    )
+    term_length: Line | None = said("Length of a term as the basis states it.", example="2 years, one reappointment")
     existence: Interval | None = said("From when until when it existed.", example={"start": "2015-12"})
 
 
@@ -175,16 +165,10 @@ class Person(AnyParty):
     """Somebody in a public or professional role; never anything of a private life."""
 
     kind = "person"
-    family_name: Line | None = said(
-        "The part of the name that is the family name.", example="Okafor", searched=True
-    )
-    form_of_address: Line | None = said(
-        "How to address the person.", example="Ambassador", marking=Marking.INTERNAL
-    )
+    family_name: Line | None = said("The part of the name that is the family name.", example="Okafor", searched=True)
+    form_of_address: Line | None = said("How to address the person.", example="Ambassador", marking=Marking.INTERNAL)
     pronunciation: Line | None = said("How the name is said.", example="oh-KAH-for", marking=Marking.INTERNAL)
-    languages: Lines | None = said(
-        "Languages the person works in.", example=["en", "fr"], marking=Marking.INTERNAL
-    )
+    languages: Lines | None = said("Languages the person works in.", example=["en", "fr"], marking=Marking.INTERNAL)
     public_role: Line | None = said(
         "The role in which the person is known publicly.", example="Member, US Advisory Council"
     )
@@ -212,9 +196,7 @@ class Post(AnyEntity):
     mandate: Line | None = said("Decision that created or renewed it.", example="MC.DEC/2/03")
     mandate_period: Interval | None = said("Period of the mandate.", example={"start": "2023", "end": "2026"})
     vacant_on: Days | None = said("Days on which a source says it was vacant.", example=["2026-01"])
-    go_through: Line | None = said(
-        "Whom to go through.", example="US Mission to the OSCE", marking=Marking.INTERNAL
-    )
+    go_through: Line | None = said("Whom to go through.", example="US Mission to the OSCE", marking=Marking.INTERNAL)
 
 
 class ContactPoint(AnyEntity):
@@ -232,12 +214,8 @@ class ContactPoint(AnyEntity):
         "Day somebody of ours last found it working.", example="2026-03-01", marking=Marking.INTERNAL
     )
     verified_by: Line | None = said("Who found it working.", example="J. Example", marking=Marking.INTERNAL)
-    verified_how: Line | None = said(
-        "How it was checked.", example="reply received", marking=Marking.INTERNAL
-    )
-    bounced_on: Day | None = said(
-        "Day it was found not to work.", example="2026-08-14", marking=Marking.INTERNAL
-    )
+    verified_how: Line | None = said("How it was checked.", example="reply received", marking=Marking.INTERNAL)
+    bounced_on: Day | None = said("Day it was found not to work.", example="2026-08-14", marking=Marking.INTERNAL)
     assistant: Line | None = said("Who answers it.", example="front office", marking=Marking.INTERNAL)
     go_through: Line | None = said(
         "Whom to go through before using it.", example="US Mission to the OSCE", marking=Marking.INTERNAL

@@ -39,9 +39,7 @@ class Review(AnyEntity):
     kind = "review"
     mechanism: Line | None = said("Mechanism.", example="GRETA", searched=True)
     round: Line | None = said("Round or cluster.", example="3")
-    stages: Lines | None = said(
-        "Stages with their days: 'adopted 2021-11-19'.", example=["published 2022-02-15"]
-    )
+    stages: Lines | None = said("Stages with their days: 'adopted 2021-11-19'.", example=["published 2022-02-15"])
     report_due_on: Day | None = said("When a reply is due.", example="2024-06-01")
 
 
@@ -58,9 +56,7 @@ class Publication(AnyEntity):
     coverage_note: Line | None = said(
         "What we hold of it, and what we lack.", example="28 of about 187 placements held"
     )
-    identifiers_printed: Lines | None = said(
-        "Numbers printed on it.", example=["GAO-23-105390"], searched=True
-    )
+    identifiers_printed: Lines | None = said("Numbers printed on it.", example=["GAO-23-105390"], searched=True)
 
 
 class Assessment(AnyEntity):
@@ -91,9 +87,7 @@ class Recommendation(AnyEntity):
     kind = "recommendation"
     wording: Text | None = said("What is asked, in short.", example="Train prosecutors.")
     pillar: Pillar | None = said("Which of the Ps it serves.", example="prosecution")
-    pillar_is_ours: bool | None = said(
-        "Whether the pillar is our own sorting, not the issuer's.", example=True
-    )
+    pillar_is_ours: bool | None = said("Whether the pillar is our own sorting, not the issuer's.", example=True)
     paragraph: Line | None = said("Paragraph or place in the report.", example="para. 74")
     ordinal: int | None = said("Place in the issuer's own order.", example=1)
     year: int | None = said("Year of the report.", example=2018)

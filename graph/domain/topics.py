@@ -80,9 +80,7 @@ THESAURUS: tuple[TopicEntry, ...] = (
     TopicEntry("forced-labor", "Forced labor", ("forced labour", "compulsory labour", "bonded labor")),
     TopicEntry("child-labor", "Child labor", ("child labour", "worst forms of child labour")),
     TopicEntry("child-soldiers", "Child soldiers", ("children in armed conflict", "CSPA")),
-    TopicEntry(
-        "organ-removal", "Trafficking for organ removal", ("organ trafficking",), "trafficking-in-persons"
-    ),
+    TopicEntry("organ-removal", "Trafficking for organ removal", ("organ trafficking",), "trafficking-in-persons"),
     TopicEntry(
         "online-exploitation",
         "Online exploitation",
@@ -90,13 +88,9 @@ THESAURUS: tuple[TopicEntry, ...] = (
         "trafficking-in-persons",
     ),
     TopicEntry("supply-chains", "Supply chains", ("procurement", "business", "responsible sourcing")),
-    TopicEntry(
-        "migrant-smuggling", "Migrant smuggling", ("smuggling", "smuggling of migrants", "people smuggling")
-    ),
+    TopicEntry("migrant-smuggling", "Migrant smuggling", ("smuggling", "smuggling of migrants", "people smuggling")),
     TopicEntry("migration", "Migration", ("irregular migration", "refugees")),
-    TopicEntry(
-        "organized-crime", "Transnational organized crime", ("organised crime", "TOC", "UNTOC review")
-    ),
+    TopicEntry("organized-crime", "Transnational organized crime", ("organised crime", "TOC", "UNTOC review")),
     TopicEntry("prosecution", "Prosecution", ("law enforcement", "investigation"), "trafficking-in-persons"),
     TopicEntry(
         "protection",
@@ -118,9 +112,7 @@ THESAURUS: tuple[TopicEntry, ...] = (
         ("identification", "referral"),
         "trafficking-in-persons",
     ),
-    TopicEntry(
-        "data-and-research", "Data and research", ("data", "research", "statistics"), "trafficking-in-persons"
-    ),
+    TopicEntry("data-and-research", "Data and research", ("data", "research", "statistics"), "trafficking-in-persons"),
     TopicEntry("funding", "Funding", ("grants", "programs", "programmes", "foreign assistance")),
     TopicEntry("human-rights", "Human rights", ("rights",)),
 )

@@ -32,14 +32,10 @@ def _nfc(text: object) -> object:
 
 # NFC comes last because validators that run before stand outside: so the limits stay pydantic's own, which is
 # quicker, and trimmed text is what they measure.
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), BeforeValidator(_nfc)
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000), BeforeValidator(_nfc)]
 """One line of text: a name, a title, a place."""
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), BeforeValidator(_nfc)
-]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), BeforeValidator(_nfc)]
 """Running text: words as said, a description."""
 
 Lines = tuple[Line, ...]
@@ -74,7 +70,7 @@ def last_day(day: str) -> str:
     return _bounds(day)[1]
 
 
-@lru_cache(maxsize=50_000)   # the dates of a file repeat
+@lru_cache(maxsize=50_000)  # the dates of a file repeat
 def _bounds(day: str) -> tuple[str, str]:
     year, month, last = int(day[:4]), int(day[5:7] or 1), 0
     if year < 1 or not 1 <= month <= 12:

@@ -17,9 +17,7 @@ class Engagement(AnyEntity):
     kind = "engagement"
     engagement_kind: Line | None = said("What sort.", example="conference")
     status: EngagementStatus | None = said("Planned engagements are internal until held.", example="held")
-    period: Interval | None = said(
-        "First and last day.", example={"start": "2024-04-15", "end": "2024-04-16"}
-    )
+    period: Interval | None = said("First and last day.", example={"start": "2024-04-15", "end": "2024-04-16"})
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
@@ -30,18 +28,14 @@ class Commitment(AnyEntity):
     """A promise: who made it, to whom, in which words, and what became of it."""
 
     kind = "commitment"
-    words: Text | None = said(
-        "The words as said.", example="We will open three shelters.", marking=Marking.INTERNAL
-    )
+    words: Text | None = said("The words as said.", example="We will open three shelters.", marking=Marking.INTERNAL)
     commitment_kind: Literal["political", "pledge of money", "legal duty"] | None = said(
         "Which of the three kinds.", example="political"
     )
     said_on: Day | None = said("When it was said.", example="2024-04-15")
     said_where: Line | None = said("Where it was said.", example="annual dialogue")
     due_on: Day | None = said("When it is due.", example="2025-12-31")
-    status: Line | None = said(
-        "Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL
-    )
+    status: Line | None = said("Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL)
     status_evidence: Line | None = said(
         "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
     )

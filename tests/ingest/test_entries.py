@@ -2,10 +2,9 @@ import pytest
 
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement
+from graph.statements import OFFICERS, EdgeStatement, NodeStatement
 from ingest.entries import (
     CARD,
-    SOURCE,
     EdgeAt,
     Entry,
     NewCommitment,
@@ -178,9 +177,9 @@ def test_an_entry_is_a_row_that_can_be_changed_and_taken_back(ledger: Ledger) ->
     enter(ledger, correction("gov:gha", "capital", "Acra", signed=SIGNED), signed=SIGNED)
     header = enter(ledger, correction("gov:gha", "capital", "Accra", signed=SIGNED), signed=SIGNED)
     assert (header.by, header.because) == ("J. Example", "told by phone")
-    assert [len(row) for row in ledger.rows_of(SOURCE)] == [2]
+    assert [len(row) for row in ledger.rows_of(OFFICERS)] == [2]
     withdraw(ledger, "correct:gov:gha:capital", signed=SIGNED)
-    [row] = ledger.rows_of(SOURCE)
+    [row] = ledger.rows_of(OFFICERS)
     assert row[-1].content.statements == ()
     with pytest.raises(NotFound):
         withdraw(ledger, "correct:gov:gha:capital", signed=SIGNED)

@@ -1,25 +1,29 @@
 """Where an answer comes from: rows, statements and sources."""
 
+from typing import Any
+
 import pytest
 
 from graph.ledger.evidence import evidence, sources, stated_of_edges, stated_of_nodes, versions
+from graph.ledger.ledger import Ledger
 from graph.statements import Card, Content, NodeStatement
+from tests.graph.ledger.conftest import Sayings
 
 
-def load(ledger, card, **rows):
+def load(ledger: Ledger, card: Card, **rows: Any) -> Any:
     with ledger.open_load(card) as opened:
         opened.put([(key, f"{card.source}.csv:{n}", content) for n, (key, content) in enumerate(rows.items(), start=2)])
         return opened.commit({"read": len(rows)})
 
 
-def said(name, id_="ngo:x", *, stated_on="", **more):
+def said(name: str, id_: str = "ngo:x", *, stated_on: str = "", **more: Any) -> Any:
     return Content((NodeStatement("Ngo", id_, {"name": name}, stated_on=stated_on),), **more)
 
 
 CARD = Card("ref:a", "List A", url="https://example.org/a", as_of="2024", gaps=("No dates.",))
 
 
-def test_evidence_names_source_place_day_and_load(ledger):
+def test_evidence_names_source_place_day_and_load(ledger: Ledger) -> None:
     load(
         ledger,
         CARD,
@@ -50,14 +54,14 @@ def test_evidence_names_source_place_day_and_load(ledger):
     )
 
 
-def test_evidence_keeps_the_place_where_unchanged_content_was_first_said(ledger):
+def test_evidence_keeps_the_place_where_unchanged_content_was_first_said(ledger: Ledger) -> None:
     load(ledger, CARD, k=said("X"))
     load(ledger, CARD, new=said("N", "ngo:n"), k=said("X"))
     found = evidence(ledger, [("ref:a", "k")])["ref:a", "k"]
     assert (found.load, found.locator) == (1, "ref:a.csv:2")
 
 
-def test_evidence_is_given_as_of_a_load(ledger):
+def test_evidence_is_given_as_of_a_load(ledger: Ledger) -> None:
     load(ledger, CARD, k=said("X"))
     load(ledger, Card("ref:a", "List A, second edition", as_of="2025"), k=said("Y"))
     ref = ("ref:a", "k")
@@ -67,7 +71,7 @@ def test_evidence_is_given_as_of_a_load(ledger):
     assert (second.load, second.stated_on) == (2, "2025")
 
 
-def test_a_withdrawn_row_is_no_evidence(ledger):
+def test_a_withdrawn_row_is_no_evidence(ledger: Ledger) -> None:
     load(ledger, CARD, k=said("X"))
     with ledger.open_load(CARD) as opened:
         opened.withdraw(["k"])
@@ -76,14 +80,14 @@ def test_a_withdrawn_row_is_no_evidence(ledger):
     assert evidence(ledger, [("ref:a", "k")], upto=1)["ref:a", "k"].load == 1
 
 
-def test_versions_of_a_row_come_oldest_first(ledger):
+def test_versions_of_a_row_come_oldest_first(ledger: Ledger) -> None:
     load(ledger, CARD, k=said("X"))
     load(ledger, CARD, k=said("Y"))
     assert [(v.load, v.content) for v in versions(ledger, "ref:a", "k")] == [(1, said("X")), (2, said("Y"))]
     assert versions(ledger, "ref:a", "absent") == ()
 
 
-def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger):
+def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger: Ledger) -> None:
     load(ledger, Card("ref:weak", "Weak", rank=60), k=said("weak"))
     load(ledger, Card("ref:b", "B", rank=20), k=said("old", stated_on="2020"), l=said("other", "ngo:other"))
     load(
@@ -99,13 +103,13 @@ def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger):
     assert [s.statement.values["name"] for s in stated_of_nodes(ledger, ["ngo:x"], upto=2)] == ["old", "weak"]
 
 
-def test_all_that_is_said_of_an_edge_is_found_by_its_ends(say, ledger):
+def test_all_that_is_said_of_an_edge_is_found_by_its_ends(say: Sayings, ledger: Ledger) -> None:
     say.load({"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")})
     (found,) = stated_of_edges(ledger, [("PARTICIPATED", "ngo:x", "engagement:e")])
     assert (found.row.row_key, found.statement.values) == ("k", {"capacity": "head"})
 
 
-def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger):
+def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger: Ledger) -> None:
     load(ledger, Card("ref:b", "B"), k=said("X"))
     load(ledger, CARD, k=said("X"), l=said("Y", "ngo:y"))
     with ledger.open_load(Card("ref:a", "newest", as_of="2025")) as opened:
@@ -116,7 +120,7 @@ def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger):
 
 
 @pytest.mark.parametrize("count", [0, 5_000])
-def test_any_number_of_references_is_answered(say, ledger, count):
+def test_any_number_of_references_is_answered(say: Sayings, ledger: Ledger, count: int) -> None:
     refs = [("ref:a", f"k{n}") for n in range(count)]
     say.load({key: say.node(f"ngo:{key}") for _, key in refs})
     assert set(evidence(ledger, refs)) == set(refs)

@@ -4,12 +4,14 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.fold.history import RowHistory
 from graph.ledger import mentions
 from graph.ledger.ledger import Ledger
 from graph.statements import (
@@ -22,6 +24,7 @@ from graph.statements import (
     RowVersion,
     Verdict,
 )
+from tests.graph.ledger.conftest import Sayings
 
 IDS = ["gov:a", "gov:b", "ngo:c", "ngo:d"]
 ids = st.sampled_from(IDS)
@@ -41,7 +44,7 @@ verdicts = (
 )
 
 
-def loads_of(sources, said):
+def loads_of(sources: Any, said: Any) -> Any:
     return st.tuples(st.sampled_from(sources), st.dictionaries(st.sampled_from("xyz"), said, max_size=3), st.booleans())
 
 
@@ -50,9 +53,11 @@ histories = st.lists(
 )
 
 
-def expected(history):
+def expected(history: list[Any]) -> Any:
     """Return all rows as the rules say, and the loads that left a trace."""
-    rows, cards, no = {}, {}, 0
+    rows: dict[Any, Any] = {}
+    cards: dict[str, Any] = {}
+    no = 0
     for source, said, complete in history:
         fresh = {
             key: content
@@ -76,29 +81,29 @@ def expected(history):
     return list(rows.values()), no
 
 
-def statements(history):
+def statements(history: RowHistory) -> Any:
     return [statement for version in history for statement in version.content.statements]
 
 
-def named(history):
+def named(history: RowHistory) -> Any:
     return {s.id for s in statements(history) if isinstance(s, NodeStatement)}
 
 
-def joined(history):
+def joined(history: RowHistory) -> Any:
     return {(s.type, s.source, s.target) for s in statements(history) if isinstance(s, EdgeStatement)}
 
 
-def touched(history):
+def touched(history: RowHistory) -> Any:
     ends = {end for _, *pair in joined(history) for end in pair}
     said = [s for s in statements(history) if not isinstance(s, Verdict)]
     return ends | {s.values[field] for s in said for field in ("funder", "on_behalf_of") if field in s.values}
 
 
-def judged(history):
+def judged(history: RowHistory) -> Any:
     return {end for s in statements(history) if isinstance(s, Verdict) for end in (s.first, s.second)}
 
 
-def load_all(ledger, history):
+def load_all(ledger: Ledger, history: list[Any]) -> Any:
     for source, said, complete in history:
         with ledger.open_load(Card(source, source, complete=complete)) as load:
             no = load.header.no
@@ -107,26 +112,26 @@ def load_all(ledger, history):
             load.commit({})
 
 
-def plain(rows):
+def plain(rows: Any) -> Any:
     """Return rows as text that can be a member of a set."""
     return [msgspec.json.encode(row, order="sorted") for row in rows]
 
 
-def once(rows):
+def once(rows: Any) -> Any:
     found = plain(rows)
     assert len(found) == len(set(found)), "a row came twice"
     return set(found)
 
 
-def by_subject(rows, subjects):
-    found = defaultdict(set)
+def by_subject(rows: Any, subjects: Any) -> Any:
+    found: defaultdict[Any, set[Any]] = defaultdict(set)
     for row in rows:
         for subject in subjects(row):
             found[subject] |= once([row])
     return found
 
 
-def check(ledger, rows, through):
+def check(ledger: Ledger, rows: Any, through: int) -> Any:
     assert ledger.through() == through
     assert [header.no for header in ledger.headers()] == list(range(1, through + 1))
     for load in range(through + 1):
@@ -150,13 +155,13 @@ def check(ledger, rows, through):
     assert ledger.subject_count() == len(by_node) + len(by_pair)
 
 
-def opened(folder):
+def opened(folder: str) -> Ledger:
     return Ledger.open(Path(folder) / "l.db", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
 
 
 @settings(max_examples=60, deadline=None)
 @given(histories)
-def test_every_look_up_answers_as_a_plain_reading_would(history):
+def test_every_look_up_answers_as_a_plain_reading_would(history: list[Any]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
         load_all(ledger, history)
         check(ledger, *expected(history))
@@ -164,7 +169,7 @@ def test_every_look_up_answers_as_a_plain_reading_would(history):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
-def test_an_open_load_is_seen_by_its_own_thread(history):
+def test_an_open_load_is_seen_by_its_own_thread(history: list[Any]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
         load_all(ledger, history[:-1])
         if not history:
@@ -180,7 +185,7 @@ def test_an_open_load_is_seen_by_its_own_thread(history):
         check(ledger, *expected(history[:-1]))
 
 
-def test_ids_that_share_a_key_are_told_apart(say, ledger, monkeypatch):
+def test_ids_that_share_a_key_are_told_apart(say: Sayings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mentions, "_hashed", lambda _: 7)
     said = {"k": say.node("ngo:x"), "l": say.node("ngo:y"), "m": say.edge("ngo:x", "engagement:e"),
             "n": say.edge("ngo:y", "engagement:e")}  # fmt: skip
@@ -197,19 +202,19 @@ def test_ids_that_share_a_key_are_told_apart(say, ledger, monkeypatch):
 
 
 @pytest.mark.parametrize("kind", range(8))
-def test_keys_lie_in_the_range_of_their_kind(kind):
+def test_keys_lie_in_the_range_of_their_kind(kind: Any) -> None:
     low, high = mentions.key_range(kind)
     assert -(2**63) <= low < high < 2**63
     assert all(low <= mentions.key(kind, f"ngo:n{number}") <= high for number in range(200))
 
 
-def test_a_thousand_ids_are_looked_up_at_once(say, ledger):
+def test_a_thousand_ids_are_looked_up_at_once(say: Sayings, ledger: Ledger) -> None:
     said = {f"k{number}": say.node(f"ngo:n{number}") for number in range(5000)}
     say.load(said)
     assert len(list(ledger.rows_naming([f"ngo:n{number}" for number in range(4500)]))) == 4500
 
 
-def test_many_subjects_are_counted_about_right(ledger):
+def test_many_subjects_are_counted_about_right(ledger: Ledger) -> None:
     rows = [
         (
             str(n),

@@ -4,23 +4,27 @@ import os
 import socket
 import sqlite3
 import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from graph.errors import LedgerError, LedgerLocked, LedgerRefused
 from graph.ledger.ledger import Ledger
 from graph.statements import Card
+from tests.graph.ledger.conftest import Clock, Sayings
 
 ON_A_SERVER = bool(os.environ.get("IGA_TEST_POSTGRES_URI"))
 only_files = pytest.mark.skipif(ON_A_SERVER, reason="about the file of a SQLite ledger; IGA_TEST_POSTGRES_URI is set")
 
 
-def test_a_ledger_keeps_its_id(ledger, reopened):
+def test_a_ledger_keeps_its_id(ledger: Ledger, reopened: Callable[[], Ledger]) -> None:
     assert ledger.id
     assert reopened().id == ledger.id
 
 
-def test_two_ledgers_have_different_ids(tmp_path, clock):
+def test_two_ledgers_have_different_ids(tmp_path: Path, clock: Clock) -> None:
     with (
         Ledger.open(tmp_path / "a.db", clock=clock) as one,
         Ledger.open(tmp_path / "b.db", clock=clock) as other,
@@ -28,19 +32,19 @@ def test_two_ledgers_have_different_ids(tmp_path, clock):
         assert one.id != other.id
 
 
-def test_a_ledgers_folder_is_made(tmp_path, clock):
+def test_a_ledgers_folder_is_made(tmp_path: Path, clock: Clock) -> None:
     with Ledger.open(tmp_path / "deep" / "er" / "l.db", clock=clock) as ledger:
         assert ledger.through() == 0
 
 
-def test_reading_a_missing_ledger_is_refused_and_makes_nothing(tmp_path, clock):
+def test_reading_a_missing_ledger_is_refused_and_makes_nothing(tmp_path: Path, clock: Clock) -> None:
     with pytest.raises(LedgerRefused, match=r"there is no ledger at .*absent\.db: load something first"):
         Ledger.open(tmp_path / "absent.db", clock=clock, read_only=True)
     assert list(tmp_path.iterdir()) == []
 
 
 @only_files
-def test_a_ledger_opened_to_read_cannot_be_written(say, clock, address):
+def test_a_ledger_opened_to_read_cannot_be_written(say: Sayings, clock: Clock, address: str | Path) -> None:
     say.load({"k": say.node("ngo:x")})
     with Ledger.open(address, clock=clock, read_only=True) as reader:
         assert reader.through() == 1
@@ -48,13 +52,13 @@ def test_a_ledger_opened_to_read_cannot_be_written(say, clock, address):
             pass
 
 
-def test_a_file_that_is_no_database_is_refused(tmp_path, clock):
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "l.db").write_text("name,country\n" * 100, encoding="utf-8")
     with pytest.raises(LedgerRefused, match=r"l\.db is not a ledger: name another file"):
         Ledger.open(tmp_path / "l.db", clock=clock)
 
 
-def test_another_programs_database_is_refused_and_left_alone(tmp_path, clock):
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "l.db"
     other = sqlite3.connect(path)
     other.execute("CREATE TABLE theirs (x)")
@@ -66,7 +70,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path, clock):
     assert path.read_bytes() == before
 
 
-def test_an_empty_file_becomes_a_ledger(tmp_path, clock):
+def test_an_empty_file_becomes_a_ledger(tmp_path: Path, clock: Clock) -> None:
     (tmp_path / "l.db").touch()
     with pytest.raises(LedgerRefused, match="holds no ledger"):
         Ledger.open(tmp_path / "l.db", clock=clock, read_only=True)
@@ -74,7 +78,7 @@ def test_an_empty_file_becomes_a_ledger(tmp_path, clock):
         assert ledger.id
 
 
-def test_a_newer_ledger_is_refused(tmp_path, clock):
+def test_a_newer_ledger_is_refused(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "l.db"
     Ledger.open(path, clock=clock).close()
     newer = sqlite3.connect(path)
@@ -86,12 +90,12 @@ def test_a_newer_ledger_is_refused(tmp_path, clock):
 
 
 @pytest.mark.parametrize("address", ["mysql://host/db", "sqlite:///x.db", "postgresql://host:port/db", "://"])
-def test_an_address_of_another_kind_is_refused(address, clock):
+def test_an_address_of_another_kind_is_refused(address: str | Path, clock: Clock) -> None:
     with pytest.raises(LedgerRefused, match="postgresql://user@host/name"):
         Ledger.open(address, clock=clock)
 
 
-def test_a_server_that_is_down_is_told_without_the_password(clock):
+def test_a_server_that_is_down_is_told_without_the_password(clock: Clock) -> None:
     pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
     with pytest.raises(LedgerError, match="cannot be reached") as caught:
         Ledger.open("postgresql://ana:secret@127.0.0.1:1/iga", clock=clock)
@@ -99,12 +103,15 @@ def test_a_server_that_is_down_is_told_without_the_password(clock):
 
 
 @only_files
-def test_a_damaged_ledger_is_told_in_a_sentence(say, address, clock, ledger):
+def test_a_damaged_ledger_is_told_in_a_sentence(
+    say: Sayings, address: str | Path, clock: Clock, ledger: Ledger
+) -> None:
     say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(500)})
     ledger.close()
-    damaged = bytearray(address.read_bytes())
+    file = Path(address)
+    damaged = bytearray(file.read_bytes())
     damaged[4096:] = b"\xff" * (len(damaged) - 4096)
-    address.write_bytes(damaged)
+    file.write_bytes(damaged)
     with (
         pytest.raises(LedgerError, match="is damaged: restore it"),
         Ledger.open(address, clock=clock) as reopened,
@@ -112,11 +119,11 @@ def test_a_damaged_ledger_is_told_in_a_sentence(say, address, clock, ledger):
         list(reopened.rows_after(0))
 
 
-def test_a_waiting_writer_is_told_who_holds_the_lock(ledger, reopened):
+def test_a_waiting_writer_is_told_who_holds_the_lock(ledger: Ledger, reopened: Callable[[], Ledger]) -> None:
     other = reopened()
     told = []
 
-    def write():
+    def write() -> Any:
         with pytest.raises(LedgerLocked) as caught, other.writing("iga load b.csv", wait_s=0.1):
             pass
         told.append(str(caught.value))
@@ -132,20 +139,22 @@ def test_a_waiting_writer_is_told_who_holds_the_lock(ledger, reopened):
         assert "since 2026-06-01T12:00:00+00:00" in told[0]
 
 
-def test_a_second_ledger_in_the_same_thread_is_told_too(ledger, reopened):
+def test_a_second_ledger_in_the_same_thread_is_told_too(ledger: Ledger, reopened: Callable[[], Ledger]) -> None:
     with ledger.writing("iga load a.csv"), pytest.raises(LedgerLocked, match=r"iga load a\.csv"):  # noqa: SIM117
         with reopened().writing("iga load b.csv", wait_s=0):
             pass
 
 
-def test_the_lock_is_free_after_the_block_even_after_an_error(ledger, reopened):
+def test_the_lock_is_free_after_the_block_even_after_an_error(ledger: Ledger, reopened: Callable[[], Ledger]) -> None:
     with pytest.raises(ZeroDivisionError), ledger.writing("first"):
         _ = 1 / 0
     with reopened().writing("second", wait_s=0):
         pass
 
 
-def test_whoever_holds_the_lock_may_ask_again_and_load(say, ledger, reopened):
+def test_whoever_holds_the_lock_may_ask_again_and_load(
+    say: Sayings, ledger: Ledger, reopened: Callable[[], Ledger]
+) -> None:
     with ledger.writing("outer"):
         with ledger.writing("inner", wait_s=0):
             say.load({"k": say.node("ngo:x")})
@@ -154,9 +163,11 @@ def test_whoever_holds_the_lock_may_ask_again_and_load(say, ledger, reopened):
 
 
 @only_files
-def test_a_note_that_cannot_be_read_still_gives_a_sentence(ledger, reopened, address):
+def test_a_note_that_cannot_be_read_still_gives_a_sentence(
+    ledger: Ledger, reopened: Callable[[], Ledger], address: str | Path
+) -> None:
     with ledger.writing("first"):
-        address.with_name("ledger.db.writer.json").write_text("{", encoding="utf-8")
+        Path(address).with_name("ledger.db.writer.json").write_text("{", encoding="utf-8")
         with (
             pytest.raises(LedgerLocked, match="by another program; waited 0 s"),
             reopened().writing("x", wait_s=0),
@@ -164,11 +175,11 @@ def test_a_note_that_cannot_be_read_still_gives_a_sentence(ledger, reopened, add
             pass
 
 
-def test_many_threads_read_while_one_writes(say, ledger):
+def test_many_threads_read_while_one_writes(say: Sayings, ledger: Ledger) -> None:
     say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(50)})
     counts = []
 
-    def read():
+    def read() -> Any:
         counts.append(sum(1 for _ in ledger.by_node()))
 
     with ledger.open_load(Card("ref:b", "B")) as load:
@@ -182,7 +193,7 @@ def test_many_threads_read_while_one_writes(say, ledger):
     assert counts == [50] * 20
 
 
-def test_reading_half_of_a_stream_harms_nobody(say, ledger):
+def test_reading_half_of_a_stream_harms_nobody(say: Sayings, ledger: Ledger) -> None:
     say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(5000)})
     stream = ledger.by_node()
     next(stream)

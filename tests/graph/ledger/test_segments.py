@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,10 +13,11 @@ from graph.ledger.judgements import judge
 from graph.ledger.ledger import Ledger
 from graph.ledger.restore import restore
 from graph.statements import Card, Content, NodeStatement, Verdict
+from tests.graph.ledger.conftest import Clock, Sayings
 
 
 @pytest.fixture
-def dumped(say, ledger, tmp_path):
+def dumped(say: Sayings, ledger: Ledger, tmp_path: Path) -> Any:
     """A dump with changes, a withdrawal, a judgement and text of all kinds."""
     say.load(
         {
@@ -31,12 +34,12 @@ def dumped(say, ledger, tmp_path):
 
 
 @pytest.fixture
-def empty(tmp_path, clock):
+def empty(tmp_path: Path, clock: Clock) -> Any:
     with Ledger.open(tmp_path / "restored.db", clock=clock) as fresh:
         yield fresh
 
 
-def told(ledger):
+def told(ledger: Ledger) -> Any:
     rows = sorted(ledger.rows_after(0), key=lambda history: (history[0].source, history[0].row_key))
     return (
         ledger.id,
@@ -47,7 +50,7 @@ def told(ledger):
     )
 
 
-def test_what_is_restored_is_what_was_dumped(ledger, empty, dumped, tmp_path):
+def test_what_is_restored_is_what_was_dumped(ledger: Ledger, empty: Any, dumped: Path, tmp_path: Path) -> None:
     assert restore(empty, dumped) == 4
     assert told(empty) == told(ledger)
     dump(empty, tmp_path / "again")
@@ -56,7 +59,7 @@ def test_what_is_restored_is_what_was_dumped(ledger, empty, dumped, tmp_path):
     }
 
 
-def test_a_restored_ledger_goes_on_where_the_other_stopped(empty, dumped):
+def test_a_restored_ledger_goes_on_where_the_other_stopped(empty: Any, dumped: Path) -> None:
     restore(empty, dumped)
     with empty.open_load(Card("ref:b", "ref:b")) as load:
         assert [
@@ -66,68 +69,68 @@ def test_a_restored_ledger_goes_on_where_the_other_stopped(empty, dumped):
         assert load.commit({}).no == 5
 
 
-def test_an_empty_ledger_is_dumped_and_restored(ledger, empty, tmp_path):
+def test_an_empty_ledger_is_dumped_and_restored(ledger: Ledger, empty: Any, tmp_path: Path) -> None:
     dump(ledger, tmp_path / "dump")
     assert restore(empty, tmp_path / "dump") == 0
     assert empty.id == ledger.id
 
 
-def test_a_restore_is_kept(empty, dumped, tmp_path, clock, ledger):
+def test_a_restore_is_kept(empty: Any, dumped: Path, tmp_path: Path, clock: Clock, ledger: Ledger) -> None:
     restore(empty, dumped)
     with Ledger.open(tmp_path / "restored.db", clock=clock) as again:
         assert told(again) == told(ledger)
 
 
-def test_a_dump_goes_only_into_an_empty_folder(ledger, dumped):
+def test_a_dump_goes_only_into_an_empty_folder(ledger: Ledger, dumped: Path) -> None:
     with pytest.raises(UsageError, match="holds something already"):
         dump(ledger, dumped)
 
 
-def test_a_dump_that_cannot_be_written_says_so(ledger, tmp_path):
+def test_a_dump_that_cannot_be_written_says_so(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LedgerError, match="it is incomplete, delete it"):
         dump(ledger, tmp_path / "file" / "dump")
 
 
-def test_only_an_empty_ledger_is_restored_into(ledger, dumped):
+def test_only_an_empty_ledger_is_restored_into(ledger: Ledger, dumped: Path) -> None:
     before = told(ledger)
     with pytest.raises(DumpRefused, match="holds loads already: restore into a new one"):
         restore(ledger, dumped)
     assert told(ledger) == before
 
 
-def edited(path, change):
+def edited(path: Path, change: Any) -> Any:
     # Not str.splitlines: it would part a line at U+2028.
     lines = [line.decode() for line in path.read_bytes().splitlines(keepends=True)]
     path.write_text("".join(change(lines)), encoding="utf-8", newline="")
 
 
-def content_changed(folder):
+def content_changed(folder: Path) -> Any:
     edited(folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines])
 
 
-def row_moved(folder):
+def row_moved(folder: Path) -> Any:
     edited(folder / "segment-000001.jsonl", lambda lines: [lines[0], lines[2], lines[1], *lines[3:]])
 
 
-def row_dropped(folder):
+def row_dropped(folder: Path) -> Any:
     edited(folder / "segment-000001.jsonl", lambda lines: lines[:-1])
 
 
-def row_doubled(folder):
+def row_doubled(folder: Path) -> Any:
     edited(folder / "segment-000001.jsonl", lambda lines: [*lines, lines[-1]])
 
 
-def locator_changed(folder):
+def locator_changed(folder: Path) -> Any:
     edited(folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines])
 
 
-def header_changed(folder):
+def header_changed(folder: Path) -> Any:
     edited(folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]])
 
 
-def content_left_out(folder):
-    def without(lines):
+def content_left_out(folder: Path) -> Any:
+    def without(lines: Any) -> Any:
         row = json.loads(lines[1])
         del row["content"]
         return [lines[0], json.dumps(row) + "\n", *lines[2:]]
@@ -135,56 +138,56 @@ def content_left_out(folder):
     edited(folder / "segment-000002.jsonl", without)
 
 
-def line_cut(folder):
+def line_cut(folder: Path) -> Any:
     edited(folder / "segment-000001.jsonl", lambda lines: [*lines[:-1], lines[-1][:40]])
 
 
-def segment_missing(folder):
+def segment_missing(folder: Path) -> Any:
     (folder / "segment-000002.jsonl").unlink()
 
 
-def segment_emptied(folder):
+def segment_emptied(folder: Path) -> Any:
     (folder / "segment-000002.jsonl").write_bytes(b"")
 
 
-def segments_swapped(folder):
+def segments_swapped(folder: Path) -> Any:
     first, second = folder / "segment-000001.jsonl", folder / "segment-000002.jsonl"
     texts = first.read_bytes(), second.read_bytes()
     second.write_bytes(texts[0])
     first.write_bytes(texts[1])
 
 
-def segment_left_out_of_the_list(folder):
+def segment_left_out_of_the_list(folder: Path) -> Any:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del manifest["segments"][1]
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-def segment_left_out(folder):
+def segment_left_out(folder: Path) -> Any:
     segment_left_out_of_the_list(folder)
     (folder / "segment-000002.jsonl").unlink()
 
 
-def manifest_missing(folder):
+def manifest_missing(folder: Path) -> Any:
     (folder / "manifest.json").unlink()
 
 
-def manifest_garbled(folder):
+def manifest_garbled(folder: Path) -> Any:
     (folder / "manifest.json").write_text("{", encoding="utf-8")
 
 
-def newer_format(folder):
+def newer_format(folder: Path) -> Any:
     edited(folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines])
 
 
-def other_ledger(folder):
+def other_ledger(folder: Path) -> Any:
     edited(
         folder / "manifest.json",
         lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines],
     )
 
 
-def outside_the_folder(folder):
+def outside_the_folder(folder: Path) -> Any:
     shutil.copy(folder / "segment-000001.jsonl", folder.parent)
     edited(
         folder / "manifest.json",
@@ -222,7 +225,9 @@ def outside_the_folder(folder):
         (outside_the_folder, r"it holds load 1"),
     ],
 )
-def test_a_changed_dump_is_refused_by_file_and_line_and_nothing_is_written(dumped, empty, tamper, message):
+def test_a_changed_dump_is_refused_by_file_and_line_and_nothing_is_written(
+    dumped: Path, empty: Any, tamper: Any, message: Any
+) -> None:
     before = told(empty)
     tamper(dumped)
     with pytest.raises(DumpRefused, match=message):
@@ -230,7 +235,7 @@ def test_a_changed_dump_is_refused_by_file_and_line_and_nothing_is_written(dumpe
     assert told(empty) == before
 
 
-def test_a_destroyed_content_leaves_the_chain_whole(dumped, empty, tmp_path):
+def test_a_destroyed_content_leaves_the_chain_whole(dumped: Path, empty: Any, tmp_path: Path) -> None:
     path = dumped / "segment-000002.jsonl"
     header, line = path.read_text(encoding="utf-8").splitlines()
     content = line[line.index(',"content":') :]

@@ -30,8 +30,8 @@ def filled(cls: str) -> Values:
 
 @pytest.mark.parametrize("cls", [node.label() for node in NODES])
 def test_every_node_class_comes_back(cls: str) -> None:
-    for values, days in ((filled(cls), DAYS), ({}, ANY_DAYS)):
-        days = days if recipe(cls).interval else None
+    for values, stated in ((filled(cls), DAYS), ({}, ANY_DAYS)):
+        days = stated if recipe(cls).interval else None
         node = FoldedNode("x:1", cls, values, ("name",), ("x:1", "x:2"), (("a:b", '["1","é"]'),), 1, ("r",), days)
         assert properties.folded_node(properties.node_properties(node)) == node
 

@@ -40,16 +40,45 @@ MEMBERS = {
     "bali": {"member State": 45, "member organization": 4, "observer State": 18},
 }
 PARTIES = {
-    "untoc": 188, "palermo": 181, "cets197": 48, "ilo_c182": 187, "ilo_p029": 52, "ilo_c138": 115,
-    "ilo_c188": 14, "ilo_c189": 31, "ilo_c190": 37, "actip": 6, "crc": 196, "opsc": 177,
-    "cedaw": 189, "icmw": 57,
+    "untoc": 188,
+    "palermo": 181,
+    "cets197": 48,
+    "ilo_c182": 187,
+    "ilo_p029": 52,
+    "ilo_c138": 115,
+    "ilo_c188": 14,
+    "ilo_c189": 31,
+    "ilo_c190": 37,
+    "actip": 6,
+    "crc": 196,
+    "opsc": 177,
+    "cedaw": 189,
+    "icmw": 57,
 }
 TIERS = {
-    2015: 187, 2016: 45, 2017: 187, 2018: 187, 2019: 28, 2020: 185, 2021: 188, 2022: 185, 2023: 185,
-    2024: 185, 2025: 188,
+    2015: 187,
+    2016: 45,
+    2017: 187,
+    2018: 187,
+    2019: 28,
+    2020: 185,
+    2021: 188,
+    2022: 185,
+    2023: 185,
+    2024: 185,
+    2025: 188,
 }
 NAME_FIELDS = (
-    "name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh", "iso2", "iso3",
+    "name",
+    "formal_name",
+    "un_name",
+    "name_ar",
+    "name_es",
+    "name_fr",
+    "name_ru",
+    "name_zh",
+    "iso2",
+    "iso3",
 )
 AMBIGUOUS_ON_PURPOSE = {"congo", "korea", "virgin islands"}
 
@@ -93,9 +122,7 @@ def known() -> dict[str, str]:
 
 def present(name: str) -> Counter[str]:
     """Return how many memberships that are not over a source holds, by category."""
-    return Counter(
-        str(edge.values["category"]) for edge in edges(name) if _period(edge).get("end_kind") != "dated"
-    )
+    return Counter(str(edge.values["category"]) for edge in edges(name) if _period(edge).get("end_kind") != "dated")
 
 
 def _period(edge: EdgeStatement) -> dict[str, str]:
@@ -162,12 +189,22 @@ def test_no_name_or_acronym_means_two_bodies() -> None:
 @pytest.mark.parametrize(
     ("iso3", "name"),
     [
-        ("BHS", "The Bahamas"), ("KOR", "South Korea"), ("PRK", "North Korea"), ("MMR", "Burma"),
+        ("BHS", "The Bahamas"),
+        ("KOR", "South Korea"),
+        ("PRK", "North Korea"),
+        ("MMR", "Burma"),
         ("GMB", "The Gambia"),
-        ("CIV", "Côte d'Ivoire"), ("COD", "Democratic Republic of the Congo"),
+        ("CIV", "Côte d'Ivoire"),
+        ("COD", "Democratic Republic of the Congo"),
         ("COG", "Republic of the Congo"),
-        ("VAT", "Holy See"), ("XKX", "Kosovo"), ("TWN", "Taiwan"), ("MAC", "Macau"), ("USA", "United States"),
-        ("PSE", "West Bank and Gaza Strip"), ("SWZ", "Eswatini"), ("CZE", "Czechia"),
+        ("VAT", "Holy See"),
+        ("XKX", "Kosovo"),
+        ("TWN", "Taiwan"),
+        ("MAC", "Macau"),
+        ("USA", "United States"),
+        ("PSE", "West Bank and Gaza Strip"),
+        ("SWZ", "Eswatini"),
+        ("CZE", "Czechia"),
     ],
 )
 def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) -> None:
@@ -177,15 +214,29 @@ def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) 
 @pytest.mark.parametrize(
     ("written", "government"),
     [
-        ("Myanmar", "gov:mmr"), ("Korea, South", "gov:kor"), ("République de Corée", "gov:kor"),
+        ("Myanmar", "gov:mmr"),
+        ("Korea, South", "gov:kor"),
+        ("République de Corée", "gov:kor"),
         ("Bahamas (the)", "gov:bhs"),
-        ("Swaziland", "gov:swz"), ("Zaire", "gov:cod"), ("DRC", "gov:cod"), ("Alemania", "gov:deu"),
+        ("Swaziland", "gov:swz"),
+        ("Zaire", "gov:cod"),
+        ("DRC", "gov:cod"),
+        ("Alemania", "gov:deu"),
         ("Китай", "gov:chn"),
-        ("肯尼亚", "gov:ken"), ("كينيا", "gov:ken"), ("Chinese Taipei", "gov:twn"), ("Palestine", "gov:pse"),
+        ("肯尼亚", "gov:ken"),
+        ("كينيا", "gov:ken"),
+        ("Chinese Taipei", "gov:twn"),
+        ("Palestine", "gov:pse"),
         ("XKS", "gov:xkx"),
-        ("Türkiye", "gov:tur"), ("Ivory Coast", "gov:civ"), ("Macao", "gov:mac"), ("UK", "gov:gbr"),
+        ("Türkiye", "gov:tur"),
+        ("Ivory Coast", "gov:civ"),
+        ("Macao", "gov:mac"),
+        ("UK", "gov:gbr"),
         ("Gaza", "gov:xgz"),
-        ("St. Lucia", "gov:lca"), ("Vatican City", "gov:vat"), ("Cabo Verde", "gov:cpv"), ("XWB", "gov:xwb"),
+        ("St. Lucia", "gov:lca"),
+        ("Vatican City", "gov:vat"),
+        ("Cabo Verde", "gov:cpv"),
+        ("XWB", "gov:xwb"),
     ],
 )
 def test_a_government_is_found_by_what_people_call_it(written: str, government: str) -> None:
@@ -195,14 +246,21 @@ def test_a_government_is_found_by_what_people_call_it(written: str, government: 
 @pytest.mark.parametrize(
     ("written", "body"),
     [
-        ("OSCE", "org:osce"), ("OSZE", "org:osce"), ("European Union", "org:eu"),
+        ("OSCE", "org:osce"),
+        ("OSZE", "org:osce"),
+        ("European Union", "org:eu"),
         ("Human Rights Council", "forum:hrc"),
-        ("CCPCJ", "forum:ccpcj"), ("Third Committee", "forum:unga-third-committee"),
+        ("CCPCJ", "forum:ccpcj"),
+        ("Third Committee", "forum:unga-third-committee"),
         ("Bali Process", "forum:bali-process"),
-        ("ODIHR", "org:odihr"), ("Council of Europe", "org:coe"), ("GRETA", "forum:greta"),
+        ("ODIHR", "org:odihr"),
+        ("Council of Europe", "org:coe"),
+        ("GRETA", "forum:greta"),
         ("ICAT", "forum:icat"),
-        ("International Labour Organization", "org:ilo"), ("RSO", "org:bali-rso"),
-        ("ISTAC", "council:istac"), ("OEA", "org:oas"),
+        ("International Labour Organization", "org:ilo"),
+        ("RSO", "org:bali-rso"),
+        ("ISTAC", "council:istac"),
+        ("OEA", "org:oas"),
     ],
 )
 def test_a_body_is_found_by_what_people_call_it(written: str, body: str) -> None:
@@ -218,7 +276,10 @@ def test_each_iso_code_stands_for_one_government_and_none_is_lost() -> None:
 
 def test_status_is_in_the_words_of_the_us_lists_and_a_dependency_names_its_state() -> None:
     assert Counter(line["status"] for line in lines("governments")) == {
-        "independent state": 197, "dependency": 70, "other": 8, "": 1
+        "independent state": 197,
+        "dependency": 70,
+        "other": 8,
+        "": 1,
     }
     assert all(line["sovereignty"] for line in lines("governments") if line["status"] == "dependency")
 
@@ -236,10 +297,15 @@ def test_47_states_sit_on_the_human_rights_council_in_every_year() -> None:
 
 
 def test_members_that_left_are_kept_with_their_last_day() -> None:
-    left = {(name, edge.source): _period(edge)["end"] for name in ("members_coe", "members_eu", "members_oas")
-            for edge in edges(name) if edge.values.get("status") in ("withdrawn", "excluded")}
+    left = {
+        (name, edge.source): _period(edge)["end"]
+        for name in ("members_coe", "members_eu", "members_oas")
+        for edge in edges(name)
+        if edge.values.get("status") in ("withdrawn", "excluded")
+    }
     assert left == {
-        ("members_coe", "gov:rus"): "2022-03-16", ("members_eu", "gov:gbr"): "2020-01-31",
+        ("members_coe", "gov:rus"): "2022-03-16",
+        ("members_eu", "gov:gbr"): "2020-01-31",
         ("members_oas", "gov:nic"): "2023-11-19",
     }
 

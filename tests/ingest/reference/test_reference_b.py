@@ -20,8 +20,18 @@ from tests.ingest.reference.reading_bundled import (
 )
 
 OURS = [
-    "advisory_council_members", "advisory_council_recommendations", "advisory_council_reports", "compacts",
-    "events", "office_contacts", "post_holders", "posts", "topics", "us_bodies", "us_coverage", "us_missions",
+    "advisory_council_members",
+    "advisory_council_recommendations",
+    "advisory_council_reports",
+    "compacts",
+    "events",
+    "office_contacts",
+    "post_holders",
+    "posts",
+    "topics",
+    "us_bodies",
+    "us_coverage",
+    "us_missions",
     "us_task_force",
 ]
 
@@ -166,8 +176,11 @@ def test_disagreeing_signing_days_stay_side_by_side() -> None:
 def test_every_amount_of_a_compact_is_a_node_of_its_own() -> None:
     amounts = [node.id for node in named("compacts").nodes("Contribution")]
     assert len(amounts) == len(set(amounts))
-    peru = [row["amount"] for row in named("compacts").cells
-            if row["compact"] == "compact:per-2017" and row["contributor"] == "gov:usa"]
+    peru = [
+        row["amount"]
+        for row in named("compacts").cells
+        if row["compact"] == "compact:per-2017" and row["contributor"] == "gov:usa"
+    ]
     assert peru == ["5000000", "6700000", "7100000", "11000000", "9800000", "1700000"]
 
 

@@ -31,8 +31,11 @@ def test_each_assertion_is_the_one_of_the_original_file(shared: Path) -> None:
 
 def test_every_holder_of_the_original_file_is_there(shared: Path) -> None:
     held = {(row["name"], row["start"], row["end"]) for row in named("post_holders").cells}
-    people = [row for row in originals(shared, "posts/post_holders.csv")
-              if row["body"] != "ICAT" and row["holder"] != "(vacant)"]
+    people = [
+        row
+        for row in originals(shared, "posts/post_holders.csv")
+        if row["body"] != "ICAT" and row["holder"] != "(vacant)"
+    ]
     assert [row for row in people if (row["holder"], row["from"], row["to"]) not in held] == []
 
 

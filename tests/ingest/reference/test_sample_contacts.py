@@ -7,7 +7,15 @@ from openpyxl import load_workbook
 from tests.ingest.reference.reading_bundled import SAMPLE, bundled
 
 INVENTED = {
-    "Example", "Fictional", "Imaginary", "Invented", "Madeup", "Mockup", "Placeholder", "Pretend", "Sample",
+    "Example",
+    "Fictional",
+    "Imaginary",
+    "Invented",
+    "Madeup",
+    "Mockup",
+    "Placeholder",
+    "Pretend",
+    "Sample",
     "Specimen",
 }
 
