@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for figure in _figures(Path(folder), given.rows, given.engine):
             target = f"   target: {figure.target}" if figure.target else ""
-            print(f"{figure.what:<52} {figure.value:<32}{target}", flush=True)
+            print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
 
 
 def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:

@@ -1,26 +1,21 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from pydantic import Field
 
-from graph.domain.topics import THESAURUS
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.contact_rank import Rated, TopicMatch, rated
-from queries.contact_reach import Candidate, Place, Reach, reach_of
-from queries.holders import Holding
+from queries.answer import Subject
+from queries.contact_rank import Rated, rated
+from queries.contact_reach import Candidate, Reach, reach_of
+from queries.contact_row import OWNER, ContactRow
+from queries.contact_words import doubts, of_many, of_one
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import by_name, conflicts, refs
 from queries.reads import Way
-from queries.wording import counted, listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
-_OWNER = "our owner: "
-# As many as are read out before a call; the table has them all.
-_NEXT = 3
-_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
 # Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 
@@ -39,49 +34,16 @@ class ContactAsked(Asked):
     )
 
 
-class ContactRow(PartyRow):
-    """One way to reach the party; with several parties, the best way to reach each of them."""
-
-    who: str = Field(default="", description="The post or office and whoever holds it, in words.")
-    rank: int = Field(description="Place in the order, from 1; 0 for a row that only says why nothing is held.")
-    place: Place = Field(description="Step of the fallback chain.")
-    post: str | None = Field(default=None, description="Id of the post.")
-    post_name: str | None = Field(default=None, description="Name of the post.")
-    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
-    body_name: str | None = Field(default=None, description="Name of that body.")
-    holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
-    holder_name: str | None = Field(default=None, description="Name of that person.")
-    holding: Holding = Field(default="no post", description="In office, acting, vacant, or not known.")
-    holder_seen_on: str | None = Field(
-        default=None, description="Latest day a source shows the holder, or the post vacant."
-    )
-    channel: str | None = Field(default=None, description="Id of the channel.")
-    channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
-    channel_value: str | None = Field(default=None, description="The address itself.")
-    purpose: str | None = Field(default=None, description="What the channel may be used for.")
-    languages: tuple[str, ...] = Field(default=(), description="Languages answered in.")
-    topic_match: TopicMatch | None = Field(
-        default=None, description="How the portfolio meets the topic; null if none was asked for."
-    )
-    freshness: str | None = Field(default=None, description="When the channel was last checked or seen.")
-    usable: bool = Field(default=True, description="False if it bounced or must not be used.")
-    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
-    go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
-    route: str | None = Field(default=None, description="Id of our mission or bureau that deals with it.")
-    route_name: str | None = Field(default=None, description="Name of that mission or bureau.")
-    steps: tuple[str, ...] = Field(default=(), description="Each step of the ranking, in words.")
-    reason: str | None = Field(default=None, description="Why nothing usable is held.")
-
-
 def contact(posed: Posed[ContactAsked]) -> Found:
     """List ways to reach a party, best first; of several parties the best of each, or why there is none."""
     parties = posed.subjects["party"]
     lists = [(party, _ways(posed, party)) for party in parties]
     if len(lists) == 1:
         drafts = tuple(lists[0][1])
-        return Found(sentence=_one(posed, lists[0][0], drafts), drafts=drafts, caveats=_doubts(drafts[:1]))
+        sentence = of_one(lists[0][0], _rows(drafts), topic=posed.topic)
+        return Found(sentence=sentence, drafts=drafts, caveats=doubts(_rows(drafts[:1])))
     best = tuple(ways[0] for _, ways in lists)
-    return Found(sentence=_many(best), drafts=best, caveats=_doubts(best))
+    return Found(sentence=of_many(_rows(best)), drafts=best, caveats=doubts(_rows(best)))
 
 
 def _ways(posed: Posed[ContactAsked], party: Subject) -> list[Draft]:
@@ -206,51 +168,11 @@ def _is_bureau(tie: Way) -> bool:
     return not any(word in kind for word in _MISSIONS)
 
 
-def _rows(drafts: Sequence[Draft]) -> list[ContactRow]:
-    return [draft.row for draft in drafts if isinstance(draft.row, ContactRow)]
-
-
-def _one(posed: Posed[ContactAsked], party: Subject, drafts: Sequence[Draft]) -> str:
-    rows = _rows(drafts)
-    first = rows[0]
-    about = f" about {_LABEL[posed.topic]}" if posed.topic else ""
-    told = [f"for {party.name}{about}, {_way(first)}" if first.rank else f"{first.reason}"]
-    if through := first.go_through or first.route_name:
-        told.append(f"go through {through}")
-    after = [row for row in rows if row.rank and row.usable and row.who != first.who]
-    nexts = dict.fromkeys(_in_short(row) for row in after if row.place != "our owner")
-    owners = dict.fromkeys(_in_short(row) for row in after if row.place == "our owner")
-    if nexts:
-        told.append(f"if that fails: {_first_of(nexts)}")
-    if owners:
-        told.append(f"our side's owner: {_first_of(owner.removeprefix(_OWNER) for owner in owners)}")
-    return ". ".join(part if place == 0 else part[0].upper() + part[1:] for place, part in enumerate(told))
-
-
-def _first_of(names: Iterable[str]) -> str:
-    """Return the first few names; names hold commas, so semicolons part them."""
-    found = list(names)
-    more = f"; and {len(found) - _NEXT} more" if len(found) > _NEXT else ""
-    return "; ".join(found[:_NEXT]) + more
-
-
-def _way(row: ContactRow) -> str:
-    if row.place == "our owner":
-        return f"ask {row.who}"
-    held = f" ({_held_by(row.holding, row.holder_name, row.holder_seen_on)})" if row.post else ""
-    by = f" by {row.channel_kind} {row.channel_value}" if row.channel_value else ""
-    return f"write to {row.who}{held}{by}" + (f"; {row.freshness}" if row.freshness else "")
-
-
-def _in_short(row: ContactRow) -> str:
-    return f"{row.who} ({row.holding})" if row.holding in ("acting", "vacant") else row.who
-
-
 def _who(reach: Reach, candidate: Candidate) -> str:
     """Return the post or the office in short, with its body where that is not the one asked for."""
     office = candidate.office
     if candidate.place == "our owner":
-        return f"{_OWNER}{office.body.name}"
+        return f"{OWNER}{office.body.name}"
     body = office.values.get("acronym") or office.body.name
     if not candidate.post:
         return f"{candidate.place} of {body}"
@@ -258,38 +180,8 @@ def _who(reach: Reach, candidate: Candidate) -> str:
     return name if office.body.id == reach.party.id or body in name else f"{name}, {body}"
 
 
-def _held_by(holding: Holding, name: str | None, seen_on: str | None) -> str:
-    if holding == "vacant":
-        return f"vacant, stated {seen_on}"
-    if name is None:
-        return "nobody is held as its holder"
-    return f"{name}, {holding}" + (f", last seen {seen_on}" if seen_on else "")
-
-
-def _many(best: Sequence[Draft]) -> str:
-    rows = _rows(best)
-    lacking = [row.name for row in rows if not row.rank]
-    sentence = f"a way is held for {len(rows) - len(lacking)} of {counted(len(rows), 'party', 'parties')}"
-    return sentence + (f"; nothing usable for {listed(lacking, most=12)}" if lacking else "")
-
-
-def _doubts(best: Sequence[Draft]) -> tuple[Caveat, ...]:
-    rows = [row for row in _rows(best) if row.rank]
-    stale = [row for row in rows if not any(step == "channel: verified within a year" for step in row.steps)]
-    unsure = [row for row in rows if row.post and row.holding not in ("in office", "acting")]
-    found = []
-    if stale:
-        found.append(
-            Caveat(kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}.")
-        )
-    if unsure:
-        holders = _each(unsure, lambda row: _held_by(row.holding, row.holder_name, row.holder_seen_on))
-        found.append(Caveat(kind="unknown", text=f"Holder not certain: {holders}."))
-    return tuple(found)
-
-
-def _each(rows: Sequence[ContactRow], said: Callable[[ContactRow], str | None]) -> str:
-    return listed([f"{row.post_name or row.body_name or row.name} ({said(row)})" for row in rows], most=3)
+def _rows(drafts: Sequence[Draft]) -> list[ContactRow]:
+    return [draft.row for draft in drafts if isinstance(draft.row, ContactRow)]
 
 
 CONTACT = Question(

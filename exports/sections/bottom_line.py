@@ -10,7 +10,7 @@ from exports.sections.tiers import is_firm
 from exports.wording import capitalized, long_day, sentence
 from queries.answer import Answer
 from queries.bonds import BondRow
-from queries.contact import ContactRow
+from queries.contact_row import ContactRow
 from queries.tiers import TierRow
 
 

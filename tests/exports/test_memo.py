@@ -12,7 +12,7 @@ from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Tot
 from queries.asking import Asking
 from queries.bonds import BondRow
 from queries.compact import CompactRow
-from queries.contact import ContactRow
+from queries.contact_row import ContactRow
 from queries.engagements import EngagementRow
 from queries.members import MembershipRow
 from queries.tiers import TierRow

@@ -15,7 +15,7 @@ from graph.stores.neo4j_store import Neo4jStore
 from queries.answer import Answer
 from queries.ask import ask
 from queries.asking import Asking
-from queries.contact import ContactRow
+from queries.contact_row import ContactRow
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, between, card, edge, node, rows, since
 

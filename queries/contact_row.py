@@ -1,0 +1,45 @@
+"""One way to reach a party, as the answer to `contact` lists it."""
+
+from pydantic import Field
+
+from queries.answer import PartyRow
+from queries.contact_rank import TopicMatch
+from queries.contact_reach import Place
+from queries.holders import Holding
+
+OWNER = "our owner: "
+"""What the name of our side's owner begins with."""
+
+
+class ContactRow(PartyRow):
+    """One way to reach the party; with several parties, the best way to reach each of them."""
+
+    who: str = Field(default="", description="The post or office and whoever holds it, in words.")
+    rank: int = Field(description="Place in the order, from 1; 0 for a row that only says why nothing is held.")
+    place: Place = Field(description="Step of the fallback chain.")
+    post: str | None = Field(default=None, description="Id of the post.")
+    post_name: str | None = Field(default=None, description="Name of the post.")
+    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
+    body_name: str | None = Field(default=None, description="Name of that body.")
+    holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
+    holder_name: str | None = Field(default=None, description="Name of that person.")
+    holding: Holding = Field(default="no post", description="In office, acting, vacant, or not known.")
+    holder_seen_on: str | None = Field(
+        default=None, description="Latest day a source shows the holder, or the post vacant."
+    )
+    channel: str | None = Field(default=None, description="Id of the channel.")
+    channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
+    channel_value: str | None = Field(default=None, description="The address itself.")
+    purpose: str | None = Field(default=None, description="What the channel may be used for.")
+    languages: tuple[str, ...] = Field(default=(), description="Languages answered in.")
+    topic_match: TopicMatch | None = Field(
+        default=None, description="How the portfolio meets the topic; null if none was asked for."
+    )
+    freshness: str | None = Field(default=None, description="When the channel was last checked or seen.")
+    usable: bool = Field(default=True, description="False if it bounced or must not be used.")
+    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
+    go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
+    route: str | None = Field(default=None, description="Id of our mission or bureau that deals with it.")
+    route_name: str | None = Field(default=None, description="Name of that mission or bureau.")
+    steps: tuple[str, ...] = Field(default=(), description="Each step of the ranking, in words.")
+    reason: str | None = Field(default=None, description="Why nothing usable is held.")
