@@ -103,7 +103,8 @@ def asking(store: str, folder: Path, rows: int) -> list[Figure]:
     return figures
 
 
-_PARTIES = "MATCH (n:Entity) WHERE n.cls IN ['Government', 'InternationalOrganization'] RETURN n.id AS id ORDER BY id LIMIT 300"
+_PARTIES = """MATCH (n:Entity) WHERE n.cls IN ['Government', 'InternationalOrganization']
+RETURN n.id AS id ORDER BY id LIMIT 300"""
 
 
 def _asked(name: str, times: list[float]) -> Figure:
