@@ -2,6 +2,7 @@
 
 import importlib
 import ipaddress
+import os
 import secrets
 import signal
 import socket
@@ -85,7 +86,12 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Denied(f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1")
     family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
     try:
-        return socket.create_server((str(address), port), family=family)
+        # Named as TCP, which create_server leaves open: only then does asyncio send small replies without delay.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
+        listening.bind((str(address), port))
+        listening.listen()
+        return listening
     except OSError as error:
         raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
 
