@@ -20,7 +20,14 @@ from queries.why import Stated, Why, WhyField
 CAVEATS_SHOWN = 6
 
 # What needs no column when it is so in every row.
-_UNREMARKABLE = {"held": "yes", "confidence": "high", "status": "active", "disputed": "no", "preferred": "yes"}
+_UNREMARKABLE = {
+    "held": "yes",
+    "confidence": "high",
+    "status": "active",
+    "disputed": "no",
+    "preferred": "yes",
+    "fictional": "no",
+}
 
 
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
@@ -60,6 +67,8 @@ def table_columns(answer: Answer) -> tuple[str, ...]:
     rows = records(answer)
     card = QUESTIONS.get(answer.question)
     fields = card.columns if card and card.columns else tuple(rows[0]) if rows else ()
+    if "fictional" not in fields:  # no table may hide that somebody in it is made up
+        fields = (*fields[:-1], "fictional", *fields[-1:])
     alone = len(answer.subjects) == 1 and answer.subjects[0].name
     shown = (field for field in fields if {cell_text(row[field]) for row in rows} - {_UNREMARKABLE.get(field), ""})
     return tuple(field for field in shown if field != "name" or any(row["name"] != alone for row in rows))

@@ -47,6 +47,7 @@ class AnswerRow(Shape):
     confidence: Confidence | None = Field(
         default=None, description="How far its best source is to be trusted; null when no source is known."
     )
+    fictional: bool = Field(default=False, description="Whether a source it rests on is made up for demonstration.")
     evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes that the row rests on.")
 
 

@@ -70,7 +70,12 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
     known = [ref for ref in (*draft.refs, *draft.dated_by) if ref in book]
     best = min((book[ref].confidence for ref in draft.refs if ref in book), key=_TRUST.index, default=None)
-    return draft.row.model_copy(update={"evidence": tuple(sorted(numbers[ref] for ref in known)), "confidence": best})
+    rests_on = {
+        "evidence": tuple(sorted(numbers[ref] for ref in known)),
+        "confidence": best,
+        "fictional": any(book[ref].card.fictional for ref in known),
+    }
+    return draft.row.model_copy(update=rests_on)
 
 
 def _common(posed: Posed[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:

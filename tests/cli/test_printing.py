@@ -78,6 +78,12 @@ def test_a_table_shows_no_ids_and_nothing_that_goes_without_saying() -> None:
     assert "confidence" in table_columns(members(membership("Ghana"), membership("Kenya", confidence="low")))
 
 
+def test_a_row_that_is_made_up_says_so() -> None:
+    made_up = membership("Ghana").model_copy(update={"fictional": True})
+    assert "fictional" in table_columns(members(made_up, membership("Kenya")))
+    assert "fictional" not in table_columns(members(membership("Ghana")))
+
+
 def test_the_party_itself_is_no_column() -> None:
     answer = members(membership("Ghana"))
     asked_about = answer.model_copy(update={"subjects": (Subject(id="gov:ghana", cls="Government", name="Ghana"),)})

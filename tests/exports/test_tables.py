@@ -16,9 +16,9 @@ Answered = Callable[..., Answer]
 def test_csv_has_one_line_a_row_with_its_evidence(answered: Answered) -> None:
     answer = answered({"name": "Ghana, Republic of", "topics": ("a", "b")}, {"name": "Türkiye", "held": "unknown"})
     assert as_csv(answer) == (
-        "name,phone,amount,topics,held,conflicts,confidence,evidence\r\n"
-        '"Ghana, Republic of",,,a; b,yes,,,"ref:parties, parties.csv:2"\r\n'
-        'Türkiye,,,,unknown,,,"ref:parties, parties.csv:2"\r\n'
+        "name,phone,amount,topics,held,conflicts,confidence,fictional,evidence\r\n"
+        '"Ghana, Republic of",,,a; b,yes,,,no,"ref:parties, parties.csv:2"\r\n'
+        'Türkiye,,,,unknown,,,no,"ref:parties, parties.csv:2"\r\n'
     )
 
 
