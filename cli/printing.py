@@ -41,14 +41,10 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.say(wrapped(answer.answer, console.width))
     columns = table_columns(answer)
     head = columns[0] if columns and columns[0] in _HEADS else ""
-    most = QUESTIONS[answer.question].rows_shown if answer.question in QUESTIONS else 0
-    shown = answer.model_copy(update={"rows": answer.rows[: most or len(answer.rows)]})
-    table = as_table(shown, width=console.width, columns=columns, grouped=head)
+    table = as_table(answer, width=console.width, columns=columns, grouped=head)
     if table:
         console.say()
         console.say(table.rstrip("\n"))
-    if len(shown.rows) < len(answer.rows):
-        console.say(f"… and {len(answer.rows) - len(shown.rows)} more rows (--json)")
     if answer.total.value > len(answer.rows):
         at_least = "at least " if answer.total.relation == "gte" else ""
         console.say(f"… and {at_least}{answer.total.value - len(answer.rows)} more that this answer does not hold.")

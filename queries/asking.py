@@ -1,16 +1,19 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
-from graph.ledger.evidence import EvidenceRow, evidence
+from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
+from graph.statements import Card
 from graph.stores.door import Reader, Store
 from queries.answer import Ref, Subject
+from queries.kept import KeptReads
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
@@ -64,6 +67,7 @@ class Asking:
     standing: Standing = Standing()
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
+    _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
 
     @classmethod
     def of(cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None) -> "Asking":
@@ -88,10 +92,24 @@ class Asking:
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
 
+        What a finished projection holds never changes under its version, so each read is made once.
+
         Raises:
             StoreError: The store did not answer.
         """
-        return self.store.read(query, params)
+        if self.standing.projecting:
+            return self.store.read(query, params)
+        kept: tuple[R, ...] | None = self._reads.rows(query, params)
+        if kept is not None:
+            return list(kept)
+        found = self.store.read(query, params)
+        self._reads.keep(query, params, found)
+        return found
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """The newest card of each source, of the loads that count here."""
+        return cards(self.ledger, upto=self.standing.through)
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
         """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.
@@ -106,7 +124,7 @@ class Asking:
         if missing:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
-            found = evidence(self.ledger, missing, upto=self.standing.through)
+            found = evidence(self.ledger, missing, upto=self.standing.through, known=self.cards)
             self._kept.update({ref: found.get(ref) for ref in missing})
         known = ((ref, self._kept.get(ref)) for ref in wanted)
         return {ref: row for ref, row in known if row is not None}

@@ -1,4 +1,4 @@
-"""How ways to reach a party are put in order, each step in words."""
+"""How ways to reach a party are put in order."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from typing import Literal, get_args
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS, first_day, last_day
 from graph.text import folded
-from queries.contact_reach import Candidate
+from queries.contact_reach import Candidate, Properties
 from queries.days import latest, passed
 from queries.holders import Holding
+from queries.reading import FullTie
 
 TopicMatch = Literal["exact", "broader", "narrower", "none stated", "other"]
 
@@ -28,15 +29,38 @@ _HOLDING: Mapping[Holding, int] = {
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
 
-_FRESHNESS = (
-    "verified within a year",
-    "seen within a year",
-    "verified earlier",
-    "seen earlier",
-    "never seen",
-    "no channel",
-)
+# Freshness: verified within a year, seen within a year, verified earlier, seen earlier, never seen, no channel.
+_NO_CHANNEL = 5
 _BROADER = {entry.code: entry.broader for entry in THESAURUS}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One channel of a way, or that there is none.
+
+    Attributes:
+        channel: Properties of the channel; empty if none is held.
+        tie: Properties of what leads to it; empty if none is held.
+        fresh: Place in the order of freshness, from 0 for verified within a year.
+        freshness: When it was last checked or seen, in words.
+        unusable: Why it must not be used; None if it may.
+        is_held: Whether it is known to stand on the day.
+    """
+
+    channel: Properties
+    tie: Properties
+    fresh: int
+    freshness: str
+    unusable: str | None
+    is_held: bool
+
+    @property
+    def kind(self) -> str:
+        """Kind of channel, blank if none is held."""
+        return str(self.channel.get("channel_kind") or "")
+
+
+_NO_LINE = Line({}, {}, _NO_CHANNEL, "no channel is held", None, is_held=False)
 
 
 @dataclass(frozen=True)
@@ -45,28 +69,38 @@ class Rated:
 
     Attributes:
         candidate: The way to reach the party.
+        lines: Its channels, best first; never empty, and what must not be used comes last.
         order: Compared from left to right; lower comes first.
         topic: How its portfolio meets the topic asked for; None if none was.
-        freshness: When the channel was last checked or seen, in a sentence.
-        unusable: Why it must not be used; None if it may.
-        steps: Each step of the ranking, in words.
+        topics: The portfolio, as far as stated.
+        source_rank: Rank of the best source it rests on.
     """
 
     candidate: Candidate
+    lines: tuple[Line, ...]
     order: tuple[int | str, ...]
     topic: TopicMatch | None
-    freshness: str
-    unusable: str | None
-    steps: tuple[str, ...]
+    topics: tuple[str, ...]
+    source_rank: int
+
+    @property
+    def best(self) -> Line:
+        """The channel to use first."""
+        return self.lines[0]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the best channel was verified within a year."""
+        return self.best.fresh == 0
 
 
 def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int) -> Rated:
     """Return a candidate with its place in the order.
 
-    Usable ones come first; then post and office before parent body and our own owner; posts that nobody is known to
-    hold and no channel leads to come after those that answer; then by topic (of equal
-    ones the narrower portfolio), post before mailbox, a channel before none, freshness of the channel, holder,
-    kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
+    Usable ones come first; then post and office before parent body and our own owner, our first owner before the
+    second; posts that nobody is known to hold and no channel leads to come after those that answer; then by topic,
+    a channel before none, the narrower portfolio, post before mailbox, freshness of the channel,
+    holder, kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
 
     Args:
         candidate: The way to reach the party.
@@ -74,33 +108,29 @@ def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int
         day: Full day.
         source_rank: Rank of the best source it rests on; lower is stronger.
     """
-    topics = _topics(candidate)
+    lines = _lines(candidate, topic, day)
+    best = lines[0]
+    topics = _topics(candidate, best)
     match = topic_match(topic, topics) if topic else None
-    fresh, freshness = _freshness(candidate, day)
-    unusable = _unusable(candidate, day)
-    kind = candidate.channel.get("channel_kind")
-    steps = [f"topic: {match}{_of(topics)}"] if match else []
-    steps += [f"channel: {_FRESHNESS[fresh]}", f"holder: {candidate.holder.holding}"]
-    steps += [f"level: {level}"] if (level := candidate.post.get("level")) else []
-    steps += [f"source: rank {source_rank}"]
+    holding = candidate.holder.holding
     order = (
-        unusable is not None,
+        best.unusable is not None,
         _GROUP[candidate.place],
-        not candidate.channel and candidate.holder.holding in ("vacant", "holder not held"),
+        candidate.is_backup,
+        not best.channel and holding in ("vacant", "holder not held"),
         _TOPIC.index(match) if match else 0,
+        not best.channel,
         len(topics) if match else 0,
         candidate.place != "post",
-        not candidate.channel,
-        fresh,
-        _HOLDING[candidate.holder.holding],
-        _KINDS.index(kind) if kind in _KINDS else len(_KINDS),
+        best.fresh,
+        _HOLDING[holding],
+        _kind(best.kind),
         candidate.office.depth,
         source_rank,
         folded(candidate.post.get("name") or candidate.office.body.name),
         candidate.post.get("id") or candidate.office.body.id,
-        candidate.channel.get("id") or "",
     )
-    return Rated(candidate, order, match, freshness, unusable, tuple(steps))
+    return Rated(candidate, lines, order, match, topics, source_rank)
 
 
 def topic_match(asked: str, topics: Collection[str]) -> TopicMatch:
@@ -120,21 +150,38 @@ def _wider(topic: str) -> tuple[str, ...]:
     return (broader, *_wider(broader)) if broader else ()
 
 
-def _topics(candidate: Candidate) -> tuple[str, ...]:
-    """Return the portfolio: the post's own, else the channel's, else the body's."""
-    stated = (candidate.post, candidate.channel, candidate.office.values)
-    return next((tuple(said["topics"]) for said in stated if said.get("topics")), ())
+def _lines(candidate: Candidate, topic: str | None, day: str) -> tuple[Line, ...]:
+    """Return the channels: usable ones first, then of an office what fits the topic, the fresher, mail first."""
+    if not candidate.channels:
+        return (_NO_LINE,)
+    own = candidate.office.values.get("topics") or ()
+
+    def order(line: Line) -> tuple[bool, int, int, int, str]:
+        topics = line.channel.get("topics") or own
+        match = _TOPIC.index(topic_match(topic, topics)) if topic and not candidate.post else 0
+        return line.unusable is not None, match, line.fresh, _kind(line.kind), str(line.channel.get("id"))
+
+    return tuple(sorted((_line(tie, day) for tie in candidate.channels), key=order))
 
 
-def _of(topics: Collection[str]) -> str:
-    return f" ({', '.join(sorted(topics))})" if topics else ""
+def _line(tie: FullTie, day: str) -> Line:
+    fresh, freshness = _freshness(tie.values, day)
+    return Line(tie.values, tie.tie, fresh, freshness, _unusable(tie.values, day), is_held=tie.held(day) == "yes")
 
 
-def _freshness(candidate: Candidate, day: str) -> tuple[int, str]:
-    """Return an index into the kinds of freshness, and the sentence."""
-    channel = candidate.channel
-    if not channel:
-        return 5, "no channel is held"
+def _kind(kind: str) -> int:
+    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+
+
+def _topics(candidate: Candidate, best: Line) -> tuple[str, ...]:
+    """Return the portfolio: the post's own, else the channel's, else the body's; of an owner, first what it owns."""
+    said = (candidate.post, best.channel, candidate.office.values)
+    stated = reversed(said) if candidate.place == "our owner" else said
+    return next((tuple(each["topics"]) for each in stated if each.get("topics")), ())
+
+
+def _freshness(channel: Properties, day: str) -> tuple[int, str]:
+    """Return the place in the order of freshness, and what it rests on in words."""
     verified_on, seen_on = channel.get("verified_on"), latest(channel.get("seen_on"), on=day)
     if verified_on and passed(verified_on, on=day) != "no":
         by = f" by {channel['verified_by']}" if channel.get("verified_by") else ""
@@ -149,8 +196,7 @@ def _recent(date_: str, day: str) -> bool:
     return (date.fromisoformat(day) - date.fromisoformat(last_day(date_))).days <= FRESH_DAYS
 
 
-def _unusable(candidate: Candidate, day: str) -> str | None:
-    channel = candidate.channel
+def _unusable(channel: Properties, day: str) -> str | None:
     if channel.get("do_not_use"):
         return f"do not use: {channel['do_not_use']}"
     bounced_on, verified_on = channel.get("bounced_on"), channel.get("verified_on")

@@ -103,7 +103,6 @@ class Question:
         example: Parameters of an example that the bundled reference data answers.
         columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row
             shares, ids and remarks are left to ``--json``.
-        rows_shown: Most rows that a table on a terminal shows; 0 is all of them.
         maturity: ``stable``, or ``trial`` while its rows may still change.
     """
 
@@ -115,7 +114,6 @@ class Question:
     names: Mapping[str, tuple[str, ...]]
     example: Mapping[str, str]
     columns: tuple[str, ...] = ()
-    rows_shown: int = 0
     maturity: Maturity = "stable"
 
     def parameters(self) -> tuple[str, ...]:

@@ -33,13 +33,6 @@ class OfType(OfIds):
     limit: int
 
 
-class WaysOnDay(OfIds):
-    """Some entities, the types of the ways asked for, and the full day on which they may hold."""
-
-    kinds: tuple[str, ...]
-    day: str
-
-
 class Alias(Row):
     """A former or merged id, and the id that stands for it."""
 
@@ -77,11 +70,10 @@ class Relationship(Row):
     target_ids: list[str]
 
 
-class Way(FullTie):
-    """A tie by which something is reached: its type, and whether it leads from the end that was asked for."""
+class OursTie(FullTie):
+    """A tie from a post or office of our side, and its type."""
 
     type: str
-    is_outward: bool
 
 
 class TieCount(Row):
@@ -101,6 +93,12 @@ MEMBERSHIPS_OF = Query("queries", "memberships_of", OfIds, FullTie)
 PARTIES_TO = Query("queries", "parties_to", OfIds, Tie)
 AGREEMENTS_OF = Query("queries", "agreements_of", OfIds, FullTie)
 PARTS_OF = Query("queries", "parts_of", OfIds, FullTie)
+PARTS_BELOW = Query("queries", "parts_below", OfIds, FullTie)
+WHOLES_OF = Query("queries", "wholes_of", OfIds, FullTie)
+POSTS_IN = Query("queries", "posts_in", OfIds, FullTie)
+HOLDERS_OF = Query("queries", "holders_of", OfIds, Tie)
+CHANNELS_OF = Query("queries", "channels_of", OfIds, FullTie)
+OUR_SIDE_OF = Query("queries", "our_side_of", OfIds, OursTie)
 BODIES_OF_GOVERNMENT = Query("queries", "bodies_of_government", OfIds, BodyOf)
 BODIES_OF_POSTS = Query("queries", "bodies_of_posts", OfIds, Tie)
 POSTS_HELD_BY = Query("queries", "posts_held_by", OfIds, FullTie)
@@ -115,4 +113,3 @@ TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
-WAYS_AROUND = Query("queries", "ways_around", WaysOnDay, Way)

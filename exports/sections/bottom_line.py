@@ -74,5 +74,5 @@ def contact(answer: Answer) -> Claim | Unknown:
     row = best(answer)
     if row is None:
         return _no_contact(answer)
-    parts = (whom(row), held_by(row), reached((row,)))
+    parts = (whom(row), held_by(row), reached(row))
     return Claim(sentence("; ".join(part for part in parts if part)), cited(answer, row), lead="Contact:")

@@ -1,7 +1,5 @@
 """Contacts: whom to write to, best first."""
 
-from collections.abc import Sequence
-
 from exports.document import Block, Claim, More, Section, Table, TableRow, Unknown
 from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
@@ -14,28 +12,21 @@ _CAP = 4
 
 
 def contacts(answer: Answer, *, command: str) -> Section:
-    """Return the ways to reach the government in the order of the answer, and the route through our side.
-
-    The channels of one post or office stand together, at the place of the best of them.
-    """
+    """Return the ways to reach the government in the order of the answer, and the route through our side."""
     ways = _ways(answer)
     blocks: list[Block] = [_nothing(row) for row in answer.rows if isinstance(row, ContactRow) and not row.rank]
     if route := next((row for row in supported(answer, ContactRow) if row.route_name), None):
         blocks.append(Claim(f"{route.route_name}.", cited(answer, route), lead="Route on our side:"))
     if ways:
-        rows = tuple(TableRow(_cells(channels), cited(answer, *channels)) for channels in ways[:_CAP])
+        rows = tuple(TableRow(_cells(row), cited(answer, row)) for row in ways[:_CAP])
         more = More(len(ways) - _CAP, command) if len(ways) > _CAP else None
         header = ("Whom", "Held by", "Channel, and when it was checked")
         blocks.append(Table("Ways to reach it, best first", header, rows, (29, 29, 42), more))
     return Section("Contacts", tuple(blocks) or (nothing_found("No contact is in the data."),))
 
 
-def _ways(answer: Answer) -> list[list[ContactRow]]:
-    ways: dict[tuple[str | None, ...], list[ContactRow]] = {}
-    for row in supported(answer, ContactRow):
-        if row.rank:
-            ways.setdefault((row.place, row.body, row.post, row.holder), []).append(row)
-    return list(ways.values())
+def _ways(answer: Answer) -> list[ContactRow]:
+    return [row for row in supported(answer, ContactRow) if row.rank]
 
 
 def best(answer: Answer) -> ContactRow | None:
@@ -45,8 +36,9 @@ def best(answer: Answer) -> ContactRow | None:
 
 def is_internal(answer: Answer) -> bool:
     """Say whether the section prints internal fields: checks of channels, whom to go through."""
-    shown = (row for channels in _ways(answer)[:_CAP] for row in channels)
-    return any(row.go_through or not row.usable or (row.freshness or "").startswith("verified") for row in shown)
+    shown = _ways(answer)[:_CAP]
+    told = (text for row in shown for text in (row.freshness, *(each.freshness for each in row.further)))
+    return any(row.go_through or _warnings(row) for row in shown) or any((t or "").startswith("verified") for t in told)
 
 
 def whom(row: ContactRow) -> str:
@@ -66,20 +58,30 @@ def held_by(row: ContactRow) -> str:
     return f"{row.holder_name} ({row.holding}{seen})" if row.holder_name else "holder not known"
 
 
-def reached(channels: Sequence[ContactRow]) -> str:
-    """Return channels, what is known of each, and whom to go through; blank when none is held."""
-    told = dict.fromkeys(_channel(row) for row in channels if row.channel_value)
-    through = dict.fromkeys(f"go through {row.go_through}" for row in channels if row.go_through)
-    return "; ".join((*told, *through))
+def reached(row: ContactRow) -> str:
+    """Return the channel to use first, what is known of it, and whom to go through; blank when none is held."""
+    return "; ".join((*_channels(row)[:1], *_through(row)))
 
 
-def _channel(row: ContactRow) -> str:
-    known = row.unusable_because or row.freshness
-    return f"{row.channel_value}, {long_days(known)}" if known else str(row.channel_value)
+def _channels(row: ContactRow) -> list[str]:
+    """Return the channels with what is known of each, best first."""
+    first = (row.channel_value, row.unusable_because or row.freshness)
+    further = ((each.value, each.unusable_because or each.freshness) for each in row.further)
+    told = (f"{value}, {long_days(known)}" if known else value for value, known in (first, *further) if value)
+    return list(dict.fromkeys(told))
 
 
-def _cells(channels: list[ContactRow]) -> tuple[str, ...]:
-    return whom(channels[0]), held_by(channels[0]), reached(channels)
+def _through(row: ContactRow) -> list[str]:
+    return [f"go through {row.go_through}"] if row.go_through else []
+
+
+def _warnings(row: ContactRow) -> list[str]:
+    found = (row.unusable_because, *(each.unusable_because for each in row.further))
+    return [warning for warning in found if warning]
+
+
+def _cells(row: ContactRow) -> tuple[str, ...]:
+    return whom(row), held_by(row), "; ".join((*_channels(row), *_through(row)))
 
 
 def _nothing(row: ContactRow) -> Unknown:

@@ -1,7 +1,7 @@
 """Where answers come from: the rows behind them, what is said about a subject, how each source stands."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -80,11 +80,7 @@ _EVERY_LOAD = 2**31 - 1
 
 # Built once: putting these together takes longer than running them.
 _CARDS = select(load.c.source, load.c.header).where(
-    load.c.no.in_(
-        select(func.max(load.c.no))
-        .where(load.c.source.in_(bindparam("sources", expanding=True)), load.c.no <= bindparam("last"))
-        .group_by(load.c.source)
-    )
+    load.c.no.in_(select(func.max(load.c.no)).where(load.c.no <= bindparam("last")).group_by(load.c.source))
 )
 _VERSIONS = (
     select(row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
@@ -99,29 +95,39 @@ _VERSIONS = (
 )
 
 
-def evidence(ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None) -> dict[Ref, EvidenceRow]:
+def evidence(
+    ledger: Ledger, refs: Collection[Ref], *, upto: int | None = None, known: Mapping[str, Card] | None = None
+) -> dict[Ref, EvidenceRow]:
     """Return the live row of each reference; one that has none, or only a withdrawn one, is missing.
 
     Args:
         ledger: Where to look.
         refs: Source and row key of each.
         upto: Number of the last load that counts; None is all. Cards are those of that time, too.
+        known: What `cards` returned for the same number, where the caller has it.
     """
+    newest_cards = cards(ledger, upto=upto) if known is None else known
     last = _EVERY_LOAD if upto is None else upto
     row_keys: dict[str, set[str]] = defaultdict(set)
     for source, row_key in refs:
         row_keys[source].add(row_key)
     newest: dict[Ref, tuple[RowVersion, str]] = {}
     with ledger.reading() as connection:
-        cards = _newest_cards(connection, row_keys, last)
         for source, keys in row_keys.items():
             for chunk in chunks(sorted(keys)):
                 newest |= _newest_versions(connection, source, chunk, last)
     return {
-        ref: _evidence_row(said, cards[said.source], at)
+        ref: _evidence_row(said, newest_cards[said.source], at)
         for ref, (said, at) in newest.items()
         if said.content != Content()
     }
+
+
+def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:
+    """Return the newest card of every source, of the loads up to a number; None is all."""
+    with ledger.reading() as connection:
+        found = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
+        return {source: header_of(header).card for source, header in found}
 
 
 def versions(ledger: Ledger, source: str, row_key: str) -> RowHistory:
@@ -174,11 +180,6 @@ def sources(ledger: Ledger) -> list[SourceState]:
             for no, header, counts in found
         ]
     return sorted(states, key=lambda state: state.last.source)
-
-
-def _newest_cards(connection: Connection, sources: Collection[str], last: int) -> dict[str, Card]:
-    found = connection.execute(_CARDS, {"sources": sorted(sources), "last": last})
-    return {source: header_of(header).card for source, header in found}
 
 
 def _newest_versions(

@@ -34,8 +34,14 @@ def _bodies() -> Iterable[Statement]:
     yield node("PublicBody", "body:bureau", name="A Bureau", body_kind="bureau")
     yield edge("COVERS", "body:bureau", "org:eso")
     yield edge("COVERS", "body:mission", "org:eso")
-    yield node("Post", "post:desk", name="Desk of Our Side")
-    yield edge("OWNS_RELATIONSHIP", "post:desk", "org:eso", standing="primary")
+    yield node("Post", "post:a-backup", name="A Backup of Our Side")
+    yield edge("OWNS_RELATIONSHIP", "post:a-backup", "org:eso", standing="backup")
+    yield node("Post", "post:desk", name="Desk of Our Side", topics=["migrant-smuggling"])
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "org:eso", standing="primary", topics=["child-trafficking"])
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "body:eso-unit", standing="primary")
+    yield edge("HOLDS", "person:bea", "post:desk", period=since("2025-01-01"))
+    yield node("Person", "person:bea", name="Bea Example")
+    yield from _channel("person:bea", "bea", "bea@ours.example", verified_on="2026-05-20", verified_by="Bea")
     yield node("Government", "gov:gha", name="Ghana", iso3="GHA")
     yield node("Government", "gov:ken", name="Kenya", iso3="KEN")
     yield node("PublicBody", "body:gha-unit", name="Unit of Ghana", government="gov:gha")
@@ -57,6 +63,8 @@ def _posts() -> Iterable[Statement]:
         "post:child-adviser", "child", "child@eso.example", verified_on="2026-03-01", verified_by="J. Doe"
     )
     yield from _post("coordinator", "body:eso-unit", role="coordinator", topics=["trafficking-in-persons"])
+    yield from _channel("post:coordinator", "old", "old@eso.example", seen_on=["2026-05"], bounced_on="2026-05-30")
+    yield from _channel("post:coordinator", "phone", "+1 555 0100", "phone", seen_on=["2018-06"])
     yield from _channel("post:coordinator", "coordinator", "coordinator@eso.example", seen_on=["2018-06"])
     yield edge("HOLDS", "person:ada", "post:coordinator", capacity="acting", period=since("2026-01-01"))
     yield node("Person", "person:ada", name="Ada Example")
@@ -73,6 +81,16 @@ def _posts() -> Iterable[Statement]:
     yield from _channel("post:national-coordinator", "gha", "unit@gha.example", do_not_use="asked to be taken off")
 
 
+def _many() -> Iterable[Statement]:
+    yield node("InternationalOrganization", "org:xbo", name="Example Big Organization", acronym="XBO")
+    for number in range(12):
+        yield from _post(f"big-{number:02}", "org:xbo")
+        yield from _channel(f"post:big-{number:02}", f"big-{number:02}", f"{number}@xbo.example")
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "org:xbo")
+    yield from _post("big-gone", "org:xbo")
+    yield from _channel("post:big-gone", "big-gone", "gone@xbo.example", bounced_on="2026-05-01")
+
+
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
     folder = tmp_path_factory.mktemp("contacts")
@@ -87,7 +105,7 @@ def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
     ):
         store.clear()
-        for name, said in (("ref:bodies", _bodies()), ("ref:posts", _posts())):
+        for name, said in (("ref:bodies", _bodies()), ("ref:posts", _posts()), ("ref:many", _many())):
             with ledger.open_load(card(name, name)) as load:
                 load.put(rows(f"{name[4:]}.csv", *said))
                 load.commit({})
@@ -101,17 +119,18 @@ def ways(answer: Answer) -> list[ContactRow]:
 
 
 def listed(answer: Answer) -> list[str]:
-    return [row.post_name or row.who for row in ways(answer)]
+    return [row.post_name or row.called for row in ways(answer)]
 
 
 def test_the_order_goes_by_topic_then_place_then_what_is_usable(contact: Contact) -> None:
     assert listed(contact(party="ESO", topic="child trafficking")) == [
         "Child adviser",
         "Coordinator",
-        "office mailbox of Example Security Organization",
+        "phone of ESO",
         "Smuggling adviser",
-        "parent body of Example Family",
+        "mailbox of Example Family, the parent body",
         "Desk of Our Side",
+        "A Backup of Our Side",
         "Liaison",
     ]
 
@@ -119,13 +138,53 @@ def test_the_order_goes_by_topic_then_place_then_what_is_usable(contact: Contact
 def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:
     first, second, *_ = ways(contact(party="ESO", topic="child trafficking"))
     assert first.steps == (
-        "topic: exact (child-trafficking)",
-        "channel: verified within a year",
-        "holder: holder not held",
-        "source: rank 20",
+        "topic exact",
+        "verified 2026-03-01 by J. Doe",
+        "holder not held",
+        "1 level down",
+        "source rank 20",
     )
-    assert second.steps[0] == "topic: broader (trafficking-in-persons)"
+    assert second.steps[0] == "topic broader"
+    assert second.topics == ("trafficking-in-persons",)
     assert second.topic_match == "broader"
+
+
+def test_an_answer_is_three_sentences_first_choice_with_route_fallback_and_owner(contact: Contact) -> None:
+    assert contact(party="ESO", topic="child trafficking").answer == (
+        "As of 2026-06-01: for Example Security Organization about child trafficking, write to Child adviser, "
+        "Unit on Trafficking (holder not known) by email child@eso.example, verified 2026-03-01 by J. Doe; "
+        "go through U.S. Mission to the ESO. "
+        "If that fails: Coordinator, Unit on Trafficking (Ada Example, acting), coordinator@eso.example; "
+        "phone of ESO, office@eso.example; "
+        "mailbox of Example Family, the parent body, family@eso.example. "
+        "Our side's owner: Desk of Our Side (Bea Example), bea@ours.example"
+    )
+
+
+def test_our_owner_comes_once_with_holder_and_channel_and_before_the_second(contact: Contact) -> None:
+    owners = [row for row in ways(contact(party="ESO", topic="child trafficking")) if row.place == "our owner"]
+    assert [(row.called, row.holder_name, row.channels) for row in owners] == [
+        ("our owner: Desk of Our Side", "Bea Example", ("bea@ours.example",)),
+        ("our second owner: A Backup of Our Side", None, ()),
+    ]
+    assert owners[0].topic_match == "exact"
+
+
+def test_the_channels_of_a_post_stand_in_one_row_and_what_bounced_is_only_warned_of(contact: Contact) -> None:
+    row = next(row for row in ways(contact(party="ESO")) if row.post_name == "Coordinator")
+    assert row.channels == ("coordinator@eso.example", "+1 555 0100")
+    assert [(each.value, each.unusable_because) for each in row.further] == [
+        ("+1 555 0100", None),
+        ("old@eso.example", "bounced 2026-05-30"),
+    ]
+    assert row.steps[-1] == "NOT USABLE, old@eso.example bounced 2026-05-30"
+
+
+def test_no_more_ways_are_listed_than_help_and_the_rest_is_counted(contact: Contact) -> None:
+    answer = contact(party="XBO")
+    assert [row.rank for row in ways(answer)] == [*range(1, 11), 13, 14]
+    assert (answer.total.value, ways(answer)[-1].unusable_because) == (14, "bounced 2026-05-01")
+    assert "2 more ways are held and not listed" in " ".join(caveat.text for caveat in answer.caveats)
 
 
 def test_freshness_is_said_with_day_and_person(contact: Contact) -> None:
@@ -153,7 +212,7 @@ def test_acting_and_vacant_are_told_apart(contact: Contact) -> None:
 def test_the_route_goes_through_the_mission_before_a_bureau(contact: Contact) -> None:
     answer = contact(party="ESO", topic="child trafficking")
     assert {row.route_name for row in ways(answer)} == {"U.S. Mission to the ESO"}
-    assert "Go through U.S. Mission to the ESO" in answer.answer
+    assert "; go through U.S. Mission to the ESO. If that fails: " in answer.answer
 
 
 def test_a_part_that_is_over_offers_no_posts(contact: Contact) -> None:
@@ -164,7 +223,7 @@ def test_a_part_that_is_over_offers_no_posts(contact: Contact) -> None:
 def test_a_role_leaves_only_its_posts_and_the_way_around(contact: Contact) -> None:
     assert listed(contact(party="ESO", role="coordinator"))[:2] == [
         "Coordinator",
-        "office mailbox of Example Security Organization",
+        "phone of ESO",
     ]
 
 
@@ -195,7 +254,7 @@ def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contac
     never = "never verified, and no day on which it was seen is held"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
-    assert "Holder not certain: Child adviser (nobody is held as its holder)." in doubts
+    assert "Holder not certain: Child adviser (holder not known)." in doubts
 
 
 def test_every_row_with_a_way_names_its_evidence(contact: Contact) -> None:

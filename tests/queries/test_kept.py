@@ -1,0 +1,51 @@
+"""Reads are kept for one state of a projection, and only up to a number of rows."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.query import P, Query, R
+from graph.stores.door import Reader
+from queries import kept
+from queries.asking import Asking
+from queries.kept import KeptReads
+from queries.reading import OfIds
+from queries.reads import ENTITIES_BY_ID, WHOLES_OF
+
+
+class Counting(Reader):
+    """A reader that passes on what another reads, and counts."""
+
+    def __init__(self, inner: Reader) -> None:
+        self.inner = inner
+        self.count = 0
+
+    def read(self, query: Query[P, R], params: P) -> list[R]:
+        self.count += 1
+        return self.inner.read(query, params)
+
+
+def test_a_read_is_made_once_and_its_rows_are_the_callers_own(asking: Asking) -> None:
+    reader = Counting(asking.store)
+    anew = Asking(reader, asking.ledger, asking.today, asking.standing)
+    of = OfIds(ids=("gov:gha",))
+    first = anew.read(ENTITIES_BY_ID, of)
+    first.clear()
+    assert anew.read(ENTITIES_BY_ID, of) == asking.store.read(ENTITIES_BY_ID, of)
+    assert reader.count == 1
+
+
+def test_while_a_load_is_projected_nothing_is_kept(asking: Asking) -> None:
+    reader = Counting(asking.store)
+    anew = Asking(reader, asking.ledger, asking.today, replace(asking.standing, projecting=True))
+    for _ in range(2):
+        anew.read(ENTITIES_BY_ID, OfIds(ids=("gov:gha",)))
+    assert reader.count == 2
+
+
+def test_too_many_rows_make_it_forget_what_was_kept_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_MOST_ROWS", 5)
+    reads, first, second = KeptReads(), OfIds(ids=("a",)), OfIds(ids=("b",))
+    reads.keep(WHOLES_OF, first, [1, 2, 3])
+    reads.keep(WHOLES_OF, second, [4])
+    assert (reads.rows(WHOLES_OF, first), reads.rows(WHOLES_OF, second)) == (None, (4,))
