@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Result, Select, distinct, func, select
+from sqlalchemy import Connection, Executable, Result, distinct, func, select
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
@@ -140,7 +140,7 @@ class StoredHistory(ABC):
             for chunk in chunks(sorted(row_ids)):
                 yield from _histories(connection, _VERSIONS.where(row.c.id.in_(chunk)))
 
-    def _rows(self, query: Select[Any]) -> Iterator[RowHistory]:
+    def _rows(self, query: Executable) -> Iterator[RowHistory]:
         with self.reading() as connection:
             yield from _histories(connection, query)
 
@@ -167,11 +167,11 @@ def header_of(text: bytes) -> LoadHeader:
     return msgspec.json.decode(text, type=LoadHeader)
 
 
-def _streamed(connection: Connection, query: Select[Any]) -> Result[Any]:
+def _streamed(connection: Connection, query: Executable) -> Result[Any]:
     return connection.execute(query, execution_options={"yield_per": _FETCHED})
 
 
-def _histories(connection: Connection, query: Select[Any]) -> Iterator[RowHistory]:
+def _histories(connection: Connection, query: Executable) -> Iterator[RowHistory]:
     with _streamed(connection, query) as found:
         for _, same_row in groupby(found, key=itemgetter(0)):
             yield _history(same_row)

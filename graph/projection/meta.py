@@ -61,6 +61,7 @@ class Ledger(History, Protocol):
 
     def instant_of(self, load_no: int) -> str:
         """Return the instant of a load; blank when there is no such load."""
+        ...
 
 
 META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"

@@ -25,6 +25,7 @@ class Run(Protocol):
 
     def __call__(self, cypher: str, /, **params: Any) -> list[Record]:
         """Return the rows of the statement."""
+        ...
 
 
 class Tie(NamedTuple):

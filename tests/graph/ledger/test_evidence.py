@@ -1,23 +1,30 @@
 """Where an answer comes from: rows, statements and sources."""
 
-from typing import Any
-
 import pytest
 
 from graph.ledger.evidence import evidence, sources, stated_of_edges, stated_of_nodes, versions
 from graph.ledger.ledger import Ledger
-from graph.statements import Card, Content, NodeStatement
+from graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement
 from tests.graph.ledger.conftest import Sayings
 
 
-def load(ledger: Ledger, card: Card, **rows: Any) -> Any:
+def load(ledger: Ledger, card: Card, **rows: Content) -> LoadHeader:
     with ledger.open_load(card) as opened:
         opened.put([(key, f"{card.source}.csv:{n}", content) for n, (key, content) in enumerate(rows.items(), start=2)])
         return opened.commit({"read": len(rows)})
 
 
-def said(name: str, id_: str = "ngo:x", *, stated_on: str = "", **more: Any) -> Any:
-    return Content((NodeStatement("Ngo", id_, {"name": name}, stated_on=stated_on),), **more)
+def said(
+    name: str,
+    id_: str = "ngo:x",
+    *,
+    stated_on: str = "",
+    url: str = "",
+    confidence: Confidence = "high",
+    note: str = "",
+) -> Content:
+    statement = NodeStatement("Ngo", id_, {"name": name}, stated_on=stated_on)
+    return Content((statement,), url=url, confidence=confidence, note=note)
 
 
 CARD = Card("ref:a", "List A", url="https://example.org/a", as_of="2024", gaps=("No dates.",))

@@ -1,15 +1,17 @@
 """What the fold is given, against a plain reading of everything that was ever loaded."""
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypeAlias
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from graph.fold.history import RowHistory
 from graph.ledger import mentions
@@ -22,9 +24,13 @@ from graph.statements import (
     EdgeStatement,
     NodeStatement,
     RowVersion,
+    Statement,
     Verdict,
 )
 from tests.graph.ledger.conftest import Sayings
+
+Said: TypeAlias = tuple[str, dict[str, Content], bool]
+"""One load: its source, what it says by row key, and whether it is complete."""
 
 IDS = ["gov:a", "gov:b", "ngo:c", "ngo:d"]
 ids = st.sampled_from(IDS)
@@ -44,7 +50,7 @@ verdicts = (
 )
 
 
-def loads_of(sources: Any, said: Any) -> Any:
+def loads_of(sources: list[str], said: SearchStrategy[Content]) -> SearchStrategy[Said]:
     return st.tuples(st.sampled_from(sources), st.dictionaries(st.sampled_from("xyz"), said, max_size=3), st.booleans())
 
 
@@ -53,10 +59,10 @@ histories = st.lists(
 )
 
 
-def expected(history: list[Any]) -> Any:
+def expected(history: list[Said]) -> tuple[list[RowHistory], int]:
     """Return all rows as the rules say, and the loads that left a trace."""
-    rows: dict[Any, Any] = {}
-    cards: dict[str, Any] = {}
+    rows: dict[tuple[str, str], RowHistory] = {}
+    cards: dict[str, bool] = {}
     no = 0
     for source, said, complete in history:
         fresh = {
@@ -81,29 +87,29 @@ def expected(history: list[Any]) -> Any:
     return list(rows.values()), no
 
 
-def statements(history: RowHistory) -> Any:
+def statements(history: RowHistory) -> list[Statement]:
     return [statement for version in history for statement in version.content.statements]
 
 
-def named(history: RowHistory) -> Any:
+def named(history: RowHistory) -> set[str]:
     return {s.id for s in statements(history) if isinstance(s, NodeStatement)}
 
 
-def joined(history: RowHistory) -> Any:
+def joined(history: RowHistory) -> set[tuple[str, str, str]]:
     return {(s.type, s.source, s.target) for s in statements(history) if isinstance(s, EdgeStatement)}
 
 
-def touched(history: RowHistory) -> Any:
+def touched(history: RowHistory) -> set[str]:
     ends = {end for _, *pair in joined(history) for end in pair}
     said = [s for s in statements(history) if not isinstance(s, Verdict)]
-    return ends | {s.values[field] for s in said for field in ("funder", "on_behalf_of") if field in s.values}
+    return ends | {str(s.values[field]) for s in said for field in ("funder", "on_behalf_of") if field in s.values}
 
 
-def judged(history: RowHistory) -> Any:
+def judged(history: RowHistory) -> set[str]:
     return {end for s in statements(history) if isinstance(s, Verdict) for end in (s.first, s.second)}
 
 
-def load_all(ledger: Ledger, history: list[Any]) -> Any:
+def load_all(ledger: Ledger, history: list[Said]) -> None:
     for source, said, complete in history:
         with ledger.open_load(Card(source, source, complete=complete)) as load:
             no = load.header.no
@@ -112,26 +118,28 @@ def load_all(ledger: Ledger, history: list[Any]) -> Any:
             load.commit({})
 
 
-def plain(rows: Any) -> Any:
+def plain(rows: Iterable[RowHistory]) -> list[bytes]:
     """Return rows as text that can be a member of a set."""
     return [msgspec.json.encode(row, order="sorted") for row in rows]
 
 
-def once(rows: Any) -> Any:
+def once(rows: Iterable[RowHistory]) -> set[bytes]:
     found = plain(rows)
     assert len(found) == len(set(found)), "a row came twice"
     return set(found)
 
 
-def by_subject(rows: Any, subjects: Any) -> Any:
-    found: defaultdict[Any, set[Any]] = defaultdict(set)
+def by_subject(
+    rows: list[RowHistory], subjects: Callable[[RowHistory], Iterable[Hashable]]
+) -> dict[Hashable, set[bytes]]:
+    found: defaultdict[Hashable, set[bytes]] = defaultdict(set)
     for row in rows:
         for subject in subjects(row):
             found[subject] |= once([row])
     return found
 
 
-def check(ledger: Ledger, rows: Any, through: int) -> Any:
+def check(ledger: Ledger, rows: list[RowHistory], through: int) -> None:
     assert ledger.through() == through
     assert [header.no for header in ledger.headers()] == list(range(1, through + 1))
     for load in range(through + 1):
@@ -161,7 +169,7 @@ def opened(folder: str) -> Ledger:
 
 @settings(max_examples=60, deadline=None)
 @given(histories)
-def test_every_look_up_answers_as_a_plain_reading_would(history: list[Any]) -> None:
+def test_every_look_up_answers_as_a_plain_reading_would(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
         load_all(ledger, history)
         check(ledger, *expected(history))
@@ -169,7 +177,7 @@ def test_every_look_up_answers_as_a_plain_reading_would(history: list[Any]) -> N
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories)
-def test_an_open_load_is_seen_by_its_own_thread(history: list[Any]) -> None:
+def test_an_open_load_is_seen_by_its_own_thread(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
         load_all(ledger, history[:-1])
         if not history:
@@ -202,7 +210,7 @@ def test_ids_that_share_a_key_are_told_apart(say: Sayings, ledger: Ledger, monke
 
 
 @pytest.mark.parametrize("kind", range(8))
-def test_keys_lie_in_the_range_of_their_kind(kind: Any) -> None:
+def test_keys_lie_in_the_range_of_their_kind(kind: int) -> None:
     low, high = mentions.key_range(kind)
     assert -(2**63) <= low < high < 2**63
     assert all(low <= mentions.key(kind, f"ngo:n{number}") <= high for number in range(200))

@@ -1,7 +1,5 @@
 """Verdicts on who is who: entered, replaced, withdrawn, and refused when they contradict each other."""
 
-from typing import Any
-
 import pytest
 
 from graph.errors import Contradiction, InputError, NotFound
@@ -11,15 +9,15 @@ from graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, Verdict
 from tests.graph.ledger.conftest import Sayings
 
 
-def same(first: str, second: str, **more: Any) -> Any:
-    return Verdict(first, second, "same", by="Ana", because="same address", **more)
+def same(first: str, second: str) -> Verdict:
+    return Verdict(first, second, "same", by="Ana", because="same address")
 
 
-def different(first: str, second: str) -> Any:
+def different(first: str, second: str) -> Verdict:
     return Verdict(first, second, "different", by="Ana")
 
 
-def standing(ledger: Ledger) -> Any:
+def standing(ledger: Ledger) -> list[tuple[str, str, str, str]]:
     return [(j.judge.partition(":")[2], j.verdict.first, j.verdict.second, j.verdict.word) for j in judgements(ledger)]
 
 
@@ -68,14 +66,14 @@ def test_many_verdicts_are_entered_in_one_load(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("verdicts", [[], [same("ngo:a", "ngo:a")]])
-def test_no_verdict_and_a_verdict_on_one_id_are_refused(ledger: Ledger, verdicts: Any) -> None:
+def test_no_verdict_and_a_verdict_on_one_id_are_refused(ledger: Ledger, verdicts: list[Verdict]) -> None:
     with pytest.raises(InputError):
         judge(ledger, verdicts)
     assert ledger.through() == 0
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2])
-def test_a_contradiction_is_refused_whichever_verdict_comes_last(ledger: Ledger, turn: Any) -> None:
+def test_a_contradiction_is_refused_whichever_verdict_comes_last(ledger: Ledger, turn: int) -> None:
     verdicts = [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:a", "ngo:c")]
     *first, last = verdicts[turn:] + verdicts[:turn]
     judge(ledger, first)

@@ -6,7 +6,6 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -123,7 +122,7 @@ def test_a_waiting_writer_is_told_who_holds_the_lock(ledger: Ledger, reopened: C
     other = reopened()
     told = []
 
-    def write() -> Any:
+    def write() -> None:
         with pytest.raises(LedgerLocked) as caught, other.writing("iga load b.csv", wait_s=0.1):
             pass
         told.append(str(caught.value))
@@ -179,7 +178,7 @@ def test_many_threads_read_while_one_writes(say: Sayings, ledger: Ledger) -> Non
     say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(50)})
     counts = []
 
-    def read() -> Any:
+    def read() -> None:
         counts.append(sum(1 for _ in ledger.by_node()))
 
     with ledger.open_load(Card("ref:b", "B")) as load:

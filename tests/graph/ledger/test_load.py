@@ -1,21 +1,21 @@
 """A load: what becomes of each row, what is withdrawn, and when anybody sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
 from graph.ledger.evidence import sources
 from graph.ledger.ledger import Ledger
+from graph.ledger.load import Outcome
 from graph.statements import Card, Content
 from tests.graph.ledger.conftest import Clock, Sayings
 
 CARD = Card("ref:a", "A")
 
 
-def words(outcomes: Any) -> Any:
+def words(outcomes: Iterable[Outcome]) -> list[str]:
     return [outcome.word for outcome in outcomes]
 
 
@@ -72,7 +72,9 @@ def test_an_identical_twin_is_repeated_in_the_batch_and_across_batches(say: Sayi
 
 
 @pytest.mark.parametrize("batches", [[3], [1, 2], [2, 1], [1, 1, 1]])
-def test_a_clash_takes_the_earlier_row_back_and_names_its_place(say: Sayings, ledger: Ledger, batches: Any) -> None:
+def test_a_clash_takes_the_earlier_row_back_and_names_its_place(
+    say: Sayings, ledger: Ledger, batches: list[int]
+) -> None:
     rows = [("k", "a.csv:2", say.node("ngo:x", "X")), ("k", "a.csv:5", say.node("ngo:y", "Y")),
             ("k", "a.csv:9", say.node("ngo:z", "Z"))]  # fmt: skip
     outcomes = []
@@ -88,7 +90,7 @@ def test_a_clash_takes_the_earlier_row_back_and_names_its_place(say: Sayings, le
 
 
 @pytest.mark.parametrize("apart", [True, False])
-def test_a_clash_leaves_the_earlier_loads_version_live(say: Sayings, ledger: Ledger, apart: Any) -> None:
+def test_a_clash_leaves_the_earlier_loads_version_live(say: Sayings, ledger: Ledger, apart: bool) -> None:
     old = say.node("ngo:x", "old")
     say.load({"k": old})
     rows = [("k", "a.csv:2", say.node("ngo:y", "1")), ("k", "a.csv:3", say.node("ngo:y", "2"))]
@@ -106,7 +108,7 @@ def test_a_clash_leaves_the_earlier_loads_version_live(say: Sayings, ledger: Led
 
 
 @pytest.mark.parametrize("place", ["a.csv:2", "Sheet 1!7", "no number", "007", "x0", "12"])
-def test_a_clash_with_an_unchanged_row_names_the_place_in_this_file(say: Sayings, ledger: Ledger, place: Any) -> None:
+def test_a_clash_with_an_unchanged_row_names_the_place_in_this_file(say: Sayings, ledger: Ledger, place: str) -> None:
     say.load({"k": say.node("ngo:x")}, complete=True)
     with ledger.open_load(Card("ref:a", "ref:a", complete=True)) as load:
         load.put([("k", place, say.node("ngo:x"))])
@@ -194,7 +196,7 @@ def test_an_instant_is_told_in_utc(say: Sayings, clock: Clock) -> None:
     assert say.load({"k": say.node("ngo:x")}).at == "2026-06-01T09:00:00.000000Z"
 
 
-def numbered(say: Sayings, count: int) -> Any:
+def numbered(say: Sayings, count: int) -> dict[str, Content]:
     return {f"k{number:02}": say.node(f"ngo:n{number}") for number in range(count)}
 
 
@@ -205,7 +207,7 @@ def test_a_partial_source_withdraws_nothing(say: Sayings) -> None:
 
 
 @pytest.mark.parametrize(("rows", "gone"), [(40, 4), (5, 3), (3, 3)])
-def test_a_tenth_or_three_rows_may_go(say: Sayings, rows: Any, gone: Any) -> None:
+def test_a_tenth_or_three_rows_may_go(say: Sayings, rows: int, gone: int) -> None:
     all_rows = numbered(say, rows)
     say.load(all_rows)
     say.load(dict(list(all_rows.items())[gone:]), complete=True)
@@ -245,8 +247,8 @@ def test_unseen_rows_of_other_sources_stay(say: Sayings) -> None:
         ("", "1999", False),
     ],
 )
-def test_an_older_edition_is_refused(ledger: Ledger, before: Any, now: Any, refused: Any) -> None:
-    def edition(as_of: Any) -> Any:
+def test_an_older_edition_is_refused(ledger: Ledger, before: str, now: str, refused: bool) -> None:
+    def edition(as_of: str) -> None:
         with ledger.open_load(Card("ref:a", "A", as_of=as_of)) as load:
             load.commit({})
 

@@ -2,22 +2,24 @@
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pytest
 
 from graph.errors import DumpRefused, LedgerError, UsageError
+from graph.fold.history import RowHistory
 from graph.ledger.dump import dump
 from graph.ledger.judgements import judge
 from graph.ledger.ledger import Ledger
 from graph.ledger.restore import restore
-from graph.statements import Card, Content, NodeStatement, Verdict
+from graph.statements import Card, Content, LoadHeader, NodeStatement, Verdict
 from tests.graph.ledger.conftest import Clock, Sayings
 
 
 @pytest.fixture
-def dumped(say: Sayings, ledger: Ledger, tmp_path: Path) -> Any:
+def dumped(say: Sayings, ledger: Ledger, tmp_path: Path) -> Path:
     """A dump with changes, a withdrawal, a judgement and text of all kinds."""
     say.load(
         {
@@ -34,14 +36,22 @@ def dumped(say: Sayings, ledger: Ledger, tmp_path: Path) -> Any:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, clock: Clock) -> Any:
+def empty(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
     with Ledger.open(tmp_path / "restored.db", clock=clock) as fresh:
         yield fresh
 
 
-def told(ledger: Ledger) -> Any:
+class Told(NamedTuple):
+    id: str
+    headers: list[LoadHeader]
+    rows: list[RowHistory]
+    nodes: set[str]
+    pairs: set[tuple[str, str, str]]
+
+
+def told(ledger: Ledger) -> Told:
     rows = sorted(ledger.rows_after(0), key=lambda history: (history[0].source, history[0].row_key))
-    return (
+    return Told(
         ledger.id,
         ledger.headers(),
         rows,
@@ -50,7 +60,7 @@ def told(ledger: Ledger) -> Any:
     )
 
 
-def test_what_is_restored_is_what_was_dumped(ledger: Ledger, empty: Any, dumped: Path, tmp_path: Path) -> None:
+def test_what_is_restored_is_what_was_dumped(ledger: Ledger, empty: Ledger, dumped: Path, tmp_path: Path) -> None:
     assert restore(empty, dumped) == 4
     assert told(empty) == told(ledger)
     dump(empty, tmp_path / "again")
@@ -59,7 +69,7 @@ def test_what_is_restored_is_what_was_dumped(ledger: Ledger, empty: Any, dumped:
     }
 
 
-def test_a_restored_ledger_goes_on_where_the_other_stopped(empty: Any, dumped: Path) -> None:
+def test_a_restored_ledger_goes_on_where_the_other_stopped(empty: Ledger, dumped: Path) -> None:
     restore(empty, dumped)
     with empty.open_load(Card("ref:b", "ref:b")) as load:
         assert [
@@ -69,13 +79,13 @@ def test_a_restored_ledger_goes_on_where_the_other_stopped(empty: Any, dumped: P
         assert load.commit({}).no == 5
 
 
-def test_an_empty_ledger_is_dumped_and_restored(ledger: Ledger, empty: Any, tmp_path: Path) -> None:
+def test_an_empty_ledger_is_dumped_and_restored(ledger: Ledger, empty: Ledger, tmp_path: Path) -> None:
     dump(ledger, tmp_path / "dump")
     assert restore(empty, tmp_path / "dump") == 0
     assert empty.id == ledger.id
 
 
-def test_a_restore_is_kept(empty: Any, dumped: Path, tmp_path: Path, clock: Clock, ledger: Ledger) -> None:
+def test_a_restore_is_kept(empty: Ledger, dumped: Path, tmp_path: Path, clock: Clock, ledger: Ledger) -> None:
     restore(empty, dumped)
     with Ledger.open(tmp_path / "restored.db", clock=clock) as again:
         assert told(again) == told(ledger)
@@ -99,38 +109,38 @@ def test_only_an_empty_ledger_is_restored_into(ledger: Ledger, dumped: Path) -> 
     assert told(ledger) == before
 
 
-def edited(path: Path, change: Any) -> Any:
+def edited(path: Path, change: Callable[[list[str]], list[str]]) -> None:
     # Not str.splitlines: it would part a line at U+2028.
     lines = [line.decode() for line in path.read_bytes().splitlines(keepends=True)]
     path.write_text("".join(change(lines)), encoding="utf-8", newline="")
 
 
-def content_changed(folder: Path) -> Any:
+def content_changed(folder: Path) -> None:
     edited(folder / "segment-000003.jsonl", lambda lines: [line.replace("renamed", "forged") for line in lines])
 
 
-def row_moved(folder: Path) -> Any:
+def row_moved(folder: Path) -> None:
     edited(folder / "segment-000001.jsonl", lambda lines: [lines[0], lines[2], lines[1], *lines[3:]])
 
 
-def row_dropped(folder: Path) -> Any:
+def row_dropped(folder: Path) -> None:
     edited(folder / "segment-000001.jsonl", lambda lines: lines[:-1])
 
 
-def row_doubled(folder: Path) -> Any:
+def row_doubled(folder: Path) -> None:
     edited(folder / "segment-000001.jsonl", lambda lines: [*lines, lines[-1]])
 
 
-def locator_changed(folder: Path) -> Any:
+def locator_changed(folder: Path) -> None:
     edited(folder / "segment-000001.jsonl", lambda lines: [line.replace("a.csv:2", "a.csv:9") for line in lines])
 
 
-def header_changed(folder: Path) -> Any:
+def header_changed(folder: Path) -> None:
     edited(folder / "segment-000002.jsonl", lambda lines: [lines[0].replace('"ref:b"', '"ref:c"'), *lines[1:]])
 
 
-def content_left_out(folder: Path) -> Any:
-    def without(lines: Any) -> Any:
+def content_left_out(folder: Path) -> None:
+    def without(lines: list[str]) -> list[str]:
         row = json.loads(lines[1])
         del row["content"]
         return [lines[0], json.dumps(row) + "\n", *lines[2:]]
@@ -138,56 +148,56 @@ def content_left_out(folder: Path) -> Any:
     edited(folder / "segment-000002.jsonl", without)
 
 
-def line_cut(folder: Path) -> Any:
+def line_cut(folder: Path) -> None:
     edited(folder / "segment-000001.jsonl", lambda lines: [*lines[:-1], lines[-1][:40]])
 
 
-def segment_missing(folder: Path) -> Any:
+def segment_missing(folder: Path) -> None:
     (folder / "segment-000002.jsonl").unlink()
 
 
-def segment_emptied(folder: Path) -> Any:
+def segment_emptied(folder: Path) -> None:
     (folder / "segment-000002.jsonl").write_bytes(b"")
 
 
-def segments_swapped(folder: Path) -> Any:
+def segments_swapped(folder: Path) -> None:
     first, second = folder / "segment-000001.jsonl", folder / "segment-000002.jsonl"
     texts = first.read_bytes(), second.read_bytes()
     second.write_bytes(texts[0])
     first.write_bytes(texts[1])
 
 
-def segment_left_out_of_the_list(folder: Path) -> Any:
+def segment_left_out_of_the_list(folder: Path) -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del manifest["segments"][1]
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
 
-def segment_left_out(folder: Path) -> Any:
+def segment_left_out(folder: Path) -> None:
     segment_left_out_of_the_list(folder)
     (folder / "segment-000002.jsonl").unlink()
 
 
-def manifest_missing(folder: Path) -> Any:
+def manifest_missing(folder: Path) -> None:
     (folder / "manifest.json").unlink()
 
 
-def manifest_garbled(folder: Path) -> Any:
+def manifest_garbled(folder: Path) -> None:
     (folder / "manifest.json").write_text("{", encoding="utf-8")
 
 
-def newer_format(folder: Path) -> Any:
+def newer_format(folder: Path) -> None:
     edited(folder / "manifest.json", lambda lines: [line.replace('"format": 1', '"format": 2') for line in lines])
 
 
-def other_ledger(folder: Path) -> Any:
+def other_ledger(folder: Path) -> None:
     edited(
         folder / "manifest.json",
         lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines],
     )
 
 
-def outside_the_folder(folder: Path) -> Any:
+def outside_the_folder(folder: Path) -> None:
     shutil.copy(folder / "segment-000001.jsonl", folder.parent)
     edited(
         folder / "manifest.json",
@@ -226,7 +236,7 @@ def outside_the_folder(folder: Path) -> Any:
     ],
 )
 def test_a_changed_dump_is_refused_by_file_and_line_and_nothing_is_written(
-    dumped: Path, empty: Any, tamper: Any, message: Any
+    dumped: Path, empty: Ledger, tamper: Callable[[Path], None], message: str
 ) -> None:
     before = told(empty)
     tamper(dumped)
@@ -235,7 +245,7 @@ def test_a_changed_dump_is_refused_by_file_and_line_and_nothing_is_written(
     assert told(empty) == before
 
 
-def test_a_destroyed_content_leaves_the_chain_whole(dumped: Path, empty: Any, tmp_path: Path) -> None:
+def test_a_destroyed_content_leaves_the_chain_whole(dumped: Path, empty: Ledger, tmp_path: Path) -> None:
     path = dumped / "segment-000002.jsonl"
     header, line = path.read_text(encoding="utf-8").splitlines()
     content = line[line.index(',"content":') :]
