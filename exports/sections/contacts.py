@@ -42,16 +42,17 @@ def is_internal(answer: Answer) -> bool:
 
 
 def whom(row: ContactRow) -> str:
-    """Return the post or the office, with the body it belongs to."""
+    """Return the post or the office, with the body it belongs to; one of ours is told apart from theirs."""
     name = row.post_name or row.body_name or row.name
     beside = row.body_name if row.post_name and row.body_name and row.body_name not in name else ""
-    return f"{name}, {beside}" if beside else name
+    where = f"{name}, {beside}" if beside else name
+    return f"{where} (our side's owner)" if row.place == "our owner" else where
 
 
 def held_by(row: ContactRow) -> str:
     """Return who holds the post and how surely; blank for an office without a post."""
     if row.post_name is None:
-        return "" if row.place != "our owner" else "our side's owner"
+        return ""
     seen = f", last seen {long_day(row.holder_seen_on)}" if row.holder_seen_on else ""
     if row.holding == "vacant":
         return f"vacant{seen}"

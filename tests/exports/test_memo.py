@@ -6,6 +6,7 @@ import pytest
 import exports.memo
 from exports.document import Blank, Bullets, Chart, Claim, Document, Section, Table, Unknown
 from exports.memo import government_memo
+from exports.sections.contacts import whom
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
@@ -213,3 +214,10 @@ def test_every_fact_of_a_memo_is_cited(memo: Document) -> None:
             assert block.citations or isinstance(block, (Unknown, Blank, Bullets))
             if isinstance(block, Bullets):
                 assert all(item.citations for item in block.items if isinstance(item, Claim))
+
+
+@pytest.mark.parametrize("post", ["IGA Officer, Europe", None])
+def test_our_own_side_is_never_printed_as_a_way_to_reach_theirs(post: str | None) -> None:
+    ours = ContactRow(**WHO, rank=2, place="our owner", post_name=post, body_name=post or "IGA team")
+    assert whom(ours) == f"{post or 'IGA team'} (our side's owner)"
+    assert "our side" not in whom(ours.model_copy(update={"place": "post"}))
