@@ -17,6 +17,7 @@ from bench.sample import networks, organizations
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_and_project
+from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_of
 from queries.ask import ask
 from queries.asking import Asking
@@ -61,7 +62,7 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
     with Desk(settings, clock=clock) as desk:
 
         def put(made: tuple[Path, Path]) -> None:
-            report = load_and_project(desk, mapping_of(made[1]), [made[0]])
+            report = load_and_project(desk, mapped_feed(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
 
         put(networks(folder))

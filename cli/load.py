@@ -1,8 +1,11 @@
 """`iga load`: files of one source, or the bundled reference data, into the ledger and the graph."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +15,10 @@ from cli.progress import bar, drawn
 from graph.errors import UsageError
 from ingest.reports import ChangeCount, LoadReport, Preview
 
+if TYPE_CHECKING:
+    from ingest.feed import Feed
+
+_CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
 _SHOWN = 20
 _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")
 
@@ -19,29 +26,38 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.command("load", cls=IgaCommand)
 @click.argument("files", nargs=-1, metavar="FILE…")
 @click.option("--mapping", metavar="YAML", help="How the rows become statements; see docs/mappings.md.")
+@click.option("--format", "format_", metavar="NAME", help="A standard format; recognized when left out.")
 @click.option("--bundled", is_flag=True, help="Load the reference sources that come with the program.")
+@click.option("--source", default="", metavar="ID", help="Source that the file is of, such as office:partners.")
+@click.option("--title", default="", metavar="TEXT", help="Title of the source, as endnotes print it.")
+@click.option("--publisher", default="", metavar="TEXT", help="Who publishes or keeps it.")
+@click.option("--as-of", default="", metavar="DAY", help="Day that its content is stated for.")
+@click.option("--marking", default="", metavar="WORD", help="public, internal or sensitive.")
+@click.option("--complete", is_flag=True, default=None, help="Rows that are missing are withdrawn.")
+@click.option("--standard-input", hidden=True, help="Where standard input was put: see cli/standard_input.py.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and write nothing.")
 @click.option("--allow-shrink", is_flag=True, help="Withdraw even more than a tenth of a complete source.")
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
-def load(call: Call, /, *, files: tuple[str, ...], mapping: str | None, bundled: bool, **options: bool | str) -> None:
-    """Load files of one source, or the bundled reference data.
+def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any) -> None:
+    """Load files of one source, folders of them, or the bundled reference data; - is standard input.
+
+    A file of a standard format needs no mapping: docs/formats.md lists the formats. What --source, --title,
+    --publisher, --as-of, --marking and --complete say stands in place of what the format would say.
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be
     corrected and loaded again.
 
-    Example: iga load contacts.xlsx --mapping contacts.yaml --dry-run
+    Example: iga load contacts.xlsx --dry-run
     """
-    if bundled == bool(files) or (files and not mapping):
+    paths = [call.path(name) for name in (*files, *filter(None, (options["standard_input"],)))]
+    if bundled == bool(paths) or (options["mapping"] and options["format_"]):
         raise UsageError(
-            "name files and their --mapping, or say --bundled: iga load contacts.xlsx --mapping contacts.yaml"
+            "name files, with their --mapping or --format if they need one, or say --bundled:"
+            " iga load contacts.xlsx --mapping contacts.yaml"
         )
-    if bundled:
-        reports = _bundled(call)
-    else:
-        assert mapping is not None
-        reports = [_files(call, [call.path(name) for name in files], call.path(mapping), options)]
+    reports = _bundled(call) if bundled else [_files(call, paths, options)]
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]
         call.console.document({"loads": shown} if bundled else shown[0])
@@ -58,21 +74,42 @@ def _bundled(call: Call) -> list[LoadReport]:
         return load_bundled(call.desk, by=call.who, watch=Watch(reading, projecting))
 
 
-def _files(call: Call, files: list[Path], mapping: Path, options: dict[str, bool | str]) -> LoadReport:
+def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadReport:
     from ingest.committing import Watch, load_and_project
     from ingest.loading import LoadOptions
-    from ingest.mapping_file import mapping_of
 
-    chosen = LoadOptions(
-        dry_run=bool(options["dry_run"]),
-        allow_shrink=bool(options["allow_shrink"]),
-        rekey=bool(options["rekey"]),
-        by=call.who,
-        because=str(options["because"]),
-    )
+    switches = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
+    beside = call.folder if options["standard_input"] else None
+    chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
+    mapping = options["mapping"]
+    feed, files = _mapped(call, paths, mapping, options) if mapping else _of_format(paths, options)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = Watch(reading, projecting)
-        return load_and_project(call.desk, mapping_of(mapping), files, options=chosen, watch=watch)
+        return load_and_project(call.desk, feed, files, options=chosen, watch=watch)
+
+
+def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
+    from ingest.choosing import files_of
+    from ingest.mapped_feed import mapped_feed
+    from ingest.mapping_file import mapping_of
+    from ingest.tables import TABLE_SUFFIXES
+
+    if given := [name for name in _CARD_WORDS if options[name]]:
+        raise UsageError(f"--{given[0].replace('_', '-')} goes without --mapping: the card in the mapping says it")
+    found = mapping_of(call.path(mapping))
+    return mapped_feed(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
+
+
+def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
+    from ingest.choosing import files_of, format_of
+    from ingest.formats.format import CardWords
+    from ingest.formats.registry import format_named
+
+    name = options["format_"] or ""
+    files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
+    found, note = format_of(files, name=name)
+    feed = found.feed(files, CardWords(**{word: options[word] for word in _CARD_WORDS}))
+    return replace(feed, notes=(note, *feed.notes)), files
 
 
 def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:

@@ -14,6 +14,7 @@ import click
 from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
 from cli.opening import OwnDesks, through_server
+from cli.standard_input import spooled
 from graph.errors import IgaError
 from graph.settings import read_settings
 
@@ -125,13 +126,14 @@ def main() -> None:
     desks = OwnDesks(os.environ, console)
     who = read_settings(os.environ).who
     call = Call(console=console, desks=desks, folder=Path.cwd(), who=who)
-    try:
-        code = through_server(arguments, console)
-    except IgaError as error:
-        code = _refused(error, call, as_json="--json" in arguments)
-    if code is None:
-        with closing(desks):
-            code = run(arguments, call)
+    with spooled(arguments) as words:
+        try:
+            code = through_server(words, console)
+        except IgaError as error:
+            code = _refused(error, call, as_json="--json" in words)
+        if code is None:
+            with closing(desks):
+                code = run(words, call)
     sys.exit(code)
 
 

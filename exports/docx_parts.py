@@ -1,8 +1,11 @@
 """What python-docx has no call for: fields, links, bookmarks, shading, rows that repeat, alt text."""
 
+from typing import cast
+
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -11,7 +14,7 @@ from docx.text.run import Run
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML: ``element("w:shd", fill="EEEEEE")``."""
-    made = OxmlElement(tag)
+    made = cast(BaseOxmlElement, OxmlElement(tag))
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
@@ -36,7 +39,7 @@ def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str = "", u
         link.set(qn("w:anchor"), anchor)
     else:
         link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = Run(element("w:r"), paragraph)
+    run = Run(cast(CT_R, element("w:r")), paragraph)
     link.append(run._r)
     paragraph._p.append(link)
     run.text = text

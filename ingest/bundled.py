@@ -1,12 +1,12 @@
 """The reference sources that come with the program: each a mapping beside the file that it names."""
 
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import MappingError
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
+from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
 
 
 @dataclass(frozen=True)
@@ -23,19 +23,27 @@ def bundled_sources() -> tuple[BundledSource, ...]:
     Raises:
         MappingError: A mapping is wrong, or does not name a file that is there.
     """
-    return sources_in(Path(str(files("ingest") / "reference")))
+    return sources_in(REFERENCE)
 
 
 def sources_in(folder: Path) -> tuple[BundledSource, ...]:
-    """Return the sources of a folder, by the name of their mappings; the mapping names the file beside it.
+    """Return the sources of a folder and those below it, by the name of their mappings.
+
+    The mapping names the file beside it. Folders that are loaded only when asked for are left out.
 
     Raises:
         MappingError: As for `bundled_sources`.
     """
-    return tuple(_source(path) for path in sorted(folder.glob("*.yaml")))
+    found = (path for path in folder.rglob("*.yaml") if path.parent.name not in LOADED_WHEN_ASKED)
+    return tuple(source_of(path) for path in sorted(found, key=lambda path: path.name))
 
 
-def _source(path: Path) -> BundledSource:
+def source_of(path: Path) -> BundledSource:
+    """Return the source of one mapping file, which names the file beside it.
+
+    Raises:
+        MappingError: As for `bundled_sources`.
+    """
     mapping = mapping_of(path)
     if mapping.file is None:
         raise MappingError(f"{path.name}: names no file; write `file: NAME.csv`")

@@ -10,8 +10,9 @@ from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
 from ingest.bundled import bundled_sources
+from ingest.feed import Feed
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping import Mapping
+from ingest.mapped_feed import mapped_feed
 from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
@@ -37,7 +38,7 @@ class Watch:
 
 def load_and_project(
     desk: Desk,
-    mapping: Mapping,
+    feed: Feed,
     files: Sequence[Path],
     *,
     options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
@@ -49,10 +50,10 @@ def load_and_project(
         As `ingest.loading.load`, and StoreError where the graph cannot be written.
     """
     with desk.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
-        if options.dry_run or mapping.card.complete:
+        if options.dry_run or feed.card.complete:
             desk.project()  # what a preview is compared with
         surroundings = _surroundings(desk, ledger, watch, previews=True)
-        report = load(ledger, mapping, files, surroundings=surroundings, options=options)
+        report = load(ledger, feed, files, surroundings=surroundings, options=options)
         return report if options.dry_run else _projected(desk, [report], watch)[0]
 
 
@@ -66,7 +67,7 @@ def load_bundled(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[Lo
         surroundings = _surroundings(desk, ledger, watch, previews=False)
         options = LoadOptions(by=by)
         reports = [
-            load(ledger, source.mapping, [source.file], surroundings=surroundings, options=options)
+            load(ledger, mapped_feed(source.mapping), [source.file], surroundings=surroundings, options=options)
             for source in bundled_sources()
         ]
         return _projected(desk, reports, watch)

@@ -38,7 +38,9 @@ def as_it_was(cell: str) -> str:
 class CorrectionFiles:
     """The rejected rows of the files of one load, written as they come; gone unless finished."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Write nothing yet; `folder` is where the files go, None puts each beside its source."""
+        self._folder = folder
         self._open: dict[Path, tuple[IO[str], Any]] = {}
 
     def __enter__(self) -> Self:
@@ -56,13 +58,16 @@ class CorrectionFiles:
             FileRefused: Nothing can be written beside the file.
         """
         if source not in self._open:
-            self._open[source] = _started(source, header)
+            self._open[source] = _started(self._place(source), header)
         told = (str(rejection.line), rejection.column, rejection.reason, rejection.fix)
         self._open[source][1].writerow([harmless(cell) for cell in (*told, *cells)])
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
-        return tuple(_placed(source, stream) for source, (stream, _writer) in self._open.items())
+        return tuple(_placed(self._place(source), stream) for source, (stream, _writer) in self._open.items())
+
+    def _place(self, source: Path) -> Path:
+        return self._folder / source.name if self._folder else source
 
 
 def _started(source: Path, header: Sequence[str]) -> tuple[IO[str], Any]:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.collector import seldom_collected
 from graph.errors import FileRefused, InputError, ShrinkRefused
@@ -13,17 +13,17 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content
 from ingest.corrections import CorrectionFiles
-from ingest.mapping import Mapping
+from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.numbering import Numbering
-from ingest.readers.table import Progress, Table, TableRow
+from ingest.readers.table import Progress
 from ingest.readers.text_file import sha256_of
 from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS, LoadReport, Preview, RejectionReport
-from ingest.rows import Said, row_reader
-from ingest.tables import mapped_table
 
 # the ledger is quickest with batches of this size
 _BATCH = 2_000
+# a record of a standard format may say a thousand things; a batch of them must not fill the memory
+_MOST_STATEMENTS = 20_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class LoadOptions:
         allow_shrink: Withdraw even more than a tenth of a complete source.
         rekey: Accept other row-key columns; rows under old keys are withdrawn.
         by, because: Who loads, and why.
+        corrections_in: Folder for the files of rejected rows; None puts each beside the file it is of.
     """
 
     dry_run: bool = False
@@ -42,6 +43,7 @@ class LoadOptions:
     rekey: bool = False
     by: str = ""
     because: str = ""
+    corrections_in: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Surroundings:
 
 def load(
     ledger: Ledger,
-    mapping: Mapping,
+    feed: Feed,
     files: Sequence[Path],
     *,
     surroundings: Surroundings,
@@ -74,7 +76,7 @@ def load(
 
     Raises:
         FileRefused: A file cannot be read, is hostile, or two have one name.
-        HeaderError: A file's columns are not those of the mapping.
+        HeaderError: A file's columns are not those that its mapping or format reads.
         ClassifiedText: A text looks classified.
         ShrinkRefused: More than a tenth of a complete source would be withdrawn.
         StaleEdition, RowKeyChanged: The source was loaded before in a newer edition, or with another row key.
@@ -82,11 +84,11 @@ def load(
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
     with seldom_collected():
-        return _loaded(ledger, mapping, files, surroundings, options)
+        return _loaded(ledger, feed, files, surroundings, options)
 
 
 def _loaded(
-    ledger: Ledger, mapping: Mapping, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
+    ledger: Ledger, feed: Feed, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
 ) -> LoadReport:
     started = surroundings.clock()
     if len({path.name for path in files}) < len(files):
@@ -94,14 +96,13 @@ def _loaded(
             "two of the files have one name, so rows could not be told apart; rename one or load them apart"
         )
     hashes = [(path.name, sha256_of(path)) for path in files]
-    card, columns = mapping.card.card(), mapping.row_key.columns
     with (
-        CorrectionFiles() as corrections,
+        CorrectionFiles(options.corrections_in) as corrections,
         ledger.open_load(
-            card, by=options.by, because=options.because, row_key=columns, files=hashes, rekey=options.rekey
+            feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = _Reading(mapping, into, None if options.dry_run else corrections, surroundings.progress)
+        reading = _Reading(feed, into, None if options.dry_run else corrections, surroundings.progress)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -116,8 +117,8 @@ def _loaded(
         seconds = (surroundings.clock() - started).total_seconds()
         return LoadReport(
             load=number,
-            source=card.source,
-            title=card.title,
+            source=feed.card.source,
+            title=feed.card.title,
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
@@ -129,11 +130,20 @@ def _loaded(
         )
 
 
+class _Taken(NamedTuple):
+    """A record that waits for its batch to be put: where it stands, its cells, and what it says."""
+
+    line: int
+    cells: Sequence[str]
+    key: str
+    content: Content
+
+
 @dataclass
 class _Reading:
     """The files of a load while they are read, and what came of their rows so far."""
 
-    mapping: Mapping
+    feed: Feed
     into: OpenLoad
     corrections: CorrectionFiles | None
     progress: Progress | None
@@ -145,26 +155,36 @@ class _Reading:
     is_partial: bool = False
 
     def __post_init__(self) -> None:
-        self._row = row_reader(self.mapping)
-        self._numbered = Numbering() if self.mapping.row_key.repeats == "numbered" else None
+        self.notes += self.feed.notes
+        self._numbered = Numbering() if self.feed.numbered else None
 
     def read(self, path: Path) -> None:
         """Read one file into the open load."""
-        with mapped_table(path, self.mapping, progress=self.progress) as opened:
-            self.notes += opened.table.notes
-            self.places[opened.table.place] = opened.table.name
-            self.is_partial |= opened.is_correction
-            while batch := list(islice(opened.table.rows, _BATCH)):
-                self.counts["read"] += len(batch)
-                self._take(path, opened.table, batch)
+        with self.feed.opened(path, self.progress) as file:
+            self.places[file.place] = file.name
+            self.is_partial |= file.is_partial
+            batch: list[_Taken] = []
+            statements = 0
+            for record in file.records:
+                self.counts["read"] += 1
+                found = self._said(path, file, record)
+                if found is None:
+                    continue
+                batch.append(_Taken(record.line, record.cells, *found))
+                statements += len(found[1].statements)
+                if len(batch) == _BATCH or statements > _MOST_STATEMENTS:
+                    self._put(path, file, batch)
+                    batch, statements = [], 0
+            self._put(path, file, batch)
+            self.notes += file.notes
 
     def reject_twins(self, files: Iterable[Path]) -> None:
         """Reject the rows that clashed with a later one; they are read once more, for their cells."""
         for path in files if self.twins else ():
-            with mapped_table(path, self.mapping) as opened:
-                for row in opened.table.rows:
-                    if rejection := self.twins.get(f"{opened.table.place}{row.line}"):
-                        self._reject(path, opened.table, row, rejection)
+            with self.feed.opened(path, None) as file:
+                for record in file.records:
+                    if rejection := self.twins.get(f"{file.place}{record.line}"):
+                        self._reject(path, file, record.cells, rejection)
 
     def counted(self, withdrawn: Sequence[str]) -> dict[str, int]:
         """Return all counts; the words of rows add up to those read."""
@@ -173,42 +193,36 @@ class _Reading:
         assert counts["read"] == sum(counts[word] for word in words[1:]), "every row ends as one thing"
         return {**counts, "withdrawn": len(withdrawn)}
 
-    def _take(self, path: Path, table: Table, batch: list[TableRow]) -> None:
-        taken: list[TableRow] = []
-        said: list[tuple[str, str, Content]] = []
-        for row in batch:
-            try:
-                found = self._said(table, row)
-            except Refusal as refusal:
-                self._reject(path, table, row, refusal.at(table.name, row.line))
-                continue
-            if found is None:
-                self.counts["skipped"] += 1
-                continue
-            taken.append(row)
-            said.append((found[0], f"{table.place}{row.line}", found[1]))
-        for row, outcome in zip(taken, self.into.put(said), strict=True):
+    def _said(self, path: Path, file: OpenFile, record: Record) -> Said | None:
+        """Return what a record says; None when it is skipped or rejected, which is counted."""
+        try:
+            found = record.said()
+        except Refusal as refusal:
+            self._reject(path, file, record.cells, refusal.at(file.name, record.line))
+            return None
+        if found is None:
+            self.counts["skipped"] += 1
+            return None
+        return self._numbered.told_apart(found) if self._numbered else found
+
+    def _put(self, path: Path, file: OpenFile, batch: list[_Taken]) -> None:
+        said = [(taken.key, f"{file.place}{taken.line}", taken.content) for taken in batch]
+        for taken, outcome in zip(batch, self.into.put(said) if said else (), strict=True):
             if outcome.word == "clash":
-                self._clash(path, table, row, outcome)
+                self._clash(path, file, taken, outcome)
             else:
                 self.counts[outcome.word] += 1
 
-    def _said(self, table: Table, row: TableRow) -> Said | None:
-        if row.fault:
-            raise row.fault
-        found = self._row(dict(zip(table.header, map(str.strip, row.cells), strict=False)))
-        return self._numbered.told_apart(found) if found and self._numbered else found
-
-    def _clash(self, path: Path, table: Table, row: TableRow, outcome: Outcome) -> None:
-        here = f"{table.place}{row.line}"
-        self._reject(path, table, row, self._clashing(here, outcome.twin))
+    def _clash(self, path: Path, file: OpenFile, taken: _Taken, outcome: Outcome) -> None:
+        here = f"{file.place}{taken.line}"
+        self._reject(path, file, taken.cells, self._clashing(here, outcome.twin))
         if outcome.was:
             self.counts[outcome.was] -= 1
             self.twins[outcome.twin] = self._clashing(outcome.twin, here)
 
     def _clashing(self, here: str, twin: str) -> Rejection:
         place = here.rstrip("0123456789")
-        columns = ", ".join(self.mapping.row_key.columns)
+        columns = ", ".join(self.feed.key)
         return Rejection(
             file=self.places[place],
             line=int(here.removeprefix(place)),
@@ -219,12 +233,12 @@ class _Reading:
             code=CLASH,
         )
 
-    def _reject(self, path: Path, table: Table, row: TableRow, rejection: Rejection) -> None:
+    def _reject(self, path: Path, file: OpenFile, cells: Sequence[str], rejection: Rejection) -> None:
         self.counts["rejected"] += 1
         if len(self.rejections) < MOST_REJECTIONS:
             self.rejections.append(rejection)
         if self.corrections:
-            self.corrections.add(path, table.header, row.cells, rejection)
+            self.corrections.add(path, file.header, cells, rejection)
 
 
 def _withdrawn(reading: _Reading, into: OpenLoad, options: LoadOptions) -> list[str]:
@@ -232,10 +246,10 @@ def _withdrawn(reading: _Reading, into: OpenLoad, options: LoadOptions) -> list[
     rejected = reading.counts["rejected"]
     if options.rekey and (rejected or reading.is_partial):
         raise InputError(
-            f"{reading.mapping.card.source}: the row key cannot be changed while rows are rejected ({rejected})"
+            f"{reading.feed.card.source}: the row key cannot be changed while rows are rejected ({rejected})"
             " or missing; correct the file and load it whole with --rekey"
         )
-    if not (reading.mapping.card.complete or options.rekey):
+    if not (reading.feed.card.complete or options.rekey):
         return []
     if rejected or reading.is_partial:
         reading.notes.append("rows that are missing were not withdrawn, because not every row of the source was taken")
@@ -265,6 +279,6 @@ def _check_neighbours(reading: _Reading, withdrawn: list[str], preview: Preview,
     had = len(withdrawn) + reading.counts["unchanged"] + reading.counts["changed"]
     if lost > 3 and lost * 10 > had and not (options.allow_shrink or options.dry_run):
         raise ShrinkRefused(
-            f"{reading.mapping.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {told};"
+            f"{reading.feed.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {told};"
             " check the file, or load it with --allow-shrink"
         )

@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from io import StringIO
 
 from graph.text import folded
+from ingest.reference_files import reference_file
 
 Line = Mapping[str, str]
 
@@ -96,5 +95,4 @@ def bodies() -> NameTable:
 
 
 def _reference(name: str) -> list[dict[str, str]]:
-    table: Traversable = files("ingest") / "reference" / name
-    return list(csv.DictReader(StringIO(table.read_text(encoding="utf-8"))))
+    return list(csv.DictReader(StringIO(reference_file(name).read_text(encoding="utf-8"))))

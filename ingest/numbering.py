@@ -3,7 +3,7 @@
 from collections import Counter
 
 from graph.statements import digest, encoded
-from ingest.rows import Said
+from ingest.feed import Said
 
 
 class Numbering:

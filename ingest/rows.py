@@ -13,6 +13,7 @@ from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from ingest.blocks import States, edge_block, node_block
 from ingest.cells import Row, one
 from ingest.conditions import Test, holds
+from ingest.feed import Said
 from ingest.mapping import Cell, Mapping
 from ingest.mapping_columns import columns_of
 from ingest.rejections import KEY, SILENT, UNFIT, Refusal
@@ -26,9 +27,6 @@ _INTERNAL = int(Marking.INTERNAL)
 _PLANNED = ("planned", "confirmed", "postponed")
 _CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
-
-Said = tuple[str, Content]
-"""The row key and what the row says."""
 
 Statements = list[NodeStatement | EdgeStatement]
 

@@ -14,8 +14,10 @@ from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Progress, Table, TableRow
 from ingest.readers.xlsx_table import SheetForm, xlsx_table
 
-_TEXT = (".csv", ".tsv", ".txt")
-_WORKBOOK = (".xlsx", ".xlsm")
+TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm")}
+"""Endings of the files of each format of a mapping."""
+
+_TEXT, _WORKBOOK = TABLE_SUFFIXES["csv"], TABLE_SUFFIXES["xlsx"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock
+
 VERSION = "5.26.20"
 _POM = """<project><modelVersion>4.0.0</modelVersion>
 <groupId>local</groupId><artifactId>neo4j</artifactId><version>1</version><packaging>pom</packaging>
@@ -69,11 +71,20 @@ def _jars() -> Path:
     home = _home()
     home.mkdir(parents=True, exist_ok=True)
     (home / "Serve.java").write_text(_SERVE, encoding="utf-8", newline="\n")
+    with FileLock(home / "filling.lock"):  # several workers of one run may come here at once
+        _fill(home)
+    return home
+
+
+def _fill(home: Path) -> None:
     if not (home / "complete").exists():
         wanted = "".join(_DEPENDENCY.format(name, VERSION) for name in ("neo4j", "neo4j-bolt"))
         (home / "pom.xml").write_text(_POM.format(wanted), encoding="utf-8", newline="\n")
         goal = ["dependency:copy-dependencies", f"-DoutputDirectory={home / 'lib'}"]
         mvn = shutil.which("mvn") or "mvn"  # mvn.cmd on Windows
-        subprocess.run([mvn, "-q", "-B", "-f", str(home / "pom.xml"), *goal], check=True, stdout=sys.stderr)
+        command = [mvn, "-q", "-B", "-f", str(home / "pom.xml"), *goal]
+        # a hundred jars: one that does not arrive is asked for again, the others are there by then
+        for left in (2, 1, 0):
+            if subprocess.run(command, check=not left, stdout=sys.stderr).returncode == 0:
+                break
         (home / "complete").touch()
-    return home

@@ -6,7 +6,7 @@ from graph.domain import edges, funding, instruments, parties, records, work
 from graph.domain.model import Declared, Edge, Node
 from graph.errors import DomainError
 
-VERSION = 1
+VERSION = 2
 """Raised when a change of the domain or the fold makes stored projections stale; they are then rebuilt."""
 
 NODES: tuple[type[Node], ...] = (
@@ -19,6 +19,7 @@ NODES: tuple[type[Node], ...] = (
     parties.Company,
     parties.AcademicInstitution,
     parties.MediaOrganization,
+    parties.Organization,
     parties.Person,
     parties.Topic,
     parties.Post,

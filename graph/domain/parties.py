@@ -161,6 +161,15 @@ class MediaOrganization(AnyOrganization):
     kind = "media"
 
 
+class Organization(AnyOrganization):
+    """An organization whose sort its source does not tell; a source that tells it uses one of the classes above."""
+
+    kind = "organization"
+    undisclosed: bool | None = said(
+        "Whether its name is withheld: each such row is an unknown of its own, never one partner.", example=False
+    )
+
+
 class Person(AnyParty):
     """Somebody in a public or professional role; never anything of a private life."""
 

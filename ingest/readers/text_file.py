@@ -32,13 +32,15 @@ _CODE_PAGES = [
 # The Latin code pages differ in few letters and cannot be told apart on a short list of names.
 _LATIN = ("cp1250", "cp1252", "cp1254")
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+"""Byte order marks, with the codec that each announces; the longer of two that begin alike comes first."""
+
 _NOT_TEXT = (
     (b"PK\x03\x04", "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
     (
@@ -83,7 +85,7 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
     Raises:
         FileRefused: It is no text, or does not decode in the encoding that is stated or any that is likely.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         start = file.read(4096)
     for magic, what in _NOT_TEXT:
         if start.lstrip().lower().startswith(magic.lower()):
@@ -104,7 +106,7 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
 
 
 def _detected(path: Path, start: bytes) -> str:
-    for mark, name in _BOMS:
+    for mark, name in BOMS:
         if start.startswith(mark):
             if _first_fault(path, name) is None:
                 return name
@@ -131,7 +133,7 @@ def _without_mark(start: bytes) -> str | None:
 
 def _guessed(path: Path, fault: int) -> str | None:
     """Return the code page that the letters show; None when they are Latin or show none."""
-    with _opened(path) as file:
+    with opened(path) as file:
         file.seek(max(0, fault - _SAMPLE // 2))
         best = from_bytes(file.read(_SAMPLE), cp_isolation=_CODE_PAGES).best()
     if best is None or best.encoding in _LATIN:
@@ -154,17 +156,22 @@ def _first_fault(path: Path, encoding: str) -> int | None:
 
 
 def _line_of(path: Path, place: int) -> int:
-    with _opened(path) as file:
+    with opened(path) as file:
         return file.read(place).count(b"\n") + 1
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    with _opened(path) as file:
+    with opened(path) as file:
         while chunk := file.read(CHUNK):
             yield chunk
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
+    """Return a file opened for reading its bytes.
+
+    Raises:
+        FileRefused: The file cannot be read.
+    """
     try:
         return path.open("rb")
     except OSError as error:

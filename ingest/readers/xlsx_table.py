@@ -84,6 +84,27 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
             formulas.close()
 
 
+def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
+    """Return the first rows of each sheet, hidden ones included, as texts on one line.
+
+    Raises:
+        FileRefused: The workbook is damaged, hostile or too large.
+    """
+    looked_over(path)
+    book = _opened(path, values=True)
+    try:
+        return {sheet.title: _first(sheet, count, path.name) for sheet in book.worksheets}
+    finally:
+        book.close()
+
+
+def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
+    sheet.reset_dimensions()  # a stated size is only a claim
+    return [
+        tuple(" ".join(text.split()) for text in _texts(cells)[0]) for _, cells in islice(_lines(sheet, name), count)
+    ]
+
+
 def _opened(path: Path, *, values: bool) -> Workbook:
     try:
         with warnings.catch_warnings():

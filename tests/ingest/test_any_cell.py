@@ -10,6 +10,7 @@ from graph.errors import ClassifiedText, IgaError
 from graph.ledger.ledger import Ledger
 from graph.statements import decoded, encoded
 from ingest.loading import LoadOptions, Surroundings, load
+from ingest.mapped_feed import mapped_feed
 from ingest.rejections import CODES, Refusal
 from ingest.rows import row_reader
 from tests.ingest.conftest import a_mapping, clock
@@ -87,7 +88,9 @@ def test_any_file_is_refused_or_its_counts_add_up(
     path = tmp_path / "any.csv"
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     try:
-        report = load(ledger, EVERYTHING, [path], surroundings=Surroundings(clock), options=LoadOptions(dry_run=True))
+        report = load(
+            ledger, mapped_feed(EVERYTHING), [path], surroundings=Surroundings(clock), options=LoadOptions(dry_run=True)
+        )
     except ClassifiedText:
         return
     taken = report.new + report.changed + report.unchanged + report.repeated
@@ -102,4 +105,4 @@ def test_any_bytes_are_refused_with_a_sentence_or_read(ledger: Ledger, tmp_path:
         (tmp_path / name).write_bytes(content)
         mapping = EVERYTHING.model_copy(update={"format": name[-4:].strip(".")})
         with pytest.raises(IgaError):
-            load(ledger, mapping, [tmp_path / name], surroundings=Surroundings(clock))
+            load(ledger, mapped_feed(mapping), [tmp_path / name], surroundings=Surroundings(clock))

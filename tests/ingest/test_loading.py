@@ -17,6 +17,7 @@ from graph.errors import (
 from graph.ledger.ledger import Ledger
 from ingest.corrections import as_it_was, harmless
 from ingest.loading import LoadOptions, Surroundings, load
+from ingest.mapped_feed import mapped_feed
 from ingest.reports import ChangeCount, LoadReport, Preview
 from tests.ingest.conftest import CARD, PARTNERS, a_mapping, clock
 
@@ -186,11 +187,13 @@ def test_relationships_of_others_that_would_wait_count_for_the_floor(ledger: Led
     waiting = Preview(edges_to_wait=ChangeCount(count=3))
     surroundings = Surroundings(clock, preview=lambda: waiting)
     path.write_text(names("abcdefgh"), encoding="utf-8")
-    load(ledger, COMPLETE, [path], surroundings=surroundings)
+    load(ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings)
     path.write_text(names("abcdefg"), encoding="utf-8")
     with pytest.raises(ShrinkRefused, match="3 relationships in the graph would wait"):
-        load(ledger, COMPLETE, [path], surroundings=surroundings)
-    report = load(ledger, COMPLETE, [path], surroundings=surroundings, options=LoadOptions(allow_shrink=True))
+        load(ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings)
+    report = load(
+        ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings, options=LoadOptions(allow_shrink=True)
+    )
     assert any("3 relationships" in note for note in report.notes)
 
 
@@ -238,15 +241,15 @@ def test_two_files_of_one_name_are_refused(ledger: Ledger, tmp_path: Path) -> No
     (tmp_path / "b").mkdir()
     paths = [tmp_path / "x.csv", tmp_path / "b" / "x.csv"]
     with pytest.raises(FileRefused, match="one name"):
-        load(ledger, PARTNERS, paths, surroundings=Surroundings(clock))
+        load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
 
 
 def test_a_workbook_under_a_mapping_of_text_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"PK")
     with pytest.raises(FileRefused, match="format: xlsx"):
-        load(ledger, PARTNERS, [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
+        load(ledger, mapped_feed(PARTNERS), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
     with pytest.raises(FileRefused, match="cannot be read"):
-        load(ledger, PARTNERS, [tmp_path / "none.csv"], surroundings=Surroundings(clock))
+        load(ledger, mapped_feed(PARTNERS), [tmp_path / "none.csv"], surroundings=Surroundings(clock))
 
 
 def test_another_row_key_is_refused_unless_all_rows_are_written_anew(loads: Loads) -> None:
@@ -291,7 +294,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     for row in (["Partners"], [], ["id", "name"], ["a", "Alpha"], ["b", "=1+1"], ["a", "Other"]):
         sheet.append(row)
     book.save(tmp_path / "x.xlsx")
-    report = load(ledger, mapping, [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
+    report = load(ledger, mapped_feed(mapping), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
     assert counts(report) == {"read": 3, "rejected": 3}
     assert {rejection.line for rejection in report.rejections} == {4, 5, 6}
     assert any("x.xlsx!Contacts!4" in rejection.reason for rejection in report.rejections)
@@ -299,7 +302,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     assert path.name == "x.xlsx.rejected.csv"
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(text.replace(",a,Other", ",c,Other").replace(",b,", ",b,Beta"), encoding="utf-8-sig")
-    again = load(ledger, mapping, [path], surroundings=Surroundings(clock))
+    again = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock))
     assert counts(again) == {"read": 3, "new": 3}
     [alpha] = [row for row in ledger.rows_of("test:partners") if row[0].row_key == "a"]
     assert alpha[0].locator.startswith("x.xlsx.rejected.csv:")

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from graph.statements import Content, EdgeStatement, NodeStatement, Statement
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
+from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE, reference_file
 from ingest.rows import row_reader
 
-REFERENCE = Path(__file__).parents[3] / "ingest" / "reference"
 SAMPLE = REFERENCE / "sample" / "contacts_fictional.yaml"
 
 Row = dict[str, str]
@@ -51,12 +51,13 @@ def bundled(path: Path) -> Bundled:
 
 def named(name: str) -> Bundled:
     """Return the bundled source whose mapping has this name, without its ending."""
-    return bundled(REFERENCE / f"{name}.yaml")
+    return bundled(reference_file(f"{name}.yaml"))
 
 
 def everything() -> list[Bundled]:
     """Return every bundled source, the sample last."""
-    return [bundled(path) for path in (*sorted(REFERENCE.glob("*.yaml")), SAMPLE)]
+    found = (path for path in REFERENCE.rglob("*.yaml") if path.parent.name not in LOADED_WHEN_ASKED)
+    return [bundled(path) for path in (*sorted(found), SAMPLE)]
 
 
 @cache

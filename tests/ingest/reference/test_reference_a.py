@@ -15,14 +15,13 @@ from ingest import names
 from ingest.mapping import Mapping
 from ingest.mapping_columns import columns_read
 from ingest.mapping_file import mapping_of
+from ingest.reference_files import REFERENCE, reference_file
 from ingest.rows import row_reader
-
-REFERENCE = Path(names.__file__).parent / "reference"
 
 OWN = sorted(
     path.stem
     for pattern in ("governments", "bodies", "members_*", "chairs", "treaties", "parties_*", "tip_*")
-    for path in REFERENCE.glob(f"{pattern}.yaml")
+    for path in REFERENCE.rglob(f"{pattern}.yaml")
 )
 
 # what each body or depositary states of itself, by category; the notes of the sources say since when
@@ -84,13 +83,13 @@ AMBIGUOUS_ON_PURPOSE = {"congo", "korea", "virgin islands"}
 
 
 def lines(name: str) -> list[dict[str, str]]:
-    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with reference_file(f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def mapping(name: str) -> Mapping:
-    return mapping_of(REFERENCE / f"{name}.yaml")
+    return mapping_of(reference_file(f"{name}.yaml"))
 
 
 @cache
@@ -143,7 +142,7 @@ def test_every_row_is_taken_and_told_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", OWN)
 def test_every_file_is_utf_8_with_plain_line_ends_and_no_blank_edges(name: str) -> None:
-    assert b"\r" not in (REFERENCE / f"{name}.csv").read_bytes()
+    assert b"\r" not in reference_file(f"{name}.csv").read_bytes()
     assert all(cell == cell.strip() for line in lines(name) for cell in line.values())
 
 

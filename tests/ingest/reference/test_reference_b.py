@@ -10,8 +10,8 @@ from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
 from graph.statements import NodeStatement
 from ingest.mapping_columns import columns_read
+from ingest.reference_files import reference_file
 from tests.ingest.reference.reading_bundled import (
-    REFERENCE,
     SAMPLE,
     bundled,
     classes_of_ids,
@@ -46,7 +46,7 @@ def test_every_row_is_taken_and_every_column_is_read(name: str) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_files_are_utf8_with_unix_lines_sorted_by_key(name: str) -> None:
     source = named(name)
-    content = (REFERENCE / f"{name}.csv").read_bytes()
+    content = reference_file(f"{name}.csv").read_bytes()
     assert not content.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in content
     assert content.endswith(b"\n")

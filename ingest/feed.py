@@ -1,0 +1,74 @@
+"""What a load reads: records of one source, from the rows of a mapped table or from a standard format."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from graph.statements import Card, Content
+from ingest.readers.table import Progress
+
+Said: TypeAlias = tuple[str, Content]
+"""The row key and what the row says."""
+
+
+class Record(NamedTuple):
+    """One record of a file: the unit that is taken, skipped or rejected, and that later loads change.
+
+    Attributes:
+        line: Physical line at which it starts, row of the sheet, or its number in the file, from 1.
+        cells: What a correction file keeps of it: as many as the header, unless the record is at fault.
+        said: Gives its key and what it says; None when it is blank or skipped. Raises `Refusal`.
+    """
+
+    line: int
+    cells: Sequence[str]
+    said: Callable[[], Said | None]
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that is open for reading, once.
+
+    Attributes:
+        name: Name of the file, without its folder.
+        place: What a locator begins with; the line follows: ``file.csv:`` or ``file.xlsx!Sheet!``.
+        header: What the cells of its records are, as a correction file prints it.
+        records: The records, in order.
+        notes: Sentences on how the file was read; may grow while the records are read.
+        is_partial: Whether records of the source are known to be missing from it, as from a correction file.
+    """
+
+    name: str
+    place: str
+    header: tuple[str, ...]
+    records: Iterator[Record]
+    notes: Sequence[str] = ()
+    is_partial: bool = False
+
+
+Opens: TypeAlias = Callable[[Path, Progress | None], AbstractContextManager[OpenFile]]
+"""Opens a file of a source; raises FileRefused, HeaderError or ClassifiedText."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """How the files of one source are read.
+
+    Attributes:
+        card: The source.
+        key: Names of what makes the row key.
+        opened: Opens a file.
+        numbered: Whether true twins are numbered rather than counted as repeated.
+        reloads: Whether a correction file can be loaded again; otherwise it only lists what was rejected, and the
+            file itself is corrected and loaded again.
+        notes: Sentences on what will be read, such as how the format was recognized.
+    """
+
+    card: Card
+    key: tuple[str, ...]
+    opened: Opens
+    numbered: bool = False
+    reloads: bool = True
+    notes: tuple[str, ...] = ()
