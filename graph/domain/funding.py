@@ -43,6 +43,25 @@ class Award(AnyEntity):
         "Total a source states for it.",
         example={"amount": "25000000", "currency": "USD", "measure": "announced"},
     )
+    ceiling: Money | None = said(
+        "Most that may be paid, as stated.", example={"amount": "900000", "currency": "USD", "measure": "ceiling"}
+    )
+    total_obligated: Money | None = said(
+        "Total obligated so far, as its source states it; not the sum of what we hold.",
+        example={"amount": "750000", "currency": "USD", "measure": "obligation"},
+    )
+    total_outlaid: Money | None = said(
+        "Total paid so far, as its source states it.",
+        example={"amount": "420000", "currency": "USD", "measure": "outlay"},
+    )
+    cost_share: Money | None = said(
+        "The recipient's own part, as stated.",
+        example={"amount": "50000", "currency": "USD", "measure": "cost_share"},
+    )
+    fiscal_year: int | None = said("US fiscal year in which it was made.", example=2018)
+    awarding_office: Line | None = said(
+        "Office that made it, in its source's words.", example="Office to Monitor and Combat Trafficking in Persons"
+    )
     amendments: Lines | None = said("Amendments as stated.", example=["P00002 2020-05: end moved to 2021-09"])
     description: Text | None = said("Purpose.", example="Reduce prevalence.")
 
@@ -53,6 +72,10 @@ class FundingLine(AnyEntity):
     kind = "line"
     account: Line | None = said("Account.", example="INCLE")
     fiscal_year: int | None = said("US fiscal year.", example=2015)
+    period: Interval | None = said(
+        "Period it is for, where that is no US fiscal year.", example={"start": "2014-04-01", "end": "2015-03-31"}
+    )
+    line_kind: Line | None = said("Original or revised, as its source says.", example="revised")
     money: Money | None = said(
         "Amount and stage.", example={"amount": "10000000", "currency": "USD", "measure": "requested"}
     )
@@ -68,6 +91,13 @@ class Transaction(AnyEntity):
         example={"amount": "-1200", "currency": "USD", "measure": "obligation"},
     )
     reference: Line | None = said("The source's own number.", example="P00003", searched=True)
+    transaction_kind: Line | None = said("What sort, in its source's words.", example="Outgoing Commitment")
+    description: Text | None = said("What it is for.", example="Amendment to extend the period.")
+    fiscal_year: int | None = said("US fiscal year of its day.", example=2018)
+    left_out: Line | None = said(
+        "Why no total counts it: it likely stands there twice, or the other side reports it too.",
+        example="likely a duplicate of sub-award SUB-001",
+    )
     provider: ToParty | None = said("Who gave.", example="body:us-state-tip")
     receiver: ToParty | None = said("Who received.", example="ngo:example-relief")
 
@@ -92,6 +122,10 @@ class Indicator(AnyEntity):
     kind = "indicator"
     definition: Text | None = said("What counts.", example="Number of children identified.")
     unit: Line | None = said("Unit.", example="children")
+    result: Line | None = said("Result that it measures.", example="Children are identified sooner.")
+    result_kind: Line | None = said("Output, outcome, impact, as stated.", example="outcome")
+    is_ascending: bool | None = said("Whether more is better.", example=True)
+    baseline_on: Day | None = said("Day or year of the baseline.", example="2015")
     baseline: Amount | None = said("Value at the start.", example="120")
     target: Line | None = said("Target as stated.", example="double by 2020")
 
@@ -101,6 +135,8 @@ class Measurement(AnyEntity):
 
     kind = "measurement"
     value: Amount | None = said("Actual value.", example="180")
+    target: Amount | None = said("Target for the period.", example="200")
+    period: Interval | None = said("Period that it is of.", example={"start": "2018-10-01", "end": "2019-09-30"})
     measured_on: Day | None = said("Day or period.", example="2019")
     reported_by: ToParty | None = said("Who reports it.", example="gov:gha")
     disaggregation: Line | None = said("Which part of the whole.", example="girls")

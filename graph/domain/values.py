@@ -180,21 +180,36 @@ class Interval(Composite):
 
 
 MEASURES = Literal[
-    "budget",
-    "commitment",
-    "obligation",
-    "outlay",
-    "disbursement",
-    "expenditure",
-    "pledge",
-    "ceiling",
-    "cost_share",
-    "contribution",
+    "announced",
     "requested",
     "enacted",
     "allocated",
-    "announced",
+    "budget",
+    "ceiling",
+    "pledge",
+    "commitment",
+    "obligation",
+    "subaward",
+    "planned_disbursement",
+    "disbursement",
+    "outlay",
+    "expenditure",
+    "cost_share",
+    "contribution",
+    "incoming_pledge",
+    "incoming_commitment",
+    "incoming_funds",
+    "reimbursement",
+    "interest_payment",
+    "loan_repayment",
+    "purchase_of_equity",
+    "sale_of_equity",
+    "credit_guarantee",
 ]
+"""What an amount measures, from what is said to what is paid; ours and those of IATI's TransactionType codelist.
+
+A sub-award is the prime recipient passing on what was obligated to it: added to obligations it would count twice.
+"""
 
 
 class Money(Composite):
