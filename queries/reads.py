@@ -84,6 +84,17 @@ class TieCount(Row):
     count: int
 
 
+class Everything(Params):
+    """No parameter: the whole graph."""
+
+
+class Count(Row):
+    """Number of nodes of one class, or of relationships of one type."""
+
+    type: str
+    count: int
+
+
 ENTITIES_BY_ID = Query("queries", "entities_by_id", OfIds, Entity)
 IDS_BY_ALIAS = Query("queries", "ids_by_alias", OfIds, Alias)
 ENTITIES_BY_NAME = Query("queries", "entities_by_name", Named, Entity)
@@ -111,5 +122,7 @@ IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
 TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
+COUNTS_OF_NODES = Query("queries", "counts_of_nodes", Everything, Count)
+COUNTS_OF_TIES = Query("queries", "counts_of_ties", Everything, Count)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
