@@ -11,7 +11,8 @@ from ingest.classified import looks_classified, stop_if_classified
         "Confidential//rel to USA", "read this: noforn", "SECRET", "* TOP SECRET *",
         "line one\nCONFIDENTIAL\nline three", "(S//NF) The minister said", "see (TS//SI) below",
         "(C//REL TO USA, GBR) x",
-        "(S/NF) old style", "(S/RESTRICTED) x", "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
+        "(S/NF) old style", "(S/RESTRICTED) x",
+        "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
         "a. (S) Comment", "first\n\n  (C) second paragraph", "- (S) a bullet",
     ],
 )  # fmt: skip
