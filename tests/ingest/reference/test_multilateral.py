@@ -6,11 +6,12 @@ import pytest
 
 from graph.domain.catalog import EDGE, NODE, fits
 from graph.statements import EdgeStatement, NodeStatement
+from graph.text import folded
 from ingest.mapping_columns import columns_read
 from ingest.reference_files import REFERENCE, reference_file
 from ingest.rows import row_reader
 from ingest.slugs import slug
-from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, named
+from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
 
 OURS = ["mandates", "resolution_sponsors", "resolution_votes", "resolutions", "review_rounds", "reviews", "sessions"]
 FACTBOOK = REFERENCE / "on_request" / "factbook_memberships.yaml"
@@ -122,6 +123,19 @@ def test_a_text_follows_an_earlier_one() -> None:
     day = {key: str(text.values.get("adopted_on", "")) for key, text in texts().items()}
     for edge in named("resolutions").edges("SUCCEEDED_BY"):
         assert not (day[edge.source] and day[edge.target]) or day[edge.source] < day[edge.target], edge
+
+
+def test_no_engagement_is_called_like_a_body() -> None:
+    """A question that takes both would otherwise ask which of the two is meant."""
+    called: dict[str, set[str]] = {}
+    for source in everything():
+        for node in source.nodes():
+            if fits(node.cls, ("Engagement", "Forum", "InternationalOrganization")):
+                aliases = node.values.get("aliases", [])
+                assert isinstance(aliases, list)
+                for name in (str(node.values.get("name", "")), *aliases):
+                    called.setdefault(folded(name), set()).add("engagement" if node.cls == "Engagement" else "body")
+    assert [name for name, kinds in called.items() if name and len(kinds) > 1] == []
 
 
 def test_every_session_belongs_to_a_series_that_a_body_organizes() -> None:
