@@ -13,6 +13,7 @@ PARAMETERS = {
     "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
+    "resolution": "A resolution or decision: symbol, id or title.",
     "topic": "A topic: child trafficking, THB, forced labor …",
     "role": "What a post is to us: focal point, coordinator, head …",
     "category": "Category of membership: member, observer …",

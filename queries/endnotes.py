@@ -68,7 +68,7 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 
 
 def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
-    known = [ref for ref in (*draft.refs, *draft.dated_by) if ref in book]
+    known = [ref for ref in dict.fromkeys((*draft.refs, *draft.dated_by)) if ref in book]
     best = min((book[ref].confidence for ref in draft.refs if ref in book), key=_TRUST.index, default=None)
     rests_on = {
         "evidence": tuple(sorted(numbers[ref] for ref in known)),

@@ -12,6 +12,16 @@ class OfKind(Params):
     kind: str
 
 
+class OfKinds(Params):
+    """Kinds of engagement."""
+
+    kinds: tuple[str, ...]
+
+
+class All(Params):
+    """Nothing: the read returns all there is of its sort."""
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -121,6 +131,19 @@ ASSESSMENTS_OF = Query("queries", "assessments_of", OfIds, FullTie)
 EDITIONS_PUBLISHED = Query("queries", "editions_published", OfKind, Entity)
 ENGAGEMENTS_ATTENDED_BY = Query("queries", "engagements_attended_by", OfIds, FullTie)
 ENGAGEMENTS_ORGANIZED_BY = Query("queries", "engagements_organized_by", OfIds, FullTie)
+ORGANIZERS_OF = Query("queries", "organizers_of", OfIds, Tie)
+RESOLUTIONS_HELD = Query("queries", "resolutions_held", All, Entity)
+SPONSORS_OF = Query("queries", "sponsors_of", OfIds, Tie)
+SPONSORED_BY = Query("queries", "sponsored_by", OfIds, FullTie)
+VOTES_ON = Query("queries", "votes_on", OfIds, Tie)
+VOTED_BY = Query("queries", "voted_by", OfIds, FullTie)
+TEXTS_BEFORE = Query("queries", "texts_before", OfIds, FullTie)
+TEXTS_AFTER = Query("queries", "texts_after", OfIds, FullTie)
+MANDATED_BY = Query("queries", "mandated_by", OfIds, FullTie)
+MANDATES_HELD = Query("queries", "mandates_held", All, FullTie)
+POSTS_WITH_A_MANDATE = Query("queries", "posts_with_a_mandate", All, Entity)
+REVIEWS_HELD = Query("queries", "reviews_held", All, FullTie)
+ROUNDS_HELD = Query("queries", "rounds_held", OfKinds, Entity)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)

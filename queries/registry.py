@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 
 from queries.agreements import PARTIES, TREATY_STATUS
+from queries.co_sponsors import CO_SPONSORS
 from queries.compact import COMPACT
 from queries.contact import CONTACT
 from queries.engagements import ENGAGEMENTS
 from queries.gaps import GAPS
+from queries.mandates import MANDATES
 from queries.members import MEMBERS, MEMBERSHIPS
 from queries.profile import PROFILE
 from queries.question import Question
+from queries.resolution import RESOLUTION
+from queries.resolutions import RESOLUTIONS
+from queries.reviews import REVIEWS
 from queries.tiers import TIER_HISTORY
 
 QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, COMPACT, ENGAGEMENTS,
-        PROFILE,
+        PROFILE, RESOLUTION, RESOLUTIONS, CO_SPONSORS, REVIEWS, MANDATES,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

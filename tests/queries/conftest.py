@@ -90,3 +90,11 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         load_bundled(desk, by="A. Officer")
         with desk.reading() as reading:
             yield Asking.of(reading.store, reading.ledger, today=TODAY)
+
+
+@pytest.fixture
+def bundled_answer(bundled: Asking) -> Ask:
+    def asked(question: str, **parameters: str | list[str]) -> Answer:
+        return ask(bundled, question, parameters)
+
+    return asked

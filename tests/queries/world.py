@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
+from tests.queries.world_of_texts import texts
 
 TODAY = "2026-06-01"
 NOW = "2026-06-01T12:00:00Z"
@@ -70,6 +71,7 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:press", "Compacts by the press", rank=60), rows("press.csv", *_compact_in_the_press())
     yield card("ref:events", "Conferences and sessions"), rows("events.csv", *_events())
     yield card("ref:posts", "Posts and their holders"), rows("posts.csv", *_posts())
+    yield from texts()
     yield (
         card("judgements:person", "Judgements"),
         rows(
