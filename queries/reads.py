@@ -26,6 +26,24 @@ class OfKind(Params):
     kind: str
 
 
+class Everything(Params):
+    """A read that takes nothing: all there are."""
+
+
+class OfFiscalYear(Params):
+    """A US fiscal year, and the edition of the TIP Report that it answers."""
+
+    fiscal_year: int
+    edition_year: int
+
+
+class OfPlacement(Params):
+    """An edition and a tier."""
+
+    year: int
+    tier: str
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -113,3 +131,17 @@ TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
+RECOMMENDATIONS_TO = Query("queries", "recommendations_to", OfIds, FullTie)
+ADDRESSEES_OF = Query("queries", "addressees_of", OfIds, Tie)
+MADE_BY = Query("queries", "made_by", OfIds, FullTie)
+MAKERS_OF = Query("queries", "makers_of", OfIds, Tie)
+OWED_TO = Query("queries", "owed_to", OfIds, Tie)
+ASSESSED_BY = Query("queries", "assessed_by", OfIds, Tie)
+PUBLICATIONS_OF = Query("queries", "publications_of", OfIds, FullTie)
+COVERED_BY_TOPIC = Query("queries", "covered_by_topic", OfIds, FullTie)
+DETERMINATIONS_OF_YEAR = Query("queries", "determinations_of_year", OfFiscalYear, Entity)
+PLACEMENTS_IN_EDITION = Query("queries", "placements_in_edition", OfPlacement, Tie)
+PLANS_OF_GOVERNMENTS = Query("queries", "plans_of_governments", OfIds, Entity)
+OBLIGATIONS = Query("queries", "obligations", Everything, Entity)
+COMMITMENTS_DUE = Query("queries", "commitments_due", Everything, Entity)
+REPLIES_DUE = Query("queries", "replies_due", Everything, Entity)
