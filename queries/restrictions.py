@@ -2,33 +2,25 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
-from queries.asking import Asking
-from queries.days import Passed, passed
+from queries.days import Passed
+from queries.decided import Decided, answered_in, determinations_for, determinations_on, known_on
 from queries.fiscal_years import fiscal_year_of, fiscal_year_span
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, conflicts, grouped, refs
-from queries.reads import (
-    ASSESSED_BY,
-    ASSESSMENTS_OF,
-    DETERMINATIONS_OF_YEAR,
-    EDITIONS_PUBLISHED,
-    PUBLICATIONS_OF,
-    OfFiscalYear,
-    OfKind,
-)
+from queries.reading import OfIds, conflicts, refs
+from queries.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
 from queries.tiers import editions_by_year
 from queries.wording import counted, listed, years_listed
+from queries.works_there import Work, runs_within, works_there
 
 _DOCUMENT = "Presidential Determination"
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
 _FIRST_FISCAL_YEAR = 2004
+_RESTRICTING = ("restricted", "partial waiver")
 
 
 class RestrictionsAsked(Asked):
@@ -56,89 +48,57 @@ class RestrictionRow(PartyRow):
     decided_on: str | None = Field(default=None, description="When it was signed; null was not seen.")
     start: str | None = Field(default=None, description="First day of its fiscal year.")
     end: str | None = Field(default=None, description="Last day of its fiscal year.")
+    awards: tuple[str, ...] = Field(
+        default=(), description="Awards and projects that may run there in that fiscal year, and who receives them."
+    )
+    award_ids: tuple[str, ...] = Field(default=(), description="Their ids, in the same order.")
     document: str | None = Field(default=None, description="Id of the document.")
     document_name: str | None = Field(default=None, description="Title of the document.")
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A determination on one government, with its document."""
-
-    entity: Entity
-    government: Subject
-    document: FullTie | None
-
-    @property
-    def said(self) -> Mapping[str, Any]:
-        """What is said of the determination."""
-        return self.entity.values
 
 
 def restrictions(posed: Posed[RestrictionsAsked]) -> Found:
     """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
 
-    A determination is known from its day; where that was not seen, from its document or from the year before its
-    fiscal year, in which such documents are signed. A downgrade waiver is known from the edition it comes with.
+    Without a year or a government: those for the fiscal year of the day.
     """
     government, year = posed.maybe("party"), posed.given.year
     if government is None and year is None:
         year = fiscal_year_of(posed.day)
-    found = _of_government(posed.asking, government) if government else _of_year(posed.asking, year or 0)
+    found = determinations_on(posed.asking, government) if government else determinations_for(posed.asking, year or 0)
     editions = editions_by_year(posed.asking)
-    dated = [(each, _known(each, editions, posed.day)) for each in found if year in (None, _year(each))]
+    dated = [(each, known_on(each, editions, day=posed.day)) for each in found if year in (None, answered_in(each))]
     known = sorted((pair for pair in dated if pair[1] != "no"), key=lambda pair: _order(pair[0]))
+    works = works_there(posed.asking, (each.government.id for each, _ in known))
     return Found(
-        sentence=_sentence(government, year, [each for each, _ in known]),
-        drafts=tuple(_draft(each, held) for each, held in known),
+        sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
+        drafts=tuple(_draft(each, held, _works(each, works)) for each, held in known),
         caveats=tuple(_caveats(posed, government, year, [each for each, _ in known])),
     )
 
 
-def _of_government(asking: Asking, government: Subject) -> list[Decided]:
-    ties = asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    entities = [Entity(id=t.id, cls=t.cls, name=t.name, values=t.values) for t in ties if t.cls == "Determination"]
-    documents = _documents(asking, entities)
-    return [Decided(entity, government, documents.get(entity.id)) for entity in entities]
-
-
-def _of_year(asking: Asking, year: int) -> list[Decided]:
-    entities = asking.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
-    about = grouped(asking.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
-    documents = _documents(asking, entities)
-    return [Decided(e, tie.other, documents.get(e.id)) for e in entities for tie in about.get(e.id, ())]
-
-
-def _documents(asking: Asking, entities: Sequence[Entity]) -> dict[str, FullTie]:
-    ties = asking.read(PUBLICATIONS_OF, OfIds(ids=tuple(entity.id for entity in entities)))
-    return {tie.subject: tie for tie in ties}
-
-
-def _year(each: Decided) -> int | None:
-    """Return the fiscal year that a determination is for, or that a waiver's edition is answered in."""
-    edition = each.said.get("edition_year")
-    return each.said.get("fiscal_year") or (edition + 1 if edition else None)
-
-
-def _known(each: Decided, editions: Mapping[int, Entity], day: str) -> Passed:
-    said = each.said
-    decided_on = said.get("decided_on") or (each.document.values.get("published_on") if each.document else None)
-    edition = editions.get(said.get("edition_year") or 0)
-    if not decided_on and said.get("fiscal_year"):
-        decided_on = str(said["fiscal_year"] - 1)
-    elif not decided_on and edition:
-        decided_on = edition.values.get("published_on")
-    return passed(decided_on, on=day)
-
-
 def _order(each: Decided) -> tuple[int, str, str, str]:
-    return -(_year(each) or 0), _kind(each), folded(each.government.name), each.entity.id
+    return -(answered_in(each) or 0), _kind(each), folded(each.government.name), each.entity.id
 
 
 def _kind(each: Decided) -> str:
     return str(each.said.get("determination_kind") or "")
 
 
-def _draft(each: Decided, held: Passed) -> Draft:
+def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
+    """Return what may run there in the fiscal year of a restriction; a waiver restricts nothing."""
+    if _kind(each) not in _RESTRICTING or not each.said.get("fiscal_year"):
+        return []
+    start, end = fiscal_year_span(each.said["fiscal_year"])
+    return [work for work in works.get(each.government.id, ()) if runs_within(work, start=start, end=end)]
+
+
+def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> str:
+    ids = {work.tie.id for each, _ in known for work in _works(each, works)}
+    number = counted(len(ids), "award or project", "awards and projects")
+    return f"; {number} may run under a restriction" if ids else ""
+
+
+def _draft(each: Decided, held: Passed, works: Sequence[Work]) -> Draft:
     said, document, government = each.said, each.document, each.government
     start, end = fiscal_year_span(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
     row = RestrictionRow(
@@ -151,13 +111,16 @@ def _draft(each: Decided, held: Passed) -> Draft:
         determination=each.entity.id,
         determination_name=each.entity.name,
         kind=said.get("determination_kind"),
+        awards=tuple(work.in_words for work in works),
+        award_ids=tuple(work.tie.id for work in works),
         start=start,
         end=end,
         document=document.id if document else None,
         document_name=document.name if document else None,
         **{name: said.get(name) for name in _COPIED},
     )
-    return Draft(row, refs(said), dated_by=refs(document.values) if document else ())
+    also = [*([document] if document else []), *(work.tie for work in works)]
+    return Draft(row, refs(said), dated_by=refs(*(tie.values for tie in also)))
 
 
 _COPIED = ("fiscal_year", "edition_year", "basis", "scope", "number", "decided_on")
@@ -171,7 +134,7 @@ def _sentence(government: Subject | None, year: int | None, known: Sequence[Deci
     if government:
         kinds: dict[str, set[int]] = {}
         for each in known:
-            kinds.setdefault(_kind(each), set()).add(_year(each) or 0)
+            kinds.setdefault(_kind(each), set()).add(answered_in(each) or 0)
         words = [f"{kind} for {years_listed(sorted(years))}" for kind, years in sorted(kinds.items())]
         return f"{government.name}, by fiscal year: {'; '.join(words)}"
     number = Counter(kind for kind, _ in {(_kind(each), each.government.id) for each in known})
@@ -191,7 +154,8 @@ def _caveats(
     elif year and notes[year] and not str(notes[year]).startswith("yes"):
         doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))
     if government:
-        doubts += _unanswered(posed, government, {_year(each) for each in known if each.said.get("fiscal_year")}, year)
+        answered = {answered_in(each) for each in known if each.said.get("fiscal_year")}
+        doubts += _unanswered(posed, government, answered, year)
     return doubts
 
 
@@ -206,9 +170,7 @@ def _unanswered(
     if not missing:
         return []
     years = listed([str(one) for one in missing], most=30)
-    text = (
-        f"{government.name} was on Tier 3 in the report before, but no determination is held for fiscal year {years}."
-    )
+    text = f"{government.name} was on Tier 3 the year before; no determination is held for fiscal year {years}."
     return [Caveat(kind="partial", text=text)]
 
 
@@ -220,5 +182,5 @@ RESTRICTIONS = Question(
     function=restrictions,
     names={"party": ("Government",)},
     example={"year": "2025"},
-    columns=("fiscal_year", "name", "kind", "scope", "basis", "number", "decided_on", "held", "confidence", "evidence"),
+    columns=("fiscal_year", "name", "kind", "scope", "basis", "decided_on", "awards", "held", "confidence", "evidence"),
 )
