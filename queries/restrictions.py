@@ -146,10 +146,11 @@ def _caveats(
     posed: Posed[RestrictionsAsked], government: Subject | None, year: int | None, known: Sequence[Decided]
 ) -> list[Caveat]:
     documents = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
-    notes = {document.values.get("edition_year"): document.values.get("coverage_note") for document in documents}
+    notes = {document.values.get("edition_year") or 0: document.values.get("coverage_note") for document in documents}
     doubts = []
     if year and year not in notes:
-        text = f"No Presidential Determination for fiscal year {year} is held: whom it restricts is not known."
+        text = f"No Presidential Determination for fiscal year {year} is held: whom it restricts is not known"
+        text += f"; the latest held is for {max(notes)}." if notes else "."
         doubts.append(Caveat(kind="partial", text=text))
     elif year and notes[year] and not str(notes[year]).startswith("yes"):
         doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))

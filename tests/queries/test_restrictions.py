@@ -32,7 +32,10 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
     assert "What was seen of the document for 2026: waivers not seen." in doubts
     missing = answer_to("restrictions", year="2020")
     assert "no determination or waiver is held for fiscal year 2020" in missing.answer
-    assert any("No Presidential Determination for fiscal year 2020 is held" in doubt.text for doubt in missing.caveats)
+    assert missing.caveats[0].text == (
+        "No Presidential Determination for fiscal year 2020 is held: whom it restricts is not known; the latest held "
+        "is for 2026."
+    )
 
 
 def test_a_year_on_tier_3_without_a_determination_is_said(answer_to: Ask) -> None:

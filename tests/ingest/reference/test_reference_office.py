@@ -173,4 +173,4 @@ def test_the_department_of_labor_addresses_as_many_governments_as_its_report_say
     governments = {row["government"] for row in source.cells}
     assert f"{len(source.cells)} suggested actions on {len(governments)} governments" in report["coverage_note"]
     naming = sum("trafficking-in-persons" in row["topics"] for row in source.cells)
-    assert f"{naming} name trafficking" in report["coverage_note"]
+    assert f"{naming} name trafficking in persons" in report["coverage_note"]
