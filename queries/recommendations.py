@@ -179,6 +179,11 @@ def _caveats(
         for issuer in posed.subjects.get("issuer", ())
         if issuer.id not in found
     ]
+    if known and not asked and posed.given.year:
+        years = sorted({each.said["year"] for each in known if each.said.get("year")})
+        text = f"None is held for {posed.given.year}; there may be some."
+        text += f" Recommendations{to} are held for {years_listed(years)}."
+        doubts.append(Caveat(kind="partial", text=text))
     if ours := sum(bool(each.said.get("pillar_is_ours")) for each in asked):
         text = f"The sorting by P is ours, not the issuer's, for {counted(ours, 'recommendation')}."
         doubts.append(Caveat(kind="derived", text=text))

@@ -67,3 +67,11 @@ def test_neither_a_party_nor_an_issuer_is_refused(answer_to: Ask) -> None:
 
 def test_a_party_without_any_is_told_so(answer_to: Ask) -> None:
     assert "no recommendation to Haiti is held" in answer_to("recommendations", party="Haiti").answer
+
+
+def test_a_year_without_any_names_the_years_that_are_held(answer_to: Ask) -> None:
+    answer = answer_to("recommendations", party="Fiji", year="2019")
+    assert "no recommendation to Fiji is held for what was asked" in answer.answer
+    assert (
+        answer.caveats[0].text == "None is held for 2019; there may be some. Recommendations to Fiji are held for 2024."
+    )
