@@ -14,6 +14,8 @@ PARAMETERS = {
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
     "resolution": "A resolution or decision: symbol, id or title.",
+    "issuer": "Who made a recommendation: TIP Office, GRETA …; may be given several times.",
+    "pillar": "One of the Ps: prosecution, protection, prevention, partnership.",
     "topic": "A topic: child trafficking, THB, forced labor …",
     "role": "What a post is to us: focal point, coordinator, head …",
     "category": "Category of membership: member, observer …",

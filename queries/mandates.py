@@ -12,7 +12,7 @@ from queries.days import first_of, passed, the_day
 from queries.happened import since_when
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, FullTie, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON, All
+from queries.reads import ENTITIES_BY_ID, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON, Everything
 from queries.resolution import record
 from queries.wording import counted, listed
 
@@ -107,11 +107,11 @@ def _mandates(posed: Posed[MandatesAsked]) -> list[_Mandate]:
     """Return what is mandated, with the decisions on it that were known by the day."""
     known = [
         tie
-        for tie in posed.asking.read(MANDATES_HELD, All())
+        for tie in posed.asking.read(MANDATES_HELD, Everything())
         if passed(since_when(tie) or tie.values.get("adopted_on"), on=posed.day) != "no"
     ]
     by_thing = grouped(known)
-    things = {each.id: each for each in posed.asking.read(POSTS_WITH_A_MANDATE, All())}
+    things = {each.id: each for each in posed.asking.read(POSTS_WITH_A_MANDATE, Everything())}
     things |= {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(by_thing))))}
     # A meeting that was convened is no mandate that ends.
     standing = [thing for thing in things.values() if thing.cls != "Engagement"]

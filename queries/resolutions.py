@@ -14,7 +14,7 @@ from queries.days import first_of, passed, the_day
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import RESOLUTIONS_HELD, SPONSORS_OF, VOTES_ON, All
+from queries.reads import RESOLUTIONS_HELD, SPONSORS_OF, VOTES_ON, Everything
 from queries.resolution import ROLES, voted
 from queries.wording import counted
 
@@ -56,7 +56,7 @@ class ResolutionRow(AnswerRow):
 def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
     """List resolutions adopted by a day, latest first, those without a day last."""
     party, body = posed.maybe("party"), posed.maybe("other")
-    texts = [text for text in posed.asking.read(RESOLUTIONS_HELD, All()) if _asked(posed, text, body)]
+    texts = [text for text in posed.asking.read(RESOLUTIONS_HELD, Everything()) if _asked(posed, text, body)]
     ids = OfIds(ids=tuple(text.id for text in texts))
     sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
     if party:
