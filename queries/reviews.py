@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from graph.domain.catalog import fits
+from graph.names.naming import called
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import passed
-from queries.naming import called
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, FullTie, OfIds, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, PARTS_OF, REVIEWS_HELD, All
+from queries.reads import ENTITIES_BY_ID, PARTS_OF, REVIEWS_HELD, Everything
 from queries.rounds import rounds_of, rounds_without
 from queries.stages import Stage, stages_of
 from queries.wording import counted, listed
@@ -50,7 +50,7 @@ def reviews(posed: Posed[ReviewsAsked]) -> Found:
     """List reviews, by government, the latest round first."""
     government, body = _sides(posed)
     names = _names(posed, body) if body else set()
-    ties = [tie for tie in posed.asking.read(REVIEWS_HELD, All()) if _asked(tie, government, body, names)]
+    ties = [tie for tie in posed.asking.read(REVIEWS_HELD, Everything()) if _asked(tie, government, body, names)]
     ties.sort(key=lambda tie: (folded(tie.name), tie.id, tie.values.get("mechanism") or "", tie.subject))
     reports = _reports(posed, ties)
     drafts = []
