@@ -54,8 +54,8 @@ def _texts() -> Iterable[Statement]:
     yield _edge("MANDATES", ABOUT_COORDINATION, "post:rapporteur", period=_until("2018-12-01", "2020-11-30"))
     yield _edge("MANDATES", RENEWAL, "post:rapporteur", period=_until("2020-12-01", "2026-09"))
     yield _edge("MANDATES", RENEWAL, "forum:exp", period=_until("2020-12-01"))
-    yield _node("Obligation", "obligation:report", name="Report on coordination", due_on="2027-02-01")
-    yield _edge("MANDATES", RENEWAL, "obligation:report")
+    yield _node("Obligation", "obligation:coordination", name="Report on coordination", due_on="2027-02-01")
+    yield _edge("MANDATES", RENEWAL, "obligation:coordination")
 
 
 def _resolution(number: str, title: str, day: str, **values: Any) -> NodeStatement:
