@@ -1,0 +1,87 @@
+"""Which government a record of votes means by a code and a name; States that are no more stay themselves."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from graph.statements import NodeStatement
+from graph.text import folded
+from ingest.formats.stating import named_id, node
+from ingest.names import governments, un_table
+from ingest.rejections import CELL, Refusal
+
+# States that ended otherwise than by a new name: their votes are nobody else's, whatever code a list gives them.
+# https://www.un.org/en/about-us/growth-in-un-membership, footnotes on former Members
+_ENDED = {
+    "czechoslovakia",
+    "democratic yemen",
+    "federation of malaya",
+    "german democratic republic",
+    "malaya",
+    "tanganyika",
+    "united arab republic",
+    "yemen arab republic",
+    "yugoslavia",
+    "zanzibar",
+}
+_SHOWN = 10
+
+
+@dataclass
+class Voters:
+    """Finds the voters of one file and counts those that the tables do not know.
+
+    Attributes:
+        unknown: Names that no table knows, with the number of their votes.
+        by_code: Names, with their codes, that only the code explains.
+    """
+
+    unknown: Counter[str] = field(default_factory=Counter)
+    by_code: Counter[str] = field(default_factory=Counter)
+
+    def voter(self, code: str, name: str) -> tuple[str, NodeStatement | None]:
+        """Return the id of a voter, and what is to be said of one that is known by its name alone.
+
+        Raises:
+            Refusal: They mean two governments.
+        """
+        table = governments()
+        coded = table.resolve(code) if code else None
+        called = (un_table().resolve(name) or table.resolve(name)) if name else None
+        if name and folded(name) in _ENDED:
+            return self._unknown(name)
+        if coded and called and coded != called:
+            raise Refusal(
+                f"the code {code!r} is {coded} and the name {name!r} is {called}",
+                fix="correct one of the two",
+                code=CELL,
+                column="state",
+                value=f"{code} {name}",
+            )
+        if coded and name and not called:
+            self.by_code[f"{name} ({code})"] += 1
+        known = coded or called
+        return (known, None) if known else self._unknown(name or code)
+
+    def notes(self, file: str) -> list[str]:
+        """Return sentences on the States that the tables do not know."""
+        told = []
+        if self.unknown:
+            told.append(
+                f"{file}: votes of States that the tables do not know; each stands under its own name, and `iga judge`"
+                f" can link it: {_listed(self.unknown)}"
+            )
+        if self.by_code:
+            told.append(
+                f"{file}: these names are not in the tables and were read by their code: {_listed(self.by_code)}"
+            )
+        return told
+
+    def _unknown(self, name: str) -> tuple[str, NodeStatement]:
+        self.unknown[name] += 1
+        it = named_id("gov", name)
+        return it, node(it, {"name": name})
+
+
+def _listed(counts: Counter[str]) -> str:
+    shown = ", ".join(f"{name} {count}" for name, count in counts.most_common(_SHOWN))
+    return f"{shown}, and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else shown
