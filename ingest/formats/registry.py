@@ -8,6 +8,7 @@ from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
 _FORMATS: dict[str, str] = {
+    "ftm": "ingest.formats.ftm:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.co_sponsors:CO_SPONSORS",
 }
