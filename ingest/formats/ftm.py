@@ -16,7 +16,7 @@ from ingest.formats.ftm_things import THINGS
 from ingest.formats.ftm_ties import TIES
 from ingest.formats.ftm_values import LeftOut
 from ingest.formats.mapped_format import worded
-from ingest.formats.noted import noted
+from ingest.formats.noted import listed, noted
 from ingest.formats.stating import once
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
@@ -26,7 +26,6 @@ from ingest.slugs import slug
 
 _STATES = THINGS | TIES
 _PRIVATE = frozenset(("Address", "Associate", "Family", "Identification", "Passport", "Risk", "Sanction"))
-_SHOWN = 15
 _SUFFIX = re.compile(r"(\.ftm)?(\.i?json|\.jsonl)?$", re.IGNORECASE)
 _HEADER = ("id", "schema")
 
@@ -58,7 +57,7 @@ class _Reading:
         """Return sentences on what was left out and why."""
         told = []
         if self._schemata:
-            told.append(f"{self._name}: skipped, because the graph has no place for them: {_listed(self._schemata)}")
+            told.append(f"{self._name}: skipped, because the graph has no place for them: {listed(self._schemata)}")
         if private := sorted(_PRIVATE & self._schemata.keys()):
             told.append(f"{self._name}: never read on principle: {', '.join(private)}")
         if self._people:
@@ -67,7 +66,7 @@ class _Reading:
                 " dates and places of birth, nationality, numbers, addresses and risk labels never are"
             )
         if self._left_out:
-            told.append(f"{self._name}: left out of entities that were taken: {_listed(self._left_out)}")
+            told.append(f"{self._name}: left out of entities that were taken: {listed(self._left_out)}")
         if self._ids.absent:
             told.append(
                 f"{self._ids.absent} references are to entities that were not in the files; what hangs on them waits"
@@ -96,13 +95,6 @@ def _raising(refusal: Refusal) -> Callable[[], Said | None]:
         raise refusal
 
     return said
-
-
-def _listed(counts: Counter[str]) -> str:
-    shown = ", ".join(
-        f"{name} {count}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_SHOWN]
-    )
-    return f"{shown}, and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else shown
 
 
 def _entities(files: Sequence[Path]) -> Iterator[Entity]:

@@ -96,10 +96,12 @@ def _values(declared: type[Declared], given: Mapping[str, Any]) -> Values:
         return validated(declared)(said)
     except ValidationError as error:
         field, reason = first_fault(error)
+        given_value = said.get(field, "")
+        value = str(given_value.get("value", given_value) if isinstance(given_value, dict) else given_value)
         raise Refusal(
-            f"{str(said.get(field, ''))[:100]!r} does not fit {declared.__name__}.{field}: {reason}",
-            fix=f"{field} means: {declared.model_fields[field].description}",
+            f"{value[:100]!r} does not fit {declared.__name__}.{field}: {reason}",
+            fix=f"correct it; {field} means: {declared.model_fields[field].description}".rstrip("."),
             code=UNFIT,
             column=field,
-            value=str(said.get(field, "")),
+            value=value,
         ) from None

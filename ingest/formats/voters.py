@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from graph.statements import NodeStatement
 from graph.text import folded
+from ingest.formats.noted import listed
 from ingest.formats.stating import named_id, node
 from ingest.names import governments, un_table
 from ingest.rejections import CELL, Refusal
@@ -23,7 +24,6 @@ _ENDED = {
     "yugoslavia",
     "zanzibar",
 }
-_SHOWN = 10
 
 
 @dataclass
@@ -68,11 +68,11 @@ class Voters:
         if self.unknown:
             told.append(
                 f"{file}: votes of States that the tables do not know; each stands under its own name, and `iga judge`"
-                f" can link it: {_listed(self.unknown)}"
+                f" can link it: {listed(self.unknown)}"
             )
         if self.by_code:
             told.append(
-                f"{file}: these names are not in the tables and were read by their code: {_listed(self.by_code)}"
+                f"{file}: these names are not in the tables and were read by their code: {listed(self.by_code)}"
             )
         return told
 
@@ -80,8 +80,3 @@ class Voters:
         self.unknown[name] += 1
         it = named_id("gov", name)
         return it, node(it, {"name": name})
-
-
-def _listed(counts: Counter[str]) -> str:
-    shown = ", ".join(f"{name} {count}" for name, count in counts.most_common(_SHOWN))
-    return f"{shown}, and {len(counts) - _SHOWN} more" if len(counts) > _SHOWN else shown
