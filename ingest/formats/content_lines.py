@@ -72,6 +72,8 @@ def unfolded(lines: Iterable[TextLine]) -> Iterator[ContentLine]:
     number, pieces, size, is_cut, goes_on = 0, list[str](), 0, False, False
     for line in lines:
         text = line.text
+        if not text and not goes_on:
+            continue
         if number and (text[:1] in (" ", "\t") or goes_on):
             text = pieces.pop().removesuffix("=") + text if goes_on and pieces else text[1:]
             size = sum(map(len, pieces)) if goes_on else size
@@ -103,8 +105,9 @@ def looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentL
         if line.text.upper().strip() == _ACCESS_CLASS:
             yield line
             continue
-        text = line.text.partition(":")[2].replace("\\n", "\n").replace("\\N", "\n")
-        stop_if_classified((text, line.text), header=("the value", "the line"), where=f"{file}:{line.number}")
+        text = line.text.partition(":")[2] or line.text
+        text = text.replace("\\n", "\n").replace("\\N", "\n")
+        stop_if_classified((text,), header=("the value",), where=f"{file}:{line.number}")
         yield line
 
 

@@ -54,11 +54,8 @@ def listed_parties(text: str) -> Iterator[Listed]:
 
 
 def known_party(text: str) -> str | None:
-    """Return the id of a government or body by UN name, code or any name; None when none has it, or several."""
-    if printed := un_table().resolve(text):
-        return printed
-    found = {known for table in (governments(), bodies()) if (known := table.resolve(text))}
-    return found.pop() if len(found) == 1 else None
+    """Return the id of a government, else of a body, by UN name, code or any name; None when none has it."""
+    return next((known for table in (un_table(), governments(), bodies()) if (known := table.resolve(text))), None)
 
 
 def unknown_party(text: str, *, column: str = "sponsor") -> Refusal:

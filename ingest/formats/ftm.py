@@ -46,8 +46,6 @@ class _Reading:
             entity = _entity(line)
         except Refusal as refusal:
             return Record(line.number, ("", ""), _raising(refusal))
-        if entity is None:
-            return Record(line.number, ("", ""), lambda: None)
         where = f"{self._name}:{line.number}"
         for name, values in entity.properties.items():
             stop_if_classified(values, header=(name,) * len(values), where=where)
@@ -84,10 +82,10 @@ class _Reading:
         return (entity.id, Content(said, url=url if len(url) <= 2_000 else "")) if said else None
 
 
-def _entity(line: TextLine) -> Entity | None:
+def _entity(line: TextLine) -> Entity:
     if line.is_cut:
         raise Refusal(f"the line is longer than {LONGEST_LINE:,} characters", fix="take it out or part it", code=SHAPE)
-    return entity_of(line.text) if line.text.strip() else None
+    return entity_of(line.text)
 
 
 def _raising(refusal: Refusal) -> Callable[[], Said | None]:
@@ -102,8 +100,7 @@ def _entities(files: Sequence[Path]) -> Iterator[Entity]:
         with text_lines(path, longest=LONGEST_LINE) as (lines, _):
             for line in lines:
                 with suppress(Refusal):
-                    if entity := _entity(line):
-                        yield entity
+                    yield _entity(line)
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:
@@ -125,7 +122,7 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
             known.append(FtmIds(card.source, _entities(files)))
         reading = _Reading(known[0], path.name)
         with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-            records = map(reading.record, lines)
+            records = (reading.record(line) for line in lines if line.text and not line.text.isspace())
             file = OpenFile(path.name, f"{path.name}:", _HEADER, records, [note])
             yield noted(file, reading.notes)
 

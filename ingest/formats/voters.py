@@ -4,26 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from graph.statements import NodeStatement
-from graph.text import folded
 from ingest.formats.noted import listed
 from ingest.formats.stating import named_id, node
 from ingest.names import governments, un_table
 from ingest.rejections import CELL, Refusal
-
-# States that ended otherwise than by a new name: their votes are nobody else's, whatever code a list gives them.
-# https://www.un.org/en/about-us/growth-in-un-membership, footnotes on former Members
-_ENDED = {
-    "czechoslovakia",
-    "democratic yemen",
-    "federation of malaya",
-    "german democratic republic",
-    "malaya",
-    "tanganyika",
-    "united arab republic",
-    "yemen arab republic",
-    "yugoslavia",
-    "zanzibar",
-}
 
 
 @dataclass
@@ -41,14 +25,14 @@ class Voters:
     def voter(self, code: str, name: str) -> tuple[str, NodeStatement | None]:
         """Return the id of a voter, and what is to be said of one that is known by its name alone.
 
+        The code is the source's own word on who is meant; the name is that of the day of the vote.
+
         Raises:
             Refusal: They mean two governments.
         """
         table = governments()
         coded = table.resolve(code) if code else None
         called = (un_table().resolve(name) or table.resolve(name)) if name else None
-        if name and folded(name) in _ENDED:
-            return self._unknown(name)
         if coded and called and coded != called:
             raise Refusal(
                 f"the code {code!r} is {coded} and the name {name!r} is {called}",
