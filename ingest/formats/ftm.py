@@ -82,6 +82,10 @@ class _Reading:
         return (entity.id, Content(said, url=url if len(url) <= 2_000 else "")) if said else None
 
 
+def _is_filled(line: TextLine) -> bool:
+    return bool(line.text) and not line.text.isspace()
+
+
 def _entity(line: TextLine) -> Entity:
     if line.is_cut:
         raise Refusal(f"the line is longer than {LONGEST_LINE:,} characters", fix="take it out or part it", code=SHAPE)
@@ -98,7 +102,7 @@ def _raising(refusal: Refusal) -> Callable[[], Said | None]:
 def _entities(files: Sequence[Path]) -> Iterator[Entity]:
     for path in files:
         with text_lines(path, longest=LONGEST_LINE) as (lines, _):
-            for line in lines:
+            for line in filter(_is_filled, lines):
                 with suppress(Refusal):
                     yield _entity(line)
 
@@ -122,7 +126,7 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
             known.append(FtmIds(card.source, _entities(files)))
         reading = _Reading(known[0], path.name)
         with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-            records = (reading.record(line) for line in lines if line.text and not line.text.isspace())
+            records = map(reading.record, filter(_is_filled, lines))
             file = OpenFile(path.name, f"{path.name}:", _HEADER, records, [note])
             yield noted(file, reading.notes)
 

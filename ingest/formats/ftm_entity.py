@@ -62,9 +62,7 @@ def entity_of(text: str) -> Entity:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(
-            text, object_pairs_hook=_without_twins, parse_int=str, parse_float=str, parse_constant=_no_number
-        )
+        found = _DECODER.decode(text)
     except RecursionError:
         raise Refusal("the line is nested too deeply for an entity", fix=_FIX, code=SHAPE) from None
     except ValueError as error:
@@ -84,6 +82,10 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_number(text: str) -> str:
     raise ValueError(f"{text} is no number")
+
+
+# numbers stay as they are written: an amount is no floating-point number
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_twins, parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
 def _texts(name: str, values: object, it: str) -> tuple[str, ...]:
