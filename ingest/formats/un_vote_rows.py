@@ -88,7 +88,7 @@ class VoteRows:
         elif not was_voted:
             self.counts.unvoted.add(symbol)
         self._told.add(it)
-        return json.dumps([symbol, code or name], ensure_ascii=False), _content(cells, tuple(said))
+        return json.dumps([it, code or name], ensure_ascii=False), _content(cells, tuple(said))
 
     def notes(self, file: str) -> list[str]:
         """Return sentences on what was found in the file."""

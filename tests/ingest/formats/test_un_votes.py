@@ -143,6 +143,8 @@ def test_code_and_name_of_two_governments_reject_the_row(loads: Loads) -> None:
 def test_one_state_with_two_votes_is_refused_twice_and_a_repetition_counted(loads: Loads) -> None:
     head = "symbol,state,vote\n"
     assert loads(head + "A/RES/1/1,GHA,Y\nA/RES/1/1,GHA,N\n").counts == {"read": 2, "rejected": 2}
+    again = loads(head + "A/RES/62/223B,GHA,Y\nA/RES/62/223 B,GHA,N\n", name="parts.csv")
+    assert again.counts == {"read": 2, "rejected": 2}
 
 
 def test_totals_that_differ_from_the_votes_are_kept_and_told(loads: Loads) -> None:
