@@ -14,7 +14,7 @@ from ingest.cells import Many, One, Row, composite, many, one
 from ingest.conditions import holds
 from ingest.field_readers import usual_reader
 from ingest.fields import first_fault, validated
-from ingest.mapping import Block, BlockCell, Cell, EdgeBlock, FirstCell, NodeBlock, Parts
+from ingest.mapping import Block, BlockCell, Cell, ColumnCell, EdgeBlock, FirstCell, NodeBlock, Parts
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
 from ingest.shares import variants
@@ -147,7 +147,7 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     ids = many(cell, "id")
     if isinstance(cell, BlockCell):  # its ids were checked when the block stated them, its class with the mapping
         return ids
-    may_be_skipped = _names_a_block(cell)
+    may_be_skipped = _may_be_skipped(cell)
 
     def end(row: Row) -> list[Any]:
         found = ids(row)
@@ -160,8 +160,10 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     return end
 
 
-def _names_a_block(cell: Cell) -> bool:
-    return isinstance(cell, BlockCell) or (isinstance(cell, FirstCell) and any(map(_names_a_block, cell.first)))
+def _may_be_skipped(cell: Cell) -> bool:
+    if isinstance(cell, FirstCell):
+        return any(map(_may_be_skipped, cell.first))
+    return isinstance(cell, BlockCell) or (isinstance(cell, ColumnCell) and cell.unknown == "blank")
 
 
 def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:

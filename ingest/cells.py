@@ -33,7 +33,7 @@ from ingest.templates import FILTERS, Hole, template
 from ingest.values import SIMPLE
 
 Atom: TypeAlias = str | int | bool
-Read: TypeAlias = "Callable[[Row, str], Atom]"
+Read: TypeAlias = "Callable[[Row, str], Atom | None]"
 One: TypeAlias = "Callable[[Row], Atom | None]"
 Many: TypeAlias = "Callable[[Row], list[Atom]]"
 
@@ -44,7 +44,7 @@ class Row:
 
     Attributes:
         cells: The trimmed text of each column.
-        key: The row's own key.
+        key: The row's own key, after the source it is of.
         part: What tells it from the others of one row, where a block is stated for each part of a cell.
         ids: The ids that each node block has stated so far.
         named: Class, name and marking of the subjects that no table knows, by id.
@@ -171,12 +171,13 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
-        return [_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != ""]
+        found = (_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != "")
+        return [value for value in found if value is not None]
 
     return values
 
 
-def _located(read: Read, row: Row, text: str, column: str) -> Atom:
+def _located(read: Read, row: Row, text: str, column: str) -> Atom | None:
     try:
         return read(row, text)
     except Refusal as refusal:
@@ -221,16 +222,20 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
         return lambda _, text: day(text)
     if reads == "fiscal_year":
         return _fiscal_year(day_reader(cell.order))
-    if reads == "government":
-        return _subject((governments,), "gov")
-    if reads == "body":
-        return _subject((bodies,), cell.kind or "org")
-    if reads == "party":
-        return _subject((governments, bodies), cell.kind or "org")
-    if reads == "named":
-        return _subject((), cell.kind or "org")
+    if reads in _TABLES:
+        kind = "gov" if reads == "government" else cell.kind or "org"
+        return _subject(_TABLES[reads], kind, unknown_is_blank=cell.unknown == "blank")
     simple = SIMPLE[reads]
     return lambda _, text: simple(text)
+
+
+_TABLES: dict[str, tuple[Callable[[], NameTable], ...]] = {
+    "government": (governments,),
+    "body": (bodies,),
+    "party": (governments, bodies),
+    "named": (),
+}
+"""The tables that a reader of names looks into."""
 
 
 def _fiscal_year(day: Callable[[str], str]) -> Read:
@@ -249,16 +254,16 @@ def _fiscal_year(day: Callable[[str], str]) -> Read:
     return read
 
 
-def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
-    """Read a code or name; one that the tables do not know becomes a subject known by its name alone."""
+def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str, *, unknown_is_blank: bool) -> Read:
+    """Read a code or name; one that the tables do not know becomes a subject known by its name alone, or blank."""
 
     @lru_cache(maxsize=20_000)
     def known(text: str) -> str | None:
         found = {known for table in tables if (known := table().resolve(text))}
         return found.pop() if len(found) == 1 else None
 
-    def read(row: Row, text: str) -> str:
-        if resolved := known(text):
+    def read(row: Row, text: str) -> str | None:
+        if (resolved := known(text)) or unknown_is_blank:
             return resolved
         if not (end := slug(text)):
             raise Refusal(

@@ -30,7 +30,7 @@ def _test(condition: Condition) -> Test:
         return lambda cells: cells[column] == ""
     if condition.masked is not None:
         masked = condition.masked
-        return lambda cells: is_masked(cells[column]) is masked
+        return lambda cells: (not cells[column] or is_masked(cells[column])) is masked
     if table := condition.known:
         return lambda cells: knows(table, cells[column])
     if table := condition.unknown:

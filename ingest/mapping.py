@@ -91,6 +91,7 @@ class ColumnCell(Part):
     map: dict[Word, str | int | bool] | None = None
     default: str | int | bool | None = None
     split: OneOrMoreWords | None = None
+    unknown: Literal["named", "blank"] = "named"
 
     @model_validator(mode="before")
     @classmethod
@@ -105,6 +106,8 @@ class ColumnCell(Part):
             raise ValueError("`kind` goes with `read: named`, `read: body` and `read: party` only")
         if self.read in ("named", "party") and not self.kind:
             raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
+        if self.unknown == "blank" and self.read not in ("government", "body", "party"):
+            raise ValueError("`unknown: blank` goes with `read: government`, `read: body` and `read: party` only")
         if self.split and not all(self.split):
             raise ValueError("`split` is a separator, such as ';'")
         return self

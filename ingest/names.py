@@ -94,9 +94,9 @@ def bodies() -> NameTable:
     return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=20_000)  # the names of a file repeat
 def knows(table: str, text: str) -> bool:
-    """Say whether a code or name means one government, body, or party (either of the two)."""
+    """Say whether a code or name means one government, one body, or one ``party``: either of the two."""
     tables = {"government": (governments,), "body": (bodies,)}.get(table, (governments, bodies))
     return len({found for known in tables if (found := known().resolve(text))}) == 1
 

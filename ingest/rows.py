@@ -40,14 +40,14 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
     states = _states(mapping)
     about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
-    key_columns = mapping.row_key.columns
+    key_columns, source = mapping.row_key.columns, mapping.card.source
     plan_rule = _plan_rule(mapping)
 
     def read(cells: dict[str, str]) -> Said | None:
         if not any(cells.values()) or skipped(cells):
             return None
         key = _row_key(cells, key_columns, may_be_blank=mapping.row_key.may_be_blank)
-        row = Row(cells, key)
+        row = Row(cells, f"{source}\x1f{key}")
         statements: Statements = [statement for state in states for statement in state(row)]
         if not statements:
             raise Refusal(

@@ -7,7 +7,12 @@ from graph.errors import UsageError
 from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
-_FORMATS: dict[str, str] = {}
+_FORMATS: dict[str, str] = {
+    "usaspending-awards": "ingest.formats.usaspending:AWARDS",
+    "usaspending-subawards": "ingest.formats.usaspending:SUBAWARDS",
+    "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
+    "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
+}
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
 
