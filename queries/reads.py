@@ -26,6 +26,12 @@ class OfKind(Params):
     kind: str
 
 
+class OfCurrency(Params):
+    """ISO 4217 code of a currency."""
+
+    code: str
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -113,3 +119,5 @@ TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
+FUNDING_LINES_FOR = Query("queries", "funding_lines_for", OfIds, Entity)
+EXCHANGE_RATES_OF = Query("queries", "exchange_rates_of", OfCurrency, Entity)

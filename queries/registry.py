@@ -6,6 +6,7 @@ from queries.agreements import PARTIES, TREATY_STATUS
 from queries.compact import COMPACT
 from queries.contact import CONTACT
 from queries.engagements import ENGAGEMENTS
+from queries.funding import FUNDING
 from queries.gaps import GAPS
 from queries.members import MEMBERS, MEMBERSHIPS
 from queries.profile import PROFILE
@@ -16,7 +17,7 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, COMPACT, ENGAGEMENTS,
-        PROFILE,
+        FUNDING, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -10,7 +10,10 @@ FOREIGN_ASSISTANCE = varied_format(
             "foreignassistance-transactions",
             ("Country Code", "Managing Agency Name", "Implementing Partner Name", "Current Dollar Amount"),
         ),
-        Layout("foreignassistance-budget", ("Country Code", "Transaction Type ID", "Funding Account Name", "current_amount")),
+        Layout(
+            "foreignassistance-budget",
+            ("Country Code", "Transaction Type ID", "Funding Account Name", "current_amount"),
+        ),
         Layout("foreignassistance-country", ("Country Code", "Transaction Type Name", "Fiscal Year", "current_amount")),
     ),
     key="the columns that tell its rows apart",

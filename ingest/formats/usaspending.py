@@ -6,7 +6,9 @@ AWARDS = varied_format(
     "usaspending-awards",
     "prime awards of USAspending.gov",
     layouts=(
-        Layout("usaspending-assistance-transactions", ("assistance_transaction_unique_key", "federal_action_obligation")),
+        Layout(
+            "usaspending-assistance-transactions", ("assistance_transaction_unique_key", "federal_action_obligation")
+        ),
         Layout("usaspending-contract-transactions", ("contract_transaction_unique_key", "federal_action_obligation")),
         Layout("usaspending-assistance-awards", ("assistance_award_unique_key", "total_obligated_amount")),
         Layout("usaspending-contract-awards", ("contract_award_unique_key", "total_obligated_amount")),

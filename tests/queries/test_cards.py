@@ -8,6 +8,7 @@ from queries.registry import QUESTIONS
 
 PARAMETERS = {
     "party", "other", "agreement", "topic", "role", "category", "status", "year", "since", "until", "as_of",
+    "fiscal_year", "convert_to",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 
