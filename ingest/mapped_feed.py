@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.header import known_columns
 from ingest.mapping import Mapping
 from ingest.readers.table import Progress, Table, TableRow
 from ingest.rows import row_reader
@@ -57,4 +58,11 @@ def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
 
     if not blanks:
         return by_column
-    return lambda texts: {name: "" if text.casefold() in blanks else text for name, text in by_column(texts).items()}
+    known = known_columns(mapping)
+    read = [name for name in header if name in known]
+
+    def without_blanks(texts: Sequence[str]) -> dict[str, str]:
+        cells = by_column(texts)
+        return cells | {name: "" for name in read if cells[name].casefold() in blanks}
+
+    return without_blanks

@@ -1,7 +1,7 @@
 """The single amounts that an answer on funding is made of, each with its layer, its day, and why it may not count."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -57,7 +57,8 @@ class Amount:
         account, appropriated_to: As the transaction states them; blank if unsaid.
         reference, name: Number of its source, and name.
         left_out: Why no total counts it; blank if totals do.
-        stated_on: Day a whole is stated for; blank for single movements.
+        stated_on: Day a whole is of, else is stated for; blank for single movements.
+        ends_on: End of the period that the same source states with a whole; blank if unsaid.
         preferred: Whether the graph goes by this version of a whole.
         is_single: Whether it stands for itself alone: a figure that is announced, pledged or stated as a whole, and
             that others of its kind may be part of. Such figures are never added up.
@@ -79,6 +80,7 @@ class Amount:
     name: str = ""
     left_out: str = ""
     stated_on: str = ""
+    ends_on: str = ""
     preferred: bool = True
     is_single: bool = False
 
@@ -205,13 +207,22 @@ def wholes(asking: Asking, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
             for field in _TOTALS:
                 money = said.values.get(field)
                 if isinstance(money, dict):
-                    whole = _whole(holding, field, money, said.evidence, said.stated_on, preferred.get(field) == money)
+                    whole = replace(
+                        _whole(holding, field, money, said.evidence),
+                        stated_on=money.get("value_date") or said.stated_on,
+                        ends_on=_end(said.values.get("period")),
+                        preferred=preferred.get(field) == money,
+                    )
                     key = (field, whole.measure, whole.currency, str(whole.amount), said.evidence[0])
                     found[key] = _later(found.get(key), whole)
         yield from found.values()
 
 
-def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref, stated_on: str, preferred: bool) -> Amount:
+def _end(period: object) -> str:
+    return str(period.get("end", "")) if isinstance(period, dict) else ""
+
+
+def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> Amount:
     day = money.get("value_date", "")
     return Amount(
         about=holding.thing.subject,
@@ -223,8 +234,6 @@ def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref, sta
         day=day,
         fiscal_year=fiscal_year_of(day) if day else None,
         name=field,
-        stated_on=stated_on or day,
-        preferred=preferred,
         is_single=holding.thing.cls == "Project" or money["measure"] not in _OF_AWARDS,
     )
 
@@ -233,4 +242,4 @@ def _later(known: Amount | None, whole: Amount) -> Amount:
     if known is None:
         return whole
     later = max(known, whole, key=lambda each: (each.stated_on, each.preferred, each.refs))
-    return Amount(**{**vars(later), "preferred": known.preferred or whole.preferred})
+    return replace(later, preferred=known.preferred or whole.preferred)

@@ -33,6 +33,7 @@ class FundingRow(AnswerRow):
     counted: bool = Field(default=True, description="Whether the totals of the answer count it.")
     left_out: str | None = Field(default=None, description="Why no total counts it.")
     stated_on: str | None = Field(default=None, description="Day that a stated total or a list version is of.")
+    ends_on: str | None = Field(default=None, description="End of the period that the same source states with it.")
     preferred: bool = Field(
         default=True, description="Whether the graph goes by this version, where there are several."
     )
@@ -119,6 +120,7 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
         counted=group.counts,
         left_out=first.left_out or None,
         stated_on=first.stated_on or None,
+        ends_on=first.ends_on or None,
         preferred=first.preferred,
         source_title="; ".join(titles.get(source, source) for source in first.sources),
     )

@@ -149,15 +149,23 @@ def _undisclosed(groups: Sequence[Group], undisclosed: frozenset[str]) -> Iterab
 
 
 def _versions(groups: Sequence[Group]) -> Iterable[Caveat]:
-    told: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for group in groups:
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    for group in sorted(groups, key=lambda group: (group.first.stated_on, group.first.amount, group.first.sources)):
         first = group.first
         if first.layer in ("stated total", "project list version"):
-            told.setdefault((first.about.name, first.name), set()).add((str(first.amount), first.currency))
-    differing = list(dict.fromkeys(name for (name, _), amounts in told.items() if len(amounts) > 1))
-    if differing:
-        text = f"Sources state several totals for {listed(differing)}: each is shown with its day, and none are summed."
-        yield Caveat(kind="conflict", text=text)
+            printed = f"{_printed(first.amount)} {first.currency}"
+            told.setdefault((first.about.name, first.name), {}).setdefault(printed, _version(printed, group))
+    for (name, _), versions in sorted(told.items()):
+        if len(versions) > 1:
+            shown = ", then ".join(versions.values())
+            text = f"Several totals are stated for {name}: {shown}. Each is a row, and none are summed."
+            yield Caveat(kind="conflict", text=text)
+
+
+def _version(printed: str, group: Group) -> str:
+    first = group.first
+    said = ", ".join(filter(None, (first.stated_on, f"to {first.ends_on}" if first.ends_on else "")))
+    return f"{printed} ({said})" if said else printed
 
 
 def _not_held(groups: Sequence[Group], holdings: Mapping[str, Holding]) -> Iterable[Caveat]:
