@@ -54,8 +54,8 @@ def funding(posed: Posed[FundingAsked]) -> Found:
     """
     asking, subject = posed.asking, posed.one("party")
     holdings = holdings_of(asking, subject)
-    ties = movements_under(asking, holdings)
-    moved = list(movements(subject, holdings, ties, implementer_counts(asking, holdings)))
+    under = movements_under(asking, holdings)
+    moved = list(movements(subject, holdings, under, implementer_counts(asking, holdings)))
     undisclosed = undisclosed_among(asking, [each.receiver for each in moved if each.receiver])
     single = [*without_doubles(moved, undisclosed=undisclosed), *lines(holdings)]
     amounts = [each for each in single if _asked(posed, each)]

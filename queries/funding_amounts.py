@@ -11,7 +11,8 @@ from graph.projection.properties import unflatten
 from queries.answer import Ref, Subject
 from queries.asking import Asking
 from queries.funding_reach import Holding
-from queries.reading import FullTie, refs
+from queries.reading import refs
+from queries.reads import Movement
 from queries.said import said_of_nodes
 
 Layer = Literal[
@@ -98,27 +99,27 @@ class Amount:
 
 
 def movements(
-    subject: Subject, holdings: Mapping[str, Holding], ties: Iterable[FullTie], partners: Mapping[str, int]
+    subject: Subject, holdings: Mapping[str, Holding], moved: Iterable[Movement], partners: Mapping[str, int]
 ) -> Iterator[Amount]:
     """Yield the transactions that concern a subject, each with the reason why it may not count.
 
     Args:
         subject: Whom the question is about.
         holdings: The awards and projects, by id.
-        ties: Their transactions.
+        moved: Their transactions.
         partners: How many parties carry out each project.
     """
-    for tie in ties:
-        holding, said = holdings[tie.subject], tie.values
+    for each in moved:
+        holding, said = holdings[each.subject], each.values
         if not said.get("money_amount"):
             continue
         left_out = _standing(subject, holding, said, partners)
         if left_out is not None:
-            yield _movement(holding, tie, left_out)
+            yield _movement(holding, each, left_out)
 
 
-def _movement(holding: Holding, tie: FullTie, left_out: str) -> Amount:
-    said = tie.values
+def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
+    said = moved.values
     is_passed_on = said["money_measure"] == "subaward"
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
     day = said.get("money_value_date") or ""
@@ -136,7 +137,7 @@ def _movement(holding: Holding, tie: FullTie, left_out: str) -> Amount:
         account=said.get("account") or "",
         appropriated_to=said.get("appropriated_to") or "",
         reference=said.get("reference") or "",
-        name=tie.name,
+        name=moved.name,
         left_out=said.get("left_out") or left_out,
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from queries.answer import Subject
 from queries.asking import Asking
@@ -11,17 +10,26 @@ from queries.reads import (
     AGREEMENTS_OF,
     ENTITIES_BY_ID,
     FUNDING_LINES_FOR,
+    IMPLEMENTERS_OF,
+    MONEY_HELD_BY,
+    MOVEMENTS_UNDER,
+    PLACES_OF,
     THINGS_UNDER,
-    TIES_IN,
-    TIES_OUT,
-    OfType,
+    Held,
+    Movement,
 )
 
 HOLDERS = ("Award", "Project", "FundingLine", "Contribution")
 """Classes of things that money is stated for."""
 
-# Above the number of awards that one agency makes in a year; the engine asks for some limit.
-_MOST = 1_000_000
+_WAYS = {
+    "AWARDED_TO": "awarded",
+    "SUBAWARDED_TO": "sub-awarded",
+    "IMPLEMENTED_IN": "place",
+    "IMPLEMENTS": "implements",
+    "FUNDED": "funded",
+    "MADE": "made",
+}
 
 
 @dataclass
@@ -48,7 +56,7 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
     found: dict[str, Holding] = {}
 
-    def take(things: Iterable[FullTie] | Iterable[Entity], way: str) -> None:
+    def take(things: Iterable[FullTie] | Iterable[Entity] | Iterable[Held], way: str) -> None:
         for thing in things:
             if thing.cls in HOLDERS:
                 entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
@@ -59,31 +67,28 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
         take(asking.read(ENTITIES_BY_ID, ids), "itself")
     elif subject.cls in ("Programme", "ChildProtectionCompact"):
         take(asking.read(THINGS_UNDER, ids), "under")
-    elif subject.cls == "Government":
-        take(_ties_in(asking, ids, "IMPLEMENTED_IN"), "place")
+    else:
+        for held in asking.read(MONEY_HELD_BY, ids):
+            take((held,), _WAYS[held.type])
+    if subject.cls == "Government":
         take(asking.read(FUNDING_LINES_FOR, ids), "place")
         compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
         take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
-    else:
-        take(_ties_in(asking, ids, "AWARDED_TO"), "awarded")
-        take(_ties_in(asking, ids, "SUBAWARDED_TO"), "sub-awarded")
-        for type_, way in (("IMPLEMENTS", "implements"), ("FUNDED", "funded"), ("MADE", "made")):
-            take(_ties_out(asking, ids, type_), way)
     _place(asking, found)
     return dict(sorted(found.items()))
 
 
-def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[FullTie]:
-    """Return the transactions of awards and projects; the end that was asked for is the award or project."""
-    ids = tuple(id_ for id_, each in holdings.items() if each.thing.cls in ("Award", "Project"))
-    return [tie for tie in asking.read(THINGS_UNDER, OfIds(ids=ids)) if tie.cls == "Transaction"] if ids else []
+def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[Movement]:
+    """Return the transactions of awards and projects."""
+    ids = _ids(holdings, "Award", "Project")
+    return asking.read(MOVEMENTS_UNDER, ids) if ids.ids else []
 
 
 def implementer_counts(asking: Asking, holdings: Mapping[str, Holding]) -> dict[str, int]:
-    """Return how many parties carry out each project."""
-    ids = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Project"))
+    """Return how many parties carry out each project that was reached by one of them."""
+    ids = _ids({id_: each for id_, each in holdings.items() if "implements" in each.ways}, "Project")
     partners: dict[str, set[str]] = {}
-    for tie in _ties_in(asking, ids, "IMPLEMENTS") if ids.ids else ():
+    for tie in asking.read(IMPLEMENTERS_OF, ids) if ids.ids else ():
         partners.setdefault(tie.subject, set()).add(tie.id)
     return {id_: len(parties) for id_, parties in partners.items()}
 
@@ -96,18 +101,10 @@ def undisclosed_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
 
 
 def _place(asking: Asking, found: Mapping[str, Holding]) -> None:
-    ids = tuple(id_ for id_, each in found.items() if each.thing.cls in ("Award", "Project"))
-    for tie in _ties_out(asking, OfIds(ids=ids), "IMPLEMENTED_IN") if ids else ():
-        found[tie.subject].places[tie.id] = _share(tie.tie)
+    ids = _ids(found, "Award", "Project")
+    for place in asking.read(PLACES_OF, ids) if ids.ids else ():
+        found[place.subject].places[place.id] = place.percentage
 
 
-def _share(tie: Mapping[str, Any]) -> str | None:
-    return str(tie["percentage"]) if tie.get("percentage") is not None else None
-
-
-def _ties_in(asking: Asking, ids: OfIds, type_: str) -> list[FullTie]:
-    return asking.read(TIES_IN, OfType(ids=ids.ids, type=type_, limit=_MOST))
-
-
-def _ties_out(asking: Asking, ids: OfIds, type_: str) -> list[FullTie]:
-    return asking.read(TIES_OUT, OfType(ids=ids.ids, type=type_, limit=_MOST))
+def _ids(holdings: Mapping[str, Holding], *classes: str) -> OfIds:
+    return OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls in classes))

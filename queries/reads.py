@@ -82,6 +82,35 @@ class OursTie(FullTie):
     type: str
 
 
+class Held(Row):
+    """An award, project, budget line or contribution that a party or place is tied to, and the type of the tie."""
+
+    subject: str
+    key: str
+    type: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
+class Movement(Row):
+    """A transaction under an award or project, with what an answer on funding needs of it."""
+
+    subject: str
+    id: str
+    name: str
+    values: dict[str, Any]
+
+
+class PlaceOf(Row):
+    """A place that an award or project runs in, with its share of the whole if that is stated."""
+
+    subject: str
+    id: str
+    percentage: str | None
+
+
 class TieCount(Row):
     """Number of relationships of one type."""
 
@@ -121,3 +150,6 @@ TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
 FUNDING_LINES_FOR = Query("queries", "funding_lines_for", OfIds, Entity)
 EXCHANGE_RATES_OF = Query("queries", "exchange_rates_of", OfCurrency, Entity)
+MONEY_HELD_BY = Query("queries", "money_held_by", OfIds, Held)
+MOVEMENTS_UNDER = Query("queries", "movements_under", OfIds, Movement)
+PLACES_OF = Query("queries", "places_of", OfIds, PlaceOf)
