@@ -21,8 +21,10 @@ PARAMETERS = {
     "category": "Category of membership: member, observer …",
     "status": "Status: party, signatory, withdrawn …",
     "year": "Year.",
+    "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial.",
     "until": "Until this day, possibly partial.",
+    "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }
 """The parameters of all questions, called the same everywhere."""

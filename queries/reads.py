@@ -36,6 +36,12 @@ class OfPlacement(Params):
     tier: str
 
 
+class OfCurrency(Params):
+    """ISO 4217 code of a currency."""
+
+    code: str
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -102,6 +108,35 @@ class PostIn(Row):
     acronym: str | None
     aliases: list[str] | None
     key: str
+
+
+class Held(Row):
+    """An award, project, budget line or contribution that a party or place is tied to, and the type of the tie."""
+
+    subject: str
+    key: str
+    type: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
+class Movement(Row):
+    """A transaction under an award or project, with what an answer on funding needs of it."""
+
+    subject: str
+    id: str
+    name: str
+    values: dict[str, Any]
+
+
+class PlaceOf(Row):
+    """A place that an award or project runs in, with its share of the whole if that is stated."""
+
+    subject: str
+    id: str
+    percentage: str | None
 
 
 class TieCount(Row):
@@ -179,3 +214,8 @@ COMMITMENTS_DUE = Query("queries", "commitments_due", Everything, Entity)
 REPLIES_DUE = Query("queries", "replies_due", Everything, Entity)
 WORKS_IN = Query("queries", "works_in", OfIds, FullTie)
 RECIPIENTS_OF = Query("queries", "recipients_of", OfIds, Tie)
+FUNDING_LINES_FOR = Query("queries", "funding_lines_for", OfIds, Entity)
+EXCHANGE_RATES_OF = Query("queries", "exchange_rates_of", OfCurrency, Entity)
+MONEY_HELD_BY = Query("queries", "money_held_by", OfIds, Held)
+MOVEMENTS_UNDER = Query("queries", "movements_under", OfIds, Movement)
+PLACES_OF = Query("queries", "places_of", OfIds, PlaceOf)

@@ -8,6 +8,7 @@ from queries.compact import COMPACT
 from queries.contact import CONTACT
 from queries.due import DUE
 from queries.engagements import ENGAGEMENTS
+from queries.funding import FUNDING
 from queries.gaps import GAPS
 from queries.mandates import MANDATES
 from queries.members import MEMBERS, MEMBERSHIPS
@@ -26,8 +27,8 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
-        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, ENGAGEMENTS,
-        PROFILE,
+        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
+        ENGAGEMENTS, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""
