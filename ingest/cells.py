@@ -22,7 +22,7 @@ from ingest.mapping import (
     Source,
     TemplateCell,
 )
-from ingest.names import NameTable, bodies, governments
+from ingest.names import NameTable, bodies, governments, partners
 from ingest.rejections import CELL, Refusal
 from ingest.slugs import slug
 from ingest.subjects import NAMED
@@ -30,7 +30,7 @@ from ingest.templates import FILTERS, Hole, template
 from ingest.values import SIMPLE
 
 Atom: TypeAlias = str | int | bool
-Read: TypeAlias = "Callable[[Row, str], Atom]"
+Read: TypeAlias = "Callable[[Row, str], Atom | None]"
 One: TypeAlias = "Callable[[Row], Atom | None]"
 Many: TypeAlias = "Callable[[Row], list[Atom]]"
 
@@ -149,12 +149,13 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
-        return [_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != ""]
+        found = (_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != "")
+        return [value for value in found if value is not None]
 
     return values
 
 
-def _located(read: Read, row: Row, text: str, column: str) -> Atom:
+def _located(read: Read, row: Row, text: str, column: str) -> Atom | None:
     try:
         return read(row, text)
     except Refusal as refusal:
@@ -202,20 +203,33 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
     if reads == "body":
         return _subject((bodies,), cell.kind or "org")
     if reads == "party":
-        return _subject((governments, bodies), cell.kind or "org")
+        return _subject(_PARTIES, cell.kind or "org")
+    if reads == "known":
+        known = _known(_PARTIES)
+        return lambda _, text: known(text)
     if reads == "named":
         return _subject((), cell.kind or "org")
     simple = SIMPLE[reads]
     return lambda _, text: simple(text)
 
 
-def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
-    """Read a code or name; one that the tables do not know becomes a subject known by its name alone."""
+_PARTIES = (governments, bodies, partners)
+
+
+def _known(tables: tuple[Callable[[], NameTable], ...]) -> Callable[[str], str | None]:
+    """Return the function that looks a code or name up: None when no table knows it, or it means several."""
 
     @lru_cache(maxsize=20_000)
     def known(text: str) -> str | None:
         found = {known for table in tables if (known := table().resolve(text))}
         return found.pop() if len(found) == 1 else None
+
+    return known
+
+
+def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
+    """Read a code or name; one that the tables do not know becomes a subject known by its name alone."""
+    known = _known(tables)
 
     def read(row: Row, text: str) -> str:
         if resolved := known(text):

@@ -19,7 +19,9 @@ from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
 from ingest.templates import template
 
-ReaderName = Literal["text", "day", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"]
+ReaderName = Literal[
+    "text", "day", "whole", "number", "yes_no", "government", "body", "party", "known", "topics", "named", "id"
+]
 DateOrder = Literal["dmy", "mdy", "ymd"]
 MarkingWord = Literal["public", "internal", "sensitive"]
 BlockName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]

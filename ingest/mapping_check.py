@@ -25,7 +25,7 @@ from ingest.mapping import (
     TemplateCell,
 )
 from ingest.mapping_columns import columns_read
-from ingest.subjects import BODY_CLASSES, class_of_id, is_id, kind_of_id
+from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.suggestions import did_you_mean
 from ingest.templates import template
 
@@ -160,7 +160,7 @@ def _check_plain(cell: Cell, place: _Place) -> None:
     for one in _alternatives(cell):
         if isinstance(one, BlockCell):
             raise place.refuse("holds a value, not a subject; write a column name or a cell")
-        if isinstance(one, ColumnCell) and one.read in ("government", "body", "party", "named", "topics"):
+        if isinstance(one, ColumnCell) and one.read in ("government", "body", "party", "known", "named", "topics"):
             raise place.refuse(f"`read: {one.read}` gives a subject or topics, which cannot stand here")
         _check_cell(None, one, place, many=False)
 
@@ -225,7 +225,9 @@ def _read_classes(cell: ColumnCell) -> set[str] | None:
     if cell.read == "body":
         return {*BODY_CLASSES, *kinds}
     if cell.read == "party":
-        return {"Government", *BODY_CLASSES, *kinds}
+        return {"Government", *BODY_CLASSES, *PARTNER_CLASSES, *kinds}
+    if cell.read == "known":
+        return {"Government", *BODY_CLASSES, *PARTNER_CLASSES}
     return kinds if cell.read == "named" else None
 
 

@@ -14,6 +14,7 @@ Line = Mapping[str, str]
 
 _GOVERNMENT_NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
 _BODY_NAMES = ("name", "acronym")
+_BODIES = ("bodies.csv", "us_bodies.csv", "us_partner_bodies.csv")
 _SEVERAL_NAMES = ("aliases", "former_names")
 # ISO before GENC: where they differ, a file that says nothing of its codes means ISO 3166.
 _CODES = ("iso3", "iso2", "genc3")
@@ -91,7 +92,13 @@ def governments() -> NameTable:
 @cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
-    return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])
+    return body_table([line for name in _BODIES for line in _reference(name)])
+
+
+@cache
+def partners() -> NameTable:
+    """Return the bundled table of organizations outside government, those that somebody checked, read once."""
+    return body_table([line for line in _reference("partners.csv") if line["confidence"] != "low"])
 
 
 def _reference(name: str) -> list[dict[str, str]]:

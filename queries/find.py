@@ -11,9 +11,10 @@ from graph.text import folded
 from queries.answer import FindResult, Hit, How, Total
 from queries.asking import Asking
 from queries.naming import called, exact
-from queries.reading import Entity
-from queries.reads import ENTITIES_BY_NAME, ENTITIES_BY_WORDS, Named, Words
+from queries.reading import Entity, OfIds, refs
+from queries.reads import ENTITIES_BY_ID, ENTITIES_BY_NAME, ENTITIES_BY_WORDS, Named, Words
 from queries.resolve import all_words, classes_under, entity_of, is_id
+from queries.trust import unverified
 
 # More hits than anybody reads. The engines may cut differently, so at the limit the total is a lower bound.
 _READ = 1_000
@@ -54,7 +55,7 @@ def find(asking: Asking, text: str, *, classes: Sequence[str] = (), limit: int =
     hits.sort(key=lambda hit: (-hit.score, folded(hit.name), hit.id))
     return FindResult(
         query=text,
-        hits=tuple(hits[:limit]),
+        hits=_marked(asking, hits[:limit]),
         facets=dict(sorted(Counter(hit.cls for hit in hits).items())),
         suggestions=tuple(dict.fromkeys(hit.name for hit in hits))[:_SUGGESTED] if is_guess else (),
         total=Total(value=len(hits), relation="gte" if is_cut else "eq"),
@@ -85,6 +86,15 @@ def _hits(asking: Asking, text: str, wanted: str, classes: tuple[str, ...]) -> t
         if hits:
             return hits, len(read) >= _READ, how == "fuzzy"
     return [], False, False
+
+
+def _marked(asking: Asking, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return hits, those that nobody checked marked so."""
+    if not hits:
+        return ()
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
+    weak = unverified(asking, {entity.id: refs(entity.values) for entity in found})
+    return tuple(hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits)
 
 
 def _rated(entity: Entity, wanted: str, how: How) -> Hit:
