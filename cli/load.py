@@ -78,9 +78,7 @@ def _bundled(call: Call) -> list[LoadReport]:
         return load_bundled(call.desk, by=call.who, watch=Watch(reading, projecting))
 
 
-def _asked_for(
-    call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]
-) -> list[LoadReport]:
+def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
     return _listed(call, lists, options) if lists else [_files(call, paths, options)]
 
 

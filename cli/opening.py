@@ -86,4 +86,10 @@ def asking(call: Call, *, known_on: str | None = None) -> Iterator[Asking]:
     from queries.asking import Asking
 
     with call.desk.reading(known_on=known_on) as reading:
-        yield Asking.of(reading.store, reading.ledger, today=clock().date().isoformat(), known_on=known_on)
+        yield Asking.of(
+            reading.store,
+            reading.ledger,
+            today=clock().date().isoformat(),
+            known_on=known_on,
+            names_at=reading.names_at,
+        )

@@ -16,9 +16,11 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 def pages() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
+    from cli.coverage_page import coverage_page
     from queries.documentation import questions_page
 
     return {
+        "coverage.md": coverage_page(),
         "schema.md": schema_page(),
         "questions.md": questions_page(),
         "cli.md": cli_page(),

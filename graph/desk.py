@@ -42,6 +42,7 @@ class Reading:
         meta: How far the graph is; None when nothing was ever projected.
         is_whole: Whether it holds all that the ledger has; answers say so when it does not.
         known_on: The day, instant or load asked for; None is everything.
+        names_at: File of the index of the names that this view shows.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Reading:
     meta: Meta | None
     is_whole: bool
     known_on: str | None = None
+    names_at: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Desk:
         self._bring_up(ledger, view)
         with self._opened(self._place(view), read_only=True) as store:
             held = meta(store)
-            yield Reading(store, ledger, held, is_current(held, ledger, now=self.now()), known_on)
+            yield Reading(store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view))
 
     @contextmanager
     def changing(self, what: str) -> Iterator[Ledger]:
@@ -240,6 +242,10 @@ class Desk:
         until = "now" if view.upto is None else f"load-{view.upto}"
         return self.settings.views / f"{view.ceiling.word}-{until}"
 
+    def _names_at(self, view: View) -> Path:
+        path = self._path(view)
+        return path.with_name(f"{path.name}.names.sqlite")
+
     def _past_views(self) -> list[Path]:
         """Return the folders of the views of past days, the one longest left alone first."""
         found = self.settings.views.glob("*/")
@@ -258,6 +264,8 @@ class Desk:
             if self._kept and (kept := self._kept.pop(f"{EMBEDDED}{path}", None)):
                 kept.close()
             remove_embedded(path, wait_s=self._wait_s)
+        for file in path.parent.glob(f"{path.name}.names.sqlite*"):
+            file.unlink(missing_ok=True)
 
     def _opened(self, place: str, *, read_only: bool) -> AbstractContextManager[Store]:
         if self._kept is None:

@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
+from graph.names.index import NameIndex, open_index
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
 from graph.statements import Card
 from graph.stores.door import Reader, Store
 from queries.answer import Ref, Subject
 from queries.kept import KeptReads
+from queries.name_index import bring_up
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
@@ -59,6 +62,7 @@ class Asking:
         today: Full day that stands for ``as_of`` when none is asked for.
         standing: Version and state of the projection.
         resolved: What names were found to stand for, by text, parameter and labels.
+        names_at: File of the index of names; None keeps it in memory.
     """
 
     store: Reader
@@ -66,11 +70,14 @@ class Asking:
     today: str
     standing: Standing = Standing()
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
+    names_at: Path | None = None
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
 
     @classmethod
-    def of(cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None) -> "Asking":
+    def of(
+        cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None, names_at: Path | None = None
+    ) -> "Asking":
         """Return the context for what a store holds now.
 
         Args:
@@ -78,6 +85,7 @@ class Asking:
             ledger: The ledger it was projected from.
             today: Full day.
             known_on: Day or load that the store's view was built for.
+            names_at: File of the index of names; None keeps it in memory.
 
         Raises:
             StoreRefused: The store holds something else than our graph.
@@ -87,7 +95,7 @@ class Asking:
         standing = Standing.of(held, known_on=known_on)
         if (held.through if held else 0) < ledger.through():
             standing = replace(standing, projecting=True)
-        return cls(store, ledger, today, standing)
+        return cls(store, ledger, today, standing, names_at=names_at)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -110,6 +118,13 @@ class Asking:
     def cards(self) -> Mapping[str, Card]:
         """The newest card of each source, of the loads that count here."""
         return cards(self.ledger, upto=self.standing.through)
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """The index of names, brought up to the graph when it is first asked for."""
+        index = open_index(self.names_at)
+        bring_up(index, self.store, version=self.standing.data_version)
+        return index
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
         """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.

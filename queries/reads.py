@@ -6,20 +6,6 @@ from graph.query import Params, Query, Row
 from queries.reading import Entity, FullTie, OfIds, Tie
 
 
-class Named(Params):
-    """A folded name."""
-
-    name: str
-
-
-class Words(Params):
-    """A full-text query, the classes that may come back, and the most that are looked at."""
-
-    words: str
-    classes: tuple[str, ...]
-    limit: int
-
-
 class OfKind(Params):
     """A kind of publication."""
 
@@ -76,6 +62,28 @@ class OursTie(FullTie):
     type: str
 
 
+class Everything(Params):
+    """No parameter: the whole graph."""
+
+
+class Digest(Row):
+    """A thing, and what changes with anything of it."""
+
+    id: str
+    digest: str
+
+
+class PostIn(Row):
+    """A post, and the body it belongs to with its names."""
+
+    id: str
+    body: str
+    name: str
+    acronym: str | None
+    aliases: list[str] | None
+    key: str
+
+
 class TieCount(Row):
     """Number of relationships of one type."""
 
@@ -84,10 +92,17 @@ class TieCount(Row):
     count: int
 
 
+class Count(Row):
+    """Number of nodes of one class, or of relationships of one type."""
+
+    type: str
+    count: int
+
+
 ENTITIES_BY_ID = Query("queries", "entities_by_id", OfIds, Entity)
 IDS_BY_ALIAS = Query("queries", "ids_by_alias", OfIds, Alias)
-ENTITIES_BY_NAME = Query("queries", "entities_by_name", Named, Entity)
-ENTITIES_BY_WORDS = Query("queries", "entities_by_words", Words, Entity)
+DIGESTS = Query("queries", "digests", Everything, Digest)
+BODIES_OF_ALL_POSTS = Query("queries", "bodies_of_all_posts", Everything, PostIn)
 MEMBERS_OF = Query("queries", "members_of", OfIds, Tie)
 MEMBERSHIPS_OF = Query("queries", "memberships_of", OfIds, FullTie)
 PARTIES_TO = Query("queries", "parties_to", OfIds, Tie)
@@ -111,5 +126,7 @@ IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
 TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
 TIE_COUNTS_IN = Query("queries", "tie_counts_in", OfIds, TieCount)
+COUNTS_OF_NODES = Query("queries", "counts_of_nodes", Everything, Count)
+COUNTS_OF_TIES = Query("queries", "counts_of_ties", Everything, Count)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)

@@ -3,32 +3,27 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from graph.domain.catalog import NODE, fits
+from graph.domain.catalog import fits
 from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
+from graph.names.ranking import KINDS, exactly, ranked
 from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.naming import Match, called, exact
 from queries.reading import Entity, OfIds
 from queries.reads import (
     ENTITIES_BY_ID,
-    ENTITIES_BY_NAME,
-    ENTITIES_BY_WORDS,
     IDS_BY_ALIAS,
     RELATIONSHIP_BY_KEY,
-    Named,
     OfKey,
     Relationship,
-    Words,
 )
 
-# Enough for every entity that shares a word of a name; the exact comparison happens afterwards.
-_CANDIDATES = 2_000
 _SUGGESTED = 5
 # Below this likeness (0 to 100) a suggestion reads as a guess; found by trying misspelt names of governments.
 _ALIKE = 60
@@ -61,7 +56,7 @@ def _resolved(asking: Asking, text: str, parameter: str, labels: tuple[str, ...]
     if not folded(text):
         raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
     found = _by_id(asking, text) if is_id(text) else []
-    found = found or _called(asking, folded(text), labels)
+    found = found or _called(asking, text, labels)
     fitting = [entity for entity in found if fits(entity.cls, labels)]
     if len(fitting) == 1:
         return fitting[0].subject
@@ -133,36 +128,14 @@ def _by_id(asking: Asking, written: str) -> list[Entity]:
     return asking.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
 
 
-def _called(asking: Asking, wanted: str, labels: Sequence[str]) -> list[Entity]:
-    """Return the entities of the best kind of match; those that fit go before those that do not."""
-    named = asking.read(ENTITIES_BY_NAME, Named(name=wanted))
-    if any(fits(entity.cls, tuple(labels)) for entity in named):
-        return named
-    for classes in (labels, ("Entity",)):
-        of = Words(words=all_words(wanted), classes=classes_under(tuple(classes)), limit=_CANDIDATES)
-        found = asking.read(ENTITIES_BY_WORDS, of)
-        matches = [(entity, match) for entity in found if (match := exact(entity.cls, entity.values, wanted=wanted))]
-        if matches:
-            return _best(matches)
-    return named
-
-
-def _best(matches: list[tuple[Entity, Match]]) -> list[Entity]:
-    for how in ("name", "code", "alias"):
-        if found := [entity for entity, match in matches if match.how == how]:
-            return found
+def _called(asking: Asking, text: str, labels: Sequence[str]) -> list[Entity]:
+    """Return the entities of the best kind of exact match; those that fit go before those that do not."""
+    found = exactly(asking.names, text)
+    for fitting in ([one for one in found if fits(one.cls, tuple(labels))], found):
+        if fitting:
+            best = {one.id for one in fitting if KINDS[one.how] == min(KINDS[one.how] for one in fitting)}
+            return asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(best))))
     return []
-
-
-@cache
-def classes_under(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the node classes that carry one of some labels, in the order of the catalog."""
-    return tuple(cls for cls in NODE if fits(cls, labels))
-
-
-def all_words(text: str) -> str:
-    """Return the full-text query for entities that have every word; folded text needs no escaping."""
-    return " ".join(f"+{word}" for word in folded(text).split())
 
 
 def _several(found: Iterable[Entity], text: str, parameter: str) -> Ambiguous:
@@ -181,27 +154,12 @@ def _none(asking: Asking, text: str, parameter: str, labels: Sequence[str]) -> N
 
 
 def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
-    """Return names that are spelt almost like a text, most alike first; empty when none is.
+    """Return names that a text may mean, most likely first; empty when none does.
 
     Args:
         asking: The graph.
         text: As typed.
         labels: Classes or groups that the entities may be of.
     """
-    wanted = folded(text)
-    words = wanted.split()
-    if not words:
-        return ()
-    of = Words(words=any_spelling(words), classes=classes_under(tuple(labels)), limit=_CANDIDATES)
-    candidates = asking.read(ENTITIES_BY_WORDS, of)
-    names = {match.matched: entity.name for entity in candidates for match in called(entity.cls, entity.values)}
-    scored = sorted(
-        ((fuzz.ratio(wanted, folded(name)), printed) for name, printed in names.items()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    return tuple(dict.fromkeys(printed for score, printed in scored if score >= _ALIKE))[:_SUGGESTED]
-
-
-def any_spelling(words: Iterable[str]) -> str:
-    """Return the full-text query for entities with a word that begins so or is spelt almost so."""
-    return " ".join(f"{word}* {word}~" for word in words)
+    likely = (one.name for one in ranked(asking.names, text) if fits(one.cls, tuple(labels)))
+    return tuple(islice(dict.fromkeys(likely), _SUGGESTED))

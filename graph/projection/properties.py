@@ -23,7 +23,7 @@ from graph.fold.shapes import (
     item_digest,
 )
 from graph.query import Record
-from graph.statements import Value, Values
+from graph.statements import Values
 from graph.text import folded
 
 COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, "channel": Channel}
@@ -34,7 +34,7 @@ DAYS = ("start_min", "start_max", "end_min", "end_max")
 _JSON = msgspec.json.Encoder()
 
 OWN = frozenset(
-    {"id", "key", "cls", "conflicts", "members", "evidence", "marking", "dangling", "digest", "search"}
+    {"id", "key", "cls", "conflicts", "members", "evidence", "marking", "dangling", "digest"}
     | {"sort_name", "unnamed", *DAYS}
 )
 """Properties that are not fields; no field may be called so."""
@@ -89,7 +89,6 @@ def node_properties(node: FoldedNode) -> Record:
         properties["members"] = list(node.members)
     if node.dangling:
         properties["dangling"] = list(node.dangling)
-    properties["search"] = _search(node)
     if "name" not in properties:
         properties |= {"name": node.id, "unnamed": True}
     properties["sort_name"] = folded(str(properties["name"]))
@@ -208,25 +207,6 @@ def _shared_back(cls: str, properties: Record) -> dict[str, Any]:
 def _usual_days(start_min: str) -> Days:
     """Return the days that are left out: those of which nothing is known, once the first day of all is."""
     return FIRST_DAY, LAST_DAY, start_min, LAST_DAY
-
-
-def _search(node: FoldedNode) -> str:
-    texts: list[str] = []
-    for name in _searched(node.cls):
-        if name in node.values:
-            texts += map(folded, _lines(node.values[name]))
-    return " ".join(dict.fromkeys(texts))
-
-
-@cache
-def _searched(cls: str) -> tuple[str, ...]:
-    return tuple(rule.name for rule in declared(cls).rules().values() if rule.searched)
-
-
-def _lines(value: Value) -> list[str]:
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else [str(value)]
 
 
 def _checked(cls: type[Declared]) -> None:

@@ -13,9 +13,6 @@ from graph.query import P, Query, R, Record
 
 T = TypeVar("T")
 
-SEARCH_INDEX = "Entity[search]"
-"""The name ArcadeDB gives the full-text index; Neo4j is told to use the same."""
-
 PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 """Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 

@@ -215,8 +215,6 @@ class EmbeddedStore(Store):
     def _define(self, db: Any) -> None:
         for statement in schema():
             self._rows(db.command, statement, {})
-        self._call(db.command, "sql", "CREATE PROPERTY Entity.search IF NOT EXISTS STRING")
-        self._call(db.command, "sql", "CREATE INDEX IF NOT EXISTS ON Entity (search) FULL_TEXT")
 
     def _run(self, cypher: str, /, **params: Any) -> list[Record]:
         return self._rows(self._db.command, cypher, params)

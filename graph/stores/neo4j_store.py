@@ -21,7 +21,7 @@ from graph.errors import (
     TimedOut,
 )
 from graph.query import Record
-from graph.stores.door import SEARCH_INDEX, Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
+from graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
 
 OLDEST = (5, 26)
 """The oldest server whose Cypher is that of this program."""
@@ -119,9 +119,8 @@ class Neo4jStore(Store):
 
     def define(self) -> None:
         """Make constraints and indexes where they are missing, and wait until they can be used."""
-        fulltext = f"CREATE FULLTEXT INDEX `{SEARCH_INDEX}` IF NOT EXISTS FOR (n:Entity) ON EACH [n.search]"
         with self._translating(), self._session() as session:
-            for statement in (*schema(), fulltext, "CALL db.awaitIndexes(60)"):
+            for statement in (*schema(), "CALL db.awaitIndexes(60)"):
                 session.run(statement).consume()
 
     def clear(self) -> None:

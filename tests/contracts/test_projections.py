@@ -15,8 +15,7 @@ from graph.projection.meta import META_READ, Meta, meta, meta_properties
 from graph.projection.project import Projection, project, rebuild
 from graph.projection.properties import folded_edge, folded_node, waiting_edge
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
-from graph.stores.door import SEARCH_INDEX, Run, Store
-from graph.text import folded
+from graph.stores.door import Run, Store
 from tests.contracts.conftest import emptied
 from tests.properties.histories import histories
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
@@ -121,8 +120,8 @@ def test_a_withdrawn_field_is_really_gone(store: Store) -> None:
     project(ledger, store, now=NOW)
     ledger.write(load({"1": (ngo("ngo:a", name="A"),)}))
     assert not project(ledger, store, now=NOW).rebuilt
-    [row] = store.look("MATCH (n:Entity {id: 'ngo:a'}) RETURN n.acronym AS acronym, n.search AS search")
-    assert row == {"acronym": None, "search": "a"}
+    [row] = store.look("MATCH (n:Entity {id: 'ngo:a'}) RETURN n.acronym AS acronym, n.sort_name AS sorted")
+    assert row == {"acronym": None, "sorted": "a"}
 
 
 @pytest.mark.usefixtures("always_steps")
@@ -149,13 +148,6 @@ def test_merged_ids_resolve_until_the_judgement_is_withdrawn(store: Store) -> No
     assert not after.rebuilt
     assert after.meta.hash == before == graph_hash(store)
     assert store.look("MATCH (n:Alias) RETURN n.id AS id") == []
-
-
-def test_names_are_found_without_accents_and_case(store: Store) -> None:
-    project(NamedLedger(SMALL), store, now=NOW)
-    words = " ".join(f"+{word}" for word in folded("CÔTE azur").split())
-    asked = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN node.id AS id"
-    assert store.look(asked, index=SEARCH_INDEX, words=words) == [{"id": "ngo:a"}]
 
 
 def test_both_engines_and_a_rebuild_have_the_same_hash(store: Store, hashes: set[str]) -> None:
@@ -359,7 +351,7 @@ def test_two_projections_at_once_do_not_mix(store: Store, monkeypatch: pytest.Mo
     ("tampering", "damaged"),
     [
         ("MATCH (n:Entity {id: 'ngo:a'}) SET n.acronym = 'ZZ'", "ngo:a"),
-        ("MATCH (n:Entity {id: 'ngo:a'}) SET n.search = ''", "ngo:a"),
+        ("MATCH (n:Entity {id: 'ngo:a'}) SET n.sort_name = ''", "ngo:a"),
         ("MATCH (n:Entity {id: 'ngo:a'}) SET n.digest = '00'", "ngo:a"),
         ("MATCH (n:Entity {id: 'ngo:a'}) SET n.evidence = ['x']", "ngo:a"),
         ("MATCH (n:Entity {id: 'ngo:a'}) REMOVE n:Party", "ngo:a"),

@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreError, TimedOut
 from graph.query import Params, Query, Record, Row
-from graph.stores.door import SEARCH_INDEX, Run, Store, Tie, create_nodes, create_ties
+from graph.stores.door import Run, Store, Tie, create_nodes, create_ties
 
 HEAVY = "UNWIND range(1, 30000) AS a UNWIND range(1, 30000) AS b RETURN sum(a * b % 7) AS c"
 NGO = ("Entity", "Ngo", "Party")
@@ -143,19 +143,10 @@ def test_a_returned_node_is_its_properties(store: Store) -> None:
     assert store.look("MATCH (n:Entity) RETURN n") == [{"n": {"id": "a", "name": "a"}}]
 
 
-def test_full_text_is_searched_in_every_script(store: Store) -> None:
-    with store.transaction() as run:
-        rows = [{"id": "a", "search": "cote d ivoire كينيا"}, {"id": "b", "search": "cote"}]
-        create_nodes(run, NGO, rows)
-    asked = "CALL db.index.fulltext.queryNodes($index, $text) YIELD node RETURN node.id AS id ORDER BY id"
-    assert store.look(asked, index=SEARCH_INDEX, text="+cote +ivoire") == [{"id": "a"}]
-    assert store.look(asked, index=SEARCH_INDEX, text="+كينيا") == [{"id": "a"}]
-
-
 def test_a_filling_empties_fills_and_leaves_a_store_that_can_be_written(store: Store) -> None:
     put(store, "old")
     with store.filling() as filling:
-        filling.nodes(NGO, [{"id": "a", "search": "x"}, {"id": "b"}])
+        filling.nodes(NGO, [{"id": "a", "website": "x"}, {"id": "b"}])
         filling.nodes(("Alias",), [{"id": "c", "canonical": "a"}])
         filling.nodes(("Entity", "Post"), [{"id": "p"}])
         filling.ties("UNDER", [Tie("a", "b", {"key": "k", "marking": 0, "evidence": ["e"]})])

@@ -38,7 +38,7 @@ def test_a_guess_is_also_a_suggestion(asking: Asking) -> None:
 def test_facets_and_total_count_all_hits_beyond_the_limit(asking: Asking) -> None:
     found = find(asking, "example conference", limit=2)
     assert len(found.hits) == 2
-    assert (found.total.value, found.facets) == (3, {"Engagement": 3})
+    assert (found.total.value, found.facets) == (4, {"Engagement": 4})
     assert [hit.cls for hit in find(asking, "example", classes=("Ngo",)).hits] == ["Ngo"]
 
 

@@ -58,19 +58,14 @@ def test_blank_parts_of_a_composite_are_not_stored() -> None:
 def test_a_node_without_a_name_is_called_by_its_id() -> None:
     node = FoldedNode("ngo:a", "Ngo", {"acronym": "ÄA"}, (), ("ngo:a",), (), 0)
     flat = properties.node_properties(node)
-    assert (flat["name"], flat["sort_name"], flat["search"]) == ("ngo:a", "ngo a", "aa")
+    assert (flat["name"], flat["sort_name"]) == ("ngo:a", "ngo a")
 
 
 def test_what_most_items_have_alike_is_not_stored() -> None:
     node = FoldedNode("project:a", "Project", {"name": "A"}, (), ("project:a",), (("a:b", "1"),), 0, (), ANY_DAYS)
     flat = properties.node_properties(node)
-    assert flat.keys() == {"id", "cls", "name", "search", "sort_name", "evidence", "digest"}
+    assert flat.keys() == {"id", "cls", "name", "sort_name", "evidence", "digest"}
     assert properties.folded_node(flat) == node
-
-
-def test_the_same_words_are_searched_once() -> None:
-    node = FoldedNode("ngo:a", "Ngo", {"name": "Änne", "aliases": ["anne", "B.C."]}, (), ("ngo:a",), (), 0)
-    assert properties.node_properties(node)["search"] == "anne b c"
 
 
 def test_a_field_that_would_hide_another_property_is_refused() -> None:

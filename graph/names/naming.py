@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any, Literal
 
 from graph.domain.catalog import NODE
-from graph.text import folded
 
 Exact = Literal["name", "code", "alias"]
 
@@ -52,27 +51,3 @@ def called(cls: str, values: Mapping[str, Any]) -> Iterator[Match]:
         value = values.get(name)
         for text in value if isinstance(value, list) else [value] if value else []:
             yield Match(how, str(text))
-
-
-def exact(cls: str, values: Mapping[str, Any], *, wanted: str) -> Match | None:
-    """Return the best way in which an entity is called `wanted`: name, code, other name; None if it is not.
-
-    Args:
-        cls: Class of the entity.
-        values: Its properties as the store holds them.
-        wanted: Folded text.
-    """
-    matches = [match for match in called(cls, values) if _says(match.matched, wanted)]
-    return min(matches, key=lambda match: _BEST.index(match.how), default=None)
-
-
-_BEST: tuple[Exact, ...] = ("name", "code", "alias")
-
-
-def _says(text: str, wanted: str) -> bool:
-    """Say whether a name is the wanted one, also without a scheme before it or a remark in brackets after it."""
-    if folded(text) == wanted:
-        return True
-    bare = text.partition(" (")[0] if text.endswith(")") else text
-    bare = bare.rpartition(":")[2]
-    return bare != text and folded(bare) == wanted

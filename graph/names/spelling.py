@@ -1,0 +1,39 @@
+"""Words that are spelt almost like a typed one, found among all words of the names at hand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# a swap of two letters counts as one slip, like a letter too many, too few or wrong
+_MOST_NEAR = 12
+
+
+def slips_allowed(word: str) -> int:
+    """Return how many slips a word of this length may hold and still be meant: none in three letters."""
+    length = len(word)
+    return 0 if length < 4 else 1 if length < 7 else 2
+
+
+class Vocabulary:
+    """All words of the names at hand, by length."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take the words over; each should come once."""
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in words:
+            self._by_length[len(word)].append(word)
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Return words that are spelt almost so, with their likeness from 0 to 1, most alike first, then by letters.
+
+        The word itself is among them if it is there.
+        """
+        allowed = slips_allowed(word)
+        lengths = range(len(word) - allowed, len(word) + allowed + 1)
+        among = list(chain.from_iterable(self._by_length.get(length, ()) for length in lengths))
+        found = process.extract(word, among, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        rated = [(near, 1 - distance / max(len(word), len(near))) for near, distance, _ in found]
+        return sorted(rated, key=lambda pair: (-pair[1], pair[0]))[:_MOST_NEAR]
