@@ -13,6 +13,8 @@ PARAMETERS = {
     "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
+    "project": "A project: id or name.",
+    "award": "An award: id, number or name.",
     "topic": "A topic: child trafficking, THB, forced labor …",
     "role": "What a post is to us: focal point, coordinator, head …",
     "category": "Category of membership: member, observer …",

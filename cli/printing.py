@@ -33,6 +33,8 @@ _UNREMARKABLE = {
     "disputed": "no",
     "preferred": "yes",
     "fictional": "no",
+    "unverified": "no",
+    "superseded": "no",
 }
 
 

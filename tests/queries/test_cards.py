@@ -7,7 +7,8 @@ from queries.question import Question
 from queries.registry import QUESTIONS
 
 PARAMETERS = {
-    "party", "other", "agreement", "topic", "role", "category", "status", "year", "since", "until", "as_of",
+    "party", "other", "agreement", "project", "award", "topic", "role", "category", "status", "year",
+    "since", "until", "as_of",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 
