@@ -48,3 +48,17 @@ def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
     answer = answer_to("compact", party="Ghana", as_of="2019-01-01")
     assert answer.rows == ()
     assert answer.answer == "As of 2019-01-01: no Child Protection Compact with Ghana is held"
+
+
+def test_what_nothing_is_held_on_is_said(answer_to: Ask) -> None:
+    [gap] = [caveat for caveat in answer_to("compact", party="Ghana").caveats if caveat.kind == "unknown"]
+    assert gap.text == (
+        "Example Compact with Ghana: nothing is held on its objectives, target of each indicator, contributions"
+        " of Ghana and dialogues."
+    )
+
+
+def test_an_indicator_is_followed_by_what_was_measured(answer_to: Ask) -> None:
+    rows = {(row.about_name, row.fact): row.value for row in answer_to("compact", party="Ghana").rows}
+    assert rows["Children identified", "baseline"] == "120"
+    assert rows["Children identified, 2021", "value"] == "180"

@@ -93,6 +93,7 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:project-lists", "Projects by list", as_of="2024-01"), rows("projects.csv", *_projects())
     for amount in ("750000", "825000"):
         yield card("office:awards", "Awards of the office", as_of="2024-05"), rows("awards.csv", *_award_of(amount))
+    yield card("ref:results", "Results of compacts"), rows("results.csv", *_results())
     yield card("ref:lines", "Totals and budget lines"), rows("lines.csv", *_lines())
     yield card("list:directory", "A directory", rank=90), rows("directory.csv", *_directory(), confidence="low")
 
@@ -284,6 +285,17 @@ def _award_of(amount: str) -> Iterable[tuple[Statement, ...]]:
     )  # fmt: skip
     other = "800000" if amount == "750000" else "900000"
     yield (node("Project", "project:data", name="Data project", stated_total=usd(other, "announced")),)
+
+
+def _results() -> Iterable[tuple[Statement, ...]]:
+    yield (
+        node("Indicator", "indicator:gha", name="Children identified", unit="children", baseline="120"),
+        edge("UNDER", "indicator:gha", "compact:gha-2020"),
+    )
+    yield (
+        node("Measurement", "measurement:gha-2021", name="Children identified, 2021", value="180"),
+        edge("UNDER", "measurement:gha-2021", "indicator:gha"),
+    )
 
 
 def _lines() -> Iterable[tuple[Statement, ...]]:
