@@ -4,7 +4,7 @@ from tests.queries.conftest import Ask
 
 
 def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
-    rows = [row for row in answer_to("project", project="Shelter project").rows if row.about == "project:shelter"]
+    rows = [row for row in answer_to("project", project="Refuge project").rows if row.about == "project:refuge"]
     assert [(row.list_name, row.stated_on, row.stated_total, row.end) for row in rows] == [
         ("List of 2018-12", "2018-12", "500000 USD (announced)", "2020-03-30"),
         ("List of 2022-08", "2022-08", "750000 USD (announced)", "2022-12-31"),
@@ -19,8 +19,8 @@ def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
 
 
 def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask) -> None:
-    assert answer_to("project", project="Shelter project").answer == (
-        "As of 2026-06-01: Shelter project: 2 versions, 2018-12 to 2022-08; raised from 500,000 to 750,000 USD;"
+    assert answer_to("project", project="Refuge project").answer == (
+        "As of 2026-06-01: Refuge project: 2 versions, 2018-12 to 2022-08; raised from 500,000 to 750,000 USD;"
         " extended from 2020-03-30 to 2022-12-31; now also Mongolia; no longer Kenya;"
         " the amounts are versions of one amount and are never added;"
         " 1 award of it stands below, with the same money"
@@ -28,7 +28,7 @@ def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask
 
 
 def test_what_an_earlier_load_of_a_file_said_is_a_version_too(answer_to: Ask) -> None:
-    rows = [row for row in answer_to("award", award="X-31").rows if row.about == "award:shelter"]
+    rows = [row for row in answer_to("award", award="X-31").rows if row.about == "award:refuge"]
     assert [(row.stated_total, row.superseded) for row in rows] == [
         ("750000 USD (obligation)", True),
         ("825000 USD (obligation)", False),
@@ -38,12 +38,12 @@ def test_what_an_earlier_load_of_a_file_said_is_a_version_too(answer_to: Ask) ->
 
 
 def test_an_award_is_followed_by_the_project_it_is_for(answer_to: Ask) -> None:
-    rows = answer_to("award", award="Shelter award").rows
-    assert [row.about_name for row in rows] == ["Shelter award"] * 2 + ["Shelter project"] * 2
+    rows = answer_to("award", award="Refuge award").rows
+    assert [row.about_name for row in rows] == ["Refuge award"] * 2 + ["Refuge project"] * 2
 
 
 def test_amounts_of_different_measures_are_not_compared(answer_to: Ask) -> None:
-    rows = answer_to("award", award="Shelter award").rows
+    rows = answer_to("award", award="Refuge award").rows
     assert not [change for row in rows for change in row.changes if "500,000 to 825,000" in change]
 
 
@@ -54,7 +54,7 @@ def test_sources_without_an_order_differ_and_the_answer_says_so(answer_to: Ask) 
 
 
 def test_lists_of_after_the_day_are_left_out(answer_to: Ask) -> None:
-    answer = answer_to("project", project="Shelter project", as_of="2020-01-01")
+    answer = answer_to("project", project="Refuge project", as_of="2020-01-01")
     assert [row.list_name for row in answer.rows] == ["List of 2018-12"]
 
 

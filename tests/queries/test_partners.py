@@ -10,12 +10,12 @@ def test_partners_of_a_country_sit_in_it_or_work_in_it(answer_to: Ask) -> None:
     rows = answer_to("partners", party="Ghana").rows
     assert [(row.name, row.country_name, row.unverified) for row in rows] == [
         ("Example Relief", None, False),
-        ("Shelter Relief", "United States", False),
+        ("Refuge Relief", "United States", False),
         ("Unchecked Relief", "Ghana", True),
     ]
     assert [row.works for row in rows] == [
         ("Example Compact with Ghana (implementer)",),
-        ("Shelter project (implementer, 2016-10-01 to 2022-12-31)",),
+        ("Refuge project (implementer, 2016-10-01 to 2022-12-31)",),
         (),
     ]
 
@@ -27,7 +27,7 @@ def test_what_begins_after_the_day_is_no_work_yet(answer_to: Ask) -> None:
 
 def test_a_partner_meets_a_topic_by_what_it_carries_out_there(answer_to: Ask) -> None:
     answer = answer_to("partners", party="Ghana", topic="shelters")
-    assert [row.name for row in answer.rows] == ["Shelter Relief"]
+    assert [row.name for row in answer.rows] == ["Refuge Relief"]
     assert "Of 2 more partners no topic is held; they may deal with this one as well." in [
         caveat.text for caveat in answer.caveats
     ]
@@ -44,7 +44,7 @@ def test_a_partner_meets_a_topic_by_what_it_carries_out_there(answer_to: Ask) ->
                 "Example Relief",
                 "Made-up Relief",
                 "Quiet Partner",
-                "Shelter Relief",
+                "Refuge Relief",
                 "Soon Released Relief",
                 "Unchecked Relief",
             ],
@@ -63,7 +63,7 @@ def test_the_sentence_counts_each_kind_and_what_nobody_checked(answer_to: Ask) -
 
 
 def test_a_kind_that_nobody_is_gets_the_kinds_there_are(answer_to: Ask) -> None:
-    with pytest.raises(UsageError, match="no partner is a 'florist'; kinds are foundation"):
+    with pytest.raises(UsageError, match="no partner is a 'florist'; kinds are committee, foundation"):
         answer_to("partners", category="florist")
     assert answer_to("partners", category="foundation", party="Kenya").answer.endswith("held")
 

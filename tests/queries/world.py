@@ -260,9 +260,9 @@ def _projects() -> Iterable[tuple[Statement, ...]]:
     yield _listed("2022-08", "750000", between("2016-10-01", "2022-12-31"), "gov:gha", "gov:mng")
     yield (
         node("Project", "project:data", name="Data project", stated_total=usd("800000", "announced")),
-        edge("IMPLEMENTS", "ngo:shelters", "project:data", role="implementer"),
+        edge("IMPLEMENTS", "ngo:refuges", "project:data", role="implementer"),
     )
-    yield (node("Ngo", "ngo:shelters", name="Shelter Relief", country="gov:usa"),)
+    yield (node("Ngo", "ngo:refuges", name="Refuge Relief", country="gov:usa"),)
     yield (node("AcademicInstitution", "academic:example", name="Example University", country="gov:ken"),)
 
 
@@ -270,20 +270,20 @@ def _listed(day: str, amount: str, period: dict[str, str], *places: str) -> tupl
     listed = f"publication:list-{day}"
     return stated(
         day,
-        node("Project", "project:shelter", name="Shelter project", stated_total=usd(amount, "announced"),
+        node("Project", "project:refuge", name="Refuge project", stated_total=usd(amount, "announced"),
              period=period, topics=["protection"]),
         node("Publication", listed, name=f"List of {day}", publication_kind="project list"),
-        edge("UNDER", "project:shelter", listed),
-        edge("IMPLEMENTS", "ngo:shelters", "project:shelter", role="implementer"),
-        *(edge("IMPLEMENTED_IN", "project:shelter", place) for place in places),
+        edge("UNDER", "project:refuge", listed),
+        edge("IMPLEMENTS", "ngo:refuges", "project:refuge", role="implementer"),
+        *(edge("IMPLEMENTED_IN", "project:refuge", place) for place in places),
     )  # fmt: skip
 
 
 def _award_of(amount: str) -> Iterable[tuple[Statement, ...]]:
     yield (
-        node("Award", "award:shelter", name="Shelter award", award_number="X-31",
+        node("Award", "award:refuge", name="Refuge award", award_number="X-31",
              stated_total=usd(amount, "obligation")),
-        edge("UNDER", "award:shelter", "project:shelter"),
+        edge("UNDER", "award:refuge", "project:refuge"),
     )  # fmt: skip
     other = "800000" if amount == "750000" else "900000"
     yield (node("Project", "project:data", name="Data project", stated_total=usd(other, "announced")),)
@@ -309,7 +309,7 @@ def _lines() -> Iterable[tuple[Statement, ...]]:
     yield _line("total", "125000000", "announced", "2018-12-01", scope="86 projects", line_kind="portfolio")
     yield _line("undated", "150000000", "enacted", "", scope="since it began", line_kind="so far")
     yield _line("gha", "300000", "budget", "2009", account="ESF", fiscal_year=2009, place="gov:gha", line_kind="table")
-    yield (*_line("project", "1", "budget", "2009"), edge("UNDER", "line:project", "project:shelter"))
+    yield (*_line("project", "1", "budget", "2009"), edge("UNDER", "line:project", "project:refuge"))
 
 
 def _line(name: str, amount: str, measure: str, day: str, **said: Any) -> tuple[Statement, ...]:
@@ -322,4 +322,4 @@ def _line(name: str, amount: str, measure: str, day: str, **said: Any) -> tuple[
 
 def _directory() -> Iterable[Statement]:
     yield node("Ngo", "ngo:unchecked", name="Unchecked Relief", country="gov:gha", organization_kind="foundation")
-    yield node("Ngo", "ngo:shelters", name="Shelter Relief", country="gov:usa")
+    yield node("Ngo", "ngo:refuges", name="Refuge Relief", country="gov:usa")
