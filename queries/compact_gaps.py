@@ -32,7 +32,7 @@ def _asked_for(partner: Subject, facts: Sequence[Fact]) -> Iterable[tuple[str, b
     stages = {fact.value for fact in facts if fact.about.id in theirs and fact.name == "stage"}
     yield f"contributions of {partner.name}", bool(theirs)
     if theirs:
-        yield f"delivery of what {partner.name} pledged", any("deliver" in stage for stage in stages)
+        yield f"delivery of the contributions of {partner.name}", any("deliver" in stage for stage in stages)
     yield "dialogues", any(fact.name == "engagement_kind" and fact.value == "dialogue" for fact in facts)
 
 

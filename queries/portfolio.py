@@ -196,7 +196,7 @@ def _sentence(whom: Subject | None, lines: Sequence[_Line]) -> str:
     stages = Counter(_stage_said(line.stage) for line in lines)
     shown = [f"{stage} {number}" for stage, number in sorted(stages.items(), key=lambda pair: (-pair[1], pair[0]))]
     years = [line.year for line in lines if line.year is not None]
-    when = f", {min(years)} to {max(years)}" if years else ""
+    when = f", {min(years)}{f' to {max(years)}' if len(set(years)) > 1 else ''}" if years else ""
     sentence = f"{counted(len(lines), 'stated amount')}{of}{when}, by stage: {listed(shown, most=10)}"
     return sentence + ("; amounts of different stages are not added" if len(stages) > 1 else "")
 

@@ -55,6 +55,11 @@ def test_the_example_is_recognized_and_loads_whole(loads_partners: Loads) -> Non
     assert set(columns) == columns_read(PARTNERS)
 
 
+def test_the_page_of_the_manual_shows_the_same_example() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats" / "partners.md").read_text(encoding="utf-8")
+    assert format_named("partners").example in page
+
+
 @pytest.mark.parametrize(
     ("kind", "cls", "id_"),
     [
