@@ -72,22 +72,16 @@ def _side_by_side(posed: Posed[Any], asked: Subject) -> Found:
     things = [asked, *_related(posed, asked)]
     cards = {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))}
     drafts: list[Draft] = []
-    own: list[Edition] = []
     for thing in things:
         members = tuple(cards[thing.id].values.get("members") or (thing.id,))
-        editions = [each for each in editions_of(posed.asking, members) if not each.stated_on or _by(each, posed.day)]
+        editions = [each for each in editions_of(posed.asking, members) if each.stated_on <= posed.day]
         drafts += _drafts(posed, thing, editions)
-        own = own or editions
     rows = [draft.row for draft in drafts if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
     return Found(
         sentence=_sentence(asked, rows, [each for each in things if each.id != asked.id]),
         drafts=tuple(drafts),
         caveats=_caveats(rows),
     )
-
-
-def _by(edition: Edition, day: str) -> bool:
-    return edition.stated_on <= day
 
 
 def _related(posed: Posed[Any], asked: Subject) -> list[Subject]:
@@ -163,11 +157,8 @@ def _caveats(rows: Sequence[VersionRow]) -> tuple[Caveat, ...]:
     if rows and not any(getattr(row, field) for row in rows for field in AMOUNTS):
         return (Caveat(kind="unknown", text="No list held here states an amount for it."),)
     if any(change.startswith(("differs", "start differs", "end differs")) for row in rows for change in row.changes):
-        return (
-            Caveat(
-                kind="conflict", text="Two sources of which neither is surely the later one differ; both are shown."
-            ),
-        )
+        text = "Two sources of which neither is surely the later one differ; both are shown."
+        return (Caveat(kind="conflict", text=text),)
     return ()
 
 

@@ -12,6 +12,7 @@ from queries.contact_rank import topic_match
 from queries.named import printed_names
 from queries.partner_reach import Partner, partners_there
 from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import refs
 from queries.trust import unverified
 from queries.wording import counted, listed
 
@@ -71,7 +72,7 @@ def partners(posed: Posed[PartnersAsked]) -> Found:
     chosen = [each for each in there if _is_of(posed.given.category, each)]
     _check_category(posed, there, chosen)
     met = [each for each in chosen if topic is None or _deals_with(each, topic)]
-    weak = unverified(posed.asking, {each.subject.id: each.refs for each in met})
+    weak = unverified(posed.asking, {each.subject.id: refs(each.values) for each in met})
     met.sort(key=lambda each: (each.subject.id in weak, not each.works, folded(each.subject.name), each.subject.id))
     names = printed_names(posed.asking, {each.country for each in met if each.country})
     drafts = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
