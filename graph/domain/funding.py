@@ -26,6 +26,10 @@ class Project(AnyEntity):
         example={"amount": "500000", "currency": "USD", "measure": "announced"},
     )
     purposes: Lines | None = said("Purpose codes as scheme:code.", example=["DAC:15160"])
+    regions: Lines | None = said(
+        "Regions that it is for, as scheme:code, with the share of the whole where it is stated.",
+        example=["DAC:289 South of Sahara, regional: 40%"],
+    )
     topics: Topics | None = said("What it deals with.", example=["data-and-research"])
 
 
@@ -93,6 +97,9 @@ class Transaction(AnyEntity):
     reference: Line | None = said("The source's own number.", example="P00003", searched=True)
     transaction_kind: Line | None = said("What sort, in its source's words.", example="Outgoing Commitment")
     description: Text | None = said("What it is for.", example="Amendment to extend the period.")
+    transacted_on: Day | None = said(
+        "Day on which it was made, where that is not the day its amount is of.", example="2018-09-30"
+    )
     fiscal_year: int | None = said("US fiscal year of its day.", example=2018)
     left_out: Line | None = said(
         "Why no total counts it: it likely stands there twice, or the other side reports it too.",

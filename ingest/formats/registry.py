@@ -7,7 +7,9 @@ from graph.errors import UsageError
 from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
-_FORMATS: dict[str, str] = {}
+_FORMATS: dict[str, str] = {
+    "iati": "ingest.formats.iati.format:IATI",
+}
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
 
