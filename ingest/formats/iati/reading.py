@@ -14,7 +14,7 @@ from ingest.classified import looks_classified
 from ingest.feed import OpenFile, Record, Said
 from ingest.formats.iati.activity import activity_said
 from ingest.formats.iati.organisation import organisation_said
-from ingest.formats.iati.schema import VERSION, check, fault_of_root
+from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Found, Root, children_of, root_of
 from ingest.formats.iati.texts import line, told
 from ingest.formats.iati.version1 import translated
@@ -111,6 +111,7 @@ def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[Found],
     def tell(found: Found) -> Said:
         _refuse_other(found, root)
         record = found.element
+        refuse_flood(record)
         _stop_if_classified(record, file)
         if is_old:
             record = translated(record)

@@ -9,7 +9,8 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.stream import RECORDS
+from ingest.formats.iati.stream import MOST_ATTRIBUTES, RECORDS
+from ingest.formats.iati.texts import line_of
 from ingest.rejections import INVALID, Refusal
 
 VERSION = "2.03"
@@ -17,9 +18,7 @@ VERSION = "2.03"
 _SCHEMAS = {"iati-activities": "iati-activities-schema.xsd", "iati-organisations": "iati-organisations-schema.xsd"}
 _FOLDER = Path(__file__).parent / "xsd"
 
-# The validator lists every attribute that it does not know; nothing of IATI has more than nine.
-_MOST_ATTRIBUTES = 100
-_SEVERAL = etree.XPath(f"(descendant-or-self::*[count(@*) > {_MOST_ATTRIBUTES}])[1]")
+_FLOODED = etree.XPath(f"(descendant-or-self::*[count(@*) > {MOST_ATTRIBUTES}])[1]")
 
 _AT = re.compile(r"^Element '([^']*)'(?:, attribute '([^']*)')?: ")
 _VALUE = re.compile(r"^'(.*?)' is not a valid value", re.DOTALL)
@@ -40,16 +39,28 @@ def check(record: Element) -> None:
     Raises:
         Refusal: It does; the refusal names line, element, value, reason and fix.
     """
-    for flooded in _flooded(record):
-        raise Refusal(
-            f"line {flooded.sourceline}: <{_shown(flooded)}> has {len(flooded.attrib):,} attributes",
-            fix=f"nothing of IATI has more than {_MOST_ATTRIBUTES}; get the file again",
-            code=INVALID,
-            column=_shown(flooded),
-        )
     schema = _schema(next(whole for whole, name in RECORDS.items() if name == record.tag))
     if not schema.validate(record):
         raise _refusal(record, schema)
+
+
+def refuse_flood(record: Element) -> None:
+    """Say nothing unless an element of a record has so many attributes that nobody meant them.
+
+    Raises:
+        Refusal: One has.
+    """
+    found = _FLOODED(record)
+    assert isinstance(found, list), "the path selects elements"
+    for element in found:
+        assert isinstance(element, Element), "the path selects elements"
+        name = str(element.tag)[:80]
+        raise Refusal(
+            f"line {line_of(element)}: <{name}> has {len(element.attrib):,} attributes",
+            fix=f"nothing of IATI has more than {MOST_ATTRIBUTES}; get the file again",
+            code=INVALID,
+            column=name,
+        )
 
 
 def fault_of_root(name: str, attributes: Mapping[str, str]) -> str:
@@ -59,12 +70,6 @@ def fault_of_root(name: str, attributes: Mapping[str, str]) -> str:
     root = etree.Element(name, dict(attributes))
     schema.validate(root)
     return next((_plain(fault.message) for fault in _faults(schema) if "attribute" in fault.message), "")
-
-
-def _flooded(record: Element) -> list[Element]:
-    found = _SEVERAL(record)
-    assert isinstance(found, list), "the path selects elements"
-    return [element for element in found if isinstance(element, etree._Element)]
 
 
 @cache
@@ -100,7 +105,3 @@ def _plain(message: str) -> str:
     """Return a message of the validator with elements and attributes written as in the file."""
     plain = _AT.sub(lambda found: f"<{found[1]}>{f' attribute {found[2]}' if found[2] else ''}: ", message)
     return " ".join(plain.replace("'xs:", "'").split()).rstrip(".")[:400]
-
-
-def _shown(element: Element) -> str:
-    return str(element.tag)[:80]

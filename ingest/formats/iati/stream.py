@@ -18,6 +18,8 @@ RECORDS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organ
 
 # A real activity has some kilobytes, the longest some thousand transactions; its tree takes ten times as much.
 MOST_BYTES = 8_000_000
+# Nothing of IATI has more than nine; the validator would list each that it does not know.
+MOST_ATTRIBUTES = 100
 _CHUNK = 1 << 16
 # Before its root a file has a declaration and perhaps a comment.
 _MOST_BEFORE_ROOT = 1 << 20
@@ -58,6 +60,7 @@ def root_of(path: Path) -> Root:
         try:
             for _, root in etree.iterparse(start, events=("start",), **_SAFE):
                 _refuse_document_type(root, path)
+                _refuse_flood(root, path)
                 return Root(_fitting(root, path), {str(name): str(value) for name, value in root.attrib.items()})
         except etree.XMLSyntaxError as error:
             if start.is_exhausted:
@@ -132,6 +135,8 @@ class _Reading:
                 self._root = element if self._root is None else self._root
             elif element is self._root:
                 yield from self._between(None)
+                if self._is_overlong:
+                    yield Found(element, line_of(element), is_record=False, is_overlong=True)
             elif element.getparent() is self._root and element.tag == self._names[1]:
                 self._since = 0
                 yield from self._between(element)
@@ -153,7 +158,7 @@ class _Reading:
     def _between(self, element: Element | None) -> Iterator[Found]:
         """Give what was left between the records: elements that are neither a record nor of another namespace."""
         assert self._root is not None, "a record lies in the root"
-        before = list(self._root) if element is None else list(element.itersiblings(preceding=True))
+        before = list(self._root) if element is None else [*element.itersiblings(preceding=True)][::-1]
         for other in before:
             if isinstance(other.tag, str) and not other.tag.startswith("{") and other.tag != self._names[1]:
                 yield Found(other, line_of(other), is_record=False)
@@ -186,6 +191,14 @@ def _refuse_document_type(root: Element, path: Path) -> None:
         raise FileRefused(
             f"{path.name}: declares a document type (<!DOCTYPE …>), which IATI files do not need and hostile ones"
             " use; take the declaration out"
+        )
+
+
+def _refuse_flood(root: Element, path: Path) -> None:
+    if len(root.attrib) > MOST_ATTRIBUTES:  # counting is quick; reading them takes the square of their number
+        raise FileRefused(
+            f"{path.name}: <{root.tag}> has {len(root.attrib):,} attributes; nothing of IATI has more than"
+            f" {MOST_ATTRIBUTES}, so the file is damaged or hostile: get it again"
         )
 
 
