@@ -46,11 +46,11 @@ class Parties:
     kinds: dict[str, str] = field(default_factory=dict)
 
     def learn(self, elements: list[Element]) -> None:
-        """Note the type of each reference that states one."""
+        """Note the type of each reference and name; what was learned first stands, so that each is one node."""
         for element in elements:
-            reference, kind = line(element.get("ref")), ORGANIZATION_KINDS.get(element.get("type") or "", "")
-            if reference and kind:
-                self.kinds.setdefault(reference, kind)
+            if kind := kind_of(element):
+                for word in filter(None, (line(element.get("ref")), told(element).main)):
+                    self.kinds.setdefault(word, kind)
 
     def party(self, element: Element | None) -> str:
         """State the organization that an element names and return its id; blank when it names none."""
@@ -68,7 +68,7 @@ class Parties:
             at: Where it stands.
         """
         reference = reference[:_LONGEST_REFERENCE]
-        kind = kind or self.kinds.get(reference, "")
+        kind = self.kinds.get(reference) or kind or self.kinds.get(name.main, "")
         identifiers = (reference,) if _IDENTIFIER.fullmatch(reference) else ()
         if found := known(reference, name.main, kind):
             return self.telling.node(found, {"identifiers": identifiers}, at) if identifiers else found

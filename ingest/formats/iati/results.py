@@ -77,7 +77,7 @@ def _tell_readings(
     whole = next((baseline for baseline in baselines if not _part(baseline)), None)
     for baseline in (one for one in baselines if one is not whole):
         told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
-        reading(baseline, mark_of("baseline", _part(baseline)), {**told_of, **_read((("actual", baseline),))})
+        reading(baseline, mark_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
         tell_documents(telling, indicator, list(baseline.iterchildren("document-link")))
     for period in element.iterchildren("period"):
         span = period_of(period)
@@ -104,7 +104,7 @@ def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ..
 
 def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
     """Return a reading: numbers in their fields, what is no number in words."""
-    fields = {"target": "target", "actual": "value"}
+    fields = {"target": "target", "actual": "value", "baseline": "value"}
     said: dict[str, object] = {}
     words = []
     for name, element in pair:
@@ -119,6 +119,7 @@ def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
 
 def _words(name: str, element: Element) -> str:
     value, comment = line(element.get("value")), told(element.find("comment")).main
+    value = "" if number(value) else value
     words = " - ".join(filter(None, (value, comment)))
     return f"{name}: {words}" if words else ""
 

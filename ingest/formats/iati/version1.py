@@ -40,6 +40,7 @@ _VOCABULARIES = {
     "iso": "99",
 }
 _OWN = "99"
+_NOTHING = ("", "NA", "N/A", "NULL")
 _PUBLISHED_AS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _TEXTS = (
@@ -130,12 +131,14 @@ def _sector(element: Element) -> None:
     word = line(element.get("vocabulary"))
     known = _VOCABULARIES.get(word.lower())
     element.set("vocabulary", known or _OWN)
-    if line(element.get("code")).upper() in ("", "NA", "NULL"):
+    if line(element.get("code")).upper() in _NOTHING:
         # a sector without a code is the publisher's own words
+        element.set("vocabulary", _OWN)
         if "code" in element.attrib:
             del element.attrib["code"]
-        if known != _OWN and known is not None and element.find("narrative") is not None:
-            element.set("vocabulary", _OWN)
+        for narrative in element.findall("narrative"):
+            if line(narrative.text).upper() in _NOTHING:
+                element.remove(narrative)
 
 
 def _other_identifier(element: Element) -> None:
