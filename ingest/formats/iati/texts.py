@@ -21,9 +21,12 @@ def told(element: Element | None) -> Told:
     """Return the narratives of an element: English if it is there, else the first, and the others; blank for None."""
     if element is None:
         return Told()
+    narratives = element.findall("narrative")
+    if len(narratives) < 2:  # nearly always; the language of a single text chooses nothing
+        return Told(line(narratives[0].text)) if narratives else Told()
     default = language(element)
     found: dict[str, str] = {}
-    for narrative in element.iterchildren("narrative"):
+    for narrative in narratives:
         if text := line(narrative.text):
             found.setdefault(text, (narrative.get(_LANG) or default).lower())
     main = next((text for text, code in found.items() if code.partition("-")[0] == _PREFERRED), next(iter(found), ""))
