@@ -56,13 +56,14 @@ def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
     reporter = _reporter(parties, named("reporting-org"), named("participating-org"), named("transaction"))
     said = _project(telling, identifier, activity, named)
     telling.node(project, said, activity)
-    _tell_places(telling, project, named)
     funders = _tell_roles(telling, parties, project, named("participating-org"))
     award = ""
     if instrument := instrument_of(activity, parties, reporter=reporter):
         award = f"award:iati:{end}"
         tell_award(telling, instrument, award=award, project=project, funders=funders, said=said, at=activity)
-    under = Under(project, award, end, _SECONDARY if _is_secondary(named("reporting-org")) else "")
+    _tell_places(telling, tuple(filter(None, (project, award))), named)
+    left_out = _SECONDARY if _is_secondary(named("reporting-org")) else ""
+    under = Under(identifier, project, award, end, left_out)
     tell_transactions(telling, parties, under, named("transaction"))
     tell_budgets(telling, under, named("budget"))
     tell_planned(telling, parties, under, named("planned-disbursement"))
@@ -163,15 +164,15 @@ def _coded(element: Element, scheme: str) -> str:
     return cut(f"{scheme}:{code}") if code else ""
 
 
-def _tell_places(telling: Telling, project: str, named: _Named) -> None:
+def _tell_places(telling: Telling, things: tuple[str, ...], named: _Named) -> None:
     countries, regions = named("recipient-country"), named("recipient-region")
     if remark := remark_on_shares(countries, regions):
         telling.notes.append(remark)
     if countries or regions:
-        tell_countries(telling, project, countries)
+        tell_countries(telling, things, countries)
         return
     moved = [one for transaction in named("transaction") for one in transaction.iterchildren("recipient-country")]
-    tell_countries(telling, project, moved, shares=False)
+    tell_countries(telling, things, moved, shares=False)
 
 
 def _tell_roles(telling: Telling, parties: Parties, project: str, orgs: Sequence[Element]) -> tuple[str, ...]:

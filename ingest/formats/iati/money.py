@@ -22,12 +22,14 @@ class Under:
     """What the money of an activity belongs to.
 
     Attributes:
+        identifier: Identifier of the activity, as written.
         project: Id of the project.
         award: Id of the award; blank when the activity shows none.
         end: Last part of their ids.
         left_out: Why no total counts its transactions; blank when they count.
     """
 
+    identifier: str
     project: str
     award: str
     end: str
@@ -87,11 +89,24 @@ def tell_transactions(telling: Telling, parties: Parties, under: Under, transact
         reference = line(transaction.get("ref"))
         end = end_of_id(reference) if reference else ""
         if not reference or references[reference] > 1:
-            mark = mark_of(*(f"{name}={said[name]}" for name in sorted(said)))
+            mark = _mark(transaction, telling.currency)
             end = f"{end}-{mark}" if end else mark
         subject = telling.node(twins.told_apart(f"transaction:iati:{under.end}:{end}"), said, transaction)
         whole = under.award if under.award and kind in GOING_OUT else under.project
         telling.edge("UNDER", subject, whole, {}, transaction)
+
+
+def _mark(transaction: Element, currency: str) -> str:
+    """Return a digest of what a transaction says, as it is written: it must not change with what we make of it."""
+    value = transaction.find("value")
+    told_of = [] if value is None else [line(value.text), line(value.get("currency")) or currency]
+    days = [] if value is None else [day_of(value.get("value-date"))]
+    if (date := transaction.find("transaction-date")) is not None:
+        days.append(day_of(date.get("iso-date")))
+    sides = (transaction.find(name) for name in ("provider-org", "receiver-org"))
+    named = [words for org in sides for words in (("", "") if org is None else (line(org.get("ref")), told(org).main))]
+    description = told(transaction.find("description")).main
+    return mark_of(code_of(transaction, "transaction-type"), *told_of, *days, *named, description)
 
 
 def _transaction(
@@ -104,6 +119,7 @@ def _transaction(
     date = transaction.find("transaction-date")
     day = day_of(date.get("iso-date")) if date is not None else ""
     return {
+        "name": cut(f"{TRANSACTION_KINDS[kind]} of {under.identifier}, {day or money['value_date']}"),
         "money": money,
         "transacted_on": day if day != money["value_date"] else "",
         "fiscal_year": fiscal_year(day or money["value_date"]),
@@ -132,12 +148,14 @@ def tell_budgets(telling: Telling, under: Under, budgets: Sequence[Element]) -> 
     twins = Twins()
     for budget in budgets:
         words = (BUDGET_TYPES.get(budget.get("type") or ""), BUDGET_STATUSES.get(budget.get("status") or ""))
+        period = period_of(budget)
         said = {
-            "period": period_of(budget),
+            "name": _line_name("Budget", under, period),
+            "period": period,
             "line_kind": ", ".join(filter(None, words)),
             "money": money_of(budget.find("value"), "budget", telling.currency, budget),
         }
-        end = "-".join(filter(None, ("budget", _period_words(said["period"]), words[0])))
+        end = "-".join(filter(None, ("budget", _period_words(period), words[0])))
         subject = telling.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, budget)
         telling.edge("UNDER", subject, under.project, {}, budget)
 
@@ -151,21 +169,26 @@ def tell_planned(telling: Telling, parties: Parties, under: Under, planned: Sequ
     twins = Twins()
     for forecast in planned:
         kind = BUDGET_TYPES.get(forecast.get("type") or "", "")
+        period = period_of(forecast)
         said = {
-            "period": period_of(forecast),
+            "name": _line_name("Planned disbursement", under, period),
+            "period": period,
             "line_kind": kind,
             "money": money_of(forecast.find("value"), "planned_disbursement", telling.currency, forecast),
             "place": parties.party(forecast.find("receiver-org")),
         }
-        end = "-".join(filter(None, ("planned", _period_words(said["period"]), kind)))
+        end = "-".join(filter(None, ("planned", _period_words(period), kind)))
         subject = telling.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, forecast)
         telling.edge("UNDER", subject, under.project, {}, forecast)
         if provider := parties.party(forecast.find("provider-org")):
             telling.edge("FUNDED", provider, subject, {}, forecast)
 
 
-def _period_words(period: object) -> str:
-    assert isinstance(period, dict), "a period is told by its parts"
+def _line_name(what: str, under: Under, period: Mapping[str, str]) -> str:
+    return cut(f"{what} of {under.identifier}, {' to '.join(period.values())}")
+
+
+def _period_words(period: Mapping[str, str]) -> str:
     return "-".join(day.replace("-", "") for day in period.values())
 
 

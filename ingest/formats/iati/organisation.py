@@ -58,10 +58,12 @@ def _organization(parties: Parties, record: Element, identifier: str) -> str:
 
 
 def _line(telling: Telling, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
+    period, words = period_of(element), cut(f"{account} {_region(element)}".strip())
     return {
-        "account": cut(f"{account} {_region(element)}".strip()),
+        "name": cut(f"{words[:1].upper()}{words[1:]}, {' to '.join(period.values())}"),
+        "account": words,
         "line_kind": BUDGET_STATUSES.get(element.get("status") or "", ""),
-        "period": period_of(element),
+        "period": period,
         "money": money_of(element.find("value"), measure, telling.currency, element),
         "place": parties.party(element.find("recipient-org")) or _country(element),
     }
@@ -73,12 +75,14 @@ def _tell_line(
     """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
     period, money = said["period"], said["money"]
     assert isinstance(money, dict), "an amount is told by its parts"
-    mark = mark_of(str(element.tag), str(said["account"]), str(said["place"]), str(period), size=6)
+    assert isinstance(period, dict), "a period is told by its parts"
+    mark = mark_of(_recipient(element), *period.values(), size=6)
     whole = telling.node(twins.told_apart(f"line:iati:{end}:{element.tag}-{mark}"), said, element)
     telling.edge("FUNDED", organization, whole, {}, element)
     for part in (*element.iterchildren("budget-line"), *element.iterchildren("expense-line")):
         reference, words = line(part.get("ref")), told(part).main
         own = {
+            "name": cut(words or reference),
             "account": cut(" ".join(filter(None, (reference, words)))),
             "period": period,
             "money": money_of(part.find("value"), money["measure"], telling.currency, part),
@@ -86,6 +90,14 @@ def _tell_line(
         }
         subject = twins.told_apart(f"{whole}:{mark_of(reference, words, size=4)}")
         telling.edge("PART_OF", telling.node(subject, own, part), whole, {}, part)
+
+
+def _recipient(element: Element) -> str:
+    """Return whom a line is for, as it is written; blank is the whole."""
+    for name, attribute in (("recipient-org", "ref"), ("recipient-region", "code"), ("recipient-country", "code")):
+        if (recipient := element.find(name)) is not None:
+            return f"{line(recipient.get('vocabulary'))} {line(recipient.get(attribute)) or told(recipient).main}"
+    return ""
 
 
 def _country(element: Element) -> str:

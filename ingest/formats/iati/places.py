@@ -15,12 +15,14 @@ _TOLERANCE = Decimal("0.01")
 _WHOLE = Decimal(100)
 
 
-def tell_countries(telling: Telling, project: str, countries: Sequence[Element], *, shares: bool = True) -> None:
-    """State in which countries a project runs, each once; a code that no table knows is remarked on.
+def tell_countries(
+    telling: Telling, things: Sequence[str], countries: Sequence[Element], *, shares: bool = True
+) -> None:
+    """State in which countries things run, each once; a code that no table knows is remarked on.
 
     Args:
         telling: The record.
-        project: Id of the project.
+        things: Ids of the project and its award.
         countries: Elements with a code.
         shares: Whether their shares are of the whole activity.
 
@@ -40,7 +42,8 @@ def tell_countries(telling: Telling, project: str, countries: Sequence[Element],
             telling.notes.append(f"recipient country {code} stands there twice; the first share is kept")
     for government, country in found.items():
         share = _share(country) if shares else None
-        telling.edge("IMPLEMENTED_IN", project, government, {"percentage": share}, country)
+        for thing in things:
+            telling.edge("IMPLEMENTED_IN", thing, government, {"percentage": share}, country)
 
 
 def regions_of(regions: Sequence[Element]) -> list[str]:
