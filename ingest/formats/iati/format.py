@@ -23,8 +23,19 @@ _OFFICIAL = 20
 
 
 _EXAMPLE = """<iati-activities version="2.03" generated-datetime="2026-05-01T00:00:00Z">
-  <iati-activity default-currency="USD" xml:lang="en"> … </iati-activity>
-</iati-activities>"""
+ <iati-activity default-currency="USD" xml:lang="en">
+  <iati-identifier>XX-EX-1-S01</iati-identifier>
+  <reporting-org ref="XX-EX-1" type="10"><narrative>Example Agency</narrative></reporting-org>
+  <title><narrative>Shelters of an example</narrative></title>
+  <description><narrative>Two shelters that nobody runs.</narrative></description>
+  <participating-org ref="XX-NGO-7" type="22" role="4"><narrative>Example Relief</narrative></participating-org>
+  <activity-status code="2"/>
+  <activity-date type="1" iso-date="2026-01-01"/>
+  <recipient-country code="GH"/>
+  <sector code="15160"/>
+ </iati-activity>
+</iati-activities>
+"""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.formats.iati.codes import TOPICS
+from ingest.formats.iati.format import IATI
 from tests.ingest.formats.iati.conftest import Loads
 
 PAGE = (Path(__file__).parents[4] / "docs" / "formats" / "iati.md").read_text(encoding="utf-8")
@@ -26,6 +27,11 @@ def test_the_example_of_the_page_becomes_what_the_page_says(loads_iati: Loads, l
         "Indicator": 1,
         "Measurement": 1,
     }
+
+
+def test_the_example_of_the_format_loads(loads_iati: Loads) -> None:
+    report = loads_iati(IATI.example)
+    assert (report.read, report.new, report.rejected) == (1, 1, 0)
 
 
 def test_the_page_names_every_code_that_means_a_topic() -> None:
