@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.domain.values import Day
 from graph.errors import UsageError
 from ingest.feed import Feed
 from ingest.formats.format import CardWords, Format, Head
+from ingest.formats.iati.money import day_of
 from ingest.formats.iati.reading import KEYS, checked_root, opened_iati
 from ingest.formats.iati.stream import RECORDS, Root, children_of
 from ingest.formats.iati.texts import cut, line, told
 from ingest.formats.mapped_format import worded
 from ingest.mapping import SourceCard
+from ingest.rejections import Refusal
 from ingest.slugs import slug
 
 _NAMES = "|".join(sorted({*RECORDS, *RECORDS.values()}, key=len, reverse=True))
@@ -101,8 +102,12 @@ def _card(looked: dict[Path, _Looked], kind: str, words: CardWords) -> SourceCar
     return SourceCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)
 
 
-def _generated(root: Root) -> Day:
-    return root.attributes.get("generated-datetime", "").strip()[:10]
+def _generated(root: Root) -> str:
+    """Return the day a file was made; blank when it does not say, or, in 1.x where nothing checks it, no date."""
+    try:
+        return day_of(root.attributes.get("generated-datetime"))
+    except Refusal:
+        return ""
 
 
 IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _feed, _EXAMPLE)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from graph.domain.values import first_day
 from ingest.formats.iati.codes import BUDGET_STATUSES, BUDGET_TYPES, GOING_OUT, MEASURES, TRANSACTION_KINDS
 from ingest.formats.iati.ids import Twins, end_of_id, mark_of
 from ingest.formats.iati.parties import Parties
 from ingest.formats.iati.telling import Telling, refused
 from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
+from ingest.rejections import UNFIT, Refusal
 
+# A date of XML Schema may name its time zone, and files of 1.x write instants for days.
+_DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T\S*|Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _FIRST_MONTH_OF_FISCAL_YEAR = 10  # 31 USC 1102: the US fiscal year begins on October 1
 
@@ -56,8 +60,23 @@ def money_of(value: Element | None, measure: str, currency: str, at: Element) ->
 
 
 def day_of(text: str | None) -> str:
-    """Return a date of XML Schema without its time zone; blank when there is none."""
-    return line(text)[:10]
+    """Return a date of XML Schema without its time zone; blank when there is none.
+
+    Raises:
+        Refusal: There is no such date.
+    """
+    plain = line(text)
+    if not plain:
+        return ""
+    found = _DAY.fullmatch(plain)
+    try:
+        first_day(found[1] if found else "0000")
+    except ValueError:
+        raise Refusal(
+            f"there is no date {plain[:40]!r}", fix="write the date as 2021-03-25", code=UNFIT, value=plain
+        ) from None
+    assert found, "what is no date was refused"
+    return found[1]
 
 
 def period_of(element: Element) -> dict[str, str]:

@@ -38,6 +38,11 @@ def test_the_card_is_that_of_the_one_who_reports(tmp_path: Path) -> None:
     assert (card.as_of, card.rank, card.licence, card.complete) == ("2026-04-30", 20, "", False)
 
 
+def test_a_day_that_is_none_is_left_out_where_nothing_checks_it(tmp_path: Path) -> None:
+    files = written(tmp_path, a=activities(version="1.03", attributes='generated-datetime="12/31/2012"'))
+    assert IATI.feed(files, CardWords()).card.as_of == ""
+
+
 def test_what_the_loader_says_stands_in_place_of_the_card(tmp_path: Path) -> None:
     files = written(tmp_path, a=activities(activity()))
     words = CardWords(source="iati:mine", licence="CC BY 4.0", as_of="2026", complete=True)

@@ -9,6 +9,7 @@ from graph.statements import NodeStatement
 from ingest.formats.format import CardWords
 from ingest.formats.iati.format import IATI
 from ingest.loading import Surroundings, load
+from ingest.rejections import Refusal
 from tests.ingest.conftest import clock
 from tests.ingest.formats.iati.conftest import Told, activities
 
@@ -55,6 +56,16 @@ def test_a_record_of_version_1_is_read_as_one_of_2_03(tells: Callable[[str], Tol
     assert transaction["receiver"] == "named:ngo:example-relief"
     assert (line["line_kind"], line["money"]["amount"]) == ("original", "1000")  # type: ignore[index, call-overload]
     assert (document["name"], document["language"]) == ("A paper", "en")
+
+
+def test_a_date_that_is_none_is_refused_and_an_instant_is_its_day(
+    tells: Callable[[str], Told], refusal: Callable[[str], Refusal]
+) -> None:
+    wrong = OLD.replace('iso-date="2012-02-01"', 'iso-date="2/1/2012"')
+    assert refusal(activities(wrong, version="1.03")).reason == "there is no date '2/1/2012'"
+    instant = OLD.replace('iso-date="2012-02-01"', 'iso-date="2012-02-01T00:00:00"')
+    [transaction] = tells(activities(instant, version="1.03")).of("transaction")
+    assert transaction["fiscal_year"] == 2012
 
 
 REAL = {
