@@ -47,9 +47,9 @@ class LargeRows:
 
     def shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
         """Give the rows under a key, but for a large row that lies there alone."""
-        if not self.ids:
-            yield from groups
-            return
+        return self._shared(key, groups) if self.ids else groups
+
+    def _shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
         first, second = next(groups), next(groups, None)
         if second is None:
             if first[0] not in self.ids:
