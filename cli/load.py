@@ -13,7 +13,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
-from ingest.reports import ChangeCount, LoadReport, Preview
+from ingest.reports import ChangeCount, LoadReport, Preview, RejectionReport
 
 if TYPE_CHECKING:
     from ingest.feed import Feed
@@ -134,13 +134,30 @@ def _print_report(console: Console, report: LoadReport) -> None:
     if report.preview:
         _print_preview(console, report.preview)
     for row in report.rejections[:_SHOWN]:
-        where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
-        value = f" ({row.value!r})" if row.value else ""
-        console.note(f"  {where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]")
+        console.note(f"  {_told(row)}")
     if report.rejected > _SHOWN:
         console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
     if report.correction_file:
-        console.note(f"  The rejected rows are in {report.correction_file}: correct and load that file.")
+        console.note(f"  The rejected rows are in {report.correction_file}: {report.how_to_correct}.")
+    if report.unread_count:
+        _print_unread(console, report)
+
+
+def _print_unread(console: Console, report: LoadReport) -> None:
+    cells = "one cell was" if report.unread_count == 1 else f"{report.unread_count} cells were"
+    console.note(f"  What could not be read: {cells} left out, the rest of the rows was taken.")
+    for cell in report.unread[:_SHOWN]:
+        console.note(f"  {_told(cell)}")
+    if report.unread_count > _SHOWN:
+        console.note(f"  … and {report.unread_count - _SHOWN} more")
+    if report.unread_file:
+        console.note(f"  All of them are listed in {report.unread_file}.")
+
+
+def _told(row: RejectionReport) -> str:
+    where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
+    value = f" ({row.value!r})" if row.value else ""
+    return f"{where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]"
 
 
 def _counted(counts: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Turn the blocks of a mapping into functions that state nodes and edges from a row."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -18,6 +19,8 @@ from ingest.mapping import Block, BlockCell, Cell, Each, EdgeBlock, FirstCell, N
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
 from ingest.subjects import class_named_by
+
+_BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)")
 
 States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
 
@@ -103,7 +106,12 @@ def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
 
 def _variants(row: Row, each: Each) -> Iterator[Row]:
     for part in parted(row.cells[each.column], each.split):
-        yield replace(row, cells={**row.cells, each.column: part})
+        cells = {**row.cells, each.column: part}
+        if each.brackets and (found := _BRACKETS.fullmatch(part)):
+            cells |= {each.column: found[1].strip(), each.brackets: found[2].strip()}
+        elif each.brackets:
+            cells[each.brackets] = ""
+        yield replace(row, cells=cells)
 
 
 def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:

@@ -17,16 +17,18 @@ from ingest.mapping import (
     ColumnCell,
     ConstCell,
     FirstCell,
+    Kinds,
     Parts,
     ReaderName,
     Source,
     TemplateCell,
 )
+from ingest.mapping_columns import OF
 from ingest.names import NameTable, bodies, governments
 from ingest.rejections import CELL, Refusal
 from ingest.slugs import slug
-from ingest.subjects import NAMED
-from ingest.templates import FILTERS, Hole, template
+from ingest.subjects import NAMED, is_id
+from ingest.templates import FILTERS, Hole, government, template
 from ingest.values import SIMPLE
 
 Atom: TypeAlias = str | int | bool
@@ -166,9 +168,12 @@ def _template(cell: TemplateCell) -> One:
     pieces = template(cell.template).pieces
     fills = [_fill(piece) for piece in pieces if isinstance(piece, Hole)]
     written = "".join(piece if isinstance(piece, str) else "{}" for piece in pieces).format  # no piece holds a brace
+    of = one(cell.of, "id") if cell.of is not None else None
 
     def text(row: Row) -> str | None:
         cells = row.cells
+        if of is not None:
+            cells = {**cells, OF: str(of(row) or "").rpartition(":")[2]}
         found = [fill(cells) for fill in fills]
         return written(*found) if all(found) else None
 
@@ -200,20 +205,27 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
     if reads == "government":
         return _subject((governments,), "gov")
     if reads == "body":
-        return _subject((bodies,), cell.kind or "org")
+        return _subject((bodies,), cell.kind or "org", cell)
     if reads == "party":
-        return _subject((governments, bodies), cell.kind or "org")
+        return _subject((governments, bodies), cell.kind or "org", cell)
     if reads == "named":
-        return _subject((), cell.kind or "org")
+        return _subject((), cell.kind or "org", cell)
     simple = SIMPLE[reads]
     return lambda _, text: simple(text)
 
 
-def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
-    """Read a code or name; one that the tables do not know becomes a subject known by its name alone."""
+def _subject(tables: tuple[Callable[[], NameTable], ...], usual: str, cell: ColumnCell | None = None) -> Read:
+    """Read a code, name or id; a name that the tables do not know becomes a subject known by its name alone.
+
+    Two governments have a ministry of one name each: what stands in the column `within` tells them apart.
+    """
+    within = cell.within if cell else None
+    kind_of = _kind_of(cell.kinds, usual) if cell and cell.kinds else lambda _: usual
 
     @lru_cache(maxsize=20_000)
     def known(text: str) -> str | None:
+        if is_id(text):
+            return text
         found = {known for table in tables if (known := table().resolve(text))}
         return found.pop() if len(found) == 1 else None
 
@@ -227,9 +239,18 @@ def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str) -> Read:
                 code=CELL,
                 value=text,
             )
+        kind = kind_of(row.cells)
+        if within and row.cells[within] and (apart := government(row.cells[within])):
+            end = f"{apart}-{end}"
         subject = f"{NAMED}:{kind}:{end}"
         marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
         row.named[subject] = (KIND[kind].label(), text, marking)
         return subject
 
     return read
+
+
+def _kind_of(kinds: Kinds, usual: str) -> Callable[[dict[str, str]], str]:
+    column = kinds.column
+    by_word = {word.strip().casefold(): kind for word, kind in kinds.map.items()}
+    return lambda cells: by_word.get(cells[column].casefold(), usual)

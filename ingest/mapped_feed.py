@@ -34,10 +34,12 @@ def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
 
 def _records(table: Table, read: Callable[[dict[str, str]], Said | None]) -> Iterator[Record]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, table.header, row, read))
+        yield Record(row.line, row.cells, partial(_said, table.header, row, read), row.place)
 
 
 def _said(header: tuple[str, ...], row: TableRow, read: Callable[[dict[str, str]], Said | None]) -> Said | None:
+    if row.is_left_out:
+        return None
     if row.fault:
         raise row.fault
     return read(dict(zip(header, map(str.strip, row.cells), strict=False)))

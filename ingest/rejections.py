@@ -10,6 +10,7 @@ SILENT = "IGA-1325"
 LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
+UNREAD = "IGA-1329"
 
 CODES: dict[str, str] = {
     CELL: "A cell cannot be read as the date, number, code or topic that its mapping expects.",
@@ -20,6 +21,7 @@ CODES: dict[str, str] = {
     LOOP: "A row joins a subject to itself.",
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
+    UNREAD: "A cell, or a part of one, could not be read; the rest of its row was taken.",
 }
 """What each code of a rejection means."""
 
