@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.feed import Feed
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
+_WORKBOOK_WORDS = ("sheets",)
 _SHOWN = 20
 _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")
 
@@ -34,6 +35,7 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--as-of", default="", metavar="DAY", help="Day that its content is stated for.")
 @click.option("--marking", default="", metavar="WORD", help="public, internal or sensitive.")
 @click.option("--complete", is_flag=True, default=None, help="Rows that are missing are withdrawn.")
+@click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Sheet of a workbook to read; again for more.")
 @click.option("--standard-input", hidden=True, help="Where standard input was put: see cli/standard_input.py.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and write nothing.")
 @click.option("--allow-shrink", is_flag=True, help="Withdraw even more than a tenth of a complete source.")
@@ -90,13 +92,14 @@ def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadRep
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
     from ingest.choosing import files_of
+    from ingest.formats.mapped_format import with_sheets
     from ingest.mapped_feed import mapped_feed
     from ingest.mapping_file import mapping_of
     from ingest.tables import TABLE_SUFFIXES
 
     if given := [name for name in _CARD_WORDS if options[name]]:
         raise UsageError(f"--{given[0].replace('_', '-')} goes without --mapping: the card in the mapping says it")
-    found = mapping_of(call.path(mapping))
+    found = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
     return mapped_feed(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
 
 
@@ -108,7 +111,7 @@ def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, lis
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
     found, note = format_of(files, name=name)
-    feed = found.feed(files, CardWords(**{word: options[word] for word in _CARD_WORDS}))
+    feed = found.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
     return replace(feed, notes=(note, *feed.notes)), files
 
 

@@ -361,7 +361,7 @@ class Mapping(Part):
         if self.format == "csv" and (self.sheet, self.sheets, self.sheet_as, self.struck) != (None, None, None, "read"):
             raise ValueError("`sheet`, `sheets`, `sheet_as` and `struck` go with `format: xlsx` only")
         if self.sheet is not None and self.sheets is not None:
-            raise ValueError("write `sheet` or `sheets`, not both; `sheet: \"*\"` reads all that show")
+            raise ValueError('write `sheet` or `sheets`, not both; `sheet: "*"` reads all that show')
         if self.format == "xlsx" and (self.encoding or self.delimiter):
             raise ValueError("`encoding` and `delimiter` go with `format: csv` only")
         if not self.nodes and not self.edges:

@@ -7,7 +7,6 @@ from pydantic import BaseModel
 from ingest.mapping import ColumnCell, Condition, Each, Mapping, RowKey, TemplateCell
 from ingest.templates import template
 
-
 OF = "of"
 """In a template with `of`: the last part of that id, and no column."""
 

@@ -89,6 +89,19 @@ def governments() -> NameTable:
 
 
 @cache
+def government_names() -> tuple[str, ...]:
+    """Return the names of all governments in US practice, in the order of the alphabet."""
+    return tuple(sorted((line["name"] for line in _reference("governments.csv")), key=folded))
+
+
+@cache
+def body_names() -> tuple[str, ...]:
+    """Return the names of the bundled bodies, in the order of the alphabet."""
+    lines = [*_reference("bodies.csv"), *_reference("us_bodies.csv")]
+    return tuple(sorted({line["name"] for line in lines}, key=folded))
+
+
+@cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
     return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])

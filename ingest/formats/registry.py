@@ -7,7 +7,13 @@ from graph.errors import UsageError
 from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
-_FORMATS: dict[str, str] = {}
+_FORMATS: dict[str, str] = {
+    "contacts": "ingest.formats.template_format:CONTACTS",
+    "engagements": "ingest.formats.template_format:ENGAGEMENTS",
+    "agreements": "ingest.formats.template_format:AGREEMENTS",
+    "awards": "ingest.formats.template_format:AWARDS",
+    "members": "ingest.formats.template_format:MEMBERS",
+}
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
 

@@ -59,7 +59,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, len(header), report)
-        notes = (text.note, told, *(() if form.header_row else (header_told(path.name, header_row),)))
+        notes = (text.note, told, *(() if form.header_row else header_told(path.name, header_row)))
         yield Table(path.name, f"{path.name}:", header, rows, above, notes)
 
 

@@ -33,6 +33,6 @@ def header_place(rows: Sequence[Sequence[str]], columns: Collection[str], *, whe
     return found.index(most)
 
 
-def told(place: str, row: int) -> str:
-    """Return the sentence that says where a header was found, and that what stands above it is not read."""
-    return f"{place}: the header was found in row {row}" + ("; the rows above it are not read" if row > 1 else "")
+def told(place: str, row: int) -> list[str]:
+    """Return the sentence that says where a header was found; none where it stands first, as usual."""
+    return [f"{place}: the header was found in row {row}; the rows above it are not read"] if row > 1 else []

@@ -100,7 +100,7 @@ def _table(
     if header_row is None:
         first = list(islice(lines, SEARCHED_ROWS))
         header_row = header_place([_header(cells) for _, cells in first], form.columns, where=place) + 1
-        notes.append(header_told(place, header_row))
+        notes += header_told(place, header_row)
         lines = chain(first, lines)
     notes += _merge_notes(sheet, seen, header_row, name)
     above = tuple(" ".join(_texts(cells)[0]) for _, cells in islice(lines, header_row - 1))
