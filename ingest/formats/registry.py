@@ -13,6 +13,7 @@ _FORMATS: dict[str, str] = {
     "agreements": "ingest.formats.template_format:AGREEMENTS",
     "awards": "ingest.formats.template_format:AWARDS",
     "members": "ingest.formats.template_format:MEMBERS",
+    "contact-list": "ingest.formats.contact_list:CONTACT_LIST",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 

@@ -26,7 +26,7 @@ _BATCH = 500
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
-_DAMAGED = (
+DAMAGED = (
     SyntaxError,
     BadZipFile,
     EOFError,
@@ -143,7 +143,7 @@ def _opened(path: Path, *, values: bool) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
             return load_workbook(path, read_only=True, data_only=values, keep_links=False)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
@@ -207,7 +207,7 @@ def _taken(rows: Iterator[tuple[int, Cells]], place: str) -> list[tuple[int, Cel
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
             return list(islice(rows, _BATCH))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FileRefused(f"{place}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
@@ -240,7 +240,7 @@ def _rows(
 
 def _texts(cells: Cells) -> tuple[list[str], Refusal | None]:
     """Return the texts of cells, and why the first that cannot be read cannot; None when all can."""
-    texts = [_text(cell) for cell in cells]
+    texts = [cell_text(cell) for cell in cells]
     wrong = next((cell for cell in cells if cell.data_type == "e"), None)
     if wrong is None:
         return texts, None
@@ -261,7 +261,7 @@ def _uncalculated(cells: Cells, formulas: Cells) -> Refusal | None:
     return None
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return a cell as text: dates in ISO 8601, whole numbers without a point, yes and no."""
     value = cell.value
     if value is None or isinstance(value, str):

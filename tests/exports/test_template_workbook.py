@@ -84,7 +84,7 @@ def test_every_column_is_explained_and_stays_text_and_the_header_stays_in_view(n
     explained = {row[0].value: row[1].value for row in instructions.iter_rows(min_row=2) if row[0].value in header}
     assert all(explained[column] for column in header)
     assert sheet.freeze_panes == "D2"
-    assert {sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[1]} == {"@"}
+    assert {dimension.number_format for dimension in sheet.column_dimensions.values()} == {"@"}
     assert lists.sheet_state == "hidden"
     prompts = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
     assert all(len(rule.prompt) <= 255 and rule.showInputMessage for rule in prompts.values())
