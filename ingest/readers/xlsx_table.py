@@ -131,6 +131,16 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
         book.close()
 
 
+def shown_sheets(path: Path) -> tuple[str, ...]:
+    """Return the names of the sheets that show, in order; raises as `first_rows`."""
+    looked_over(path)
+    book = _opened(path, values=True)
+    try:
+        return tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    finally:
+        book.close()
+
+
 def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
     sheet.reset_dimensions()  # a stated size is only a claim
     return [
