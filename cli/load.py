@@ -40,6 +40,8 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--dry-run", is_flag=True, help="Say what would change and write nothing.")
 @click.option("--allow-shrink", is_flag=True, help="Withdraw even more than a tenth of a complete source.")
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
+@click.option("--yes", is_flag=True, help="Of an editable workbook: take the changes without asking.")
+@click.option("--take-conflicts", is_flag=True, help="With --yes: also cells that changed since the export.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
 def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any) -> None:
@@ -59,6 +61,11 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any
             "name files, with their --mapping or --format if they need one, or say --bundled:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
+    if not bundled and _is_editable(paths, options):
+        from cli.edited import load_edited
+
+        load_edited(call, paths, options)
+        return
     reports = _bundled(call) if bundled else [_files(call, paths, options)]
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]
@@ -67,6 +74,16 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any
         print_reports(call.console, reports)
     if any(report.rejected for report in reports):
         click.get_current_context().exit(3)
+
+
+def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
+    """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
+    from ingest.formats.editable import EDITABLE, NAME
+    from ingest.formats.sniffing import head_of, is_workbook
+
+    if options["mapping"] or options["format_"]:
+        return bool(options["format_"] == NAME)
+    return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
 def _bundled(call: Call) -> list[LoadReport]:

@@ -7,7 +7,10 @@ from cli.command import Call, IgaCommand, pass_call
 
 @click.group("mapping")
 def mapping() -> None:
-    """Draft how a file of one's own is read."""
+    """Draft how a file of one's own is read.
+
+    Example: iga mapping new partners.csv
+    """
 
 
 @mapping.command("new", cls=IgaCommand)

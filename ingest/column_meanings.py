@@ -67,6 +67,19 @@ def columns(mapping: Mapping) -> tuple[Column, ...]:
     )
 
 
+def choices_of(declared: type[Declared], field: str) -> tuple[tuple[str, ...], bool]:
+    """Return what may be chosen for a field of a class, and whether nothing else may stand there."""
+    words = _literals(declared.model_fields[field].annotation)
+    reads = usual_reader(declared, field)
+    if reads == "topics":
+        return _topics(), False
+    if reads == "yes_no":
+        return _YES_NO, True
+    if declared.rules()[field].refers_to == "Government":
+        return government_names(), False
+    return (words, True) if declared.rules()[field].shape == "scalar" else ((), False)
+
+
 def _named(mapping: Mapping) -> Iterator[tuple[str, ColumnWords]]:
     yield from mapping.columns.items()
     read = columns_read(mapping)

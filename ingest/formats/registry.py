@@ -8,6 +8,7 @@ from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
 _FORMATS: dict[str, str] = {
+    "editable": "ingest.formats.editable:EDITABLE",
     "contacts": "ingest.formats.template_format:CONTACTS",
     "engagements": "ingest.formats.template_format:ENGAGEMENTS",
     "agreements": "ingest.formats.template_format:AGREEMENTS",

@@ -199,7 +199,6 @@ def test_a_draft_of_anything_is_a_mapping_or_a_sentence(
         csv.writer(file).writerows([header, *rows])
     try:
         draft = draft_of(path)
-    except IgaError as error:
-        assert error.message
+    except IgaError:  # a sentence, and no other error
         return
     assert mapping_from(draft.text, name="draft").row_key.columns
