@@ -168,6 +168,7 @@ class _Reading:
     def __post_init__(self) -> None:
         self.notes += self.feed.notes
         self._numbered = Numbering() if self.feed.numbered else None
+        self._known_places: dict[tuple[Path, str], str] = {}
 
     def read(self, path: Path) -> None:
         """Read one file into the open load."""
@@ -219,8 +220,10 @@ class _Reading:
 
     def _place(self, path: Path, file: OpenFile, record: Record) -> str:
         """Return what the locator of a record begins with, and note how messages call it."""
-        place = self._called(path, file, record.place or file.place)
-        if place not in self.places:
+        written = record.place or file.place
+        place = self._known_places.get((path, written))
+        if place is None:
+            place = self._known_places[path, written] = self._called(path, file, written)
             # a sheet beside others is named; else the file alone says it
             self.places[place] = place[:-1] if record.place else self._called(path, file, file.name)
         return place

@@ -13,17 +13,18 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from graph.errors import FileRefused
-from ingest.formats.sniffing import is_workbook
+from ingest.contact_list.headings import SEARCHED_ROWS
+from ingest.formats.sniffing import head_of, is_workbook
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.table import LONGEST_CELL
 from ingest.readers.text_file import text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.xlsx_looks import is_coloured, rows_named
-from ingest.readers.xlsx_table import DAMAGED, cell_text
+from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
 from ingest.suggestions import did_you_mean
 
-MAX_CELLS = 200_000
-"""Most cells of a list, which is held in memory with its looks: 20,000 contacts of ten columns."""
+MAX_CELLS = 100_000
+"""Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""
 
 MAX_WIDTH = 200
 """Most columns that are looked at."""
@@ -100,6 +101,18 @@ def grids(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Grid], list[str]
     if sheets:
         raise FileRefused(f"{path.name}: a text file, which has no sheet {sheets[0]!r}")
     return [_of_text(path)], []
+
+
+def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """Return the first rows of each sheet that shows, as texts; of a text file under a blank name.
+
+    Raises:
+        FileRefused: It cannot be read.
+    """
+    if not is_workbook(path):
+        return {"": list(head_of(path).rows)}
+    shown = shown_sheets(path)
+    return {title: rows for title, rows in first_rows(path, SEARCHED_ROWS).items() if title in shown}
 
 
 def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str]]:

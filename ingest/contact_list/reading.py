@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.errors import FileRefused
 from graph.statements import encoded
 from ingest.classified import stop_if_classified
-from ingest.contact_list.grid import Grid, GridRow, grids
+from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
 from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
@@ -21,11 +21,12 @@ from ingest.readers.table import Progress
 from ingest.rejections import UNREAD, Rejection
 from ingest.rejections import short as shortened
 
+_ROWS_BETWEEN_REPORTS = 500
 _SILENT_COLUMNS = ("number",)
 
 
 @contextmanager
-def opened(path: Path, _: Progress | None, *, sheets: Sequence[str], as_of: str) -> Iterator[OpenFile]:
+def opened(path: Path, progress: Progress | None, *, sheets: Sequence[str], as_of: str) -> Iterator[OpenFile]:
     """Open a contact list and give its contacts.
 
     Raises:
@@ -43,7 +44,7 @@ def opened(path: Path, _: Progress | None, *, sheets: Sequence[str], as_of: str)
     notes += [f"{grid.name}: has no header of a contact list and was not read" for grid in _others(found, lists)]
     for one in lists:
         notes += one.notes()
-    records = (record for one in lists for record in one.records())
+    records = _watched(lists, progress)
     unread: list[Rejection] = []
     keys: dict[str, list[bytes]] = {}
     for one in lists:
@@ -52,10 +53,25 @@ def opened(path: Path, _: Progress | None, *, sheets: Sequence[str], as_of: str)
     yield OpenFile(path.name, first.grid.place, first.header.names, records, notes, unread=unread)
 
 
+def _watched(lists: Sequence["_List"], progress: Progress | None) -> Iterator[Record]:
+    total = sum(len(one.grid.rows) for one in lists)
+    for count, record in enumerate((record for one in lists for record in one.records()), 1):
+        yield record
+        if progress and count % _ROWS_BETWEEN_REPORTS == 0:
+            progress(count, total)
+
+
 def as_of_in(path: Path, sheets: Sequence[str]) -> str:
-    """Return the day, possibly partial, that a list says it is of; blank where it does not."""
-    found, _ = grids(path, sheets)
-    return next((day for grid in found if (one := _list_of(grid, "")) and (day := one.as_of)), "")
+    """Return the day, possibly partial, that a list says it is of; blank where it does not. Reads its first rows alone.
+
+    Raises:
+        FileRefused: It cannot be read.
+    """
+    for title, rows in first_rows_of(path).items():
+        header = header_in(rows) if not sheets or title in sheets else None
+        if header and (day := year_of([*map(" ".join, rows[: header.row]), title])):
+            return day
+    return ""
 
 
 def _others(found: Sequence[Grid], lists: Sequence["_List"]) -> list[Grid]:

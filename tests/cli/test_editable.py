@@ -1,5 +1,6 @@
 """Export a party, correct cells, load the workbook: every change is shown, asked about, signed and withdrawable."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -219,6 +220,19 @@ def test_cells_of_an_export_cannot_become_formulas(loaded: Iga, folder: Path) ->
     cell = load_workbook(folder / "out.xlsx")["Ngo"]["C2"]
     assert (cell.value, cell.data_type, cell.number_format, cell.quotePrefix) == ("=1+1", "s", "@", True)
     assert "No cell was changed" in loaded("load", "out.xlsx").out
+
+
+def test_the_commands_of_the_page_run_as_they_stand(loaded: Iga, folder: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "formats" / "editable.md").read_text(encoding="utf-8")
+    commands = [
+        shlex.split(line)[1:] for line in text.rpartition("## An example")[2].splitlines() if line[:4] == "iga "
+    ]
+    assert loaded(*commands[0]).code == 0
+    book = load_workbook(folder / "acme.xlsx")
+    book["Ngo"]["C2"].value = "Acme Fund"
+    book.save(folder / "acme.xlsx")
+    assert loaded(*commands[1]).code == 0
+    assert loaded("show", "ngo:acme").out.startswith("Acme Fund")
 
 
 def test_a_file_that_is_there_is_left_alone_and_a_damaged_export_is_refused(loaded: Iga, folder: Path) -> None:
