@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from graph.errors import ClassifiedText, FileRefused, UsageError
 from graph.ledger.ledger import Ledger
@@ -190,15 +191,15 @@ def test_a_row_of_which_nothing_can_be_known_is_rejected_with_what_to_fill(loade
     assert report.how_to_correct == "it lists them; correct the file itself and load it again"
 
 
-def test_a_merged_header_is_refused_and_a_file_without_one_is_said(loaded: Loaded, tmp_path: Path) -> None:
-    from openpyxl import load_workbook
-
+def test_a_merged_header_is_refused_and_a_file_without_one_is_said(
+    loaded: Loaded, ledger: Ledger, tmp_path: Path
+) -> None:
     path = written(tmp_path / "merged.xlsx", Untidy())
     book = load_workbook(path)
     book["Contacts"].merge_cells("C4:D4")
     book.save(path)
     with pytest.raises(FileRefused, match="the header in row 4 has merged cells"):
-        FORMAT.feed([path], CardWords())
+        load(ledger, FORMAT.feed([path], CardWords()), [path], surroundings=Surroundings(clock))
     with pytest.raises(FileRefused, match="no sheet has the header of a contact list"):
         loaded(Untidy(header=("id", "code"), rows=[("1", "2")], struck=(), half_struck=None, titles=(), old=()))
 
