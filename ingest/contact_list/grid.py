@@ -62,6 +62,11 @@ class GridRow:
         """Return the cell at a place."""
         return self.cells.get(place, BLANK)
 
+    def everything(self) -> list[str]:
+        """Return all that stands in its cells, by their place, struck through or not."""
+        cells = map(self.cell, range(min(max(self.cells, default=-1) + 1, MAX_WIDTH)))
+        return [f"{cell.text}\n{cell.struck}" if cell.struck else cell.text for cell in cells]
+
     def texts(self) -> list[str]:
         """Return the texts of its cells as far as they go, struck-through text left out."""
         return [self.cell(place).text for place in range(min(max(self.cells, default=-1) + 1, MAX_WIDTH))]

@@ -127,12 +127,13 @@ class _List:
         """Give the rows below the header."""
         above = self.grid.rows[: self.header.row + 1]
         for row in above:
-            stop_if_classified(row.texts(), header=(), where=f"{self.grid.place}{row.line}, at or above the header")
+            where = f"{self.grid.place}{row.line}, at or above the header"
+            stop_if_classified(row.everything(), header=(), where=where)
         rows = self.grid.rows[self.header.row + 1 :]
         reading = Reading(DayReader(order_of(self._days(rows)), self.as_of), self._last_first())
         banner = ""
         for row in rows:
-            stop_if_classified(row.texts(), header=self.header.names, where=f"{self.grid.place}{row.line}")
+            stop_if_classified(row.everything(), header=self.header.names, where=f"{self.grid.place}{row.line}")
             width = max(len(self.header.names), max(row.cells) + 1)
             texts = [row.cell(place).text or row.cell(place).struck for place in range(width)][: len(self.header.names)]
             alone = self._banner(row)
@@ -162,13 +163,16 @@ class _List:
         if len(filled) != 1 or any(cell.struck for cell in row.cells.values()):
             return None
         text = row.cell(filled[0]).text
-        if filled[0] > 1 or "@" in text or any(map(str.isdigit, text)) or "," in text:
+        meaning = self.header.meanings[filled[0]] if filled[0] < len(self.header.meanings) else None
+        if filled[0] > 1 or meaning == "notes" or any(letter in "@,0123456789" for letter in text):
             return None
         known = office(body=text.title() if text.isupper() and len(text) > 5 else text)
         if known.known:
             return known.body
-        meaning = self.header.meanings[filled[0]] if filled[0] < len(self.header.meanings) else None
-        return "" if meaning in ("person", "number", None) and filled[0] == 0 and text.isupper() else None
+        names, meanings = self.header.names, self.header.meanings
+        # a cell under a heading that is not read may hold anything, and is not repeated
+        heads = filled[0] == 0 and (not names[0] or meanings[0] in ("person", "number"))
+        return "" if heads and text.isupper() else None
 
     def _passed_over(self, row: GridRow, banner: str) -> None:
         if not banner:

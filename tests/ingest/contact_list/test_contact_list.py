@@ -213,10 +213,13 @@ def test_a_contact_list_saved_as_csv_is_read_too(ledger: Ledger, tmp_path: Path)
     assert (report.read, report.new, report.rejected) == (5, 5, 0)
 
 
-def test_classified_text_stops_the_file_even_in_a_note(loaded: Loaded, ledger: Ledger) -> None:
+@pytest.mark.parametrize("struck", [(), (0,)])
+def test_classified_text_stops_the_file_even_in_a_note_and_struck_through(
+    struck: tuple[int, ...], loaded: Loaded, ledger: Ledger
+) -> None:
     rows = [("DOE, Jo", "Adviser, OSCE", "jo@example.org", "TIP", "", "", "(S//NF) delta")]
     with pytest.raises(ClassifiedText) as caught:
-        loaded(Untidy(rows=rows, struck=(), half_struck=None))
+        loaded(Untidy(rows=rows, struck=struck, half_struck=None))
     assert "delta" not in caught.value.message
     assert ledger.through() == 0
 
