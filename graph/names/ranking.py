@@ -1,31 +1,39 @@
 """The one ranking of names: from an exact code down to nearly the spelling, alike on both engines."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
-from graph.names.forms import latin, spelled
-from graph.names.index import Found, NameIndex
-from graph.names.spelling import slips_allowed
+from graph.names.by_words import with_all_words, with_near_words
+from graph.names.forms import LONGEST, forms, latin, spelled
+from graph.names.index import ALL, Found, NameIndex, Only
+from graph.names.kinds import LAST_STEP, step_of
 from graph.text import folded
 
-How = Literal["id", "code", "name", "alias", "prefix", "text", "fuzzy"]
+How = Literal["id", "code", "name", "acronym", "alias", "prefix", "text", "fuzzy"]
 
-KINDS: dict[How, int] = {"id": 0, "name": 1, "code": 2, "alias": 3, "prefix": 4, "text": 5, "fuzzy": 6}
-"""How far each kind of match settles what is meant, the surest first."""
+KINDS: dict[How, int] = {
+    "id": 0,
+    "code": 1,
+    "name": 2,
+    "acronym": 2,
+    "alias": 2,
+    "prefix": 3,
+    "text": 4,
+    "fuzzy": 5,
+}
+"""How far each kind of match settles what is meant, the surest first: an id, a code or identifier; a name, alias or
+acronym; the beginning of one; all words in any order; nearly the spelling. What matches in two ways has the surer."""
 
-_EXACT: dict[str, float] = {"code": 99.0, "name": 98.0, "alias": 95.0}
-_TRANSLITERATED = 2.0
-_OPENING, _WORDS, _NEAR = 80.0, 60.0, 50.0
-_MOST = 200
+_EXACT: tuple[How, ...] = ("name", "acronym", "alias")
+# Scores only mirror the order: each kind has its own stretch from 0 to 100, and each step of a class a third of it.
+_STRETCH = {0: (100.0, 100.0), 1: (99.0, 99.0), 2: (83.0, 98.0), 3: (70.0, 82.0), 4: (50.0, 68.0), 5: (0.0, 48.0)}
+_MOST = 500
+_MOST_NEAR = 60
 # A near spelling below this likeness is a far match: it may be suggested, never offered as what was meant.
 _IS_MEANT = 0.75
-_IS_SUGGESTED = 0.45
-LONGEST = 300
-"""Letters of a text that are looked at; nobody types a longer name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class Ranked:
         matched: The name, code or text that matched.
         score: From 0 to 100; only good for comparing what one text brought up.
         is_far: Whether it is too unlike to be meant; it may be suggested.
+        is_own: Whether an exact match is one in the script typed, not only in Latin letters.
+        is_printed: Whether the text is its printed name.
     """
 
     id: str
@@ -47,75 +57,137 @@ class Ranked:
     matched: str
     score: float
     is_far: bool = False
+    is_own: bool = False
+    is_printed: bool = False
 
 
-def ranked(index: NameIndex, text: str) -> list[Ranked]:
+class Ranking(NamedTuple):
+    """What a text may mean, best first, and whether that is all: there may be more than is looked at."""
+
+    found: list[Ranked]
+    is_whole: bool
+
+
+def ranked(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what a text may mean, best first, see `ranking`."""
+    return ranking(index, text, only).found
+
+
+def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
     """Return what a text may mean, best first, each by its best name.
 
-    What is only spelt almost so comes where nothing has the words themselves, and what is far where nothing is near.
+    The order is that of `KINDS`; within a kind what people look for by name comes before what is derived from it
+    (`graph.names.kinds`), then the likelier, then by name and id. What is only spelt almost so comes where nothing has
+    the words themselves, and what is far where nothing is near.
     """
     typed = text[:LONGEST]
+    with index.looking(only):
+        found: dict[str, Ranked] = {}
+        opening = index.opening(typed, limit=_MOST)
+        having = with_all_words(index, typed, limit=_MOST)
+        for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
+            _keep(found, one)
+        for one in () if found else _nearly(index, typed):
+            _keep(found, one)
+    near = [one for one in found.values() if not one.is_far]
+    return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
+
+
+def exactly(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what is called exactly so, in its own script or in Latin letters, best first, each by its best name."""
     found: dict[str, Ranked] = {}
-    for one in (*_exact(index, typed), *_opening(index, typed), *_with_words(index, typed)):
-        if one.id not in found or one.score > found[one.id].score:
-            found[one.id] = one
-    said = [one for one in found.values() if one.how != "fuzzy"]
-    likely = said or [one for one in found.values() if not one.is_far] or list(found.values())
-    return sorted(likely, key=lambda one: (-one.score, folded(one.name), one.id))
+    with index.looking(only):
+        for one in _exact(index, text[:LONGEST]):
+            _keep(found, one)
+    return _in_order(found.values())
 
 
-def exactly(index: NameIndex, text: str) -> list[Ranked]:
-    """Return what is called exactly so, in its own script or in Latin letters, best first."""
-    return sorted(_exact(index, text[:LONGEST]), key=lambda one: (-one.score, folded(one.name), one.id))
+def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what an exact text stands for; several things if it does not settle which.
+
+    A printed name settles it; else everything called so in the script typed counts, whether by a code, a name, an
+    acronym or an alias; else everything called so in Latin letters.
+    """
+    found = exactly(index, text, only)
+    ways: tuple[Callable[[Ranked], bool], ...] = (lambda one: one.is_printed, lambda one: one.is_own, lambda _: True)
+    return next((these for way in ways if (these := [one for one in found if way(one)])), [])
+
+
+def _keep(found: dict[str, Ranked], one: Ranked) -> None:
+    known = found.get(one.id)
+    if known is None or _rank(one) < _rank(known):
+        found[one.id] = one
+
+
+def _in_order(these: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(these, key=lambda one: (*_rank(one), folded(one.name), one.id))
+
+
+def _rank(one: Ranked) -> tuple[int, float]:
+    return KINDS[one.how], -one.score
 
 
 def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
-    own = spelled(text)
+    owns = {spelled(form) for form in forms(text)}
     for found in index.called(text):
-        score = _EXACT[found.how] - (0 if found.own == own else _TRANSLITERATED)
-        yield _ranked(found, found.how, score)
+        how = cast(How, found.how)
+        is_own = found.own in owns or (text.isascii() and found.own.isascii())
+        grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
+        yield Ranked(
+            *(found.id, found.cls, found.name, how, found.text),
+            score=_score(how, found.cls, grade) - (0 if is_own else 9),
+            is_own=is_own,
+            is_printed=how == "name" and found.text == found.name and is_own,
+        )
 
 
-def _opening(index: NameIndex, text: str) -> Iterator[Ranked]:
+def _opening(names: Iterable[Found], text: str) -> Iterator[Ranked]:
     wanted = latin(text)
-    for found in index.opening(text, limit=_MOST):
-        yield _ranked(found, "prefix", _OPENING + 10 * fuzz.ratio(wanted, found.latin) / 100)
+    for found in names:
+        yield _ranked(found, "prefix", fuzz.ratio(wanted, found.latin) / 100)
 
 
-def _with_words(index: NameIndex, text: str) -> Iterator[Ranked]:
-    typed = latin(text).split() or spelled(text).split()
-    things = index.having(text, limit=_MOST, is_near=True)
-    told = index.words_of([names[0].no for names in things])
-    for names in things:
-        covers = _coverage(typed, told[names[0].no])
-        wanted = latin(text)
-        best = max(names, key=lambda found: (_likeness(wanted, found.latin), found.text))
-        likeness = _likeness(wanted, best.latin)
-        if covers == 1.0:
-            yield _ranked(best, "text", _WORDS + 15 * likeness)
-        else:
-            total = max(likeness, covers * (0.6 + 0.4 * likeness))
-            yield _ranked(best, "fuzzy", _NEAR * total, is_far=total < _IS_MEANT)
+def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[Ranked]:
+    wanted = latin(text)
+    for names in index.names_of(having).values():
+        best, likeness = _likest(wanted, names)
+        yield _ranked(best, "text", likeness)
+
+
+def _nearly(index: NameIndex, text: str) -> Iterator[Ranked]:
+    wanted = latin(text)
+    covered = with_near_words(index, text, limit=_MOST_NEAR)
+    for no, names in index.names_of(covered).items():
+        best, likeness = _likest(wanted, names)
+        total = max(likeness, covered[no] * (0.6 + 0.4 * likeness))
+        yield _ranked(best, "fuzzy", total, is_far=total < _IS_MEANT)
+
+
+def _likest(wanted: str, names: Iterable[Found]) -> tuple[Found, float]:
+    rated = ((_likeness(wanted, found.latin), found) for found in names)
+    likeness, best = max(rated, key=lambda pair: (pair[0], pair[1].text))
+    return best, likeness
 
 
 def _likeness(wanted: str, name: str) -> float:
     return max(fuzz.ratio(wanted, name), fuzz.token_sort_ratio(wanted, name)) / 100
 
 
-def _coverage(typed: Iterable[str], words: frozenset[str]) -> float:
-    """Return how far the typed words stand among others, from 0 to 1; the last one may be the opening of a word."""
-    typed = list(typed)
-    worth = [_best(word, words, is_last=place == len(typed) - 1) for place, word in enumerate(typed)]
-    return sum(each * len(word) for each, word in zip(worth, typed, strict=True)) / max(1, sum(map(len, typed)))
+def _ranked(found: Found, how: How, grade: float, *, is_far: bool = False) -> Ranked:
+    return Ranked(found.id, found.cls, found.name, how, found.text, _score(how, found.cls, grade), is_far)
 
 
-def _best(word: str, words: frozenset[str], *, is_last: bool) -> float:
-    if word in words or (is_last and any(other.startswith(word) for other in words)):
-        return 1.0
-    allowed = slips_allowed(word)
-    slips = min((OSA.distance(word, other, score_cutoff=allowed) for other in words), default=allowed + 1)
-    return 1 - slips / len(word) if slips <= allowed else 0.0
+def _score(how: How, cls: str, grade: float) -> float:
+    """Return the score of a match.
 
-
-def _ranked(found: Found, how: str, score: float, *, is_far: bool = False) -> Ranked:
-    return Ranked(found.id, found.cls, found.name, how, found.text, round(score, 1), is_far)  # type: ignore[arg-type]
+    Args:
+        how: How it matched.
+        cls: Class of the thing.
+        grade: From 0 to 1: how good a match of its kind it is.
+    """
+    low, high = _STRETCH[KINDS[how]]
+    if how in ("id", "code"):
+        return high - 0.4 * step_of(cls)
+    steps = LAST_STEP + 1
+    third = (high - low) / steps
+    return round(low + third * (steps - 1 - step_of(cls)) + (third - 0.1) * grade, 2)

@@ -1,0 +1,115 @@
+"""Things found by the words of a typed text, in any order: all of them, or words that are spelt almost so."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+
+from graph.names.forms import joined, latin, typed_words
+from graph.names.index import NameIndex
+
+# Postings of a word that are read at most: a word in more names tells little.
+_MOST_POSTINGS = 3_000
+# Words of a text that are looked at, and looked for among words spelt almost so: each of the latter costs milliseconds.
+_MOST_WORDS = 24
+_MOST_NEAR = 5
+# What has a common word is only looked for among so many that have a rarer one.
+_AMONG = 400
+# A word that goes on after what was typed counts a little less than the word itself.
+_OPENING = 0.9
+_LONGEST_JOINED = 22
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """One word of a typed text.
+
+    Attributes:
+        share: Its part of the text, from 0 to 1.
+        ways: The words that count for it, with how much.
+        is_whole: Whether it stands for the whole text, written without spaces.
+    """
+
+    share: float
+    ways: Mapping[str, float]
+    is_whole: bool = False
+
+
+def with_all_words(index: NameIndex, text: str, *, limit: int) -> list[int]:
+    """Return the numbers of the things that have every word of a text, at most `limit`; the lowest number first.
+
+    The last of several words may be the opening of one. Short names are also found with a space too many or too few.
+    """
+    given = typed_words(text)[:_MOST_WORDS]
+    wanted = [frozenset({word}) for word in given]
+    if len(given) > 1:
+        wanted[-1] |= frozenset(index.openings(given[-1]))
+    counts = index.counts([word for words in wanted for word in words])
+    held = [[word for word in words if word in counts] for words in wanted]
+    found = set(_having_all(index, held, counts)) if held and all(held) else set()
+    found |= {no for no, _ in index.having([joined(latin(text))], limit=limit)}
+    return sorted(found)[:limit]
+
+
+def _having_all(index: NameIndex, held: Sequence[Sequence[str]], counts: Mapping[str, int]) -> set[int]:
+    rarest, *others = sorted(held, key=lambda words: sum(counts[word] for word in words))
+    found = {no for no, _ in index.having(rarest, limit=_MOST_POSTINGS)}
+    for words in others:
+        found &= {no for no, _ in index.having_among(words, found)}
+    return found
+
+
+def with_near_words(index: NameIndex, text: str, *, limit: int) -> dict[int, float]:
+    """Return the things that have words of a text or words spelt almost so, with how far they cover it, from 0 to 1.
+
+    At most `limit`: those with most and rarest words.
+    """
+    wanted = list(_nearly(index, text))
+    counts = index.counts({word for each in wanted for word in each.ways})
+    size = index.size()
+    covered: defaultdict[int, float] = defaultdict(float)
+    whole: dict[int, float] = {}
+    weight: defaultdict[int, float] = defaultdict(float)
+    for each in sorted(wanted, key=lambda each: sum(counts.get(word, 0) for word in each.ways)):
+        for no, (worth, word) in _met(index, each.ways, counts, weight).items():
+            weight[no] += worth * log(1 + size / counts[word])
+            if each.is_whole:
+                whole[no] = worth
+            else:
+                covered[no] += worth * each.share
+    best = nlargest(limit, weight, key=lambda no: (weight[no], -no))
+    return {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in best}
+
+
+def _nearly(index: NameIndex, text: str) -> Iterator[_Wanted]:
+    given = typed_words(text)[:_MOST_WORDS]
+    total = sum(map(len, given)) or 1
+    # The longest words are worth most, and most likely misspelt.
+    searched = set(sorted(given, key=len, reverse=True)[:_MOST_NEAR])
+    for place, word in enumerate(given):
+        ways = dict(index.near(word)) if word in searched else {}
+        if place == len(given) - 1 and len(word) > 2:
+            ways = {longer: max(_OPENING * len(word) / len(longer), 0.5) for longer in index.openings(word)} | ways
+        yield _Wanted(len(word) / total, ways | {word: 1.0})
+    whole = joined(latin(text))
+    if len(given) > 1 and len(whole) <= _LONGEST_JOINED:
+        yield _Wanted(1.0, dict(index.near(whole)), is_whole=True)
+
+
+def _met(
+    index: NameIndex, ways: Mapping[str, float], counts: Mapping[str, int], known: Mapping[int, float]
+) -> dict[int, tuple[float, str]]:
+    """Return the things that have a word, by the best way in which they do."""
+    rare = [word for word in ways if 0 < counts.get(word, 0) <= _MOST_POSTINGS]
+    common = [word for word in ways if counts.get(word, 0) > _MOST_POSTINGS]
+    met = index.having(rare, limit=_MOST_POSTINGS) if rare else []
+    if common and known:
+        met += index.having_among(common, nlargest(_AMONG, known, key=lambda no: (known[no], -no)))
+    elif common:
+        met += index.having(common, limit=_MOST_POSTINGS)
+    best: dict[int, tuple[float, str]] = {}
+    for no, word in met:
+        if no not in best or (ways[word], word) > best[no]:
+            best[no] = (ways[word], word)
+    return best
