@@ -13,13 +13,18 @@ PARAMETERS = {
     "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
+    "resolution": "A resolution or decision: symbol, id or title.",
+    "issuer": "Who made a recommendation: TIP Office, GRETA …; may be given several times.",
+    "pillar": "One of the Ps: prosecution, protection, prevention, partnership.",
     "topic": "A topic: child trafficking, THB, forced labor …",
     "role": "What a post is to us: focal point, coordinator, head …",
     "category": "Category of membership: member, observer …",
     "status": "Status: party, signatory, withdrawn …",
     "year": "Year.",
+    "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial.",
     "until": "Until this day, possibly partial.",
+    "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }
 """The parameters of all questions, called the same everywhere."""

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 
 from graph.text import folded
@@ -89,9 +89,28 @@ def governments() -> NameTable:
 
 
 @cache
+def un_names() -> dict[str, str]:
+    """Return the English names that the United Nations print, as printed, with the id of each."""
+    return {line["un_name"]: line["id"] for line in _reference("governments.csv") if line["un_name"]}
+
+
+@cache
+def un_table() -> NameTable:
+    """Return the table of the names that the United Nations print: there ``Congo`` is only one of the two."""
+    return NameTable({}, {name_key(name): it for name, it in un_names().items()})
+
+
+@cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
     return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])
+
+
+@lru_cache(maxsize=20_000)  # the names of a file repeat
+def knows(table: str, text: str) -> bool:
+    """Say whether a code or name means one government, one body, or one ``party``: either of the two."""
+    tables = {"government": (governments,), "body": (bodies,)}.get(table, (governments, bodies))
+    return len({found for known in tables if (found := known().resolve(text))}) == 1
 
 
 def _reference(name: str) -> list[dict[str, str]]:

@@ -12,6 +12,36 @@ class OfKind(Params):
     kind: str
 
 
+class OfKinds(Params):
+    """Kinds of engagement."""
+
+    kinds: tuple[str, ...]
+
+
+class Everything(Params):
+    """A read that takes nothing: all there are."""
+
+
+class OfFiscalYear(Params):
+    """A US fiscal year, and the edition of the TIP Report that it answers."""
+
+    fiscal_year: int
+    edition_year: int
+
+
+class OfPlacement(Params):
+    """An edition and a tier."""
+
+    year: int
+    tier: str
+
+
+class OfCurrency(Params):
+    """ISO 4217 code of a currency."""
+
+    code: str
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -62,10 +92,6 @@ class OursTie(FullTie):
     type: str
 
 
-class Everything(Params):
-    """No parameter: the whole graph."""
-
-
 class Digest(Row):
     """A thing, and what changes with anything of it."""
 
@@ -90,6 +116,35 @@ class Concerns(Row):
     id: str
     other: str
     key: str
+
+
+class Held(Row):
+    """An award, project, budget line or contribution that a party or place is tied to, and the type of the tie."""
+
+    subject: str
+    key: str
+    type: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
+class Movement(Row):
+    """A transaction under an award or project, with what an answer on funding needs of it."""
+
+    subject: str
+    id: str
+    name: str
+    values: dict[str, Any]
+
+
+class PlaceOf(Row):
+    """A place that an award or project runs in, with its share of the whole if that is stated."""
+
+    subject: str
+    id: str
+    percentage: str | None
 
 
 class TieCount(Row):
@@ -132,6 +187,19 @@ ASSESSMENTS_OF = Query("queries", "assessments_of", OfIds, FullTie)
 EDITIONS_PUBLISHED = Query("queries", "editions_published", OfKind, Entity)
 ENGAGEMENTS_ATTENDED_BY = Query("queries", "engagements_attended_by", OfIds, FullTie)
 ENGAGEMENTS_ORGANIZED_BY = Query("queries", "engagements_organized_by", OfIds, FullTie)
+ORGANIZERS_OF = Query("queries", "organizers_of", OfIds, Tie)
+RESOLUTIONS_HELD = Query("queries", "resolutions_held", Everything, Entity)
+SPONSORS_OF = Query("queries", "sponsors_of", OfIds, Tie)
+SPONSORED_BY = Query("queries", "sponsored_by", OfIds, FullTie)
+VOTES_ON = Query("queries", "votes_on", OfIds, Tie)
+VOTED_BY = Query("queries", "voted_by", OfIds, FullTie)
+TEXTS_BEFORE = Query("queries", "texts_before", OfIds, FullTie)
+TEXTS_AFTER = Query("queries", "texts_after", OfIds, FullTie)
+MANDATED_BY = Query("queries", "mandated_by", OfIds, FullTie)
+MANDATES_HELD = Query("queries", "mandates_held", Everything, FullTie)
+POSTS_WITH_A_MANDATE = Query("queries", "posts_with_a_mandate", Everything, Entity)
+REVIEWS_HELD = Query("queries", "reviews_held", Everything, FullTie)
+ROUNDS_HELD = Query("queries", "rounds_held", OfKinds, Entity)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
@@ -141,3 +209,24 @@ COUNTS_OF_NODES = Query("queries", "counts_of_nodes", Everything, Count)
 COUNTS_OF_TIES = Query("queries", "counts_of_ties", Everything, Count)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
+RECOMMENDATIONS_TO = Query("queries", "recommendations_to", OfIds, FullTie)
+ADDRESSEES_OF = Query("queries", "addressees_of", OfIds, Tie)
+MADE_BY = Query("queries", "made_by", OfIds, FullTie)
+MAKERS_OF = Query("queries", "makers_of", OfIds, Tie)
+OWED_TO = Query("queries", "owed_to", OfIds, Tie)
+ASSESSED_BY = Query("queries", "assessed_by", OfIds, Tie)
+PUBLICATIONS_OF = Query("queries", "publications_of", OfIds, FullTie)
+COVERED_BY_TOPIC = Query("queries", "covered_by_topic", OfIds, FullTie)
+DETERMINATIONS_OF_YEAR = Query("queries", "determinations_of_year", OfFiscalYear, Entity)
+PLACEMENTS_IN_EDITION = Query("queries", "placements_in_edition", OfPlacement, Tie)
+PLANS_OF_GOVERNMENTS = Query("queries", "plans_of_governments", OfIds, Entity)
+OBLIGATIONS = Query("queries", "obligations", Everything, Entity)
+COMMITMENTS_DUE = Query("queries", "commitments_due", Everything, Entity)
+REPLIES_DUE = Query("queries", "replies_due", Everything, Entity)
+WORKS_IN = Query("queries", "works_in", OfIds, FullTie)
+RECIPIENTS_OF = Query("queries", "recipients_of", OfIds, Tie)
+FUNDING_LINES_FOR = Query("queries", "funding_lines_for", OfIds, Entity)
+EXCHANGE_RATES_OF = Query("queries", "exchange_rates_of", OfCurrency, Entity)
+MONEY_HELD_BY = Query("queries", "money_held_by", OfIds, Held)
+MOVEMENTS_UNDER = Query("queries", "movements_under", OfIds, Movement)
+PLACES_OF = Query("queries", "places_of", OfIds, PlaceOf)
