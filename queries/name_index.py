@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from queries.reading import Entity, OfIds
 from queries.reads import (
     ALL_COMPACT_PARTIES,
     ALL_COUNTRIES,
+    ALL_GOVERNMENTS,
     ALL_KEEPERS,
     ALL_WHOLES,
     DIGESTS,
@@ -50,6 +52,31 @@ class _Ties:
     links: set[tuple[str, str]] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class _Surroundings:
+    """What a thing is looked up by besides its own fields.
+
+    Attributes:
+        ties: What its ties add, by id.
+        countries: Names and capital of each government, by id.
+    """
+
+    ties: Mapping[str, _Ties]
+    countries: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, store: Reader) -> "_Surroundings":
+        rows = store.read(ALL_GOVERNMENTS, Everything())
+        called = {row.id: tuple(filter(None, (row.name, row.un_name, row.capital))) for row in rows}
+        return cls(_ties(store), called)
+
+    @cached_property
+    def salt(self) -> str:
+        """What changes with the name or capital of any government: things of its country are found by it."""
+        told = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
+        return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
 def bring_up(index: NameIndex, store: Reader, *, version: str, others: OtherNames) -> None:
     """Make an index hold what a graph of some version holds; does nothing when it does.
 
@@ -59,10 +86,12 @@ def bring_up(index: NameIndex, store: Reader, *, version: str, others: OtherName
     """
     while index.version != version:
         since, had = index.digests()
-        ties = _ties(store)
-        now = {row.id: _digest(row.digest, ties.get(row.id)) for row in store.read(DIGESTS, Everything())}
+        around = _Surroundings.of(store)
+        now = {
+            row.id: _digest(row.digest, around, around.ties.get(row.id)) for row in store.read(DIGESTS, Everything())
+        }
         wanted = sorted(it for it, digest in now.items() if had.get(it) != digest)
-        changed = _changed(store, wanted, now, ties, others)
+        changed = _changed(store, wanted, now, around, others)
         index.update(version, since=since, changed=changed, gone=had.keys() - now.keys())
 
 
@@ -85,33 +114,34 @@ def _names(row: PartOf) -> tuple[str, ...]:
     return (row.name, *filter(None, (row.acronym,)), *(row.aliases or ()))
 
 
-def _digest(own: str, ties: _Ties | None) -> str:
+def _digest(own: str, around: _Surroundings, ties: _Ties | None) -> str:
     if ties is None:
-        return own
-    told = "\x1f".join((own, *ties.names, *(part for link in sorted(ties.links) for part in link)))
+        return f"{own}{around.salt}"
+    told = "\x1f".join((own, around.salt, *ties.names, *(part for link in sorted(ties.links) for part in link)))
     return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def _changed(
-    store: Reader, wanted: list[str], digests: Mapping[str, str], ties: Mapping[str, _Ties], others: OtherNames
+    store: Reader, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
 ) -> Iterator[Called]:
     for start in range(0, len(wanted), _BATCH):
         entities = store.read(ENTITIES_BY_ID, OfIds(ids=tuple(wanted[start : start + _BATCH])))
         lost = others(entities)
         for entity in entities:
-            yield _called(entity, digests[entity.id], ties.get(entity.id, _Ties()), lost.get(entity.id, ()))
+            yield _called(entity, digests[entity.id], around, lost.get(entity.id, ()))
 
 
-def _called(entity: Entity, digest: str, ties: _Ties, lost: Iterable[str]) -> Called:
-    values = entity.values
+def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[str]) -> Called:
+    values, ties = entity.values, around.ties.get(entity.id, _Ties())
     topics = values.get("topics") or ()
+    links = {*ties.links, *_own_links(entity), *((TOPIC, code) for code in topics)}
     names = dict.fromkeys((match.how, match.matched) for match in called(entity.cls, values))
     known = {text for _, text in names}
     names |= dict.fromkeys(("alias", text) for text in lost if text not in known)
     context = (*described(values), *(word for code in topics for word in _TOPIC.get(code, ())))
     if step_of(entity.cls) < LAST_STEP:
-        context = (*context, *ties.names)
-    links = {*ties.links, *_own_links(entity), *((TOPIC, code) for code in topics)}
+        places = (around.countries.get(value, ()) for facet, value in sorted(links) if facet == COUNTRY)
+        context = (*context, *ties.names, *(name for names in places for name in names))
     return Called(entity.id, digest, entity.cls, entity.name, tuple(names), context, tuple(sorted(links)))
 
 

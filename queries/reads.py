@@ -110,6 +110,15 @@ class PartOf(Row):
     key: str
 
 
+class Country(Row):
+    """A government, and what people call it beside the name of a body."""
+
+    id: str
+    name: str
+    un_name: str | None
+    capital: str | None
+
+
 class Concerns(Row):
     """A thing, and a government it concerns."""
 
@@ -167,6 +176,7 @@ IDS_BY_ALIAS = Query("queries", "ids_by_alias", OfIds, Alias)
 DIGESTS = Query("queries", "digests", Everything, Digest)
 ALL_WHOLES = Query("queries", "all_wholes", Everything, PartOf)
 ALL_KEEPERS = Query("queries", "all_keepers", Everything, PartOf)
+ALL_GOVERNMENTS = Query("queries", "all_governments", Everything, Country)
 ALL_COUNTRIES = Query("queries", "all_countries", Everything, Concerns)
 ALL_COMPACT_PARTIES = Query("queries", "all_compact_parties", Everything, Concerns)
 MEMBERS_OF = Query("queries", "members_of", OfIds, Tie)

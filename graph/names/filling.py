@@ -1,10 +1,11 @@
 """Puts what things are called into the tables of an index, and takes it out again."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
+from itertools import islice
+from typing import TypeVar
 
 from graph.names.forms import forms, latin, spelled, words
 
@@ -12,6 +13,9 @@ from graph.names.forms import forms, latin, spelled, words
 _VARIABLES = 500
 # From so many changed words on, counting all of them anew is quicker.
 _MANY = 20_000
+_BATCH = 1_000
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,53 +41,64 @@ class Called:
     links: tuple[tuple[str, str], ...] = ()
 
 
-def removed_from(db: sqlite3.Connection, gone: Collection[str]) -> None:
-    """Take things out by their ids. The caller holds a transaction and counts the words afterwards, see `put`."""
-    for chunk in chunks(gone):
-        found = db.execute(f"SELECT no FROM entity WHERE id IN ({marks(chunk)})", chunk).fetchall()
-        _forget(db, [no for (no,) in found])
-        db.executemany("DELETE FROM entity WHERE no = ?", found)
-
-
-def put(db: sqlite3.Connection, changed: Iterable[Called]) -> None:
-    """Put things in, each in place of what it was called before, and count the words anew.
+def changed_in(db: sqlite3.Connection, changed: Iterable[Called], gone: Iterable[str]) -> None:
+    """Put things in, each in place of what it was called before, and take out what is gone, by id.
 
     The caller holds a transaction.
     """
-    for each in changed:
-        no = _numbered(db, each)
-        _forget(db, [no])
-        names = {(no, how, text, spelled(form), latin(form)) for how, text in each.names for form in forms(text)}
-        db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
-        told = {word for text in (*(text for _, text in each.names), *each.context) for word in words(text)}
-        _insert_words(db, no, sorted(told))
-        db.executemany("INSERT OR IGNORE INTO link VALUES(?, ?, ?)", [(*link, no) for link in each.links])
-    _count(db)
+    is_new = db.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchone() is None
+    for ids in parts(gone, _VARIABLES):
+        _forget(db, ids)
+    for each in parts(changed, _BATCH):
+        if not is_new:
+            for ids in parts((thing.id for thing in each), _VARIABLES):
+                _forget(db, ids)
+        _insert(db, each, is_new=is_new)
+    _count(db, is_new=is_new)
 
 
-def _numbered(db: sqlite3.Connection, each: Called) -> int:
-    """Enter a thing under a number that follows from its id alone: so no order depends on when it came."""
-    no = int.from_bytes(blake2b(each.id.encode(), digest_size=8).digest()) >> 1
-    row = (no, each.id, each.digest, each.cls, each.name)
-    db.execute("INSERT OR REPLACE INTO entity(no, id, digest, cls, name) VALUES(?, ?, ?, ?, ?)", row)
-    return no
+def number_of(written: str) -> int:
+    """Return the number of a thing, which follows from its id alone: so no order depends on when it came."""
+    return int.from_bytes(blake2b(written.encode(), digest_size=8).digest()) >> 1
 
 
-def _insert_words(db: sqlite3.Connection, no: int, told: Sequence[str]) -> None:
-    db.executemany("INSERT INTO word VALUES(?, ?)", [(word, no) for word in told])
-    db.executemany("INSERT OR IGNORE INTO touched VALUES(?)", [(word,) for word in told])
+def _insert(db: sqlite3.Connection, things: Sequence[Called], *, is_new: bool) -> None:
+    numbers = {each.id: number_of(each.id) for each in things}
+    entities = [(numbers[each.id], each.id, each.digest, each.cls, each.name) for each in things]
+    db.executemany("INSERT INTO entity VALUES(?, ?, ?, ?, ?)", entities)
+    names = {
+        (numbers[each.id], how, text, spelled(form), latin(form))
+        for each in things
+        for how, text in each.names
+        for form in forms(text)
+    }
+    db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
+    told = sorted(
+        {
+            (word, numbers[each.id])
+            for each in things
+            for text in (*(text for _, text in each.names), *each.context)
+            for word in words(text)
+        }
+    )
+    db.executemany("INSERT INTO word VALUES(?, ?)", told)
+    if not is_new:
+        db.executemany("INSERT OR IGNORE INTO touched VALUES(?)", {(word,) for word, _ in told})
+    links = {(*link, numbers[each.id]) for each in things for link in each.links}
+    db.executemany("INSERT INTO link VALUES(?, ?, ?)", sorted(links))
 
 
-def _forget(db: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    these = [(no,) for no in numbers]
+def _forget(db: sqlite3.Connection, ids: Sequence[str]) -> None:
+    these = [(number_of(written),) for written in ids]
     db.executemany("INSERT OR IGNORE INTO touched SELECT word FROM word WHERE entity = ?", these)
     for table in ("name", "word", "link"):
         db.executemany(f"DELETE FROM {table} WHERE entity = ?", these)
+    db.executemany("DELETE FROM entity WHERE no = ?", these)
 
 
-def _count(db: sqlite3.Connection) -> None:
+def _count(db: sqlite3.Connection, *, is_new: bool) -> None:
     [(touched,)] = db.execute("SELECT count(*) FROM touched").fetchall()
-    if touched > _MANY:
+    if is_new or touched > _MANY:
         db.execute("DELETE FROM vocabulary")
         db.execute("INSERT INTO vocabulary SELECT word, count(*) FROM word GROUP BY word")
     else:
@@ -95,11 +110,16 @@ def _count(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM touched")
 
 
-def chunks(these: Iterable[Any]) -> Iterator[list[Any]]:
+def chunks(these: Iterable[T]) -> Iterator[list[T]]:
     """Give parts of what a statement is asked about."""
-    given = list(these)
-    for start in range(0, len(given), _VARIABLES):
-        yield given[start : start + _VARIABLES]
+    return parts(these, _VARIABLES)
+
+
+def parts(these: Iterable[T], length: int) -> Iterator[list[T]]:
+    """Give lists of at most so many of these."""
+    left = iter(these)
+    while part := list(islice(left, length)):
+        yield part
 
 
 def marks(these: Sequence[object]) -> str:

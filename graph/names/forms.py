@@ -61,6 +61,7 @@ _INITIALS = re.compile(r"\b(?:\w )+\w\b")
 _JOINED = 20
 
 
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words that a name is found by, each once, in its own script and in Latin letters.
 

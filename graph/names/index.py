@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.names.filling import Called, chunks, marks, put, removed_from
+from graph.names.filling import Called, changed_in, chunks, marks
 from graph.names.forms import forms, latin, spelled
 from graph.names.spelling import Vocabulary
 from graph.names.table import IndexBroken, IndexDamaged, broken, opened, removed, transaction
@@ -104,8 +104,7 @@ class NameIndex:
             with transaction(self._db):
                 if self.version != since:
                     return False
-                removed_from(self._db, gone)
-                put(self._db, changed)
+                changed_in(self._db, changed, gone)
                 self._db.execute("INSERT OR REPLACE INTO meta VALUES('version', ?)", (version,))
             self._read("PRAGMA wal_checkpoint(TRUNCATE)")
         return True

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz import fuzz
 
 from graph.names.by_words import with_all_words, with_near_words
-from graph.names.forms import LONGEST, forms, latin, spelled
+from graph.names.forms import LONGEST, forms, latin, spelled, typed_words, words
 from graph.names.index import ALL, Found, NameIndex, Only
 from graph.names.kinds import LAST_STEP, step_of
 from graph.text import folded
@@ -148,10 +148,21 @@ def _opening(names: Iterable[Found], text: str) -> Iterator[Ranked]:
 
 
 def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[Ranked]:
-    wanted = latin(text)
+    wanted, typed = latin(text), typed_words(text)
     for names in index.names_of(having).values():
-        best, likeness = _likest(wanted, names)
-        yield _ranked(best, "text", likeness)
+        own = [found for found in names if _holds(found, typed)]
+        best, likeness = _likest(wanted, own or names)
+        # Who has the words in a name of its own comes before whom its body or topic is called so.
+        yield _ranked(best, "text", (1 + likeness) / 2 if own else likeness / 2)
+
+
+def _holds(name: Found, typed: Sequence[str]) -> bool:
+    """Say whether one name has all typed words; the last of several may be the opening of one."""
+    *before, last = typed
+    told = words(name.text)
+    return all(word in told for word in before) and (
+        last in told or (bool(before) and any(word.startswith(last) for word in told))
+    )
 
 
 def _nearly(index: NameIndex, text: str) -> Iterator[Ranked]:
