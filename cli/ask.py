@@ -13,6 +13,8 @@ PARAMETERS = {
     "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
+    "project": "A project: id or name.",
+    "award": "An award: id, number or name.",
     "resolution": "A resolution or decision: symbol, id or title.",
     "issuer": "Who made a recommendation: TIP Office, GRETA …; may be given several times.",
     "pillar": "One of the Ps: prosecution, protection, prevention, partnership.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from operator import itemgetter
 from typing import TypeAlias
@@ -25,7 +24,7 @@ from ingest.mapping import (
     Source,
     TemplateCell,
 )
-from ingest.names import NameTable, bodies, governments
+from ingest.names import TABLES, known_as
 from ingest.rejections import CELL, Refusal
 from ingest.slugs import slug
 from ingest.subjects import NAMED
@@ -222,20 +221,11 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
         return lambda _, text: day(text)
     if reads == "fiscal_year":
         return _fiscal_year(day_reader(cell.order))
-    if reads in _TABLES:
+    if reads in TABLES:
         kind = "gov" if reads == "government" else cell.kind or "org"
-        return _subject(_TABLES[reads], kind, unknown_is_blank=cell.unknown == "blank")
+        return _subject(reads, kind, unknown_is_blank=cell.unknown == "blank")
     simple = SIMPLE[reads]
     return lambda _, text: simple(text)
-
-
-_TABLES: dict[str, tuple[Callable[[], NameTable], ...]] = {
-    "government": (governments,),
-    "body": (bodies,),
-    "party": (governments, bodies),
-    "named": (),
-}
-"""The tables that a reader of names looks into."""
 
 
 def _fiscal_year(day: Callable[[str], str]) -> Read:
@@ -254,16 +244,11 @@ def _fiscal_year(day: Callable[[str], str]) -> Read:
     return read
 
 
-def _subject(tables: tuple[Callable[[], NameTable], ...], kind: str, *, unknown_is_blank: bool) -> Read:
+def _subject(reader: str, kind: str, *, unknown_is_blank: bool) -> Read:
     """Read a code or name; one that the tables do not know becomes a subject known by its name alone, or blank."""
 
-    @lru_cache(maxsize=20_000)
-    def known(text: str) -> str | None:
-        found = {known for table in tables if (known := table().resolve(text))}
-        return found.pop() if len(found) == 1 else None
-
     def read(row: Row, text: str) -> str | None:
-        if (resolved := known(text)) or unknown_is_blank:
+        if (resolved := known_as(reader, text)) or unknown_is_blank:
             return resolved
         if not (end := slug(text)):
             raise Refusal(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ingest.mapping import Condition
 from ingest.masked import is_masked
-from ingest.names import knows
+from ingest.names import known_as
 from ingest.rejections import Refusal
 from ingest.values import number
 
@@ -32,9 +32,9 @@ def _test(condition: Condition) -> Test:
         masked = condition.masked
         return lambda cells: (not cells[column] or is_masked(cells[column])) is masked
     if table := condition.known:
-        return lambda cells: knows(table, cells[column])
+        return lambda cells: known_as(table, cells[column]) is not None
     if table := condition.unknown:
-        return lambda cells: not knows(table, cells[column])
+        return lambda cells: known_as(table, cells[column]) is None
     if other := condition.above:
         return lambda cells: _is_above(cells[column], cells[other])
     if condition.differs is not None:

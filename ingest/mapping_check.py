@@ -27,7 +27,7 @@ from ingest.mapping import (
     TemplateCell,
 )
 from ingest.mapping_columns import columns_read
-from ingest.subjects import BODY_CLASSES, class_of_id, is_id, kind_of_id
+from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.suggestions import did_you_mean
 from ingest.templates import template
 
@@ -240,7 +240,7 @@ def _read_classes(cell: ColumnCell) -> set[str] | None:
     if cell.read == "body":
         return {*BODY_CLASSES, *kinds}
     if cell.read == "party":
-        return {"Government", *BODY_CLASSES, *kinds}
+        return {"Government", *BODY_CLASSES, *PARTNER_CLASSES, *kinds}
     return kinds if cell.read == "named" else None
 
 

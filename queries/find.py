@@ -11,7 +11,10 @@ from queries.answer import Caveat, Facets, FindResult, Hit, Total
 from queries.asking import Asking
 from queries.facets import facets_of
 from queries.narrowing import Narrowing, only, understood
+from queries.reading import OfIds, refs
+from queries.reads import ENTITIES_BY_ID
 from queries.resolve import by_id, choices, is_id
+from queries.trust import unverified
 
 _SUGGESTED = 5
 _LONGEST = 500
@@ -41,7 +44,7 @@ def find(asking: Asking, text: str, *, narrowing: Narrowing | None = None, limit
     near = [one.name for one in found if one.how == "fuzzy"]
     return FindResult(
         query=text,
-        hits=tuple(map(_hit, hits[:limit])),
+        hits=_marked(asking, tuple(map(_hit, hits[:limit]))),
         facets=dict(sorted(Counter(one.cls for one in hits).items())),
         facets_by=facets,
         narrowed_to=meaning,
@@ -92,6 +95,15 @@ def _caveats(asking: Asking, text: str, hits: Sequence[Ranked]) -> Iterator[Cave
     if len(meant) > 1:
         names = [f"{each.name} ({each.id})" for each in meant]
         yield Caveat(kind="ambiguous", text=f"{text!r} may mean {', '.join(names[:-1])} or {names[-1]}.")
+
+
+def _marked(asking: Asking, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return hits, those that nobody checked marked so."""
+    if not hits:
+        return ()
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
+    weak = unverified(asking, {entity.id: refs(entity.values) for entity in found})
+    return tuple(hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits)
 
 
 def _hit(one: Ranked) -> Hit:

@@ -12,6 +12,27 @@ class OfKind(Params):
     kind: str
 
 
+class OfClasses(Params):
+    """Classes that may come back."""
+
+    classes: tuple[str, ...]
+
+
+class InCountry(OfClasses):
+    """Classes, and the government in whose country what is of them stands."""
+
+    country: str
+
+
+class PartnerFields(Row):
+    """A party with what tells what sort of partner it is."""
+
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
 class OfKinds(Params):
     """Kinds of engagement."""
 
@@ -211,6 +232,9 @@ POSTS_WITH_A_MANDATE = Query("queries", "posts_with_a_mandate", Everything, Enti
 REVIEWS_HELD = Query("queries", "reviews_held", Everything, FullTie)
 ROUNDS_HELD = Query("queries", "rounds_held", OfKinds, Entity)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
+PARTNERS_OF_CLASSES = Query("queries", "partners_of_classes", OfClasses, PartnerFields)
+PARTNERS_IN = Query("queries", "partners_in", InCountry, PartnerFields)
+FUNDING_LINES = Query("queries", "funding_lines", Everything, Entity)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
 TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)

@@ -82,6 +82,9 @@ class FundingLine(AnyEntity):
         "Amount and stage.", example={"amount": "10000000", "currency": "USD", "measure": "requested"}
     )
     place: ToParty | None = said("Country or body it is for.", example="gov:gha")
+    scope: Line | None = said(
+        "What a stated total covers, as its source counts it.", example="86 projects in 76 countries"
+    )
 
 
 class Transaction(AnyEntity):

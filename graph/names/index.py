@@ -5,7 +5,7 @@ import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,19 +118,17 @@ class NameIndex:
 
     @contextmanager
     def looking(self, only: Only = ALL) -> Iterator[None]:
-        """Look names up in one state of the index, narrowed to what is asked for; what is within goes with it."""
-        with self._lock:
-            if self._db.in_transaction:
+        """Look names up in one state of the index, narrowed to what is asked for.
+
+        Within another one, that one's state stays, and its narrowing unless this asks for its own.
+        """
+        with self._lock, nullcontext() if self._db.in_transaction else transaction(self._db, how="DEFERRED"):
+            outer = self._only
+            try:
+                self._narrow(outer if only == ALL else only)
                 yield
-                return
-            with transaction(self._db, how="DEFERRED"):
-                self._only = only
-                try:
-                    if only.links:
-                        self._narrow(only.links)
-                    yield
-                finally:
-                    self._only = ALL
+            finally:
+                self._narrow(outer)
 
     def called(self, text: str) -> list[Found]:
         """Return the names that equal a text, or a shorter form of it, in its own script or in Latin letters."""
@@ -238,10 +236,13 @@ class NameIndex:
                 found[written] = (cls, name)
         return found
 
-    def _narrow(self, links: Sequence[tuple[str, frozenset[str]]]) -> None:
-        """Note which things fit every one of some links."""
-        self._db.execute("DELETE FROM shown")
-        for place, (facet, values) in enumerate(links):
+    def _narrow(self, only: Only) -> None:
+        """Note what the next look-ups are narrowed to, and which things fit every one of its links."""
+        if only == self._only:
+            return
+        self._only = only
+        self._read("DELETE FROM shown")
+        for place, (facet, values) in enumerate(only.links):
             given = sorted(values)
             fitting = f"""
                 WITH RECURSIVE below(no) AS (
@@ -253,7 +254,7 @@ class NameIndex:
                 )
                 SELECT no FROM below"""
             change = "DELETE FROM shown WHERE no NOT IN" if place else "INSERT INTO shown SELECT no FROM"
-            self._db.execute(f"{change} ({fitting})", (*given, facet, *given))
+            self._read(f"{change} ({fitting})", (*given, facet, *given))
 
     def _narrowed(self, entity: str) -> tuple[str, str, tuple[str, ...]]:
         """Return the join, the condition and its variables that narrow a statement."""

@@ -17,6 +17,7 @@ _FORMATS: dict[str, str] = {
     "usaspending-subawards": "ingest.formats.usaspending:SUBAWARDS",
     "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
     "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
+    "partners": "ingest.formats.partners:PARTNERS",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
