@@ -161,7 +161,7 @@ def choices(asking: Asking, text: str, *, labels: Sequence[str]) -> list[Entity]
     only = narrowed_to(labels)
     found = asking.looked_up(lambda names: meant(names, text, only))
     entities = _in_order(asking, found)
-    if len(entities) == 1 and _is_state(entities[0]) and found[0].how != "code":
+    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], found[0]):
         entities += _sharing(asking, text, entities[0])
     return entities
 
@@ -169,10 +169,14 @@ def choices(asking: Asking, text: str, *, labels: Sequence[str]) -> list[Entity]
 def _sharing(asking: Asking, text: str, state: Entity) -> list[Entity]:
     """Return the other states with a text in their names; none when they are too few to be meant."""
     held = asking.looked_up(lambda names: names.holding(state.cls, text))
-    ids = {found.id for found in held if found.how != "code"} - {state.id}
+    ids = {found.id for found in held} - {state.id}
     others = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
     others = sorted((each for each in others if _is_state(each)), key=lambda each: (folded(each.name), each.id))
     return others if len(others) >= _SHARED_BY else []
+
+
+def _is_short(state: Entity, found: Ranked) -> bool:
+    return found.how == "name" and found.matched != state.values.get("formal_name")
 
 
 def _is_state(entity: Entity) -> bool:

@@ -55,6 +55,13 @@ def latin(text: str) -> str:
 
 # Scripts that are written without spaces between words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+
+def is_unspaced(own: str) -> bool:
+    """Say whether a name is in a script that sets no spaces between words."""
+    return bool(_UNSPACED.search(own))
+
+
 # Single letters in a row: U.S.A., D. R. Congo.
 _INITIALS = re.compile(r"\b(?:\w )+\w\b")
 # Names of few letters are also looked up as one word, so that a space too many or too few does not hide them.
@@ -113,6 +120,8 @@ oao ojsc ooo oy oyj pjsc plc pte pty sa sae sarl sas sdn sl spa srl zao zrt
 LEGAL = frozenset(_LEGAL.split())
 """Legal forms that stand at the end or the beginning of an organization's name (ISO 20275), as Latin words."""
 
+_ARTICLES = frozenset({"the", "le", "la", "les", "l", "el", "los", "las"})
+_ADDED = re.compile(r"\s*\((?:the|l['’]|les?|la|el|los|las|[A-Z][A-Z0-9.]{1,7})\)\s*$")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 # Longer texts with a comma are sentences or titles, not names that a list turned round: "Korea, Republic of".
 _TURNED = re.compile(r"([^,]+),\s+([^,]+)")
@@ -129,13 +138,28 @@ def forms(text: str) -> Iterator[str]:
     bare = _REMARK.sub("", text).rpartition(":")[2].strip()
     if bare and bare != text:
         yield bare
-    if len(bare) <= _MOST_TURNED and (turned := _TURNED.fullmatch(bare)):
+    yield from _otherwise(bare)
+
+
+def typed_forms(text: str) -> Iterator[str]:
+    """Give a typed name, then the other ways in which it may be printed.
+
+    What somebody adds in brackets tells things apart, so it stays, but for an article or a code: ``Gambia (the)``.
+    """
+    yield text
+    yield from _otherwise(_ADDED.sub("", text).strip() or text)
+
+
+def _otherwise(text: str) -> Iterator[str]:
+    if len(text) <= _MOST_TURNED and (turned := _TURNED.fullmatch(text)):
         yield from _shorter(f"{turned[2]} {turned[1]}")
-    yield from _shorter(bare)
+    yield from _shorter(text)
 
 
 def _shorter(text: str) -> Iterator[str]:
-    kept = spelled(text.replace("&", " and ")).removeprefix("the ").removesuffix(" the").split()
+    kept = spelled(text.replace("&", " and ")).removesuffix(" the").split()
+    if len(kept) > 1 and kept[0] in _ARTICLES:
+        del kept[0]
     written = ["saint" if word == "st" else word for word in kept]
     yield " ".join(written)
     initials = _INITIALS.sub(lambda found: joined(found[0]), " ".join(written))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.names.filling import Called, changed_in, chunks, marks
-from graph.names.forms import forms, latin, spelled
+from graph.names.forms import is_unspaced, latin, spelled, typed_forms
 from graph.names.spelling import Vocabulary
 from graph.names.table import IndexBroken, IndexDamaged, broken, opened, removed, transaction
 
@@ -132,8 +132,8 @@ class NameIndex:
 
     def called(self, text: str) -> list[Found]:
         """Return the names that equal a text, or a shorter form of it, in its own script or in Latin letters."""
-        own = tuple({spelled(form) for form in forms(text)} - {""})
-        plain = tuple({latin(form) for form in forms(text)} - {""})
+        own = tuple({spelled(form) for form in typed_forms(text)} - {""})
+        plain = tuple({latin(form) for form in typed_forms(text)} - {""})
         return self._names(f"(n.own IN ({marks(own)}) OR n.latin IN ({marks(plain)}))", (*own, *plain))
 
     def opening(self, text: str, *, limit: int) -> list[Found]:
@@ -146,8 +146,8 @@ class NameIndex:
     def holding(self, cls: str, text: str) -> list[Found]:
         """Return the names of a class that hold a text between other words, or within a word where none are set."""
         own = spelled(text)
-        inside = "instr(' ' || n.own || ' ', ' ' || ? || ' ')" if " " in own or own.isascii() else "instr(n.own, ?)"
-        return self._names(f"e.cls = ? AND n.own != ? AND {inside}", (cls, own, own))
+        inside = "instr(n.own, ?)" if is_unspaced(own) else "instr(' ' || n.own || ' ', ' ' || ? || ' ')"
+        return self._names(f"e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside}", (cls, own, own))
 
     def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
         """Return all names of things, by the number of the thing."""

@@ -1,13 +1,13 @@
 """The one ranking of names: from an exact code down to nearly the spelling, alike on both engines."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
 
 from graph.names.by_words import with_all_words, with_near_words
-from graph.names.forms import LONGEST, forms, latin, spelled, typed_words, words
+from graph.names.forms import LONGEST, latin, spelled, typed_forms, typed_words, words
 from graph.names.index import ALL, Found, NameIndex, Only
 from graph.names.kinds import LAST_STEP, step_of
 from graph.text import folded
@@ -34,6 +34,7 @@ _MOST = 500
 _MOST_NEAR = 60
 # A near spelling below this likeness is a far match: it may be suggested, never offered as what was meant.
 _IS_MEANT = 0.75
+_SOUNDS_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Ranked:
         score: From 0 to 100; only good for comparing what one text brought up.
         is_far: Whether it is too unlike to be meant; it may be suggested.
         is_own: Whether an exact match is one in the script typed, not only in Latin letters.
-        is_printed: Whether the text is its printed name.
+        is_whole: Whether it is one of the whole name, nothing taken off.
+        is_printed: Whether the name is its printed one.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Ranked:
     score: float
     is_far: bool = False
     is_own: bool = False
+    is_whole: bool = False
     is_printed: bool = False
 
 
@@ -87,9 +90,10 @@ def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
         having = with_all_words(index, typed, limit=_MOST)
         for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
             _keep(found, one)
-        for one in () if found else _nearly(index, typed):
+        for one in () if any(one.how != "fuzzy" for one in found.values()) else _nearly(index, typed):
             _keep(found, one)
-    near = [one for one in found.values() if not one.is_far]
+    said = [one for one in found.values() if one.how != "fuzzy"]
+    near = said or [one for one in found.values() if not one.is_far]
     return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
 
 
@@ -98,25 +102,41 @@ def exactly(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
     found: dict[str, Ranked] = {}
     with index.looking(only):
         for one in _exact(index, text[:LONGEST]):
-            _keep(found, one)
+            if one.how != "fuzzy":
+                _keep(found, one)
     return _in_order(found.values())
 
 
 def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
     """Return what an exact text stands for; several things if it does not settle which.
 
-    A printed name settles it; else everything called so in the script typed counts, whether by a code, a name, an
-    acronym or an alias; else everything called so in Latin letters.
+    A printed name as it stands settles it; else everything called so in the script typed counts, whether by a code, a
+    name, an acronym or an alias, as it stands or in a shorter form; else everything called so in Latin letters.
     """
     found = exactly(index, text, only)
-    ways: tuple[Callable[[Ranked], bool], ...] = (lambda one: one.is_printed, lambda one: one.is_own, lambda _: True)
+    ways: tuple[Callable[[Ranked], bool], ...] = (
+        lambda one: one.is_own and one.is_whole and one.is_printed,
+        lambda one: one.is_own and one.is_whole,
+        lambda one: one.is_own,
+        lambda one: one.is_whole,
+        lambda _: True,
+    )
     return next((these for way in ways if (these := [one for one in found if way(one)])), [])
 
 
 def _keep(found: dict[str, Ranked], one: Ranked) -> None:
+    """Keep the best match of a thing; how far an exact one settles it is judged by all of them."""
     known = found.get(one.id)
-    if known is None or _rank(one) < _rank(known):
+    if known is None:
         found[one.id] = one
+        return
+    best = min(known, one, key=_rank)
+    found[one.id] = replace(
+        best,
+        is_own=known.is_own or one.is_own,
+        is_whole=known.is_whole or one.is_whole,
+        is_printed=known.is_printed or one.is_printed,
+    )
 
 
 def _in_order(these: Iterable[Ranked]) -> list[Ranked]:
@@ -128,16 +148,23 @@ def _rank(one: Ranked) -> tuple[int, float]:
 
 
 def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
-    owns = {spelled(form) for form in forms(text)}
+    owns = {spelled(form) for form in typed_forms(text)}
+    own, plain = spelled(text), latin(text)
     for found in index.called(text):
         how = cast(How, found.how)
-        is_own = found.own in owns or (text.isascii() and found.own.isascii())
+        is_own = found.own in owns or (own.isascii() and found.own.isascii())
+        is_whole = plain == found.latin == latin(found.text)
         grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
+        if not is_own and (how == "code" or not own.isascii()):
+            # Other letters that happen to sound like a code, or like a name of a third script, settle nothing.
+            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
+            continue
         yield Ranked(
             *(found.id, found.cls, found.name, how, found.text),
-            score=_score(how, found.cls, grade) - (0 if is_own else 9),
+            score=_score(how, found.cls, grade) - (0 if is_own else 9) - (0 if is_whole else 0.1),
             is_own=is_own,
-            is_printed=how == "name" and found.text == found.name and is_own,
+            is_whole=is_whole,
+            is_printed=how == "name" and found.text == found.name,
         )
 
 
