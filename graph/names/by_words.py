@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice, product
 from math import log
 
-from graph.names.forms import joined, latin, typed_words
+from graph.names.forms import joined, latin, typed_forms, typed_words
 from graph.names.index import NameIndex
 
 # Postings of a word that are read at most: a word in more names tells little.
@@ -19,6 +20,8 @@ _AMONG = 400
 # A word that goes on after what was typed counts a little less than the word itself.
 _OPENING = 0.9
 _LONGEST_JOINED = 22
+_MOST_WAYS = 3
+_MOST_CORRECTED = 128
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,26 @@ def _having_all(index: NameIndex, held: Sequence[Sequence[str]], counts: Mapping
     return found
 
 
-def with_near_words(index: NameIndex, text: str, *, limit: int) -> dict[int, float]:
-    """Return the things that have words of a text or words spelt almost so, with how far they cover it, from 0 to 1.
+@dataclass(frozen=True)
+class Nearly:
+    """What is spelt almost like a typed text.
 
-    At most `limit`: those with most and rarest words.
+    Attributes:
+        covered: How far things cover the text with words of theirs, from 0 to 1, by their number.
+        corrected: The text in Latin letters with its words as names have them, the likeliest first.
     """
-    wanted = list(_nearly(index, text))
+
+    covered: Mapping[int, float]
+    corrected: tuple[str, ...]
+
+
+def with_near_words(index: NameIndex, text: str, *, limit: int) -> Nearly:
+    """Return the things that have words of a text or words spelt almost so, and the text with such words.
+
+    At most `limit` things: those with most and rarest words.
+    """
+    near = _near_words(index, text)
+    wanted = list(_nearly(index, text, near))
     counts = index.counts({word for each in wanted for word in each.ways})
     size = index.size()
     covered: defaultdict[int, float] = defaultdict(float)
@@ -79,22 +96,35 @@ def with_near_words(index: NameIndex, text: str, *, limit: int) -> dict[int, flo
             else:
                 covered[no] += worth * each.share
     best = nlargest(limit, weight, key=lambda no: (weight[no], -no))
-    return {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in best}
+    reached = {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in best}
+    return Nearly(reached, tuple(_corrected(text, near)))
 
 
-def _nearly(index: NameIndex, text: str) -> Iterator[_Wanted]:
+def _near_words(index: NameIndex, text: str) -> dict[str, dict[str, float]]:
+    """Return the words that are spelt almost like those of a text, with their likeness, by the word typed."""
+    # The longest words are worth most, and most likely misspelt.
+    searched = sorted(typed_words(text)[:_MOST_WORDS], key=lambda word: (-len(word), word))[:_MOST_NEAR]
+    return {word: dict(index.near(word)) for word in searched}
+
+
+def _nearly(index: NameIndex, text: str, near: Mapping[str, Mapping[str, float]]) -> Iterator[_Wanted]:
     given = typed_words(text)[:_MOST_WORDS]
     total = sum(map(len, given)) or 1
-    # The longest words are worth most, and most likely misspelt.
-    searched = set(sorted(given, key=len, reverse=True)[:_MOST_NEAR])
     for place, word in enumerate(given):
-        ways = dict(index.near(word)) if word in searched else {}
+        ways = dict(near.get(word, {}))
         if place == len(given) - 1 and len(word) > 2:
             ways = {longer: max(_OPENING * len(word) / len(longer), 0.5) for longer in index.openings(word)} | ways
         yield _Wanted(len(word) / total, ways | {word: 1.0})
     whole = joined(latin(text))
     if len(given) > 1 and len(whole) <= _LONGEST_JOINED:
         yield _Wanted(1.0, dict(index.near(whole)), is_whole=True)
+
+
+def _corrected(text: str, near: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """Yield a text with its words in the ways that names have them."""
+    for plain in dict.fromkeys(latin(form) for form in typed_forms(text)):
+        ways = [[word, *islice(near.get(word, {}), _MOST_WAYS)] for word in plain.split()[:_MOST_WORDS]]
+        yield from (" ".join(words) for words in islice(product(*ways), _MOST_CORRECTED))
 
 
 def _met(

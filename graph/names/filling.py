@@ -73,19 +73,20 @@ def _insert(db: sqlite3.Connection, things: Sequence[Called], *, is_new: bool) -
         for form in forms(text)
     }
     db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
-    told = sorted(
-        {
-            (word, numbers[each.id])
-            for each in things
-            for text in (*(text for _, text in each.names), *each.context)
-            for word in words(text)
-        }
-    )
+    told = sorted({(word, numbers[each.id]) for each in things for word in _words_of(each)})
     db.executemany("INSERT INTO word VALUES(?, ?)", told)
     if not is_new:
         db.executemany("INSERT OR IGNORE INTO touched VALUES(?)", {(word,) for word, _ in told})
     links = {(*link, numbers[each.id]) for each in things for link in each.links}
     db.executemany("INSERT INTO link VALUES(?, ?, ?)", sorted(links))
+
+
+def _words_of(each: Called) -> Iterator[str]:
+    for _, text in each.names:
+        for form in forms(text):
+            yield from words(form)
+    for text in each.context:
+        yield from words(text, is_own=False)
 
 
 def _forget(db: sqlite3.Connection, ids: Sequence[str]) -> None:

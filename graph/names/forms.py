@@ -69,14 +69,18 @@ _JOINED = 20
 
 
 @lru_cache(maxsize=20_000)
-def words(text: str) -> tuple[str, ...]:
+def words(text: str, *, is_own: bool = True) -> tuple[str, ...]:
     """Return the words that a name is found by, each once, in its own script and in Latin letters.
 
     Of a script without spaces these are its pairs of letters; initials count as one word, and so does a short name.
+
+    Args:
+        text: The name.
+        is_own: Whether it is the thing's own; a name that only stands beside it is not joined to one word.
     """
     own, plain = spelled(text), latin(text)
     found = [*own.split(), *plain.split(), *_pairs(own), *(joined(run[0]) for run in _INITIALS.finditer(plain))]
-    if len(short := joined(plain)) <= _JOINED:
+    if is_own and len(short := joined(plain)) <= _JOINED:
         found.append(short)
     return tuple(dict.fromkeys(filter(None, found)))
 

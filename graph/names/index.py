@@ -136,6 +136,10 @@ class NameIndex:
         plain = tuple({latin(form) for form in typed_forms(text)} - {""})
         return self._names(f"(n.own IN ({marks(own)}) OR n.latin IN ({marks(plain)}))", (*own, *plain))
 
+    def latin_names(self, texts: Collection[str]) -> list[Found]:
+        """Return the names that are one of some texts in Latin letters."""
+        return [found for chunk in chunks(texts) for found in self._names(f"n.latin IN ({marks(chunk)})", chunk)]
+
     def opening(self, text: str, *, limit: int) -> list[Found]:
         """Return the names that begin like a text, shortest first, at most `limit`."""
         own, plain = spelled(text), latin(text)

@@ -194,10 +194,13 @@ def _holds(name: Found, typed: Sequence[str]) -> bool:
 
 def _nearly(index: NameIndex, text: str) -> Iterator[Ranked]:
     wanted = latin(text)
-    covered = with_near_words(index, text, limit=_MOST_NEAR)
-    for no, names in index.names_of(covered).items():
+    near = with_near_words(index, text, limit=_MOST_NEAR)
+    for found in index.latin_names(near.corrected):
+        likeness = _likeness(wanted, found.latin)
+        yield _ranked(found, "fuzzy", likeness, is_far=likeness < _IS_MEANT)
+    for no, names in index.names_of(near.covered).items():
         best, likeness = _likest(wanted, names)
-        total = max(likeness, covered[no] * (0.6 + 0.4 * likeness))
+        total = max(likeness, near.covered[no] * (0.6 + 0.4 * likeness))
         yield _ranked(best, "fuzzy", total, is_far=total < _IS_MEANT)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
 _TABLES = """
