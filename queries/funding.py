@@ -60,7 +60,7 @@ def funding(posed: Posed[FundingAsked]) -> Found:
     single = [*without_doubles(moved, undisclosed=undisclosed), *lines(holdings)]
     amounts = [each for each in single if _asked(posed, each)]
     if not _is_limited(posed):
-        amounts += wholes(asking, holdings)
+        amounts += [each for each in wholes(asking, holdings) if _asked(posed, each)]
     groups = grouped_amounts(amounts)
     drafts = _drafts(posed, groups, undisclosed)
     return Found(
@@ -85,13 +85,13 @@ def _asked(posed: Posed[FundingAsked], each: Amount) -> bool:
         return not _is_limited(posed)
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
-    by = posed.day if given.as_of else LAST_DAY
+    by = posed.day if given.as_of else LAST_DAY  # without a day asked for, what is planned belongs to the answer
     return days[1] >= since and days[0] <= min(until, by)
 
 
 def _is_limited(posed: Posed[FundingAsked]) -> bool:
     given = posed.given
-    return bool(given.fiscal_year or given.since or given.until or given.as_of)
+    return bool(given.fiscal_year or given.since or given.until)
 
 
 def _period(posed: Posed[FundingAsked]) -> str:

@@ -288,3 +288,9 @@ def test_every_load_order_gives_the_same_answer(funds: Asking, tmp_path: Path) -
     straight = funding(funds, RELIEF)
     assert turned.answer == straight.answer
     assert told(turned) == told(straight)
+
+
+def test_a_day_asked_for_leaves_out_later_amounts_and_keeps_those_without_a_day(bundled: Asking) -> None:
+    today = ask(bundled, "funding", {"party": "Ghana"})
+    assert ask(bundled, "funding", {"party": "Ghana", "as_of": bundled.today}).rows == today.rows
+    assert len(ask(bundled, "funding", {"party": "Ghana", "as_of": "2014"}).rows) < len(today.rows)
