@@ -3,8 +3,9 @@
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.hits import print_hits
 from cli.opening import asking
-from cli.printing import print_entity, print_hits, print_why
+from cli.printing import print_entity, print_why
 
 
 @click.command("find", cls=IgaCommand)
