@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import Protocol
 
 from graph.domain.catalog import NODE
 from graph.domain.topics import THESAURUS
 from graph.names.index import WITHIN, Called, NameIndex
-from graph.names.kinds import LAST_STEP, step_of
+from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.stores.door import Reader
 from queries.reading import Entity, OfIds
@@ -138,10 +139,11 @@ def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[s
     names = dict.fromkeys((match.how, match.matched) for match in called(entity.cls, values))
     known = {text for _, text in names}
     names |= dict.fromkeys(("alias", text) for text in lost if text not in known)
-    context = (*described(values), *(word for code in topics for word in _TOPIC.get(code, ())))
+    context: tuple[str, ...] = ()
     if step_of(entity.cls) < LAST_STEP:
         places = (around.countries.get(value, ()) for facet, value in sorted(links) if facet == COUNTRY)
-        context = (*context, *ties.names, *(name for names in places for name in names))
+        dealt_with = (word for code in topics for word in _TOPIC.get(code, ()))
+        context = (*described(values), *beside(entity.cls), *dealt_with, *ties.names, *chain.from_iterable(places))
     return Called(entity.id, digest, entity.cls, entity.name, tuple(names), context, tuple(sorted(links)))
 
 

@@ -20,6 +20,7 @@ _AMONG = 400
 # A word that goes on after what was typed counts a little less than the word itself.
 _OPENING = 0.9
 _LONGEST_JOINED = 22
+_SHORTEST_COUNTED = 5
 _MOST_WAYS = 3
 _MOST_CORRECTED = 128
 
@@ -40,19 +41,27 @@ class _Wanted:
 
 
 def with_all_words(index: NameIndex, text: str, *, limit: int) -> list[int]:
-    """Return the numbers of the things that have every word of a text, at most `limit`; the lowest number first.
+    """Return the numbers of the things that have every word of a text; at most `limit`, what people look for first.
 
-    The last of several words may be the opening of one. Short names are also found with a space too many or too few.
+    A word counts in singular and plural; the last of several may be the opening of one. Short names are also found
+    with a space too many or too few.
     """
     given = typed_words(text)[:_MOST_WORDS]
-    wanted = [frozenset({word}) for word in given]
+    wanted = [frozenset({word, *_numbers(word)}) for word in given]
     if len(given) > 1:
         wanted[-1] |= frozenset(index.openings(given[-1]))
     counts = index.counts([word for words in wanted for word in words])
     held = [[word for word in words if word in counts] for words in wanted]
     found = set(_having_all(index, held, counts)) if held and all(held) else set()
     found |= {no for no, _ in index.having([joined(latin(text))], limit=limit)}
-    return sorted(found)[:limit]
+    return index.soonest(found, limit=limit)
+
+
+def _numbers(word: str) -> tuple[str, ...]:
+    """Return an English word in its other number: survivor, survivors."""
+    if len(word) < _SHORTEST_COUNTED:
+        return ()
+    return (word[:-1],) if word.endswith("s") else (f"{word}s",)
 
 
 def _having_all(index: NameIndex, held: Sequence[Sequence[str]], counts: Mapping[str, int]) -> set[int]:

@@ -15,8 +15,8 @@ _ARABIC = str.maketrans(
 _BLANK = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
 )
-# Words that the United States and the United Nations spell differently.
-_AMERICAN = {
+# Words that the United States and the United Nations spell differently, and those that people write short.
+_WRITTEN = {
     "labour": "labor",
     "organisation": "organization",
     "organisations": "organizations",
@@ -25,8 +25,18 @@ _AMERICAN = {
     "programme": "program",
     "programmes": "programs",
     "defence": "defense",
+    "intl": "international",
+    "natl": "national",
+    "govt": "government",
+    "dept": "department",
+    "org": "organization",
+    "assn": "association",
+    "univ": "university",
+    "cttee": "committee",
+    "comm": "commission",
+    "wg": "working group",
 }
-_BRITISH = re.compile(r"\b(?:" + "|".join(_AMERICAN) + r")\b")
+_SHORT = re.compile(r"\b(?:" + "|".join(_WRITTEN) + r")\b")
 
 LONGEST = 300
 """Letters of a name that are compared; what is longer is cut."""
@@ -44,13 +54,14 @@ def spelled(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def latin(text: str) -> str:
-    """Return a name in the letters a to z and digits, American spelling, single spaces: ``ОБСЕ`` is ``obse``.
+    """Return a name in the letters a to z and digits, single spaces: ``ОБСЕ`` is ``obse``.
 
+    American spelling, common short words written out: ``Intl Labour Org`` is ``international labor organization``.
     Blank as for `spelled`, and for the few signs that stand for no sound.
     """
     plain = spelled(text)
     plain = plain if plain.isascii() else folded(anyascii(plain))[:LONGEST].strip()
-    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], plain)
+    return _SHORT.sub(lambda found: _WRITTEN[found[0]], plain)
 
 
 # Scripts that are written without spaces between words.
@@ -126,6 +137,7 @@ LEGAL = frozenset(_LEGAL.split())
 
 _ARTICLES = frozenset({"the", "le", "la", "les", "l", "el", "los", "las"})
 _ADDED = re.compile(r"\s*\((?:the|l['’]|les?|la|el|los|las|[A-Z][A-Z0-9.]{1,7})\)\s*$")
+_APOSTROPHES = re.compile("['’ʼ`´]")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 # Longer texts with a comma are sentences or titles, not names that a list turned round: "Korea, Republic of".
 _TURNED = re.compile(r"([^,]+),\s+([^,]+)")
@@ -136,7 +148,7 @@ def forms(text: str) -> Iterator[str]:
     """Give a name as printed, then the other ways in which people write it.
 
     Without a scheme before it (``UEI:…``) or a remark in brackets after it; turned back where a list turned it round
-    (``Bahamas, The``); without an article before it or a legal form; with initials as one word.
+    (``Bahamas, The``); without an article before it, apostrophes or a legal form; with initials as one word.
     """
     yield text
     bare = _REMARK.sub("", text).rpartition(":")[2].strip()
@@ -166,9 +178,9 @@ def _shorter(text: str) -> Iterator[str]:
         del kept[0]
     written = ["saint" if word == "st" else word for word in kept]
     yield " ".join(written)
-    initials = _INITIALS.sub(lambda found: joined(found[0]), " ".join(written))
-    if initials != " ".join(written):
-        yield initials
+    name = " ".join(written)
+    closer = (_INITIALS.sub(lambda found: joined(found[0]), name), spelled(_APOSTROPHES.sub("", text)))
+    yield from (other for other in closer if other and other != name)
     while len(written) > 1 and latin(written[-1]) in LEGAL:
         written.pop()
     yield " ".join(written)

@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.names.filling import Called, changed_in, chunks, marks
 from graph.names.forms import is_unspaced, latin, spelled, typed_forms
+from graph.names.kinds import step_of
 from graph.names.spelling import Vocabulary
 from graph.names.table import IndexBroken, IndexDamaged, broken, opened, removed, transaction
 
@@ -212,6 +213,16 @@ class NameIndex:
         """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
         join, where, bound = self._narrowed("e")
         return bool(self._read(f"SELECT 1 FROM entity e{join} WHERE e.id = ?{where}", (written, *bound)))
+
+    def soonest(self, numbers: Collection[int], *, limit: int) -> list[int]:
+        """Return the numbers of at most so many things: those of classes that people look for first."""
+        if len(numbers) <= limit:
+            return sorted(numbers)
+        steps: dict[int, int] = {}
+        for chunk in chunks(numbers):
+            for no, cls in self._read(f"SELECT no, cls FROM entity WHERE no IN ({marks(chunk)})", chunk):
+                steps[no] = step_of(cls)
+        return sorted(steps, key=lambda no: (steps[no], no))[:limit]
 
     def links_of(self, ids: Collection[str]) -> list[tuple[str, str, str]]:
         """Return the links of things and of what they are part of: id of the thing, facet and value."""

@@ -22,7 +22,6 @@ _SOUGHT = (
     "AcademicInstitution",
     "MediaOrganization",
     "Organization",
-    "Person",
     "Post",
     "Topic",
     "Treaty",
@@ -32,16 +31,24 @@ _SOUGHT = (
     "NationalActionPlan",
     "Law",
     "Standard",
-    "Resolution",
-    "Programme",
-    "Engagement",
 )
+_MET = ("Person", "Engagement", "Resolution", "Programme")
 _KEPT = ("Project", "Award", "Publication", "Review", "Document", "Commitment", "Obligation")
-STEPS: dict[str, int] = {cls: step for step, classes in enumerate((_SOUGHT, _KEPT)) for cls in classes}
-"""Step of a class: 0 is what people look for by name (parties, posts, topics, instruments, engagements), 1 what is kept
-about it (projects, awards, papers, promises). All else is derived from these and comes last, see `step_of`."""
+STEPS: dict[str, int] = {cls: step for step, classes in enumerate((_SOUGHT, _MET, _KEPT)) for cls in classes}
+"""Step of a class: 0 is what people look for by name (parties, posts, topics, instruments), 1 who and what they meet
+there (people, engagements, resolutions, programmes), 2 what is kept of it (projects, awards, papers, promises). All
+else is derived from these and comes last, see `step_of`."""
 
-LAST_STEP = 2
+LAST_STEP = 3
+
+# Short words that people put beside the name of one thing to say what it is.
+_BESIDE: dict[str, tuple[str, ...]] = {
+    "Government": ("government",),
+    "ChildProtectionCompact": ("CPC", "compact"),
+    "NationalActionPlan": ("NAP", "national action plan"),
+    "Memorandum": ("MOU", "memorandum of understanding"),
+    "Ngo": ("NGO",),
+}
 
 # Other words for classes and groups; their own names, in one word or several, singular or plural, are known anyway.
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -77,8 +84,13 @@ _WORDS: dict[str, tuple[str, ...]] = {
 
 
 def step_of(cls: str) -> int:
-    """Return how soon a class comes among equal matches: 0, 1 or 2."""
+    """Return how soon a class comes among equal matches: from 0 to `LAST_STEP`."""
     return STEPS.get(cls, LAST_STEP)
+
+
+def beside(cls: str) -> tuple[str, ...]:
+    """Return the words for a kind that people put beside the name of one thing: ``CPC Peru``."""
+    return _BESIDE.get(cls, ())
 
 
 def kind_of(text: str) -> str:

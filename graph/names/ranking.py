@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast
 from rapidfuzz import fuzz
 
 from graph.names.by_words import with_all_words, with_near_words
-from graph.names.forms import LONGEST, latin, spelled, typed_forms, typed_words, words
+from graph.names.forms import LONGEST, joined, latin, spelled, typed_forms, typed_words, words
 from graph.names.index import ALL, Found, NameIndex, Only
 from graph.names.kinds import LAST_STEP, step_of
 from graph.text import folded
@@ -35,6 +35,9 @@ _MOST_NEAR = 60
 # A near spelling below this likeness is a far match: it may be suggested, never offered as what was meant.
 _IS_MEANT = 0.75
 _SOUNDS_ALIKE = 0.8
+# Likeness from 0 to 100: of whole names that differ by a slip or two, and of words that have hardly a letter in common.
+_IS_ONE = 90
+_IS_STRANGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +204,15 @@ def _nearly(index: NameIndex, text: str) -> Iterator[Ranked]:
     for no, names in index.names_of(near.covered).items():
         best, likeness = _likest(wanted, names)
         total = max(likeness, near.covered[no] * (0.6 + 0.4 * likeness))
-        yield _ranked(best, "fuzzy", total, is_far=total < _IS_MEANT)
+        is_far = total < _IS_MEANT or (near.covered[no] < 1 and _has_a_stranger(wanted, best.latin))
+        yield _ranked(best, "fuzzy", total, is_far=is_far)
+
+
+def _has_a_stranger(wanted: str, name: str) -> bool:
+    """Say whether some typed word is like no word of a name: "kids trafficking" is not HEAL Trafficking."""
+    if fuzz.ratio(joined(wanted), joined(name)) >= _IS_ONE:
+        return False
+    return any(max(fuzz.ratio(word, other) for other in name.split()) < _IS_STRANGE for word in wanted.split())
 
 
 def _likest(wanted: str, names: Iterable[Found]) -> tuple[Found, float]:

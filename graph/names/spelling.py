@@ -14,7 +14,7 @@ _MOST_NEAR = 12
 def slips_allowed(word: str) -> int:
     """Return how many slips a word of this length may hold and still be meant: none in three letters."""
     length = len(word)
-    return 0 if length < 4 else 1 if length < 7 else 2
+    return 0 if length < 4 else 1 if length < 6 else 2
 
 
 class Vocabulary:
