@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from graph.domain.catalog import NODE, NODES
 from graph.errors import NotFound
-from graph.names.forms import latin
+from graph.names.forms import spelled
 
 _SUGGESTED = 3
 _ALIKE = 60
@@ -99,7 +99,7 @@ def kind_of(text: str) -> str:
     Raises:
         NotFound: No kind is called so; the error suggests words that are.
     """
-    known, wanted = _kinds(), latin(text)
+    known, wanted = _kinds(), spelled(text)
     if wanted in known:
         return known[wanted]
     near = process.extract(wanted, list(known), scorer=fuzz.ratio, limit=_SUGGESTED, score_cutoff=_ALIKE)
@@ -117,8 +117,8 @@ def plain(cls: str) -> str:
 def _kinds() -> dict[str, str]:
     labels = {label for node in NODES for label in node.all_labels()} - {"Entity"}
     spoken = {label: (plain(label), label, *_WORDS.get(label, ())) for label in sorted(labels)}
-    found = {latin(way): label for label, words in spoken.items() for word in words for way in (word, _plural(word))}
-    return {latin(node.kind): node.label() for node in NODES} | found
+    found = {spelled(way): label for label, words in spoken.items() for word in words for way in (word, _plural(word))}
+    return {spelled(node.kind): node.label() for node in NODES} | found
 
 
 def _plural(word: str) -> str:

@@ -80,7 +80,7 @@ def _ready(target: str) -> sqlite3.Connection:
         # What is no longer to be seen is overwritten, not only unlinked.
         db.execute("PRAGMA secure_delete=ON")
         if format_of(db) != FORMAT:
-            _made_anew(db)
+            _made(db)
         db.executescript(_PASSING)
     except sqlite3.Error:
         db.close()
@@ -123,16 +123,32 @@ def format_of(db: sqlite3.Connection) -> str:
     return str(found[0]) if found else ""
 
 
-def _made_anew(db: sqlite3.Connection) -> None:
-    with transaction(db):
+def _made(db: sqlite3.Connection) -> None:
+    """Make the tables; what else is there is no index of this format.
+
+    Raises:
+        sqlite3.DatabaseError: There are other tables.
+    """
+    with _begun(db, "IMMEDIATE"):
         if format_of(db) == FORMAT:
             return  # another process was faster
-        for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if not name.startswith("sqlite_"):
-                db.execute(f'DROP {kind} "{name}"')
+        if db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise sqlite3.DatabaseError("an index of another format")
         for statement in _TABLES.strip().split(";\n"):
             db.execute(statement)
         db.execute("INSERT INTO meta VALUES('format', ?)", (FORMAT,))
+
+
+@contextmanager
+def _begun(db: sqlite3.Connection, how: str) -> Iterator[None]:
+    db.execute(f"BEGIN {how}")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
 
 
 @contextmanager
@@ -143,13 +159,7 @@ def transaction(db: sqlite3.Connection, *, how: str = "IMMEDIATE") -> Iterator[N
         IndexBroken: The file cannot be read or written.
     """
     try:
-        db.execute(f"BEGIN {how}")
-        try:
+        with _begun(db, how):
             yield
-        except BaseException:
-            with suppress(sqlite3.Error):
-                db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
     except sqlite3.Error as error:
         raise broken(error) from error
