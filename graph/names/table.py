@@ -62,7 +62,7 @@ def opened(place: Path | None) -> sqlite3.Connection:
             break
         except sqlite3.DatabaseError:
             removed(place)
-    return _read_only(place) or _ready(":memory:")
+    return read_only(place) or _ready(":memory:")
 
 
 def removed(place: Path) -> None:
@@ -88,7 +88,7 @@ def _ready(target: str) -> sqlite3.Connection:
     return db
 
 
-def _read_only(place: Path) -> sqlite3.Connection | None:
+def read_only(place: Path) -> sqlite3.Connection | None:
     """Return a connection that never writes; None when there is no whole index of this format."""
     if not place.is_file() or _has_waiting(place):
         return None

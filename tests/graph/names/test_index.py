@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.names.index import WITHIN, Called, IndexDamaged, NameIndex, Only
 from graph.names.ranking import ranked
-from graph.names.table import FORMAT
+from graph.names.table import FORMAT, read_only
 
 OSCE = Called(
     "org:osce", "1", "InternationalOrganization", "Organization for Security and Co-operation in Europe",
@@ -150,6 +150,20 @@ def test_a_folder_that_cannot_be_written_is_read(locked_folder: Path) -> None:
     index = NameIndex(locked_folder / "names.sqlite")
     assert (index.version, ids(index, "Ghana")) == ("v1", ["gov:gha"])
     assert NameIndex(locked_folder / "other.sqlite").version == ""
+
+
+def test_an_index_that_is_only_read_is_never_written(tmp_path: Path) -> None:
+    place = tmp_path / "names.sqlite"
+    filled(place)._db.close()
+    db = read_only(place)
+    assert db is not None
+    assert db.execute("SELECT count(*) FROM entity").fetchone() == (len(ALL),)
+    with pytest.raises(sqlite3.OperationalError):
+        db.execute("DELETE FROM entity")
+    db.close()
+    assert read_only(tmp_path / "none.sqlite") is None
+    place.write_bytes(b"something else")
+    assert read_only(place) is None
 
 
 def test_where_no_folder_can_be_the_index_is_in_memory(tmp_path: Path) -> None:
