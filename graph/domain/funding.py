@@ -28,6 +28,10 @@ class Project(AnyEntity):
         example={"amount": "500000", "currency": "USD", "measure": "announced"},
     )
     purposes: Lines | None = said("Purpose codes as scheme:code.", example=["DAC:15160"])
+    regions: Lines | None = said(
+        "Regions that it is for, as scheme:code, with the share of the whole where it is stated.",
+        example=["DAC:289 South of Sahara, regional: 40%"],
+    )
     topics: Topics | None = said("What it deals with.", example=["data-and-research"])
 
 
@@ -101,6 +105,9 @@ class Transaction(AnyEntity):
     description: Text | None = said("What it is for.", example="Amendment to extend the period.")
     account: Line | None = said("Account that it is charged to.", example="INCLE")
     place: ToGovernment | None = said("Country it is for, where its source says so of it alone.", example="gov:gha")
+    transacted_on: Day | None = said(
+        "Day on which it was made, where that is not the day its amount is of.", example="2018-09-30"
+    )
     left_out: Line | None = said(
         "Why no total counts it: it likely stands there twice, or the other side reports it too.",
         example="likely a duplicate of sub-award SUB-001",

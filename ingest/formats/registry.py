@@ -18,6 +18,7 @@ _FORMATS: dict[str, str] = {
     "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
     "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
     "partners": "ingest.formats.partners:PARTNERS",
+    "iati": "ingest.formats.iati.format:IATI",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
