@@ -57,7 +57,7 @@ def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[st
 
 def _resolved(asking: Asking, text: str, parameter: str, labels: tuple[str, ...]) -> Subject:
     if not folded(text):
-        raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
+        raise UsageError(f"{parameter}: {shortened(text)!r} names nothing; give an id, a code or a name")
     found = by_id(asking, text) if is_id(text) else []
     fitting = [entity for entity in found if fits(entity.cls, labels)] or choices(asking, text, labels=labels)
     if len(fitting) == 1:
@@ -68,7 +68,7 @@ def _resolved(asking: Asking, text: str, parameter: str, labels: tuple[str, ...]
     if found:
         kinds = " or ".join(labels)
         what = f"{found[0].name} ({found[0].cls})"
-        raise UsageError(f"{parameter}: {text!r} is {what}, but {parameter} asks for a {kinds}")
+        raise UsageError(f"{parameter}: {shortened(text)!r} is {what}, but {parameter} asks for a {kinds}")
     raise _none(asking, text, parameter, labels)
 
 
@@ -87,7 +87,7 @@ def entity_of(asking: Asking, written: str) -> Entity:
     """
     text = written.strip()
     if not folded(text):
-        raise UsageError(f"{written!r} names nothing; give an id or a name")
+        raise UsageError(f"{shortened(written)!r} names nothing; give an id or a name")
     found = by_id(asking, text) if is_id(text) else []
     found = found or choices(asking, text, labels=("Entity",))
     if len(found) > 1:
@@ -122,7 +122,7 @@ def topic_of(text: str) -> str:
         return found[0].id
     codes = tuple(islice((one.id for one in ranked(_topics(), text)), _SUGGESTED)) if folded(text) else ()
     near = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
-    raise NotFound(f"topic: nothing is called {text!r}; {near}", suggestions=codes)
+    raise NotFound(f"topic: nothing is called {shortened(text)!r}; {near}", suggestions=codes)
 
 
 @cache
@@ -201,16 +201,21 @@ def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
     names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown)
     more = f"; and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
     return Ambiguous(
-        f"{parameter}: {text!r} may mean {len(found)}: {names}{more}; give the id of one",
+        f"{parameter}: {shortened(text)!r} may mean {len(found)}: {names}{more}; give the id of one",
         suggestions=tuple(entity.id for entity in shown),
     )
 
 
 def _none(asking: Asking, text: str, parameter: str, labels: Sequence[str]) -> NotFound:
     near = names_like(asking, text, labels=labels)
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    shown = shortened(text)
     meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {shown!r}"
     return NotFound(f"{parameter}: nothing here is called {shown!r}{meant}", suggestions=near)
+
+
+def shortened(text: str) -> str:
+    """Return a typed text as a message repeats it: the beginning of a long one."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
