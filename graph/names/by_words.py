@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import islice, product
 from math import log
 
-from graph.names.forms import joined, latin, typed_forms, typed_words
+from graph.names.forms import WHOLE, joined, latin, typed_forms, typed_words
 from graph.names.index import NameIndex
 
 # Postings of a word that are read at most: a word in more names tells little.
@@ -53,7 +53,8 @@ def with_all_words(index: NameIndex, text: str, *, limit: int) -> list[int]:
     counts = index.counts([word for words in wanted for word in words])
     held = [[word for word in words if word in counts] for words in wanted]
     found = set(_having_all(index, held, counts)) if held and all(held) else set()
-    found |= {no for no, _ in index.having([joined(latin(text))], limit=limit)}
+    whole = joined(latin(text))
+    found |= {no for no, _ in index.having([whole, f"{WHOLE}{whole}"], limit=limit)}
     return index.soonest(found, limit=limit)
 
 
@@ -85,13 +86,18 @@ class Nearly:
     corrected: tuple[str, ...]
 
 
-def with_near_words(index: NameIndex, text: str, *, limit: int) -> Nearly:
+def with_near_words(index: NameIndex, text: str, *, limit: int, is_whole: bool) -> Nearly:
     """Return the things that have words of a text or words spelt almost so, and the text with such words.
 
-    At most `limit` things: those with most and rarest words.
+    Args:
+        index: The names.
+        text: As typed.
+        limit: Most things returned: those with most and rarest words.
+        is_whole: Whether words that are known are looked for among those spelt so as well, and the text without its
+            spaces among names without theirs: for what was not found by its unknown words.
     """
-    near = _near_words(index, text)
-    wanted = list(_nearly(index, text, near))
+    near = _near_words(index, text, is_whole=is_whole)
+    wanted = list(_nearly(index, text, near, is_whole=is_whole))
     counts = index.counts({word for each in wanted for word in each.ways})
     size = index.size()
     covered: defaultdict[int, float] = defaultdict(float)
@@ -109,14 +115,18 @@ def with_near_words(index: NameIndex, text: str, *, limit: int) -> Nearly:
     return Nearly(reached, tuple(_corrected(text, near)))
 
 
-def _near_words(index: NameIndex, text: str) -> dict[str, dict[str, float]]:
+def _near_words(index: NameIndex, text: str, *, is_whole: bool) -> dict[str, dict[str, float]]:
     """Return the words that are spelt almost like those of a text, with their likeness, by the word typed."""
+    given = typed_words(text)[:_MOST_WORDS]
+    unknown = [word for word in given if is_whole or word not in index.counts(given)] or given
     # The longest words are worth most, and most likely misspelt.
-    searched = sorted(typed_words(text)[:_MOST_WORDS], key=lambda word: (-len(word), word))[:_MOST_NEAR]
+    searched = sorted(unknown, key=lambda word: (-len(word), word))[:_MOST_NEAR]
     return {word: dict(index.near(word)) for word in searched}
 
 
-def _nearly(index: NameIndex, text: str, near: Mapping[str, Mapping[str, float]]) -> Iterator[_Wanted]:
+def _nearly(
+    index: NameIndex, text: str, near: Mapping[str, Mapping[str, float]], *, is_whole: bool
+) -> Iterator[_Wanted]:
     given = typed_words(text)[:_MOST_WORDS]
     total = sum(map(len, given)) or 1
     for place, word in enumerate(given):
@@ -125,8 +135,9 @@ def _nearly(index: NameIndex, text: str, near: Mapping[str, Mapping[str, float]]
             ways = {longer: max(_OPENING * len(word) / len(longer), 0.5) for longer in index.openings(word)} | ways
         yield _Wanted(len(word) / total, ways | {word: 1.0})
     whole = joined(latin(text))
-    if len(given) > 1 and len(whole) <= _LONGEST_JOINED:
-        yield _Wanted(1.0, dict(index.near(whole)), is_whole=True)
+    if is_whole and len(whole) <= _LONGEST_JOINED:
+        near_whole = index.near(f"{WHOLE}{whole}")
+        yield _Wanted(1.0, dict(near_whole) | (dict(index.near(whole)) if len(given) > 1 else {}), is_whole=True)
 
 
 def _corrected(text: str, near: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

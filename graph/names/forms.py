@@ -92,13 +92,17 @@ def words(text: str, *, is_own: bool = True) -> tuple[str, ...]:
     own, plain = spelled(text), latin(text)
     found = [*own.split(), *plain.split(), *_pairs(own), *(joined(run[0]) for run in _INITIALS.finditer(plain))]
     if is_own and len(short := joined(plain)) <= _JOINED:
-        found.append(short)
+        found.append(f"{WHOLE}{short}" if " " in plain else short)
     return tuple(dict.fromkeys(filter(None, found)))
 
 
 def joined(plain: str) -> str:
     """Return a name without its spaces."""
     return plain.replace(" ", "")
+
+
+WHOLE = "="
+"""Stands before the word that a name of several words makes without its spaces, so that it is not taken for one."""
 
 
 _SMALL = """

@@ -22,6 +22,7 @@ WITHIN = "within"
 """Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
 
 _OPENINGS = 20
+_FOUND = "e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class NameIndex:
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _vocabulary: tuple[str, Vocabulary] | None = None
     _only: Only = ALL
+    _noted: tuple[object, str] | None = None
 
     def __post_init__(self) -> None:
         self._db = opened(self.place)
@@ -152,7 +154,11 @@ class NameIndex:
         """Return the names of a class that hold a text between other words, or within a word where none are set."""
         own = spelled(text)
         inside = "instr(n.own, ?)" if is_unspaced(own) else "instr(' ' || n.own || ' ', ' ' || ? || ' ')"
-        return self._names(f"e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside}", (cls, own, own))
+        sql = (
+            f"SELECT {_FOUND} FROM entity e CROSS JOIN name n ON n.entity = e.no"
+            f" WHERE e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside} ORDER BY e.id, n.text"
+        )
+        return [Found(*row) for row in self._read(sql, (cls, own, own))]
 
     def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
         """Return all names of things, by the number of the thing."""
@@ -179,7 +185,10 @@ class NameIndex:
         return [longer for (longer,) in self._read(sql, (word, word + "\U0010ffff", _OPENINGS))]
 
     def near(self, word: str) -> list[tuple[str, float]]:
-        """Return the words of all names that are spelt almost like one, with their likeness from 0 to 1."""
+        """Return the words of all names that are spelt almost like one, with their likeness from 0 to 1.
+
+        Whole names as one word (`graph.names.forms.joined`) are only among them for such a one.
+        """
         with self._lock:
             version = self.version
             if self._vocabulary is None or self._vocabulary[0] != version:
@@ -190,8 +199,8 @@ class NameIndex:
 
     def having(self, words: Sequence[str], *, limit: int) -> list[tuple[int, str]]:
         """Return the numbers of things that have one of some words, and which, at most `limit`."""
-        join, where, bound = self._narrowed("e")
-        joined = f" CROSS JOIN entity e ON e.no = w.entity{join}" if where else ""
+        where, bound = self._narrowed()
+        joined = " CROSS JOIN entity e ON e.no = w.entity" if where else ""
         sql = (
             f"SELECT w.entity, w.word FROM word w{joined} WHERE w.word IN ({marks(words)}){where}"
             " ORDER BY w.word, w.entity LIMIT ?"
@@ -211,8 +220,8 @@ class NameIndex:
 
     def shows(self, written: str) -> bool:
         """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
-        join, where, bound = self._narrowed("e")
-        return bool(self._read(f"SELECT 1 FROM entity e{join} WHERE e.id = ?{where}", (written, *bound)))
+        where, bound = self._narrowed()
+        return bool(self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound)))
 
     def soonest(self, numbers: Collection[int], *, limit: int) -> list[int]:
         """Return the numbers of at most so many things: those of classes that people look for first."""
@@ -253,9 +262,11 @@ class NameIndex:
 
     def _narrow(self, only: Only) -> None:
         """Note what the next look-ups are narrowed to, and which things fit every one of its links."""
-        if only == self._only:
-            return
         self._only = only
+        wanted = (only.links, self.version)
+        if not only.links or wanted == self._noted:
+            return
+        self._noted = None
         self._read("DELETE FROM shown")
         for place, (facet, values) in enumerate(only.links):
             given = sorted(values)
@@ -270,21 +281,24 @@ class NameIndex:
                 SELECT no FROM below"""
             change = "DELETE FROM shown WHERE no NOT IN" if place else "INSERT INTO shown SELECT no FROM"
             self._read(f"{change} ({fitting})", (*given, facet, *given))
+        self._noted = wanted
 
-    def _narrowed(self, entity: str) -> tuple[str, str, tuple[str, ...]]:
-        """Return the join, the condition and its variables that narrow a statement."""
+    def _narrowed(self) -> tuple[str, tuple[str, ...]]:
+        """Return the condition, and its variables, that narrows a statement on entities.
+
+        The plus signs keep the engine from starting with what is common.
+        """
         classes = sorted(self._only.classes)
-        join = f" CROSS JOIN shown ON shown.no = {entity}.no" if self._only.links else ""
-        where = f" AND {entity}.cls IN ({marks(classes)})" if classes else " AND 1" if join else ""
-        return join, where, tuple(classes)
+        where = f" AND +e.cls IN ({marks(classes)})" if classes else ""
+        return f"{where} AND +e.no IN (SELECT no FROM shown)" if self._only.links else where, tuple(classes)
 
     def _names(
         self, where: str, bound: Sequence[object], *, order: str = "e.id, n.text", limit: int = -1
     ) -> list[Found]:
-        join, narrowed, classes = self._narrowed("e")
+        narrowed, classes = self._narrowed()
         sql = (
-            "SELECT e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin FROM name n"
-            f" JOIN entity e ON e.no = n.entity{join} WHERE {where}{narrowed} ORDER BY {order} LIMIT ?"
+            f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity"
+            f" WHERE {where}{narrowed} ORDER BY {order} LIMIT ?"
         )
         return [Found(*row) for row in self._read(sql, (*bound, *classes, limit))]
 

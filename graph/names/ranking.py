@@ -93,8 +93,11 @@ def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
         having = with_all_words(index, typed, limit=_MOST)
         for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
             _keep(found, one)
-        for one in () if any(one.how != "fuzzy" for one in found.values()) else _nearly(index, typed):
-            _keep(found, one)
+        is_said = any(one.how != "fuzzy" for one in found.values())
+        for is_whole in () if is_said else (False, True):
+            if all(one.is_far for one in found.values()):
+                for one in _nearly(index, typed, is_whole=is_whole):
+                    _keep(found, one)
     said = [one for one in found.values() if one.how != "fuzzy"]
     near = said or [one for one in found.values() if not one.is_far]
     return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
@@ -195,9 +198,9 @@ def _holds(name: Found, typed: Sequence[str]) -> bool:
     )
 
 
-def _nearly(index: NameIndex, text: str) -> Iterator[Ranked]:
+def _nearly(index: NameIndex, text: str, *, is_whole: bool) -> Iterator[Ranked]:
     wanted = latin(text)
-    near = with_near_words(index, text, limit=_MOST_NEAR)
+    near = with_near_words(index, text, limit=_MOST_NEAR, is_whole=is_whole)
     for found in index.latin_names(near.corrected):
         likeness = _likeness(wanted, found.latin)
         yield _ranked(found, "fuzzy", likeness, is_far=likeness < _IS_MEANT)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-FORMAT = "5"
+FORMAT = "6"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
 _TABLES = """

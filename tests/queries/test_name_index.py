@@ -19,8 +19,8 @@ from tests.queries.world import TODAY
 _CARD = Card("ref:bodies", "Bodies", complete=True)
 
 
-def node(cls: str, written: str, name: str, **values: object) -> Statement:
-    return NodeStatement(cls, written, {"name": name} | values)  # type: ignore[dict-item]
+def node(cls: str, written: str, name: str, **values: str) -> Statement:
+    return NodeStatement(cls, written, {"name": name, **values})
 
 
 def rows(*said: Statement) -> list[Row]:

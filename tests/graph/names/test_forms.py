@@ -109,5 +109,5 @@ def test_a_script_without_spaces_is_found_by_pairs_of_letters() -> None:
 
 def test_a_short_name_is_also_one_word_and_a_name_beside_another_is_not() -> None:
     assert joined("south korea") == "southkorea"
-    assert "southkorea" in words("South Korea")
-    assert "southkorea" not in words("South Korea", is_own=False)
+    assert "=southkorea" in words("South Korea")
+    assert "=southkorea" not in words("South Korea", is_own=False)
