@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TypeVar
 
 from graph.names.forms import forms, latin, spelled, words
+from graph.names.table import indexed, unindexed
 
 # SQLite takes only so many variables in one statement.
 _VARIABLES = 500
@@ -46,7 +47,9 @@ def changed_in(db: sqlite3.Connection, changed: Iterable[Called], gone: Iterable
 
     The caller holds a transaction.
     """
-    is_new = db.execute("SELECT 1 FROM vocabulary LIMIT 1").fetchone() is None
+    is_new = db.execute("SELECT 1 FROM entity LIMIT 1").fetchone() is None
+    if is_new:
+        unindexed(db)
     for ids in parts(gone, _VARIABLES):
         _forget(db, ids)
     for each in parts(changed, _BATCH):
@@ -55,6 +58,7 @@ def changed_in(db: sqlite3.Connection, changed: Iterable[Called], gone: Iterable
                 _forget(db, ids)
         _insert(db, each, is_new=is_new)
     _count(db, is_new=is_new)
+    indexed(db)
 
 
 def number_of(written: str) -> int:
@@ -66,27 +70,22 @@ def _insert(db: sqlite3.Connection, things: Sequence[Called], *, is_new: bool) -
     numbers = {each.id: number_of(each.id) for each in things}
     entities = [(numbers[each.id], each.id, each.digest, each.cls, each.name) for each in things]
     db.executemany("INSERT INTO entity VALUES(?, ?, ?, ?, ?)", entities)
-    names = {
-        (numbers[each.id], how, text, spelled(form), latin(form))
-        for each in things
-        for how, text in each.names
-        for form in forms(text)
-    }
+    names: set[tuple[int, str, str, str, str]] = set()
+    told: set[tuple[str, int]] = set()
+    for each in things:
+        no = numbers[each.id]
+        for how, text in each.names:
+            for form in {spelled(form) for form in forms(text)}:
+                names.add((no, how, text, form, latin(form)))
+                told.update((word, no) for word in words(form))
+        for text in each.context:
+            told.update((word, no) for word in words(text, is_own=False))
     db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
-    told = sorted({(word, numbers[each.id]) for each in things for word in _words_of(each)})
-    db.executemany("INSERT INTO word VALUES(?, ?)", told)
+    db.executemany("INSERT INTO word VALUES(?, ?)", sorted(told))
     if not is_new:
         db.executemany("INSERT OR IGNORE INTO touched VALUES(?)", {(word,) for word, _ in told})
     links = {(*link, numbers[each.id]) for each in things for link in each.links}
     db.executemany("INSERT INTO link VALUES(?, ?, ?)", sorted(links))
-
-
-def _words_of(each: Called) -> Iterator[str]:
-    for _, text in each.names:
-        for form in forms(text):
-            yield from words(form)
-    for text in each.context:
-        yield from words(text, is_own=False)
 
 
 def _forget(db: sqlite3.Connection, ids: Sequence[str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -36,7 +35,11 @@ class Vocabulary:
         is_whole, length = word.startswith(WHOLE), len(word)
         allowed = slips_allowed(word.removeprefix(WHOLE))
         lengths = range(length - allowed, length + allowed + 1)
-        among = list(chain.from_iterable(self._by_length.get((is_whole, each), ()) for each in lengths))
-        found = process.extract(word, among, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-        rated = [(near, 1 - distance / max(length, len(near))) for near, distance, _ in found]
+        rated = [
+            (near, 1 - distance / max(length, len(near)))
+            for each in lengths
+            for near, distance, _ in process.extract(
+                word, self._by_length.get((is_whole, each), ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
+            )
+        ]
         return sorted(rated, key=lambda pair: (-pair[1], pair[0]))[:_MOST_NEAR]

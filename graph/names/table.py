@@ -5,23 +5,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-FORMAT = "6"
+FORMAT = "8"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
 _TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE entity(no INTEGER PRIMARY KEY, id TEXT UNIQUE, digest TEXT, cls TEXT, name TEXT);
-CREATE INDEX entity_cls ON entity(cls);
 CREATE TABLE name(entity INTEGER, how TEXT, text TEXT, own TEXT, latin TEXT);
-CREATE INDEX name_own ON name(own);
-CREATE INDEX name_latin ON name(latin);
-CREATE INDEX name_entity ON name(entity);
 CREATE TABLE word(word TEXT, entity INTEGER, PRIMARY KEY(word, entity)) WITHOUT ROWID;
-CREATE INDEX word_entity ON word(entity);
 CREATE TABLE vocabulary(word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE link(facet TEXT, value TEXT, entity INTEGER, PRIMARY KEY(facet, value, entity)) WITHOUT ROWID;
-CREATE INDEX link_entity ON link(entity);
 """
+_INDEXES = {
+    "entity_cls": "entity(cls)",
+    "name_own": "name(own)",
+    "name_latin": "name(latin)",
+    "name_entity": "name(entity)",
+    "word_entity": "word(entity)",
+    "link_entity": "link(entity)",
+}
 # Lives as long as the connection: what a look-up is narrowed to, and words whose count changes.
 _PASSING = """
 CREATE TEMP TABLE shown(no INTEGER PRIMARY KEY);
@@ -136,7 +138,20 @@ def _made(db: sqlite3.Connection) -> None:
             raise sqlite3.DatabaseError("an index of another format")
         for statement in _TABLES.strip().split(";\n"):
             db.execute(statement)
+        indexed(db)
         db.execute("INSERT INTO meta VALUES('format', ?)", (FORMAT,))
+
+
+def indexed(db: sqlite3.Connection) -> None:
+    """Make the indexes of the tables that are missing."""
+    for name, columns in _INDEXES.items():
+        db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
+
+
+def unindexed(db: sqlite3.Connection) -> None:
+    """Drop the indexes of the tables: filling empty ones is quicker without. The caller makes them again."""
+    for name in _INDEXES:
+        db.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 @contextmanager
