@@ -25,6 +25,9 @@ def print_hits(console: Console, result: FindResult) -> None:
         console.say(f"Nothing{within} is called {result.query!r} or holds these words; this is spelt almost so:")
     cells = [[hit.name, _in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
     console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
+    for hit in result.hits:
+        if hit.note:
+            console.say(wrapped(f"{hit.id}: {hit.note}", console.width, indent=4))
     _print_caveats(console, result)
     if result.total.value > len(result.hits):
         more = f"{result.total.value}{' or more' if result.total.relation == 'gte' else ''}"

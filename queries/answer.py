@@ -120,6 +120,9 @@ class Hit(Shape):
     unverified: bool = Field(
         default=False, description="Whether it rests on lists that nobody checked, or on rows of low confidence, alone."
     )
+    note: str | None = Field(
+        default=None, description="What is odd about its name: letters that only look like others, hidden characters."
+    )
 
 
 class FacetCount(Shape):

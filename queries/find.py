@@ -11,6 +11,7 @@ from queries.answer import Caveat, Facets, FindResult, Hit, Total
 from queries.asking import Asking
 from queries.facets import facets_of
 from queries.narrowing import Narrowing, only, understood
+from queries.odd_names import marked, typed_oddly
 from queries.reading import OfIds, refs
 from queries.reads import ENTITIES_BY_ID
 from queries.resolve import by_id, choices, is_id
@@ -87,7 +88,9 @@ def _by_id(asking: Asking, index: NameIndex, text: str) -> list[Ranked]:
 
 
 def _caveats(asking: Asking, text: str, hits: Sequence[Ranked]) -> Iterator[Caveat]:
-    """Say which things an exact name may stand for where it does not settle one."""
+    """Say what is odd about the text, and which things an exact name may stand for where it does not settle one."""
+    if odd := typed_oddly(text):
+        yield odd
     exact = [one for one in hits if one.how in ("name", "acronym", "alias", "code")]
     if not exact:
         return
@@ -98,12 +101,13 @@ def _caveats(asking: Asking, text: str, hits: Sequence[Ranked]) -> Iterator[Cave
 
 
 def _marked(asking: Asking, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return hits, those that nobody checked marked so."""
+    """Return hits; those that nobody checked, or with a name that is not what it looks like, are marked so."""
     if not hits:
         return ()
     found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
     weak = unverified(asking, {entity.id: refs(entity.values) for entity in found})
-    return tuple(hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits)
+    checked = [hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits]
+    return asking.looked_up(lambda index: tuple(marked(index, hit) for hit in checked))
 
 
 def _hit(one: Ranked) -> Hit:

@@ -9,7 +9,9 @@ from graph.domain.catalog import NODES, fits
 from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
+from graph.names.forms import LONGEST
 from graph.names.index import ALL, Called, NameIndex, Only
+from graph.names.look_alikes import suspicion, visible
 from graph.names.ranking import Ranked, meant, ranked
 from graph.text import folded
 from queries.answer import Subject
@@ -209,13 +211,15 @@ def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
 def _none(asking: Asking, text: str, parameter: str, labels: Sequence[str]) -> NotFound:
     near = names_like(asking, text, labels=labels)
     shown = shortened(text)
+    odd = suspicion(text[:LONGEST])
+    why = f": it {odd.reason}" if odd else ""
     meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {shown!r}"
-    return NotFound(f"{parameter}: nothing here is called {shown!r}{meant}", suggestions=near)
+    return NotFound(f"{parameter}: nothing here is called {shown!r}{why}{meant}", suggestions=near)
 
 
 def shortened(text: str) -> str:
-    """Return a typed text as a message repeats it: the beginning of a long one."""
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    """Return a typed text as a message repeats it: the beginning of a long one, what is not seen written out."""
+    return visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from graph.names.by_words import with_all_words, with_near_words
 from graph.names.forms import LONGEST, joined, latin, spelled, typed_forms, typed_words, words
 from graph.names.index import ALL, Found, NameIndex, Only
 from graph.names.kinds import LAST_STEP, step_of
+from graph.names.look_alikes import is_suspicious, seen_as
 from graph.text import folded
 
 How = Literal["id", "code", "name", "acronym", "alias", "prefix", "text", "fuzzy"]
@@ -88,16 +89,36 @@ def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
     """
     typed = text[:LONGEST]
     with index.looking(only):
-        found: dict[str, Ranked] = {}
-        opening = index.opening(typed, limit=_MOST)
-        having = with_all_words(index, typed, limit=_MOST)
-        for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
-            _keep(found, one)
-        is_said = any(one.how != "fuzzy" for one in found.values())
-        for is_whole in () if is_said else (False, True):
-            if all(one.is_far for one in found.values()):
-                for one in _nearly(index, typed, is_whole=is_whole):
-                    _keep(found, one)
+        if is_suspicious(typed) and not is_suspicious(seen := seen_as(typed)):
+            return _as_seen(index, typed, seen)
+        return _ranking(index, typed)
+
+
+def _as_seen(index: NameIndex, typed: str, seen: str) -> Ranking:
+    """Return what a text that is not what it looks like may mean: names spelt so to the letter, then as it is seen."""
+    same = exactly(index, typed)
+    like, is_whole = _ranking(index, seen)
+    known = {one.id for one in same}
+    low, high = _STRETCH[KINDS["fuzzy"]]
+    near = [
+        replace(one, how="fuzzy", score=round(low + (high - low) * one.score / 100, 2))
+        for one in like
+        if one.id not in known
+    ]
+    return Ranking([*same, *near], is_whole)
+
+
+def _ranking(index: NameIndex, typed: str) -> Ranking:
+    found: dict[str, Ranked] = {}
+    opening = index.opening(typed, limit=_MOST)
+    having = with_all_words(index, typed, limit=_MOST)
+    for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
+        _keep(found, one)
+    is_said = any(one.how != "fuzzy" for one in found.values())
+    for is_whole in () if is_said else (False, True):
+        if all(one.is_far for one in found.values()):
+            for one in _nearly(index, typed, is_whole=is_whole):
+                _keep(found, one)
     said = [one for one in found.values() if one.how != "fuzzy"]
     near = said or [one for one in found.values() if not one.is_far]
     return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
@@ -159,12 +180,12 @@ def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
     for found in index.called(text):
         how = cast(How, found.how)
         is_own = found.own in owns or (own.isascii() and found.own.isascii())
-        is_whole = plain == found.latin == latin(found.text)
-        grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
-        if not is_own and (how == "code" or not own.isascii()):
-            # Other letters that happen to sound like a code, or like a name of a third script, settle nothing.
+        if _only_looks(text, found.text) or (not is_own and (how == "code" or not own.isascii())):
+            # Letters that look alike, or that happen to sound like a code or a name of a third script, settle nothing.
             yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
             continue
+        is_whole = plain == found.latin == latin(found.text)
+        grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
         yield Ranked(
             *(found.id, found.cls, found.name, how, found.text),
             score=_score(how, found.cls, grade) - (0 if is_own else 9) - (0 if is_whole else 0.1),
@@ -172,6 +193,20 @@ def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
             is_whole=is_whole,
             is_printed=how == "name" and found.text == found.name,
         )
+    yield from _seen(index, text)
+
+
+def _only_looks(text: str, name: str) -> bool:
+    """Say whether a text and a name may be alike only to the eye: one of them is not what it looks like."""
+    return text.strip() != name and (is_suspicious(text) or is_suspicious(name))
+
+
+def _seen(index: NameIndex, text: str) -> Iterator[Ranked]:
+    """Yield what is called as a text looks in Latin letters, though it is written in others."""
+    seen = "" if text.isascii() else seen_as(text)
+    if seen.isascii() and seen != text:
+        for found in index.called(seen):
+            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
 
 
 def _opening(names: Iterable[Found], text: str) -> Iterator[Ranked]:
