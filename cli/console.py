@@ -19,6 +19,7 @@ class Console:
         width: Columns of the terminal; 100 where there is none.
         is_terminal: Whether somebody is watching, so that progress may be drawn.
         ask: Returns what the user types at a prompt without echo; None when nobody can be asked.
+        answer: The same with echo.
     """
 
     out: IO[str]
@@ -26,6 +27,7 @@ class Console:
     width: int = 100
     is_terminal: bool = False
     ask: Callable[[str], str] | None = None
+    answer: Callable[[str], str] | None = None
 
     def say(self, text: str = "") -> None:
         """Print a result."""
@@ -45,13 +47,15 @@ def terminal() -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    can_ask = sys.stdin is not None and sys.stdin.isatty()
     watched = sys.stderr.isatty() and sys.stdout.isatty()
     return Console(
         out=sys.stdout,
         err=sys.stderr,
         width=shutil.get_terminal_size((100, 24)).columns,
         is_terminal=watched,
-        ask=_prompt if sys.stdin is not None and sys.stdin.isatty() else None,
+        ask=_prompt if can_ask else None,
+        answer=input if can_ask else None,
     )
 
 

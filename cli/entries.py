@@ -1,8 +1,10 @@
 """`iga add`, `correct`, `verify`, `judge`, `withdraw`: what officers type, signed and dated."""
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +15,9 @@ from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader, Verdict, Word, pair_key
 from ingest import entries
 from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
+
+if TYPE_CHECKING:
+    from queries.reads import Relationship
 
 PARTY = ("Party", "Post")
 
@@ -221,14 +226,19 @@ def _existing(call: Call, written: str) -> str | EdgeAt:
     Raises:
         NotFound: The graph holds nothing of this id or key.
     """
-    from graph.domain.catalog import EDGE
-    from graph.projection.properties import unflatten
     from queries.resolve import entity_of, relationship_of
 
     with asking(call) as context:
         if not written.startswith("rel:"):
             return entity_of(context, written).id
-        tie = relationship_of(context, written)
+        return kept_of(relationship_of(context, written))
+
+
+def kept_of(tie: Relationship) -> EdgeAt:
+    """Return a relationship as corrections name it: type, ends, and the values that make it this one."""
+    from graph.domain.catalog import EDGE
+    from graph.projection.properties import unflatten
+
     declared, values = EDGE[tie.type], unflatten(tie.type, tie.values)
     kept = (*declared.identity, *(("period",) if declared.start_is_identity else ()))
     return EdgeAt(tie.type, tie.source, tie.target, {name: values[name] for name in kept if name in values})

@@ -13,12 +13,13 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
-from ingest.reports import ChangeCount, LoadReport, Preview
+from ingest.reports import ChangeCount, LoadReport, Preview, RejectionReport
 
 if TYPE_CHECKING:
     from ingest.feed import Feed
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
+_WORKBOOK_WORDS = ("sheets",)
 _SHOWN = 20
 _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")
 
@@ -35,10 +36,13 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--as-of", default="", metavar="DAY", help="Day that its content is stated for.")
 @click.option("--marking", default="", metavar="WORD", help="public, internal or sensitive.")
 @click.option("--complete", is_flag=True, default=None, help="Rows that are missing are withdrawn.")
+@click.option("--sheet", "sheets", multiple=True, metavar="NAME", help="Sheet of a workbook to read; again for more.")
 @click.option("--standard-input", hidden=True, help="Where standard input was put: see cli/standard_input.py.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and write nothing.")
 @click.option("--allow-shrink", is_flag=True, help="Withdraw even more than a tenth of a complete source.")
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
+@click.option("--yes", is_flag=True, help="Of an editable workbook: take the changes without asking.")
+@click.option("--take-conflicts", is_flag=True, help="With --yes: also cells that changed since the export.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
 def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[str, ...], **options: Any) -> None:
@@ -61,6 +65,11 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
             "name files, with their --mapping or --format if they need one, or say --bundled, or --list NAME:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
+    if paths and _is_editable(paths, options):
+        from cli.edited import load_edited
+
+        load_edited(call, paths, options)
+        return
     reports = _bundled(call) if bundled else _asked_for(call, lists, paths, options)
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]
@@ -69,6 +78,16 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
         print_reports(call.console, reports)
     if any(report.rejected for report in reports):
         click.get_current_context().exit(3)
+
+
+def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
+    """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
+    from ingest.formats.editable import EDITABLE, NAME
+    from ingest.formats.sniffing import head_of, is_workbook
+
+    if options["mapping"] or options["format_"]:
+        return bool(options["format_"] == NAME)
+    return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
 def _bundled(call: Call) -> list[LoadReport]:
@@ -111,12 +130,13 @@ def _loaded(call: Call, feed: Feed, files: Sequence[Path], options: Mapping[str,
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
     from ingest.choosing import files_of
+    from ingest.formats.mapped_format import with_sheets
     from ingest.mapped_feed import mapped_feed
     from ingest.mapping_file import mapping_of
     from ingest.tables import TABLE_SUFFIXES
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
-    found = mapping_of(call.path(mapping))
+    found = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
     return mapped_feed(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
 
 
@@ -133,7 +153,7 @@ def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, lis
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
     found, note = format_of(files, name=name)
-    feed = found.feed(files, CardWords(**{word: options[word] for word in _CARD_WORDS}))
+    feed = found.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
     return replace(feed, notes=(note, *feed.notes)), files
 
 
@@ -159,13 +179,30 @@ def _print_report(console: Console, report: LoadReport) -> None:
     if report.preview:
         _print_preview(console, report.preview)
     for row in report.rejections[:_SHOWN]:
-        where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
-        value = f" ({row.value!r})" if row.value else ""
-        console.note(f"  {where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]")
+        console.note(f"  {_told(row)}")
     if report.rejected > _SHOWN:
         console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
     if report.correction_file:
-        console.note(f"  The rejected rows are in {report.correction_file}: correct and load that file.")
+        console.note(f"  The rejected rows are in {report.correction_file}: {report.how_to_correct}.")
+    if report.unread_count:
+        _print_unread(console, report)
+
+
+def _print_unread(console: Console, report: LoadReport) -> None:
+    cells = "one cell was" if report.unread_count == 1 else f"{report.unread_count} cells were"
+    console.note(f"  What could not be read: {cells} left out, the rest of the rows was taken.")
+    for cell in report.unread[:_SHOWN]:
+        console.note(f"  {_told(cell)}")
+    if report.unread_count > _SHOWN:
+        console.note(f"  … and {report.unread_count - _SHOWN} more")
+    if report.unread_file:
+        console.note(f"  All of them are listed in {report.unread_file}.")
+
+
+def _told(row: RejectionReport) -> str:
+    where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
+    value = f" ({row.value!r})" if row.value else ""
+    return f"{where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]"
 
 
 def _counted(counts: Mapping[str, Any]) -> str:

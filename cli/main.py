@@ -24,6 +24,8 @@ class Iga(LazyGroup):
 
     listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {
         "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
+        "template": ("cli.template", "template", "Write a workbook for officers to fill."),
+        "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
         "add": ("cli.entries", "add", "Enter a contact, an engagement or a commitment."),
         "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
         "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
@@ -33,6 +35,7 @@ class Iga(LazyGroup):
         "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
         "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
         "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),
+        "export": ("cli.export", "export", "Write parties as a workbook that can be corrected and loaded."),
         "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
         "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
         "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),

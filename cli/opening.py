@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from queries.asking import Asking
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
-LOCAL = frozenset({"serve", "doctor", "help"})
+LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping"})
 
 
 def clock() -> datetime:

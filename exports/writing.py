@@ -31,6 +31,17 @@ def write_file(path: Path, content: bytes) -> None:
         ) from error
 
 
+def write_new_file(path: Path, content: bytes, *, replaces: bool) -> None:
+    """Put `content` at `path`, where no file is unless it may be replaced.
+
+    Raises:
+        UsageError: There is a file, or as for `write_file`.
+    """
+    if path.exists() and not replaces:
+        raise UsageError(f"{path} is there already and is left alone; choose another name with -o, or say --replace")
+    write_file(path, content)
+
+
 def _refuse_what_is_no_file(target: Path, path: Path) -> None:
     if target.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it, such as {path / 'memo.docx'}")

@@ -17,8 +17,8 @@ from ingest.fields import first_fault, validated
 from ingest.mapping import Block, BlockCell, Cell, ColumnCell, EdgeBlock, FirstCell, NodeBlock, Parts
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
-from ingest.shares import variants
 from ingest.subjects import class_named_by
+from ingest.variants import variants
 
 States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
 

@@ -19,16 +19,18 @@ from ingest.mapping import (
     ConstCell,
     FirstCell,
     KeyCell,
+    Kinds,
     Parts,
     ReaderName,
     Source,
     TemplateCell,
 )
+from ingest.mapping_columns import OF
 from ingest.names import TABLES, known_as
 from ingest.rejections import CELL, Refusal
 from ingest.slugs import slug
-from ingest.subjects import NAMED
-from ingest.templates import FILTERS, Hole, template
+from ingest.subjects import NAMED, is_id
+from ingest.templates import FILTERS, Hole, government, template
 from ingest.values import SIMPLE
 
 Atom: TypeAlias = str | int | bool
@@ -48,7 +50,6 @@ class Row:
         ids: The ids that each node block has stated so far.
         named: Class, name and marking of the subjects that no table knows, by id.
         marking: Marking of the block at work, for the subjects it names.
-        remarks: What the row's note is to say of it.
     """
 
     cells: dict[str, str]
@@ -57,7 +58,6 @@ class Row:
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     named: dict[str, tuple[str, str, int]] = field(default_factory=dict)
     marking: int = int(Marking.PUBLIC)
-    remarks: list[str] = field(default_factory=list)
 
 
 def one(cell: Cell, usual: ReaderName = "text") -> One:
@@ -188,9 +188,12 @@ def _template(cell: TemplateCell) -> One:
     pieces = template(cell.template).pieces
     fills = [_fill(piece) for piece in pieces if isinstance(piece, Hole)]
     written = "".join(piece if isinstance(piece, str) else "{}" for piece in pieces).format  # no piece holds a brace
+    of = one(cell.of, "id") if cell.of is not None else None
 
     def text(row: Row) -> str | None:
         cells = row.cells
+        if of is not None:
+            cells = {**cells, OF: str(of(row) or "").rpartition(":")[2]}
         found = [fill(cells) for fill in fills]
         return written(*found) if all(found) else None
 
@@ -222,8 +225,7 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
     if reads == "fiscal_year":
         return _fiscal_year(day_reader(cell.order))
     if reads in TABLES:
-        kind = "gov" if reads == "government" else cell.kind or "org"
-        return _subject(reads, kind, unknown_is_blank=cell.unknown == "blank")
+        return _subject(reads, cell)
     simple = SIMPLE[reads]
     return lambda _, text: simple(text)
 
@@ -244,10 +246,18 @@ def _fiscal_year(day: Callable[[str], str]) -> Read:
     return read
 
 
-def _subject(reader: str, kind: str, *, unknown_is_blank: bool) -> Read:
-    """Read a code or name; one that the tables do not know becomes a subject known by its name alone, or blank."""
+def _subject(reader: str, cell: ColumnCell) -> Read:
+    """Read a code, name or id; a name that the tables do not know becomes a subject known by its name alone, or blank.
+
+    Two governments have a ministry of one name each: what stands in the column `within` tells them apart.
+    """
+    usual = "gov" if reader == "government" else cell.kind or "org"
+    kind_of = _kind_of(cell.kinds, usual) if cell.kinds else lambda _: usual
+    within, unknown_is_blank = cell.within, cell.unknown == "blank"
 
     def read(row: Row, text: str) -> str | None:
+        if is_id(text):
+            return text
         if (resolved := known_as(reader, text)) or unknown_is_blank:
             return resolved
         if not (end := slug(text)):
@@ -257,9 +267,18 @@ def _subject(reader: str, kind: str, *, unknown_is_blank: bool) -> Read:
                 code=CELL,
                 value=text,
             )
+        kind = kind_of(row.cells)
+        if within and row.cells[within] and (apart := government(row.cells[within])):
+            end = f"{apart}-{end}"
         subject = f"{NAMED}:{kind}:{end}"
         marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
         row.named[subject] = (KIND[kind].label(), text, marking)
         return subject
 
     return read
+
+
+def _kind_of(kinds: Kinds, usual: str) -> Callable[[dict[str, str]], str]:
+    column = kinds.column
+    by_word = {word.strip().casefold(): kind for word, kind in kinds.map.items()}
+    return lambda cells: by_word.get(cells[column].casefold(), usual)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from graph.errors import FileRefused, UsageError
-from ingest.corrections import is_correction_name
+from ingest.corrections import is_written_by_loads
 from ingest.formats.format import Format
 from ingest.formats.registry import format_named
 from ingest.formats.sniffing import sniffed
@@ -14,7 +14,7 @@ from ingest.formats.sniffing import sniffed
 def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:
     """Return files, and in place of each folder the files in and below it, in the order of their paths.
 
-    Hidden files and correction files are left out of folders.
+    Hidden files and those that loads leave behind are left out of folders; a file that is named twice is given once.
 
     Args:
         paths: Files and folders.
@@ -23,7 +23,11 @@ def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[P
     Raises:
         FileRefused: A folder holds no such file.
     """
-    return [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
+    found = [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
+    once: dict[Path, Path] = {}
+    for file in found:
+        once.setdefault(file.resolve(), file)
+    return list(once.values())
 
 
 def format_of(files: Sequence[Path], *, name: str = "") -> tuple[Format, str]:
@@ -61,4 +65,4 @@ def _inside(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
 
 def _is_meant(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and not is_correction_name(path.name) and (not suffixes or path.suffix.lower() in suffixes)
+    return not hidden and not is_written_by_loads(path.name) and (not suffixes or path.suffix.lower() in suffixes)

@@ -1,4 +1,4 @@
-"""The file of rejected rows: their cells as they stood, the reasons in front; corrected, it is loaded again."""
+"""The files that a load leaves: rejected rows, to be corrected and loaded again; and cells that were not read."""
 
 import csv
 import filecmp
@@ -14,6 +14,8 @@ from ingest.header import CORRECTION_COLUMNS
 from ingest.rejections import Rejection
 
 _NAME = re.compile(r"\.rejected(?:-\d+)?\.csv$", re.IGNORECASE)
+_UNREAD_NAME = re.compile(r"\.could-not(?:-\d+)?\.csv$", re.IGNORECASE)
+_UNREAD_COLUMNS = ("file", "row", "column", "value", "why it was not read", "what to write")
 # What a spreadsheet program would run as a formula (OWASP, CSV injection), after quotes put before it.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r]")
@@ -23,6 +25,11 @@ _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
 def is_correction_name(name: str) -> bool:
     """Say whether a file is named as correction files are."""
     return _NAME.search(name) is not None
+
+
+def is_written_by_loads(name: str) -> bool:
+    """Say whether a file is named as those that a load leaves behind: they are no sources themselves."""
+    return is_correction_name(name) or _UNREAD_NAME.search(name) is not None
 
 
 def harmless(cell: str) -> str:
@@ -58,19 +65,35 @@ class CorrectionFiles:
             FileRefused: Nothing can be written beside the file.
         """
         if source not in self._open:
-            self._open[source] = _started(self._place(source), header)
-        told = (str(rejection.line), rejection.column, rejection.reason, rejection.fix)
+            header = [*CORRECTION_COLUMNS, *header]
+            self._open[source] = _started(self._place(source), header, what=f"the rejected rows of {source.name}")
+        # of a workbook of which several sheets are read, the sheet is told as well
+        sheet = rejection.file.rpartition("!")[2] if "!" in rejection.file else ""
+        line = f"{sheet}!{rejection.line}" if sheet else str(rejection.line)
+        told = (line, rejection.column, rejection.reason, rejection.fix)
         self._open[source][1].writerow([harmless(cell) for cell in (*told, *cells)])
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
         return tuple(_placed(self._place(source), stream) for source, (stream, _writer) in self._open.items())
 
+    def listed(self, source: Path, unread: Sequence[Rejection]) -> Path:
+        """Write the cells that were not read beside a file, as ``FILE.could-not.csv``, and return where.
+
+        Raises:
+            FileRefused: Nothing can be written beside the file.
+        """
+        stream, writer = _started(self._place(source), _UNREAD_COLUMNS, what="the cells that were not read")
+        for cell in unread:
+            told = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
+            writer.writerow([harmless(text) for text in told])
+        return _placed(self._place(source), stream, ending="could-not")
+
     def _place(self, source: Path) -> Path:
         return self._folder / source.name if self._folder else source
 
 
-def _started(source: Path, header: Sequence[str]) -> tuple[IO[str], Any]:
+def _started(source: Path, header: Sequence[str], *, what: str) -> tuple[IO[str], Any]:
     try:
         stream = NamedTemporaryFile(  # noqa: SIM115  (closed by the block of the load)
             "w",
@@ -83,20 +106,20 @@ def _started(source: Path, header: Sequence[str]) -> tuple[IO[str], Any]:
         )
     except OSError as error:
         raise FileRefused(
-            f"{source.parent}: the rejected rows of {source.name} cannot be written there ({error.strerror});"
+            f"{source.parent}: {what} cannot be written there ({error.strerror});"
             " copy the file to a folder of yours and load it from there"
         ) from error
     writer = csv.writer(stream)
-    writer.writerow([*CORRECTION_COLUMNS, *header])
+    writer.writerow(header)
     return stream, writer
 
 
-def _placed(source: Path, stream: IO[str]) -> Path:
+def _placed(source: Path, stream: IO[str], *, ending: str = "rejected") -> Path:
     stream.flush()
     os.fsync(stream.fileno())
     stream.close()
     written = Path(stream.name)
-    for place in _places(source):
+    for place in _places(source, ending):
         if not place.exists():
             written.replace(place)
             return place
@@ -105,10 +128,10 @@ def _placed(source: Path, stream: IO[str]) -> Path:
     raise AssertionError("there is always another name")
 
 
-def _places(source: Path) -> Iterator[Path]:
+def _places(source: Path, ending: str) -> Iterator[Path]:
     stem = _NAME.sub("", source.name)
-    yield source.with_name(f"{stem}.rejected.csv")
+    yield source.with_name(f"{stem}.{ending}.csv")
     number = 2
     while True:
-        yield source.with_name(f"{stem}.rejected-{number}.csv")
+        yield source.with_name(f"{stem}.{ending}-{number}.csv")
         number += 1

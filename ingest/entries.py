@@ -1,6 +1,6 @@
 """What officers type themselves: contacts, engagements, commitments, corrections, checks of a contact."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import chain
@@ -200,6 +200,25 @@ def enter(ledger: Ledger, entry: Entry, *, signed: Signed) -> LoadHeader:
     with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY) as load:
         load.put([(entry.row_key, f"entry by {signed.by} on {signed.on}", entry.content)])
         return load.commit({"read": 1})
+
+
+def enter_all(
+    ledger: Ledger,
+    placed: Sequence[tuple[str, Entry]],
+    *,
+    withdrawn: Sequence[str] = (),
+    files: Sequence[tuple[str, str]] = (),
+    signed: Signed,
+) -> LoadHeader:
+    """Write several entries, each with the place it comes from, and take others back, as one load; return it.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY, files=files) as load:
+        load.put([(entry.row_key, place, entry.content) for place, entry in placed])
+        gone = load.withdraw(withdrawn) if withdrawn else []
+        return load.commit({"read": len(placed), "withdrawn": len(gone)})
 
 
 def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:

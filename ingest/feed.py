@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.statements import Card, Content
 from ingest.readers.table import Progress
+from ingest.rejections import Rejection
 
 Said: TypeAlias = tuple[str, Content]
 """The row key and what the row says."""
@@ -20,11 +21,13 @@ class Record(NamedTuple):
         line: Physical line at which it starts, row of the sheet, or its number in the file, from 1.
         cells: What a correction file keeps of it: as many as the header, unless the record is at fault.
         said: Gives its key and what it says; None when it is blank or skipped. Raises `Refusal`.
+        place: What its locator begins with, where that is not the file's: another sheet of a workbook.
     """
 
     line: int
     cells: Sequence[str]
     said: Callable[[], Said | None]
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class OpenFile:
         records: The records, in order.
         notes: Sentences on how the file was read; may grow while the records are read.
         is_partial: Whether records of the source are known to be missing from it, as from a correction file.
+        unread: Cells that were not read though the rest of their record was; grows while the records are read.
     """
 
     name: str
@@ -46,6 +50,7 @@ class OpenFile:
     records: Iterator[Record]
     notes: Sequence[str] = ()
     is_partial: bool = False
+    unread: Sequence[Rejection] = ()
 
 
 Opens: TypeAlias = Callable[[Path, Progress | None], AbstractContextManager[OpenFile]]

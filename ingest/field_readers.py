@@ -21,7 +21,7 @@ _READERS: tuple[tuple[Any, ReaderName], ...] = (
     (Topics, "topics"),
     (Days, "day"),
     (Amount, "number"),
-    (Percentage, "number"),
+    (Percentage, "percentage"),
     (int, "whole"),
     (bool, "yes_no"),
 )

@@ -1,8 +1,9 @@
 """Load files of one source into the ledger: every row ends as taken, skipped or rejected, and counted."""
 
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,11 @@ from ingest.reports import MOST_REJECTIONS, LoadReport, Preview, RejectionReport
 _BATCH = 2_000
 # a record of a standard format may say a thousand things; a batch of them must not fill the memory
 _MOST_STATEMENTS = 20_000
+
+_HOW_TO_CORRECT = {
+    True: "correct and load that file",
+    False: "it lists them; correct the file itself and load it again",
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ def load(
     The graph is not projected here: `ingest.committing` does both.
 
     Raises:
-        FileRefused: A file cannot be read, is hostile, or two have one name.
+        FileRefused: A file cannot be read, is hostile, or is named twice.
         HeaderError: A file's columns are not those that its mapping or format reads.
         ClassifiedText: A text looks classified.
         ShrinkRefused: More than a tenth of a complete source would be withdrawn.
@@ -91,18 +97,15 @@ def _loaded(
     ledger: Ledger, feed: Feed, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
 ) -> LoadReport:
     started = surroundings.clock()
-    if len({path.name for path in files}) < len(files):
-        raise FileRefused(
-            "two of the files have one name, so rows could not be told apart; rename one or load them apart"
-        )
-    hashes = [(path.name, sha256_of(path)) for path in files]
+    names = names_of(files)
+    hashes = [(names[path], sha256_of(path)) for path in files]
     with (
         CorrectionFiles(options.corrections_in) as corrections,
         ledger.open_load(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = _Reading(feed, into, None if options.dry_run else corrections, surroundings.progress)
+        reading = _Reading(feed, into, None if options.dry_run else corrections, surroundings.progress, names)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -110,9 +113,10 @@ def _loaded(
         preview = surroundings.preview() if surroundings.preview and (options.dry_run or withdrawn) else None
         if preview:
             _check_neighbours(reading, withdrawn, preview, options)
-        number = 0
+        number, listed = 0, ""
         if not options.dry_run:
             written = corrections.finished()
+            listed = str(corrections.listed(files[0], reading.unread)) if reading.unread else ""
             number = into.commit(reading.counted(withdrawn)).no
         seconds = (surroundings.clock() - started).total_seconds()
         return LoadReport(
@@ -123,7 +127,11 @@ def _loaded(
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
             rejections=tuple(RejectionReport.of(rejection) for rejection in reading.rejections),
+            unread=tuple(RejectionReport.of(cell) for cell in reading.unread[:MOST_REJECTIONS]),
+            unread_count=len(reading.unread),
+            unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
+            how_to_correct=_HOW_TO_CORRECT[feed.reloads],
             notes=tuple(reading.notes),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
@@ -133,6 +141,7 @@ def _loaded(
 class _Taken(NamedTuple):
     """A record that waits for its batch to be put: where it stands, its cells, and what it says."""
 
+    place: str
     line: int
     cells: Sequence[str]
     key: str
@@ -147,21 +156,23 @@ class _Reading:
     into: OpenLoad
     corrections: CorrectionFiles | None
     progress: Progress | None
+    names: Mapping[Path, str]
     counts: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     twins: dict[str, Rejection] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    unread: list[Rejection] = field(default_factory=list)
     is_partial: bool = False
 
     def __post_init__(self) -> None:
         self.notes += self.feed.notes
         self._numbered = Numbering() if self.feed.numbered else None
+        self._known_places: dict[tuple[Path, str], str] = {}
 
     def read(self, path: Path) -> None:
         """Read one file into the open load."""
         with self.feed.opened(path, self.progress) as file:
-            self.places[file.place] = file.name
             self.is_partial |= file.is_partial
             batch: list[_Taken] = []
             statements = 0
@@ -170,20 +181,21 @@ class _Reading:
                 found = self._said(path, file, record)
                 if found is None:
                     continue
-                batch.append(_Taken(record.line, record.cells, *found))
+                batch.append(_Taken(self._place(path, file, record), record.line, record.cells, *found))
                 statements += len(found[1].statements)
                 if len(batch) == _BATCH or statements > _MOST_STATEMENTS:
                     self._put(path, file, batch)
                     batch, statements = [], 0
             self._put(path, file, batch)
             self.notes += file.notes
+            self.unread += [replace(cell, file=self._called(path, file, cell.file)) for cell in file.unread]
 
     def reject_twins(self, files: Iterable[Path]) -> None:
         """Reject the rows that clashed with a later one; they are read once more, for their cells."""
         for path in files if self.twins else ():
             with self.feed.opened(path, None) as file:
                 for record in file.records:
-                    if rejection := self.twins.get(f"{file.place}{record.line}"):
+                    if rejection := self.twins.get(f"{self._place(path, file, record)}{record.line}"):
                         self._reject(path, file, record.cells, rejection)
 
     def counted(self, withdrawn: Sequence[str]) -> dict[str, int]:
@@ -198,15 +210,30 @@ class _Reading:
         try:
             found = record.said()
         except Refusal as refusal:
-            self._reject(path, file, record.cells, refusal.at(file.name, record.line))
+            place = self._place(path, file, record)
+            self._reject(path, file, record.cells, refusal.at(self.places[place], record.line))
             return None
         if found is None:
             self.counts["skipped"] += 1
             return None
         return self._numbered.told_apart(found) if self._numbered else found
 
+    def _place(self, path: Path, file: OpenFile, record: Record) -> str:
+        """Return what the locator of a record begins with, and note how messages call it."""
+        written = record.place or file.place
+        place = self._known_places.get((path, written))
+        if place is None:
+            place = self._known_places[path, written] = self._called(path, file, written)
+            # a sheet beside others is named; else the file alone says it
+            self.places[place] = place[:-1] if record.place else self._called(path, file, file.name)
+        return place
+
+    def _called(self, path: Path, file: OpenFile, text: str) -> str:
+        """Return a text that begins with the file's own name with the name that the load gives it."""
+        return self.names[path] + text.removeprefix(file.name)
+
     def _put(self, path: Path, file: OpenFile, batch: list[_Taken]) -> None:
-        said = [(taken.key, f"{file.place}{taken.line}", taken.content) for taken in batch]
+        said = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
         for taken, outcome in zip(batch, self.into.put(said) if said else (), strict=True):
             if outcome.word == "clash":
                 self._clash(path, file, taken, outcome)
@@ -214,7 +241,7 @@ class _Reading:
                 self.counts[outcome.word] += 1
 
     def _clash(self, path: Path, file: OpenFile, taken: _Taken, outcome: Outcome) -> None:
-        here = f"{file.place}{taken.line}"
+        here = f"{taken.place}{taken.line}"
         self._reject(path, file, taken.cells, self._clashing(here, outcome.twin))
         if outcome.was:
             self.counts[outcome.was] -= 1
@@ -239,6 +266,21 @@ class _Reading:
             self.rejections.append(rejection)
         if self.corrections:
             self.corrections.add(path, file.header, cells, rejection)
+
+
+def names_of(files: Sequence[Path]) -> dict[Path, str]:
+    """Return what each file is called in a load: its name, or where two have one, its path below what they share.
+
+    Raises:
+        FileRefused: A file is there twice.
+    """
+    if len(set(files)) < len(files):
+        raise FileRefused("a file is named twice; name each once")
+    counts = Counter(path.name for path in files)
+    top = Path(os.path.commonpath([path.absolute().parent for path in files])) if files else Path()
+    return {
+        path: path.name if counts[path.name] == 1 else path.absolute().relative_to(top).as_posix() for path in files
+    }
 
 
 def _withdrawn(reading: _Reading, into: OpenLoad, options: LoadOptions) -> list[str]:

@@ -39,10 +39,12 @@ Cells: TypeAlias = Callable[[Sequence[str]], dict[str, str]]
 
 def _records(table: Table, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Iterator[Record]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, row, read, cells))
+        yield Record(row.line, row.cells, partial(_said, row, read, cells), row.place)
 
 
 def _said(row: TableRow, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Said | None:
+    if row.is_left_out:
+        return None
     if row.fault:
         raise row.fault
     return read(cells(row.cells))

@@ -20,7 +20,19 @@ from graph.statements import Card
 from ingest.templates import template
 
 ReaderName = Literal[
-    "text", "day", "fiscal_year", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"
+    "text",
+    "day",
+    "fiscal_year",
+    "whole",
+    "number",
+    "percentage",
+    "yes_no",
+    "government",
+    "body",
+    "party",
+    "topics",
+    "named",
+    "id",
 ]
 TableName = Literal["government", "body", "party"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
@@ -81,6 +93,13 @@ Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_several)]
 """All of them must hold; one alone may be written without brackets."""
 
 
+class Kinds(Part):
+    """The column that tells what a name is taken for, row by row; `kind` stands for every other word in it."""
+
+    column: str = Field(min_length=1)
+    map: dict[Word, str]
+
+
 class ColumnCell(Part):
     """The cell under a column, read by a value reader; without one the field's own type decides."""
 
@@ -88,6 +107,8 @@ class ColumnCell(Part):
     read: ReaderName | None = None
     order: DateOrder | None = None
     kind: str | None = None
+    kinds: Kinds | None = None
+    within: str | None = None
     map: dict[Word, str | int | bool] | None = None
     default: str | int | bool | None = None
     split: OneOrMoreWords | None = None
@@ -108,6 +129,8 @@ class ColumnCell(Part):
             raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
         if self.unknown == "blank" and self.read not in ("government", "body", "party"):
             raise ValueError("`unknown: blank` goes with `read: government`, `read: body` and `read: party` only")
+        if (self.within or self.kinds) and not self.kind:
+            raise ValueError("`within` and `kinds` go with `kind` only: they are for names that no table knows")
         if self.split and not all(self.split):
             raise ValueError("`split` is a separator, such as ';'")
         return self
@@ -120,9 +143,13 @@ class ConstCell(Part):
 
 
 class TemplateCell(Part):
-    """Text with columns in braces; blank as soon as one of its columns is blank."""
+    """Text with columns in braces; blank as soon as one of its columns is blank.
+
+    With `of`, ``{of}`` in it is the last part of the id that this cell gives: ``osce`` for ``org:osce``.
+    """
 
     template: Annotated[str, Field(min_length=1), AfterValidator(_well_formed)]
+    of: "Cell | None" = None
 
 
 class KeyCell(Part):
@@ -202,20 +229,14 @@ Source = Annotated[
 class Each(Part):
     """States a block once for each part of a cell; inside the block the column holds one part.
 
-    The columns `beside` it are parted in the same way and have as many parts, or none. The shares in the column that
-    `adds_up` names are per cent of the whole; where they do not add up to 100, the row's note says so.
+    What stands in brackets at the end of a part can be read in the block under the name `brackets`. The columns
+    `beside` it are parted in the same way and have as many parts, or none.
     """
 
     column: str = Field(min_length=1)
     split: OneOrMoreWords
+    brackets: str | None = None
     beside: tuple[str, ...] = ()
-    adds_up: str | None = None
-
-    @model_validator(mode="after")
-    def _parted_too(self) -> "Each":
-        if self.adds_up and self.adds_up not in self.beside:
-            raise ValueError("`adds_up` names one of the columns `beside`")
-        return self
 
 
 class Block(Part):
@@ -288,10 +309,44 @@ class SourceCard(Part):
         return Card(**{**self.model_dump(), "marking": int(Marking.named(self.marking))})
 
 
+class ColumnWords(Part):
+    """What a template says of a column beyond what the domain says of the fields it fills.
+
+    Attributes:
+        about: Its meaning in plain words; the domain's description of its fields where it is blank.
+        needed: Whether every row must fill it.
+        needed_with: Column that no row may fill without it.
+        choices: Words to choose from; those that its readers and conditions know where it is empty.
+        only: Whether nothing but its choices may stand in it.
+        width: Characters that it shows.
+        example: The cell of the example row.
+    """
+
+    about: str = ""
+    needed: bool = False
+    needed_with: str | None = None
+    choices: tuple[Word, ...] = ()
+    only: bool = False
+    width: int = Field(default=18, ge=4, le=80)
+    example: str = ""
+
+
 def _one_character(delimiter: str) -> str:
     if len(delimiter) != 1 or delimiter in '\r\n"':
         raise ValueError("a delimiter is one character, such as ',' or \"\\t\"")
     return delimiter
+
+
+def _with_shared(part: object, cells: dict[str, object]) -> object:
+    """Return a part of a mapping with the shared cells that it names in their places."""
+    if isinstance(part, dict):
+        if part.keys() == {"cell"}:
+            if part["cell"] not in cells:
+                raise ValueError(f"there is no cell {part['cell']!r}; under `cells` are {', '.join(cells)}")
+            others = {name: cell for name, cell in cells.items() if name != part["cell"]}  # a ring finds no cell
+            return _with_shared(cells[part["cell"]], others)
+        return {name: _with_shared(inner, cells) for name, inner in part.items()}
+    return [_with_shared(inner, cells) for inner in part] if isinstance(part, list) else part
 
 
 class Mapping(Part):
@@ -301,7 +356,10 @@ class Mapping(Part):
     file: str | None = None
     format: Literal["csv", "xlsx"] = "csv"
     sheet: str | None = None
-    header_row: int = Field(default=1, ge=1, le=1_000)
+    sheets: Words | None = None
+    sheet_as: str | None = None
+    struck: Literal["read", "skip"] = "read"
+    header_row: Annotated[int, Field(ge=1, le=1_000)] | Literal["auto"] = 1
     encoding: str | None = None
     delimiter: Annotated[str, AfterValidator(_one_character)] | None = None
     ignore: tuple[str, ...] = ()
@@ -313,11 +371,22 @@ class Mapping(Part):
     row: RowCells = RowCells()
     nodes: dict[BlockName, NodeBlock] = {}
     edges: tuple[EdgeBlock, ...] = ()
+    columns: dict[str, ColumnWords] = {}
+    cells: dict[BlockName, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shared_cells(cls, given: object) -> object:
+        if not isinstance(given, dict) or not isinstance(cells := given.get("cells"), dict):
+            return given
+        return {name: part if name == "cells" else _with_shared(part, cells) for name, part in given.items()}
 
     @model_validator(mode="after")
     def _fitting_format(self) -> "Mapping":
-        if self.format == "csv" and self.sheet is not None:
-            raise ValueError("`sheet` goes with `format: xlsx` only")
+        if self.format == "csv" and (self.sheet, self.sheets, self.sheet_as, self.struck) != (None, None, None, "read"):
+            raise ValueError("`sheet`, `sheets`, `sheet_as` and `struck` go with `format: xlsx` only")
+        if self.sheet is not None and self.sheets is not None:
+            raise ValueError('write `sheet` or `sheets`, not both; `sheet: "*"` reads all that show')
         if self.format == "xlsx" and (self.encoding or self.delimiter):
             raise ValueError("`encoding` and `delimiter` go with `format: csv` only")
         if not self.nodes and not self.edges:
@@ -332,12 +401,14 @@ def all_keys() -> set[str]:
         SourceCard,
         RowKey,
         RowCells,
+        ColumnWords,
         NodeBlock,
         EdgeBlock,
         Each,
         Parts,
         Condition,
         ColumnCell,
+        Kinds,
         ConstCell,
         TemplateCell,
         KeyCell,

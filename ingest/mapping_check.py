@@ -68,6 +68,11 @@ def _check_file(mapping: Mapping, top: _Place) -> None:
         raise (top / "ignore").refuse(f"column {column!r} is read elsewhere in the mapping; take it off one of them")
     for column in sorted(set(mapping.optional) - columns_read(mapping)):
         raise (top / "optional").refuse(f"column {column!r} is not read in the mapping; take it off")
+    named = mapping.columns.keys() | {words.needed_with for words in mapping.columns.values() if words.needed_with}
+    for column in sorted(named - columns_read(mapping) - set(mapping.ignore)):
+        raise (top / "columns" / column).refuse(
+            f"nothing reads the column {column!r}{did_you_mean(column, columns_read(mapping))}"
+        )
     if mapping.encoding:
         try:
             codecs.lookup(mapping.encoding)
@@ -184,8 +189,12 @@ def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: boo
             raise place.refuse(
                 "`split` gives several values where one is wanted; `each` states the block for each part"
             )
-        if cell.kind and cell.kind not in KIND:
-            raise place.refuse(f"there is no kind {cell.kind!r}{did_you_mean(cell.kind, KIND)}")
+        for kind in _kinds(cell):
+            if kind not in KIND:
+                raise place.refuse(f"there is no kind {kind!r}{did_you_mean(kind, KIND)}")
+    elif isinstance(cell, TemplateCell) and cell.of is not None:
+        for one in _alternatives(cell.of):
+            _check_cell(mapping, one, place / "of", many=False)
     elif isinstance(cell, BlockCell) and mapping is not None and cell.block not in mapping.nodes:
         raise place.refuse(f"there is no node block {cell.block!r}{did_you_mean(cell.block, mapping.nodes)}")
 
@@ -234,7 +243,7 @@ def _classes(mapping: Mapping, cell: Cell, place: _Place) -> set[str] | None:
 
 
 def _read_classes(cell: ColumnCell) -> set[str] | None:
-    kinds = {KIND[cell.kind].label()} if cell.kind in KIND else set()
+    kinds = {KIND[kind].label() for kind in _kinds(cell) if kind in KIND}
     if cell.read == "government":
         return {"Government"}
     if cell.read == "body":
@@ -242,6 +251,11 @@ def _read_classes(cell: ColumnCell) -> set[str] | None:
     if cell.read == "party":
         return {"Government", *BODY_CLASSES, *PARTNER_CLASSES, *kinds}
     return kinds if cell.read == "named" else None
+
+
+def _kinds(cell: ColumnCell) -> set[str]:
+    """Return the kinds that a name may be taken for."""
+    return {*filter(None, (cell.kind,)), *(cell.kinds.map.values() if cell.kinds else ())}
 
 
 def _or(words: Iterable[str]) -> str:

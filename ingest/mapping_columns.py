@@ -7,27 +7,35 @@ from pydantic import BaseModel
 from ingest.mapping import ColumnCell, Condition, Each, Mapping, RowKey, TemplateCell
 from ingest.templates import template
 
+OF = "of"
+"""In a template with `of`: the last part of that id, and no column."""
+
 
 def columns_read(mapping: Mapping) -> set[str]:
     """Return the columns that a mapping reads; those it ignores are not among them."""
-    return set(columns_of(mapping))
+    blocks = (*mapping.nodes.values(), *mapping.edges)
+    made = {block.each.brackets for block in blocks if block.each and block.each.brackets}
+    return set(columns_of(mapping)) - made
 
 
 def columns_of(part: object) -> Iterator[str]:
     """Yield the columns that a part of a mapping reads, in order, with repetitions."""
     if isinstance(part, ColumnCell):
         yield part.column
+        yield from filter(None, (part.kinds and part.kinds.column, part.within))
     elif isinstance(part, Condition):
         yield from (part.column, part.above) if part.above else (part.column,)
     elif isinstance(part, Each):
         yield from (part.column, *part.beside)
     elif isinstance(part, TemplateCell):
-        yield from template(part.template).columns
+        columns = template(part.template).columns
+        yield from (column for column in columns if not (part.of and column == OF))
+        yield from columns_of(part.of)
     elif isinstance(part, RowKey):
         yield from part.columns
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            if name not in ("ignore", "optional", "blanks", "card"):
+            if name not in ("ignore", "optional", "blanks", "card", "columns", "cells"):
                 yield from columns_of(getattr(part, name))
     elif isinstance(part, dict):
         for inner in part.values():

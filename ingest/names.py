@@ -102,6 +102,19 @@ def un_table() -> NameTable:
 
 
 @cache
+def government_names() -> tuple[str, ...]:
+    """Return the names of all governments in US practice, in the order of the alphabet."""
+    return tuple(sorted((line["name"] for line in _reference("governments.csv")), key=folded))
+
+
+@cache
+def body_names() -> tuple[str, ...]:
+    """Return the names of the bundled bodies, in the order of the alphabet."""
+    lines = [line for name in _BODIES for line in _reference(name)]
+    return tuple(sorted({line["name"] for line in lines}, key=folded))
+
+
+@cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
     return body_table([line for name in _BODIES for line in _reference(name)])

@@ -10,6 +10,7 @@ SILENT = "IGA-1325"
 LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
+UNREAD = "IGA-1329"
 INVALID = "IGA-1340"
 
 CODES: dict[str, str] = {
@@ -22,6 +23,7 @@ CODES: dict[str, str] = {
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
     INVALID: "A record does not fit the schema of its format: the reason names line and element.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
+    UNREAD: "A cell, or a part of one, could not be read; the rest of its row was taken.",
 }
 """What each code of a rejection means."""
 

@@ -79,8 +79,12 @@ class LoadReport(Told):
         seconds: How long it took.
         data_version: The graph hash; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
+        unread: The first cells that were not read though their row was taken, at most `MOST_REJECTIONS`.
+        unread_count: How many such cells there are.
+        unread_file: Where all of them are listed; blank when there are none.
         correction_file: Where the rejected rows are; blank when there are none. Several files are joined by a
             semicolon.
+        how_to_correct: What to do with it.
         notes: How the files were read, and what was not done, each a sentence.
         preview: What would change in the graph; None unless it was asked for.
     """
@@ -102,7 +106,11 @@ class LoadReport(Told):
     seconds: float = 0.0
     data_version: str = ""
     rejections: tuple[RejectionReport, ...] = ()
+    unread: tuple[RejectionReport, ...] = ()
+    unread_count: int = 0
+    unread_file: str = ""
     correction_file: str = ""
+    how_to_correct: str = "correct and load that file"
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
     preview: Preview | None = None

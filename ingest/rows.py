@@ -16,8 +16,10 @@ from ingest.conditions import Test, holds
 from ingest.feed import Said
 from ingest.mapping import Cell, Mapping
 from ingest.mapping_columns import columns_of
+from ingest.needed_columns import needs
 from ingest.plans import Statements, internal_until_held
 from ingest.rejections import KEY, SILENT, UNFIT, Refusal
+from ingest.shares import told_of_shares
 
 # A key is printed in messages and kept in every index of the ledger.
 LONGEST_KEY = 500
@@ -39,11 +41,14 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
     key_columns, source = mapping.row_key.columns, mapping.card.source
     plan_rule = _plan_rule(mapping)
+    check = needs(mapping.columns)
+    has_shares = any(edge.type == "IMPLEMENTED_IN" and "percentage" in edge.fields for edge in mapping.edges)
 
     def read(cells: dict[str, str]) -> Said | None:
         if not any(cells.values()) or skipped(cells):
             return None
         key = _row_key(cells, key_columns, may_be_blank=mapping.row_key.may_be_blank)
+        check(cells)
         row = Row(cells, f"{source}\x1f{key}")
         statements: Statements = [statement for state in states for statement in state(row)]
         if not statements:
@@ -55,22 +60,22 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
         if plan_rule:
             statements = plan_rule(statements)
         if row.named:
-            statements += _named(row, statements)
+            statements = _with_names(row, statements)
         told = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
-        if row.remarks:
-            told["note"] = "; ".join(filter(None, (told.get("note"), *dict.fromkeys(row.remarks))))
+        if has_shares and (sentence := told_of_shares(statements)):
+            told["note"] = "; ".join(filter(None, (told.get("note", ""), sentence)))
         return key, Content(tuple(statements), **told)
 
     return read
 
 
-def _named(row: Row, statements: Statements) -> Statements:
-    """Return the statements of subjects that the row names and nothing else of it states."""
-    stated = {statement.id for statement in statements if isinstance(statement, NodeStatement)}
-    return [
+def _with_names(row: Row, statements: Statements) -> Statements:
+    """Return statements with the names of the subjects that the row names and that no block of it names."""
+    named = {s.id for s in statements if isinstance(s, NodeStatement) and "name" in s.values}
+    return statements + [
         NodeStatement(cls, subject, {"name": name}, "", marking)
         for subject, (cls, name, marking) in row.named.items()
-        if subject not in stated
+        if subject not in named
     ]
 
 

@@ -1,59 +1,36 @@
-"""State a block once for each part of a cell, with its share of the whole beside it."""
+"""Shares of one thing in several places: more than the whole is refused, less than the whole is said."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
-from ingest.cells import Row, parted, pieces
-from ingest.mapping import Each
-from ingest.rejections import SHAPE, Refusal
-from ingest.values import number
+from graph.statements import EdgeStatement, NodeStatement
+from ingest.rejections import UNFIT, Refusal
 
+_WHOLE = Decimal(100)
 # Shares are printed rounded: three thirds are 33.3 or 33.33 each.
 _ROUNDING = Decimal("0.1")
 
 
-def variants(row: Row, each: Each) -> Iterator[Row]:
-    """Give the row once for each part of the cell that `each` names, the columns beside it parted likewise.
+def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
+    """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated.
 
     Raises:
-        Refusal: A column beside has another number of parts, or a share is no number.
+        Refusal: The shares of one thing are more than the whole.
     """
-    if not each.beside:
-        for part in parted(row.cells[each.column], each.split):
-            yield replace(row, cells={**row.cells, each.column: part}, part=part)
-        return
-    columns = {name: _pieces(row, name, each) for name in (each.column, *each.beside)}
-    _check_counts(each, columns)
-    if each.adds_up:
-        _remark(row, each.adds_up, columns[each.adds_up])
-    for place, part in enumerate(columns[each.column]):
-        if part:
-            beside = {name: parts[place] if parts else "" for name, parts in columns.items()}
-            yield replace(row, cells={**row.cells, **beside}, part=part)
-
-
-def _pieces(row: Row, column: str, each: Each) -> list[str]:
-    found = pieces(row.cells[column], each.split)
-    return [piece.removesuffix("%").strip() for piece in found] if column == each.adds_up else found
-
-
-def _check_counts(each: Each, columns: dict[str, list[str]]) -> None:
-    count = len(columns[each.column])
-    for name in each.beside:
-        if columns[name] and len(columns[name]) != count:
+    shares: defaultdict[str, list[object]] = defaultdict(list)
+    for statement in statements:
+        if isinstance(statement, EdgeStatement) and statement.type == "IMPLEMENTED_IN":
+            shares[statement.source].append(statement.values.get("percentage"))
+    told = []
+    for source, stated in shares.items():
+        total = sum((Decimal(str(share)) for share in stated if share is not None), Decimal(0))
+        if total > _WHOLE + _ROUNDING:
             raise Refusal(
-                f"{name!r} has {len(columns[name])} parts where {each.column!r} has {count}",
-                fix="give each of them a part, or leave the cell blank",
-                code=SHAPE,
-                column=name,
-                value=each.split[0].join(columns[name]),
+                f"the shares of {source} add up to {total:f} percent",
+                fix="correct them; together they are at most 100",
+                code=UNFIT,
             )
-
-
-def _remark(row: Row, column: str, parts: list[str]) -> None:
-    if not any(parts):
-        return
-    whole = sum((Decimal(number(part)) for part in parts if part), Decimal(0))
-    if abs(whole - 100) > _ROUNDING:
-        row.remarks.append(f"the shares in {column!r} add up to {whole.normalize():f}, not to 100")
+        if None not in stated and abs(total - _WHOLE) > _ROUNDING:
+            told.append(f"The stated shares add up to {total:f} percent.")
+    return " ".join(dict.fromkeys(told))

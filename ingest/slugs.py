@@ -1,5 +1,6 @@
-"""The last part of an id, made from a name: ASCII, stable, telling names of any script apart."""
+"""The last part of an id, made from a name or a text: ASCII, stable, telling names of any script apart."""
 
+import unicodedata
 from hashlib import blake2b
 
 from graph.text import folded
@@ -20,3 +21,12 @@ def slug(name: str) -> str:
         return words
     mark = blake2b(plain.encode(), digest_size=4).hexdigest()
     return f"{words[:LONGEST].strip('-')}-{mark}".strip("-")
+
+
+def mark(*texts: str) -> str:
+    """Return sixteen digits that stand for texts without holding them, for ids that must not tell a name.
+
+    Case and spaces make no difference, punctuation does: it tells addresses apart. Blank when all texts are.
+    """
+    plain = [" ".join(unicodedata.normalize("NFC", text).casefold().split()) for text in texts]
+    return blake2b("\x1f".join(plain).encode(), digest_size=8).hexdigest() if any(plain) else ""

@@ -48,3 +48,8 @@ def class_named_by(text: str) -> str | None:
     if len(text) > 200 or _ID.fullmatch(text) is None:
         return None
     return _CLASS.get(kind_of_id(text))
+
+
+def is_source(text: str) -> bool:
+    """Say whether `text` can name a source: ``kind:slug``, of any kind."""
+    return len(text) <= 200 and _ID.fullmatch(text) is not None

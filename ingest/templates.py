@@ -4,9 +4,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.slugs import slug
+from ingest.names import governments
+from ingest.slugs import mark, slug
 
-FILTERS: dict[str, Callable[[str], str]] = {"lower": str.lower, "upper": str.upper, "slug": slug}
+
+def government(text: str) -> str:
+    """Return what tells a government apart in an id: ``gha`` for Ghana, else the slug of the text."""
+    known = governments().resolve(text)
+    return known.partition(":")[2] if known else slug(text)
+
+
+FILTERS: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "slug": slug,
+    "digest": mark,
+    "government": government,
+}
 
 _PIECE = re.compile(r"\{([^{}]*)\}|([^{}]+)|([{}])")
 

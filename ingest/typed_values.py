@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from graph.domain.model import Declared
 from graph.errors import UsageError
-from graph.statements import Values
+from graph.statements import Value, Values
 from ingest.cells import parted
 from ingest.dates import day_reader
 from ingest.field_readers import usual_reader
@@ -41,6 +41,20 @@ def typed_values(declared: type[Declared], typed: Mapping[str, str]) -> Values:
     except ValidationError as error:
         field, reason = first_fault(error)
         raise _unfit(declared, field, typed.get(field, ""), reason) from None
+
+
+def typed(value: Value) -> str:
+    """Return a value as the text from which `typed_values` reads it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(value)
+    if not isinstance(value, dict):
+        return str(value)
+    if "end_kind" in value:
+        end = OPEN if value["end_kind"] == "open" else value.get("end", "")
+        return f"{value.get('start', '')}/{end}"
+    return " ".join(filter(None, value.values()))
 
 
 def _read(declared: type[Declared], name: str, text: str) -> Any:

@@ -44,6 +44,15 @@ def number(text: str) -> str:
     )
 
 
+def percentage(text: str) -> str:
+    """Return a share in percent: ``40%`` and ``40`` are ``40``.
+
+    Raises:
+        Refusal: It is no such number.
+    """
+    return number(text.removesuffix("%").rstrip())
+
+
 def whole(text: str) -> int:
     """Return a whole number: ``1,200`` is 1200.
 
@@ -116,6 +125,7 @@ def as_written(text: str) -> str:
 SIMPLE: dict[str, Callable[[str], str | int | bool]] = {
     "text": as_written,
     "number": number,
+    "percentage": percentage,
     "whole": whole,
     "yes_no": yes_no,
     "topics": topic,

@@ -17,6 +17,7 @@ class CardWords:
         title, publisher, url, licence, as_of: As on a source card.
         marking: public, internal or sensitive.
         complete: Whether rows that are no longer there are withdrawn.
+        sheets: Names of the sheets of a workbook to read, hidden ones too; none lets the format decide.
     """
 
     source: str = ""
@@ -27,10 +28,11 @@ class CardWords:
     as_of: str = ""
     marking: str = ""
     complete: bool | None = None
+    sheets: tuple[str, ...] = ()
 
     def given(self) -> dict[str, str | bool]:
-        """Return what is said, by name."""
-        return {name: value for name, value in vars(self).items() if value not in ("", None)}
+        """Return what is said of the card, by name."""
+        return {name: value for name, value in vars(self).items() if value not in ("", None) and name != "sheets"}
 
 
 @dataclass(frozen=True)

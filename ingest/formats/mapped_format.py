@@ -1,6 +1,7 @@
 """Formats that are tables: a bundled mapping says how they are read, and its columns how they are recognized."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -58,6 +59,40 @@ def worded(card: SourceCard, words: CardWords) -> SourceCard:
         raise UsageError(f"--{option} {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}") from None
 
 
-def _feed(name: str, _: Sequence[Path], words: CardWords) -> Feed:
+def mapped_feed_of(
+    name: str, words: CardWords, *, source: str = "", title: str = "", notes: tuple[str, ...] = ()
+) -> Feed:
+    """Return the feed that the bundled mapping of a format describes.
+
+    Args:
+        name: Of the format.
+        words: What the person who loads says of the source.
+        source: Id of the source; blank lets the person decide, then the mapping.
+        title: Its title, likewise.
+        notes: What is to be said of it.
+
+    Raises:
+        UsageError: A word does not fit.
+    """
     mapping = format_mapping(name)
-    return mapped_feed(mapping.model_copy(update={"card": worded(mapping.card, words)}))
+    said = replace(words, source=source or words.source, title=title or words.title)
+    card = worded(mapping.card, said)
+    return mapped_feed(with_sheets(mapping, words.sheets).model_copy(update={"card": card}), notes=notes)
+
+
+def with_sheets(mapping: Mapping, sheets: Sequence[str]) -> Mapping:
+    """Return a mapping that reads the sheets asked for; as it stands where none are.
+
+    Raises:
+        UsageError: It reads no workbook.
+    """
+    if not sheets:
+        return mapping
+    if mapping.format != "xlsx":
+        raise UsageError(f"--sheet {sheets[0]!r}: the mapping is for CSV files, which have no sheets")
+    one = sheets[0] if len(sheets) == 1 else None
+    return mapping.model_copy(update={"sheet": one, "sheets": None if one else tuple(sheets)})
+
+
+def _feed(name: str, _: Sequence[Path], words: CardWords) -> Feed:
+    return mapped_feed_of(name, words)

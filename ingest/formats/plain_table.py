@@ -15,7 +15,7 @@ from ingest.feed import OpenFile, Record, Said
 from ingest.header import CORRECTION_COLUMNS, is_correction
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Progress, Table, TableRow
-from ingest.readers.xlsx_table import SheetForm, xlsx_table
+from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 from ingest.tables import TABLE_SUFFIXES, looked_over, restored
 
@@ -85,7 +85,7 @@ def plain_table(
 @contextmanager
 def _opened(path: Path, layout: Layout, is_bare: bool, progress: Progress | None) -> Iterator[Table]:
     if path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
-        with xlsx_table(path, SheetForm(), progress=progress) as table:
+        with xlsx_tables(path, SheetForm(), progress=progress) as (table,):
             yield table
         return
     names = layout.bare if is_bare and not is_correction_name(path.name) else ()

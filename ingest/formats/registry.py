@@ -8,6 +8,14 @@ from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
 _FORMATS: dict[str, str] = {
+    "editable": "ingest.formats.editable:EDITABLE",
+    "contacts": "ingest.formats.template_format:CONTACTS",
+    "engagements": "ingest.formats.template_format:ENGAGEMENTS",
+    "agreements": "ingest.formats.template_format:AGREEMENTS",
+    "awards": "ingest.formats.template_format:AWARDS",
+    "members": "ingest.formats.template_format:MEMBERS",
+    "partners": "ingest.formats.partners:PARTNERS",
+    "iati": "ingest.formats.iati.format:IATI",
     "icalendar": "ingest.formats.calendars:ICALENDAR",
     "vcard": "ingest.formats.vcards:VCARD",
     "ftm": "ingest.formats.ftm:FTM",
@@ -17,8 +25,7 @@ _FORMATS: dict[str, str] = {
     "usaspending-subawards": "ingest.formats.usaspending:SUBAWARDS",
     "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
     "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
-    "partners": "ingest.formats.partners:PARTNERS",
-    "iati": "ingest.formats.iati.format:IATI",
+    "contact-list": "ingest.formats.contact_list:CONTACT_LIST",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 

@@ -47,6 +47,12 @@ def head_of(path: Path) -> Head:
     return Head(path, text, tuple(_csv_rows(text)))
 
 
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a zip archive, as workbooks are; what kind of one is not looked at."""
+    with opened(path) as file:
+        return file.read(len(_ZIP)) == _ZIP
+
+
 def _text(start: bytes) -> str:
     for mark, name in BOMS:
         if start.startswith(mark):

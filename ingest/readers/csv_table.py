@@ -8,6 +8,8 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
+from ingest.readers.header_finding import SEARCHED_ROWS, header_place
+from ingest.readers.header_finding import told as header_told
 from ingest.readers.table import LONGEST_CELL, Progress, Table, TableRow, fault_of, header_of
 from ingest.readers.text_file import text_file
 from ingest.rejections import SHAPE, Refusal
@@ -24,14 +26,14 @@ class CsvForm:
 
     Attributes:
         encoding, delimiter: As stated; None to detect.
-        header_row: Line on which the header starts, from 1.
+        header_row: Line on which the header starts, from 1; None finds it.
         columns: The columns that the mapping knows: they tell which delimiter splits the header.
         names: Names of the columns of a file without a header.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
-    header_row: int = 1
+    header_row: int | None = 1
     columns: Collection[str] = ()
     names: tuple[str, ...] = ()
 
@@ -47,7 +49,8 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
     text = text_file(path, encoding=form.encoding)
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as stream:
         lines = _Lines(stream, path.name)
-        above = tuple(line.rstrip("\r\n") for line in _taken(lines, form.header_row - 1))
+        header_row = form.header_row or _found(lines, form, path.name)
+        above = tuple(line.rstrip("\r\n") for line in _taken(lines, header_row - 1))
         first = next(lines, "")
         delimiter = form.delimiter or _detected(first, form.columns)
         told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
@@ -59,7 +62,8 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, len(header), report)
-        yield Table(path.name, f"{path.name}:", header, rows, above, (text.note, told))
+        notes = (text.note, told, *(() if form.header_row else header_told(path.name, header_row)))
+        yield Table(path.name, f"{path.name}:", header, rows, above, notes)
 
 
 class _Lines:
@@ -103,6 +107,26 @@ class _Lines:
 
 def _taken(lines: _Lines, count: int) -> list[str]:
     return [line for _, line in zip(range(count), lines, strict=False)]
+
+
+def _found(lines: _Lines, form: CsvForm, name: str) -> int:
+    """Return the line on which the header starts, having given all lines back."""
+    first = _taken(lines, SEARCHED_ROWS)
+    for line in reversed(first):
+        lines.again(line)
+    delimiters = (form.delimiter,) if form.delimiter else DELIMITERS
+    rows = [
+        [" ".join(cell.split()) for delimiter in delimiters for cell in _cells(first[start:], delimiter)]
+        for start in range(len(first))
+    ]
+    return header_place(rows, form.columns, where=name) + 1
+
+
+def _cells(lines: list[str], delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _detected(header: str, columns: Collection[str]) -> str:

@@ -20,11 +20,15 @@ class TableRow(NamedTuple):
         line: Physical line at which it starts, or row of the sheet, from 1.
         cells: Texts as they stand; as many as the header unless the row is at fault.
         fault: Why the row cannot be taken; None when it can.
+        is_left_out: Whether it is known and not to be read, such as a row that is struck through.
+        place: What its locator begins with, where that is not the table's: another sheet.
     """
 
     line: int
     cells: list[str]
     fault: Refusal | None = None
+    is_left_out: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Table:
         header: Names of the columns, in order.
         rows: The rows below the header, in order; wholly empty lines are left out.
         above: Texts found above the header.
-        notes: Sentences on how the file was read: encoding, delimiter, hidden sheet.
+        notes: Sentences on how the file was read: encoding, delimiter, hidden sheet; may grow while it is read.
     """
 
     name: str
@@ -45,7 +49,7 @@ class Table:
     header: tuple[str, ...]
     rows: Iterator[TableRow]
     above: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: Sequence[str] = ()
 
 
 def header_of(cells: Sequence[str]) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
-"""Read one sheet of a workbook row by row, after the guard looked it over; only shared texts fill memory."""
+"""Read sheets of a workbook row by row, after the guard looked it over; only shared texts fill memory."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
@@ -14,8 +14,11 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 
 from graph.errors import FileRefused, HeaderError
+from ingest.readers.header_finding import SEARCHED_ROWS, header_place
+from ingest.readers.header_finding import told as header_told
 from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
 from ingest.readers.workbook_guard import Seen, looked_over
+from ingest.readers.xlsx_looks import Looks
 from ingest.rejections import CELL, Refusal
 from ingest.suggestions import did_you_mean
 
@@ -23,7 +26,7 @@ _BATCH = 500
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
-_DAMAGED = (
+DAMAGED = (
     SyntaxError,
     BadZipFile,
     EOFError,
@@ -46,17 +49,25 @@ class SheetForm:
     """How a workbook is to be read.
 
     Attributes:
-        sheet: Name of the sheet; None when the workbook has only one that shows.
-        header_row: Row of the header, from 1.
+        sheets: Names of the sheets; empty when the workbook has only one that shows.
+        every: Whether all sheets that show and are not blank are read; `sheets` is then empty.
+        header_row: Row of the header, from 1; None finds it.
+        columns: The columns that the mapping knows: they tell which row is the header.
+        skips_struck: Whether rows that are struck through are left out.
     """
 
-    sheet: str | None = None
-    header_row: int = 1
+    sheets: tuple[str, ...] = ()
+    every: bool = False
+    header_row: int | None = 1
+    columns: Collection[str] = ()
+    skips_struck: bool = False
 
 
 @contextmanager
-def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None) -> Iterator[Table]:
-    """Open a sheet and give its table. Formulas are read as the values they had when the workbook was saved.
+def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None) -> Iterator[tuple[Table, ...]]:
+    """Open a workbook and give the tables of its sheets, which share their notes.
+
+    Formulas are read as the values they had when the workbook was saved.
 
     Raises:
         FileRefused: The workbook is damaged, hostile or too large, has no such sheet, or a merged header.
@@ -66,22 +77,44 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
     book = _opened(path, values=True)
     formulas = _opened(path, values=False) if seen.formulas else None
     try:
-        sheet, notes = _sheet(book, form, path.name)
-        notes += _merge_notes(sheet, seen, form, path.name)
-        lines = _lines(sheet, path.name)
-        above = [" ".join(_texts(cells)[0]) for _, cells in islice(lines, form.header_row - 1)]
-        header = header_of(_texts(next(lines, (0, ()))[1])[0])
-        if not header:
-            raise HeaderError(
-                f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the right `header_row`"
-            )
-        beside = _lines(formulas[sheet.title], path.name) if formulas else iter(())
-        rows = _rows(lines, islice(beside, form.header_row, None), len(header), progress)
-        yield Table(path.name, f"{path.name}!{sheet.title}!", header, rows, tuple(above), tuple(notes))
+        sheets, notes = _chosen(book, form, path.name)
+        yield tuple(_table(path.name, sheet, formulas, seen, form, notes, progress) for sheet in sheets)
     finally:
         book.close()
         if formulas:
             formulas.close()
+
+
+def _table(
+    name: str,
+    sheet: Sheet,
+    formulas: Workbook | None,
+    seen: Seen,
+    form: SheetForm,
+    notes: list[str],
+    progress: Progress | None,
+) -> Table:
+    place = f"{name}!{sheet.title}"
+    lines = _lines(sheet, name)
+    header_row = form.header_row
+    if header_row is None:
+        first = list(islice(lines, SEARCHED_ROWS))
+        header_row = header_place([_header(cells) for _, cells in first], form.columns, where=place) + 1
+        notes += header_told(place, header_row)
+        lines = chain(first, lines)
+    notes += _merge_notes(sheet, seen, header_row, name)
+    above = tuple(" ".join(_texts(cells)[0]) for _, cells in islice(lines, header_row - 1))
+    header = _header(next(lines, (0, ()))[1])
+    if not header:
+        raise HeaderError(f"{place}: row {header_row} is blank; state the right `header_row`")
+    beside = _lines(formulas[sheet.title], name) if formulas else iter(())
+    rows = _rows(lines, islice(beside, header_row, None), len(header), progress)
+    looks = Looks.of(sheet.parent)
+    return Table(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes), above, notes)
+
+
+def _header(cells: Cells) -> tuple[str, ...]:
+    return header_of(_texts(cells)[0])
 
 
 def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
@@ -98,6 +131,16 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
         book.close()
 
 
+def shown_sheets(path: Path) -> tuple[str, ...]:
+    """Return the names of the sheets that show, in order; raises as `first_rows`."""
+    looked_over(path)
+    book = _opened(path, values=True)
+    try:
+        return tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
+    finally:
+        book.close()
+
+
 def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
     sheet.reset_dimensions()  # a stated size is only a claim
     return [
@@ -110,34 +153,52 @@ def _opened(path: Path, *, values: bool) -> Workbook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
             return load_workbook(path, read_only=True, data_only=values, keep_links=False)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
-def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[Sheet, list[str]]:
+def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], list[str]]:
+    """Return the sheets to read, and what is to be said of them and of those that are not read."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
-    if form.sheet is None and len(shown) != 1:
-        raise FileRefused(f"{name}: holds the sheets {', '.join(shown)}; state `sheet` in the mapping")
-    title = form.sheet or shown[0]
-    if title not in sheets:
-        raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
-    others = [other for other in sheets if other != title]
-    notes = [f"{name}: sheet {title!r} was read" + (f", not {', '.join(map(repr, others))}" if others else "")]
-    if title not in shown:
-        notes.append(f"{name}: sheet {title!r} is hidden in the workbook")
-    sheets[title].reset_dimensions()  # a stated size is only a claim
-    return sheets[title], notes
+    blank: list[str] = []
+    if form.every:
+        blank = [title for title in shown if _is_blank(sheets[title], name)]
+    elif not form.sheets and len(shown) != 1:
+        raise FileRefused(f"{name}: holds the sheets {', '.join(shown)}; state `sheet` in the mapping, or say --sheet")
+    titles = form.sheets or tuple(title for title in shown if title not in blank)
+    for title in titles:
+        if title not in sheets:
+            raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
+        sheets[title].reset_dimensions()  # a stated size is only a claim
+    if not titles:
+        raise FileRefused(f"{name}: every sheet that shows is blank; there is nothing to read")
+    others = [f"{other!r}{_why_not(sheets[other], blank)}" for other in sheets if other not in titles]
+    read = f"{'sheet' if len(titles) == 1 else 'sheets'} {', '.join(map(repr, titles))}"
+    was = "was" if len(titles) == 1 else "were"
+    notes = [f"{name}: {read} {was} read" + (f", not {', '.join(others)}" if others else "")]
+    notes += [f"{name}: sheet {title!r} is hidden in the workbook" for title in titles if title not in shown]
+    return [sheets[title] for title in titles], notes
 
 
-def _merge_notes(sheet: Sheet, seen: Seen, form: SheetForm, name: str) -> list[str]:
+def _is_blank(sheet: Sheet, name: str) -> bool:
+    sheet.reset_dimensions()
+    return not any(cell.value is not None for _, cells in islice(_lines(sheet, name), SEARCHED_ROWS) for cell in cells)
+
+
+def _why_not(sheet: Sheet, blank: list[str]) -> str:
+    if sheet.sheet_state != "visible":
+        return " (hidden)"
+    return " (blank)" if sheet.title in blank else ""
+
+
+def _merge_notes(sheet: Sheet, seen: Seen, header_row: int, name: str) -> list[str]:
     merges = seen.merges.get(sheet._worksheet_path.lstrip("/"), [])
-    if any(first <= form.header_row <= last for first, last in merges):
+    if any(first <= header_row <= last for first, last in merges):
         raise FileRefused(
-            f"{name}!{sheet.title}: the header in row {form.header_row} has merged cells;"
-            " unmerge it and name each column"
+            f"{name}!{sheet.title}: the header in row {header_row} has merged cells; unmerge it and name each column"
         )
-    below = sorted({first for first, last in merges if last > form.header_row})
+    below = sorted({first for first, last in merges if last > header_row})
     if not below:
         return []
     rows = ", ".join(map(str, below[:5])) + (", …" if len(below) > 5 else "")
@@ -156,8 +217,17 @@ def _taken(rows: Iterator[tuple[int, Cells]], place: str) -> list[tuple[int, Cel
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
             return list(islice(rows, _BATCH))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FileRefused(f"{place}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
+
+
+def _looked_at(
+    rows: Iterator[tuple[TableRow, Cells]], looks: Looks, form: SheetForm, place: str, notes: list[str]
+) -> Iterator[TableRow]:
+    for row, cells in rows:
+        struck = looks.saw(row.line, cells)
+        yield row._replace(is_left_out=True) if struck and form.skips_struck else row
+    notes += looks.told(place, skipped=form.skips_struck)
 
 
 def _rows(
@@ -165,7 +235,7 @@ def _rows(
     beside: Iterator[tuple[int, Cells]],
     width: int,
     progress: Progress | None,
-) -> Iterator[TableRow]:
+) -> Iterator[tuple[TableRow, Cells]]:
     for count, ((line, cells), (_, formulas)) in enumerate(zip_longest(lines, beside, fillvalue=(0, ()))):
         if not cells:  # a row that the file leaves out; there may be a million of them
             continue
@@ -173,14 +243,14 @@ def _rows(
         fault = fault or _uncalculated(cells, formulas)
         if any(texts) or fault:
             texts += [""] * (width - len(texts))
-            yield TableRow(line, texts, fault or fault_of(texts, width))
+            yield TableRow(line, texts, fault or fault_of(texts, width)), cells
         if progress and count % _BATCH == 0:
             progress(count, 0)
 
 
 def _texts(cells: Cells) -> tuple[list[str], Refusal | None]:
     """Return the texts of cells, and why the first that cannot be read cannot; None when all can."""
-    texts = [_text(cell) for cell in cells]
+    texts = [cell_text(cell) for cell in cells]
     wrong = next((cell for cell in cells if cell.data_type == "e"), None)
     if wrong is None:
         return texts, None
@@ -201,7 +271,7 @@ def _uncalculated(cells: Cells, formulas: Cells) -> Refusal | None:
     return None
 
 
-def _text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return a cell as text: dates in ISO 8601, whole numbers without a point, yes and no."""
     value = cell.value
     if value is None or isinstance(value, str):

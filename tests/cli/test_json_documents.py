@@ -38,6 +38,9 @@ def promised(command: str) -> tuple[str, list[str]]:
         ("`iga rebuild`", ("rebuild",)),
         ("`iga dump`", ("dump", "backup")),
         ("`iga doctor`", ("doctor",)),
+        ("`iga template`", ("template", "members", "-o", "members.xlsx")),
+        ("`iga mapping new`", ("mapping", "new", "partners.csv", "-o", "draft.yaml")),
+        ("`iga export`", ("export", "party", "Ghana", "--editable", "-o", "ghana.xlsx")),
         ("an error", ("show", "ngo:nobody")),
     ],
 )

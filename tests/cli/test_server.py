@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cli.remote import card_of
 from tests.cli.conftest import MAPPING, PARTNERS
@@ -47,6 +48,38 @@ def test_commands_go_through_the_server_and_read_what_they_wrote(served: Path) -
     port = json.loads(card_of(served / "graph").read_text(encoding="utf-8"))["port"]
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=acme") as reply:
         assert json.load(reply)["hits"][0]["id"] == "ngo:acme"
+
+
+def test_folders_and_standard_input_are_loaded_through_the_server(served: Path) -> None:
+    (served / "lists").mkdir()
+    (served / "partners.yaml").write_text(MAPPING.replace("complete: true", "complete: false"), encoding="utf-8")
+    (served / "partners.csv").rename(served / "lists" / "partners.csv")
+    loaded = iga(served, "load", "lists", "--mapping", "partners.yaml", "--json")
+    assert (loaded.returncode, json.loads(loaded.stdout)["new"]) == (0, 2), loaded.stderr
+    typed = "id,name,country\ngamma,Gamma Trust,Peru\n,Nameless,Peru\n"
+    command = [sys.executable, "-m", "cli.main", "load", "-", "--mapping", "partners.yaml"]
+    piped = subprocess.run(
+        command, input=typed, capture_output=True, text=True, encoding="utf-8", check=False, cwd=served,
+        env=environment(served),
+    )  # fmt: skip
+    assert piped.returncode == 3
+    assert "standard-input:3, column id" in piped.stderr
+    assert (served / "standard-input.rejected.csv").exists()
+    assert "standard-input:2" in iga(served, "show", "ngo:gamma").stdout
+
+
+def test_an_editable_workbook_is_not_taken_through_the_server_unsaid(served: Path) -> None:
+    assert iga(served, "load", "partners.csv", "--mapping", "partners.yaml").returncode == 0
+    exported = iga(served, "export", "party", "ngo:acme", "--editable", "-o", "out.xlsx")
+    assert exported.returncode == 0, exported.stderr
+    book = load_workbook(served / "out.xlsx")
+    book["Ngo"]["C2"].value = "Acme Fund"
+    book.save(served / "out.xlsx")
+    asked = iga(served, "load", "out.xlsx")
+    assert (asked.returncode, "say --yes" in asked.stderr) == (2, True)
+    taken = iga(served, "load", "out.xlsx", "--yes", "--because", "told by phone")
+    assert taken.returncode == 0, taken.stderr
+    assert iga(served, "show", "ngo:acme").stdout.startswith("Acme Fund")
 
 
 def test_the_door_for_commands_asks_for_the_token(served: Path) -> None:

@@ -237,11 +237,33 @@ def test_text_above_and_in_the_header_is_looked_over_too(loads: Loads) -> None:
         loads("id,name NOFORN\na,A\n")
 
 
-def test_two_files_of_one_name_are_refused(ledger: Ledger, tmp_path: Path) -> None:
-    (tmp_path / "b").mkdir()
-    paths = [tmp_path / "x.csv", tmp_path / "b" / "x.csv"]
-    with pytest.raises(FileRefused, match="one name"):
-        load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
+def test_files_of_one_name_are_told_apart_by_their_folders(ledger: Ledger, tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "x.csv", tmp_path / "b" / "x.csv", tmp_path / "b" / "y.csv"]
+    for number, path in enumerate(paths):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{HEADER}n{number},Name,Kenya,2001\nbad,Name,Kenya,3/4/2001\n", encoding="utf-8")
+    report = load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
+    assert counts(report) == {"read": 6, "new": 3, "rejected": 3}
+    assert [one.file for one in report.rejections] == ["a/x.csv", "b/x.csv", "y.csv"]
+    assert sorted(row[-1].locator for row in ledger.rows_of("test:partners")) == ["a/x.csv:2", "b/x.csv:2", "y.csv:2"]
+    assert len(set(report.correction_file.split("; "))) == 3
+
+
+def test_twins_in_files_of_one_name_name_each_other(ledger: Ledger, tmp_path: Path) -> None:
+    paths = [tmp_path / "a" / "x.csv", tmp_path / "b" / "x.csv"]
+    for name, path in zip(("One", "Other"), paths, strict=True):
+        path.parent.mkdir()
+        path.write_text(f"{HEADER}n,{name},Kenya,2001\n", encoding="utf-8")
+    report = load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
+    assert counts(report) == {"read": 2, "rejected": 2}
+    assert all("a/x.csv:2" in one.reason and "b/x.csv:2" in one.reason for one in report.rejections)
+
+
+def test_a_file_that_is_named_twice_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    with pytest.raises(FileRefused, match="named twice"):
+        load(ledger, mapped_feed(PARTNERS), [path, path], surroundings=Surroundings(clock))
 
 
 def test_a_workbook_under_a_mapping_of_text_is_refused(ledger: Ledger, tmp_path: Path) -> None:

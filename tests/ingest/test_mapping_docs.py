@@ -1,10 +1,17 @@
 import re
 from pathlib import Path
+from typing import get_args
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from graph.ledger.ledger import Ledger
+from graph.statements import NodeStatement
 from ingest.loading import Surroundings, load
 from ingest.mapped_feed import mapped_feed
+from ingest.mapping import ColumnWords, Mapping, ReaderName
 from ingest.mapping_file import mapping_from
+from ingest.templates import FILTERS
 from tests.ingest.conftest import clock
 
 PAGE = Path(__file__).parents[2] / "docs" / "mappings.md"
@@ -12,7 +19,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "mappings.md"
 
 def test_the_example_of_the_page_loads_as_it_is(ledger: Ledger, tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    [mapping] = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    mapping = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)[0]
     [table] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
     path = tmp_path / "partners.csv"
     path.write_text(table, encoding="utf-8")
@@ -30,3 +37,29 @@ def test_the_example_of_the_page_loads_as_it_is(ledger: Ledger, tmp_path: Path) 
         "AWARDED_TO",
         "MEMBER_OF",
     ]
+
+
+def test_the_workbook_of_the_page_loads_from_every_sheet_under_its_title_rows(ledger: Ledger, tmp_path: Path) -> None:
+    mapping = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)[1]
+    book = Workbook()
+    for title in ("East", "West"):
+        sheet = book.create_sheet(title)
+        for row in (["Shelters"], [], ["Country", "Name"], ["Ghana", f"House {title}"], ["Peru", "Struck"]):
+            sheet.append(row)
+        for cell in sheet[5]:
+            cell.font = Font(strike=True)
+    path = tmp_path / "shelters.xlsx"
+    book.save(path)
+    report = load(ledger, mapped_feed(mapping_from(mapping, name="example")), [path], surroundings=Surroundings(clock))
+    assert (report.read, report.new, report.skipped, report.rejected) == (4, 2, 2, 0)
+    said = [row[-1].content.statements[0] for row in ledger.rows_of("office:shelters")]
+    assert sorted(str(one.values["roles"]) for one in said if isinstance(one, NodeStatement)) == [
+        "shelter in East",
+        "shelter in West",
+    ]
+
+
+def test_the_page_names_every_key_of_a_mapping_and_every_reader() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    words = {*Mapping.model_fields, *get_args(ReaderName), *ColumnWords.model_fields, *FILTERS} - {"text"}
+    assert [word for word in sorted(words) if f"`{word}" not in text and f"{word}:" not in text] == []

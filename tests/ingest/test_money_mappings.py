@@ -160,10 +160,10 @@ row: {note: remark}
 nodes: {p: {class: Project, id: {template: "project:{a}"}}}
 edges:
   - type: IMPLEMENTED_IN
-    each: {column: places, split: ";", beside: [shares], adds_up: shares}
+    each: {column: places, split: ";", beside: [shares]}
     source: {block: p}
     target: {column: places, read: government}
-    fields: {percentage: shares}
+    fields: {percentage: {column: shares, read: percentage}}
 """
 )
 
@@ -184,7 +184,7 @@ def test_parts_take_the_share_that_stands_at_their_place() -> None:
 def test_shares_that_do_not_add_up_are_kept_and_the_row_says_so() -> None:
     said, note = shares_of(places="Ghana;Kenya", shares="40;50", remark="by post")
     assert said == [("gov:gha", "40"), ("gov:ken", "50")]
-    assert note == "by post; the shares in 'shares' add up to 90, not to 100"
+    assert note == "by post; The stated shares add up to 90 percent."
 
 
 def test_another_number_of_shares_than_parts_rejects_the_row() -> None:

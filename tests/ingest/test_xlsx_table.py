@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.table import Table, TableRow
-from ingest.readers.xlsx_table import SheetForm, xlsx_table
+from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 
 
 def written(path: Path, rows: list[list[Any]], *, title: str = "Contacts") -> Path:
@@ -23,7 +23,7 @@ def written(path: Path, rows: list[list[Any]], *, title: str = "Contacts") -> Pa
 
 
 def read(path: Path, form: SheetForm | None = None) -> tuple[Table, list[TableRow]]:
-    with xlsx_table(path, form or SheetForm()) as table:
+    with xlsx_tables(path, form or SheetForm()) as (table,):
         return table, list(table.rows)
 
 
@@ -37,7 +37,7 @@ def test_a_header_below_title_rows_and_locators_by_sheet_and_row(path: Path) -> 
         path,
         [["IGA contacts"], ["as of May"], [], ["Name", " Title/\nOrg "], ["Ada", "Min."], [None, None], ["Bo", None]],
     )
-    table, rows = read(path, SheetForm("Contacts", header_row=4))
+    table, rows = read(path, SheetForm(("Contacts",), header_row=4))
     assert table.place == "x.xlsx!Contacts!"
     assert table.header == ("Name", "Title/ Org")
     assert "IGA contacts" in table.above[0]
@@ -107,10 +107,10 @@ def test_the_sheet_must_be_named_where_several_show(path: Path) -> None:
     with pytest.raises(FileRefused, match="holds the sheets Sheet, OLD"):
         read(path)
     with pytest.raises(FileRefused, match="no sheet 'OLDE'; did you mean 'OLD'"):
-        read(path, SheetForm("OLDE"))
+        read(path, SheetForm(("OLDE",)))
     book["OLD"].sheet_state = "hidden"
     book.save(path)
-    table, _ = read(path, SheetForm("OLD"))
+    table, _ = read(path, SheetForm(("OLD",)))
     assert any("is hidden" in note for note in table.notes)
 
 

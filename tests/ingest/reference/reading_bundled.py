@@ -76,6 +76,7 @@ def _cells(path: Path, mapping: Mapping) -> Iterator[Row]:
             yield from csv.DictReader(lines)
         return
     sheet = load_workbook(path)[str(mapping.sheet)]
+    assert isinstance(mapping.header_row, int)
     header, *rows = sheet.iter_rows(min_row=mapping.header_row, values_only=True)
     for row in rows:
         yield {str(name): str(value or "") for name, value in zip(header, row, strict=True)}

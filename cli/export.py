@@ -1,0 +1,77 @@
+"""`iga export`: parties as a workbook that can be corrected and loaded again."""
+
+from collections.abc import Sequence
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.opening import asking, clock
+from graph.errors import UsageError
+
+
+@click.group("export")
+def export() -> None:
+    """Write parties as a workbook that can be corrected and loaded.
+
+    Example: iga export party OSCE --editable -o osce.xlsx
+    """
+
+
+@export.command("party", cls=IgaCommand)
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option("--editable", is_flag=True, help="With the ids that let it be corrected and loaded again.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@pass_call
+def party(call: Call, *, names: tuple[str, ...], editable: bool, output: str, replace: bool) -> None:
+    """Write parties with their posts, holders, channels, memberships and owners; several in one workbook.
+
+    Example: iga export party OSCE --editable -o osce.xlsx
+    """
+    _export(call, names, editable=editable, output=output, replace=replace, members=False)
+
+
+@export.command("members", cls=IgaCommand)
+@click.option("--party", "names", multiple=True, required=True, metavar="TEXT", help="The body; may be given again.")
+@click.option("--editable", is_flag=True, help="With the ids that let it be corrected and loaded again.")
+@click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@pass_call
+def members(call: Call, *, names: tuple[str, ...], editable: bool, output: str, replace: bool) -> None:
+    """Write the memberships of a body.
+
+    Example: iga export members --party OSCE --editable -o osce-members.xlsx
+    """
+    _export(call, names, editable=editable, output=output, replace=replace, members=True)
+
+
+def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, replace: bool, members: bool) -> None:
+    from exports.editable_things import members_of, things_of
+    from exports.editable_workbook import editable_workbook
+    from exports.writing import write_new_file
+    from queries.resolve import subject_of
+
+    path = call.path(output)
+    if not editable:
+        raise UsageError("say --editable: a workbook to correct; iga ask … --format csv writes answers to read")
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{output!r}: it is a workbook; name it {path.with_suffix('.xlsx').name}")
+    with asking(call) as context:
+        found = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
+        ids = list(dict.fromkeys(one.id for one in found))
+        things = members_of(context, ids) if members else things_of(context, ids)
+        title = f"{'Members of ' if members else ''}{', '.join(dict.fromkeys(one.name for one in found))}"
+        if not things:
+            raise UsageError(f"{title}: nothing is held, so there is nothing to correct")
+        content = editable_workbook(
+            things,
+            title=title,
+            data_version=context.standing.data_version,
+            exported_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        )
+    write_new_file(path, content, replaces=replace)
+    if call.as_json:
+        version = context.standing.data_version
+        call.console.document({"file": str(path), "rows": len(things), "data_version": version})
+    else:
+        call.console.say(f"{path} written: {len(things)} rows. Correct cells, then: iga load {path.name}")

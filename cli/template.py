@@ -1,0 +1,40 @@
+"""`iga template`: a workbook for officers to fill, which loads back as it is."""
+
+import secrets
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+
+KINDS = ("contacts", "engagements", "agreements", "awards", "members")
+
+
+@click.command("template", cls=IgaCommand)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
+@click.option("--source", default="", metavar="ID", help="Source of its rows; one of its own if left out.")
+@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@pass_call
+def template(call: Call, *, kind: str, output: str, source: str, replace: bool) -> None:
+    """Write a workbook with drop-downs and instructions for an officer to fill.
+
+    Each workbook carries a source of its own, so that the rows of one keeper never take the place of another's.
+
+    Example: iga template contacts -o contacts.xlsx
+    """
+    from exports.template_workbook import template_workbook
+    from exports.writing import write_new_file
+    from graph.errors import UsageError
+    from ingest.subjects import is_source
+
+    path = call.path(output)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{output!r}: a template is a workbook; name it {path.with_suffix('.xlsx').name}")
+    if source and not is_source(source):
+        raise UsageError(f"--source {source!r}: a source is named kind:slug in lower case, such as office:{kind}")
+    named = source or f"office:{kind}-{secrets.token_hex(4)}"
+    write_new_file(path, template_workbook(kind, source=named), replaces=replace)
+    if call.as_json:
+        call.console.document({"file": str(path), "template": kind, "source": named})
+    else:
+        call.console.say(f"{path} written. Fill it, then: iga load {path.name} --dry-run")

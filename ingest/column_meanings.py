@@ -1,0 +1,207 @@
+"""What the columns of a mapping mean to whoever fills them: in words of the domain, with the choices there are."""
+
+import typing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.domain.catalog import EDGE, NODE
+from graph.domain.model import Declared
+from graph.domain.topics import THESAURUS
+from graph.domain.values import CHANNELS, MEASURES, Composite
+from graph.projection.properties import COMPOSITES
+from ingest.field_readers import PART_READERS, usual_reader
+from ingest.mapping import Block, ColumnCell, ColumnWords, Condition, Each, Mapping, Parts, Source
+from ingest.mapping_columns import columns_of, columns_read
+from ingest.names import body_names, government_names
+
+_MARKINGS = ("public", "internal", "sensitive")
+_CONFIDENCES = ("high", "medium", "low", "derived")
+_YES_NO = ("yes", "no")
+_PART_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("money", "measure"): typing.get_args(MEASURES),
+    ("channel", "kind"): typing.get_args(CHANNELS),
+    ("interval", "end_kind"): ("dated", "open", "unknown"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a mapping, as a template and its instructions show it.
+
+    Attributes:
+        name: As the header has it.
+        about: What it means, in one or two sentences.
+        choices: What may be chosen; empty where anything may stand.
+        is_closed: Whether nothing else may stand there.
+        is_day: Whether it holds days.
+        is_several: Whether several values may stand in a cell.
+        words: What the mapping says of it.
+    """
+
+    name: str
+    about: str
+    choices: tuple[str, ...]
+    is_closed: bool
+    is_day: bool
+    is_several: bool
+    words: ColumnWords
+
+
+@dataclass(frozen=True)
+class _Use:
+    """One use of a column: what its field or part means, what it holds, and whether it is one of several."""
+
+    about: str = ""
+    choices: tuple[str, ...] = ()
+    is_closed: bool = False
+    is_day: bool = False
+    is_several: bool = False
+
+
+def columns(mapping: Mapping) -> tuple[Column, ...]:
+    """Return the columns that a mapping describes, in its order; their words come from the domain where it has none."""
+    uses = list(_uses(mapping))
+    return tuple(
+        _column(name, words, [use for column, use in uses if column == name]) for name, words in _named(mapping)
+    )
+
+
+def choices_of(declared: type[Declared], field: str) -> tuple[tuple[str, ...], bool]:
+    """Return what may be chosen for a field of a class, and whether nothing else may stand there."""
+    words = _literals(declared.model_fields[field].annotation)
+    reads = usual_reader(declared, field)
+    if reads == "topics":
+        return _topics(), False
+    if reads == "yes_no":
+        return _YES_NO, True
+    if declared.rules()[field].refers_to == "Government":
+        return government_names(), False
+    return (words, True) if declared.rules()[field].shape == "scalar" else ((), False)
+
+
+def _named(mapping: Mapping) -> Iterator[tuple[str, ColumnWords]]:
+    yield from mapping.columns.items()
+    read = columns_read(mapping)
+    for name in dict.fromkeys(columns_of(mapping)):
+        if name in read and name not in mapping.columns:
+            yield name, ColumnWords()
+
+
+def _column(name: str, words: ColumnWords, uses: list[_Use]) -> Column:
+    about = words.about or " ".join(_whole(use.about for use in uses))
+    known = tuple(dict.fromkeys(choice for use in uses for choice in use.choices))
+    several = any(use.is_several for use in uses)
+    closed = words.only if words.choices else bool(known) and all(use.is_closed for use in uses if use.choices)
+    return Column(
+        name=name,
+        about=about,
+        choices=words.choices or known,
+        is_closed=closed and not several,
+        is_day=any(use.is_day for use in uses),
+        is_several=several,
+        words=words,
+    )
+
+
+def _whole(sentences: Iterable[str]) -> list[str]:
+    """Return sentences once each, without those that another one begins with."""
+    once = list(dict.fromkeys(filter(None, sentences)))
+    return [it for it in once if not any(other != it and other.startswith(it.rstrip(".")) for other in once)]
+
+
+def _uses(mapping: Mapping) -> Iterator[tuple[str, _Use]]:
+    blocks: list[tuple[Block, type[Declared]]] = [(block, NODE[block.cls]) for block in mapping.nodes.values()]
+    blocks += [(block, EDGE[block.type]) for block in mapping.edges]
+    for block, declared in blocks:
+        if block.each:
+            yield block.each.column, _Use(is_several=True)
+        for condition in block.when:
+            yield condition.column, _condition(condition)
+        for field, source in block.fields.items():
+            yield from _field(declared, field, source, block.each)
+    for part in (mapping.row.marking, mapping.row.confidence):
+        if isinstance(part, ColumnCell):
+            choices = _MARKINGS if part is mapping.row.marking else _CONFIDENCES
+            yield part.column, _Use(choices=choices, is_closed=True)
+    if isinstance(mapping.row.stated_on, ColumnCell):
+        yield mapping.row.stated_on.column, _Use(is_day=True)
+    for cell in _cells(mapping):
+        yield cell.column, _read(cell)
+
+
+def _condition(condition: Condition) -> _Use:
+    words = (condition.equals,) if condition.equals is not None else condition.among or ()
+    return _Use(choices=tuple(words), is_closed=True)
+
+
+def _field(declared: type[Declared], field: str, source: Source, each: Each | None) -> Iterator[tuple[str, _Use]]:
+    about = declared.model_fields[field].description or ""
+    if isinstance(source, Parts):
+        shape = declared.rules()[field].shape
+        for part in source.given():
+            inner = getattr(source, part)
+            if part == "open":
+                yield from ((condition.column, _condition(condition)) for condition in inner)
+                continue
+            use = _Use(_part_about(shape, part), _PART_CHOICES.get((shape, part), ()), True, _is_day(shape, part))
+            yield from ((column, use) for column in columns_of(inner))
+        return
+    reads = usual_reader(declared, field)
+    choices = _literals(declared.model_fields[field].annotation)
+    for cell in source if isinstance(source, tuple) else (source,):
+        for column in columns_of(cell):
+            chosen = cell.read or reads if isinstance(cell, ColumnCell) else "text"
+            is_several = isinstance(cell, ColumnCell) and bool(cell.split)
+            yield (
+                column,
+                _Use(
+                    about if isinstance(cell, ColumnCell) and not (each and each.column == column) else "",
+                    choices or (_YES_NO if chosen == "yes_no" else _topics() if chosen == "topics" else ()),
+                    chosen != "topics",
+                    chosen == "day",
+                    is_several,
+                ),
+            )
+
+
+def _part_about(shape: str, part: str) -> str:
+    kind: type[Composite] = COMPOSITES[shape]
+    return kind.model_fields[part].description or ""
+
+
+def _is_day(shape: str, part: str) -> bool:
+    return PART_READERS[shape][part] == "day"
+
+
+def _read(cell: ColumnCell) -> _Use:
+    choices = tuple(map(str, cell.map or ()))
+    if cell.read in ("government", "party"):
+        choices += government_names()
+    if cell.read in ("body", "party"):
+        choices += body_names()
+    return _Use(choices=choices, is_day=cell.read == "day", is_several=bool(cell.split))
+
+
+def _cells(part: Any) -> Iterator[ColumnCell]:
+    """Yield the column cells of a part of a mapping, in order."""
+    if isinstance(part, ColumnCell):
+        yield part
+    elif isinstance(part, (tuple, dict)):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _cells(inner)
+    elif hasattr(type(part), "model_fields"):
+        for name in type(part).model_fields:
+            if name not in ("columns", "cells"):
+                yield from _cells(getattr(part, name))
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    if typing.get_origin(annotation) is typing.Literal:
+        return tuple(map(str, typing.get_args(annotation)))
+    parts = (_literals(part) for part in typing.get_args(annotation))
+    return next((found for found in parts if found), ()) if typing.get_origin(annotation) is not tuple else ()
+
+
+def _topics() -> tuple[str, ...]:
+    return tuple(entry.label for entry in THESAURUS)

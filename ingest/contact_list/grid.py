@@ -1,0 +1,242 @@
+"""A contact list as rows of cells with their looks: of a workbook, whose struck-through text counts, or of a CSV."""
+
+import csv
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+from graph.errors import FileRefused
+from ingest.contact_list.headings import SEARCHED_ROWS
+from ingest.formats.sniffing import head_of, is_workbook
+from ingest.readers.csv_table import DELIMITERS
+from ingest.readers.table import LONGEST_CELL
+from ingest.readers.text_file import text_file
+from ingest.readers.workbook_guard import looked_over
+from ingest.readers.xlsx_looks import is_coloured, rows_named
+from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
+from ingest.suggestions import did_you_mean
+
+MAX_CELLS = 100_000
+"""Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""
+
+MAX_WIDTH = 200
+"""Most columns that are looked at."""
+
+MAX_MERGED = 1_000
+"""Most rows that a merged cell is taken to show in."""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One cell.
+
+    Attributes:
+        text: Its text without what is struck through.
+        struck: What of it is struck through.
+        fault: Why it cannot be read; blank where it can.
+    """
+
+    text: str = ""
+    struck: str = ""
+    fault: str = ""
+
+
+BLANK = GridCell()
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row: its number in the sheet, from 1, and its cells by their place, from 0; others are blank."""
+
+    line: int
+    cells: Mapping[int, GridCell]
+
+    def cell(self, place: int) -> GridCell:
+        """Return the cell at a place."""
+        return self.cells.get(place, BLANK)
+
+    def everything(self) -> list[str]:
+        """Return all that stands in its cells, by their place, struck through or not."""
+        cells = map(self.cell, range(min(max(self.cells, default=-1) + 1, MAX_WIDTH)))
+        return [f"{cell.text}\n{cell.struck}" if cell.struck else cell.text for cell in cells]
+
+    def texts(self) -> list[str]:
+        """Return the texts of its cells as far as they go, struck-through text left out."""
+        return [self.cell(place).text for place in range(min(max(self.cells, default=-1) + 1, MAX_WIDTH))]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet.
+
+    Attributes:
+        name: File, or file and sheet, as messages print it.
+        place: What a locator begins with.
+        rows: Its rows that hold something, in order.
+        merged: First and last row of each merged range, from 1.
+        notes: Sentences on how it was read.
+    """
+
+    name: str
+    place: str
+    rows: Sequence[GridRow]
+    merged: tuple[tuple[int, int], ...] = ()
+    notes: list[str] = field(default_factory=list)
+
+
+def grids(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Grid], list[str]]:
+    """Return the sheets of a contact list that are to be read, and sentences on those that are not.
+
+    Args:
+        path: A workbook or a text file.
+        sheets: Names of those to read, hidden ones too; none is all that show.
+
+    Raises:
+        FileRefused: It is damaged, hostile or too large, or has no such sheet.
+    """
+    if is_workbook(path):
+        return _of_workbook(path, sheets)
+    if sheets:
+        raise FileRefused(f"{path.name}: a text file, which has no sheet {sheets[0]!r}")
+    return [_of_text(path)], []
+
+
+def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
+    """Return the first rows of each sheet that shows, as texts; of a text file under a blank name.
+
+    Raises:
+        FileRefused: It cannot be read.
+    """
+    if not is_workbook(path):
+        return {"": list(head_of(path).rows)}
+    shown = shown_sheets(path)
+    return {title: rows for title, rows in first_rows(path, SEARCHED_ROWS).items() if title in shown}
+
+
+def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str]]:
+    seen = looked_over(path)
+    if seen.cells > MAX_CELLS:
+        raise FileRefused(
+            f"{path.name}: {seen.cells:,} cells; a contact list has at most {MAX_CELLS:,}."
+            f" Describe it in a mapping: iga mapping new {path.name}"
+        )
+    book = _opened(path, values=True)
+    formulas = _opened(path, values=False) if seen.formulas else None
+    titles = [sheet.title for sheet in book.worksheets]
+    for title in asked:
+        if title not in titles:
+            raise FileRefused(f"{path.name}: has no sheet {title!r}{did_you_mean(title, titles)}")
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    chosen = [title for title in titles if title in asked or not (asked or title in hidden)]
+    notes = [
+        f"{path.name}: sheet {title!r} is hidden and was not read; say --sheet {title} to read it"
+        for title in hidden
+        if title not in chosen
+    ]
+    return [_grid(path.name, book[title], formulas[title] if formulas else None) for title in chosen], notes
+
+
+def _opened(path: Path, *, values: bool) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
+            return load_workbook(path, data_only=values, keep_links=False, rich_text=True)
+    except DAMAGED as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise FileRefused(f"{path.name}: damaged ({reason}); open and save it again as .xlsx") from None
+
+
+def _grid(name: str, sheet: Any, formulas: Any) -> Grid:
+    rows: defaultdict[int, dict[int, GridCell]] = defaultdict(dict)
+    # openpyxl's own way around a sheet makes every cell between the first and the last, a billion of them perhaps
+    for (row, column), cell in sheet._cells.items():
+        found = _cell(cell, formulas)
+        if found != BLANK:
+            rows[row][column - 1] = found
+    ranges = [(one.min_row, one.max_row, one.min_col, one.max_col) for one in sheet.merged_cells.ranges]
+    for top, last, left, right in ranges:
+        if left == right and left - 1 in rows[top]:  # what is merged shows the same in each row
+            for row in range(top + 1, min(last, top + MAX_MERGED) + 1):
+                rows[row][left - 1] = rows[top][left - 1]
+    title = f"{name}!{sheet.title}"
+    merged = tuple((top, last) for top, last, *_ in ranges)
+    kept = [GridRow(line, cells) for line, cells in sorted(rows.items()) if cells]
+    return Grid(title, f"{title}!", kept, merged, list(_looks(title, sheet)))
+
+
+def _looks(name: str, sheet: Any) -> Iterator[str]:
+    colours: defaultdict[str, set[int]] = defaultdict(set)
+    comments = 0
+    for cell in sheet._cells.values():
+        comments += cell.comment is not None
+        if cell.value is not None and is_coloured(cell.fill):
+            colours[_colour(cell.fill)].add(cell.row)
+    for colour, rows in sorted(colours.items()):
+        yield f"{name}: {rows_named(sorted(rows))}: the colour {colour} was not read; what it means belongs in a column"
+    if comments:
+        yield f"{name}: {comments} comments on cells were not read"
+    hidden = sorted(number for number, dimension in sheet.row_dimensions.items() if dimension.hidden)
+    if hidden:
+        yield f"{name}: {rows_named(hidden)}: hidden or filtered out in the workbook, and read all the same"
+
+
+def _colour(fill: Any) -> str:
+    colour = fill.fgColor
+    return f"#{colour.rgb[-6:]}" if colour.type == "rgb" else f"{colour.type} {getattr(colour, colour.type, '')}"
+
+
+def _cell(cell: Any, formulas: Any) -> GridCell:
+    value = cell.value
+    if isinstance(value, CellRichText):
+        runs = [(str(run), isinstance(run, TextBlock) and bool(run.font.strike)) for run in value]
+        plain = "".join(text for text, is_struck in runs if not is_struck)
+        return _cut(plain, "".join(text for text, is_struck in runs if is_struck))
+    if cell.data_type == "e":
+        return GridCell(fault=f"the cell shows the error {value}")
+    if value is None and formulas is not None and formulas[cell.coordinate].data_type == "f":
+        return GridCell(fault="the cell holds a formula without a calculated value")
+    text = cell_text(cell)
+    is_struck = value is not None and bool(cell.font and cell.font.strike)
+    return _cut("", text) if is_struck else _cut(text, "")
+
+
+def _cut(text: str, struck: str) -> GridCell:
+    if len(text) > LONGEST_CELL or "\0" in text:
+        return GridCell(fault="the cell is longer than any cell, or holds a NUL character")
+    return GridCell(text.strip(), struck.strip())
+
+
+def _of_text(path: Path) -> Grid:
+    text = text_file(path, encoding=None)
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as stream:
+        start = stream.read(1 << 16)
+        stream.seek(0)
+        delimiter = max(DELIMITERS, key=lambda one: _width(start, one))
+        rows: list[GridRow] = []
+        count = 0
+        reader = csv.reader(stream, delimiter=delimiter)
+        try:
+            line = 1
+            for cells in reader:
+                rows.append(GridRow(line, {place: _cut(cell, "") for place, cell in enumerate(cells) if cell.strip()}))
+                line = reader.line_num + 1
+                count += len(cells)
+                if count > MAX_CELLS:
+                    raise FileRefused(f"{path.name}: more than {MAX_CELLS:,} cells; describe it in a mapping")
+        except csv.Error as error:
+            raise FileRefused(f"{path.name}: no table ({error}); check its quotes") from None
+    return Grid(path.name, f"{path.name}:", [row for row in rows if row.cells], notes=[text.note])
+
+
+def _width(start: str, delimiter: str) -> int:
+    try:
+        return max((len(row) for row in csv.reader(start.splitlines()[:50], delimiter=delimiter)), default=0)
+    except csv.Error:
+        return 0

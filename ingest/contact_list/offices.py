@@ -1,0 +1,196 @@
+"""Which post of which body a cell means: title and organization, in one cell or two, in any order."""
+
+import re
+from dataclasses import dataclass
+
+from graph.domain.catalog import KIND
+from graph.text import folded
+from ingest.names import bodies, governments
+from ingest.subjects import class_of_id
+
+Doubt = tuple[str, str]
+
+_PUBLIC = {
+    "ministry", "min", "department", "dept", "police", "embassy", "mission", "agency", "commission", "prosecutor",
+    "prosecution", "court", "parliament", "senate", "directorate", "bureau", "secretariat", "service", "unit",
+    "authority", "office", "mfa", "moi", "moj", "consulate", "government", "division", "inspectorate", "taskforce",
+}  # fmt: skip
+_ACADEMIC = {"university", "institute", "college", "school", "faculty"}
+_COMPANY = {"inc", "ltd", "llc", "gmbh", "corp", "corporation", "company", "plc", "sa", "group"}
+_MEDIA = {"news", "times", "radio", "tv", "press", "newspaper", "broadcasting", "magazine"}
+_OTHER = {
+    "ngo", "foundation", "network", "association", "coalition", "alliance", "trust", "relief", "society", "centre",
+    "center", "union", "council", "committee", "organization", "organisation", "fund", "forum", "programme",
+    "international", "federation", "charity", "church",
+}  # fmt: skip
+_TITLES = {
+    "director", "head", "focal", "point", "coordinator", "officer", "adviser", "advisor", "minister", "ambassador",
+    "secretary", "attache", "attaché", "rapporteur", "chief", "manager", "commissioner", "counsellor", "counselor",
+    "representative", "assistant", "deputy", "analyst", "chair", "president", "executive", "lead", "liaison",
+    "specialist", "expert", "inspector", "superintendent", "judge", "legal", "desk", "consultant", "founder", "ceo",
+    "general", "vice", "senior", "permanent", "professor", "researcher", "editor", "reporter", "correspondent", "poc",
+}  # fmt: skip
+_PARTS = re.compile(r"\s*(?:[;\n|]|,(?=\s|$)|\s[-–—/]\s|\s@\s)\s*|\s+at\s+(?:the\s+)?")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_OF = re.compile(r"\bof (?:the )?", re.I)
+_ACTING = re.compile(r"^(?:acting|interim|a\.i\.)\s+|,?\s*\b(?:a\.\s?i\.|ad interim)$", re.I)
+_NATION = re.compile(r"^(.+?)(?:'s)? (?:embassy|mission|consulate|ministry|police|parliament|government)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Office:
+    """A post and its body as cells name them.
+
+    Attributes:
+        title: The title; blank where none is named.
+        body: The body as written; blank where none is named.
+        known: Id of the body, where the bundled tables know it.
+        kind: What the body is taken for where they do not: the first part of an id.
+        government: Id of the government it is said to belong to; blank where it is not said.
+        is_acting: Whether the title says that its holder is acting.
+        remarks: What stood in brackets and is no government.
+        doubts: Why it is not sure, each with what to write.
+    """
+
+    title: str = ""
+    body: str = ""
+    known: str = ""
+    kind: str = ""
+    government: str = ""
+    is_acting: bool = False
+    remarks: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def office(together: str = "", *, title: str = "", body: str = "", country: str = "") -> Office:
+    """Return the post and the body that cells name.
+
+    Args:
+        together: A cell that holds title and organization.
+        title: A cell of its own for the title.
+        body: A cell of its own for the organization.
+        country: A cell that names the government.
+    """
+    doubts: list[Doubt] = []
+    text, remarks = _without_brackets(together)
+    own_title, title_remarks = _without_brackets(title)
+    own_body, body_remarks = _without_brackets(body)
+    remarks += title_remarks + body_remarks
+    titles, names = [own_title] if own_title else [], [part for part in _split(own_body) if part]
+    if text:
+        found_titles, found_names, doubt = _sorted_out(_split(text))
+        titles += found_titles
+        names += found_names
+        doubts += doubt
+    government = _government(country)
+    if country and not government:
+        doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
+    for remark in [*remarks]:
+        if found := _government(remark):
+            government = government or found
+            remarks.remove(remark)
+    if len(names) > 1 and (found := _government(names[-1])):
+        government = government or found
+        names.pop()
+    name = names[-1] if names else ""
+    written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
+    post = _ACTING.sub("", written)
+    known = _known(name)
+    government = government or _government_in(name)
+    kind = class_kind(known) if known else _kind_of(name, government)
+    return Office(
+        title=post,
+        body=name,
+        known=known,
+        kind=kind if name else "",
+        government=government,
+        is_acting=post != written,
+        remarks=tuple(remarks),
+        doubts=tuple(doubts),
+    )
+
+
+def class_kind(known: str) -> str:
+    """Return the kind of an id: its first part, or its second where it is known by name alone."""
+    return next(kind for kind, node in KIND.items() if node.label() == class_of_id(known))
+
+
+def _sorted_out(parts: list[str]) -> tuple[list[str], list[str], list[Doubt]]:
+    """Return which parts are titles and which are bodies, and why that is not sure."""
+    marks = [_looks_like(part) for part in parts]
+    if len(parts) == 1:
+        sort = marks[0]
+        if sort == "?":
+            fix = "write title and organization, parted by a comma"
+            return [], [parts[0]], [(f"{parts[0]!r} may be a title or an organization; it was read as the latter", fix)]
+        return (parts, [], []) if sort == "title" else ([], parts, [])
+    titles = [part for part, mark in zip(parts, marks, strict=True) if mark == "title"]
+    names = [part for part, mark in zip(parts, marks, strict=True) if mark == "body"]
+    unsure = [part for part, mark in zip(parts, marks, strict=True) if mark == "?"]
+    if not unsure:
+        return titles, names, []
+    if titles and not names:
+        names = unsure
+    elif names and not titles:
+        titles = unsure
+    else:
+        titles, names = [*titles, *unsure[:1]], [*unsure[1:], *names]
+    fix = "write title and organization, parted by a comma, or in columns of their own"
+    return titles, names, [(f"{', '.join(unsure)!r} may be a title or an organization", fix)]
+
+
+def _looks_like(part: str) -> str:
+    """Return what a part looks like: title, body, or ``?``."""
+    if _known(part) or _government(part):
+        return "body"
+    words = folded(part).split()
+    if not words:
+        return "?"
+    # "Director of the Office", "Head, Embassy …": the first word that is either decides
+    for word in words:
+        if word in _TITLES:
+            return "title"
+        if word in _PUBLIC | _ACADEMIC | _COMPANY | _MEDIA | _OTHER:
+            return "body"
+    return "?"
+
+
+def _kind_of(name: str, government: str) -> str:
+    words = folded(name).split()
+    for known, kind in ((_ACADEMIC, "academic"), (_MEDIA, "media"), (_COMPANY, "company")):
+        if set(words) & known:
+            return kind
+    if "ngo" in words:
+        return "ngo"
+    if set(words) & _PUBLIC:
+        return "body"
+    return "gov" if government and governments().resolve(name) else "organization"
+
+
+def _known(name: str) -> str:
+    found = {it for table in (bodies(), governments()) if (it := table.resolve(name))} if name else set()
+    return found.pop() if len(found) == 1 else ""
+
+
+def _government(text: str) -> str:
+    # two letters alone are a code only where they are capitals: "no" is not Norway
+    if len(text) < 2 or (len(text) <= 3 and not text.isupper()):
+        return ""
+    return governments().resolve(text) or ""
+
+
+def _government_in(name: str) -> str:
+    """Return the government that a body's own name says it belongs to: ``Embassy of Ghana``."""
+    words = re.split(r"\s+in\s+", name)[0]  # Embassy of Peru in Vienna
+    ends = [words[found.end() :] for found in _OF.finditer(words)]
+    nation = _NATION.match(words)
+    return next((known for text in (*ends, nation[1] if nation else "") if (known := _government(text.strip()))), "")
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in map(str.strip, _PARTS.split(text)) if part]
+
+
+def _without_brackets(text: str) -> tuple[str, list[str]]:
+    remarks = [remark.strip() for remark in _BRACKETS.findall(text) if remark.strip()]
+    return _BRACKETS.sub(" ", text).strip(), remarks

@@ -1,0 +1,250 @@
+"""Writes the draft of a mapping, each guess with its reason, and tries it on the rows it was drafted from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from pathlib import Path
+
+from graph.domain.catalog import NODE
+from graph.errors import MappingError
+from ingest.contact_list.loose_days import year_of
+from ingest.drafting.fields import FieldGuess, class_of, fields_of, quoted
+from ingest.drafting.kinds import ColumnGuess, guess
+from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
+from ingest.drafting.ties import TieGuess, described, ties_of
+from ingest.mapping import Mapping
+from ingest.mapping_file import mapping_from
+from ingest.rejections import Refusal
+from ingest.rows import row_reader
+from ingest.slugs import slug
+from ingest.subjects import class_of_id
+from ingest.tables import mapped_table
+
+# A column that makes more rows fail than these is left unread instead.
+_MOST_FAILING = 0.1
+_KEY_WORDS = ("id", "number", "no", "nr", "ref", "reference", "code", "fain", "piid", "key", "symbol")
+_KEY_KINDS = ("id", "text", "government", "body")
+_LONGEST_KEY = 150
+_HOLES = set("{}|")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft of a mapping that was checked and tried.
+
+    Attributes:
+        text: The YAML.
+        source: The source that it names.
+        rows: Rows that it was tried on.
+        taken: How many of them it would take.
+        guesses: How many guesses are marked.
+        ignored: Columns that it does not read.
+        failures: Why rows would be rejected, with how many.
+    """
+
+    text: str
+    source: str
+    rows: int
+    taken: int
+    guesses: int
+    ignored: tuple[str, ...]
+    failures: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class _Plan:
+    """What a draft says before it is written."""
+
+    sample: Sample
+    cls: str
+    cls_why: str
+    key: tuple[str, ...]
+    is_numbered: bool
+    guesses: tuple[ColumnGuess, ...]
+    left: dict[str, str] = field(default_factory=dict)
+    fields: list[FieldGuess] = field(default_factory=list)
+    ties: list[TieGuess] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Choose fields and relationships from the columns that are not left out."""
+        free = [one for one in self.guesses if one.name not in self.left]
+        self.fields = fields_of(self.cls, free, as_of=year_of(self.sample.titles))
+        used = {column for one in self.fields for column in one.columns}
+        self.ties = list(ties_of(self.cls, [one for one in free if one.name not in used]))
+
+    def ignored(self) -> dict[str, str]:
+        """Return the columns that nothing reads, with what is to be said of each."""
+        read = (
+            {column for one in self.fields for column in one.columns} | {one.column for one in self.ties} | {*self.key}
+        )
+        rest = {one.name: described(one) for one in self.guesses if one.name not in read}
+        return {name: self.left.get(name, why) for name, why in rest.items()}
+
+
+def draft_of(path: Path, *, sheet: str = "") -> Draft:
+    """Return the draft of a mapping for a file, checked against the domain and tried on its first rows.
+
+    Raises:
+        FileRefused, HeaderError, ClassifiedText: The file cannot be read as a table, or must not be.
+        MappingError: No mapping can be drafted for its columns; the message says what to rename.
+    """
+    plan = _plan(sample_of(path, sheet=sheet), path.stem)
+    while True:
+        plan.settle()
+        text = _written(plan, path.stem)
+        mapping = mapping_from(text, name=f"the draft for {path.name}")
+        rows, failures, columns = _tried(path, mapping)
+        worst = next((name for name, count in columns.most_common() if count > rows * _MOST_FAILING), "")
+        if not worst or worst in plan.key or worst in plan.left:
+            break
+        plan.left[worst] = f"{columns[worst]} of {rows} rows would be rejected by it: {failures.most_common(1)[0][0]}"
+    return Draft(
+        text=text,
+        source=mapping.card.source,
+        rows=rows,
+        taken=rows - failures.total(),
+        guesses=text.count("# confirm:"),
+        ignored=mapping.ignore,
+        failures=tuple(failures.most_common(5)),
+    )
+
+
+def _plan(sample: Sample, stem: str) -> _Plan:
+    guesses = tuple(guess(name, sample.column(name)) if name else guess(name, ()) for name in sample.header)
+    usable = [one for one in guesses if one.name and not _HOLES & set(one.name)]
+    if not usable:
+        raise MappingError(
+            f"{sample.name}: every heading holds a brace or a bar, so no id can be made of one; rename a column"
+        )
+    key, is_numbered = _key(sample, usable)
+    cls, why = class_of([*sample.header, stem, *sample.titles])
+    first = next(one for one in usable if one.name == key[0])
+    if first.kind == "id" and len(key) == 1:
+        cls = class_of_id(sample.column(first.name)[0])
+        why = f"the ids in {first.name!r} are of this class"
+    return _Plan(sample, cls, why, key, is_numbered, guesses)
+
+
+def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
+    """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
+    full = [one for one in usable if one.filled == len(sample.rows) and _is_short(sample, one.name)]
+    # what is called a number, then what is text: a day or an amount that happens to differ is no key
+    full.sort(key=lambda one: (not _is_called_key(one.name), one.kind not in _KEY_KINDS, sample.header.index(one.name)))
+    for count in (1, 2, 3):
+        for chosen in combinations(full[:8], count):
+            if _is_unique(sample, [one.name for one in chosen]):
+                return tuple(one.name for one in chosen), False
+    best = full or sorted(usable, key=lambda one: -one.filled)
+    return tuple(one.name for one in best[:1]), True
+
+
+def _is_short(sample: Sample, name: str) -> bool:
+    return max(map(len, sample.column(name)), default=0) <= _LONGEST_KEY
+
+
+def _is_called_key(name: str) -> bool:
+    words = slug(name).split("-")
+    return any(word in _KEY_WORDS for word in words)
+
+
+def _is_unique(sample: Sample, names: Sequence[str]) -> bool:
+    places = [sample.header.index(name) for name in names]
+    seen = Counter(tuple(row[place].casefold() for place in places) for row in sample.rows)
+    return bool(seen) and max(seen.values()) == 1
+
+
+def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str]]:
+    """Return how many rows a mapping was tried on, why rows would be rejected, and by which columns."""
+    read = row_reader(mapping)
+    rows, failures, columns = 0, Counter[str](), Counter[str]()
+    with mapped_table(path, mapping) as found:
+        for row in islice(found.table.rows, SAMPLED_ROWS):
+            rows += 1
+            try:
+                if row.fault:
+                    raise row.fault
+                read(dict(zip(found.table.header, map(str.strip, row.cells), strict=False)))
+            except Refusal as refusal:
+                failures[f"{refusal.reason}; {refusal.fix}"] += 1
+                columns.update(filter(None, refusal.column.split(", ")))
+    return rows, failures, columns
+
+
+def _written(plan: _Plan, stem: str) -> str:
+    sample = plan.sample
+    source = f"office:{slug(stem) or 'file'}"
+    as_of = year_of(sample.titles)
+    title = sample.titles[0] if sample.titles else stem
+    lines = [
+        f"# Drafted from {_short(sample.name)}. What is marked `confirm` is a guess; see docs/mappings.md.",
+        "card:",
+        _line(
+            1, f"source: {quoted(source)}", "the name of the source for ever: later loads under it replace what it said"
+        ),
+        _line(1, f"title: {quoted(title[:200])}", "the title row" if sample.titles else "the file's name"),
+        *([_line(1, f"as_of: {quoted(as_of)}", "the title rows say so")] if as_of else []),
+        _line(1, "rank: 50", "10 our officers, 20 official, 40 compiled, 60 secondary, 90 unverified"),
+        _line(1, "marking: internal", "the safer one; public where the file is published"),
+        *_form(sample),
+        _key_line(plan),
+        *_nodes(plan),
+    ]
+    if plan.ties:
+        lines.append("edges:")
+        lines += [_line(1, f"- {one.edge}", one.why) for one in plan.ties]
+    if ignored := plan.ignored():
+        lines.append("ignore:")
+        lines += [_line(1, f"- {quoted(name)}", why) for name, why in ignored.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _form(sample: Sample) -> list[str]:
+    lines = [f"format: {'xlsx' if sample.sheet else 'csv'}"]
+    if sample.sheet:
+        others = f"the other sheets: {', '.join(map(repr, sample.others))}" if sample.others else ""
+        lines.append(_line(0, f"sheet: {quoted(sample.sheet)}", others))
+    if sample.delimiter and sample.delimiter != ",":
+        lines.append(_line(0, f"delimiter: {quoted(sample.delimiter)}", "it parts most rows alike"))
+    if sample.header_row > 1:
+        lines.append(_line(0, f"header_row: {sample.header_row}", f"above it: {_short('; '.join(sample.titles))}"))
+    return lines
+
+
+def _key_line(plan: _Plan) -> str:
+    columns = f"[{', '.join(map(quoted, plan.key))}]"
+    rows = len(plan.sample.rows)
+    if plan.is_numbered:
+        why = f"no columns tell the {rows} rows of the sample apart; identical rows are numbered"
+        return _line(0, f"row_key: {{columns: {columns}, repeats: numbered}}", why)
+    return _line(0, f"row_key: {columns}", f"no two of the {rows} rows of the sample have the same")
+
+
+def _nodes(plan: _Plan) -> list[str]:
+    kind = NODE[plan.cls].kind
+    first = next(one for one in plan.guesses if one.name == plan.key[0])
+    holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)
+    is_id = first.kind == "id" and len(plan.key) == 1
+    made = f"{{column: {quoted(first.name)}, read: id}}" if is_id else f"{{template: {quoted(f'{kind}:{holes}')}}}"
+    lines = [
+        "nodes:",
+        "  main:",
+        _line(2, f"class: {plan.cls}", plan.cls_why),
+        _line(2, f"id: {made}", "made of the row key" if not is_id else "ids of the graph"),
+    ]
+    if plan.fields:
+        lines.append("    fields:")
+        lines += [_line(3, f"{one.field}: {one.cell}", one.why) for one in plan.fields]
+    for tie in plan.ties:
+        if tie.block:
+            lines += [f"  {tie.block[0]}:", *(f"    {line}" for line in tie.block[1:])]
+    return lines
+
+
+def _line(depth: int, text: str, why: str) -> str:
+    return f"{'  ' * depth}{text}" + (f"  # confirm: {_short(why)}" if why else "")
+
+
+def _short(text: str) -> str:
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return plain if len(plain) <= 240 else f"{plain[:239]}…"

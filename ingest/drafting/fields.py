@@ -1,0 +1,216 @@
+"""Which class the rows of a file are about, and which of its fields each column fills."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.domain.catalog import NODE
+from graph.text import folded
+from ingest.drafting.kinds import ColumnGuess
+from ingest.field_readers import usual_reader
+
+# Words of headings and of the file's name that speak for a class, the strongest first.
+_CLASS_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Award", frozenset({"award", "awards", "fain", "piid", "grant", "grants", "grantee", "recipient", "awardee"})),
+    ("Engagement", frozenset({"engagement", "engagements", "meeting", "meetings", "event", "events", "conference",
+                              "conferences", "session", "agenda", "venue"})),
+    ("Memorandum", frozenset({"mou", "mous", "memorandum", "memoranda"})),
+    ("Treaty", frozenset({"treaty", "treaties", "convention", "conventions", "protocol", "ratified"})),
+    ("NationalActionPlan", frozenset({"plan", "plans", "nap", "naps"})),
+    ("Recommendation", frozenset({"recommendation", "recommendations"})),
+    ("Resolution", frozenset({"resolution", "resolutions"})),
+    ("Publication", frozenset({"report", "reports", "publication", "publications"})),
+    ("Project", frozenset({"project", "projects", "activity", "activities"})),
+    ("Programme", frozenset({"programme", "programmes", "program", "programs"})),
+    ("AcademicInstitution", frozenset({"university", "universities", "institute", "institutes"})),
+    ("Company", frozenset({"company", "companies", "business", "businesses", "supplier", "suppliers"})),
+    ("MediaOrganization", frozenset({"media", "newspaper", "outlet", "outlets"})),
+    ("Ngo", frozenset({"ngo", "ngos", "shelter", "shelters", "charity"})),
+)  # fmt: skip
+USUAL_CLASS = "Organization"
+
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "title", "organization", "organisation", "project title", "event", "meeting", "full name",
+             "organization name", "partner", "agency", "institution", "company", "ngo"),
+    "acronym": ("acronym", "abbreviation", "short name"),
+    "aliases": ("aliases", "alias", "other names", "also known as", "aka", "former names"),
+    "website": ("website", "web", "url", "link", "homepage", "site"),
+    "summary": ("summary", "description", "about", "abstract"),
+    "roles": ("role", "roles", "services", "work", "activities", "type of work"),
+    "award_number": ("award number", "award no", "fain", "piid", "grant number", "award id", "federal award"),
+    "opportunity": ("opportunity", "opportunity number", "nofo", "funding opportunity"),
+    "award_kind": ("award type", "type", "instrument", "assistance type"),
+    "fiscal_year": ("fiscal year", "fy"),
+    "status": ("status", "state of play"),
+    "place": ("place", "venue", "location", "city", "where"),
+    "engagement_kind": ("kind", "type", "event type", "meeting type"),
+    "outcome": ("outcome", "result", "outcome document"),
+    "series": ("series",),
+    "reference": ("reference", "number", "registration"),
+    "symbol": ("symbol", "document symbol"),
+    "signed_on": ("signed", "signed on", "date signed", "signature", "date of signature"),
+    "in_force_on": ("in force", "entry into force", "in force on", "effective"),
+    "topics": ("topics", "topic", "themes", "subject", "focus area"),
+    "text": ("text", "recommendation"),
+}  # fmt: skip
+_START = ("start", "from", "begin", "first day", "start date", "begins", "opening", "date", "since", "founded")
+_END = ("end", "to", "until", "last day", "end date", "ends", "closing", "expires", "expiry")
+_AMOUNT_DAY = ("as of", "action date", "award date", "obligated on", "obligation date", "value date", "awarded")
+_MEASURE_WORDS: tuple[tuple[str, str], ...] = (
+    ("obligat", "obligation"), ("outla", "outlay"), ("disburs", "disbursement"), ("expend", "expenditure"),
+    ("spent", "expenditure"), ("budget", "budget"), ("pledg", "pledge"), ("commit", "commitment"),
+    ("ceiling", "ceiling"), ("announc", "announced"), ("request", "requested"), ("enact", "enacted"),
+    ("allocat", "allocated"), ("cost share", "cost_share"),
+)  # fmt: skip
+_CURRENCY_WORDS = (
+    ("us$", "USD"),
+    ("usd", "USD"),
+    ("eur", "EUR"),
+    ("€", "EUR"),
+    ("gbp", "GBP"),
+    ("£", "GBP"),
+    ("chf", "CHF"),
+)
+
+
+@dataclass(frozen=True)
+class FieldGuess:
+    """A field and the cell, as YAML, that fills it.
+
+    Attributes:
+        field: Name of the field.
+        cell: Its cell.
+        why: On what the guess rests.
+        columns: The columns it reads.
+    """
+
+    field: str
+    cell: str
+    why: str
+    columns: tuple[str, ...]
+
+
+def class_of(words_of: Sequence[str]) -> tuple[str, str]:
+    """Return the class that headings and file name speak for, and why."""
+    words = {word for text in words_of for word in folded(text).split()}
+    for cls, known in _CLASS_WORDS:
+        if found := sorted(words & known):
+            return cls, f"the file speaks of {' and '.join(repr(word) for word in found[:3])}"
+    return USUAL_CLASS, "nothing in the headings or the file's name tells what the rows are about"
+
+
+def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> list[FieldGuess]:
+    """Return the fields of a class that columns seem to fill, each column once, the name first.
+
+    Args:
+        cls: The class.
+        guesses: The columns.
+        as_of: Day that the file says it is of; blank where it does not.
+    """
+    free = {guess.name: guess for guess in guesses if guess.kind != "blank"}
+    found: list[FieldGuess] = []
+    for made in (*_named(cls, free), *_money(cls, free, as_of), *_interval(cls, free), *_by_kind(cls, free)):
+        if made.field not in {one.field for one in found} and set(made.columns) <= free.keys():
+            found.append(made)
+            for column in made.columns:
+                del free[column]
+    if "name" not in {one.field for one in found} and (texts := [one for one in free.values() if one.kind == "text"]):
+        first = max(texts, key=lambda one: one.filled)
+        found.insert(
+            0, FieldGuess("name", column_cell(first), f"the text that most rows fill; {first.why}", (first.name,))
+        )
+    return found
+
+
+def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    """Yield the fields whose name, or another word for it, a heading is."""
+    rules = NODE[cls].rules()
+    for field in ("name", *(name for name in rules if name != "name")):
+        if field not in rules or rules[field].shape in ("interval", "money", "channel"):
+            continue
+        names = {folded(field.replace("_", " ")), *_SYNONYMS.get(field, ())}
+        for guess in [one for one in free.values() if folded(one.name) in names and _fits(cls, field, one)]:
+            cell = column_cell(guess, many=rules[field].shape == "list")
+            yield FieldGuess(field, cell, f"its heading; {guess.why}", (guess.name,))
+
+
+def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    """Yield the fields that a column fills because of what its values are."""
+    rules = NODE[cls].rules()
+    for guess in list(free.values()):
+        wanted = {"url": ("website",), "topics": ("topics",), "government": ("country", "government")}.get(
+            guess.kind, ()
+        )
+        for field in (name for name in wanted if name in rules):
+            cell = column_cell(guess, many=rules[field].shape == "list")
+            yield FieldGuess(field, cell, guess.why, (guess.name,))
+
+
+def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
+    days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
+    start = next((one for word in _START for one in days if _speaks_of(one.name, word)), None)
+    end = next((one for word in _END for one in days if one is not start and _speaks_of(one.name, word)), None)
+    if not field or not (start or end):
+        return
+    parts = [f"{part}: {column_cell(one)}" for part, one in (("start", start), ("end", end)) if one]
+    columns = tuple(one.name for one in (start, end) if one)
+    why = "; ".join(one.why for one in (start, end) if one)
+    yield FieldGuess(field, f"{{{', '.join(parts)}}}", f"{why}; a blank end stays unknown", columns)
+
+
+def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[FieldGuess]:
+    """Yield an amount whose currency, measure and day the file tells; without them it is none."""
+    if "stated_total" not in NODE[cls].rules():
+        return
+    days = [one for one in free.values() if one.kind == "day" and not one.undecided]
+    day = next((one for word in _AMOUNT_DAY for one in days if _speaks_of(one.name, word)), None)
+    coded = next((one for one in free.values() if one.kind == "currency"), None)
+    for guess in [one for one in free.values() if one.kind in ("number", "whole")]:
+        heading = guess.name.casefold()
+        measure = next((known for word, known in _MEASURE_WORDS if word in heading), "")
+        code = next((known for word, known in _CURRENCY_WORDS if word in heading), "")
+        if not measure or not (coded or code) or not (day or as_of):
+            continue
+        currency = column_cell(coded) if coded else f"{{const: {code}}}"
+        value_date = column_cell(day) if day else f"{{const: {quoted(as_of)}}}"
+        parts = f"amount: {quoted(guess.name)}, currency: {currency}, measure: {{const: {measure}}}"
+        columns = (guess.name, *(one.name for one in (coded, day) if one))
+        of = f"the day is that of {day.name!r}" if day else "the day is that of the file"
+        why = f"{guess.why}; the heading tells the measure {measure}; {of}"
+        yield FieldGuess("stated_total", f"{{{parts}, value_date: {value_date}}}", why, columns)
+
+
+def _fits(cls: str, field: str, guess: ColumnGuess) -> bool:
+    """Say whether the values of a column can be those of a field."""
+    rule, reads = NODE[cls].rules()[field], usual_reader(NODE[cls], field)
+    if rule.shape == "ref":
+        return guess.kind in ("government", "body", "id") and (guess.kind != "body" or rule.refers_to == "Party")
+    if reads == "day":
+        return guess.kind == "day" and not guess.undecided
+    wanted = {"topics": ("topics",), "whole": ("whole",), "number": ("number", "whole"), "yes_no": ("yes_no",)}
+    return guess.kind in wanted.get(reads, (guess.kind,))
+
+
+def _speaks_of(heading: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", folded(heading)) is not None
+
+
+def column_cell(guess: ColumnGuess, *, many: bool = False) -> str:
+    """Return the cell of a column, as YAML, with the reader that its values ask for; `many` splits it."""
+    parts = [f"column: {quoted(guess.name)}"]
+    if guess.kind in ("government", "body", "day", "topics", "id"):
+        parts.append(f"read: {guess.kind}")
+    if guess.kind == "day" and guess.order:
+        parts.append(f"order: {guess.order}")
+    if guess.split and many:
+        parts.append(f"split: {quoted(guess.split)}")
+    return f"{{{', '.join(parts)}}}" if len(parts) > 1 else quoted(guess.name)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a YAML scalar, in quotes where it could be taken for something else."""
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]|[A-Za-z]", text)
+    if plain and text.casefold() not in ("true", "false", "null", "yes", "no", "on", "off"):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'

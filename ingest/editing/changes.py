@@ -1,0 +1,163 @@
+"""Which changes of an editable workbook can be taken: compared with what the graph holds now, as corrections."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.domain.catalog import EDGE, declared
+from graph.errors import UsageError
+from graph.statements import OFFICERS, Value, Values
+from ingest.editing.form import NONE
+from ingest.editing.workbook import EditedCell
+from ingest.entries import EdgeAt, Entry, Signed, correction
+from ingest.typed_values import typed, typed_values
+
+State = Literal["change", "take back", "conflict", "same", "cannot"]
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the graph holds of a thing now.
+
+    Attributes:
+        of: Id of the node, or the relationship as corrections name it.
+        values: Its values.
+    """
+
+    of: str | EdgeAt
+    values: Values
+
+
+@dataclass(frozen=True)
+class Stating:
+    """One row that states a value.
+
+    Attributes:
+        source: Its source.
+        row_key: Its key there.
+        value: The value.
+        won: Whether the graph goes by it.
+        told: Who said it, where and when, in words.
+    """
+
+    source: str
+    row_key: str
+    value: Value
+    won: bool
+    told: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell, and what becomes of it.
+
+    Attributes:
+        cell: The cell.
+        state: change and take back can be taken; a conflict only when it is said; same and cannot are not.
+        current: What the graph holds now, as text; blank for nothing.
+        said_by: Who said that.
+        why: Why it cannot be taken, or what to know when it is; blank for nothing.
+        entry: The correction; None where there is none.
+        withdrawn: Key of the entry that is taken back; blank where none is.
+    """
+
+    cell: EditedCell
+    state: State
+    current: str = ""
+    said_by: tuple[str, ...] = ()
+    why: str = ""
+    entry: Entry | None = None
+    withdrawn: str = ""
+
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether it changes something once it is accepted."""
+        return self.entry is not None or bool(self.withdrawn)
+
+
+def changes(
+    cells: Iterable[EditedCell],
+    *,
+    held: Mapping[str, Held],
+    stating: Callable[[EditedCell], tuple[Stating, ...]],
+    signed: Signed,
+) -> list[Change]:
+    """Return what becomes of each changed cell, in order.
+
+    Args:
+        cells: The cells that were changed.
+        held: What the graph holds of each thing, by the id or key in the workbook.
+        stating: Gives the rows that state the field of a cell, most trusted first.
+        signed: Who corrects, on which day, and why.
+    """
+    return [_change(cell, held.get(cell.key), stating, signed) for cell in cells]
+
+
+def _change(
+    cell: EditedCell, held: Held | None, stating: Callable[[EditedCell], tuple[Stating, ...]], signed: Signed
+) -> Change:
+    if held is None:
+        return Change(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
+    current = typed(held.values[cell.field]) if cell.field in held.values else ""
+    said = stating(cell)
+    by = tuple(one.told for one in said if one.won)
+    if cell.now == NONE:
+        return _taken_back(cell, held, current, by, said, signed)
+    try:
+        entry = correction(held.of, cell.field, cell.now, signed=signed)
+        wanted = typed_values(declared(cell.cls), {cell.field: cell.now})[cell.field]
+    except UsageError as error:
+        return Change(cell, "cannot", current, by, error.message)
+    if wanted == held.values.get(cell.field):
+        return Change(cell, "same", current, by, "the graph says so already")
+    if reason := _tells_apart(cell, held, wanted):
+        return Change(cell, "cannot", current, by, reason)
+    kept = _stays(held.values.get(cell.field), wanted, said, entry.row_key)
+    if current != cell.was:
+        why = f"since the export it became {current!r}" if current else "since the export it was taken away"
+        return Change(cell, "conflict", current, by, "; ".join(filter(None, (why, kept))), entry)
+    return Change(cell, "change", current, by, kept, entry)
+
+
+def _taken_back(
+    cell: EditedCell, held: Held, current: str, by: tuple[str, ...], said: tuple[Stating, ...], signed: Signed
+) -> Change:
+    """Return the change that takes back the office's own correction of a cell."""
+    sample = cell.was or current
+    if not sample:
+        return Change(cell, "same", current, by, "there is nothing to take back")
+    try:
+        key = correction(held.of, cell.field, sample, signed=signed).row_key
+    except UsageError:
+        key = ""
+    if any(one.source == OFFICERS and one.row_key == key for one in said):
+        others = [one.told for one in said if one.row_key != key]
+        why = f"then it is what others say: {others[0]}" if others else "then nothing is known of it"
+        return Change(cell, "take back", current, by, why, withdrawn=key)
+    why = "a source says it, and only the source can take it away; write what is true instead"
+    return Change(cell, "cannot", current, by, why)
+
+
+def _tells_apart(cell: EditedCell, held: Held, wanted: Value) -> str:
+    """Return why a field cannot be changed because it tells one relationship from another; blank where it can."""
+    if isinstance(held.of, str):
+        return ""
+    shape = EDGE[held.of.type]
+    if cell.field in shape.identity:
+        return f"{cell.field} tells this relationship from others; withdraw it where it is stated, and state the other"
+    was = held.values.get(cell.field)
+    if not shape.start_is_identity or not isinstance(was, dict) or not isinstance(wanted, dict):
+        return ""
+    if cell.field != "period" or was.get("start", "") in ("", wanted.get("start", "")):
+        return ""
+    return "the first day tells this term from others; withdraw it where it is stated, and state the other"
+
+
+def _stays(was: Value | None, wanted: Value, said: tuple[Stating, ...], row_key: str) -> str:
+    """Return which parts of a list stay though they were deleted, because others say them; blank for none."""
+    if not isinstance(was, list) or not isinstance(wanted, list):
+        return ""
+    gone = [part for part in was if part not in wanted]
+    others = [one for one in said if one.row_key != row_key and isinstance(one.value, list)]
+    kept = {part: one.told for part in gone for one in reversed(others) if part in one.value}  # type: ignore[operator]
+    return "; ".join(f"{part!r} stays, because {told} says it" for part, told in kept.items())
