@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
+_SHOWN = 80
 
 
 class Problem(BaseModel):
@@ -60,9 +61,15 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     elif first["type"] == "missing":
         detail = f"the parameter {name!r} is needed"
     else:
-        detail = f"{name}: {first.get('input')!r} cannot be used: {first['msg']}"
+        detail = f"{name}: {_shown(first.get('input'))} cannot be used: {first['msg']}"
     title = "A parameter or option cannot be used so."
     return problem(422, title=title, detail=detail, code="IGA-1201", suggestions=near)
+
+
+def _shown(value: object) -> str:
+    """Return a value as a message repeats it: the beginning of a long one."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _parameters(request: Request) -> list[str]:

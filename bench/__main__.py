@@ -7,13 +7,13 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import measures
+from bench import finding, measures
 from bench.measures import Figure
 from tests.neo4j_server import missing, neo4j_server
 
@@ -28,16 +28,23 @@ def main() -> None:
     parser.add_argument(
         "--iati", type=int, metavar="MB", help="load a made-up IATI file of this size, and nothing else"
     )
+    parser.add_argument("--find", type=int, metavar="NAMES", help="look names up among so many, and nothing else")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
         name, store, folder, rows = json.loads(given.measure)
-        figures = getattr(measures, name)(*([store] if store else []), Path(folder), rows)
-        json.dump([asdict(figure) for figure in figures], sys.stdout)
+        measure = getattr(finding if hasattr(finding, name) else measures, name)
+        measured = measure(*([store] if store else []), Path(folder), rows)
+        json.dump([asdict(figure) for figure in measured], sys.stdout)
         return
     _print_machine()
     with tempfile.TemporaryDirectory() as folder:
-        figures = _iati(Path(folder), given.iati) if given.iati else _figures(Path(folder), given.rows, given.engine)
+        if given.iati:
+            figures: Iterable[Figure] = _iati(Path(folder), given.iati)
+        elif given.find:
+            figures = _apart("look_ups", "", Path(folder), given.find)
+        else:
+            figures = _figures(Path(folder), given.rows, given.engine)
         for figure in figures:
             target = f"   target: {figure.target}" if figure.target else ""
             print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
@@ -54,6 +61,8 @@ def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Fig
         yield from _apart("asking", f"embedded:{place / 'graph'}", place, sizes[-1])
         yield from _apart("serving", "", place, sizes[-1])
         yield from _apart("starting", "", place, sizes[-1])
+        (folder / "names").mkdir()
+        yield from _apart("look_ups", "", folder / "names", sizes[-1])
     if "neo4j" in engines:
         for rows in sizes:
             with _neo4j(folder / f"neo4j-{rows}") as uri:

@@ -138,7 +138,7 @@ RETURN n.id AS id ORDER BY id LIMIT 300"""
 
 
 def _asked(name: str, times: list[float]) -> Figure:
-    return Figure(f"contact in process, {name}", f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}", "p50 under 2 ms")
+    return Figure(f"contact in process, {name}", percentiles(times), "p50 under 2 ms")
 
 
 def serving(folder: Path, rows: int) -> list[Figure]:
@@ -163,8 +163,7 @@ def serving(folder: Path, rows: int) -> list[Figure]:
             for name, query in (("UNODC", "party=UNODC"), ("OSCE and a topic", "party=OSCE&topic=child%20trafficking")):
                 once(query)
                 times = sorted(timed(partial(once, query)) for _ in range(300))
-                shown = f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}"
-                figures.append(Figure(f"contact over HTTP, warm, {name}", shown, "p50 under 10 ms"))
+                figures.append(Figure(f"contact over HTTP, warm, {name}", percentiles(times), "p50 under 10 ms"))
         finally:
             server.terminate()
     return figures
@@ -201,6 +200,11 @@ def _environment(folder: Path, rows: int) -> dict[str, str]:
     # A user's Python keeps its compiled modules; a measurement that compiled them each time would not be theirs.
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | place_of(folder, rows)
+
+
+def percentiles(times: list[float]) -> str:
+    """Return the middle and the slowest hundredth of sorted times."""
+    return f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}"
 
 
 def _ms(times: list[float], percent: int) -> str:

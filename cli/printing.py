@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.console import Console
-from exports.columns import in_columns
 from exports.tables import as_table, cell_text, ranges, records
 from graph.statements import Value
-from graph.text import folded
-from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit
+from queries.answer import Answer, Caveat, EvidenceNote
 from queries.entity import EntityView, Neighbour
 from queries.registry import QUESTIONS
 from queries.said import in_words
@@ -95,32 +93,6 @@ def wrapped(text: str, width: int, *, indent: int = 0) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def print_hits(console: Console, result: FindResult) -> None:
-    """Print what a search found, or what may have been meant."""
-    if not result.hits:
-        near = f" Did you mean {' or '.join(result.suggestions)}?" if result.suggestions else ""
-        console.say(f"Nothing is called {result.query!r} or holds these words.{near}")
-        return
-    if result.suggestions:
-        console.say(f"Nothing is called {result.query!r} or holds these words; this is spelt almost so:")
-    cells = [[hit.name, _in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
-    console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
-    if result.total.value > len(result.hits):
-        more = f"{result.total.value}{' or more' if result.total.relation == 'gte' else ''}"
-        classes = ", ".join(f"{name} {count}" for name, count in result.facets.items())
-        console.say(f"{len(result.hits)} of {more} shown ({classes}); --limit shows more.")
-
-
-def _in_words(cls: str) -> str:
-    """Return a class as words, which can be wrapped: ``international organization``."""
-    return _WORD_START.sub(" ", cls).lower()
-
-
-def _how(hit: Hit) -> str:
-    how = hit.how if folded(hit.matched) == folded(hit.name) else f"{hit.how}: {hit.matched}"
-    return f"{how} (unverified)" if hit.unverified else how
 
 
 def print_entity(console: Console, page: EntityView) -> None:

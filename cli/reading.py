@@ -3,23 +3,31 @@
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.hits import print_hits
 from cli.opening import asking
-from cli.printing import print_entity, print_hits, print_why
+from cli.printing import print_entity, print_why
 
 
 @click.command("find", cls=IgaCommand)
 @click.argument("text", nargs=-1, required=True)
+@click.option("--kind", multiple=True, metavar="WORD", help="Only this class, such as ngo; may be repeated.")
+@click.option("--country", default="", metavar="NAME", help="Only what is, belongs to or concerns a government.")
+@click.option("--body", default="", metavar="NAME", help="Only a body and what is part of it.")
+@click.option("--topic", default="", metavar="NAME", help="Only what deals with a topic.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 200), help="Most hits shown.")
 @pass_call
-def find(call: Call, *, text: tuple[str, ...], limit: int) -> None:
-    """Search by name, code or words.
+def find(
+    call: Call, *, text: tuple[str, ...], kind: tuple[str, ...], country: str, body: str, topic: str, limit: int
+) -> None:
+    """Search by name, code or words, in any script, also misspelt.
 
-    Example: iga find special representative trafficking
+    Example: iga find anti-trafficking coordinator --body OSCE
     """
     from queries.find import find as found
+    from queries.narrowing import named
 
     with asking(call) as context:
-        result = found(context, " ".join(text), limit=limit)
+        result = found(context, " ".join(text), narrowing=named(kind, country, body, topic), limit=limit)
     if call.as_json:
         call.console.document(result.model_dump(mode="json"))
     else:
@@ -27,17 +35,17 @@ def find(call: Call, *, text: tuple[str, ...], limit: int) -> None:
 
 
 @click.command("show", cls=IgaCommand)
-@click.argument("id")
+@click.argument("name")
 @pass_call
-def show(call: Call, *, id: str) -> None:  # noqa: A002 - the argument is called ID on the command line
-    """Show one thing with all that is known of it.
+def show(call: Call, *, name: str) -> None:
+    """Show one thing with all that is known of it, by its id or name.
 
-    Example: iga show gov:gha
+    Example: iga show "TIP Office"
     """
     from queries.entity import entity
 
     with asking(call) as context:
-        page = entity(context, id)
+        page = entity(context, name)
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
@@ -45,18 +53,18 @@ def show(call: Call, *, id: str) -> None:  # noqa: A002 - the argument is called
 
 
 @click.command("why", cls=IgaCommand)
-@click.argument("id")
+@click.argument("name")
 @click.argument("field", required=False)
 @pass_call
-def why(call: Call, *, id: str, field: str | None) -> None:  # noqa: A002 - as above
-    """Show who said what about a thing or one field of it, side by side.
+def why(call: Call, *, name: str, field: str | None) -> None:
+    """Show who said what about a thing, by its id or name, or about one field of it, side by side.
 
     Example: iga why compact:jam-2018 signed_on
     """
     from queries.why import why as said
 
     with asking(call) as context:
-        page = said(context, id, field=field)
+        page = said(context, name, field=field)
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:

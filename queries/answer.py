@@ -19,7 +19,7 @@ CaveatKind = Literal[
     "projecting",
 ]
 Held = Literal["yes", "unknown"]
-How = Literal["id", "code", "name", "alias", "text", "prefix", "fuzzy"]
+How = Literal["id", "code", "name", "acronym", "alias", "text", "prefix", "fuzzy"]
 Ref: TypeAlias = tuple[str, str]
 """Names one row of one source: (source, row key)."""
 
@@ -120,6 +120,26 @@ class Hit(Shape):
     unverified: bool = Field(
         default=False, description="Whether it rests on lists that nobody checked, or on rows of low confidence, alone."
     )
+    note: str | None = Field(
+        default=None, description="What is odd about its name: letters that only look like others, hidden characters."
+    )
+
+
+class FacetCount(Shape):
+    """How many of all hits have one value of a facet."""
+
+    value: str = Field(description="Class, id or topic code; ready to narrow the search by.")
+    name: str = Field(description="The value in words.")
+    count: int = Field(description="Number of hits that have it.")
+
+
+class Facets(Shape):
+    """What a search can be narrowed by, with counts: most hits first, then by name; at most 20 values each."""
+
+    kind: tuple[FacetCount, ...] = Field(default=(), description="Classes.")
+    country: tuple[FacetCount, ...] = Field(default=(), description="Governments that hits are, belong to or concern.")
+    body: tuple[FacetCount, ...] = Field(default=(), description="Bodies that hits are, or are part of.")
+    topic: tuple[FacetCount, ...] = Field(default=(), description="Topics that hits deal with.")
 
 
 class FindResult(Shape):
@@ -128,7 +148,12 @@ class FindResult(Shape):
     query: str = Field(description="The words searched for.")
     hits: tuple[Hit, ...] = Field(description="Best first, then by name and id.")
     facets: dict[str, int] = Field(default={}, description="Number of hits by class, of all that were found.")
+    facets_by: Facets = Field(default=Facets(), description="What the search can be narrowed by, of all found.")
+    narrowed_to: dict[str, tuple[str, ...]] = Field(
+        default={}, description="What it was narrowed to, as understood: classes, ids and topic codes, by filter."
+    )
     suggestions: tuple[str, ...] = Field(default=(), description="Names close to the words, when nothing was found.")
+    caveats: tuple[Caveat, ...] = Field(default=(), description="What the search does not settle.")
     total: Total = Field(description="Number of hits before the limit.")
     data_version: str = Field(description="Graph hash of the projection that was searched.")
 

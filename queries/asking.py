@@ -1,15 +1,18 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
+from typing import TypeVar
 
 from graph.domain.marking import Marking
+from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
-from graph.names.index import NameIndex, open_index
+from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
 from graph.statements import Card
@@ -17,6 +20,9 @@ from graph.stores.door import Reader, Store
 from queries.answer import Ref, Subject
 from queries.kept import KeptReads
 from queries.name_index import bring_up
+from queries.other_names import other_names
+
+T = TypeVar("T")
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
@@ -73,6 +79,8 @@ class Asking:
     names_at: Path | None = None
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
+    _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
+    _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -120,11 +128,55 @@ class Asking:
         return cards(self.ledger, upto=self.standing.through)
 
     @cached_property
+    def lens(self) -> Lens:
+        """How the projection that answers reads the ledger."""
+        through, view = self.standing.through, self.standing.view
+        headers = self.ledger.headers()
+        return Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
+
+    @property
     def names(self) -> NameIndex:
         """The index of names, brought up to the graph when it is first asked for."""
-        index = open_index(self.names_at)
-        bring_up(index, self.store, version=self.standing.data_version)
+        with self._naming:
+            if not self._names:
+                self._names.append(self._brought_up(open_index(self.names_at)))
+            return self._names[0]
+
+    def looked_up(self, look: Callable[[NameIndex], T]) -> T:
+        """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        index = self.names
+        try:
+            return look(index)
+        except IndexBroken as error:
+            with self._naming:
+                if self._names == [index]:
+                    if isinstance(error, IndexDamaged):
+                        index.discard()
+                    self._names.clear()
+            return look(self.names)
+
+    def _brought_up(self, index: NameIndex) -> NameIndex:
+        # What is read while a load is being projected may be half of it: it is not kept for the whole.
+        version = f"{self.standing.data_version}{' projecting' if self.standing.projecting else ''}"
+        try:
+            self._fill(index, version)
+        except IndexDamaged:
+            index.discard()
+            index = open_index(self.names_at)
+            self._fill(index, version)
+        except IndexBroken:  # nothing can be written there: this process makes its own
+            index = open_index(None)
+            self._fill(index, version)
         return index
+
+    def _fill(self, index: NameIndex, version: str) -> None:
+        bring_up(
+            index, self.store, version=version, others=lambda entities: other_names(self.ledger, self.lens, entities)
+        )
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
         """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.

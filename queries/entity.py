@@ -60,11 +60,12 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
 
     Args:
         asking: The graph and the ledger.
-        written: Its id; a former or merged one resolves.
+        written: Its id, also a former or merged one, or its name.
         limit: Most relationships shown for each type and direction.
 
     Raises:
-        NotFound: Nothing has this id.
+        NotFound: Nothing has this id or name.
+        Ambiguous: Several things have this name.
     """
     found = entity_of(asking, written)
     said = found.values

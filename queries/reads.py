@@ -120,14 +120,31 @@ class Digest(Row):
     digest: str
 
 
-class PostIn(Row):
-    """A post, and the body it belongs to with its names."""
+class PartOf(Row):
+    """A thing, and what it is part of or belongs to, with its names."""
 
     id: str
-    body: str
+    other: str
     name: str
     acronym: str | None
     aliases: list[str] | None
+    key: str
+
+
+class Country(Row):
+    """A government, and what people call it beside the name of a body."""
+
+    id: str
+    name: str
+    un_name: str | None
+    capital: str | None
+
+
+class Concerns(Row):
+    """A thing, and a government it concerns."""
+
+    id: str
+    other: str
     key: str
 
 
@@ -178,7 +195,11 @@ class Count(Row):
 ENTITIES_BY_ID = Query("queries", "entities_by_id", OfIds, Entity)
 IDS_BY_ALIAS = Query("queries", "ids_by_alias", OfIds, Alias)
 DIGESTS = Query("queries", "digests", Everything, Digest)
-BODIES_OF_ALL_POSTS = Query("queries", "bodies_of_all_posts", Everything, PostIn)
+ALL_WHOLES = Query("queries", "all_wholes", Everything, PartOf)
+ALL_KEEPERS = Query("queries", "all_keepers", Everything, PartOf)
+ALL_GOVERNMENTS = Query("queries", "all_governments", Everything, Country)
+ALL_COUNTRIES = Query("queries", "all_countries", Everything, Concerns)
+ALL_COMPACT_PARTIES = Query("queries", "all_compact_parties", Everything, Concerns)
 MEMBERS_OF = Query("queries", "members_of", OfIds, Tie)
 MEMBERSHIPS_OF = Query("queries", "memberships_of", OfIds, FullTie)
 PARTIES_TO = Query("queries", "parties_to", OfIds, Tie)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 
-from rapidfuzz import fuzz, process
-
-from graph.domain.catalog import fits
+from graph.domain.catalog import NODES, fits
 from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
-from graph.names.ranking import KINDS, exactly, ranked
+from graph.names.forms import LONGEST
+from graph.names.index import ALL, Called, NameIndex, Only
+from graph.names.look_alikes import suspicion, visible
+from graph.names.ranking import Ranked, meant, ranked
 from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
@@ -25,15 +26,19 @@ from queries.reads import (
 )
 
 _SUGGESTED = 5
-# Below this likeness (0 to 100) a suggestion reads as a guess; found by trying misspelt names of governments.
-_ALIKE = 60
+_LISTED = 10
+_SHOWN = 80
 _ID = re.compile(ID_PATTERN)
+_STATE = "independent state"
+# So many other states whose names hold a name make it unclear: Guinea, but not Sudan or Samoa.
+_SHARED_BY = 2
 
 
 def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[str]) -> Subject:
     """Return the one entity that a text stands for.
 
-    Tried in this order: its id, a former or merged id, the printed name, a code or acronym, any other name.
+    Tried in this order: its id, a former or merged id, the printed name, any other name, code or acronym, the same in
+    Latin letters. A name that other states have in theirs (Guinea) does not settle which is meant, see `choices`.
 
     Args:
         asking: The graph.
@@ -54,18 +59,18 @@ def subject_of(asking: Asking, text: str, *, parameter: str, labels: Sequence[st
 
 def _resolved(asking: Asking, text: str, parameter: str, labels: tuple[str, ...]) -> Subject:
     if not folded(text):
-        raise UsageError(f"{parameter}: {text!r} names nothing; give an id, a code or a name")
-    found = _by_id(asking, text) if is_id(text) else []
-    found = found or _called(asking, text, labels)
-    fitting = [entity for entity in found if fits(entity.cls, labels)]
+        raise UsageError(f"{parameter}: {shortened(text)!r} names nothing; give an id, a code or a name")
+    found = by_id(asking, text) if is_id(text) else []
+    fitting = [entity for entity in found if fits(entity.cls, labels)] or choices(asking, text, labels=labels)
     if len(fitting) == 1:
         return fitting[0].subject
     if fitting:
         raise _several(fitting, text, parameter)
+    found = found or choices(asking, text, labels=("Entity",))
     if found:
         kinds = " or ".join(labels)
         what = f"{found[0].name} ({found[0].cls})"
-        raise UsageError(f"{parameter}: {text!r} is {what}, but {parameter} asks for a {kinds}")
+        raise UsageError(f"{parameter}: {shortened(text)!r} is {what}, but {parameter} asks for a {kinds}")
     raise _none(asking, text, parameter, labels)
 
 
@@ -75,14 +80,22 @@ def is_id(text: str) -> bool:
 
 
 def entity_of(asking: Asking, written: str) -> Entity:
-    """Return the entity with an id, or with the id that stands for it today.
+    """Return the entity with an id, with the id that stands for it today, or else with a name.
 
     Raises:
-        NotFound: Nothing has this id.
+        UsageError: The text is blank.
+        Ambiguous: Several entities are called so; the message lists them.
+        NotFound: Nothing has this id or name.
     """
-    found = _by_id(asking, written)
+    text = written.strip()
+    if not folded(text):
+        raise UsageError(f"{shortened(written)!r} names nothing; give an id or a name")
+    found = by_id(asking, text) if is_id(text) else []
+    found = found or choices(asking, text, labels=("Entity",))
+    if len(found) > 1:
+        raise _several(found, text, "name")
     if not found:
-        raise _none(asking, written, "id", ("Entity",))
+        raise _none(asking, text, "name", ("Entity",))
     return found[0]
 
 
@@ -106,21 +119,34 @@ def topic_of(text: str) -> str:
     Raises:
         NotFound: No topic is called so; the error suggests which are.
     """
-    names, wanted = _topic_names(), folded(text)
-    if wanted in names:
-        return names[wanted]
-    near = process.extract(wanted, list(names), scorer=fuzz.WRatio, limit=2 * _SUGGESTED, score_cutoff=_ALIKE)
-    codes: tuple[str, ...] = tuple(dict.fromkeys(names[name] for name, _, _ in near))[:_SUGGESTED]
-    meant = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
-    raise NotFound(f"topic: nothing is called {text!r}; {meant}", suggestions=codes)
+    found = meant(_topics(), text)
+    if found:
+        return found[0].id
+    codes = tuple(islice((one.id for one in ranked(_topics(), text)), _SUGGESTED)) if folded(text) else ()
+    near = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
+    raise NotFound(f"topic: nothing is called {shortened(text)!r}; {near}", suggestions=codes)
 
 
 @cache
-def _topic_names() -> dict[str, str]:
-    return {folded(name): entry.code for entry in THESAURUS for name in (entry.code, entry.label, *entry.also)}
+def _topics() -> NameIndex:
+    """Return the thesaurus as an index of its own: topics are asked for whether or not a graph holds them."""
+    index = NameIndex()
+    topics = (
+        Called(
+            entry.code,
+            "",
+            "Topic",
+            entry.label,
+            (("code", entry.code), ("name", entry.label), *(("alias", also) for also in entry.also)),
+        )
+        for entry in THESAURUS
+    )
+    index.update("thesaurus", since="", changed=topics, gone=())
+    return index
 
 
-def _by_id(asking: Asking, written: str) -> list[Entity]:
+def by_id(asking: Asking, written: str) -> list[Entity]:
+    """Return the entity that an id stands for, also a former or merged one; empty when nothing has it."""
     found = asking.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
     if found:
         return found
@@ -128,29 +154,72 @@ def _by_id(asking: Asking, written: str) -> list[Entity]:
     return asking.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
 
 
-def _called(asking: Asking, text: str, labels: Sequence[str]) -> list[Entity]:
-    """Return the entities of the best kind of exact match; those that fit go before those that do not."""
-    found = exactly(asking.names, text)
-    for fitting in ([one for one in found if fits(one.cls, tuple(labels))], found):
-        if fitting:
-            best = {one.id for one in fitting if KINDS[one.how] == min(KINDS[one.how] for one in fitting)}
-            return asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(best))))
-    return []
+def choices(asking: Asking, text: str, *, labels: Sequence[str]) -> list[Entity]:
+    """Return the entities that an exact text may stand for, the likeliest first; several if it does not settle which.
+
+    A state whose name is also a word in those of at least two other states stands beside these: Guinea, beside
+    Guinea-Bissau, Equatorial Guinea and Papua New Guinea. Its code and its formal name are its own.
+    """
+    only = narrowed_to(labels)
+    found = asking.looked_up(lambda names: meant(names, text, only))
+    entities = _in_order(asking, found)
+    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], found[0]):
+        entities += _sharing(asking, text, entities[0])
+    return entities
 
 
-def _several(found: Iterable[Entity], text: str, parameter: str) -> Ambiguous:
-    listed = sorted(found, key=lambda entity: (folded(entity.name), entity.id))
-    names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in listed)
+def _sharing(asking: Asking, text: str, state: Entity) -> list[Entity]:
+    """Return the other states with a text in their names; none when they are too few to be meant."""
+    held = asking.looked_up(lambda names: names.holding(state.cls, text))
+    ids = {found.id for found in held} - {state.id}
+    others = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
+    others = sorted((each for each in others if _is_state(each)), key=lambda each: (folded(each.name), each.id))
+    return others if len(others) >= _SHARED_BY else []
+
+
+def _is_short(state: Entity, found: Ranked) -> bool:
+    return found.how == "name" and found.matched != state.values.get("formal_name")
+
+
+def _is_state(entity: Entity) -> bool:
+    return bool(entity.values.get("status") == _STATE)
+
+
+def _in_order(asking: Asking, found: Iterable[Ranked]) -> list[Entity]:
+    ids = [one.id for one in found]
+    entities = {each.id: each for each in asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))} if ids else {}
+    return [entities[it] for it in ids if it in entities]
+
+
+def narrowed_to(labels: Sequence[str]) -> Only:
+    """Return what narrows a look-up to classes or groups; ``Entity`` is all."""
+    if "Entity" in labels:
+        return ALL
+    return Only(classes=frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels))))
+
+
+def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
+    shown = found[:_LISTED]
+    names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown)
+    more = f"; and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
     return Ambiguous(
-        f"{parameter}: {text!r} is the name of {len(listed)}: {names}; give the id of one",
-        suggestions=tuple(entity.id for entity in listed),
+        f"{parameter}: {shortened(text)!r} may mean {len(found)}: {names}{more}; give the id of one",
+        suggestions=tuple(entity.id for entity in shown),
     )
 
 
 def _none(asking: Asking, text: str, parameter: str, labels: Sequence[str]) -> NotFound:
     near = names_like(asking, text, labels=labels)
-    meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {text!r}"
-    return NotFound(f"{parameter}: nothing here is called {text!r}{meant}", suggestions=near)
+    shown = shortened(text)
+    odd = suspicion(text[:LONGEST])
+    why = f": it {odd.reason}" if odd else ""
+    meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {shown!r}"
+    return NotFound(f"{parameter}: nothing here is called {shown!r}{why}{meant}", suggestions=near)
+
+
+def shortened(text: str) -> str:
+    """Return a typed text as a message repeats it: the beginning of a long one, what is not seen written out."""
+    return visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
@@ -161,5 +230,6 @@ def names_like(asking: Asking, text: str, *, labels: Sequence[str]) -> tuple[str
         text: As typed.
         labels: Classes or groups that the entities may be of.
     """
-    likely = (one.name for one in ranked(asking.names, text) if fits(one.cls, tuple(labels)))
-    return tuple(islice(dict.fromkeys(likely), _SUGGESTED))
+    only = narrowed_to(labels)
+    likely = asking.looked_up(lambda names: ranked(names, text, only))
+    return tuple(islice(dict.fromkeys(one.name for one in likely), _SUGGESTED))

@@ -31,10 +31,7 @@ def said_of_edges(asking: Asking, kind: str, sources: Iterable[str], targets: It
 
 def lens_of(asking: Asking) -> Lens:
     """Return how the projection that answers reads the ledger."""
-    through = asking.standing.through
-    view = asking.standing.view
-    headers = asking.ledger.headers()
-    return Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
+    return asking.lens
 
 
 def in_words(value: Value, names: Mapping[str, str] = MappingProxyType({})) -> str:

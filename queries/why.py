@@ -83,11 +83,12 @@ def why(asking: Asking, written: str, field: str | None = None) -> Why:
 
     Args:
         asking: The graph and the ledger.
-        written: Id of an entity, or key of a relationship (``rel:…``).
+        written: Id or name of an entity, or key of a relationship (``rel:…``).
         field: Only this field; None is all.
 
     Raises:
-        NotFound: Nothing has this id or key.
+        NotFound: Nothing has this id, name or key.
+        Ambiguous: Several things have this name.
         UsageError: Its class has no such field.
     """
     if written.startswith("rel:"):

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.deps import Now
 from queries.answer import FindResult
 from queries.find import find
+from queries.narrowing import named
 
 router = APIRouter(tags=["search"])
 
@@ -18,10 +19,19 @@ class Search(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: str = Field(description="Name, code or words.", min_length=1, max_length=500, examples=["Ghana"])
+    kind: list[str] = Field(
+        default=[], description="Only this class, group or plain word for one; may be given several times."
+    )
+    country: str = Field(
+        default="", max_length=300, description="Only what is, belongs to or concerns this government."
+    )
+    body: str = Field(default="", max_length=300, description="Only this body and what is part of it.")
+    topic: str = Field(default="", max_length=300, description="Only what deals with this topic or a narrower one.")
     limit: int = Field(default=20, ge=1, le=200, description="Most hits returned.")
 
 
 @router.get("/search")
 def search(asking: Now, given: Annotated[Search, Query()]) -> FindResult:
-    """List what is called so or holds the words, best first."""
-    return find(asking, given.q, limit=given.limit)
+    """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""
+    narrowing = named(given.kind, given.country, given.body, given.topic)
+    return find(asking, given.q, narrowing=narrowing, limit=given.limit)

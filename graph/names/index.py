@@ -5,54 +5,41 @@ import threading
 import weakref
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from heapq import nlargest
-from math import log
 from pathlib import Path
 from typing import Any
 
-from graph.names.forms import forms, latin, spelled, words
+from graph.names.filling import Called, changed_in, chunks, marks
+from graph.names.forms import is_unspaced, latin, spelled, typed_forms
+from graph.names.kinds import step_of
 from graph.names.spelling import Vocabulary
+from graph.names.table import IndexBroken, IndexDamaged, broken, opened, removed, transaction
 
-_FORMAT = 1
-"""Raised when the tables or the forms of names change; an index of another format is made anew."""
+__all__ = ["ALL", "WITHIN", "Called", "Found", "IndexBroken", "IndexDamaged", "NameIndex", "Only", "open_index"]
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE IF NOT EXISTS entity(no INTEGER PRIMARY KEY, id TEXT UNIQUE, digest TEXT, cls TEXT, name TEXT);
-CREATE TABLE IF NOT EXISTS name(entity INTEGER, how TEXT, text TEXT, own TEXT, latin TEXT);
-CREATE INDEX IF NOT EXISTS name_own ON name(own);
-CREATE INDEX IF NOT EXISTS name_latin ON name(latin);
-CREATE INDEX IF NOT EXISTS name_entity ON name(entity);
-CREATE TABLE IF NOT EXISTS word(word TEXT, entity INTEGER, PRIMARY KEY(word, entity)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS word_entity ON word(entity);
-CREATE TABLE IF NOT EXISTS vocabulary(word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
-"""
-# Postings of a word that are read at most: a word in more names tells little.
-_MOST_POSTINGS = 3_000
-_VARIABLES = 500
+WITHIN = "within"
+"""Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
+
+_OPENINGS = 20
+_FOUND = "e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin"
 
 
 @dataclass(frozen=True)
-class Called:
-    """One thing with all that it is called.
+class Only:
+    """What a look-up is narrowed to.
 
     Attributes:
-        id: Canonical id.
-        digest: Changes with anything of it.
-        cls: Class.
-        name: As printed.
-        names: How it is called (``name``, ``code``, ``alias``) and the text, as often as it has names.
-        context: Words that people add to its name without their being part of it: the body of a post, its topics.
+        classes: Classes; empty is all.
+        links: Facets with the values of which one is asked for: a thing fits that is one of the values, has such a
+            link, or is part of one that does.
     """
 
-    id: str
-    digest: str
-    cls: str
-    name: str
-    names: tuple[tuple[str, str], ...]
-    context: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+    links: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+ALL = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +58,14 @@ class Found:
 
 def open_index(place: Path | None) -> "NameIndex":
     """Return the index at a place; one in memory where nothing can be written."""
-    try:
-        if place:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        return NameIndex(place)
-    except (OSError, sqlite3.OperationalError):
-        return NameIndex(None)
+    return NameIndex(place)
 
 
 @dataclass(eq=False)
 class NameIndex:
-    """Looks names up. Threads may share it.
+    """Looks names up. Threads and processes may share it.
+
+    Every method raises `IndexBroken` when the file turns out to be damaged or cannot be written.
 
     Attributes:
         place: Its file; None keeps it in memory.
@@ -89,46 +73,75 @@ class NameIndex:
 
     place: Path | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
-    _vocabulary: Vocabulary | None = None
+    _vocabulary: tuple[str, Vocabulary] | None = None
+    _only: Only = ALL
+    _noted: tuple[object, str] | None = None
 
     def __post_init__(self) -> None:
-        target = str(self.place) if self.place else ":memory:"
-        self._db = sqlite3.connect(target, check_same_thread=False, isolation_level=None, timeout=30)
+        self._db = opened(self.place)
         weakref.finalize(self, self._db.close)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=OFF")  # it can always be made anew
-        self._db.executescript(_TABLES)
-        if self._meta("format") != str(_FORMAT):
-            with self._writing():
-                self._clear()
-                self._note("format", str(_FORMAT))
 
     @property
     def version(self) -> str:
         """The version of the graph that it was last brought up to; blank when it never was."""
-        return self._meta("version")
+        return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = 'version'")), "")
 
-    def digests(self) -> dict[str, str]:
-        """Return the digest of everything it holds, by id."""
+    def digests(self) -> tuple[str, dict[str, str]]:
+        """Return the version, and the digest of everything it holds by id."""
+        with self.looking():
+            return self.version, dict(self._read("SELECT id, digest FROM entity"))
+
+    def update(self, version: str, *, since: str, changed: Iterable[Called], gone: Collection[str]) -> bool:
+        """Take over what changed and drop what is gone, in one transaction.
+
+        Args:
+            version: What it is then brought up to.
+            since: The version that the change was worked out against.
+            changed: What is new or different.
+            gone: Ids of what is no more.
+
+        Returns:
+            False, and nothing is changed, when another process has brought it to another version meanwhile.
+        """
         with self._lock:
-            return dict(self._db.execute("SELECT id, digest FROM entity"))
+            with transaction(self._db):
+                if self.version != since:
+                    return False
+                changed_in(self._db, changed, gone)
+                self._db.execute("INSERT OR REPLACE INTO meta VALUES('version', ?)", (version,))
+            self._read("PRAGMA wal_checkpoint(TRUNCATE)")
+        return True
 
-    def update(self, version: str, *, changed: Iterable[Called], gone: Collection[str]) -> None:
-        """Take over what changed and drop what is gone, in one transaction."""
-        with self._writing():
-            self._drop(gone)
-            self._put(changed)
-            self._db.execute("DELETE FROM vocabulary")
-            self._db.execute("INSERT INTO vocabulary SELECT word, count(*) FROM word GROUP BY word")
-            self._note("version", version)
-        self._vocabulary = None
+    def discard(self) -> None:
+        """Close it and remove its file."""
+        with self._lock:
+            self._db.close()
+        if self.place:
+            removed(self.place)
+
+    @contextmanager
+    def looking(self, only: Only = ALL) -> Iterator[None]:
+        """Look names up in one state of the index, narrowed to what is asked for.
+
+        Within another one, that one's state stays, and its narrowing unless this asks for its own.
+        """
+        with self._lock, nullcontext() if self._db.in_transaction else transaction(self._db, how="DEFERRED"):
+            outer = self._only
+            try:
+                self._narrow(outer if only == ALL else only)
+                yield
+            finally:
+                self._narrow(outer)
 
     def called(self, text: str) -> list[Found]:
         """Return the names that equal a text, or a shorter form of it, in its own script or in Latin letters."""
-        own = tuple({spelled(form) for form in forms(text)} - {""})
-        plain = tuple({latin(form) for form in forms(text)} - {""})
-        where = f"(n.own IN ({','.join('?' * len(own))}) OR n.latin IN ({','.join('?' * len(plain))}))"
-        return self._names(where, (*own, *plain))
+        own = tuple({spelled(form) for form in typed_forms(text)} - {""})
+        plain = tuple({latin(form) for form in typed_forms(text)} - {""})
+        return self._names(f"(n.own IN ({marks(own)}) OR n.latin IN ({marks(plain)}))", (*own, *plain))
+
+    def latin_names(self, texts: Collection[str]) -> list[Found]:
+        """Return the names that are one of some texts in Latin letters."""
+        return [found for chunk in chunks(texts) for found in self._names(f"n.latin IN ({marks(chunk)})", chunk)]
 
     def opening(self, text: str, *, limit: int) -> list[Found]:
         """Return the names that begin like a text, shortest first, at most `limit`."""
@@ -137,140 +150,161 @@ class NameIndex:
         bounds = (own, own + "\U0010ffff", plain, plain + "\x7f")
         return self._names(where, bounds, order="length(n.own), e.id, n.text", limit=limit)
 
-    def having(self, text: str, *, limit: int, is_near: bool) -> list[tuple[Found, ...]]:
-        """Return things with the words of a text among their names and context, those with most and rarest words first.
+    def holding(self, cls: str, text: str) -> list[Found]:
+        """Return the names of a class that hold a text between other words, or within a word where none are set."""
+        own = spelled(text)
+        inside = "instr(n.own, ?)" if is_unspaced(own) else "instr(' ' || n.own || ' ', ' ' || ? || ' ')"
+        sql = (
+            f"SELECT {_FOUND} FROM entity e CROSS JOIN name n ON n.entity = e.no"
+            f" WHERE e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside} ORDER BY e.id, n.text"
+        )
+        return [Found(*row) for row in self._read(sql, (cls, own, own))]
 
-        Args:
-            text: As typed; its last word may be the opening of one.
-            limit: Most things returned.
-            is_near: Whether words that are spelt almost so count as well.
-        """
-        wanted = latin(text).split() or spelled(text).split()
-        scores: defaultdict[int, float] = defaultdict(float)
-        total = self._count()
-        for place, word in enumerate(dict.fromkeys(wanted)):
-            ways = self._ways(word, is_last=place == len(wanted) - 1, is_near=is_near)
-            for no, worth in self._rated(ways, total).items():
-                scores[no] += worth
-        best = nlargest(limit, scores, key=lambda no: (scores[no], -no))
-        return self._things(best)
+    def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
+        """Return all names of things, by the number of the thing."""
+        names: defaultdict[int, list[Found]] = defaultdict(list)
+        for chunk in chunks(numbers):
+            for found in self._names(f"n.entity IN ({marks(chunk)})", chunk):
+                names[found.no].append(found)
+        return names
 
-    def words_of(self, numbers: Collection[int]) -> dict[int, frozenset[str]]:
-        """Return every word of things, context included, by the number of the thing."""
-        found: defaultdict[int, set[str]] = defaultdict(set)
-        for chunk in _chunks(numbers):
-            marks = ",".join("?" * len(chunk))
-            for no, word in self._read(f"SELECT entity, word FROM word WHERE entity IN ({marks})", chunk):
-                found[no].add(word)
-        return {no: frozenset(each) for no, each in found.items()}
+    def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Return in how many things each of some words stands; words of none are left out."""
+        found: dict[str, int] = {}
+        for chunk in chunks(words):
+            found |= self._read(f"SELECT word, count FROM vocabulary WHERE word IN ({marks(chunk)})", chunk)
+        return found
+
+    def size(self) -> int:
+        """Return the number of things, at least 1."""
+        return max(1, int(self._read("SELECT count(*) FROM entity")[0][0]))
+
+    def openings(self, word: str) -> list[str]:
+        """Return the commonest words that begin like one, itself left out."""
+        sql = "SELECT word FROM vocabulary WHERE word > ? AND word < ? ORDER BY count DESC, word LIMIT ?"
+        return [longer for (longer,) in self._read(sql, (word, word + "\U0010ffff", _OPENINGS))]
 
     def near(self, word: str) -> list[tuple[str, float]]:
-        """Return the words of all names that are spelt almost like one, with their likeness from 0 to 1."""
+        """Return the words of all names that are spelt almost like one, with their likeness from 0 to 1.
+
+        Whole names as one word (`graph.names.forms.joined`) are only among them for such a one.
+        """
         with self._lock:
-            if self._vocabulary is None:
-                self._vocabulary = Vocabulary(word for (word,) in self._db.execute("SELECT word FROM vocabulary"))
-            vocabulary = self._vocabulary
+            version = self.version
+            if self._vocabulary is None or self._vocabulary[0] != version:
+                known = self._read("SELECT word FROM vocabulary")
+                self._vocabulary = version, Vocabulary(word for (word,) in known)
+            vocabulary = self._vocabulary[1]
         return vocabulary.near(word)
 
-    def knows(self, word: str) -> bool:
-        """Say whether some name has exactly this word."""
-        return bool(self._read("SELECT 1 FROM vocabulary WHERE word = ?", (word,)))
+    def having(self, words: Sequence[str], *, limit: int) -> list[tuple[int, str]]:
+        """Return the numbers of things that have one of some words, and which, at most `limit`."""
+        where, bound = self._narrowed()
+        joined = " CROSS JOIN entity e ON e.no = w.entity" if where else ""
+        sql = (
+            f"SELECT w.entity, w.word FROM word w{joined} WHERE w.word IN ({marks(words)}){where}"
+            " ORDER BY w.word, w.entity LIMIT ?"
+        )
+        return self._read(sql, (*words, *bound, limit))
 
-    def _ways(self, word: str, *, is_last: bool, is_near: bool) -> dict[str, float]:
-        """Return the words that count for a typed one, with how much."""
-        ways = {word: 1.0}
-        if is_last and len(word) > 1:
-            sql = "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY count DESC, word LIMIT 20"
-            ways = {longer: 0.9 for (longer,) in self._read(sql, (word, word + "\U0010ffff"))} | ways
-        if is_near and not self.knows(word):
-            ways = dict(self.near(word)) | ways
-        return ways
+    def having_among(self, words: Sequence[str], numbers: Collection[int]) -> list[tuple[int, str]]:
+        """Return which of some things have which of some words."""
+        found: list[tuple[int, str]] = []
+        for chunk in chunks(numbers):
+            sql = (
+                f"SELECT entity, word FROM word INDEXED BY word_entity"
+                f" WHERE entity IN ({marks(chunk)}) AND word IN ({marks(words)})"
+            )
+            found += self._read(sql, (*chunk, *words))
+        return found
 
-    def _rated(self, ways: dict[str, float], total: int) -> dict[int, float]:
-        worth: dict[int, float] = {}
-        for word, likeness in ways.items():
-            count = next((c for (c,) in self._read("SELECT count FROM vocabulary WHERE word = ?", (word,))), 0)
-            if not count:
-                continue
-            weight = likeness * log(1 + total / count)
-            for (no,) in self._read("SELECT entity FROM word WHERE word = ? LIMIT ?", (word, _MOST_POSTINGS)):
-                worth[no] = max(worth.get(no, 0.0), weight)
-        return worth
+    def shows(self, written: str) -> bool:
+        """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
+        where, bound = self._narrowed()
+        return bool(self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound)))
 
-    def _things(self, numbers: Sequence[int]) -> list[tuple[Found, ...]]:
-        names: defaultdict[int, list[Found]] = defaultdict(list)
-        for chunk in _chunks(numbers):
-            marks = ",".join("?" * len(chunk))
-            for found in self._names(f"n.entity IN ({marks})", chunk):
-                names[found.no].append(found)
-        return [tuple(names[no]) for no in numbers if no in names]
+    def soonest(self, numbers: Collection[int], *, limit: int) -> list[int]:
+        """Return the numbers of at most so many things: those of classes that people look for first."""
+        if len(numbers) <= limit:
+            return sorted(numbers)
+        steps: dict[int, int] = {}
+        for chunk in chunks(numbers):
+            for no, cls in self._read(f"SELECT no, cls FROM entity WHERE no IN ({marks(chunk)})", chunk):
+                steps[no] = step_of(cls)
+        return sorted(steps, key=lambda no: (steps[no], no))[:limit]
+
+    def links_of(self, ids: Collection[str]) -> list[tuple[str, str, str]]:
+        """Return the links of things and of what they are part of: id of the thing, facet and value."""
+        found: list[tuple[str, str, str]] = []
+        for chunk in chunks(ids):
+            sql = f"""
+                WITH RECURSIVE above(root, no) AS (
+                  SELECT no, no FROM entity WHERE id IN ({marks(chunk)})
+                  UNION
+                  SELECT above.root, whole.no FROM above JOIN link ON link.entity = above.no AND link.facet = '{WITHIN}'
+                  JOIN entity whole ON whole.id = link.value
+                )
+                SELECT DISTINCT root.id, link.facet, link.value FROM above
+                JOIN link ON link.entity = above.no JOIN entity root ON root.no = above.root
+                ORDER BY root.id, link.facet, link.value"""
+            found += self._read(sql, chunk)
+        return found
+
+    def printed(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Return class and printed name of things by id; ids of none are left out."""
+        found: dict[str, tuple[str, str]] = {}
+        for chunk in chunks(ids):
+            for written, cls, name in self._read(
+                f"SELECT id, cls, name FROM entity WHERE id IN ({marks(chunk)})", chunk
+            ):
+                found[written] = (cls, name)
+        return found
+
+    def _narrow(self, only: Only) -> None:
+        """Note what the next look-ups are narrowed to, and which things fit every one of its links."""
+        self._only = only
+        wanted = (only.links, self.version)
+        if not only.links or wanted == self._noted:
+            return
+        self._noted = None
+        self._read("DELETE FROM shown")
+        for place, (facet, values) in enumerate(only.links):
+            given = sorted(values)
+            fitting = f"""
+                WITH RECURSIVE below(no) AS (
+                  SELECT no FROM entity WHERE id IN ({marks(given)})
+                  UNION SELECT entity FROM link WHERE facet = ? AND value IN ({marks(given)})
+                  UNION
+                  SELECT part.entity FROM below JOIN entity whole ON whole.no = below.no
+                  JOIN link part ON part.facet = '{WITHIN}' AND part.value = whole.id
+                )
+                SELECT no FROM below"""
+            change = "DELETE FROM shown WHERE no NOT IN" if place else "INSERT INTO shown SELECT no FROM"
+            self._read(f"{change} ({fitting})", (*given, facet, *given))
+        self._noted = wanted
+
+    def _narrowed(self) -> tuple[str, tuple[str, ...]]:
+        """Return the condition, and its variables, that narrows a statement on entities.
+
+        The plus signs keep the engine from starting with what is common.
+        """
+        classes = sorted(self._only.classes)
+        where = f" AND +e.cls IN ({marks(classes)})" if classes else ""
+        return f"{where} AND +e.no IN (SELECT no FROM shown)" if self._only.links else where, tuple(classes)
 
     def _names(
         self, where: str, bound: Sequence[object], *, order: str = "e.id, n.text", limit: int = -1
     ) -> list[Found]:
+        narrowed, classes = self._narrowed()
         sql = (
-            "SELECT e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin FROM name n"
-            f" JOIN entity e ON e.no = n.entity WHERE {where} ORDER BY {order} LIMIT ?"
+            f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity"
+            f" WHERE {where}{narrowed} ORDER BY {order} LIMIT ?"
         )
-        return [Found(*row) for row in self._read(sql, (*bound, limit))]
-
-    def _count(self) -> int:
-        return max(1, int(self._read("SELECT count(*) FROM entity")[0][0]))
+        return [Found(*row) for row in self._read(sql, (*bound, *classes, limit))]
 
     def _read(self, sql: str, bound: Sequence[object] = ()) -> list[Any]:
-        with self._lock:
-            return self._db.execute(sql, tuple(bound)).fetchall()
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    def _drop(self, gone: Collection[str]) -> None:
-        for chunk in _chunks(gone):
-            marks = ",".join("?" * len(chunk))
-            numbers = [no for (no,) in self._db.execute(f"SELECT no FROM entity WHERE id IN ({marks})", chunk)]
-            self._forget(numbers)
-            self._db.executemany("DELETE FROM entity WHERE no = ?", [(no,) for no in numbers])
-
-    def _forget(self, numbers: Iterable[int]) -> None:
-        these = [(no,) for no in numbers]
-        self._db.executemany("DELETE FROM name WHERE entity = ?", these)
-        self._db.executemany("DELETE FROM word WHERE entity = ?", these)
-
-    def _put(self, changed: Iterable[Called]) -> None:
-        for each in changed:
-            row = (each.id, each.digest, each.cls, each.name)
-            sql = (
-                "INSERT INTO entity(id, digest, cls, name) VALUES(?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET"
-                " digest = excluded.digest, cls = excluded.cls, name = excluded.name RETURNING no"
-            )
-            [(no,)] = self._db.execute(sql, row).fetchall()
-            self._forget((no,))
-            names = {(no, how, text, spelled(form), latin(form)) for how, text in each.names for form in forms(text)}
-            self._db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
-            told = {word for text in (*(text for _, text in each.names), *each.context) for word in words(text)}
-            self._db.executemany("INSERT INTO word VALUES(?, ?)", [(word, no) for word in sorted(told)])
-
-    def _clear(self) -> None:
-        for table in ("meta", "entity", "name", "word", "vocabulary"):
-            self._db.execute(f"DELETE FROM {table}")
-
-    def _meta(self, name: str) -> str:
-        return next((value for (value,) in self._read("SELECT value FROM meta WHERE name = ?", (name,))), "")
-
-    def _note(self, name: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
-
-
-def _chunks(these: Iterable[Any]) -> Iterator[list[Any]]:
-    """Give parts of what a statement is asked about: SQLite takes only so many variables."""
-    given = list(these)
-    for start in range(0, len(given), _VARIABLES):
-        yield given[start : start + _VARIABLES]
+        try:
+            with self._lock:
+                return self._db.execute(sql, tuple(bound)).fetchall()
+        except sqlite3.Error as error:
+            raise broken(error) from error

@@ -1,4 +1,4 @@
-"""Which of an entity's names and codes a typed text equals; nothing here reads the graph."""
+"""What an entity is called, field by field, and which words it is found by besides; nothing here reads the graph."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,13 +7,15 @@ from typing import Any, Literal
 
 from graph.domain.catalog import NODE
 
-Exact = Literal["name", "code", "alias"]
+Exact = Literal["name", "code", "acronym", "alias"]
 
 # Fields that people know a subject by under its full name, in any language; other searched fields are codes.
 _NAMES = frozenset(
     {"name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh", "short_title"}
 )
-_ALIASES = frozenset({"aliases", "former_names", "titles", "family_name", "series", "mechanism"})
+_ALIASES = frozenset({"aliases", "former_names", "titles", "family_name", "series"})
+# Fields that say something of a subject which others share: words to find it by, never what it is called.
+_WORDS = frozenset({"role", "mechanism", "seat", "location", "capital"})
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,15 @@ def _searched(cls: str) -> tuple[tuple[str, Exact], ...]:
     return tuple(
         (f"{rule.name}_value" if rule.shape == "channel" else rule.name, _how(rule.name))
         for rule in rules
-        if rule.searched
+        if rule.searched and rule.name not in _WORDS
     )
 
 
 def _how(field: str) -> Exact:
     if field in _NAMES:
         return "name"
+    if field == "acronym":
+        return "acronym"
     return "alias" if field in _ALIASES else "code"
 
 
@@ -51,3 +55,8 @@ def called(cls: str, values: Mapping[str, Any]) -> Iterator[Match]:
         value = values.get(name)
         for text in value if isinstance(value, list) else [value] if value else []:
             yield Match(how, str(text))
+
+
+def described(values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is said of an entity in words that people also look it up by: its role, its seat, its capital."""
+    yield from (str(values[field]) for field in sorted(_WORDS) if values.get(field))

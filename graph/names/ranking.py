@@ -1,31 +1,44 @@
 """The one ranking of names: from an exact code down to nearly the spelling, alike on both engines."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
-from graph.names.forms import latin, spelled
-from graph.names.index import Found, NameIndex
-from graph.names.spelling import slips_allowed
+from graph.names.by_words import with_all_words, with_near_words
+from graph.names.forms import LONGEST, joined, latin, spelled, typed_forms, typed_words, words
+from graph.names.index import ALL, Found, NameIndex, Only
+from graph.names.kinds import LAST_STEP, step_of
+from graph.names.look_alikes import is_suspicious, seen_as
 from graph.text import folded
 
-How = Literal["id", "code", "name", "alias", "prefix", "text", "fuzzy"]
+How = Literal["id", "code", "name", "acronym", "alias", "prefix", "text", "fuzzy"]
 
-KINDS: dict[How, int] = {"id": 0, "name": 1, "code": 2, "alias": 3, "prefix": 4, "text": 5, "fuzzy": 6}
-"""How far each kind of match settles what is meant, the surest first."""
+KINDS: dict[How, int] = {
+    "id": 0,
+    "code": 1,
+    "name": 2,
+    "acronym": 2,
+    "alias": 2,
+    "prefix": 3,
+    "text": 4,
+    "fuzzy": 5,
+}
+"""How far each kind of match settles what is meant, the surest first: an id, a code or identifier; a name, alias or
+acronym; the beginning of one; all words in any order; nearly the spelling. What matches in two ways has the surer."""
 
-_EXACT: dict[str, float] = {"code": 99.0, "name": 98.0, "alias": 95.0}
-_TRANSLITERATED = 2.0
-_OPENING, _WORDS, _NEAR = 80.0, 60.0, 50.0
-_MOST = 200
+_EXACT: tuple[How, ...] = ("name", "acronym", "alias")
+# Scores only mirror the order: each kind has its own stretch from 0 to 100, and each step of a class a third of it.
+_STRETCH = {0: (100.0, 100.0), 1: (99.0, 99.0), 2: (83.0, 98.0), 3: (70.0, 82.0), 4: (50.0, 68.0), 5: (0.0, 48.0)}
+_MOST = 500
+_MOST_NEAR = 60
 # A near spelling below this likeness is a far match: it may be suggested, never offered as what was meant.
 _IS_MEANT = 0.75
-_IS_SUGGESTED = 0.45
-LONGEST = 300
-"""Letters of a text that are looked at; nobody types a longer name."""
+_SOUNDS_ALIKE = 0.8
+# Likeness from 0 to 100: of whole names that differ by a slip or two, and of words that have hardly a letter in common.
+_IS_ONE = 90
+_IS_STRANGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,9 @@ class Ranked:
         matched: The name, code or text that matched.
         score: From 0 to 100; only good for comparing what one text brought up.
         is_far: Whether it is too unlike to be meant; it may be suggested.
+        is_own: Whether an exact match is one in the script typed, not only in Latin letters.
+        is_whole: Whether it is one of the whole name, nothing taken off.
+        is_printed: Whether the name is its printed one.
     """
 
     id: str
@@ -47,75 +63,221 @@ class Ranked:
     matched: str
     score: float
     is_far: bool = False
+    is_own: bool = False
+    is_whole: bool = False
+    is_printed: bool = False
 
 
-def ranked(index: NameIndex, text: str) -> list[Ranked]:
+class Ranking(NamedTuple):
+    """What a text may mean, best first, and whether that is all: there may be more than is looked at."""
+
+    found: list[Ranked]
+    is_whole: bool
+
+
+def ranked(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what a text may mean, best first, see `ranking`."""
+    return ranking(index, text, only).found
+
+
+def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
     """Return what a text may mean, best first, each by its best name.
 
-    What is only spelt almost so comes where nothing has the words themselves, and what is far where nothing is near.
+    The order is that of `KINDS`; within a kind what people look for by name comes before what is derived from it
+    (`graph.names.kinds`), then the likelier, then by name and id. What is only spelt almost so comes where nothing has
+    the words themselves, and what is far where nothing is near.
     """
     typed = text[:LONGEST]
+    with index.looking(only):
+        if is_suspicious(typed) and not is_suspicious(seen := seen_as(typed)):
+            return _as_seen(index, typed, seen)
+        return _ranking(index, typed)
+
+
+def _as_seen(index: NameIndex, typed: str, seen: str) -> Ranking:
+    """Return what a text that is not what it looks like may mean: names spelt so to the letter, then as it is seen."""
+    same = exactly(index, typed)
+    like, is_whole = _ranking(index, seen)
+    known = {one.id for one in same}
+    low, high = _STRETCH[KINDS["fuzzy"]]
+    near = [
+        replace(one, how="fuzzy", score=round(low + (high - low) * one.score / 100, 2))
+        for one in like
+        if one.id not in known
+    ]
+    return Ranking([*same, *near], is_whole)
+
+
+def _ranking(index: NameIndex, typed: str) -> Ranking:
     found: dict[str, Ranked] = {}
-    for one in (*_exact(index, typed), *_opening(index, typed), *_with_words(index, typed)):
-        if one.id not in found or one.score > found[one.id].score:
-            found[one.id] = one
+    opening = index.opening(typed, limit=_MOST)
+    having = with_all_words(index, typed, limit=_MOST)
+    for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
+        _keep(found, one)
+    is_said = any(one.how != "fuzzy" for one in found.values())
+    for is_whole in () if is_said else (False, True):
+        if all(one.is_far for one in found.values()):
+            for one in _nearly(index, typed, is_whole=is_whole):
+                _keep(found, one)
     said = [one for one in found.values() if one.how != "fuzzy"]
-    likely = said or [one for one in found.values() if not one.is_far] or list(found.values())
-    return sorted(likely, key=lambda one: (-one.score, folded(one.name), one.id))
+    near = said or [one for one in found.values() if not one.is_far]
+    return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
 
 
-def exactly(index: NameIndex, text: str) -> list[Ranked]:
-    """Return what is called exactly so, in its own script or in Latin letters, best first."""
-    return sorted(_exact(index, text[:LONGEST]), key=lambda one: (-one.score, folded(one.name), one.id))
+def exactly(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what is called exactly so, in its own script or in Latin letters, best first, each by its best name."""
+    found: dict[str, Ranked] = {}
+    with index.looking(only):
+        for one in _exact(index, text[:LONGEST]):
+            if one.how != "fuzzy":
+                _keep(found, one)
+    return _in_order(found.values())
+
+
+def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
+    """Return what an exact text stands for; several things if it does not settle which.
+
+    A printed name as it stands settles it; else everything called so in the script typed counts, whether by a code, a
+    name, an acronym or an alias, as it stands or in a shorter form; else everything called so in Latin letters.
+    """
+    found = exactly(index, text, only)
+    ways: tuple[Callable[[Ranked], bool], ...] = (
+        lambda one: one.is_own and one.is_whole and one.is_printed,
+        lambda one: one.is_own and one.is_whole,
+        lambda one: one.is_own,
+        lambda one: one.is_whole,
+        lambda _: True,
+    )
+    return next((these for way in ways if (these := [one for one in found if way(one)])), [])
+
+
+def _keep(found: dict[str, Ranked], one: Ranked) -> None:
+    """Keep the best match of a thing; how far an exact one settles it is judged by all of them."""
+    known = found.get(one.id)
+    if known is None:
+        found[one.id] = one
+        return
+    best = min(known, one, key=_rank)
+    found[one.id] = replace(
+        best,
+        is_own=known.is_own or one.is_own,
+        is_whole=known.is_whole or one.is_whole,
+        is_printed=known.is_printed or one.is_printed,
+    )
+
+
+def _in_order(these: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(these, key=lambda one: (*_rank(one), folded(one.name), one.id))
+
+
+def _rank(one: Ranked) -> tuple[int, float]:
+    return KINDS[one.how], -one.score
 
 
 def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
-    own = spelled(text)
+    owns = {spelled(form) for form in typed_forms(text)}
+    own, plain = spelled(text), latin(text)
     for found in index.called(text):
-        score = _EXACT[found.how] - (0 if found.own == own else _TRANSLITERATED)
-        yield _ranked(found, found.how, score)
+        how = cast(How, found.how)
+        is_own = found.own in owns or (own.isascii() and found.own.isascii())
+        if _only_looks(text, found.text) or (not is_own and (how == "code" or not own.isascii())):
+            # Letters that look alike, or that happen to sound like a code or a name of a third script, settle nothing.
+            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
+            continue
+        is_whole = plain == found.latin == latin(found.text)
+        grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
+        yield Ranked(
+            *(found.id, found.cls, found.name, how, found.text),
+            score=_score(how, found.cls, grade) - (0 if is_own else 9) - (0 if is_whole else 0.1),
+            is_own=is_own,
+            is_whole=is_whole,
+            is_printed=how == "name" and found.text == found.name,
+        )
+    yield from _seen(index, text)
 
 
-def _opening(index: NameIndex, text: str) -> Iterator[Ranked]:
+def _only_looks(text: str, name: str) -> bool:
+    """Say whether a text and a name may be alike only to the eye: one of them is not what it looks like."""
+    return text.strip() != name and (is_suspicious(text) or is_suspicious(name))
+
+
+def _seen(index: NameIndex, text: str) -> Iterator[Ranked]:
+    """Yield what is called as a text looks in Latin letters, though it is written in others."""
+    seen = "" if text.isascii() else seen_as(text)
+    if seen.isascii() and seen != text:
+        for found in index.called(seen):
+            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
+
+
+def _opening(names: Iterable[Found], text: str) -> Iterator[Ranked]:
     wanted = latin(text)
-    for found in index.opening(text, limit=_MOST):
-        yield _ranked(found, "prefix", _OPENING + 10 * fuzz.ratio(wanted, found.latin) / 100)
+    for found in names:
+        yield _ranked(found, "prefix", fuzz.ratio(wanted, found.latin) / 100)
 
 
-def _with_words(index: NameIndex, text: str) -> Iterator[Ranked]:
-    typed = latin(text).split() or spelled(text).split()
-    things = index.having(text, limit=_MOST, is_near=True)
-    told = index.words_of([names[0].no for names in things])
-    for names in things:
-        covers = _coverage(typed, told[names[0].no])
-        wanted = latin(text)
-        best = max(names, key=lambda found: (_likeness(wanted, found.latin), found.text))
-        likeness = _likeness(wanted, best.latin)
-        if covers == 1.0:
-            yield _ranked(best, "text", _WORDS + 15 * likeness)
-        else:
-            total = max(likeness, covers * (0.6 + 0.4 * likeness))
-            yield _ranked(best, "fuzzy", _NEAR * total, is_far=total < _IS_MEANT)
+def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[Ranked]:
+    wanted, typed = latin(text), typed_words(text)
+    for names in index.names_of(having).values():
+        own = [found for found in names if _holds(found, typed)]
+        best, likeness = _likest(wanted, own or names)
+        # Who has the words in a name of its own comes before whom its body or topic is called so.
+        yield _ranked(best, "text", (1 + likeness) / 2 if own else likeness / 2)
+
+
+def _holds(name: Found, typed: Sequence[str]) -> bool:
+    """Say whether one name has all typed words; the last of several may be the opening of one."""
+    *before, last = typed
+    told = words(name.text)
+    return all(word in told for word in before) and (
+        last in told or (bool(before) and any(word.startswith(last) for word in told))
+    )
+
+
+def _nearly(index: NameIndex, text: str, *, is_whole: bool) -> Iterator[Ranked]:
+    wanted = latin(text)
+    near = with_near_words(index, text, limit=_MOST_NEAR, is_whole=is_whole)
+    for found in index.latin_names(near.corrected):
+        likeness = _likeness(wanted, found.latin)
+        yield _ranked(found, "fuzzy", likeness, is_far=likeness < _IS_MEANT)
+    for no, names in index.names_of(near.covered).items():
+        best, likeness = _likest(wanted, names)
+        total = max(likeness, near.covered[no] * (0.6 + 0.4 * likeness))
+        is_far = total < _IS_MEANT or (near.covered[no] < 1 and _has_a_stranger(wanted, best.latin))
+        yield _ranked(best, "fuzzy", total, is_far=is_far)
+
+
+def _has_a_stranger(wanted: str, name: str) -> bool:
+    """Say whether some typed word is like no word of a name: "kids trafficking" is not HEAL Trafficking."""
+    if fuzz.ratio(joined(wanted), joined(name)) >= _IS_ONE:
+        return False
+    return any(max(fuzz.ratio(word, other) for other in name.split()) < _IS_STRANGE for word in wanted.split())
+
+
+def _likest(wanted: str, names: Iterable[Found]) -> tuple[Found, float]:
+    rated = ((_likeness(wanted, found.latin), found) for found in names)
+    likeness, best = max(rated, key=lambda pair: (pair[0], pair[1].text))
+    return best, likeness
 
 
 def _likeness(wanted: str, name: str) -> float:
     return max(fuzz.ratio(wanted, name), fuzz.token_sort_ratio(wanted, name)) / 100
 
 
-def _coverage(typed: Iterable[str], words: frozenset[str]) -> float:
-    """Return how far the typed words stand among others, from 0 to 1; the last one may be the opening of a word."""
-    typed = list(typed)
-    worth = [_best(word, words, is_last=place == len(typed) - 1) for place, word in enumerate(typed)]
-    return sum(each * len(word) for each, word in zip(worth, typed, strict=True)) / max(1, sum(map(len, typed)))
+def _ranked(found: Found, how: How, grade: float, *, is_far: bool = False) -> Ranked:
+    return Ranked(found.id, found.cls, found.name, how, found.text, _score(how, found.cls, grade), is_far)
 
 
-def _best(word: str, words: frozenset[str], *, is_last: bool) -> float:
-    if word in words or (is_last and any(other.startswith(word) for other in words)):
-        return 1.0
-    allowed = slips_allowed(word)
-    slips = min((OSA.distance(word, other, score_cutoff=allowed) for other in words), default=allowed + 1)
-    return 1 - slips / len(word) if slips <= allowed else 0.0
+def _score(how: How, cls: str, grade: float) -> float:
+    """Return the score of a match.
 
-
-def _ranked(found: Found, how: str, score: float, *, is_far: bool = False) -> Ranked:
-    return Ranked(found.id, found.cls, found.name, how, found.text, round(score, 1), is_far)  # type: ignore[arg-type]
+    Args:
+        how: How it matched.
+        cls: Class of the thing.
+        grade: From 0 to 1: how good a match of its kind it is.
+    """
+    low, high = _STRETCH[KINDS[how]]
+    if how in ("id", "code"):
+        return high - 0.4 * step_of(cls)
+    steps = LAST_STEP + 1
+    third = (high - low) / steps
+    return round(low + third * (steps - 1 - step_of(cls)) + (third - 0.1) * grade, 2)

@@ -50,6 +50,42 @@ def test_search_finds_by_name_and_counts_by_class(client: TestClient) -> None:
     assert body["facets"] == {"Government": 1}
 
 
+def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: TestClient) -> None:
+    asked = {"q": "example", "kind": ["org", "forum"], "limit": "5"}
+    body = client.get("/search", params=asked).json()
+    assert [hit["id"] for hit in body["hits"]] == ["org:example"]
+    assert body["narrowed_to"] == {"kind": ["InternationalOrganization", "Forum"]}
+    assert body["facets_by"]["body"] == [{"value": "org:example", "name": "Example Organization", "count": 1}]
+    assert client.get("/search", params={"q": "ghana", "country": "GHA"}).json()["hits"][0]["id"] == "gov:gha"
+    assert (
+        client.get("/search", params={"q": "example", "country": "GHA", "body": "", "topic": "THB"}).json()["hits"]
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ({"q": "x", "kind": "ngoo"}, 404, "there is no kind 'ngoo'; did you mean ngo"),
+        ({"q": "x", "country": "EXO"}, 422, "country: 'EXO' is Example Organization"),
+        ({"q": "x", "topic": "weather"}, 404, "topic: nothing is called 'weather'"),
+        ({"q": "😀"}, 422, "holds no letter or digit"),
+        ({"q": "x" * 10_000}, 422, "q: "),
+        ({"q": ""}, 422, "q: "),
+    ],
+)
+def test_a_search_that_cannot_be_made_is_refused_in_a_sentence(
+    client: TestClient, asked: dict[str, str], status: int, said: str
+) -> None:
+    reply = client.get("/search", params=asked)
+    assert (reply.status_code, said in reply.json()["detail"]) == (status, True), reply.json()
+    assert len(reply.text) < 2_000
+
+
+def test_an_entity_is_also_found_by_its_name(client: TestClient) -> None:
+    assert client.get("/entities/Example Organization").json()["id"] == "org:example"
+
+
 def test_sources_say_their_gaps(client: TestClient) -> None:
     [card] = client.get("/sources").json()
     assert card["source"] == "test:members"

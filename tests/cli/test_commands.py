@@ -172,6 +172,24 @@ def test_a_dump_restores_to_the_same_graph(loaded: Iga, folder: Path) -> None:
     assert ran.document["data_version"] == loaded("hash").out.strip()
 
 
+def test_a_search_is_narrowed_and_says_how_to_narrow_it_further(loaded: Iga) -> None:
+    assert loaded("find", "e", "--kind", "ngo", "--country", "Ghana", "--json").document["narrowed_to"] == {
+        "kind": ["Ngo"],
+        "country": ["gov:gha"],
+    }
+    shown = loaded("find", "house", "--country", "Ghana")
+    assert shown.out.startswith("Nothing (country gov:gha) is called 'house' or holds these words.")
+    assert loaded("find", "house", "--kind", "ngoo").code == 4
+
+
+def test_show_and_why_take_names_as_well_as_ids(loaded: Iga) -> None:
+    assert loaded("show", "acme relief").out == loaded("show", "ngo:acme").out
+    assert loaded("why", "Acme Relief", "name").out == loaded("why", "ngo:acme", "name").out
+    missing = loaded("show", "Acme Relif")
+    assert missing.code == 4
+    assert "did you mean Acme Relief?" in missing.err
+
+
 def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga) -> None:
     sick = iga("doctor")
     assert sick.code == 3

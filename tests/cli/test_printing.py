@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from cli.console import Captured
-from cli.printing import by_relevance, print_answer, print_entity, print_hits, print_why, table_columns, wrapped
+from cli.hits import print_hits
+from cli.printing import by_relevance, print_answer, print_entity, print_why, table_columns, wrapped
 from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from queries.entity import EntityView, Neighbour, Neighbours
 from queries.members import MembershipRow

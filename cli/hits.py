@@ -1,0 +1,72 @@
+"""Prints what a search found: the hits, what the name does not settle, and what the search can be narrowed by."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cli.console import Console
+from cli.printing import wrapped
+from exports.columns import in_columns
+from graph.text import folded
+from queries.answer import FacetCount, FindResult, Hit
+
+_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
+_NARROWED_BY = 3
+
+
+def print_hits(console: Console, result: FindResult) -> None:
+    """Print what a search found, or what may have been meant."""
+    within = _narrowed_to(result)
+    if not result.hits:
+        near = f" Did you mean {' or '.join(result.suggestions)}?" if result.suggestions else ""
+        console.say(wrapped(f"Nothing{within} is called {result.query!r} or holds these words.{near}", console.width))
+        _print_caveats(console, result)
+        return
+    if result.suggestions:
+        console.say(f"Nothing{within} is called {result.query!r} or holds these words; this is spelt almost so:")
+    cells = [[hit.name, _in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
+    console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
+    for hit in result.hits:
+        if hit.note:
+            console.say(wrapped(f"{hit.id}: {hit.note}", console.width, indent=4))
+    _print_caveats(console, result)
+    if result.total.value > len(result.hits):
+        more = f"{result.total.value}{' or more' if result.total.relation == 'gte' else ''}"
+        classes = ", ".join(f"{name} {count}" for name, count in result.facets.items())
+        console.say(wrapped(f"{len(result.hits)} of {more} shown ({classes}); --limit shows more.", console.width))
+        for line in _ways_to_narrow(result):
+            console.say(wrapped(line, console.width, indent=4))
+
+
+def _narrowed_to(result: FindResult) -> str:
+    """Return what the search was narrowed to, to stand in a sentence: `` (kind Ngo, country gov:gha)``."""
+    given = ", ".join(f"{name} {' or '.join(values)}" for name, values in result.narrowed_to.items())
+    return f" ({given})" if given else ""
+
+
+def _print_caveats(console: Console, result: FindResult) -> None:
+    for caveat in result.caveats:
+        console.say(wrapped(f"{caveat.kind}: {caveat.text}", console.width, indent=4))
+
+
+def _ways_to_narrow(result: FindResult) -> Iterator[str]:
+    """Yield the values of each facet that would leave fewer hits, the commonest first."""
+    by = result.facets_by
+    for option, values in (("kind", by.kind), ("country", by.country), ("body", by.body), ("topic", by.topic)):
+        fewer = [each for each in values if each.count < result.total.value]
+        if fewer and option not in result.narrowed_to:
+            yield f"--{option} narrows it: {_counted(fewer)}"
+
+
+def _counted(values: Sequence[FacetCount]) -> str:
+    shown = ", ".join(f"{each.name} {each.count}" for each in values[:_NARROWED_BY])
+    return f"{shown}, …" if len(values) > _NARROWED_BY else shown
+
+
+def _in_words(cls: str) -> str:
+    """Return a class as words, which can be wrapped: ``international organization``."""
+    return _WORD_START.sub(" ", cls).lower()
+
+
+def _how(hit: Hit) -> str:
+    how = hit.how if folded(hit.matched) == folded(hit.name) else f"{hit.how}: {hit.matched}"
+    return f"{how} (unverified)" if hit.unverified else how

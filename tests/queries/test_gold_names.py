@@ -1,0 +1,75 @@
+"""Every government is found by every name of the gold file, in six languages, and most of them misspelt."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from graph.errors import Ambiguous
+from graph.names.forms import spelled
+from queries.asking import Asking
+from queries.find import find
+from queries.resolve import subject_of
+from tests.queries.gold_names import gold_names, misspelt
+
+_LANGUAGES = {"en", "fr", "es", "ar", "ru", "zh"}
+_FORMS = {"short", "formal", "former", "us_practice", "abbreviation", "common", "transliterated", "endonym"}
+_ALPHABETIC = {"en", "fr", "es", "ar", "ru"}
+_LEAST_FIRST = 0.95
+
+
+def test_the_file_has_names_of_every_form_in_six_languages_each_with_its_source() -> None:
+    names = gold_names()
+    assert len(names) >= 400
+    assert len({gold.name for gold in names}) == len(names)
+    assert all(Counter(gold.language for gold in names)[language] >= 60 for language in _LANGUAGES)
+    assert {gold.form for gold in names} == _FORMS
+    assert all(gold.source_url.startswith("https://") for gold in names)
+    assert {gold.confidence for gold in names} <= {"high", "medium", "low"}
+
+
+def test_every_name_is_taken_for_a_party_and_found_first(bundled: Asking) -> None:
+    missed = [gold.name for gold in gold_names() if _meaning(bundled, gold.name) != set(gold.ids)]
+    assert missed == []
+    later = [gold.name for gold in gold_names() if find(bundled, gold.name, limit=1).hits[0].id not in gold.ids]
+    assert later == []
+
+
+def _meaning(asking: Asking, name: str) -> set[str]:
+    """Return the ids that a parameter takes a name for: one, or the choices it lists."""
+    try:
+        return {subject_of(asking, name, parameter="party", labels=("Party",)).id}
+    except Ambiguous as listed:
+        return set(listed.suggestions)
+
+
+@pytest.mark.parametrize("name", ["Congo", "Korea", "Guinea", "Virgin Islands", "Guinée", "几内亚"])
+def test_a_shared_name_lists_the_choices_and_a_code_or_a_formal_name_settles_it(bundled: Asking, name: str) -> None:
+    with pytest.raises(Ambiguous, match=f"party: {name!r} may mean [234]: "):
+        subject_of(bundled, name, parameter="party", labels=("Party",))
+    assert [caveat.kind for caveat in find(bundled, name).caveats] == ["ambiguous"]
+
+
+@pytest.mark.parametrize("name", ["GIN", "gov:gin", "Republic of Guinea", "Guinea-Conakry", "République de Guinée"])
+def test_guinea_has_names_of_its_own(bundled: Asking, name: str) -> None:
+    assert subject_of(bundled, name, parameter="party", labels=("Party",)).id == "gov:gin"
+
+
+@pytest.mark.parametrize("name", ["Sudan", "Samoa", "Niger", "Dominica", "Ireland", "China", "Mali", "مالي", "苏丹"])
+def test_a_name_that_is_part_of_one_other_or_of_none_is_clear(bundled: Asking, name: str) -> None:
+    assert subject_of(bundled, name, parameter="party", labels=("Party",)).name
+    assert find(bundled, name).caveats == ()
+
+
+def test_a_misspelt_name_is_found_first_nineteen_times_in_twenty(bundled: Asking) -> None:
+    random = Random(7)
+    names = [gold for gold in gold_names() if len(gold.ids) == 1 and gold.language in _ALPHABETIC]
+    known = {spelled(gold.name) for gold in names}
+    tried = [(typed, gold.ids[0]) for gold in names for typed in misspelt(gold, random) if spelled(typed) not in known]
+    found = [_first(bundled, typed) == meant for typed, meant in tried]
+    assert len(tried) > 1_000
+    assert sum(found) / len(found) >= _LEAST_FIRST
+
+
+def _first(asking: Asking, typed: str) -> str:
+    return next((hit.id for hit in find(asking, typed, limit=1).hits), "")
