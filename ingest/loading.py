@@ -13,6 +13,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content
 from ingest.corrections import CorrectionFiles
+from ingest.doubts import Doubts
 from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.numbering import Numbering
 from ingest.readers.table import Progress
@@ -122,9 +123,9 @@ def _loaded(
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
-            rejections=tuple(RejectionReport.of(rejection) for rejection in reading.rejections),
+            rejections=tuple(RejectionReport.of(reading.doubts.with_order(it)) for it in reading.rejections),
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
-            notes=tuple(reading.notes),
+            notes=(*reading.notes, *reading.doubts.notes()),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
         )
@@ -152,6 +153,7 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
     twins: dict[str, Rejection] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    doubts: Doubts = field(default_factory=Doubts)
     is_partial: bool = False
 
     def __post_init__(self) -> None:
@@ -170,6 +172,7 @@ class _Reading:
                 found = self._said(path, file, record)
                 if found is None:
                     continue
+                self.doubts.look_at(f"{file.place}{record.line}", file.header, record.cells, found)
                 batch.append(_Taken(record.line, record.cells, *found))
                 statements += len(found[1].statements)
                 if len(batch) == _BATCH or statements > _MOST_STATEMENTS:
@@ -235,6 +238,7 @@ class _Reading:
 
     def _reject(self, path: Path, file: OpenFile, cells: Sequence[str], rejection: Rejection) -> None:
         self.counts["rejected"] += 1
+        self.doubts.see(rejection)
         if len(self.rejections) < MOST_REJECTIONS:
             self.rejections.append(rejection)
         if self.corrections:

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from ingest.look_alikes import visible
+
+# a value may be a cell of a hundred thousand characters
+_LOOKED_AT = 1_000
+
 CELL = "IGA-1321"
 UNFIT = "IGA-1322"
 KEY = "IGA-1323"
@@ -10,6 +15,7 @@ SILENT = "IGA-1325"
 LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
+ORDER = "IGA-1329"
 
 CODES: dict[str, str] = {
     CELL: "A cell cannot be read as the date, number, code or topic that its mapping expects.",
@@ -19,6 +25,7 @@ CODES: dict[str, str] = {
     SILENT: "A row is not blank, and yet no block of the mapping states anything from it.",
     LOOP: "A row joins a subject to itself.",
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
+    ORDER: "A date could mean two days, or does not fit the order of day and month that its mapping states.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
 }
 """What each code of a rejection means."""
@@ -63,6 +70,7 @@ class Refusal(Exception):
 
 
 def short(value: object) -> str:
-    """Return a value as messages show it: at most 120 characters, on one line."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    """Return a value as messages show it: at most 120 characters, on one line, nothing in it that is not seen."""
+    text = str(value)
+    line = visible(" ".join(text[:_LOOKED_AT].split()))
+    return line if len(line) <= 120 and len(text) <= _LOOKED_AT else f"{line[:119]}…"

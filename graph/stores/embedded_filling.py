@@ -14,6 +14,12 @@ EDGES_AT_ONCE = 5000
 """Edges that are gathered before the engine writes them. Its own 100,000 put most of that work off until the end,
 when nobody folds beside it."""
 
+CHUNKS_KEPT = 50_000
+"""Places of edge lists that the engine remembers in each direction. Its own million takes up to 300 MB at a million
+nodes; a miss only reads the list from the disk."""
+
+INCOMING_DEFERRED = 100_000
+"""Incoming edges that the engine puts off. Its own five million fill its memory, and are all written at the end."""
 
 # record ids are #bucket:position; what is left of 40 bits numbers the buckets
 _POSITION_BITS = 30
@@ -69,7 +75,11 @@ class EmbeddedFilling:
         if self._batch is None:
             # with a parallel flush the engine's threads would wait for a minute when a type is made afterwards
             self._batch = self._db.graph_batch(
-                batch_size=EDGES_AT_ONCE, commit_every=COMMIT_EVERY, parallel_flush=False
+                batch_size=EDGES_AT_ONCE,
+                commit_every=COMMIT_EVERY,
+                parallel_flush=False,
+                chunk_cache_capacity=CHUNKS_KEPT,
+                max_deferred_incoming_edges=INCOMING_DEFERRED,
             )
         return self._batch
 
