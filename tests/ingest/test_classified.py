@@ -14,7 +14,8 @@ from ingest.classified import looks_classified, stop_if_classified
         "(S/NF) old style", "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
         "a. (S) Comment", "first\n\n  (C) second paragraph", "- (S) a bullet",
         "S E C R E T STATE 012345", "C O N F I D E N T I A L SECTION 01", "TS//SI//NF", "SECRET_NOFORN",
-        "TOP-SECRET//SI", "Classified By: A. Name", "DECLASSIFY ON: 20301231", "E.O. 13526: DECL: 01/01/2030", "(C/NF) x",
+        "TOP-SECRET//SI", "Classified By: A. Name", "DECLASSIFY ON: 20301231",
+        "E.O. 13526: DECL: 01/01/2030", "(C/NF) x",
         "¶1. (C) Summary",
     ],
 )  # fmt: skip
