@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from graph.domain.values import DAY_PATTERN, first_day
 from ingest.mapping import DateOrder
-from ingest.rejections import CELL, ORDER, Refusal
+from ingest.rejections import Refusal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = [
@@ -101,7 +101,6 @@ def _in_order(text: str, order: DateOrder) -> str:
                     f"{text!r} is no date in the order {order}, which the mapping states; it is one in {others[0]}",
                     fix="correct the date, or `order` in the mapping; " + ISO_FIX,
                     value=text,
-                    code=ORDER,
                 )
             return day
     elif found := _MONTH_YEAR.fullmatch(plain):
@@ -127,13 +126,11 @@ def _refuse(text: str) -> str:
                 f"{text!r} could be {_named(second)} {first} or {_named(first)} {second}",
                 fix="write the date as 2021-03-25, or state `order: dmy` or `order: mdy` in the mapping",
                 value=text,
-                code=ORDER,
             )
     raise Refusal(
         f"{text!r} is not an ISO 8601 date, and the mapping states no other order",
         fix=ISO_FIX + ", or state `order` in the mapping",
         value=text,
-        code=ORDER if orders_of(text) else CELL,
     )
 
 

@@ -15,7 +15,7 @@ from ingest.dates import orders_of
 from ingest.field_readers import without_none
 from ingest.look_alikes import Suspicion, suspicion, taken_for, visible
 from ingest.mojibake import LOST, garbled
-from ingest.rejections import ORDER, Rejection, short
+from ingest.rejections import CELL, Rejection, short
 
 MOST_NAMES = 20
 """Odd names that a report lists; it counts the others."""
@@ -84,13 +84,13 @@ class Doubts:
 
     def see(self, rejection: Rejection) -> None:
         """Take note of a date that was rejected because of its order."""
-        if rejection.code == ORDER and (orders := orders_of(rejection.value)):
+        if rejection.code == CELL and (orders := orders_of(rejection.value)):
             column = self._orders[rejection.file, rejection.column]
             column.add(orders, rejection.value, str(rejection.line))
 
     def with_order(self, rejection: Rejection) -> Rejection:
         """Return a rejection whose fix names the order that the other dates of the column prove, if they do."""
-        if rejection.code != ORDER:
+        if rejection.code != CELL or not orders_of(rejection.value):
             return rejection
         proved = self._orders[rejection.file, rejection.column].proved()
         fix = f"state `order: {proved}` in the mapping: other dates of the column can only be read so"

@@ -15,7 +15,6 @@ SILENT = "IGA-1325"
 LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
-ORDER = "IGA-1329"
 
 CODES: dict[str, str] = {
     CELL: "A cell cannot be read as the date, number, code or topic that its mapping expects.",
@@ -25,7 +24,6 @@ CODES: dict[str, str] = {
     SILENT: "A row is not blank, and yet no block of the mapping states anything from it.",
     LOOP: "A row joins a subject to itself.",
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
-    ORDER: "A date could mean two days, or does not fit the order of day and month that its mapping states.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
 }
 """What each code of a rejection means."""

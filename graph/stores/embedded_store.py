@@ -30,6 +30,12 @@ TIMEOUT_S = 30.0
 DELETED_SINGLY = 5000
 """Most nodes and relationships that are deleted one by one; that many at one node take 0.06 s."""
 
+PAGES_WAITING = 16
+"""Batches of pages that may wait to be written. The engine's own 512 filled its heap when the disk was slow."""
+
+COMPACTION_MB = 32
+"""Memory for putting an index in order; the engine's own 300 MB alone is more than its heap."""
+
 _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nodes, count(x) AS ties"
 
 
@@ -187,6 +193,8 @@ class EmbeddedStore(Store):
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
         for setting, value in (
             ("command.timeout", self._timeout_ms),
+            ("pageFlushQueue", PAGES_WAITING),
+            ("indexCompactionRAM", COMPACTION_MB),
             ("opencypher.loadCsv.allowFileUrls", "false"),  # a read must not read files or addresses
             ("opencypher.loadCsv.allowRemoteUrls", "false"),
         ):
