@@ -23,8 +23,11 @@ from ingest.reports import MOST_REJECTIONS, LoadReport, Preview, RejectionReport
 
 # the ledger is quickest with batches of this size
 _BATCH = 2_000
-# a record of a standard format may say a thousand things; a batch of them must not fill the memory
+# a record of a standard format may say a thousand things, a row hold cells of a hundred thousand characters: a
+# batch of them must not fill the memory
 _MOST_STATEMENTS = 20_000
+_MOST_CHARACTERS = 4_000_000
+_MOST_CELLS = 200_000
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ class _Reading:
             self.places[file.place] = file.name
             self.is_partial |= file.is_partial
             batch: list[_Taken] = []
-            statements = 0
+            statements = cells = characters = 0
             for record in file.records:
                 self.counts["read"] += 1
                 found = self._said(path, file, record)
@@ -175,9 +178,16 @@ class _Reading:
                 self.doubts.look_at(f"{file.place}{record.line}", file.header, record.cells, found)
                 batch.append(_Taken(record.line, record.cells, *found))
                 statements += len(found[1].statements)
-                if len(batch) == _BATCH or statements > _MOST_STATEMENTS:
+                cells += len(record.cells)
+                characters += sum(map(len, record.cells))
+                if (
+                    len(batch) == _BATCH
+                    or statements > _MOST_STATEMENTS
+                    or cells > _MOST_CELLS
+                    or characters > _MOST_CHARACTERS
+                ):
                     self._put(path, file, batch)
-                    batch, statements = [], 0
+                    batch, statements, cells, characters = [], 0, 0, 0
             self._put(path, file, batch)
             self.notes += file.notes
 

@@ -1,5 +1,6 @@
 """Read one sheet of a workbook row by row, after the guard looked it over; only shared texts fill memory."""
 
+import copy
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from zipfile import BadZipFile
 from openpyxl import Workbook, load_workbook
 
 from graph.errors import FileRefused, HeaderError
+from ingest.classified import stop_if_classified
+from ingest.readers.sheet_stream import CellsOnly
 from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
 from ingest.readers.workbook_guard import Seen, looked_over
 from ingest.rejections import CELL, Refusal
@@ -63,8 +66,7 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
         HeaderError: There is no header in that row.
     """
     seen = looked_over(path)
-    book = _opened(path, values=True)
-    formulas = _opened(path, values=False) if seen.formulas else None
+    book = _opened(path)
     try:
         sheet, notes = _sheet(book, form, path.name)
         notes += _merge_notes(sheet, seen, form, path.name)
@@ -75,13 +77,11 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
             raise HeaderError(
                 f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the right `header_row`"
             )
-        beside = _lines(formulas[sheet.title], path.name) if formulas else iter(())
+        beside = _lines(_formulas_of(sheet), path.name) if _path_of(sheet) in seen.uncalculated else iter(())
         rows = _rows(lines, islice(beside, form.header_row, None), len(header), progress)
         yield Table(path.name, f"{path.name}!{sheet.title}!", header, rows, tuple(above), tuple(notes))
     finally:
         book.close()
-        if formulas:
-            formulas.close()
 
 
 def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
@@ -91,7 +91,7 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
         FileRefused: The workbook is damaged, hostile or too large.
     """
     looked_over(path)
-    book = _opened(path, values=True)
+    book = _opened(path)
     try:
         return {sheet.title: _first(sheet, count, path.name) for sheet in book.worksheets}
     finally:
@@ -105,17 +105,39 @@ def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _opened(path: Path, *, values: bool) -> Workbook:
+def _opened(path: Path) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
-            return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            for sheet in book.worksheets:
+                _with_cells_only(sheet)
+            return book
     except _DAMAGED as error:
         raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
+def _with_cells_only(sheet: Sheet) -> None:
+    """Let a sheet be read without what stands beside its cells."""
+    sheet._get_source = lambda: CellsOnly(sheet.parent._archive.open(sheet._worksheet_path))
+
+
+def _formulas_of(sheet: Sheet) -> Sheet:
+    """Return the same sheet, whose cells show their formulas; opened by itself, its texts would be held twice."""
+    other = copy.copy(sheet)
+    other.parent = copy.copy(sheet.parent)
+    other.parent._data_only = False
+    _with_cells_only(other)
+    return other
+
+
+def _path_of(sheet: Sheet) -> str:
+    return str(sheet._worksheet_path).lstrip("/")
+
+
 def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[Sheet, list[str]]:
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    stop_if_classified(sheets, header=(), where=f"{name}, in the name of a sheet")
     shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
     if form.sheet is None and len(shown) != 1:
         raise FileRefused(f"{name}: holds the sheets {', '.join(shown)}; state `sheet` in the mapping")
@@ -131,7 +153,7 @@ def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[Sheet, list[str]
 
 
 def _merge_notes(sheet: Sheet, seen: Seen, form: SheetForm, name: str) -> list[str]:
-    merges = seen.merges.get(sheet._worksheet_path.lstrip("/"), [])
+    merges = seen.merges.get(_path_of(sheet), [])
     if any(first <= form.header_row <= last for first, last in merges):
         raise FileRefused(
             f"{name}!{sheet.title}: the header in row {form.header_row} has merged cells;"
