@@ -25,6 +25,7 @@ MAX_RATIO = 200
 RATIO_FROM = 5_000_000
 MAX_MERGES = 100_000
 MAX_TAG = 65_536
+MAX_TEXT = 20_000_000
 
 MOST = {
     "cells": 20_000_000,
@@ -201,7 +202,7 @@ def _look_over(path: Path, name: str, text: bytes, seen: Seen) -> None:
 
 def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: Seen) -> Iterator[bytes]:
     """Yield the bytes of a part, cut before a tag, having counted them against every limit."""
-    done, rest = 0, b""
+    done, rest, run = 0, b"", 0
     with book.open(part) as file:
         while chunk := file.read(_CHUNK):
             done += len(chunk)
@@ -213,6 +214,9 @@ def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int,
                 )
             if done > RATIO_FROM and done > MAX_RATIO * part.compress_size:
                 raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")
+            run = run + len(chunk) if b"<" not in chunk else 0
+            if run > MAX_TEXT and part.filename.lower().endswith((".xml", ".vml", ".rels")):
+                raise _too(path, f"a text of more than {MAX_TEXT:,} characters in its part {part.filename}")
             text = rest + chunk
             cut = text.rfind(b"<")
             if cut <= 0 and len(text) < _LONGEST_PIECE:

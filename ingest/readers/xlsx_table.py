@@ -1,6 +1,5 @@
 """Read one sheet of a workbook row by row, after the guard looked it over; only shared texts fill memory."""
 
-import copy
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +11,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
-from ingest.readers.sheet_stream import CellsOnly
+from ingest.readers.openpyxl_book import opened_book, rows_of
 from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
 from ingest.readers.workbook_guard import Seen, looked_over
 from ingest.rejections import CELL, Refusal
@@ -77,7 +76,7 @@ def xlsx_table(path: Path, form: SheetForm, *, progress: Progress | None = None)
             raise HeaderError(
                 f"{path.name}!{sheet.title}: row {form.header_row} is blank; state the right `header_row`"
             )
-        beside = _lines(_formulas_of(sheet), path.name) if _path_of(sheet) in seen.uncalculated else iter(())
+        beside = _lines(sheet, path.name, formulas=True) if _path_of(sheet) in seen.uncalculated else iter(())
         rows = _rows(lines, islice(beside, form.header_row, None), len(header), progress)
         yield Table(path.name, f"{path.name}!{sheet.title}!", header, rows, tuple(above), tuple(notes))
     finally:
@@ -99,7 +98,6 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
 
 
 def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
-    sheet.reset_dimensions()  # a stated size is only a claim
     return [
         tuple(" ".join(text.split()) for text in _texts(cells)[0]) for _, cells in islice(_lines(sheet, name), count)
     ]
@@ -109,26 +107,9 @@ def _opened(path: Path) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            for sheet in book.worksheets:
-                _with_cells_only(sheet)
-            return book
+            return opened_book(path)
     except _DAMAGED as error:
         raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
-
-
-def _with_cells_only(sheet: Sheet) -> None:
-    """Let a sheet be read without what stands beside its cells."""
-    sheet._get_source = lambda: CellsOnly(sheet.parent._archive.open(sheet._worksheet_path))
-
-
-def _formulas_of(sheet: Sheet) -> Sheet:
-    """Return the same sheet, whose cells show their formulas; opened by itself, its texts would be held twice."""
-    other = copy.copy(sheet)
-    other.parent = copy.copy(sheet.parent)
-    other.parent._data_only = False
-    _with_cells_only(other)
-    return other
 
 
 def _path_of(sheet: Sheet) -> str:
@@ -148,7 +129,6 @@ def _sheet(book: Workbook, form: SheetForm, name: str) -> tuple[Sheet, list[str]
     notes = [f"{name}: sheet {title!r} was read" + (f", not {', '.join(map(repr, others))}" if others else "")]
     if title not in shown:
         notes.append(f"{name}: sheet {title!r} is hidden in the workbook")
-    sheets[title].reset_dimensions()  # a stated size is only a claim
     return sheets[title], notes
 
 
@@ -166,9 +146,9 @@ def _merge_notes(sheet: Sheet, seen: Seen, form: SheetForm, name: str) -> list[s
     return [f"{name}: merged cells begin in the rows {rows}; only the first cell of each holds the value"]
 
 
-def _lines(sheet: Sheet, name: str) -> Iterator[tuple[int, Cells]]:
+def _lines(sheet: Sheet, name: str, *, formulas: bool = False) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
-    rows = enumerate(sheet.iter_rows(), 1)
+    rows = enumerate(rows_of(sheet, formulas=formulas), 1)
     while batch := _taken(rows, f"{name}!{sheet.title}"):
         yield from batch
 
