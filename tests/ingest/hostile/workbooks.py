@@ -1,8 +1,11 @@
 """Makes workbooks that no spreadsheet program writes: small files that would cost a parser its time or memory."""
 
+import io
+import struct
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SHEET = "xl/worksheets/sheet1.xml"
@@ -62,7 +65,7 @@ def parts(**changed: str) -> dict[str, str]:
 
 def packed(path: Path, contents: Mapping[str, str | bytes]) -> Path:
     """Write parts as a workbook."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
     return path
@@ -86,9 +89,6 @@ def _many_rows(count: int, row: Callable[[int], str]) -> str:
 
 def _overlapping() -> bytes:
     """Return a zip whose directory names one packed part under many names (D. Fifield, "A better zip bomb")."""
-    import io
-    import struct
-
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts().items():
@@ -106,8 +106,6 @@ def _overlapping() -> bytes:
 
 
 def _lying() -> bytes:
-    import io
-
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts(sheet=_many_rows(40_000, lambda n: f'<row r="{n}"/>')).items():
@@ -128,7 +126,9 @@ _LAUGHS = (
     + "]>"
 )
 
-BOMBS: dict[str, tuple[Callable[[], Mapping[str, str | bytes] | bytes], str]] = {
+Made: TypeAlias = Mapping[str, str | bytes] | bytes
+
+BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
     "shared texts": (lambda: parts(strings=_numbered("<si><t>%d</t></si>", 1_200_000)), "shared texts"),
     "five thousand parts": (lambda: parts() | {f"xl/media/{n}.bin": "" for n in range(5_000)}, "1,000 are the most"),
     "a ratio of a thousand": (lambda: parts() | {"xl/media/a.bin": "0" * 50_000_000}, "packed more than 200 to 1"),
@@ -139,15 +139,15 @@ BOMBS: dict[str, tuple[Callable[[], Mapping[str, str | bytes] | bytes], str]] = 
         lambda: parts(sheet=sheet(HEADER + '<row r="2">' + '<c r="XFA2"/>' * 16_384 + "</row>")),
         "beyond column ZZ",
     ),
-    "a million merged ranges": (
-        lambda: parts(sheet=sheet(HEADER + ROW, after=_numbered('<mergeCell ref="A%d:B9"/>', 1_000_000))),
+    "two hundred thousand merged ranges": (
+        lambda: parts(sheet=sheet(HEADER + ROW, after=_numbered('<mergeCell ref="A%d:B9"/>', 200_000))),
         "merged ranges",
     ),
     "a hundred thousand formats": (
         lambda: parts(formats=_numbered('<xf numFmtId="%d"/>', 100_000)),
         "cell formats",
     ),
-    "a million names": (
+    "two hundred thousand names": (
         lambda: parts(names=_in("definedNames", '<definedName name="n%d">1</definedName>', 200_000)),
         "unpack to more",
     ),
@@ -182,7 +182,23 @@ BOMBS: dict[str, tuple[Callable[[], Mapping[str, str | bytes] | bytes], str]] = 
         lambda: parts(
             sheet=sheet(HEADER + '<row r="2"><c r="A2">' + "<a>" * 200_000 + "</a>" * 200_000 + "</c></row>")
         ),
-        "",
+        "damaged",
+    ),
+    "a million elements in a row": (
+        lambda: parts(sheet=sheet(HEADER + _in("row", "<v a='%d'/>", 1_000_000))),
+        "damaged",
+    ),
+    "a million elements that are no rows": (
+        lambda: parts(sheet=sheet(HEADER + ROW + _numbered("<v a='%d'/>", 1_000_000))),
+        "read 1, new 1",
+    ),
+    "a million elements that are no texts": (
+        lambda: parts(strings=_numbered("<v a='%d'/>", 1_000_000)),
+        "read 1, new 1",
+    ),
+    "heights of a hundred thousand rows": (
+        lambda: parts(sheet=_many_rows(100_000, lambda n: f'<row r="{n}" ht="{n}.5" customHeight="1"/>')),
+        "read 0",
     ),
     "a cell of ten million characters": (
         lambda: parts(sheet=sheet(HEADER + _cell(_numbered("%d,", 1_500_000)))),
@@ -192,25 +208,25 @@ BOMBS: dict[str, tuple[Callable[[], Mapping[str, str | bytes] | bytes], str]] = 
         lambda: parts(sheet=sheet(HEADER + ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "",
     ),
-    "a million conditional formats": (
-        lambda: parts(sheet=sheet(HEADER + ROW, after=_numbered(_CF, 300_000))),
+    "a hundred thousand conditional formats": (
+        lambda: parts(sheet=sheet(HEADER + ROW, after=_numbered(_CF, 100_000))),
         "",
     ),
-    "a million checks": (
+    "two hundred thousand checks": (
         lambda: parts(
             sheet=sheet(
                 HEADER + ROW,
-                after=_in("dataValidations", '<dataValidation sqref="A%d" type="whole"/>', 500_000),
+                after=_in("dataValidations", '<dataValidation sqref="A%d" type="whole"/>', 200_000),
             )
         ),
         "",
     ),
-    "half a million columns": (
-        lambda: parts(sheet=sheet(HEADER + ROW, before=_in("cols", '<col min="%d" max="9"/>', 500_000))),
+    "two hundred thousand columns": (
+        lambda: parts(sheet=sheet(HEADER + ROW, before=_in("cols", '<col min="%d" max="9"/>', 200_000))),
         "",
     ),
-    "a million comments": (
-        lambda: parts() | {"xl/comments1.xml": _in("comments", '<comment ref="A%d"/>', 1_000_000)},
+    "two hundred thousand comments": (
+        lambda: parts() | {"xl/comments1.xml": _in("comments", '<comment ref="A%d"/>', 200_000)},
         "",
     ),
     "a zip in a zip": (lambda: parts() | {"xl/embeddings/a.zip": _overlapping()}, ""),
@@ -219,16 +235,11 @@ BOMBS: dict[str, tuple[Callable[[], Mapping[str, str | bytes] | bytes], str]] = 
 """What each is called, how it is made, and what the refusal says of it; blank where it is read to its end."""
 
 
-def made(folder: Path, name: str) -> Path:
+def made(folder: Path, name: str, file: str) -> Path:
     """Write one of the workbooks."""
     content = BOMBS[name][0]()
-    path = folder / "x.xlsx"
+    path = folder / file
     if isinstance(content, bytes):
         path.write_bytes(content)
         return path
     return packed(path, content)
-
-
-def names() -> Iterable[str]:
-    """Return the names of all workbooks."""
-    return BOMBS
