@@ -8,8 +8,8 @@ from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
 
-# 32 MB: look-up keys are hashes, so their pages are met in no order; with twice as much a load was no quicker.
-_CACHE_KIB = 32_768
+# 16 MB: look-up keys are hashes, so their pages are met in no order; with four times as much a load was no quicker.
+_CACHE_KIB = 16_384
 # Milliseconds that a connection waits for another one to finish its commit.
 _BUSY_MS = 10_000
 _WROTE = "wrote"

@@ -32,7 +32,7 @@ _LINKS = (
     'Target="sharedStrings.xml"/>'
     f'<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
 )
-_BOOK = (
+BOOK = (
     f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets>%s'
     "</workbook>"
 )
@@ -55,7 +55,7 @@ def parts(**changed: str) -> dict[str, str]:
     return {
         "[Content_Types].xml": changed.get("types", _TYPES),
         "_rels/.rels": changed.get("root", _ROOT),
-        "xl/workbook.xml": changed.get("book", _BOOK % changed.get("names", "")),
+        "xl/workbook.xml": changed.get("book", BOOK % changed.get("names", "")),
         "xl/_rels/workbook.xml.rels": changed.get("links", _LINKS),
         "xl/styles.xml": changed.get("styles", _STYLES % changed.get("formats", "")),
         "xl/sharedStrings.xml": _STRINGS % changed.get("strings", ""),
