@@ -139,6 +139,8 @@ def _print_report(console: Console, report: LoadReport) -> None:
         console.note(f"  {where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]")
     if report.rejected > _SHOWN:
         console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
+    for waiting in report.waits:
+        console.note(f"  Waits: {waiting}")
     if report.correction_file:
         console.note(f"  The rejected rows are in {report.correction_file}: correct and load that file.")
 
