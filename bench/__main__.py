@@ -25,6 +25,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python dev.py bench")
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--engine", nargs="+", choices=["embedded", "neo4j"], default=["embedded", "neo4j"])
+    parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
+    parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
@@ -34,9 +36,21 @@ def main() -> None:
         return
     _print_machine()
     with tempfile.TemporaryDirectory() as folder:
-        for figure in _figures(Path(folder), given.rows, given.engine):
+        for figure in _asked_for(Path(folder), given):
             target = f"   target: {figure.target}" if figure.target else ""
             print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
+
+
+def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
+    if given.hostile:
+        yield from _apart("hostile", "none", folder, 0)
+    elif given.memory:
+        for rows in given.rows:
+            place = folder / f"memory-{rows}"
+            place.mkdir()
+            yield from _apart("command", f"embedded:{place / 'graph'}", place, rows)
+    else:
+        yield from _figures(folder, given.rows, given.engine)
 
 
 def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:

@@ -13,6 +13,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
+from graph.stores.opening import open_in_little_memory
 from ingest.reports import ChangeCount, LoadReport, Preview
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any
             "name files, with their --mapping or --format if they need one, or say --bundled:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
+    open_in_little_memory()
     reports = _bundled(call) if bundled else [_files(call, paths, options)]
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]

@@ -18,6 +18,9 @@ CHUNKS_KEPT = 50_000
 """Places of edge lists that the engine remembers in each direction. Its own million takes up to 300 MB at a million
 nodes; a miss only reads the list from the disk."""
 
+EDGES_TO_A_BATCH = 100_000
+"""Edges to one of the engine's batches: it remembers each node that it touched until the batch is closed."""
+
 INCOMING_DEFERRED = 100_000
 """Incoming edges that the engine puts off. Its own five million fill its memory, and are all written at the end."""
 
@@ -32,6 +35,7 @@ class EmbeddedFilling:
     def __init__(self, db: Any) -> None:
         self._db = db
         self._batch: Any = None
+        self._edges = 0
         self._types: set[str] = set()
         self._places = Numbers()
         self._buckets: list[str] = []
@@ -53,12 +57,16 @@ class EmbeddedFilling:
         if absent := sum(1 for ends in zip(sources, targets, strict=True) if "" in ends):
             raise lacking(kind, absent)
         self._opened().new_edges(sources, kind, targets, [row.properties for row in rows])
+        self._edges += len(rows)
+        if self._edges >= EDGES_TO_A_BATCH:
+            self.finish()
 
     def finish(self) -> None:
         """Write what is still gathered."""
         if self._batch is not None:
             self._batch.close()
             self._batch = None
+            self._edges = 0
 
     def _packed(self, place: str) -> int:
         bucket, _, position = place.partition(":")

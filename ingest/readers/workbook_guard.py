@@ -39,6 +39,7 @@ that cells share are held in memory, a million take 200 MB; the most formats are
 
 _CHUNK = 1 << 20
 _LONGEST_PIECE = 1 << 20
+_HEAD = 4_096
 
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FAR_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']0*(\d{7,})""")
@@ -53,6 +54,7 @@ _COUNTED = {
     "cell formats": re.compile(rb"<(?:\w+:)?xf[\s/>]"),
 }
 _MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["'][A-Z]+(\d+):[A-Z]+(\d+)["']""")
+_DESCRIPTION = re.compile(rb"<(?:\w+:)?(?:workbook|styleSheet|Types|Relationships)[\s>]")
 _LONG_TAG = re.compile(rb"<[^<>]{%d}" % MAX_TAG)
 _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 # What no spreadsheet but a classified one holds, in any part: also in headers and footers, comments and other sheets.
@@ -60,7 +62,6 @@ _BANNER = re.compile(rb"\bNOFORN\b|\b(?:TOP SECRET|SECRET|CONFIDENTIAL)//[A-Z]")
 
 _UTF_8 = (b"utf-8", b"us-ascii", b"ascii")
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
-_DESCRIPTIONS = ("[content_types].xml", "xl/workbook.xml", "xl/styles.xml")
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -142,18 +143,20 @@ def _check_places(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: Seen) -> None:
     name = part.filename
-    is_xml = False
-    for number, text in enumerate(_pieces(path, book, part, _most(name), seen)):
+    is_xml, most, done = False, _most(name), 0
+    for number, text in enumerate(_pieces(path, book, part, most, seen)):
         if number == 0:
             is_xml = _is_xml(path, name, text)
+            most = MAX_DESCRIPTION if _DESCRIPTION.search(text[:_HEAD]) else most
+        done += len(text)
+        if done > most:
+            raise _too(path, f"its part {name}, which describes the workbook, has more than {most:,} bytes")
         if is_xml:
             _look_over(path, name, text, seen)
 
 
 def _most(name: str) -> int:
     lower = name.lower()
-    if lower in _DESCRIPTIONS or lower.endswith(".rels"):
-        return MAX_DESCRIPTION
     if "sharedstrings" in lower:
         return MAX_SHARED
     return MAX_UNPACKED if "/worksheets/" in lower else MAX_OTHER_PART

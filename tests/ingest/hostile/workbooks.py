@@ -149,7 +149,7 @@ BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
     ),
     "two hundred thousand names": (
         lambda: parts(names=_in("definedNames", '<definedName name="n%d">1</definedName>', 200_000)),
-        "unpack to more",
+        "describes the workbook",
     ),
     "a tag of 100,000 attributes": (
         lambda: parts(sheet=sheet("<row " + _numbered('a%d="" ', 100_000) + "/>")),
