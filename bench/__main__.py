@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -29,6 +29,8 @@ def main() -> None:
         "--iati", type=int, metavar="MB", help="load a made-up IATI file of this size, and nothing else"
     )
     parser.add_argument("--find", type=int, metavar="NAMES", help="look names up among so many, and nothing else")
+    parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
+    parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
@@ -39,15 +41,25 @@ def main() -> None:
         return
     _print_machine()
     with tempfile.TemporaryDirectory() as folder:
-        if given.iati:
-            figures: Iterable[Figure] = _iati(Path(folder), given.iati)
-        elif given.find:
-            figures = _apart("look_ups", "", Path(folder), given.find)
-        else:
-            figures = _figures(Path(folder), given.rows, given.engine)
-        for figure in figures:
+        for figure in _asked_for(Path(folder), given):
             target = f"   target: {figure.target}" if figure.target else ""
             print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
+
+
+def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
+    if given.iati:
+        yield from _iati(folder, given.iati)
+    elif given.find:
+        yield from _apart("look_ups", "", folder, given.find)
+    elif given.hostile:
+        yield from _apart("hostile", "none", folder, 0)
+    elif given.memory:
+        for rows in given.rows:
+            place = folder / f"memory-{rows}"
+            place.mkdir()
+            yield from _apart("command", f"embedded:{place / 'graph'}", place, rows)
+    else:
+        yield from _figures(folder, given.rows, given.engine)
 
 
 def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:

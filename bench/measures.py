@@ -26,6 +26,7 @@ from ingest.mapping_file import mapping_of
 from ingest.reports import LoadReport
 from queries.ask import ask
 from queries.asking import Asking
+from tests.ingest.hostile import texts, workbooks
 
 CONTACT = {"party": "OSCE", "topic": "child trafficking"}
 
@@ -107,6 +108,40 @@ def iati(store: str, folder: Path, megabytes: int) -> list[Figure]:
             Figure(f"projected, {name}", f"{report.read / seconds:,.0f} activities/s ({seconds:.0f} s)"),
             Figure(f"peak memory of both, {name}", peak_mb()),
         ]
+
+
+def command(store: str, folder: Path, rows: int) -> list[Figure]:
+    """Load so many rows with `iga load` into a new ledger and graph, and tell the most memory its process ever had."""
+    settings = {"IGA_STORE": store, "IGA_LEDGER": str(folder / "command.sqlite")}
+    environment = {**os.environ, **settings}
+    figures = []
+    for file, mapping in (networks(folder), organizations(folder, rows)):
+        started = time.perf_counter()
+        words = _iga("load", str(file), "--mapping", str(mapping))
+        with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            _, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0, f"exit code {process.returncode}"
+        seconds = time.perf_counter() - started
+        what = f"iga load of {rows:,} rows, whole process"
+        figures = [Figure(what, f"{used.ru_maxrss // 1024} MB at most, {seconds:.0f} s", "under 400 MB")]
+    return figures
+
+
+def hostile(_: str, folder: Path, __: int) -> list[Figure]:
+    """Load each of the hostile files of the tests in a process of its own, under their limits."""
+    (folder / "warm.csv").write_text("id,name\na,Alpha\n", encoding="utf-8")
+    figures = []
+    for module, ending, names in ((workbooks, "xlsx", workbooks.BOMBS), (texts, "csv", texts.FILES)):
+        for name in names:
+            file = module.made(folder, name, f"x.{ending}")
+            words = [sys.executable, "-m", "tests.ingest.hostile.measured", str(folder), file.name]
+            done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+            end = json.loads(done.stdout)
+            size = f"{file.stat().st_size / 1e6:.1f} MB"
+            value = f"{end['seconds']:.1f} s, {end['peak_mb']} MB"
+            figures.append(Figure(f"{ending}, {size}: {name}", value, "under 5 s and 500 MB"))
+    return figures
 
 
 def asking(store: str, folder: Path, rows: int) -> list[Figure]:

@@ -1,12 +1,16 @@
 """Where a command prints: results to one stream, notes to the other, or both into a reply over HTTP."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import IO, Any
+
+# Control characters but tab and line ends, and those that turn the direction of text (UTR #36, section 2.9).
+_COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -31,15 +35,20 @@ class Console:
 
     def say(self, text: str = "") -> None:
         """Print a result."""
-        self.out.write(f"{text}\n")
+        self.out.write(f"{inert(text)}\n")
 
     def note(self, text: str) -> None:
         """Print a note, out of the way of results."""
-        self.err.write(f"{text}\n")
+        self.err.write(f"{inert(text)}\n")
 
     def document(self, value: Any) -> None:
         """Print one JSON document, the whole of a command's result under ``--json``."""
         self.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def inert(text: str) -> str:
+    """Return text that a terminal shows as it is: what would colour, turn or move it is written out, ``<U+001B>``."""
+    return _COMMANDS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def terminal() -> Console:

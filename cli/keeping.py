@@ -8,6 +8,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
+from graph.stores.opening import open_in_little_memory
 
 
 @click.command("sources", cls=IgaCommand)
@@ -107,6 +108,7 @@ def rebuild(call: Call) -> None:
 
     Example: iga rebuild
     """
+    open_in_little_memory()
     with call.desk.changing("iga rebuild"), drawn(call.console, "Projecting") as progress:
         done = call.desk.rebuild(progress)
     held = done.meta
@@ -147,6 +149,7 @@ def restore(call: Call, *, folder: str) -> None:
     """
     from graph.ledger.restore import restore as restored
 
+    open_in_little_memory()
     with call.desk.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
         restored(ledger, call.path(folder))
         held = call.desk.project(progress).meta

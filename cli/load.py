@@ -13,6 +13,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
+from graph.stores.opening import open_in_little_memory
 from ingest.reports import ChangeCount, LoadReport, Preview, RejectionReport
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
             "name files, with their --mapping or --format if they need one, or say --bundled, or --list NAME:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
+    open_in_little_memory()
     if paths and _is_editable(paths, options):
         from cli.edited import load_edited
 
@@ -182,6 +184,8 @@ def _print_report(console: Console, report: LoadReport) -> None:
         console.note(f"  {_told(row)}")
     if report.rejected > _SHOWN:
         console.note(f"  … and {report.rejected - _SHOWN} more rejected rows")
+    for waiting in report.waits:
+        console.note(f"  Waits: {waiting}")
     if report.correction_file:
         console.note(f"  The rejected rows are in {report.correction_file}: {report.how_to_correct}.")
     if report.unread_count:

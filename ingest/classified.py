@@ -1,43 +1,81 @@
 """Notice text that looks classified, so that it is neither stored nor echoed by an unclassified tool."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from graph.errors import ClassifiedText
+from graph.names.look_alikes import seen_as
 
-# Banner lines and portion marks as 32 CFR 2001.23-24 sets them: SECRET//NOFORN, (S//NF), "2. (C) …".
-_HINT = re.compile(r"noforn|secret|confidential|\((?:ts|s|c)[)/]", re.IGNORECASE)
-# The same without look-alike letters, which only other text than ASCII has: a tenth of the time.
-_WORDS = ("noforn", "secret", "confidential", "(ts", "(s", "(c")
-_BANNER = re.compile(r"\b(?:top\s+secret|secret|confidential)\s*//\s*[a-z]|\bnoforn\b", re.IGNORECASE)
+# Banner lines and portion marks as 32 CFR 2001.23-24 sets them, SECRET//NOFORN, (S//NF), "2. (C) …", the block of
+# 2001.21 that names who classified a text and until when, and banners as cables space them, S E C R E T.
+_WORDS = (
+    *(
+        "noforn",
+        "secret",
+        "confidential",
+        "(ts",
+        "(s",
+        "(c",
+        "(u//",
+        "ts//",
+        "s//",
+        "s e c r e t",
+        "c o n f i d e n t i a l",
+    ),
+    *("declassify on", "classified by", "decl:"),
+)
+_CONTROL = "NF|NOFORN|OC|ORCON|REL(?: TO)?|FGI|RD|FRD|SI|TK|HCS|SAP|PR|PROPIN|IMC|IMCON|RELIDO|FISA|RESTRICTED"
+_BANNER = re.compile(
+    r"(?<![a-z])(?:top[ _-]*secret|secret|confidential)\s*//\s*[a-z]|(?<![a-z])noforn(?![a-z])", re.IGNORECASE
+)
+_SPACED = re.compile(r"\b(?:S E C R E T|C O N F I D E N T I A L)\b")
 _BANNER_LINE = re.compile(r"^[\s*_-]*(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)[\s*_-]*$", re.MULTILINE)
-# "(S/RES/2331)" and "(S/PRST/2015/25)" are symbols of Security Council documents.
-_PORTION = re.compile(r"\((?!S/(?:RES|PRST|PV|INF)[/.]\d)(?:TS|S|C)\s?//?\s?[A-Z][A-Z0-9 ,/-]*\)")
-_PARAGRAPH = re.compile(r"^\s*(?:(?:\d+|[a-z])[.)]\s*|[-•*]\s*)?\((TS|S|C)\)\s+(?P<text>\S.*)$", re.MULTILINE)
+_PORTION = re.compile(rf"\((?:TS|S|C)\s?(?://\s?[A-Z][A-Z0-9 ,/-]*|/\s?(?:{_CONTROL})\b[A-Z0-9 ,/-]*)\)")
+_BARE_PORTION = re.compile(rf"^\s*(?:TS|S|C)//(?:{_CONTROL})\b", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^\W*(?:classified by|derived from)\s*:.*\S|\bdeclassify on\s*:|\bE\.?O\.? ?1(?:2958|3526)\W+decl\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARAGRAPH = re.compile(r"^\s*¶?(?:(?:\d+|[a-z])[.)]\s*|[-•*]\s*)?\((TS|S|C)\)\s+(?P<text>\S.*)$", re.MULTILINE)
 
-# "(C) 2020 Example Ltd" is a copyright, "(C)" after "(B)" a list; a citation like 110(b)(1)(C) opens nothing.
+# "(C) 2020 Example Ltd" is a copyright, "(C)" after "(B)" a list; a citation like 110(b)(1)(C) opens nothing, also
+# not where a line breaks within it.
 _COPYRIGHT = re.compile(r"(?:copyright\s+)?(?:19|20)\d\d\b", re.IGNORECASE)
 _LIST = re.compile(r"^\s*\(B\)\s", re.MULTILINE)
-
-
-def _is_hinted(text: str) -> bool:
-    if text.isascii():
-        plain = text.lower()
-        if not any(map(plain.__contains__, _WORDS)):
-            return False
-    return _HINT.search(text) is not None
+_CITED = re.compile(
+    r"(?:\(\w{1,4}\)|§\s*[\w.-]+|\b(?:section|sec\.|paragraph|para\.|clause|article)\s+[\w.-]+)[\s,]*$", re.IGNORECASE
+)
 
 
 def looks_classified(text: str) -> bool:
-    """Say whether text holds a classification banner, a portion mark or a paragraph that opens with one."""
-    if not _is_hinted(text):
+    """Say whether text holds a classification banner, a portion mark or a paragraph that opens with one.
+
+    Neither look-alike letters nor characters that are not seen hide it.
+    """
+    plain = text if text.isascii() else _as_seen(text)
+    if not _is_hinted(plain):
         return False
-    if _BANNER.search(text) or _BANNER_LINE.search(text) or _PORTION.search(text):
+    if any(mark.search(plain) for mark in (_BANNER, _SPACED, _BANNER_LINE, _PORTION, _BARE_PORTION, _BLOCK)):
         return True
-    return any(not _is_harmless(found, text) for found in _PARAGRAPH.finditer(text))
+    return any(not _is_harmless(found, plain) for found in _PARAGRAPH.finditer(plain))
+
+
+def _as_seen(text: str) -> str:
+    """Return text without accents, hidden characters and look-alikes; lines stay lines."""
+    shown = unicodedata.normalize("NFKD", seen_as(text))
+    return "".join(letter for letter in shown if not unicodedata.combining(letter))
+
+
+def _is_hinted(plain: str) -> bool:
+    """Say whether a text is worth a closer look: a tenth of the time."""
+    lower = plain.lower()
+    return any(map(lower.__contains__, _WORDS))
 
 
 def _is_harmless(found: re.Match[str], text: str) -> bool:
+    if _CITED.search(text, 0, found.start()):
+        return True
     return found[1] == "C" and bool(_COPYRIGHT.match(found["text"]) or _LIST.search(text))
 
 
@@ -48,7 +86,8 @@ def stop_if_classified(cells: Iterable[str], *, header: tuple[str, ...], where: 
         ClassifiedText: A cell looks classified; the message names row and column and nothing of the text.
     """
     cells = list(cells)
-    if not _is_hinted("\n".join(cells)):
+    together = "\n".join(cells)
+    if together.isascii() and not _is_hinted(together):
         return
     for place, cell in enumerate(cells):
         if looks_classified(cell):

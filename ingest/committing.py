@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from graph.desk import Desk
+from graph.errors import TimedOut
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
@@ -17,9 +18,17 @@ from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
 
+_WAITING = """MATCH (w:Waiting)
+WHERE any(row IN w.evidence WHERE row STARTS WITH $start)
+RETURN w.type AS type, w.source AS source, w.target AS target, w.reason AS reason, w.id AS id
+ORDER BY id LIMIT $most"""
+
+MOST_WAITING = 5
+"""Waiting relationships that a report names for each source; `waiting` counts those of the whole graph."""
+
 _CONFLICTS = (
-    "MATCH (n:Entity) WHERE size(n.conflicts) > 0 RETURN count(n) AS count",
-    "MATCH (:Entity)-[x]->(:Entity) WHERE size(x.conflicts) > 0 RETURN count(x) AS count",
+    "MATCH (n:Entity) WHERE n.conflicts IS NOT NULL RETURN count(n) AS count",
+    "MATCH ()-[x]->() WHERE x.conflicts IS NOT NULL RETURN count(x) AS count",
 )
 
 
@@ -89,10 +98,30 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[Load
     done = desk.project(watch.projecting)
     with desk.graph() as store:
         conflicts = _conflict_count(store)
+        waits = {report.source: _waits(store, report.source) for report in reports if done.meta.waiting_count}
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
     shared = {"waiting": done.meta.waiting_count, "conflicts": conflicts, "data_version": done.meta.hash}
-    return [report.model_copy(update={**shared, "seconds": round(report.seconds + seconds, 3)}) for report in reports]
+    return [
+        report.model_copy(
+            update={
+                **shared,
+                "seconds": round(report.seconds + seconds, 3),
+                "waits": waits.get(report.source, ()),
+            }
+        )
+        for report in reports
+    ]
 
 
-def _conflict_count(store: Store) -> int:
-    return sum(int(store.look(text)[0]["count"]) for text in _CONFLICTS)
+def _waits(store: Store, source: str) -> tuple[str, ...]:
+    """Return the first relationships of a source that wait, each with its ends and the reason."""
+    rows = store.look(_WAITING, start=f'["{source}",', most=MOST_WAITING)
+    return tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
+
+
+def _conflict_count(store: Store) -> int | None:
+    """Return on how many things sources differ; None where counting takes longer than a statement may."""
+    try:
+        return sum(int(store.look(text)[0]["count"]) for text in _CONFLICTS)
+    except TimedOut:  # what was loaded stands
+        return None

@@ -29,6 +29,7 @@ _MONTH = {
     "sept": 9,
 }
 
+_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 _ISO = re.compile(DAY_PATTERN, re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,4})([./\- ])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
@@ -61,6 +62,29 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
     return read
 
 
+def orders_of(text: str) -> tuple[DateOrder, ...]:
+    """Return the orders in which a date of three numbers is a date; none for other text."""
+    found = _NUMBERS.fullmatch(text)
+    if found is None:
+        return ()
+    return tuple(order for order in _ORDERS if _is_date(_placed(found, order)))
+
+
+def _placed(found: re.Match[str], order: DateOrder) -> str:
+    """Return three numbers as a date in an order; blank when the year has not four digits, or the day has."""
+    places = dict(zip(order, (found[1], found[3], found[4]), strict=True))
+    if len(places["y"]) != 4 or len(places["d"]) > 2:
+        return ""
+    return f"{places['y']}-{int(places['m']):02d}-{int(places['d']):02d}"
+
+
+def _is_date(day: str) -> bool:
+    try:
+        return bool(day) and bool(first_day(day))
+    except ValueError:
+        return False
+
+
 def _existing(day: str, text: str) -> str:
     try:
         first_day(day)
@@ -72,9 +96,14 @@ def _existing(day: str, text: str) -> str:
 def _in_order(text: str, order: DateOrder) -> str:
     plain = text.lower()
     if found := _NUMBERS.fullmatch(plain):
-        places = dict(zip(order, (found[1], found[3], found[4]), strict=True))
-        if len(places["y"]) == 4 and len(places["d"]) <= 2:
-            return f"{places['y']}-{int(places['m']):02d}-{int(places['d']):02d}"
+        if day := _placed(found, order):
+            if not _is_date(day) and (others := orders_of(plain)):
+                raise Refusal(
+                    f"{text!r} is no date in the order {order}, which the mapping states; it is one in {others[0]}",
+                    fix="correct the date, or `order` in the mapping; " + ISO_FIX,
+                    value=text,
+                )
+            return day
     elif found := _MONTH_YEAR.fullmatch(plain):
         return f"{found[2]}-{int(found[1]):02d}"
     elif found := _YEAR_MONTH.fullmatch(plain):

@@ -33,11 +33,12 @@ def usual_reader(declared: type[Declared], name: str) -> ReaderName:
     shape = declared.rules()[name].shape
     if shape in ("day", "ref"):
         return "day" if shape == "day" else "id"
-    kind = _without_none(declared.model_fields[name].annotation)
+    kind = without_none(declared.model_fields[name].annotation)
     return next((reader for known, reader in _READERS if kind == known), "text")
 
 
-def _without_none(annotation: Any) -> Any:
+def without_none(annotation: Any) -> Any:
+    """Return the type of a field without the None that leaves it out."""
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
         return next(part for part in typing.get_args(annotation) if part is not type(None))
     return annotation

@@ -5,7 +5,13 @@ from collections import Counter
 from graph.errors import HeaderError
 from ingest.mapping import Mapping
 from ingest.mapping_columns import columns_read
+from ingest.rejections import short
 from ingest.suggestions import did_you_mean
+
+_NAMED = 20
+"""Columns that a message names; it counts the others."""
+
+_COMPARED = 1_000
 
 CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
 """The first columns of a correction file: they tell about the row and are not part of it."""
@@ -35,7 +41,7 @@ def check_header(header: tuple[str, ...], mapping: Mapping, *, file: str) -> Non
         if not name:
             raise HeaderError(f"{file}: column {place} has no name; name it, or delete the column")
     if twice := sorted(name for name, count in Counter(header).items() if count > 1):
-        raise HeaderError(f"{file}: the column {twice[0]!r} stands there twice; rename one of them")
+        raise HeaderError(f"{file}: the column {short(twice[0])!r} stands there twice; rename one of them")
     known = known_columns(mapping)
     missing, extra = sorted(known - set(header) - set(mapping.optional)), sorted(set(header) - known)
     if mapping.others == "noted" and not missing:
@@ -44,9 +50,9 @@ def check_header(header: tuple[str, ...], mapping: Mapping, *, file: str) -> Non
         return
     told = []
     if missing:
-        told.append(f"missing {', '.join(map(repr, missing))}{did_you_mean(missing[0], extra) if extra else ''}")
+        told.append(f"missing {_listed(missing)}{_meant(missing[0], extra)}")
     if extra:
-        told.append(f"not in the mapping {', '.join(map(repr, extra))}")
+        told.append(f"not in the mapping {_listed(extra)}")
     raise HeaderError(
         f"{file}: the columns are not those of the mapping: {'; '.join(told)}."
         " Correct the header or the mapping; a column that is not to be read goes under `ignore`"
@@ -64,3 +70,13 @@ def header_notes(header: tuple[str, ...], mapping: Mapping, *, file: str) -> tup
     if missing:
         notes.append(f"{file}: without {', '.join(map(repr, missing))}, read as blank")
     return tuple(notes)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(repr(short(name)) for name in names[:_NAMED]) + more
+
+
+def _meant(name: str, extra: list[str]) -> str:
+    """Return what was probably meant, where there are not so many columns that each would be compared with it."""
+    return did_you_mean(name, extra) if 0 < len(extra) <= _COMPARED and len(name) <= _COMPARED else ""

@@ -14,6 +14,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content
 from ingest.corrections import CorrectionFiles
+from ingest.doubts import Doubts
 from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.numbering import Numbering
 from ingest.readers.table import Progress
@@ -23,8 +24,11 @@ from ingest.reports import MOST_REJECTIONS, LoadReport, Preview, RejectionReport
 
 # the ledger is quickest with batches of this size
 _BATCH = 2_000
-# a record of a standard format may say a thousand things; a batch of them must not fill the memory
+# a record of a standard format may say a thousand things, a row hold cells of a hundred thousand characters: a
+# batch of them must not fill the memory
 _MOST_STATEMENTS = 20_000
+_MOST_CHARACTERS = 4_000_000
+_MOST_CELLS = 200_000
 
 _HOW_TO_CORRECT = {
     True: "correct and load that file",
@@ -126,13 +130,13 @@ def _loaded(
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
-            rejections=tuple(RejectionReport.of(rejection) for rejection in reading.rejections),
+            rejections=tuple(RejectionReport.of(reading.doubts.with_order(it)) for it in reading.rejections),
             unread=tuple(RejectionReport.of(cell) for cell in reading.unread[:MOST_REJECTIONS]),
             unread_count=len(reading.unread),
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
             how_to_correct=_HOW_TO_CORRECT[feed.reloads],
-            notes=tuple(reading.notes),
+            notes=(*reading.notes, *reading.doubts.notes()),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
         )
@@ -163,6 +167,7 @@ class _Reading:
     twins: dict[str, Rejection] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     unread: list[Rejection] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
     is_partial: bool = False
 
     def __post_init__(self) -> None:
@@ -175,17 +180,26 @@ class _Reading:
         with self.feed.opened(path, self.progress) as file:
             self.is_partial |= file.is_partial
             batch: list[_Taken] = []
-            statements = 0
+            statements = cells = characters = 0
             for record in file.records:
                 self.counts["read"] += 1
                 found = self._said(path, file, record)
                 if found is None:
                     continue
-                batch.append(_Taken(self._place(path, file, record), record.line, record.cells, *found))
+                place = self._place(path, file, record)
+                self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, found)
+                batch.append(_Taken(place, record.line, record.cells, *found))
                 statements += len(found[1].statements)
-                if len(batch) == _BATCH or statements > _MOST_STATEMENTS:
+                cells += len(record.cells)
+                characters += sum(map(len, record.cells))
+                if (
+                    len(batch) == _BATCH
+                    or statements > _MOST_STATEMENTS
+                    or cells > _MOST_CELLS
+                    or characters > _MOST_CHARACTERS
+                ):
                     self._put(path, file, batch)
-                    batch, statements = [], 0
+                    batch, statements, cells, characters = [], 0, 0, 0
             self._put(path, file, batch)
             self.notes += file.notes
             self.unread += [replace(cell, file=self._called(path, file, cell.file)) for cell in file.unread]
@@ -262,6 +276,7 @@ class _Reading:
 
     def _reject(self, path: Path, file: OpenFile, cells: Sequence[str], rejection: Rejection) -> None:
         self.counts["rejected"] += 1
+        self.doubts.see(rejection)
         if len(self.rejections) < MOST_REJECTIONS:
             self.rejections.append(rejection)
         if self.corrections:

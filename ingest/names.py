@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import StringIO
 
+from graph.names.look_alikes import is_suspicious
 from graph.text import folded
 from ingest.reference_files import reference_file
 
@@ -35,7 +36,12 @@ class NameTable:
     names: Mapping[str, str]
 
     def resolve(self, text: str) -> str | None:
-        """Return the id that a code or name means; None when no subject, or more than one, has it."""
+        """Return the id that a code or name means; None when no subject, or more than one, has it.
+
+        A name that only looks like one, with a letter of another script or a character that is not seen, is none.
+        """
+        if is_suspicious(text):
+            return None
         return self.codes.get(text) or self.names.get(name_key(text))
 
 

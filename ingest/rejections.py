@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass
 
+from graph.names.look_alikes import visible
+
+# a value may be a cell of a hundred thousand characters
+_LOOKED_AT = 1_000
+
 CELL = "IGA-1321"
 UNFIT = "IGA-1322"
 KEY = "IGA-1323"
@@ -67,6 +72,7 @@ class Refusal(Exception):
 
 
 def short(value: object) -> str:
-    """Return a value as messages show it: at most 120 characters, on one line."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 120 else f"{text[:119]}…"
+    """Return a value as messages show it: at most 120 characters, on one line, nothing in it that is not seen."""
+    text = str(value)
+    line = visible(" ".join(text[:_LOOKED_AT].split()))
+    return line if len(line) <= 120 and len(text) <= _LOOKED_AT else f"{line[:119]}…"

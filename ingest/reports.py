@@ -75,7 +75,8 @@ class LoadReport(Told):
         skipped: Blank and example rows.
         withdrawn: Rows of earlier loads that this one took back.
         waiting, conflicts: Relationships that wait and items on which sources differ in the whole graph; None
-            before it is projected.
+            before it is projected, and where counting takes too long.
+        waits: The first relationships of this source that wait for an end, each with the reason.
         seconds: How long it took.
         data_version: The graph hash; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
@@ -103,6 +104,7 @@ class LoadReport(Told):
     withdrawn: int = 0
     waiting: int | None = None
     conflicts: int | None = None
+    waits: tuple[str, ...] = ()
     seconds: float = 0.0
     data_version: str = ""
     rejections: tuple[RejectionReport, ...] = ()

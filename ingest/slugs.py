@@ -3,6 +3,7 @@
 import unicodedata
 from hashlib import blake2b
 
+from graph.names.look_alikes import is_suspicious
 from graph.text import folded
 
 # With the kind before it an id stays well under the domain's 200 characters.
@@ -13,13 +14,13 @@ def slug(name: str) -> str:
     """Return the slug of a name: ``Côte d'Ivoire`` is ``cote-d-ivoire``; blank without letters.
 
     A name that loses letters on the way (another script, or too long) ends in eight digits of its digest,
-    so that two such names stay two.
+    so that two such names stay two. So does one that only looks like another: it is never taken for the other.
     """
-    plain = folded(name)
+    plain, odd = folded(name), is_suspicious(name)
     words = "-".join("".join(letter if letter.isascii() else " " for letter in plain).split())
-    if plain.isascii() and len(words) <= LONGEST:
+    if not plain or (plain.isascii() and not odd and len(words) <= LONGEST):
         return words
-    mark = blake2b(plain.encode(), digest_size=4).hexdigest()
+    mark = blake2b((name if odd else plain).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{words[:LONGEST].strip('-')}-{mark}".strip("-")
 
 

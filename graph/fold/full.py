@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from graph.compact import Words
 from graph.fold.clusters import Clusters, all_clusters
 from graph.fold.groups import fold_pair
 from graph.fold.history import History
@@ -25,11 +26,11 @@ from graph.fold.shapes import (
 def full(history: History, *, view: View) -> Iterator[Change]:
     """Stream the whole graph of a view as puts: nodes before the first edge, waiting edges among the edges.
 
-    Memory holds the class of each node, and ids of those that are judged or name others, but no rows.
+    Memory holds the class of each node, and ids of those that are judged, but no rows.
     """
     lens = Lens(history.headers(), view)
     clusters = all_clusters(history, lens)
-    classes: dict[str, str] = {}
+    classes = Words()
     landscape = Landscape(clusters.aliases, classes)
     yield from _nodes(history, lens, clusters, classes)
     yield from _edges(history, lens, landscape)
@@ -40,7 +41,7 @@ def full(history: History, *, view: View) -> Iterator[Change]:
         yield PutContradiction(contradiction)
 
 
-def _nodes(history: History, lens: Lens, clusters: Clusters, classes: dict[str, str]) -> Iterator[PutNode]:
+def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> Iterator[PutNode]:
     """Give all nodes, filling `classes`; those of clusters come last.
 
     The classes of those that a batch of nodes names are looked up ahead. Were they waited for, the rows would be
@@ -48,12 +49,12 @@ def _nodes(history: History, lens: Lens, clusters: Clusters, classes: dict[str, 
     """
     landscape = Landscape(clusters.aliases, classes)
     classes.update(_classes(history, lens, clusters.members))
-    sought: set[str] = set()
+    sought = Words()
     for batch in batches(_alone(history, lens, clusters)):
         classes.update((node, pool[0].word) for node, pool in batch)
         named = {clusters.aliases.get(ref, ref) for _, pool in batch for ref in refs_in(pool)}
-        unknown = named - classes.keys() - sought
-        sought |= unknown
+        unknown = {ref for ref in named if ref not in classes and ref not in sought}
+        sought.update((ref, "") for ref in unknown)
         classes.update(_classes(history, lens, {node: (node,) for node in unknown}))
         for node, pool in batch:
             yield PutNode(fold_node(node, (node,), pool, landscape))

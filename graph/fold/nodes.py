@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from graph.domain.catalog import fits
 from graph.fold.interval import days_of
@@ -10,6 +11,14 @@ from graph.fold.recipes import ATTESTED, Recipe, recipe
 from graph.fold.shapes import Days, FoldedNode, Ref
 from graph.fold.values import fold_values
 from graph.statements import Values
+
+
+class Classes(Protocol):
+    """The class of each node that is present."""
+
+    def get(self, name: str, /) -> str | None:
+        """Return the class of a node by its canonical id; None when it is not present."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Landscape:
     """
 
     aliases: Mapping[str, str]
-    classes: Mapping[str, str]
+    classes: Classes
 
     def holds(self, canonical: str, labels: tuple[str, ...]) -> bool:
         """Say whether a node is present and carries one of the labels."""

@@ -76,7 +76,7 @@ def suspicion(name: str) -> Suspicion | None:
     if _PLAIN.fullmatch(name):
         return None
     if hidden := _hidden_in(name):
-        return Suspicion(f"holds characters that are not seen: {_listed(hidden)}", seen_as(name))
+        return Suspicion(f"holds characters that are not seen: {letters_told(hidden)}", seen_as(name))
     if pile := _PILE.search(name):
         return Suspicion(f"piles {len(pile[0])} accents on one letter", seen_as(name))
     for word in _WORD.findall(unicodedata.normalize("NFC", name)):
@@ -128,14 +128,14 @@ def _script_back(name: str, place: int) -> str:
 
 def _odd_letters(word: str) -> str:
     if fancy := [letter for letter in word if _is_symbol(letter)]:
-        return f"is written with symbols in place of letters: {_listed(fancy)}"
+        return f"is written with symbols in place of letters: {letters_told(fancy)}"
     scripts = {letter: script for letter in word if (script := script_of(letter))}
     found = set(scripts.values())
     if len(found) < 2 or _goes_together(found):
         return ""
     counts = {script: sum(scripts.get(letter) == script for letter in word) for script in found}
     few = [letter for letter in scripts if scripts[letter] != max(counts, key=lambda script: (counts[script], script))]
-    return f"mixes {_scripts(found)} letters in one word: {_listed(few)}"
+    return f"mixes {_scripts(found)} letters in one word: {letters_told(few)}"
 
 
 def _goes_together(scripts: set[str]) -> bool:
@@ -188,7 +188,8 @@ def _scripts(found: set[str]) -> str:
     return " and ".join(sorted(script.title() for script in found))
 
 
-def _listed(characters: list[str]) -> str:
+def letters_told(characters: list[str]) -> str:
+    """Return characters as a note names them, by code and name; of more than four the first."""
     shown = [f"U+{ord(character):04X} {_name(character)}" for character in list(dict.fromkeys(characters))[:4]]
     return ", ".join(shown) + (", …" if len(set(characters)) > 4 else "")
 

@@ -14,7 +14,7 @@ from graph.stores.door import Filling
 BATCH = 2000
 """Rows handed to the engine at once."""
 
-AHEAD = 4
+AHEAD = 2
 """Batches that may wait for the engine; more would only take memory."""
 
 GATHERED = 20_000

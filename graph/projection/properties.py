@@ -31,6 +31,9 @@ COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, 
 DAYS = ("start_min", "start_max", "end_min", "end_max")
 """The days of an item, in the order of the fold's; what follows from `_usual_days` is left out."""
 
+LONGEST_SORT_NAME = 1_000
+"""Characters of the name that items are sorted by. A letter may unfold to 18, and Neo4j indexes no text over 8 kB."""
+
 _JSON = msgspec.json.Encoder()
 
 OWN = frozenset(
@@ -91,7 +94,7 @@ def node_properties(node: FoldedNode) -> Record:
         properties["dangling"] = list(node.dangling)
     if "name" not in properties:
         properties |= {"name": node.id, "unnamed": True}
-    properties["sort_name"] = folded(str(properties["name"]))
+    properties["sort_name"] = folded(str(properties["name"]))[:LONGEST_SORT_NAME]
     return _with_shared(properties, node)
 
 

@@ -27,8 +27,26 @@ from graph.stores.holding import Holding
 TIMEOUT_S = 30.0
 """Longest a statement may run."""
 
+USUAL_HEAP = "-Xmx1g"
+"""Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
+
+LITTLE_HEAP = "-Xmx112m"
+"""Enough to fill a graph of any size and to keep it up. A million nodes and relationships were filled in with 96 MB."""
+
 DELETED_SINGLY = 5000
 """Most nodes and relationships that are deleted one by one; that many at one node take 0.06 s."""
+
+PAGES_WAITING = 16
+"""Batches of pages that may wait to be written. The engine's own 512 filled its heap when the disk was slow."""
+
+COMPACTION_MB = 32
+"""Memory for putting an index in order; the engine's own 300 MB alone is more than its heap."""
+
+SERIES_KEPT = 1000
+"""Series of an index before they are all made into one. At the engine's own ten, that fills a heap of 128 MB when the
+index holds half a million nodes; a look-up passes a series by its filter."""
+
+_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS"
 
 _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nodes, count(x) AS ties"
 
@@ -187,6 +205,9 @@ class EmbeddedStore(Store):
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
         for setting, value in (
             ("command.timeout", self._timeout_ms),
+            ("pageFlushQueue", PAGES_WAITING),
+            ("indexCompactionRAM", COMPACTION_MB),
+            ("indexCompactionFullSeriesThreshold", SERIES_KEPT),
             ("opencypher.loadCsv.allowFileUrls", "false"),  # a read must not read files or addresses
             ("opencypher.loadCsv.allowRemoteUrls", "false"),
         ):
@@ -237,11 +258,16 @@ class EmbeddedStore(Store):
             raise _translated(error, self.name) from error
 
 
+def use_little_memory() -> None:
+    """Give the engine of this process little memory, for a command that loads; before it is first opened."""
+    os.environ.setdefault(_ARGUMENTS, LITTLE_HEAP)
+
+
 def _engine(folder: Path) -> Any:
     """Return the engine's module. It reads these variables once per process, when it is loaded."""
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.absolute().with_name(f"{folder.name}.log")))
-    os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", "-Xmx1g")
+    os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
     import arcadedb  # type: ignore[import-untyped]  # no stubs; here, because loading it takes 46 ms
 
     return arcadedb

@@ -54,6 +54,13 @@ def _server(parts: SplitResult, password: str | None) -> Store:
     )
 
 
+def open_in_little_memory() -> None:
+    """Let an embedded store that this process opens later have little memory, as a command that loads needs no more."""
+    from graph.stores.embedded_store import use_little_memory
+
+    use_little_memory()
+
+
 def remove_embedded(folder: Path, *, wait_s: float = 10.0) -> None:
     """Remove an embedded store, once nobody reads it; nothing happens where there is none.
 

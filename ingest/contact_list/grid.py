@@ -122,13 +122,13 @@ def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
 
 def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str]]:
     seen = looked_over(path)
-    if seen.cells > MAX_CELLS:
+    if seen.counts["cells"] > MAX_CELLS:
         raise FileRefused(
-            f"{path.name}: {seen.cells:,} cells; a contact list has at most {MAX_CELLS:,}."
+            f"{path.name}: {seen.counts['cells']:,} cells; a contact list has at most {MAX_CELLS:,}."
             f" Describe it in a mapping: iga mapping new {path.name}"
         )
     book = _opened(path, values=True)
-    formulas = _opened(path, values=False) if seen.formulas else None
+    formulas = _opened(path, values=False) if seen.uncalculated else None
     titles = [sheet.title for sheet in book.worksheets]
     for title in asked:
         if title not in titles:
@@ -215,7 +215,7 @@ def _cut(text: str, struck: str) -> GridCell:
 
 def _of_text(path: Path) -> Grid:
     text = text_file(path, encoding=None)
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as stream:
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         start = stream.read(1 << 16)
         stream.seek(0)
         delimiter = max(DELIMITERS, key=lambda one: _width(start, one))
@@ -232,7 +232,7 @@ def _of_text(path: Path) -> Grid:
                     raise FileRefused(f"{path.name}: more than {MAX_CELLS:,} cells; describe it in a mapping")
         except csv.Error as error:
             raise FileRefused(f"{path.name}: no table ({error}); check its quotes") from None
-    return Grid(path.name, f"{path.name}:", [row for row in rows if row.cells], notes=[text.note])
+    return Grid(path.name, f"{path.name}:", [row for row in rows if row.cells], notes=list(text.notes))
 
 
 def _width(start: str, delimiter: str) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
 from ingest.formats.sniffing import is_workbook
-from ingest.readers.csv_table import DELIMITERS, LONGEST_LINE
+from ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
 from ingest.readers.header_finding import SEARCHED_ROWS
 from ingest.readers.text_file import text_file
 from ingest.readers.xlsx_table import first_rows, shown_sheets
@@ -83,8 +83,8 @@ def _of_workbook(path: Path, asked: str) -> Sample:
 
 def _text_rows(path: Path) -> tuple[str, list[tuple[int, Sequence[str]]]]:
     text = text_file(path, encoding=None)
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as stream:
-        lines = list(islice(iter(lambda: stream.readline(LONGEST_LINE), ""), SEARCHED_ROWS + SAMPLED_ROWS))
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
+        lines = list(islice(iter(lambda: stream.readline(LONGEST_ROW), ""), SEARCHED_ROWS + SAMPLED_ROWS))
     ways = {delimiter: list(_parsed(lines, delimiter)) for delimiter in DELIMITERS}
     # the delimiter that parts most rows into equally many cells, and into the most
     return max(ways.items(), key=lambda way: _regularity([row for _, row in way[1]]))

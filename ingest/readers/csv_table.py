@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
@@ -15,8 +16,9 @@ from ingest.readers.text_file import text_file
 from ingest.rejections import SHAPE, Refusal
 
 DELIMITERS = (",", ";", "\t", "|")
-# No line of a table is longer; a file without line ends would otherwise be read into memory whole.
-LONGEST_LINE = 2_000_000
+# No row of a table is longer; a file without line ends, or with a quote that is never closed, would otherwise be
+# read into memory whole.
+LONGEST_ROW = 2_000_000
 _ROWS_BETWEEN_REPORTS = 2_000
 
 
@@ -47,11 +49,17 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         HeaderError: There is no header.
     """
     text = text_file(path, encoding=form.encoding)
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, newline="") as stream:
-        lines = _Lines(stream, path.name)
-        header_row = form.header_row or _found(lines, form, path.name)
-        above = tuple(line.rstrip("\r\n") for line in _taken(lines, header_row - 1))
-        first = next(lines, "")
+    with (
+        path.open("rb") as raw,
+        TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream,
+    ):
+        lines = _Lines(stream)
+        try:
+            header_row = form.header_row or _found(lines, form, path.name)
+            above = tuple(line.rstrip("\r\n") for line in islice(lines, header_row - 1))
+            first = next(lines, "")
+        except _TooLong as error:
+            raise FileRefused(f"{path.name}:{lines.number}: {error}; this is no table") from None
         delimiter = form.delimiter or _detected(first, form.columns)
         told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
         lines.again(first)
@@ -61,34 +69,37 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
             lines.forget()
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
-        rows = _rows(reader, lines, len(header), report)
-        notes = (text.note, told, *(() if form.header_row else header_told(path.name, header_row)))
+        rows = _rows(reader, lines, header, report)
+        notes = (*text.notes, told, *(() if form.header_row else header_told(path.name, header_row)))
         yield Table(path.name, f"{path.name}:", header, rows, above, notes)
+
+
+class _TooLong(Exception):
+    """The row at hand is longer than any row of a table."""
 
 
 class _Lines:
     """The lines of a text, with their number and the text of the row at hand."""
 
-    def __init__(self, stream: TextIOWrapper, name: str) -> None:
+    def __init__(self, stream: TextIOWrapper) -> None:
         self.number = 0
-        self.text: list[str] = []
+        self._text: list[str] = []
+        self._length = 0
         self._stream = stream
-        self._name = name
         self._waiting: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = self._waiting.pop() if self._waiting else self._stream.readline(LONGEST_LINE)
+        line = self._waiting.pop() if self._waiting else self._stream.readline(LONGEST_ROW)
         if not line:
             raise StopIteration
-        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-            raise FileRefused(
-                f"{self._name}:{self.number + 1}: a line of more than {LONGEST_LINE:,} characters; this is no table"
-            )
         self.number += 1
-        self.text.append(line)
+        self._text.append(line)
+        self._length += len(line)
+        if self._length >= LONGEST_ROW:
+            raise _TooLong(f"more than {LONGEST_ROW:,} characters without the end of a row")
         return line
 
     def again(self, line: str) -> None:
@@ -96,22 +107,29 @@ class _Lines:
         if line:
             self._waiting.append(line)
             self.number -= 1
-            self.text.pop()
+            self.forget()
 
     def forget(self) -> str:
         """Return the text of the row at hand, and start a new one."""
-        text = "".join(self.text)
-        self.text.clear()
+        text = "".join(self._text)
+        self._text.clear()
+        self._length = 0
         return text
 
-
-def _taken(lines: _Lines, count: int) -> list[str]:
-    return [line for _, line in zip(range(count), lines, strict=False)]
+    def skip(self) -> str:
+        """Go to the end of the row at hand, where its quotes are closed; return its first characters."""
+        text = self.forget()
+        is_quoted, ended = text.count('"') % 2 == 1, text.endswith(("\n", "\r"))
+        while (is_quoted or not ended) and (piece := self._stream.readline(LONGEST_ROW)):
+            self.number += ended
+            is_quoted ^= piece.count('"') % 2 == 1
+            ended = piece.endswith(("\n", "\r"))
+        return text[:LONGEST_CELL].rstrip("\r\n")
 
 
 def _found(lines: _Lines, form: CsvForm, name: str) -> int:
     """Return the line on which the header starts, having given all lines back."""
-    first = _taken(lines, SEARCHED_ROWS)
+    first = list(islice(lines, SEARCHED_ROWS))
     for line in reversed(first):
         lines.again(line)
     delimiters = (form.delimiter,) if form.delimiter else DELIMITERS
@@ -133,7 +151,10 @@ def _detected(header: str, columns: Collection[str]) -> str:
     """Return the delimiter that splits the header into the most known columns, else into the most cells."""
 
     def score(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([header], delimiter=delimiter), [])
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter), [])
+        except csv.Error:
+            return 0, 0
         return sum(cell.strip() in columns for cell in cells), len(cells)
 
     return max(DELIMITERS, key=score)
@@ -142,7 +163,7 @@ def _detected(header: str, columns: Collection[str]) -> str:
 def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
     try:
         cells = next(reader, None)
-    except csv.Error as error:
+    except (csv.Error, _TooLong) as error:
         raise HeaderError(f"{name}: the header cannot be read ({error}); check its quotes") from None
     header = header_of(cells or [])
     if not header:
@@ -151,32 +172,56 @@ def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
 
 
 def _rows(
-    reader: Iterator[list[str]], lines: _Lines, width: int, report: Callable[[], None] | None
+    reader: Iterator[list[str]], lines: _Lines, header: tuple[str, ...], report: Callable[[], None] | None
 ) -> Iterator[TableRow]:
-    count = 0
+    width, count = len(header), 0
     while True:
         line = lines.number + 1
         try:
             cells = next(reader, None)
-        except csv.Error as error:
-            yield TableRow(line, [lines.forget()[:LONGEST_CELL].rstrip("\r\n")], _unreadable(str(error)))
+        except _TooLong as error:
+            yield TableRow(line, [lines.skip()], _endless(str(error), line, lines.number))
             continue
-        lines.text.clear()
+        except csv.Error as error:
+            is_overlong = "field larger" in str(error)
+            text = lines.skip() if is_overlong else lines.forget()[:LONGEST_CELL].rstrip("\r\n")
+            yield TableRow(line, [text], _unreadable(str(error), line, lines.number))
+            continue
+        lines.forget()
         if cells is None:
             return
         if cells:
-            yield TableRow(line, cells, fault_of(cells, width))
+            yield TableRow(line, cells, _again(cells, header) or fault_of(cells, width))
         count += 1
         if report and count % _ROWS_BETWEEN_REPORTS == 0:
             report()
 
 
-def _unreadable(error: str) -> Refusal:
-    if "field larger" in error or "unexpected end" in error:
+def _again(cells: list[str], header: tuple[str, ...]) -> Refusal | None:
+    """Return why a row that is the header once more is not taken, as where files were joined."""
+    if cells[0].lstrip("\ufeff") != header[0] or header_of([cells[0].lstrip("\ufeff"), *cells[1:]]) != header:
+        return None
+    return Refusal("the header stands here again, as where files were joined", fix="delete the line", code=SHAPE)
+
+
+def _endless(error: str, first: int, last: int) -> Refusal:
+    return Refusal(
+        f"{error}{_span(first, last)}",
+        fix="look for a quote that is opened and not closed, or for line breaks that are missing",
+        code=SHAPE,
+    )
+
+
+def _unreadable(error: str, first: int, last: int) -> Refusal:
+    if "field larger" in error:
+        reason = f"a cell is longer than {LONGEST_CELL:,} characters, or a quote is opened and not closed"
+        fix = "shorten the cell, or close the quote"
+    elif "unexpected end" in error:
         reason, fix = "a quote is opened and never closed", "close it, or double it if it belongs to the text"
     else:
-        reason, fix = (
-            f"the quotes of the row do not fit ({error})",
-            "double each quote that belongs to the text",
-        )
-    return Refusal(reason, fix=fix, code=SHAPE)
+        reason, fix = f"the quotes of the row do not fit ({error})", "double each quote that belongs to the text"
+    return Refusal(f"{reason}{_span(first, last)}", fix=fix, code=SHAPE)
+
+
+def _span(first: int, last: int) -> str:
+    return f"; so the lines {first} to {last} are one row that is not taken" if last > first else ""

@@ -1,5 +1,6 @@
 """What every file reader gives: a header, notes on how it was read, and rows with the place of each."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
@@ -11,6 +12,9 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 # Excel's own limit is 32,767; anything longer than this is no cell of a table.
 LONGEST_CELL = 100_000
+
+# a byte that did not decode, as Python's surrogateescape keeps it
+_BYTE = re.compile("[\udc80-\udcff]")
 
 
 class TableRow(NamedTuple):
@@ -68,8 +72,31 @@ def fault_of(cells: list[str], width: int) -> Refusal | None:
             fix="a cell that holds the delimiter or a line break belongs in double quotes",
             code=SHAPE,
         )
-    if max(map(len, cells)) > LONGEST_CELL:
+    together = "".join(cells)
+    if len(together) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
         return Refusal(f"a cell is longer than {LONGEST_CELL:,} characters", fix="shorten it", code=SHAPE)
-    if "\0" in "".join(cells):
+    if "\0" in together:
         return Refusal("a cell holds a NUL character", fix="take it out, or export the file again", code=SHAPE)
-    return None
+    return None if together.isascii() else _undecodable(cells, together)
+
+
+def _undecodable(cells: list[str], together: str) -> Refusal | None:
+    """Return why a row with bytes of another encoding or a byte order mark is not taken; its bytes become letters."""
+    if cells[0].startswith("\ufeff"):
+        fix = "take it out; it is not seen, and stands where files were joined"
+        return Refusal("the row begins with a byte order mark", fix=fix, code=SHAPE)
+    if not (found := _BYTE.search(together)):
+        return None
+    place = next(number for number, cell in enumerate(cells, 1) if _BYTE.search(cell))
+    cells[:] = [_BYTE.sub(_likely, cell) for cell in cells]
+    return Refusal(
+        f"cell {place} holds a byte ({ord(found[0]) - 0xDC00:02X}) that is not of the encoding of the file",
+        fix="check the letters, which were read as cp1252 for this row, and load the corrected row",
+        code=SHAPE,
+        value=cells[place - 1],
+    )
+
+
+def _likely(found: re.Match[str]) -> str:
+    """Return the letter that a byte is in cp1252, the code page that such bytes most often come from."""
+    return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")

@@ -2,6 +2,7 @@
 
 import codecs
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,9 @@ BOMS = (
 )
 """Byte order marks, with the codec that each announces; the longer of two that begin alike comes first."""
 
+_STRANGE = re.compile("[\udc80-\udcff]")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+
 _NOT_TEXT = (
     (b"PK\x03\x04", "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
     (
@@ -59,12 +63,14 @@ class TextFile:
     """A text file that was looked through.
 
     Attributes:
-        encoding: Name of a Python codec that decodes the whole file.
-        note: How the encoding is known, as a sentence.
+        encoding: Name of a Python codec.
+        notes: How the encoding is known, each a sentence.
+        errors: ``strict`` where it decodes the whole file; ``surrogateescape`` where some bytes are of another one.
     """
 
     encoding: str
-    note: str
+    notes: tuple[str, ...]
+    errors: str = "strict"
 
 
 def sha256_of(path: Path) -> str:
@@ -97,29 +103,51 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
                 f"{path.name}: line {line} is not {encoding}, which the mapping states; correct `encoding`,"
                 " or take it out to have the encoding detected"
             )
-        return TextFile(encoding, f"{path.name}: read as {encoding}, as the mapping states")
-    found = _detected(path, start)
-    return TextFile(
-        found,
-        f"{path.name}: read as {found} (detected); state `encoding` in the mapping if letters are wrong",
-    )
+        return TextFile(encoding, (f"{path.name}: read as {encoding}, as the mapping states",))
+    found, strange = _detected(path, start)
+    told = f"{path.name}: read as {found} (detected); state `encoding` in the mapping if letters are wrong"
+    if not strange:
+        return TextFile(found, (told,))
+    mixed = f"{path.name}: {strange:,} bytes are of another encoding; the rows that hold them were not taken"
+    return TextFile(found, (told, mixed), "surrogateescape")
 
 
-def _detected(path: Path, start: bytes) -> str:
+def _detected(path: Path, start: bytes) -> tuple[str, int]:
+    """Return the encoding of a file, and how many bytes are of another one."""
     for mark, name in BOMS:
         if start.startswith(mark):
             if _first_fault(path, name) is None:
-                return name
+                return name, 0
+            if name == "utf-8-sig" and (strange := _strange_bytes(path)):
+                return name, strange
             raise FileRefused(f"{path.name}: begins as {name} and goes on otherwise; save it again as UTF-8")
     if (wide := _without_mark(start)) and _first_fault(path, wide) is None:
-        return wide
+        return wide, 0
     fault = _first_fault(path, "utf-8")
     if fault is None:
-        return "utf-8"
+        return "utf-8", 0
+    if strange := _strange_bytes(path):
+        return "utf-8", strange
     for likely in (_guessed(path, fault), "cp1252", "cp1250"):
         if likely and _first_fault(path, likely) is None:
-            return likely
+            return likely, 0
     raise FileRefused(f"{path.name}: its encoding is not known; save it as UTF-8, or state `encoding` in the mapping")
+
+
+def _strange_bytes(path: Path) -> int:
+    """Return how many bytes of a file that is UTF-8 for the most part are not; 0 where UTF-8 is not its encoding.
+
+    A letter of UTF-8 takes two bytes or more that fit each other: text of another encoding hardly ever holds one.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    strange = letters = 0
+    for chunk in (*_chunks(path), b""):
+        text = decoder.decode(chunk, final=not chunk)
+        if not text.isascii():
+            bad = len(_STRANGE.findall(text))
+            strange += bad
+            letters += len(_BEYOND_ASCII.findall(text)) - bad
+    return strange if letters >= strange else 0
 
 
 def _without_mark(start: bytes) -> str | None:

@@ -43,11 +43,13 @@ def text_lines(
     """
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
-    encoding = text_file(path, encoding=None).encoding
-    with opened(path) as raw, TextIOWrapper(raw, encoding=encoding, newline=None) as stream:
+    text = text_file(path, encoding=None)
+    if text.errors != "strict":
+        raise FileRefused(f"{path.name}: some of it is in another encoding than the rest; save it again as UTF-8")
+    with opened(path) as raw, TextIOWrapper(raw, encoding=text.encoding, newline=None) as stream:
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
-        yield _lines(stream, longest, report), f"{path.name}: read as {encoding} (detected)"
+        yield _lines(stream, longest, report), f"{path.name}: read as {text.encoding} (detected)"
 
 
 def _lines(stream: TextIOWrapper, longest: int, report: Callable[[], None] | None) -> Iterator[TextLine]:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
+from ingest.classified import stop_if_classified
 from ingest.readers.header_finding import SEARCHED_ROWS, header_place
 from ingest.readers.header_finding import told as header_told
+from ingest.readers.openpyxl_book import opened_book, rows_of
 from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
 from ingest.readers.workbook_guard import Seen, looked_over
 from ingest.readers.xlsx_looks import Looks
@@ -74,21 +76,17 @@ def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None
         HeaderError: There is no header in that row.
     """
     seen = looked_over(path)
-    book = _opened(path, values=True)
-    formulas = _opened(path, values=False) if seen.formulas else None
+    book = _opened(path)
     try:
         sheets, notes = _chosen(book, form, path.name)
-        yield tuple(_table(path.name, sheet, formulas, seen, form, notes, progress) for sheet in sheets)
+        yield tuple(_table(path.name, sheet, seen, form, notes, progress) for sheet in sheets)
     finally:
         book.close()
-        if formulas:
-            formulas.close()
 
 
 def _table(
     name: str,
     sheet: Sheet,
-    formulas: Workbook | None,
     seen: Seen,
     form: SheetForm,
     notes: list[str],
@@ -107,7 +105,7 @@ def _table(
     header = _header(next(lines, (0, ()))[1])
     if not header:
         raise HeaderError(f"{place}: row {header_row} is blank; state the right `header_row`")
-    beside = _lines(formulas[sheet.title], name) if formulas else iter(())
+    beside = _lines(sheet, name, formulas=True) if _path_of(sheet) in seen.uncalculated else iter(())
     rows = _rows(lines, islice(beside, header_row, None), len(header), progress)
     looks = Looks.of(sheet.parent)
     return Table(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes), above, notes)
@@ -124,7 +122,7 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
         FileRefused: The workbook is damaged, hostile or too large.
     """
     looked_over(path)
-    book = _opened(path, values=True)
+    book = _opened(path)
     try:
         return {sheet.title: _first(sheet, count, path.name) for sheet in book.worksheets}
     finally:
@@ -134,7 +132,7 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
 def shown_sheets(path: Path) -> tuple[str, ...]:
     """Return the names of the sheets that show, in order; raises as `first_rows`."""
     looked_over(path)
-    book = _opened(path, values=True)
+    book = _opened(path)
     try:
         return tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
     finally:
@@ -142,24 +140,28 @@ def shown_sheets(path: Path) -> tuple[str, ...]:
 
 
 def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
-    sheet.reset_dimensions()  # a stated size is only a claim
     return [
         tuple(" ".join(text.split()) for text in _texts(cells)[0]) for _, cells in islice(_lines(sheet, name), count)
     ]
 
 
-def _opened(path: Path, *, values: bool) -> Workbook:
+def _opened(path: Path) -> Workbook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
-            return load_workbook(path, read_only=True, data_only=values, keep_links=False)
+            return opened_book(path)
     except DAMAGED as error:
         raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
+
+
+def _path_of(sheet: Sheet) -> str:
+    return str(sheet._worksheet_path).lstrip("/")
 
 
 def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], list[str]]:
     """Return the sheets to read, and what is to be said of them and of those that are not read."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
+    stop_if_classified(sheets, header=(), where=f"{name}, in the name of a sheet")
     shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
     blank: list[str] = []
     if form.every:
@@ -170,7 +172,6 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
     for title in titles:
         if title not in sheets:
             raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
-        sheets[title].reset_dimensions()  # a stated size is only a claim
     if not titles:
         raise FileRefused(f"{name}: every sheet that shows is blank; there is nothing to read")
     others = [f"{other!r}{_why_not(sheets[other], blank)}" for other in sheets if other not in titles]
@@ -182,7 +183,6 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
 
 
 def _is_blank(sheet: Sheet, name: str) -> bool:
-    sheet.reset_dimensions()
     return not any(cell.value is not None for _, cells in islice(_lines(sheet, name), SEARCHED_ROWS) for cell in cells)
 
 
@@ -193,7 +193,7 @@ def _why_not(sheet: Sheet, blank: list[str]) -> str:
 
 
 def _merge_notes(sheet: Sheet, seen: Seen, header_row: int, name: str) -> list[str]:
-    merges = seen.merges.get(sheet._worksheet_path.lstrip("/"), [])
+    merges = seen.merges.get(_path_of(sheet), [])
     if any(first <= header_row <= last for first, last in merges):
         raise FileRefused(
             f"{name}!{sheet.title}: the header in row {header_row} has merged cells; unmerge it and name each column"
@@ -205,9 +205,9 @@ def _merge_notes(sheet: Sheet, seen: Seen, header_row: int, name: str) -> list[s
     return [f"{name}: merged cells begin in the rows {rows}; only the first cell of each holds the value"]
 
 
-def _lines(sheet: Sheet, name: str) -> Iterator[tuple[int, Cells]]:
+def _lines(sheet: Sheet, name: str, *, formulas: bool = False) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
-    rows = enumerate(sheet.iter_rows(), 1)
+    rows = enumerate(rows_of(sheet, formulas=formulas), 1)
     while batch := _taken(rows, f"{name}!{sheet.title}"):
         yield from batch
 

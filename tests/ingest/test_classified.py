@@ -14,6 +14,10 @@ from ingest.classified import looks_classified, stop_if_classified
         "(S/NF) old style", "(S/RESTRICTED) x",
         "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
         "a. (S) Comment", "first\n\n  (C) second paragraph", "- (S) a bullet",
+        "S E C R E T STATE 012345", "C O N F I D E N T I A L SECTION 01", "TS//SI//NF", "SECRET_NOFORN",
+        "TOP-SECRET//SI", "Classified By: A. Name", "DECLASSIFY ON: 20301231",
+        "E.O. 13526: DECL: 01/01/2030", "(C/NF) x",
+        "¶1. (C) Summary",
     ],
 )  # fmt: skip
 def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) -> None:
@@ -30,11 +34,26 @@ def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) 
         "(c) lower case", "(C)", "vitamin (C) tablets", "https://example.org//a", "UNCLASSIFIED",
         "UNCLASSIFIED//FOUO",
         "the statement (S/PRST/2015/25)", "resolution 2331 (S/RES/2331)", "the record (S/PV.8111)",
+        "section 110(b)(1)\n(C) of the Act", "under section 108(a)(1),\r\n(C) and (D)", "(C/O Ministry of Justice)",
+        "GAO declassified by request", "Derived from the list", "Executive Order 13526",
         "(SBU) protected", "(U) open", "Grade (S)", "The Secretariat (S) and others",
     ],
 )  # fmt: skip
 def test_citations_copyrights_lists_and_plain_words_do_not(text: str) -> None:
     assert not looks_classified(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0405ECRET//NOFORN", "SE\u200bCRET//NF", "NOF\u041eRN", "\uff08\uff33\uff0f\uff0f\uff2e\uff26\uff09 x",
+        "(\u0405//NF) x", "(\u200bS) One sentence.", "\ufeff(S) One sentence.", "\u00a0(S) One sentence.",
+        "\U0001d412\U0001d404\U0001d402\U0001d411\U0001d404\U0001d413//NOFORN", "S\u0301ECRET//NOFORN",
+        "SECRET//\u2060NOFORN", "\u202eNROFON",
+    ],
+)  # fmt: skip
+def test_look_alike_letters_and_hidden_characters_do_not_slip_it_through(text: str) -> None:
+    assert looks_classified(text)
 
 
 def test_the_message_names_row_and_column_and_echoes_nothing() -> None:

@@ -41,10 +41,11 @@ def test_what_is_acknowledged_is_projected_and_counted(desk: Desk, tmp_path: Pat
         desk, mapped_feed(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"), watch=watch
     )
     assert (report.load, report.new, report.waiting, report.conflicts) == (1, 1, 1, 0)
+    assert report.waits == ("ngo:a MEMBER_OF forum:x: No row says what forum:x is.",)
     with desk.changing("the test") as _, desk.graph() as store:
         assert [row["id"] for row in store.look("MATCH (n:Entity) RETURN n.id AS id")] == ["ngo:a"]
     report = load_and_project(desk, mapped_feed(BODIES), file(tmp_path, "id,name\nx,X\n"))
-    assert report.waiting == 0
+    assert (report.waiting, report.waits) == (0, ())
     assert len(report.data_version) == 64
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.csv_table import LONGEST_LINE, CsvForm, csv_table
+from ingest.readers.csv_table import LONGEST_ROW, CsvForm, csv_table
 from ingest.readers.table import LONGEST_CELL, Table, TableRow
 
 
@@ -127,9 +127,58 @@ def test_a_file_without_a_header_is_refused(path: Path, content: str) -> None:
         read(path, content)
 
 
-def test_a_file_that_is_one_endless_line_is_refused_and_not_read_into_memory(path: Path) -> None:
+def test_an_endless_line_is_one_bad_row_and_the_rows_after_it_are_read(path: Path) -> None:
+    _, rows = read(path, "a,b\n" + "x," * LONGEST_ROW + "\n3,4\n")
+    assert [(row.line, row.fault is None) for row in rows] == [(2, False), (3, True)]
+    assert rows[0].fault is not None
+    assert "2,000,000 characters without the end of a row" in rows[0].fault.reason
+    assert len(rows[0].cells[0]) <= LONGEST_CELL
+
+
+def test_a_file_that_begins_with_an_endless_line_is_refused(path: Path) -> None:
     with pytest.raises(FileRefused, match="this is no table"):
-        read(path, "a,b\n" + "x," * LONGEST_LINE)
+        read(path, "x," * LONGEST_ROW)
+
+
+def test_an_overlong_cell_of_many_lines_is_one_bad_row_and_none_of_its_lines_is_taken(path: Path) -> None:
+    _, rows = read(path, "a,b\n1," + '"' + "x,y\n" * 100_000 + '"\n3,4\n')
+    assert [(row.line, row.fault is None) for row in rows] == [(2, False), (100_003, True)]
+    assert rows[0].fault is not None
+    assert "the lines 2 to 100002 are one row that is not taken" in rows[0].fault.reason
+
+
+def test_a_quote_that_swallows_the_rest_of_a_long_file_takes_no_row_of_it(path: Path) -> None:
+    _, rows = read(path, 'a,b\n1,2\n3,"4\n' + "5,6\n" * 100_000)
+    assert [(row.line, row.fault is None) for row in rows] == [(2, True), (3, False)]
+    assert rows[1].fault is not None
+    assert "a quote is opened and not closed; so the lines 3 to 100003" in rows[1].fault.reason
+
+
+def test_bytes_of_another_encoding_reject_their_rows_alone(path: Path) -> None:
+    good = "Côte,Łódź\n".encode()
+    table, rows = read(path, b"a,b\n" + good + "Besançon,x\n".encode("cp1252") + good)
+    assert [row.fault is None for row in rows] == [True, False, True]
+    assert rows[1].cells == ["Besançon", "x"]
+    assert rows[1].fault is not None
+    assert "cell 1 holds a byte (E7) that is not of the encoding of the file" in rows[1].fault.reason
+    assert any("1 bytes are of another encoding" in note for note in table.notes)
+
+
+def test_where_files_were_joined_the_second_header_and_its_mark_are_not_taken_as_rows(path: Path) -> None:
+    _, rows = read(path, "a,b\n1,2\n\ufeffa,b\n\ufeff3,4\n5,6\n")
+    reasons = [row.fault.reason if row.fault else "" for row in rows]
+    assert [reason == "" for reason in reasons] == [True, False, False, True]
+    assert "the header stands here again" in reasons[1]
+    assert "byte order mark" in reasons[2]
+
+
+def test_line_ends_of_every_sort_end_a_line_and_other_breaks_belong_to_the_text(path: Path) -> None:
+    _, rows = read(path, "a,b\r1,2\n3,4\r\n5,x\u2028y\x0b\x0cz\x85\n")
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, ["1", "2"]),
+        (3, ["3", "4"]),
+        (4, ["5", "x\u2028y\x0b\x0cz\x85"]),
+    ]
 
 
 def test_a_file_that_is_not_there_is_refused(path: Path) -> None:

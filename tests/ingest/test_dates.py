@@ -38,7 +38,7 @@ def test_another_order_is_read_where_it_is_stated(order: DateOrder, text: str, d
         (None, "0000-01-01", "there is no date"),
         (None, "2021-3-4", "states no other order"),
         ("dmy", "31/02/2021", "there is no date"),
-        ("dmy", "12/25/2021", "there is no date"),
+        ("dmy", "12/25/2021", "is no date in the order dmy, which the mapping states; it is one in mdy"),
         ("mdy", "3/4/21", "two digits"),
         ("dmy", "mid-August", "not a date in the order dmy"),
         ("dmy", "as of Jan", "not a date in the order dmy"),

@@ -28,7 +28,7 @@ def refusal(path: Path) -> str:
 def test_cells_formulas_and_merges_are_counted(tmp_path: Path) -> None:
     text = b'<sheetData><row r="1"><c r="A1"><f>1+1</f></c><c r="B1"/></row></sheetData><mergeCell ref="A1:B2"/>'
     seen = looked_over(book(tmp_path / "x.xlsx", {SHEET: text}))
-    assert (seen.cells, seen.formulas, seen.merges[SHEET]) == (2, {SHEET}, [(1, 2)])
+    assert (seen.counts["cells"], seen.uncalculated, seen.merges[SHEET]) == (2, {SHEET}, [(1, 2)])
 
 
 def test_a_ratio_bomb_is_refused_before_it_is_unpacked_whole(tmp_path: Path) -> None:
@@ -41,9 +41,17 @@ def test_five_thousand_parts_are_refused(tmp_path: Path) -> None:
     assert f"{MAX_PARTS:,} are the most" in refusal(path)
 
 
-def test_a_cell_in_the_last_possible_column_is_refused(tmp_path: Path) -> None:
-    path = book(tmp_path / "x.xlsx", {SHEET: b'<sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData>'})
-    assert "beyond column ZZ" in refusal(path)
+def test_rows_coloured_to_their_end_are_read_and_a_sheet_of_far_cells_is_refused(tmp_path: Path) -> None:
+    coloured = b"".join(b'<row r="%d"><c r="A%d"/><c r="XFD%d" s="1"/></row>' % (n, n, n) for n in range(1, 1_001))
+    assert looked_over(book(tmp_path / "x.xlsx", {SHEET: coloured}))
+    assert "beyond column ZZ" in refusal(book(tmp_path / "x.xlsx", {SHEET: coloured + b'<c r="XFD2001"/>'}))
+
+
+@pytest.mark.parametrize(
+    "row", [b'<row r="1048577">', b"<row  r = '99999999999'/>", b'<x:row spans="1:2" r="2000000">']
+)
+def test_rows_where_no_sheet_has_any_are_refused(tmp_path: Path, row: bytes) -> None:
+    assert "rows beyond 1,048,576" in refusal(book(tmp_path / "x.xlsx", {SHEET: row}))
 
 
 def test_a_bomb_of_shared_texts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +61,7 @@ def test_a_bomb_of_shared_texts_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook_guard, "MAX_CELLS", 1_000)
+    monkeypatch.setitem(workbook_guard.MOST, "cells", 1_000)
     assert "more than 1,000 cells" in refusal(book(tmp_path / "x.xlsx", {SHEET: b"<c/>" * 1_001}))
 
 
@@ -61,7 +69,7 @@ def test_cells_are_counted_across_the_cuts_of_reading(tmp_path: Path, monkeypatc
     monkeypatch.setattr(workbook_guard, "_CHUNK", 7)
     path = book(tmp_path / "x.xlsx", {SHEET: b'<row r="1"><c r="A1"/><c r="B1"/></row><mergeCell ref="A1:B2"/>'})
     seen = looked_over(path)
-    assert (seen.cells, seen.merges[SHEET]) == (2, [(1, 2)])
+    assert (seen.counts["cells"], seen.merges[SHEET]) == (2, [(1, 2)])
 
 
 def test_a_size_that_lies_is_found_by_counting(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""Reads hostile files in a process of its own and says how each ended, with its time and memory: one JSON line each.
+
+Arguments: a folder with the files, and their names. Each file is read in a child of this process, under limits, so
+that one that would hang or fill the memory ends with a reason rather than with the test run.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph.errors import IgaError
+from graph.ledger.ledger import Ledger
+from ingest.loading import LoadOptions, Surroundings, load
+from ingest.mapped_feed import mapped_feed
+from ingest.mapping_file import mapping_from
+
+MEMORY = 2_000_000_000
+CPU_S = 60
+
+MAPPING = """
+card: {source: "test:hostile", title: Hostile files of a test, fictional: true}
+format: FORMAT
+row_key: [id]
+nodes: {ngo: {class: Ngo, id: {template: "ngo:{id|slug}"}, fields: {name: name}}}
+"""
+
+
+def clock() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+def ended(path: Path) -> str:
+    """Return how the load of a file ended, as a sentence."""
+    mapping = mapping_from(MAPPING.replace("FORMAT", path.suffix[1:]), name="test.yaml")
+    with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.sqlite", clock=clock) as ledger:
+        options = LoadOptions(corrections_in=Path(folder))
+        try:
+            report = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock), options=options)
+        except IgaError as error:
+            return error.message
+    reasons = "; ".join(f"{rejection.line}: {rejection.reason}" for rejection in report.rejections[:3])
+    return f"read {report.read}, new {report.new}, rejected {report.rejected}: {reasons}"
+
+
+def main() -> None:
+    """Read each file in a child, one after the other."""
+    ended(Path(sys.argv[1]) / "warm.csv")  # imports what a load imports, once
+    for name in sys.argv[2:]:
+        sys.stdout.write(json.dumps(_apart(Path(sys.argv[1]) / name)) + "\n")
+        sys.stdout.flush()
+
+
+def _apart(path: Path) -> dict[str, object]:
+    receiving, sending = os.pipe()
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        os.close(receiving)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+        try:
+            told = ended(path)
+        except BaseException as error:  # the test says that there must be none
+            told = f"CRASHED: {type(error).__name__}: {error}"
+        os.write(sending, told.encode("utf-8", "replace")[:8_000])
+        os._exit(0)
+    os.close(sending)
+    with os.fdopen(receiving, "rb") as stream:
+        told = stream.read().decode("utf-8", "replace")
+    _, status, used = os.wait4(child, 0)
+    return {
+        "name": path.name,
+        "told": told or f"KILLED by signal {os.WTERMSIG(status)}",
+        "seconds": round(time.perf_counter() - started, 2),
+        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
+        "peak_mb": used.ru_maxrss // 1024,
+    }
+
+
+if __name__ == "__main__":
+    main()
