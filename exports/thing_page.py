@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from exports.wording import capitalized, counted, is_link, plain
 from queries.entity import EntityView, Neighbours
+from queries.reconcile_properties import properties
 from queries.reconcile_types import label_of
 from queries.said import in_words
 
@@ -20,12 +21,12 @@ _STYLE = (
 )
 _FIRST_FACTS = 6
 _LONGEST_FACT = 160
-_SKIPPED = frozenset({"name"})
+_OTHER_NAMES = ("name_", "un_name", "aliases", "former_names")
 
 
 def small_page(view: EntityView) -> str:
     """Return what tells a thing from its namesakes, for a frame of 430 by 260 pixels: class, facts, ties counted."""
-    facts = list(_facts(view))[:_FIRST_FACTS]
+    facts = list(_facts(view, skipped=_OTHER_NAMES))[:_FIRST_FACTS]
     short = [(name, text if len(text) <= _LONGEST_FACT else f"{text[:_LONGEST_FACT]}…") for name, text in facts]
     ties = "; ".join(f"{each.title} {each.count}" for each in view.neighbours)
     held = f"<p>Held: {escape(plain(ties))}</p>" if ties else ""
@@ -53,10 +54,10 @@ def _page(view: EntityView, body: str) -> str:
     )
 
 
-def _facts(view: EntityView) -> Iterator[tuple[str, str]]:
+def _facts(view: EntityView, *, skipped: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for name, value in view.values.items():
-        if name not in _SKIPPED:
-            yield capitalized(name.replace("_", " ")), plain(in_words(value, view.names))
+        if name != "name" and not (skipped and name.startswith(skipped)):
+            yield properties()[name].name, plain(in_words(value, view.names))
 
 
 def _list(facts: list[tuple[str, str]]) -> str:

@@ -60,7 +60,9 @@ class Likely:
         return is_known and "differs" not in self.verdicts.values()
 
 
-def likely(asking: Asking, queries: Mapping[str, ReconQuery]) -> dict[str, tuple[Likely, ...]]:
+def likely(
+    asking: Asking, queries: Mapping[str, ReconQuery], *, topics: Collection[str] = ()
+) -> dict[str, tuple[Likely, ...]]:
     """Return the candidates of each query, best first, at most as many as it asks for.
 
     Candidates of the asked types come alone where there are any; others only under ``should``, and never as sure.
@@ -69,9 +71,13 @@ def likely(asking: Asking, queries: Mapping[str, ReconQuery]) -> dict[str, tuple
     Args:
         asking: The graph.
         queries: By any key.
+        topics: Codes of topics; only what deals with one of them is a candidate. Empty takes all.
     """
     found = {key: _found(asking, query) for key, query in queries.items()}
     things = _things(asking, {hit.id for hits in found.values() for hit in hits})
+    if topics:
+        wanted = set(topics)
+        things = {it: thing for it, thing in things.items() if wanted & set(thing.values.get("topics") or ())}
     return {key: _judged(_ranked(asking, query, found[key], things), query) for key, query in queries.items()}
 
 
@@ -118,18 +124,18 @@ def _things(asking: Asking, ids: Collection[str]) -> dict[str, Entity]:
 
 
 def _ranked(asking: Asking, query: ReconQuery, hits: Iterable[Hit], things: Mapping[str, Entity]) -> list[Likely]:
-    found = []
-    for hit in hits:
-        if thing := things.get(hit.id):
-            said = verdicts(asking, query.properties, thing)
-            score = _score(hit, said, is_compared=bool(query.properties))
-            found.append(Likely(hit, thing, said, _is_of(hit.cls, query), score))
+    met = [(hit, things[hit.id]) for hit in hits if hit.id in things]
+    said = [verdicts(asking, query.properties, thing) for _, thing in met]
+    is_compared = any(said)
+    found = [
+        Likely(hit, thing, each, _is_of(hit.cls, query), _score(hit, each) if is_compared else hit.score)
+        for (hit, thing), each in zip(met, said, strict=True)
+    ]
     return sorted(found, key=lambda one: (-one.score, folded(one.thing.name), one.thing.id))
 
 
-def _score(hit: Hit, said: Mapping[str, Verdict], *, is_compared: bool) -> float:
-    if not is_compared:
-        return hit.score
+def _score(hit: Hit, said: Mapping[str, Verdict]) -> float:
+    """Return the score of a candidate beside which something is known, of it or of another."""
     if said.get(IDENTIFIERS) == "agrees":
         return 100.0
     says = [_SAYS[verdict] for verdict in said.values()] or [_SAYS[None]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from graph.domain.catalog import EDGES, NODE, NODES, fits
 from graph.domain.model import FieldRule
@@ -17,7 +17,14 @@ COUNTRY = "country"
 
 _COUNTRY_FIELDS = ("country", "government", "host", "sovereignty")
 _ALIKE = 60
-_SPELT = {"iso2": "ISO 2 code", "iso3": "ISO 3 code", "genc3": "GENC code", "fips": "GEC (FIPS) code", "m49": "UN M49"}
+_SPELT = {
+    "un_name": "UN name",
+    "iso2": "ISO 2 code",
+    "iso3": "ISO 3 code",
+    "genc3": "GENC code",
+    "fips": "GEC (FIPS) code",
+    "m49": "UN M49",
+}
 _LANGUAGES = {"ar": "Arabic", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
 
 
@@ -69,7 +76,7 @@ def property_named(text: str) -> Property:
     known = properties()
     if text not in known:
         ways = {name: each.id for each in known.values() for name in (each.id, each.name)}
-        near = process.extract(text[:100], list(ways), limit=4, score_cutoff=_ALIKE)
+        near = process.extract(text[:100], list(ways), scorer=fuzz.ratio, limit=4, score_cutoff=_ALIKE)
         meant = tuple(dict.fromkeys(ways[name] for name, _, _ in near))[:3]
         hint = f"did you mean {' or '.join(meant)}?" if meant else "/reconcile/properties lists them"
         raise NotFound(f"extend: there is no property {text[:100]!r}; {hint}", suggestions=meant)

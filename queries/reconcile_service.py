@@ -36,7 +36,7 @@ def manifest(base: str, *, version: str) -> Manifest:
         version: Version of the program.
     """
     return Manifest(
-        versions=("0.1", "0.2"),
+        versions=("0.2",),
         name="IGA Graph",
         identifierSpace=IDENTIFIER_SPACE,
         schemaSpace=SCHEMA_SPACE,

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from graph.domain.catalog import KIND, NODE, NODES
 from graph.errors import NotFound
@@ -64,7 +64,10 @@ def type_named(text: str) -> str:
     if wanted in known:
         return known[wanted]
     near = tuple(
-        dict.fromkeys(known[word] for word, _, _ in process.extract(wanted, list(known), limit=3, score_cutoff=_ALIKE))
+        dict.fromkeys(
+            known[word]
+            for word, _, _ in process.extract(wanted, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
+        )
     )
     meant = f"did you mean {' or '.join(near)}?" if near else f"kinds are {', '.join(types())}"
     raise NotFound(f"there is no kind {text!r}; {meant}", suggestions=near)
