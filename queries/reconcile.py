@@ -1,7 +1,7 @@
 """Finds what names of a list mean: candidates ranked by name and by what stands beside it; sure only beyond doubt."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.domain.catalog import fits
 from graph.text import folded
@@ -13,7 +13,8 @@ from queries.reading import Entity, OfIds
 from queries.reads import ENTITIES_BY_ID
 from queries.reconcile_doubts import EXACT, doubt, is_called, is_literal
 from queries.reconcile_evidence import IDENTIFIERS, Verdict, verdicts
-from queries.reconcile_properties import countries_of, properties, rule_of
+from queries.reconcile_owners import lacks_owner
+from queries.reconcile_properties import COUNTRY, countries_of, properties, rule_of
 from queries.reconcile_query import MOST_CANDIDATES, Reconciled, ReconQuery
 from queries.reconcile_types import label_of
 
@@ -56,8 +57,12 @@ class Likely:
     @property
     def is_claim(self) -> bool:
         """Whether it has a claim to be meant: called so, or known by an identifier, and nothing speaks against it."""
-        is_known = self.is_exact or self.verdicts.get(IDENTIFIERS) == "agrees"
-        return is_known and "differs" not in self.verdicts.values()
+        return (self.is_exact or self.is_identified) and "differs" not in self.verdicts.values()
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether an identifier that stands beside the name is its own."""
+        return self.verdicts.get(IDENTIFIERS) == "agrees"
 
 
 def likely(
@@ -78,7 +83,8 @@ def likely(
     if topics:
         wanted = set(topics)
         things = {it: thing for it, thing in things.items() if wanted & set(thing.values.get("topics") or ())}
-    return {key: _judged(_ranked(asking, query, found[key], things), query) for key, query in queries.items()}
+    ranked = {key: _ranked(asking, query, found[key], things) for key, query in queries.items()}
+    return {key: _judged(asking, ones, queries[key]) for key, ones in ranked.items()}
 
 
 def _found(asking: Asking, query: ReconQuery) -> list[Hit]:
@@ -142,38 +148,46 @@ def _score(hit: Hit, said: Mapping[str, Verdict]) -> float:
     return round(_NAME_SHARE * hit.score + (1 - _NAME_SHARE) * 100 * sum(says) / len(says), 1)
 
 
-def _judged(ranked: Sequence[Likely], query: ReconQuery) -> tuple[Likely, ...]:
+def _judged(asking: Asking, ranked: Sequence[Likely], query: ReconQuery) -> tuple[Likely, ...]:
     claims = _claims(ranked, query.query or "")
-    judged = [_with_doubt(one, ranked[0], claims, query) for one in ranked]
-    return tuple(judged[: min(query.limit, MOST_CANDIDATES)])
+    shown = ranked[: min(query.limit, MOST_CANDIDATES)]
+    return tuple(_judgement(asking, one, ranked[0], claims, query) for one in shown)
 
 
 def _claims(ranked: Sequence[Likely], text: str) -> list[Likely]:
     """Return what may be meant: those that bear the name as it stands go before those that bear a part of it."""
     claims = [one for one in ranked if one.is_claim]
-    known = [one for one in claims if one.verdicts.get(IDENTIFIERS) == "agrees" or is_literal(text, one.hit)]
+    known = [one for one in claims if one.is_identified or is_literal(text, one.hit, one.thing)]
     return known or claims
 
 
-def _with_doubt(one: Likely, first: Likely, claims: Sequence[Likely], query: ReconQuery) -> Likely:
-    if one.is_exact and not one.is_claim:
-        differing = ", ".join(pid for pid, verdict in one.verdicts.items() if verdict == "differs")
-        return _doubted(one, f"it is called so, but its {differing} differs")
-    if one not in claims:
-        return _doubted(one, f"{claims[0].thing.name} is called so in full") if one.is_claim else one
+def _judgement(asking: Asking, one: Likely, first: Likely, claims: Sequence[Likely], query: ReconQuery) -> Likely:
+    if not one.is_claim and not one.is_exact:
+        return one
+    reason = _against(one, first, claims) or ("" if one.is_identified else _of_its_name(asking, one, query))
+    return replace(one, doubt=reason, is_sure=not reason)
+
+
+def _against(one: Likely, first: Likely, claims: Sequence[Likely]) -> str:
+    """Return what speaks against a thing that is called so, beside others; blank when nothing does."""
+    if differing := ", ".join(pid for pid, verdict in one.verdicts.items() if verdict == "differs"):
+        return f"it is called so, but its {differing} differs"
     if not one.is_of_type:
-        return _doubted(one, f"it is a {label_of(one.hit.cls).lower()}, which was not asked for")
+        return f"it is a {label_of(one.hit.cls).lower()}, which was not asked for"
+    if one not in claims:
+        return f"{claims[0].thing.name} is called so in full"
     if len(claims) > 1:
-        return _doubted(one, f"{len(claims)} things are called so")
-    if one is not first:
-        return _doubted(one, f"{first.thing.name} fits better what else is known")
-    is_identified = one.verdicts.get(IDENTIFIERS) == "agrees"
-    reason = "" if is_identified else doubt(query.query or "", one.hit, one.thing, is_kind_given=bool(query.types))
-    return _doubted(one, reason) if reason else Likely(**{**vars(one), "is_sure": True})
+        return f"{len(claims)} things are called so"
+    return "" if one is first else f"{first.thing.name} fits better what else is known"
 
 
-def _doubted(one: Likely, reason: str) -> Likely:
-    return Likely(**{**vars(one), "doubt": reason})
+def _of_its_name(asking: Asking, one: Likely, query: ReconQuery) -> str:
+    """Return why the name alone does not settle a thing that nothing else is called like; blank when it does."""
+    text = one.hit.matched if query.query is None else query.query
+    reason = doubt(text, one.hit, one.thing, is_kind_given=bool(query.types))
+    if reason or one.hit.how == "id" or one.verdicts.get(COUNTRY) == "agrees":
+        return reason
+    return lacks_owner(asking, one.thing, text, how=one.hit.how)
 
 
 def descriptions(asking: Asking, found: Iterable[Likely]) -> dict[str, str]:

@@ -41,9 +41,10 @@ def is_called(hit: Hit, thing: Entity) -> bool:
     return hit.matched not in told or hit.matched == thing.name
 
 
-def is_literal(text: str, hit: Hit) -> bool:
+def is_literal(text: str, hit: Hit, thing: Entity) -> bool:
     """Say whether a name stands in the list as the thing bears it, nothing left out on either side."""
-    return hit.how == "id" or spelled(text) == spelled(hit.matched)
+    names = {hit.matched, *(match.matched for match in called(thing.cls, thing.values))}
+    return hit.how == "id" or spelled(text) in map(spelled, names)
 
 
 def _texts(value: object) -> list[str]:
@@ -57,7 +58,7 @@ def _doubts(text: str, hit: Hit, thing: Entity, is_kind_given: bool) -> Iterator
         yield "its name is withheld in the source: each such row is an unknown of its own"
     if not is_kind_given and len(latin(text)) <= _SHORT:
         yield "two letters may be the code of something else where the kind is not given"
-    if not is_literal(text, hit):
+    if not is_literal(text, hit, thing):
         yield from _of_other_writing(text, hit.matched, thing)
 
 
