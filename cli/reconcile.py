@@ -48,6 +48,6 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
         call.console.note(note)
     counts = table.counts()
     call.console.note(
-        f"{counts['rows']} rows: {counts['sure']} matched, {counts['choose']} to choose, {counts['none']} not found."
-        f" Written to {output}."
+        f"{counts['row_count']} rows: {counts['sure_count']} matched, {counts['choose_count']} to choose,"
+        f" {counts['none_count']} not found. Written to {output}."
     )

@@ -82,7 +82,7 @@ class ReconciledTable:
     def counts(self) -> dict[str, int]:
         """Return the number of rows, and how many are sure, to choose and not found."""
         found = Counter(row.decided.decision for row in self.rows)
-        return {"rows": len(self.rows), "sure": found["sure"], "choose": found["choose"], "none": found["none"]}
+        return {"row_count": len(self.rows), **{f"{each}_count": found[each] for each in ("sure", "choose", "none")}}
 
 
 def reconciled_table(asking: Asking, listed: Listed, narrowed: Narrowed) -> ReconciledTable:
@@ -125,7 +125,7 @@ def csv_of(table: ReconciledTable) -> bytes:
 
 def as_document(table: ReconciledTable) -> dict[str, Any]:
     """Return counts and what became of each row as JSON."""
-    return {**table.counts(), "results": [_record(row) for row in table.rows]}
+    return {**table.counts(), "rows": [_record(row) for row in table.rows]}
 
 
 @contextmanager
