@@ -78,7 +78,6 @@ def test_a_candidate_says_what_it_is_and_what_its_score_rests_on(service: TestCl
         ("Ama Example", "person:p1"),  # people never by a name alone
         ("Hope House", "ngo:hope"),  # the remark in brackets may tell another
         ("Example Relief GmbH", "ngo:relief"),  # another legal form
-        ("Note: Ghana", "gov:gha"),  # a part of the text only
         ("KE", "gov:ken"),  # two letters, and no kind given
         ("Ministry of Labour", "body:ken-labour"),  # every government has one
         ("ЕSO", "org:eso"),  # its first letter is Cyrillic
@@ -90,6 +89,10 @@ def test_what_is_not_beyond_doubt_is_left_to_choose(service: TestClient, text: s
     found = one(service, text)
     assert found[0]["id"] == first
     assert matched(found) == []
+
+
+def test_a_part_of_a_text_is_no_name(service: TestClient) -> None:
+    assert matched(one(service, "Note: Ghana")) == []
 
 
 def test_a_thing_that_only_tells_by_a_name_is_no_rival(service: TestClient) -> None:
