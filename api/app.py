@@ -5,20 +5,23 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from api.crossing import let_in
 from api.problems import Problem, handle_problems
-from api.routes import entities, health, questions, search, sources
+from api.routes import entities, health, questions, reconcile, search, sources
 from graph.desk import Desk
+from graph.domain.marking import Marking
 
 DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
-def create_app(desk: Desk, *, today: Callable[[], str]) -> FastAPI:
+def create_app(desk: Desk, *, today: Callable[[], str], origins: tuple[str, ...] = ()) -> FastAPI:
     """Return the application.
 
     Args:
         desk: The ledger and the graph; opened by the caller, who closes it.
         today: Returns the day that stands for ``as_of`` when none is asked for.
+        origins: Origins of web pages, beside those of this machine, that may read the reconciliation service.
     """
     app = FastAPI(
         title="IGA Graph",
@@ -32,7 +35,9 @@ def create_app(desk: Desk, *, today: Callable[[], str]) -> FastAPI:
     )
     app.state.desk = desk
     app.state.today = today
-    for resource in (health, questions, entities, search, sources):
+    for resource in (health, questions, entities, search, sources, reconcile):
         app.include_router(resource.router)
+    is_public = desk is not None and desk.settings.ceiling is Marking.PUBLIC
+    let_in(app, origins=("*",) if is_public else origins)
     handle_problems(app)
     return app

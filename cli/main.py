@@ -32,6 +32,7 @@ class Iga(LazyGroup):
         "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
         "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
         "find": ("cli.reading", "find", "Search by name, code or words."),
+        "reconcile": ("cli.reconcile", "reconcile", "Match the names in a column of a table."),
         "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
         "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
         "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),

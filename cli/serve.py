@@ -3,6 +3,7 @@
 import importlib
 import ipaddress
 import os
+import re
 import secrets
 import signal
 import socket
@@ -24,14 +25,22 @@ from cli.remote import ADDRESS, CommandLine, Server, card_of, write_card
 from graph.desk import Desk
 from graph.errors import Denied, SettingsError, UsageError
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
 
 
 @click.command("serve", cls=IgaCommand)
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
 @click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="A page of another machine that may read /reconcile in a browser: https://NAME.",
+)
 @pass_call
-def serve(call: Call, *, host: str, port: int) -> None:
+def serve(call: Call, *, host: str, port: int, origins: tuple[str, ...]) -> None:
     """Answer over HTTP on this machine until stopped with Ctrl-C.
 
     Example: iga serve --port 8750
@@ -42,7 +51,8 @@ def serve(call: Call, *, host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, _interrupted)
     with suppress(KeyboardInterrupt), call.desk.kept_open() as desk, listening:
         desk.catch_up()
-        app = importlib.import_module("api.app").create_app(desk, today=lambda: clock().date().isoformat())
+        create_app = importlib.import_module("api.app").create_app
+        app = create_app(desk, today=lambda: clock().date().isoformat(), origins=_checked(origins))
         with _door(app, desk, port=int(listening.getsockname()[1])) as port:
             call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
             call.console.err.flush()
@@ -64,6 +74,20 @@ def _door(app: Starlette, desk: Desk, *, port: int) -> Iterator[int]:
         yield port
     finally:
         card_of(graph).unlink(missing_ok=True)
+
+
+def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:
+    """Return origins of web pages as browsers write them.
+
+    Raises:
+        UsageError: One is no origin.
+    """
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise UsageError(
+                f"--origin {origin!r} is no origin: write https://NAME or https://NAME:PORT, without a path"
+            )
+    return origins
 
 
 def _interrupted(*_: object) -> None:

@@ -74,7 +74,7 @@ def as_csv(answer: Answer) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(rows[0])
     for record in rows:
-        writer.writerow(_inert(cell) for cell in _csv_cells(answer, record))
+        writer.writerow(inert(cell) for cell in _csv_cells(answer, record))
     return out.getvalue()
 
 
@@ -120,7 +120,7 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """Return text that no spreadsheet runs."""
     return f"'{text}" if text.startswith(_FORMULA_START) and not _NUMBER.fullmatch(text) else text
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.domain.catalog import NODES, fits
-from graph.domain.topics import THESAURUS
+from graph.domain.topics import with_narrower
 from graph.names.index import WITHIN, Only
 from graph.names.kinds import kind_of
 from queries.asking import Asking
@@ -54,7 +54,7 @@ def understood(asking: Asking, given: Narrowing) -> Understood:
     if given.body:
         found["body"] = (subject_of(asking, given.body, parameter="body", labels=("Party",)).id,)
     if given.topic:
-        found["topic"] = _with_narrower(topic_of(given.topic))
+        found["topic"] = with_narrower(topic_of(given.topic))
     return found
 
 
@@ -67,14 +67,6 @@ def only(meaning: Understood) -> Only:
 
 def _classes(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(node.label() for node in NODES if fits(node.label(), labels))
-
-
-def _with_narrower(code: str) -> tuple[str, ...]:
-    """Return a topic and all topics below it."""
-    found = [code]
-    for wider in found:
-        found += [entry.code for entry in THESAURUS if entry.broader == wider and entry.code not in found]
-    return tuple(found)
 
 
 def named(kind: Sequence[str] = (), country: str = "", body: str = "", topic: str = "") -> Narrowing:

@@ -171,3 +171,11 @@ THESAURUS: tuple[TopicEntry, ...] = (
 )
 
 assert {entry.code for entry in THESAURUS} == set(get_args(TopicCode)), "each topic code has one entry"
+
+
+def with_narrower(code: str) -> tuple[str, ...]:
+    """Return a topic and all topics below it, the topic first."""
+    found = [code]
+    for wider in found:
+        found += [entry.code for entry in THESAURUS if entry.broader == wider and entry.code not in found]
+    return tuple(found)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -9,6 +10,7 @@ from cli.opening import clock
 from graph.desk import Desk
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
+from tests.api import listed
 
 
 def _said() -> list[tuple[str, str, Content]]:
@@ -39,3 +41,37 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def client(desk: Desk) -> TestClient:
     return TestClient(create_app(desk, today=lambda: "2026-11-25"), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the small graph that lists of names are matched against."""
+    folder = tmp_path_factory.mktemp("listed")
+    with Desk(read_settings(listed.settled(folder)), clock=clock) as desk:
+        with desk.changing("a test") as ledger:
+            for card, rows in listed.loads():
+                with ledger.open_load(card) as load:
+                    load.put(rows)
+                    load.commit({"read": len(rows)})
+        desk.catch_up()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def matching(listed_in: Path) -> Iterator[FastAPI]:
+    """Give the service over that graph, as the office sees it."""
+    with Desk(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as desk, desk:
+        yield create_app(desk, today=lambda: "2026-11-25", origins=("https://reconcile.example.org",))
+
+
+@pytest.fixture(scope="session")
+def service(matching: FastAPI) -> TestClient:
+    return TestClient(matching, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def public_service(listed_in: Path) -> Iterator[TestClient]:
+    """Give the service over that graph, as the public sees it."""
+    environment = listed.settled(listed_in, ceiling="public")
+    with Desk(read_settings(environment), clock=clock).kept_open() as desk, desk:
+        yield TestClient(create_app(desk, today=lambda: "2026-11-25"), raise_server_exceptions=False)

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,16 +38,16 @@ class Ran:
 Iga = Callable[..., Ran]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
-    (tmp_path / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
-    return tmp_path
+def files_in(folder: Path) -> Path:
+    """Put the mapping and the partners of a test into a folder."""
+    (folder / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
+    (folder / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
+    return folder
 
 
-@pytest.fixture
-def iga(folder: Path) -> Iterator[Iga]:
-    """Run commands in a folder of their own, as a terminal would, but in this process."""
+@contextmanager
+def commands_in(folder: Path) -> Iterator[Iga]:
+    """Give what runs commands in a folder, as a terminal would, but in this process."""
     nowhere = Captured().console(100)
     with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
 
@@ -57,6 +57,18 @@ def iga(folder: Path) -> Iterator[Iga]:
             code = run(arguments, call)
             return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
+        yield command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return files_in(tmp_path)
+
+
+@pytest.fixture
+def iga(folder: Path) -> Iterator[Iga]:
+    """Run commands in a folder of their own."""
+    with commands_in(folder) as command:
         yield command
 
 

@@ -27,6 +27,7 @@ def promised(command: str) -> tuple[str, list[str]]:
         ("`iga load FILE", ("load", "partners.csv", "--mapping", "partners.yaml")),
         ("`iga add`", ("correct", "ngo:acme", "name", "Acme", "--because", "shorter")),
         ("`iga find`", ("find", "acme")),
+        ("`iga reconcile`", ("reconcile", "partners.csv", "--column", "name", "-o", "out.csv")),
         ("`iga show`", ("show", "ngo:acme")),
         ("`iga why`", ("why", "ngo:acme")),
         ("`iga ask`", ("ask",)),

@@ -1,0 +1,219 @@
+"""A table of somebody's with what the names in one of its columns mean: all its rows and columns, ours after them."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exports.tables import BYTE_ORDER_MARK, inert
+from graph.errors import FileRefused, UsageError
+from ingest.classified import stop_if_classified
+from ingest.readers.csv_table import CsvForm, csv_table
+from ingest.readers.table import Table, TableRow
+from ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from ingest.suggestions import did_you_mean
+from ingest.tables import TABLE_SUFFIXES, looked_over
+from queries.asking import Asking
+from queries.reconcile import Likely
+from queries.reconcile_rows import SHOWN, Decided, Name, Narrowed, decided
+
+OURS = (
+    "iga_match",
+    "iga_id",
+    "iga_class",
+    "iga_name",
+    "iga_score",
+    "iga_how",
+    *(f"iga_candidate_{at}" for at in range(1, SHOWN + 1)),
+    "iga_reason",
+)
+"""The columns that are added, in order."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Which file holds the names, and where in it.
+
+    Attributes:
+        path: CSV file or workbook.
+        column: Header of the column of names.
+        country_column: Header of the column of countries; blank when there is none.
+        sheet: Sheet of a workbook; None when it has only one that shows.
+        header_row: Line or row of the header, from 1.
+        encoding: Encoding of a text file; None detects it.
+    """
+
+    path: Path
+    column: str
+    country_column: str = ""
+    sheet: str | None = None
+    header_row: int = 1
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the file, and what became of its name."""
+
+    line: int
+    cells: tuple[str, ...]
+    name: Name
+    decided: Decided
+
+
+@dataclass(frozen=True)
+class ReconciledTable:
+    """The whole file.
+
+    Attributes:
+        header: Its columns.
+        rows: Its rows, in order.
+        notes: Sentences on how it was read.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows, and how many are sure, to choose and not found."""
+        found = Counter(row.decided.decision for row in self.rows)
+        return {"row_count": len(self.rows), **{f"{each}_count": found[each] for each in ("sure", "choose", "none")}}
+
+
+def reconciled_table(asking: Asking, listed: Listed, narrowed: Narrowed) -> ReconciledTable:
+    """Return a file with what its names mean; nothing is left out, and nothing is guessed.
+
+    Raises:
+        FileRefused: The file cannot be read, or is no table.
+        HeaderError: It has no header.
+        ClassifiedText: A text of it looks classified.
+        UsageError: It has no such column, or has one of ours already.
+    """
+    with _opened(listed) as table:
+        stop_if_classified((*table.above, *table.header), header=(), where=f"{table.name}, in or above the header")
+        place = _place(table, listed.column)
+        beside = _place(table, listed.country_column) if listed.country_column else None
+        _refuse_ours(table)
+        rows = list(looked_over(table))
+    names = [_name(row, place, beside) for row in rows]
+    found = decided(asking, names, narrowed)
+    width = len(table.header)
+    return ReconciledTable(
+        table.header,
+        tuple(
+            Row(row.line, _cells(row, width), name, _faulty(row, each))
+            for row, name, each in zip(rows, names, found, strict=True)
+        ),
+        tuple(note.partition("; state")[0] for note in table.notes),  # what follows speaks of mappings
+    )
+
+
+def csv_of(table: ReconciledTable) -> bytes:
+    """Return the file as CSV that Excel opens with its accents; no cell can become a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([inert(cell) for cell in (*table.header, *OURS)])
+    for row in table.rows:
+        writer.writerow([inert(cell) for cell in (*row.cells, *_ours(row.decided))])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def as_document(table: ReconciledTable) -> dict[str, Any]:
+    """Return counts and what became of each row as JSON."""
+    return {**table.counts(), "rows": [_record(row) for row in table.rows]}
+
+
+@contextmanager
+def _opened(listed: Listed) -> Iterator[Table]:
+    if not listed.path.is_file():
+        raise FileRefused(f"{listed.path}: there is no such file; check the name")
+    if listed.path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
+        form = SheetForm(sheets=(listed.sheet,) if listed.sheet else (), header_row=listed.header_row)
+        with xlsx_tables(listed.path, form) as (table,):
+            yield table
+        return
+    if listed.sheet:
+        raise UsageError(f"--sheet goes with a workbook; {listed.path.name} has no sheets")
+    columns = {listed.column, listed.country_column} - {""}
+    csv_form = CsvForm(listed.encoding, header_row=listed.header_row, columns=columns)
+    with csv_table(listed.path, csv_form) as table:
+        yield table
+
+
+def _place(table: Table, column: str) -> int:
+    wanted = " ".join(column.split())
+    places = [at for at, name in enumerate(table.header) if name == wanted]
+    places = places or [at for at, name in enumerate(table.header) if name.casefold() == wanted.casefold()]
+    if not places:
+        hint = did_you_mean(wanted, filter(None, table.header))
+        raise UsageError(f"{table.name}: there is no column {wanted!r}{hint}")
+    if len(places) > 1:
+        raise UsageError(f"{table.name}: {len(places)} columns are called {wanted!r}; rename one of them")
+    return places[0]
+
+
+def _refuse_ours(table: Table) -> None:
+    if ours := [name for name in table.header if name in OURS]:
+        raise UsageError(f"{table.name}: the column {ours[0]!r} would be there twice; take it out, or rename it")
+
+
+def _name(row: TableRow, place: int, beside: int | None) -> Name:
+    cells = row.cells if row.fault is None else []
+    country = cells[beside].strip() if beside is not None and beside < len(cells) else ""
+    return Name(cells[place].strip() if place < len(cells) else "", country)
+
+
+def _faulty(row: TableRow, found: Decided) -> Decided:
+    if row.fault is None:
+        return found
+    return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
+
+
+def _cells(row: TableRow, width: int) -> tuple[str, ...]:
+    """Return the cells of a row under their columns; what stands beyond the last column stays in the last cell."""
+    cells = [*row.cells, *[""] * (width - len(row.cells))]
+    beyond = [cell for cell in cells[width:] if cell]
+    return (*cells[: width - 1], "; ".join([cells[width - 1], *beyond]))
+
+
+def _ours(found: Decided) -> Iterator[str]:
+    yield {"sure": "sure", "choose": "choose", "none": ""}[found.decision]
+    meant = found.candidates[0] if found.decision == "sure" else None
+    yield from (meant.thing.id, meant.hit.cls, meant.thing.name, str(meant.score), meant.hit.how) if meant else [""] * 5
+    told = [_in_words(one, found) for one in found.candidates]
+    yield from [*told, *[""] * (SHOWN - len(told))]
+    yield found.reason
+
+
+def _in_words(one: Likely, found: Decided) -> str:
+    return f"{one.thing.id}: {one.thing.name} ({(found.told or {}).get(one.thing.id, one.hit.cls)}; {one.score:g})"
+
+
+def _record(row: Row) -> dict[str, Any]:
+    found = row.decided
+    return {
+        "line": row.line,
+        "name": row.name.text,
+        "country": row.name.country or None,
+        "match": found.decision,
+        "id": found.candidates[0].thing.id if found.decision == "sure" else None,
+        "reason": found.reason or None,
+        "candidates": [_candidate(one, found.told or {}) for one in found.candidates],
+    }
+
+
+def _candidate(one: Likely, told: dict[str, str] | Any) -> dict[str, Any]:
+    return {
+        "id": one.thing.id,
+        "class": one.hit.cls,
+        "name": one.thing.name,
+        "score": one.score,
+        "how": one.hit.how,
+        "matched": one.hit.matched,
+        "is": told.get(one.thing.id, ""),
+    }

@@ -1,0 +1,212 @@
+"""What the reconciliation service is asked, checked before anything is looked up."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from graph.errors import UsageError
+
+MOST_QUERIES = 50
+"""Names in one request."""
+MOST_CANDIDATES = 100
+"""Candidates of one name."""
+DEFAULT_CANDIDATES = 5
+LONGEST_QUERY = 500
+"""Characters of a name; a longer text is none."""
+MOST_PROPERTIES = 20
+MOST_IDS = 500
+"""Things whose properties are fetched in one request."""
+MOST_COLUMNS = 50
+
+T = TypeVar("T")
+
+
+class TooMuch(UsageError):
+    """A request holds more than is taken at once."""
+
+    http_status = 413
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Reconciled(BaseModel):
+    """A value that was itself reconciled before."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    name: str = ""
+
+
+PropertyValue = str | int | float | bool | Reconciled
+
+
+class Given(_Strict):
+    """A property of the thing that is looked for, as evidence.
+
+    Attributes:
+        pid: Id of the property.
+        v: One value or several.
+    """
+
+    pid: str = Field(max_length=200)
+    v: PropertyValue | tuple[PropertyValue, ...]
+
+    @property
+    def values(self) -> tuple[PropertyValue, ...]:
+        """The values as given, however many."""
+        return self.v if isinstance(self.v, tuple) else (self.v,)
+
+
+class ReconQuery(_Strict):
+    """A name to find the thing of, with what else is known of it.
+
+    Attributes:
+        query: The name; None looks by properties alone.
+        type: Types that the thing should be of.
+        type_strict: ``should`` shows others where nothing of the types is called so; ``any`` and ``all`` never do.
+        limit: Most candidates.
+        properties: What else is known.
+    """
+
+    query: str | None = None
+    type: str | tuple[str, ...] = ()
+    type_strict: Literal["any", "should", "all"] = "should"
+    limit: Annotated[int, Field(ge=1)] = DEFAULT_CANDIDATES
+    properties: tuple[Given, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "ReconQuery":
+        if self.query is None and not self.properties:
+            raise ValueError("give a query or properties")
+        return self
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types as given, however many."""
+        return (self.type,) if isinstance(self.type, str) else self.type
+
+
+class Wanted(BaseModel):
+    """A property to fetch, with its settings."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")  # clients send its name as well
+
+    id: str
+    settings: dict[str, str | int | float | bool | None] | None = None
+
+
+class ExtendQuery(_Strict):
+    """Things and the properties of them to fetch."""
+
+    ids: tuple[str, ...]
+    properties: tuple[Wanted, ...]
+
+
+_BATCH = TypeAdapter(dict[str, ReconQuery])
+_ONE = TypeAdapter(ReconQuery)
+_EXTEND = TypeAdapter(ExtendQuery)
+_PROPERTIES = TypeAdapter(tuple[Given, ...])
+
+
+def read_batch(text: str) -> dict[str, ReconQuery]:
+    """Return the queries of a batch by their keys.
+
+    Raises:
+        UsageError: It is no batch as the API describes it, or a name is far too long.
+        TooMuch: It holds more names than are taken at once.
+    """
+    queries = _read(_BATCH, text, what="queries")
+    if len(queries) > MOST_QUERIES:
+        raise TooMuch(f"queries: {len(queries)} names at once; at most {MOST_QUERIES} are taken, as the manifest says")
+    for key, query in queries.items():
+        check(query, where=f"queries: {key}")
+    return queries
+
+
+def read_one(text: str, *, more: Mapping[str, str]) -> ReconQuery:
+    """Return a single query: a name, or a JSON object.
+
+    Args:
+        text: What stands in the parameter ``query``.
+        more: Parameters beside it: type, type_strict, limit, properties.
+
+    Raises:
+        UsageError: It is no query as the API describes it, or the name is far too long.
+    """
+    if text.lstrip().startswith("{"):
+        query = _read(_ONE, text, what="query")
+    else:
+        beside = {name: more[name] for name in ("type", "type_strict", "limit") if more.get(name)}
+        given = _read(_PROPERTIES, more["properties"], what="properties") if more.get("properties") else ()
+        query = _built({"query": text, **beside, "properties": given})
+    check(query, where="query")
+    return query
+
+
+def read_extension(text: str) -> ExtendQuery:
+    """Return what is to be fetched.
+
+    Raises:
+        UsageError: It is no query as the API describes it.
+        TooMuch: It asks for more than is fetched at once.
+    """
+    query = _read(_EXTEND, text, what="extend")
+    for number, most, what in (
+        (len(query.ids), MOST_IDS, "ids"),
+        (len(query.properties), MOST_COLUMNS, "properties"),
+    ):
+        if number > most:
+            raise TooMuch(f"extend: {number} {what} at once; at most {most} are taken")
+    return query
+
+
+def check(query: ReconQuery, *, where: str) -> None:
+    """Say nothing when a query is no longer than is looked up.
+
+    Raises:
+        UsageError: It is longer.
+    """
+    if query.query and len(query.query) > LONGEST_QUERY:
+        raise UsageError(
+            f"{where}: the name has {len(query.query):,} characters; at most {LONGEST_QUERY} are taken:"
+            " give the name alone"
+        )
+    if len(query.properties) > MOST_PROPERTIES:
+        raise UsageError(f"{where}: {len(query.properties)} properties; at most {MOST_PROPERTIES} are taken")
+
+
+def _built(members: Mapping[str, object]) -> ReconQuery:
+    try:
+        return ReconQuery.model_validate(members)
+    except ValidationError as error:
+        raise _refused(error, "query") from error
+
+
+def _read(adapter: TypeAdapter[T], text: str, *, what: str) -> T:
+    try:
+        return adapter.validate_json(text)
+    except ValidationError as error:
+        raise _refused(error, what) from error
+
+
+def _refused(error: ValidationError, what: str) -> UsageError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"][:4] if not str(part).startswith(("tuple[", "function-")))
+    told = {"extra_forbidden": "there is no such member", "json_invalid": "this is no JSON"}
+    reason = told.get(first["type"], first["msg"].removeprefix("Value error, "))
+    return UsageError(
+        f"{what}{f': {where[:100]}' if where else ''}: {reason}; write it as the Reconciliation API 0.2 describes it:"
+        f" {_EXAMPLES[what]}"
+    )
+
+
+_EXAMPLES = {
+    "queries": '{"q0": {"query": "Ghana", "type": "Government", "limit": 3}}',
+    "query": '{"query": "Ghana", "type": "Government", "limit": 3}',
+    "properties": '[{"pid": "country", "v": "Ghana"}]',
+    "extend": '{"ids": ["gov:gha"], "properties": [{"id": "iso3"}]}',
+}

@@ -1,0 +1,167 @@
+"""What the reconciliation service answers with, in the words of the Reconciliation API 0.2.
+
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+
+class Wire(BaseModel):
+    """Base of what goes over the wire; members that are None are left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Named(Wire):
+    """A thing told by id and name."""
+
+    id: str = Field(description="Identifier.")
+    name: str = Field(description="Name in plain words.")
+
+
+class Type(Named):
+    """A class of things, or a group of classes."""
+
+    description: str | None = Field(default=None, description="What one of them is.")
+    broader: tuple["Type", ...] | None = Field(default=None, description="Groups that the class belongs to.")
+
+
+class Feature(Wire):
+    """One thing that a score rests on."""
+
+    id: str = Field(description="name, exact, type, rivals, or the id of a property that was given.")
+    value: bool | float = Field(description="Yes or no, or a number.")
+
+
+class Candidate(Named):
+    """One thing that a name may mean."""
+
+    description: str = Field(description="What it is, where, and the name that matched if it is printed otherwise.")
+    type: tuple[Type, ...] = Field(description="Its class, then the groups that the class belongs to.")
+    score: float = Field(description="From 0 to 100; only good for comparing candidates of one name.")
+    features: tuple[Feature, ...] = Field(description="What the score rests on.")
+    match: bool = Field(description="Whether it is meant beyond doubt.")
+
+
+class Result(Wire):
+    """The candidates for one name, best first."""
+
+    result: tuple[Candidate, ...] = Field(description="Candidates; empty when nothing is called so.")
+
+
+class Results(RootModel[dict[str, Result]]):
+    """The candidates for each name of a batch, by the keys of the batch."""
+
+
+class Suggestion(Named):
+    """A thing, property or type that begins like what was typed."""
+
+    description: str | None = Field(default=None, description="What tells it from its namesakes.")
+    notable: tuple[Type, ...] | None = Field(default=None, description="Types of a thing.")
+    broader: tuple[Type, ...] | None = Field(default=None, description="Broader types of a type.")
+
+
+class Suggestions(Wire):
+    """What begins like what was typed, best first."""
+
+    result: tuple[Suggestion, ...] = Field(description="Suggestions.")
+
+
+class Flyout(Wire):
+    """A few lines on a suggestion."""
+
+    id: str = Field(description="Identifier asked for.")
+    html: str = Field(description="A fragment of HTML.")
+
+
+class ProposedProperty(Named):
+    """A property that can be fetched."""
+
+    description: str | None = Field(default=None, description="What it says.")
+
+
+class Proposal(Wire):
+    """The properties that things of a type have."""
+
+    type: str = Field(description="Type asked for.")
+    properties: tuple[ProposedProperty, ...] = Field(description="Properties.")
+    limit: int | None = Field(default=None, description="Most properties asked for.")
+
+
+class Column(Named):
+    """A property that was fetched, with the type of its values if they are things."""
+
+    type: Named | None = Field(default=None, description="Type of the values.")
+
+
+class Extension(Wire):
+    """Values of properties of things; a property without a value has an empty list."""
+
+    meta: tuple[Column, ...] = Field(description="The properties, in the order asked for.")
+    rows: dict[str, dict[str, tuple[dict[str, Any], ...]]] = Field(
+        description="By id of the thing and of the property: objects with one of str, int, date, or id and name."
+    )
+
+
+class Address(Wire):
+    """A template that an id makes an address of."""
+
+    url: str = Field(description="Address with {{id}} in it.")
+
+
+class Preview(Address):
+    """Where a small page on a thing is, and how large it is."""
+
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+
+
+class Place(Wire):
+    """Where a part of the service is."""
+
+    service_url: str = Field(description="First part of the address.")
+    service_path: str = Field(description="Second part of the address.")
+    flyout_service_path: str | None = Field(default=None, description="Path of the few lines, with ${id} in it.")
+
+
+class SuggestPlaces(Wire):
+    """Where suggestions are."""
+
+    entity: Place = Field(description="Things.")
+    property: Place = Field(description="Properties.")
+    type: Place = Field(description="Types.")
+
+
+class Setting(Wire):
+    """Something that may be set for a property that is fetched."""
+
+    name: str = Field(description="Name.")
+    label: str = Field(description="Name in plain words.")
+    type: str = Field(description="number.")
+    default: int = Field(description="What counts when nothing is set.")
+    help_text: str = Field(description="What it does.")
+
+
+class Extend(Wire):
+    """How properties are fetched."""
+
+    propose_properties: Place = Field(description="Where the properties of a type are listed.")
+    property_settings: tuple[Setting, ...] = Field(description="What may be set.")
+
+
+class Manifest(Wire):
+    """What the service is and offers."""
+
+    versions: tuple[str, ...] = Field(description="Versions of the Reconciliation API.")
+    name: str = Field(description="Name of the service.")
+    identifierSpace: str = Field(description="What an id stands in.")  # noqa: N815 - the word of the API
+    schemaSpace: str = Field(description="What a type stands in.")  # noqa: N815 - the word of the API
+    serviceVersion: str = Field(description="Version of the program.")  # noqa: N815 - the word of the API
+    defaultTypes: tuple[Type, ...] = Field(description="Types that most lists are about.")  # noqa: N815 - as above
+    batchSize: int = Field(description="Most names in one request.")  # noqa: N815 - the word of the API
+    view: Address = Field(description="Page on a thing.")
+    preview: Preview = Field(description="Small page on a thing.")
+    suggest: SuggestPlaces = Field(description="Where suggestions are.")
+    extend: Extend = Field(description="How properties are fetched.")
