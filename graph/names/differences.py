@@ -110,7 +110,7 @@ def _of_kind(words: Iterable[Word], kind: WordKind) -> list[Word]:
 def _order(found: Pairing, first: Parts, second: Parts) -> Iterator[Difference]:
     if any((father, son) in second.sons for son, father in first.sons):
         yield Difference("father_and_son", "son and father change places")
-    elif not found.is_same_order:
+    elif not found.is_same_order and not any(pair.how == "meaning" for pair in found.pairs):  # grammars differ
         yield Difference("order", "the same words in another order")
 
 

@@ -23,7 +23,7 @@ def legal_forms() -> Mapping[Phrase, tuple[str, bool]]:
     return {
         form: (line["family"], line["at"] == "both")
         for line in _lines("legal_forms")
-        for form in _both_scripts(line["form"])
+        for form in _forms(line["form"])
     }
 
 
@@ -55,15 +55,37 @@ def concepts() -> Mapping[Phrase, frozenset[str]]:
     found: dict[Phrase, set[str]] = {}
     for line in _lines("concepts"):
         for word in " ".join(line[language] for language in _LANGUAGES).split():
-            for form in _both_scripts(word):
+            for form in _forms(word):
                 found.setdefault(form, set()).add(line["concept"])
     return {form: frozenset(meanings) for form, meanings in found.items()}
 
 
 @cache
 def places() -> Mapping[Phrase, str]:
-    """Return the ISO 3166 alpha-3 code of each name of a government in six languages."""
-    return {form: line["iso3"] for line in _lines("places") for form in _both_scripts(line["place"])}
+    """Return the ISO 3166 alpha-3 code of each name of a government in six languages, in its own script.
+
+    Russian names stand in the genitive as well, as names of ministries have them.
+    """
+    found = {tuple(spelled(line["place"]).split()): line["iso3"] for line in _lines("places")}
+    genitives = {(_genitive(place[0]),): code for place, code in found.items() if len(place) == 1}
+    return genitives | found
+
+
+def _genitive(word: str) -> str:
+    """Return the genitive of a Russian name of a country; the word itself where it has none of its own."""
+    if not _is_cyrillic(word) or word[-1] in "иоуеэы":
+        return word
+    if word[-1] in "йь":
+        return word[:-1] + "я"
+    if word[-1] == "я":
+        return word[:-1] + "и"
+    if word[-1] == "а":
+        return word[:-1] + ("и" if word[-2] in "гкхжчшщ" else "ы")
+    return word + "а"
+
+
+def _is_cyrillic(text: str) -> bool:
+    return all("\u0400" <= letter <= "\u04ff" for letter in text.replace(" ", ""))
 
 
 def number(word: str) -> str:
@@ -96,9 +118,10 @@ def _numbers() -> Mapping[str, str]:
     return {line["word"]: line["number"] for line in _lines("numbers")}
 
 
-def _both_scripts(text: str) -> set[Phrase]:
-    """A phrase in its own script and in Latin letters: names are met in both."""
-    return {tuple(form.split()) for form in (spelled(text), latin(text)) if form}
+def _forms(text: str) -> set[Phrase]:
+    """A phrase in its own script; a Russian one also in Latin letters, as people write it abroad."""
+    own = spelled(text)
+    return {tuple(form.split()) for form in ({own, latin(text)} if _is_cyrillic(own) else {own}) if form}
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

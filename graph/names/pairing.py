@@ -75,7 +75,7 @@ def paired(first: Parts, second: Parts, kind: Kind) -> Pairing:
     if kind == "person":
         left.match(lambda a, b: _sound(a.latin) == _sound(b.latin) and len(a.latin) > 2, "sound")
     if by_consonants:
-        left.match(lambda a, b: len(_skeleton(a.latin)) > 1 and _skeleton(a.latin) == _skeleton(b.latin), "sound")
+        left.match(_has_same_consonants, "sound")
     left.match_nearest(lambda a, b: near(a.own, b.own, a.latin, b.latin))
     left.join(lambda one, other: _nearness(one, other))
     left.match_initials()
@@ -192,8 +192,14 @@ def _means_same(one: Word, other: Word) -> bool:
 
 
 def _may_be_misspelt(one: Word, other: Word) -> bool:
-    """Numbers are never misspelt, two places are two, and an initial is not a word."""
-    return "number" not in (one.kind, other.kind) and not (one.kind == other.kind == "place")
+    """Numbers are never misspelt; nor is a word that the lists know another one that they know."""
+    return "number" not in (one.kind, other.kind) and not (one.means and other.means)
+
+
+def _has_same_consonants(one: Word, other: Word) -> bool:
+    """Compare words of two scripts; what the lists know in one language they would know in the other."""
+    bones = _skeleton(one.latin)
+    return len(bones) > 1 and bones == _skeleton(other.latin) and not (one.means or other.means)
 
 
 def _is_initial(one: Word, other: Word) -> bool:

@@ -33,9 +33,12 @@ LONGEST_ACRONYM = 10
 # Small words of Latin letters that carry no difference between organizations: articles, prepositions, "and".
 _SMALL = frozenset(
     "the of for and in on at to by a an de la le les du des d l et en au aux pour sur del los las el y e o para da do"
-    " das dos di il lo della dei der die das und fur im am zu van het voor och i po v w z na nad".split()
+    " das dos di il lo della dei der die das und fur im am zu van het voor och i po v w z na nad"
+    " и по в во на для от о об с и в на 和 及 的 与 在 و في من على".split()
 )
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʾʿ′"))
+# The French article or preposition before a vowel: ``l'Europe``, ``d'Ivoire``.
+_ELIDED = re.compile(r"(?<!\w)[dl]['’](?=\w)", re.IGNORECASE)
 _AND = str.maketrans({"&": " and ", "+": " and "})
 _HYPHENS = "-‐‑‒–"
 _ASCII_PIECES = re.compile(r"[A-Za-z0-9]+|-")
@@ -103,8 +106,11 @@ class Parts:
 @lru_cache(maxsize=200_000)
 def parts_of(name: str, kind: Kind) -> Parts:
     """Return a name taken apart; one without letters or digits has no words."""
-    text = unicodedata.normalize("NFKC", name[:LONGEST]).translate(_APOSTROPHES)
-    return _person(text) if kind == "person" else _organization(text.translate(_AND))
+    text = unicodedata.normalize("NFKC", name[:LONGEST])
+    if kind == "organization":
+        text = _ELIDED.sub("", text).translate(_AND)
+    text = text.translate(_APOSTROPHES)
+    return _person(text) if kind == "person" else _organization(text)
 
 
 def _organization(text: str) -> Parts:
@@ -296,7 +302,7 @@ def _place_at(words: list[Word], start: int) -> tuple[int, str]:
     known = places()
     for size in range(min(_LONGEST_PHRASE, len(words) - start), 0, -1):
         run = words[start : start + size]
-        if code := known.get(tuple(word.own for word in run)) or known.get(_phrase(run)):
+        if code := known.get(tuple(word.own for word in run)):
             return size, code
     return 1, ""
 
@@ -304,7 +310,7 @@ def _place_at(words: list[Word], start: int) -> tuple[int, str]:
 @lru_cache(maxsize=50_000)
 def _meaning(word: Word) -> frozenset[str]:
     known = concepts()
-    found = known.get((word.own,)) or known.get((word.latin,))
+    found = known.get((word.own,))
     for article in _ARABIC_ARTICLES if not found and not word.own.isascii() else ():
         found = found or (known.get((word.own.removeprefix(article),)) if word.own.startswith(article) else None)
     return found or frozenset()
