@@ -11,7 +11,8 @@ _HINT = re.compile(r"noforn|secret|confidential|\((?:ts|s|c)[)/]", re.IGNORECASE
 _WORDS = ("noforn", "secret", "confidential", "(ts", "(s", "(c")
 _BANNER = re.compile(r"\b(?:top\s+secret|secret|confidential)\s*//\s*[a-z]|\bnoforn\b", re.IGNORECASE)
 _BANNER_LINE = re.compile(r"^[\s*_-]*(?:TOP\s+SECRET|SECRET|CONFIDENTIAL)[\s*_-]*$", re.MULTILINE)
-_PORTION = re.compile(r"\((?:TS|S|C)\s?//?\s?[A-Z][A-Z0-9 ,/-]*\)")
+# "(S/RES/2331)" and "(S/PRST/2015/25)" are symbols of Security Council documents.
+_PORTION = re.compile(r"\((?!S/(?:RES|PRST|PV|INF)[/.]\d)(?:TS|S|C)\s?//?\s?[A-Z][A-Z0-9 ,/-]*\)")
 _PARAGRAPH = re.compile(r"^\s*(?:(?:\d+|[a-z])[.)]\s*|[-•*]\s*)?\((TS|S|C)\)\s+(?P<text>\S.*)$", re.MULTILINE)
 
 # "(C) 2020 Example Ltd" is a copyright, "(C)" after "(B)" a list; a citation like 110(b)(1)(C) opens nothing.

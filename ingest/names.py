@@ -89,6 +89,18 @@ def governments() -> NameTable:
 
 
 @cache
+def un_names() -> dict[str, str]:
+    """Return the English names that the United Nations print, as printed, with the id of each."""
+    return {line["un_name"]: line["id"] for line in _reference("governments.csv") if line["un_name"]}
+
+
+@cache
+def un_table() -> NameTable:
+    """Return the table of the names that the United Nations print: there ``Congo`` is only one of the two."""
+    return NameTable({}, {name_key(name): it for name, it in un_names().items()})
+
+
+@cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
     return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])

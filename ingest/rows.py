@@ -9,13 +9,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from graph.domain.marking import Marking
 from graph.domain.values import Instant
-from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from graph.statements import Confidence, Content, NodeStatement
 from ingest.blocks import States, edge_block, node_block
 from ingest.cells import Row, one
 from ingest.conditions import Test, holds
 from ingest.feed import Said
 from ingest.mapping import Cell, Mapping
 from ingest.mapping_columns import columns_of
+from ingest.plans import Statements, internal_until_held
 from ingest.rejections import KEY, SILENT, UNFIT, Refusal
 
 # A key is printed in messages and kept in every index of the ledger.
@@ -23,12 +24,8 @@ LONGEST_KEY = 500
 LONGEST_URL = 2_000
 LONGEST_NOTE = 20_000
 
-_INTERNAL = int(Marking.INTERNAL)
-_PLANNED = ("planned", "confirmed", "postponed")
 _CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
-
-Statements = list[NodeStatement | EdgeStatement]
 
 
 def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
@@ -110,8 +107,7 @@ def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...]) -> str:
 def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
     """Return the rule that keeps planned engagements and attendees internal; None when no block needs it.
 
-    An engagement that is not held yet is internal. So is a PARTICIPATED of a row that does not say that the
-    engagement was held, unless its block states a marking.
+    A PARTICIPATED whose block states a marking keeps it.
     """
     joins = any(edge.type == "PARTICIPATED" and edge.marking is None for edge in mapping.edges)
     open_marking = {edge.type for edge in mapping.edges if edge.type == "PARTICIPATED" and edge.marking is not None}
@@ -119,32 +115,9 @@ def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
         return None
 
     def rule(statements: Statements) -> Statements:
-        status = [s.values.get("status") for s in statements if isinstance(s, NodeStatement) and s.cls == "Engagement"]
-        not_held = "held" not in status and not open_marking
-        return [_internal(s) if _is_planned(s) or (not_held and _is_attendance(s)) else s for s in statements]
+        return internal_until_held(statements, attendance_is_marked=bool(open_marking))
 
     return rule
-
-
-def _is_planned(statement: NodeStatement | EdgeStatement) -> bool:
-    return (
-        isinstance(statement, NodeStatement)
-        and statement.cls == "Engagement"
-        and statement.values.get("status") in _PLANNED
-    )
-
-
-def _is_attendance(statement: NodeStatement | EdgeStatement) -> bool:
-    return isinstance(statement, EdgeStatement) and statement.type == "PARTICIPATED"
-
-
-def _internal(statement: NodeStatement | EdgeStatement) -> NodeStatement | EdgeStatement:
-    marking = max(statement.marking, _INTERNAL)
-    if isinstance(statement, NodeStatement):
-        return NodeStatement(statement.cls, statement.id, statement.values, statement.stated_on, marking)
-    return EdgeStatement(
-        statement.type, statement.source, statement.target, statement.values, statement.stated_on, marking
-    )
 
 
 def _url(value: object, cell: Cell) -> str:

@@ -47,9 +47,9 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
         correction = is_correction(table.header)
         if correction:
-            table = replace(table, header=table.header[len(CORRECTION_COLUMNS) :], rows=_restored(table.rows))
+            table = replace(table, header=table.header[len(CORRECTION_COLUMNS) :], rows=restored(table.rows))
         check_header(table.header, mapping, file=table.name)
-        yield OpenTable(replace(table, rows=_looked_over(table)), correction)
+        yield OpenTable(replace(table, rows=looked_over(table)), correction)
 
 
 @contextmanager
@@ -71,13 +71,18 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
         yield table
 
 
-def _restored(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+def restored(rows: Iterator[TableRow]) -> Iterator[TableRow]:
     """Give the rows of a correction file as they stood in the file they come from."""
     for row in rows:
         yield row._replace(cells=[as_it_was(cell) for cell in row.cells[len(CORRECTION_COLUMNS) :]])
 
 
-def _looked_over(table: Table) -> Iterator[TableRow]:
+def looked_over(table: Table) -> Iterator[TableRow]:
+    """Give the rows of a table.
+
+    Raises:
+        ClassifiedText: A cell looks classified.
+    """
     for row in table.rows:
         stop_if_classified(row.cells, header=table.header, where=f"{table.place}{row.line}")
         yield row

@@ -114,7 +114,8 @@ def _subjects(asking: Asking, question: Question, given: Asked) -> dict[str, tup
 def _understood(posed: Posed[Asked]) -> dict[str, str | tuple[str, ...]]:
     """Return the parameters with ids and codes in place of names, so that they can be asked again."""
     understood: dict[str, str | tuple[str, ...]] = {}
-    for name, value in posed.given.model_dump(exclude_none=True).items():
+    given = {name: value for name, value in posed.given.model_dump(exclude_none=True).items() if value != ()}
+    for name, value in given.items():
         understood[name] = value if isinstance(value, tuple) else str(value)
     for name, subjects in posed.subjects.items():
         ids = tuple(subject.id for subject in subjects)

@@ -15,7 +15,8 @@ from queries.wording import counted
 CAP = 1_000
 # A list that nobody has stated anew for so long is said to be old; yearly lists are late by up to a year.
 _OLD_AFTER_YEARS = 2
-_TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
+TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
+"""How far a source row is to be trusted, best first."""
 
 
 def answered(
@@ -68,8 +69,8 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 
 
 def _with_evidence(draft: Draft, book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
-    known = [ref for ref in (*draft.refs, *draft.dated_by) if ref in book]
-    best = min((book[ref].confidence for ref in draft.refs if ref in book), key=_TRUST.index, default=None)
+    known = [ref for ref in dict.fromkeys((*draft.refs, *draft.dated_by)) if ref in book]
+    best = min((book[ref].confidence for ref in draft.refs if ref in book), key=TRUST.index, default=None)
     rests_on = {
         "evidence": tuple(sorted(numbers[ref] for ref in known)),
         "confidence": best,

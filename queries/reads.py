@@ -12,6 +12,30 @@ class OfKind(Params):
     kind: str
 
 
+class OfKinds(Params):
+    """Kinds of engagement."""
+
+    kinds: tuple[str, ...]
+
+
+class Everything(Params):
+    """A read that takes nothing: all there are."""
+
+
+class OfFiscalYear(Params):
+    """A US fiscal year, and the edition of the TIP Report that it answers."""
+
+    fiscal_year: int
+    edition_year: int
+
+
+class OfPlacement(Params):
+    """An edition and a tier."""
+
+    year: int
+    tier: str
+
+
 class OfType(OfIds):
     """Relationships of one type of some entities, and the most that may come back."""
 
@@ -60,10 +84,6 @@ class OursTie(FullTie):
     """A tie from a post or office of our side, and its type."""
 
     type: str
-
-
-class Everything(Params):
-    """No parameter: the whole graph."""
 
 
 class Digest(Row):
@@ -121,6 +141,19 @@ ASSESSMENTS_OF = Query("queries", "assessments_of", OfIds, FullTie)
 EDITIONS_PUBLISHED = Query("queries", "editions_published", OfKind, Entity)
 ENGAGEMENTS_ATTENDED_BY = Query("queries", "engagements_attended_by", OfIds, FullTie)
 ENGAGEMENTS_ORGANIZED_BY = Query("queries", "engagements_organized_by", OfIds, FullTie)
+ORGANIZERS_OF = Query("queries", "organizers_of", OfIds, Tie)
+RESOLUTIONS_HELD = Query("queries", "resolutions_held", Everything, Entity)
+SPONSORS_OF = Query("queries", "sponsors_of", OfIds, Tie)
+SPONSORED_BY = Query("queries", "sponsored_by", OfIds, FullTie)
+VOTES_ON = Query("queries", "votes_on", OfIds, Tie)
+VOTED_BY = Query("queries", "voted_by", OfIds, FullTie)
+TEXTS_BEFORE = Query("queries", "texts_before", OfIds, FullTie)
+TEXTS_AFTER = Query("queries", "texts_after", OfIds, FullTie)
+MANDATED_BY = Query("queries", "mandated_by", OfIds, FullTie)
+MANDATES_HELD = Query("queries", "mandates_held", Everything, FullTie)
+POSTS_WITH_A_MANDATE = Query("queries", "posts_with_a_mandate", Everything, Entity)
+REVIEWS_HELD = Query("queries", "reviews_held", Everything, FullTie)
+ROUNDS_HELD = Query("queries", "rounds_held", OfKinds, Entity)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
@@ -130,3 +163,19 @@ COUNTS_OF_NODES = Query("queries", "counts_of_nodes", Everything, Count)
 COUNTS_OF_TIES = Query("queries", "counts_of_ties", Everything, Count)
 TIES_OUT = Query("queries", "ties_out", OfType, FullTie)
 TIES_IN = Query("queries", "ties_in", OfType, FullTie)
+RECOMMENDATIONS_TO = Query("queries", "recommendations_to", OfIds, FullTie)
+ADDRESSEES_OF = Query("queries", "addressees_of", OfIds, Tie)
+MADE_BY = Query("queries", "made_by", OfIds, FullTie)
+MAKERS_OF = Query("queries", "makers_of", OfIds, Tie)
+OWED_TO = Query("queries", "owed_to", OfIds, Tie)
+ASSESSED_BY = Query("queries", "assessed_by", OfIds, Tie)
+PUBLICATIONS_OF = Query("queries", "publications_of", OfIds, FullTie)
+COVERED_BY_TOPIC = Query("queries", "covered_by_topic", OfIds, FullTie)
+DETERMINATIONS_OF_YEAR = Query("queries", "determinations_of_year", OfFiscalYear, Entity)
+PLACEMENTS_IN_EDITION = Query("queries", "placements_in_edition", OfPlacement, Tie)
+PLANS_OF_GOVERNMENTS = Query("queries", "plans_of_governments", OfIds, Entity)
+OBLIGATIONS = Query("queries", "obligations", Everything, Entity)
+COMMITMENTS_DUE = Query("queries", "commitments_due", Everything, Entity)
+REPLIES_DUE = Query("queries", "replies_due", Everything, Entity)
+WORKS_IN = Query("queries", "works_in", OfIds, FullTie)
+RECIPIENTS_OF = Query("queries", "recipients_of", OfIds, Tie)

@@ -3,19 +3,30 @@
 from collections.abc import Mapping
 
 from queries.agreements import PARTIES, TREATY_STATUS
+from queries.co_sponsors import CO_SPONSORS
 from queries.compact import COMPACT
 from queries.contact import CONTACT
+from queries.due import DUE
 from queries.engagements import ENGAGEMENTS
 from queries.gaps import GAPS
+from queries.mandates import MANDATES
 from queries.members import MEMBERS, MEMBERSHIPS
+from queries.plans import PLANS
 from queries.profile import PROFILE
 from queries.question import Question
+from queries.recommendations import RECOMMENDATIONS
+from queries.resolution import RESOLUTION
+from queries.resolutions import RESOLUTIONS
+from queries.restrictions import RESTRICTIONS
+from queries.reviews import REVIEWS
 from queries.tiers import TIER_HISTORY
+from queries.watch_list import WATCH_LIST_CLOCK
 
 QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
-        CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, COMPACT, ENGAGEMENTS,
+        CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
+        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, ENGAGEMENTS,
         PROFILE,
     )
 }  # fmt: skip

@@ -41,7 +41,7 @@ def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
     An edition is known from its publication day, whatever year it is named after.
     """
     government, year = posed.one("party"), posed.given.year
-    editions = _editions(posed.asking)
+    editions = editions_by_year(posed.asking)
     ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [tie for tie in ties if tie.cls == "Assessment" and year in (None, tie.values.get("year"))]
     placements.sort(key=lambda tie: (tie.values.get("year") or 0, tie.id))
@@ -55,7 +55,7 @@ def with_publication_days(asking: Asking, ties: list[FullTie]) -> list[FullTie]:
     """Return ties to assessments dated by their editions where they give no publication day themselves."""
     if all(tie.cls != "Assessment" or tie.values.get("published_on") for tie in ties):
         return ties
-    editions = _editions(asking)
+    editions = editions_by_year(asking)
     return [
         tie.model_copy(update={"values": {**tie.values, "published_on": _published_on(tie, editions)}})
         if tie.cls == "Assessment"
@@ -64,7 +64,8 @@ def with_publication_days(asking: Asking, ties: list[FullTie]) -> list[FullTie]:
     ]
 
 
-def _editions(asking: Asking) -> dict[int, Entity]:
+def editions_by_year(asking: Asking) -> dict[int, Entity]:
+    """Return the editions of the report that are held, by the year they are named after."""
     found = asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
     return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
 

@@ -7,7 +7,7 @@ from graph.domain.model import Edge, said
 from graph.domain.topics import Topics
 from graph.domain.values import Day, Days, Id, Interval, Line, Percentage, RefersTo, Text
 
-BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo")
+BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 
 
 class AnyTie(Edge):

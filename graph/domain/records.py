@@ -75,6 +75,7 @@ class Determination(AnyEntity):
     kind = "determination"
     determination_kind: Line | None = said("What was decided.", example="restricted")
     fiscal_year: int | None = said("US fiscal year it is for.", example=2024)
+    edition_year: int | None = said("Edition of the TIP Report it follows.", example=2023)
     number: Line | None = said("Number.", example="2023-13", searched=True)
     decided_on: Day | None = said("When it was signed.", example="2023-09-29")
     basis: Line | None = said("Provision it rests on.", example="110(d)(1)(A)(i)")

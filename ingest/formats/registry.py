@@ -7,7 +7,13 @@ from graph.errors import UsageError
 from ingest.formats.format import Format
 from ingest.suggestions import did_you_mean
 
-_FORMATS: dict[str, str] = {}
+_FORMATS: dict[str, str] = {
+    "icalendar": "ingest.formats.calendars:ICALENDAR",
+    "vcard": "ingest.formats.vcards:VCARD",
+    "ftm": "ingest.formats.ftm:FTM",
+    "un-votes": "ingest.formats.un_votes:UN_VOTES",
+    "co-sponsors": "ingest.formats.co_sponsors:CO_SPONSORS",
+}
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
 

@@ -26,12 +26,14 @@ class CsvForm:
         encoding, delimiter: As stated; None to detect.
         header_row: Line on which the header starts, from 1.
         columns: The columns that the mapping knows: they tell which delimiter splits the header.
+        names: Names of the columns of a file without a header.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int = 1
     columns: Collection[str] = ()
+    names: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -51,8 +53,9 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
         lines.again(first)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        header = _header(reader, path.name)
-        lines.forget()
+        header = form.names or _header(reader, path.name)
+        if not form.names:
+            lines.forget()
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, len(header), report)

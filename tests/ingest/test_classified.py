@@ -11,7 +11,8 @@ from ingest.classified import looks_classified, stop_if_classified
         "Confidential//rel to USA", "read this: noforn", "SECRET", "* TOP SECRET *",
         "line one\nCONFIDENTIAL\nline three", "(S//NF) The minister said", "see (TS//SI) below",
         "(C//REL TO USA, GBR) x",
-        "(S/NF) old style", "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
+        "(S/NF) old style", "(S/RESTRICTED) x",
+        "(C) The minister said", "(S) One sentence.", "(TS) One sentence.", "2. (C) Summary",
         "a. (S) Comment", "first\n\n  (C) second paragraph", "- (S) a bullet",
     ],
 )  # fmt: skip
@@ -28,6 +29,7 @@ def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) 
         "confidential hotline",
         "(c) lower case", "(C)", "vitamin (C) tablets", "https://example.org//a", "UNCLASSIFIED",
         "UNCLASSIFIED//FOUO",
+        "the statement (S/PRST/2015/25)", "resolution 2331 (S/RES/2331)", "the record (S/PV.8111)",
         "(SBU) protected", "(U) open", "Grade (S)", "The Secretariat (S) and others",
     ],
 )  # fmt: skip

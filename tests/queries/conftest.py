@@ -22,6 +22,7 @@ from queries.ask import ask
 from queries.asking import Asking
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, loads
+from tests.queries.world_office import office_loads
 
 Ask: TypeAlias = Callable[..., Any]
 """Asks a question by name with its parameters as typed; the answer's rows have the fields of the question."""
@@ -31,7 +32,7 @@ Ask: TypeAlias = Callable[..., Any]
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     path = tmp_path_factory.mktemp("world") / "ledger.sqlite"
     with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
-        for card, rows in loads():
+        for card, rows in (*loads(), *office_loads()):
             with ledger.open_load(card) as load:
                 load.put(rows)
                 load.commit({"read": len(rows)})
@@ -90,3 +91,11 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         load_bundled(desk, by="A. Officer")
         with desk.reading() as reading:
             yield Asking.of(reading.store, reading.ledger, today=TODAY)
+
+
+@pytest.fixture
+def bundled_answer(bundled: Asking) -> Ask:
+    def asked(question: str, **parameters: str | list[str]) -> Answer:
+        return ask(bundled, question, parameters)
+
+    return asked

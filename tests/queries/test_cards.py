@@ -7,7 +7,8 @@ from queries.question import Question
 from queries.registry import QUESTIONS
 
 PARAMETERS = {
-    "party", "other", "agreement", "topic", "role", "category", "status", "year", "since", "until", "as_of",
+    "resolution", "party", "other", "agreement", "topic", "role", "category", "status", "year", "since", "until",
+    "issuer", "pillar", "as_of",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
+from tests.queries.world_of_texts import texts
 
 TODAY = "2026-06-01"
 NOW = "2026-06-01T12:00:00Z"
@@ -64,12 +65,13 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:tiers", "Placements"), rows("tiers.csv", *_placements())
     yield (
         card("ref:derived-tiers", "Placements worked out", rank=60),
-        rows("derived.csv", _placement("gha", 2024, "Tier 2 Watch List", basis="complement"), confidence="derived"),
+        rows("derived.csv", placement("gha", 2024, "Tier 2 Watch List", basis="complement"), confidence="derived"),
     )
     yield card("ref:compacts", "Compacts by their texts"), rows("compacts.csv", *_compact())
     yield card("ref:press", "Compacts by the press", rank=60), rows("press.csv", *_compact_in_the_press())
     yield card("ref:events", "Conferences and sessions"), rows("events.csv", *_events())
     yield card("ref:posts", "Posts and their holders"), rows("posts.csv", *_posts())
+    yield from texts()
     yield (
         card("judgements:person", "Judgements"),
         rows(
@@ -162,13 +164,13 @@ def _editions() -> Iterable[Statement]:
 
 
 def _placements() -> Iterable[tuple[Statement, ...]]:
-    yield _placement("gha", 2023, "Tier 2")
-    yield _placement("gha", 2025, "Tier 1")
-    yield _placement("gha", 2026, "Tier 3")
-    yield _placement("civ", 2023, "Special Case")
+    yield placement("gha", 2023, "Tier 2")
+    yield placement("gha", 2025, "Tier 1")
+    yield placement("gha", 2026, "Tier 3")
+    yield placement("civ", 2023, "Special Case")
 
 
-def _placement(code: str, year: int, tier: str, **how: Any) -> tuple[Statement, ...]:
+def placement(code: str, year: int, tier: str, **how: Any) -> tuple[Statement, ...]:
     written = f"assessment:{code}-{year}"
     assessment = node("Assessment", written, name=f"{code.upper()}, TIP Report {year}", year=year, tier=tier, **how)
     return assessment, edge("ASSESSED", written, f"gov:{code}"), edge("UNDER", written, f"publication:tip-{year}")

@@ -1,0 +1,162 @@
+"""Read the days of calendar components, and recurrence rules in words; nothing is ever expanded."""
+
+import re
+from datetime import date, timedelta
+
+from icalendar import vDuration, vRecur
+
+from ingest.formats.properties import Properties, Property
+from ingest.rejections import CELL, Refusal
+
+_STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?", re.ASCII)
+_LONGEST_RULE = 500
+_UNITS = {
+    "SECONDLY": "second",
+    "MINUTELY": "minute",
+    "HOURLY": "hour",
+    "DAILY": "day",
+    "WEEKLY": "week",
+    "MONTHLY": "month",
+    "YEARLY": "year",
+}
+_WEEKDAYS = {
+    "MO": "Monday",
+    "TU": "Tuesday",
+    "WE": "Wednesday",
+    "TH": "Thursday",
+    "FR": "Friday",
+    "SA": "Saturday",
+    "SU": "Sunday",
+}
+
+
+def day_of(one: Property) -> str:
+    """Return the day of a date or date-time as its own time zone has it.
+
+    Raises:
+        Refusal: It is none.
+    """
+    return _moment(one)[0].isoformat()
+
+
+def period_of(component: Properties) -> dict[str, str]:
+    """Return the first and last day of an event; empty when it states none.
+
+    DTEND is the first moment that is no longer part of it (RFC 5545 3.6.1): the day before, for whole days and at
+    midnight. Without an end an event lasts its day.
+
+    Raises:
+        Refusal: A date or duration is none.
+    """
+    start, end = component.first("DTSTART"), component.first("DTEND")
+    if start is None:
+        return {}
+    first, starts_at = _moment(start)
+    if end is not None:
+        last, ends_at = _moment(end)
+        if last > first and ends_at in ("", "0000", "000000"):
+            last -= timedelta(days=1)
+    elif lasts := component.first("DURATION"):
+        last = _after(first, starts_at, lasts)
+    else:
+        last = first
+    return {"start": first.isoformat(), "end": last.isoformat()}
+
+
+def series_period(component: Properties) -> dict[str, str]:
+    """Return from when until when an event repeats: to the rule's last day, open without one, else unknown.
+
+    Raises:
+        Refusal: A date or the rule cannot be read.
+    """
+    start, rule = component.first("DTSTART"), component.first("RRULE")
+    found = {"start": day_of(start)} if start else {}
+    if rule is None:
+        return found
+    parts = _parts(rule)
+    if until := parts.get("UNTIL"):
+        return {**found, "end": day_of(Property("UNTIL", until, line=rule.line))}
+    return found if "COUNT" in parts else {**found, "end_kind": "open"}
+
+
+def in_words(component: Properties) -> str:
+    """Return how an event repeats, in words, with its rule; blank when it does not.
+
+    Raises:
+        Refusal: The rule cannot be read.
+    """
+    told = []
+    for rule in component.all("RRULE"):
+        told.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
+    others = sum(len(one.listed) for one in component.all("RDATE"))
+    without = sum(len(one.listed) for one in component.all("EXDATE"))
+    if others:
+        told.append(f"on {others} other {'day' if others == 1 else 'days'}")
+    if told and without:
+        told.append(f"except on {without} {'day' if without == 1 else 'days'}")
+    return f"Repeats {'; '.join(told)}." if told else ""
+
+
+def _moment(one: Property) -> tuple[date, str]:
+    """Return the day of a value and the time behind it, blank for a whole day."""
+    found = _STAMP.fullmatch(one.value.strip())
+    try:
+        if found:
+            day = date(int(found[1]), int(found[2]), int(found[3]))
+            return day, f"{found[4]}{found[5]}{found[6] or ''}" if found[4] else ""
+    except ValueError:
+        pass
+    raise Refusal(
+        f"line {one.line}: {one.value[:50]!r} is no date or date-time",
+        fix="write it as 20310105 or 20310105T100000",
+        code=CELL,
+        column=one.name,
+        value=one.value,
+    )
+
+
+def _after(first: date, starts_at: str, lasts: Property) -> date:
+    try:
+        # the library's class is not typed
+        length: timedelta = vDuration.from_ical(lasts.value.strip()[:50])  # type: ignore[no-untyped-call]
+        into = timedelta(hours=int(starts_at[:2] or 0), minutes=int(starts_at[2:4] or 0)) if starts_at else timedelta(0)
+        whole = length + into
+        days = whole.days if whole % timedelta(days=1) or whole.days <= 0 else whole.days - 1
+        return first + timedelta(days=max(days, 0))
+    except (ValueError, OverflowError):
+        raise Refusal(
+            f"line {lasts.line}: {lasts.value[:50]!r} is no duration",
+            fix="write it as PT1H30M or P2D",
+            code=CELL,
+            column="DURATION",
+            value=lasts.value,
+        ) from None
+
+
+def _parts(rule: Property) -> dict[str, str]:
+    try:
+        if len(rule.value) > _LONGEST_RULE or "FREQ" not in vRecur.from_ical(rule.value.strip()):
+            raise ValueError("no rule")
+    except ValueError:
+        raise Refusal(
+            f"line {rule.line}: {rule.value[:100]!r} is no rule of recurrence",
+            fix="write it as FREQ=WEEKLY;UNTIL=20311231",
+            code=CELL,
+            column="RRULE",
+            value=rule.value,
+        ) from None
+    pairs = (part.partition("=") for part in rule.value.upper().split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs if value}
+
+
+def _rule_in_words(parts: dict[str, str]) -> str:
+    unit, every = _UNITS[parts["FREQ"]], parts.get("INTERVAL", "1")
+    told = f"every {unit}" if every == "1" else f"every {every} {unit}s"
+    days = [_WEEKDAYS.get(day, day) for day in parts.get("BYDAY", "").split(",") if day]
+    if days:
+        told += f" on {', '.join(days)}"
+    if count := parts.get("COUNT"):
+        told += f", {count} times"
+    if until := parts.get("UNTIL"):
+        told += f", until {until[:4]}-{until[4:6]}-{until[6:8]}"
+    return told

@@ -1,0 +1,153 @@
+"""FollowTheMoney entities as JSON lines: organizations, people in public roles, posts, payments, projects."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from graph.statements import Content
+from ingest.classified import stop_if_classified
+from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.formats.format import CardWords, Format, Head
+from ingest.formats.ftm_entity import LONGEST_LINE, Entity, entity_of
+from ingest.formats.ftm_ids import FtmIds
+from ingest.formats.ftm_things import THINGS
+from ingest.formats.ftm_ties import TIES
+from ingest.formats.ftm_values import LeftOut
+from ingest.formats.mapped_format import worded
+from ingest.formats.noted import listed, noted
+from ingest.formats.stating import once
+from ingest.mapping import SourceCard
+from ingest.readers.table import Progress
+from ingest.readers.text_lines import TextLine, text_lines
+from ingest.rejections import SHAPE, Refusal
+from ingest.slugs import slug
+
+_STATES = THINGS | TIES
+_PRIVATE = frozenset(("Address", "Associate", "Family", "Identification", "Passport", "Risk", "Sanction"))
+_SUFFIX = re.compile(r"(\.ftm)?(\.i?json|\.jsonl)?$", re.IGNORECASE)
+_HEADER = ("id", "schema")
+
+
+class _Reading:
+    """One file while it is read, and what of it has no place in the graph."""
+
+    def __init__(self, ids: FtmIds, name: str) -> None:
+        self._ids = ids
+        self._name = name
+        self._schemata: Counter[str] = Counter()
+        self._left_out = LeftOut()
+        self._people = 0
+
+    def record(self, line: TextLine) -> Record:
+        """Return the record of a line; a line that is no entity raises when it is asked what it says."""
+        try:
+            entity = _entity(line)
+        except Refusal as refusal:
+            return Record(line.number, ("", ""), _raising(refusal))
+        where = f"{self._name}:{line.number}"
+        for name, values in entity.properties.items():
+            stop_if_classified(values, header=(name,) * len(values), where=where)
+        return Record(line.number, (entity.id, entity.schema), lambda: self._said(entity))
+
+    def notes(self) -> list[str]:
+        """Return sentences on what was left out and why."""
+        told = []
+        if self._schemata:
+            told.append(f"{self._name}: skipped, because the graph has no place for them: {listed(self._schemata)}")
+        if private := sorted(_PRIVATE & self._schemata.keys()):
+            told.append(f"{self._name}: never read on principle: {', '.join(private)}")
+        if self._people:
+            told.append(
+                f"{self._name}: of {self._people} people only names and public roles were read, and they are internal;"
+                " dates and places of birth, nationality, numbers, addresses and risk labels never are"
+            )
+        if self._left_out:
+            told.append(f"{self._name}: left out of entities that were taken: {listed(self._left_out)}")
+        if self._ids.absent:
+            told.append(
+                f"{self._ids.absent} references are to entities that were not in the files; what hangs on them waits"
+                " until they are loaded together"
+            )
+        return told
+
+    def _said(self, entity: Entity) -> Said | None:
+        states = _STATES.get(entity.schema)
+        said = once(states(entity, self._ids, self._left_out)) if states else ()
+        if not states:
+            self._schemata[entity.schema[:100]] += 1
+        self._people += entity.schema == "Person"
+        url = entity.one("sourceUrl")
+        return (entity.id, Content(said, url=url if len(url) <= 2_000 else "")) if said else None
+
+
+def _is_filled(line: TextLine) -> bool:
+    return bool(line.text) and not line.text.isspace()
+
+
+def _entity(line: TextLine) -> Entity:
+    if line.is_cut:
+        raise Refusal(f"the line is longer than {LONGEST_LINE:,} characters", fix="take it out or part it", code=SHAPE)
+    return entity_of(line.text)
+
+
+def _raising(refusal: Refusal) -> Callable[[], Said | None]:
+    def said() -> Said | None:
+        raise refusal
+
+    return said
+
+
+def _entities(files: Sequence[Path]) -> Iterator[Entity]:
+    for path in files:
+        with text_lines(path, longest=LONGEST_LINE) as (lines, _):
+            for line in filter(_is_filled, lines):
+                with suppress(Refusal):
+                    yield _entity(line)
+
+
+def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+    name = _SUFFIX.sub("", files[0].name)
+    card = worded(
+        SourceCard(
+            source=f"ftm:{slug(name) or 'entities'}",
+            title=f"FollowTheMoney entities of {files[0].name}"[:300],
+            rank=60,
+            marking="internal",
+        ),
+        words,
+    ).card()
+    known: list[FtmIds] = []
+
+    @contextmanager
+    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+        if not known:  # the first look at all files of the load
+            known.append(FtmIds(card.source, _entities(files)))
+        reading = _Reading(known[0], path.name)
+        with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
+            records = map(reading.record, filter(_is_filled, lines))
+            file = OpenFile(path.name, f"{path.name}:", _HEADER, records, [note])
+            yield noted(file, reading.notes)
+
+    return Feed(card, ("id",), opened, reloads=False)
+
+
+def _fits(head: Head) -> bool:
+    first = head.text.lstrip().partition("\n")[0]
+    return first.startswith("{") and '"schema"' in first and '"properties"' in first
+
+
+FTM = Format(
+    name="ftm",
+    title="FollowTheMoney entities",
+    suffixes=(".json", ".ijson", ".jsonl"),
+    fits=_fits,
+    feed=_feed,
+    example=(
+        '{"id": "a1", "schema": "Organization", "properties": {"name": ["Example Relief"], "country": ["gh"]}}\n'
+        '{"id": "p1", "schema": "Person", "properties": {"name": ["Ada Okafor"], "position": ["Director"]}}\n'
+        '{"id": "d1", "schema": "Directorship", "properties": {"director": ["p1"], "organization": ["a1"],'
+        ' "startDate": ["2031"]}}\n'
+    ),
+)

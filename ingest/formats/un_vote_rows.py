@@ -1,0 +1,172 @@
+"""From one row of a record of votes, the vote of one State, to what it says of the text and of the State."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from graph.text import folded
+from ingest.dates import day_reader
+from ingest.feed import Said
+from ingest.formats.plain_table import Cells
+from ingest.formats.stating import as_line, edge, node
+from ingest.formats.vote_counts import VoteCounts
+from ingest.formats.voters import Voters
+from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
+from ingest.symbols import body_of_symbol, is_draft, resolution_id
+from ingest.values import topic_words
+
+# https://research.un.org/en/docs/unvoting/undl and the data dictionaries of the bulk files: Y, N, A, and X, NV or
+# blank for a member that did not vote.
+_VOTES = {
+    "y": "yes",
+    "yes": "yes",
+    "n": "no",
+    "no": "no",
+    "a": "abstain",
+    "abstain": "abstain",
+    "abstained": "abstain",
+    "abstention": "abstain",
+    "": "not voting",
+    "x": "not voting",
+    "nv": "not voting",
+    "non voting": "not voting",
+    "not voting": "not voting",
+    "non participating": "not voting",
+    "did not vote": "not voting",
+}
+# In the Security Council file such rows hold Y or X for every member, though nobody voted.
+_WITHOUT_VOTE = re.compile(r"without\s+(?:a\s+)?vote|acclamation|consensus", re.IGNORECASE)
+_NON_RECORDED = re.compile(r"non-?recorded", re.IGNORECASE)
+_COUNT = re.compile(r"(\d{1,6})(?:\.0+)?", re.ASCII)
+# The Library ends titles so: "… : resolution / adopted by the General Assembly".
+_ENDING = re.compile(r"\s*:?P?\s*(?:resolution|decision)\s*/\s*adopted by .*$", re.IGNORECASE | re.DOTALL)
+_SUBJECTS = re.compile(r"\||--|;")
+_COUNTS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
+_CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
+
+_day = day_reader(None)
+
+
+class VoteRows:
+    """Reads the rows of one file; the first row of each text says all of the text, the others its symbol."""
+
+    def __init__(self) -> None:
+        self.voters = Voters()
+        self.counts = VoteCounts()
+        self._told: set[str] = set()
+
+    def read(self, cells: Cells) -> Said:
+        """Return key and content of a row.
+
+        Raises:
+            Refusal: It is not taken; the refusal says why and what to do.
+        """
+        symbol = cells.get("resolution") or cells.get("draft") or ""
+        it = resolution_id(symbol)
+        if not it:
+            raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="resolution")
+        code, name = _state(cells)
+        if not (code or name):
+            raise Refusal(
+                "no State is named", fix="write the ISO code or the UN name of the State", code=MISSING, column="state"
+            )
+        vote = _vote(cells.get("vote", ""))
+        text = _text_values(cells, symbol)
+        modality = " ".join((cells.get("modality", ""), cells.get("note", "")))
+        was_voted = not _WITHOUT_VOTE.search(modality)
+        text |= _outcome(cells, symbol, was_voted)
+        said: list[NodeStatement | EdgeStatement] = [
+            node(it, text if it not in self._told else {"symbol": text["symbol"]})
+        ]
+        if was_voted and not (vote == "not voting" and _NON_RECORDED.search(modality)):
+            voter, named = self.voters.voter(code, name)
+            said += [named] if named else []
+            said.append(edge("VOTED", voter, it, {"vote": vote}))
+            self.counts.add(symbol, vote, text, cells.get("members", ""))
+        elif not was_voted:
+            self.counts.unvoted.add(symbol)
+        self._told.add(it)
+        return json.dumps([it, code or name], ensure_ascii=False), _content(cells, tuple(said))
+
+    def notes(self, file: str) -> list[str]:
+        """Return sentences on what was found in the file."""
+        return [*self.voters.notes(file), *self.counts.notes(file)]
+
+
+def _state(cells: Cells) -> tuple[str, str]:
+    """Return code and name of the State; a column that may hold either is a code when it has three letters."""
+    code, name, either = cells.get("code", ""), cells.get("name", ""), cells.get("state", "")
+    if len(either) in (2, 3) and either.isalpha():
+        return code or either.upper(), name
+    return code, name or either
+
+
+def _vote(text: str) -> str:
+    vote = _VOTES.get(folded(text))
+    if vote is None:
+        raise Refusal(
+            f"{text!r} is not a vote",
+            fix="write Y, N or A; X or a blank cell for a State that did not vote",
+            code=CELL,
+            column="vote",
+            value=text,
+        )
+    return vote
+
+
+def _text_values(cells: Cells, symbol: str) -> dict[str, Any]:
+    date = cells.get("date", "")
+    return {
+        "name": as_line(_ENDING.sub("", cells.get("title", ""))),
+        "symbol": as_line(symbol),
+        "body": body_of_symbol(symbol),
+        "session": as_line(cells.get("session", "")),
+        "agenda_topic": as_line(cells.get("agenda", "")),
+        "adopted_on": _day(date[:10]) if date and not is_draft(symbol) else "",
+        "draft_symbol": as_line(cells.get("draft", "") if cells.get("draft") != symbol else ""),
+        "topics": _topics(cells.get("subjects", "")),
+        "identifiers": [f"UNDL:{cells['undl_id']}"] if cells.get("undl_id") else [],
+        "website": as_line(cells.get("link", "") if cells.get("undl_id") else ""),
+    }
+
+
+def _outcome(cells: Cells, symbol: str, was_voted: bool) -> dict[str, Any]:
+    """Return how the text was adopted; without a vote there are no counts, whatever the file's cells hold."""
+    if not was_voted:
+        return {"adopted_by": "consensus"}
+    counts = {field: _count(cells, name) for name, field in _COUNTS.items()}
+    return {"adopted_by": "" if is_draft(symbol) else "vote", **counts}
+
+
+def _count(cells: Cells, name: str) -> int | None:
+    text = cells.get(name, "")
+    if not text:
+        return None
+    found = _COUNT.fullmatch(text)
+    if not found:
+        raise Refusal(
+            f"{text!r} is not a number of votes", fix="write digits only", code=UNFIT, column=name, value=text
+        )
+    return int(found[1])
+
+
+def _topics(subjects: str) -> list[str]:
+    words = topic_words()
+    found = (words.get(folded(part)) for part in _SUBJECTS.split(subjects))
+    return list(dict.fromkeys(code for code in found if code))
+
+
+def _content(cells: Cells, said: tuple[NodeStatement | EdgeStatement, ...]) -> Content:
+    told: Mapping[str, Any] = {"url": cells.get("link", "")[:2_000], "note": cells.get("note", "")[:20_000]}
+    confidence = cells.get("confidence", "").lower()
+    if confidence and confidence not in _CONFIDENCE:
+        raise Refusal(
+            f"{confidence!r} is not a confidence",
+            fix="write high, medium, low or derived",
+            code=UNFIT,
+            column="confidence",
+            value=confidence,
+        )
+    return Content(said, confidence=_CONFIDENCE.get(confidence, "high"), **told)

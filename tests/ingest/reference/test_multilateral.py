@@ -1,0 +1,206 @@
+"""The bundled resolutions, sponsors, votes, sessions, mandates and reviews: whole, consistent, doubts flagged."""
+
+from collections import Counter
+
+import pytest
+
+from graph.domain.catalog import EDGE, NODE, fits
+from graph.statements import EdgeStatement, NodeStatement
+from graph.text import folded
+from ingest.mapping_columns import columns_read
+from ingest.reference_files import REFERENCE, reference_file
+from ingest.rows import row_reader
+from ingest.slugs import slug
+from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
+
+OURS = ["mandates", "resolution_sponsors", "resolution_votes", "resolutions", "review_rounds", "reviews", "sessions"]
+FACTBOOK = REFERENCE / "on_request" / "factbook_memberships.yaml"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_row_is_taken_every_column_read_and_the_rows_sorted(name: str) -> None:
+    source = named(name)
+    assert set(source.cells[0]) == columns_read(source.mapping)
+    assert len(source.said) == len(source.cells)
+    keys = [tuple(row[column] for column in source.mapping.row_key.columns) for row in source.cells]
+    assert keys == sorted(set(keys))
+    assert b"\r" not in reference_file(f"{name}.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", [*OURS, "ceacr_comments"])
+def test_every_card_says_what_is_not_held(name: str) -> None:
+    card = named(name).mapping.card
+    assert card.source == f"ref:{name.replace('_', '-')}"
+    assert all((card.title, card.publisher, card.licence, card.gaps))
+    assert all(gap.endswith(".") for gap in card.gaps)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_row_says_how_far_it_is_to_be_trusted(name: str) -> None:
+    for key, content in named(name).said.items():
+        assert content.confidence, key
+        assert content.url.startswith("http") or content.confidence == "low" or _says_nothing_new(key), key
+
+
+def _says_nothing_new(key: str) -> bool:
+    """Series, and sessions that follow from a number, rest on no page of their own."""
+    return key.startswith(("engagement:series-", "engagement:unga-"))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_end_and_reference_is_a_bundled_subject_of_a_fitting_class(name: str) -> None:
+    known = classes_of_ids()
+    for edge in named(name).edges():
+        declared = EDGE[edge.type]
+        for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
+            assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
+    for node in named(name).nodes():
+        for field, rule in NODE[node.cls].rules().items():
+            assert rule.shape != "ref" or field not in node.values or known[str(node.values[field])], node.id
+
+
+def texts() -> dict[str, NodeStatement]:
+    return {node.id: node for node in named("resolutions").nodes("Resolution")}
+
+
+def test_the_id_of_a_resolution_is_the_slug_of_its_symbol() -> None:
+    for text in texts().values():
+        if symbol := text.values.get("symbol"):
+            assert text.id == f"resolution:{slug(str(symbol))}"
+            assert str(symbol) in str(text.values["name"])
+
+
+def test_a_symbol_that_was_not_seen_is_not_made_up() -> None:
+    without = {key for key, text in texts().items() if "symbol" not in text.values}
+    assert without == {
+        "resolution:a-80-l-8",
+        "resolution:ccpcj-32-business-operations",
+        "resolution:unga-80-improving-the-coordination-of-efforts",
+        "resolution:unga-third-committee-79-trafficking-in-women-and-girls",
+    }
+
+
+def test_consensus_has_no_counts_and_a_vote_has_them() -> None:
+    counts = ("yes_count", "no_count", "abstain_count")
+    for text in texts().values():
+        voted = "vote" in str(text.values.get("adopted_by", ""))
+        assert all((count in text.values) == voted for count in counts), text.id
+    ways = Counter(str(text.values.get("adopted_by", "")) for text in texts().values())
+    assert set(ways) == {
+        "", "consensus", "consensus in committee", "vote", "rejected by vote", "presidential statement",
+    }  # fmt: skip
+
+
+def test_votes_add_up_to_the_counts_stated() -> None:
+    cast = Counter((edge.target, edge.values["vote"]) for edge in named("resolution_votes").edges("VOTED"))
+    assert sum(cast.values()) == 504
+    for key, text in texts().items():
+        for field, vote in (("yes_count", "yes"), ("no_count", "no"), ("abstain_count", "abstain")):
+            assert cast[key, vote] == text.values.get(field, 0), (key, vote)
+
+
+def test_states_that_no_longer_exist_vote_under_the_name_of_the_time() -> None:
+    former = {node.id: node.values["name"] for node in named("resolution_votes").nodes("Government")}
+    assert former["named:gov:czechoslovakia"] == "Czechoslovakia"
+    assert len(former) == 6
+    voters = {edge.source for edge in named("resolution_votes").edges("VOTED")}
+    assert {voter for voter in voters if voter.startswith("named:")} == set(former)
+
+
+def test_whole_lists_of_sponsors_are_as_long_as_stated() -> None:
+    held = Counter(
+        (edge.target, edge.values["role"] == "co") for edge in named("resolution_sponsors").edges("SPONSORED")
+    )
+    assert held["resolution:a-hrc-res-32-3", True] == 63
+    assert held["resolution:a-hrc-res-35-5", True] == 93
+    for key, text in texts().items():
+        stated = str(text.values.get("sponsor_count", ""))
+        if stated.isdigit():
+            assert held[key, True] + held[key, False] >= int(stated) or held[key, True] < 2, key
+
+
+def test_a_text_follows_an_earlier_one() -> None:
+    day = {key: str(text.values.get("adopted_on", "")) for key, text in texts().items()}
+    for edge in named("resolutions").edges("SUCCEEDED_BY"):
+        assert not (day[edge.source] and day[edge.target]) or day[edge.source] < day[edge.target], edge
+
+
+def test_no_engagement_is_called_like_a_body() -> None:
+    """A question that takes both would otherwise ask which of the two is meant."""
+    called: dict[str, set[str]] = {}
+    for source in everything():
+        for node in source.nodes():
+            if fits(node.cls, ("Engagement", "Forum", "InternationalOrganization")):
+                aliases = node.values.get("aliases", [])
+                assert isinstance(aliases, list)
+                for name in (str(node.values.get("name", "")), *aliases):
+                    called.setdefault(folded(name), set()).add("engagement" if node.cls == "Engagement" else "body")
+    assert [name for name, kinds in called.items() if name and len(kinds) > 1] == []
+
+
+def test_every_session_belongs_to_a_series_that_a_body_organizes() -> None:
+    series = {edge.target for edge in named("sessions").edges("ORGANIZED")}
+    for edge in named("sessions").edges("PART_OF"):
+        assert edge.target in series | {"engagement:series-untoc-cop"}
+
+
+def test_a_general_assembly_session_opens_in_the_year_of_its_number() -> None:
+    for session in named("sessions").nodes("Engagement"):
+        if session.id.startswith("engagement:unga-"):
+            period = session.values["period"]
+            assert isinstance(period, dict)
+            assert period["start"] == f"{1945 + int(session.id.rpartition('-')[2])}-09"
+
+
+def test_last_days_of_mandates_are_counted_and_marked_so() -> None:
+    for key, content in named("mandates").said.items():
+        for statement in content.statements:
+            period = statement.values.get("period") if isinstance(statement, EdgeStatement) else None
+            if isinstance(period, dict) and period.get("end"):
+                assert content.confidence in ("derived", "low"), key
+
+
+def test_the_special_rapporteur_has_the_mandate_of_the_last_renewal_held() -> None:
+    stated = [node for node in named("mandates").nodes("Post") if node.id == "post:un-sr-trafficking"]
+    assert [node.values["mandate_period"] for node in stated] == [
+        {"start": "2023-07-12", "end_kind": "dated", "end": "2026-07"}
+    ]
+
+
+def test_each_stage_of_a_review_ends_in_its_day_or_says_that_none_is_held() -> None:
+    for row in named("reviews").cells:
+        assert any(character.isdigit() for character in row["said"]) or "not seen" in row["said"], row
+
+
+def test_published_reports_and_recommendations_are_as_many_as_the_card_says() -> None:
+    source = named("reviews")
+    reports, asked = source.nodes("Publication"), source.nodes("Recommendation")
+    assert (len({node.id for node in reports}), len({node.id for node in asked})) == (17, 14)
+    assert "17 publications, 21 adoptions of reports and 14 recommendations" in source.mapping.card.gaps[0]
+    assert sum("final report adopted" in row["stage"] for row in source.cells) == 21
+
+
+def test_comments_of_the_committee_of_experts_have_a_place_and_none_is_held() -> None:
+    source = named("ceacr_comments")
+    assert source.cells == ()
+    row = dict.fromkeys(columns_read(source.mapping), "") | {
+        "id": "EX-1", "party": "Ghana", "convention": "C029", "convention_id": "treaty:ilo-c029", "year": "2024",
+        "comment_kind": "observation", "name": "Observation (fictional)", "adopted_on": "2024",
+        "session": "113th session",
+    }  # fmt: skip
+    said = row_reader(source.mapping)(row)
+    assert said is not None
+    assert {statement.id for statement in said[1].statements if isinstance(statement, NodeStatement)} == {
+        "publication:ceacr-ex-1",
+        "review:ceacr-ghana-c029",
+    }
+
+
+def test_the_world_factbook_list_is_marked_unverified_and_makes_no_member_present() -> None:
+    source = bundled(FACTBOOK)
+    assert source.mapping.card.rank == 90
+    assert {content.confidence for content in source.said.values()} == {"low"}
+    known = set(classes_of_ids()) | {node.id for node in source.nodes()}
+    for edge in source.edges():
+        assert {edge.source, edge.target} <= known
+        assert not {"period", "attested_on"} & set(edge.values)

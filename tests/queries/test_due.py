@@ -1,0 +1,63 @@
+"""What falls due in a period, and who must do it."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from tests.queries.conftest import Ask
+
+
+def days(answer: Any) -> list[tuple[str | None, str]]:
+    return [(row.due_on, row.what_name) for row in answer.rows]
+
+
+def test_the_next_90_days_and_what_is_overdue_are_listed_when_no_period_is_given(answer_to: Ask) -> None:
+    answer = answer_to("due")
+    assert days(answer) == [
+        ("2026-03", "A shelter"),
+        ("2026-06-30", "Yearly report"),
+        ("2026-07-15", "Study"),
+        ("2026-08-20", "Second round on Fiji"),
+        (None, "Notice"),
+    ]
+    assert [row.is_overdue for row in answer.rows] == [True, False, False, False, False]
+    assert "4 things fall due from 2026-06-01 to 2026-08-30" in answer.answer
+    assert answer.answer.endswith("1 more without a fixed day")
+
+
+def test_a_duty_comes_back_once_for_each_year_of_the_period_with_its_owner_and_basis(answer_to: Ask) -> None:
+    answer = answer_to("due", party="RO", since="2022", until="2024")
+    assert days(answer) == [(f"{year}-06-30", "Yearly report") for year in (2022, 2023, 2024)]
+    assert {(row.owner_name, row.legal_basis) for row in answer.rows} == {("Report Office", "22 USC 7107(b)(1)")}
+    assert any("Whether 1 duty of past days was fulfilled is not recorded" in doubt.text for doubt in answer.caveats)
+
+
+def test_nothing_is_due_before_the_first_day_of_a_duty(answer_to: Ask) -> None:
+    answer = answer_to("due", party="RO", since="2019", until="2020")
+    assert answer.rows == ()
+    assert "nothing of Report Office is held as due from 2019-01-01 to 2020-12-31" in answer.answer
+
+
+def test_what_has_no_fixed_day_is_unknown_and_its_words_are_given(answer_to: Ask) -> None:
+    answer = answer_to("due", party="USA", since="2026-06", until="2026-06")
+    [notice] = answer.rows
+    assert (notice.due_on, notice.held, notice.recurrence) == (None, "unknown", "45 days after the report")
+    assert any("Notice: 45 days after the report" in doubt.text for doubt in answer.caveats)
+
+
+def test_a_promise_is_found_by_who_made_it_and_by_whom_it_is_owed(answer_to: Ask) -> None:
+    for party in ("Fiji", "USA"):
+        answer = answer_to("due", party=party, since="2026-02", until="2026-03")
+        named = {row.what_name: (row.owner_name, row.owed_to_name, row.iso3) for row in answer.rows if row.due_on}
+        assert named == dict.fromkeys(("A hotline", "A shelter"), ("Fiji", "United States", "FJI"))
+
+
+def test_a_promise_that_was_kept_is_not_overdue(answer_to: Ask) -> None:
+    rows = answer_to("due", party="Fiji", since="2026-02", until="2026-03").rows
+    assert {row.what_name: row.is_overdue for row in rows} == {"A hotline": False, "A shelter": True}
+
+
+def test_a_period_that_is_none_is_refused(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="since: 'soon' is not a date"):
+        answer_to("due", since="soon")

@@ -1,0 +1,37 @@
+"""Which plan a government has, and who coordinates."""
+
+from tests.queries.conftest import Ask
+
+
+def test_plans_come_newest_first_then_bodies_and_posts(answer_to: Ask) -> None:
+    rows = answer_to("plans", party="Fiji").rows
+    assert [(row.part, row.what_name, row.held, row.in_period) for row in rows] == [
+        ("plan", "Second plan", "yes", "yes"),
+        ("plan", "First plan", "unknown", "no"),
+        ("body", "National Committee", "unknown", None),
+        ("post", "National Coordinator", "unknown", None),
+    ]
+    assert [row.role for row in rows[2:]] == ["committee", "coordinator"]
+    assert {row.as_stated_on for row in rows} == {"2024-03-31"}
+
+
+def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over(answer_to: Ask) -> None:
+    assert (
+        "2 plans of Fiji are held: Second plan (in force as of 2024-03-31) and First plan (ended as of 2024-03-31; its "
+        "period does not cover the day); 2 national bodies and posts: National Committee and National Coordinator"
+    ) in answer_to("plans", party="Fiji").answer
+
+
+def test_after_its_period_no_plan_is_known_to_be_in_force(answer_to: Ask) -> None:
+    answer = answer_to("plans", party="Fiji", as_of="2028")
+    expected = "No plan is held that is known to be in force in Fiji on the day; there may be one."
+    assert expected in [doubt.text for doubt in answer.caveats]
+
+
+def test_a_draft_is_never_in_force(answer_to: Ask) -> None:
+    [row] = answer_to("plans", party="Haiti").rows
+    assert (row.status, row.held, row.in_period) == ("draft", "unknown", "unknown")
+
+
+def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
+    assert "no plan of Mongolia is held" in answer_to("plans", party="Mongolia").answer

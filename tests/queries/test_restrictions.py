@@ -1,0 +1,50 @@
+"""Which governments a determination restricts, and what runs there."""
+
+from queries.fiscal_years import fiscal_year_of, fiscal_year_span
+from tests.queries.conftest import Ask
+
+
+def test_a_fiscal_year_runs_from_october_and_is_named_after_its_end() -> None:
+    assert [fiscal_year_of(day) for day in ("2025-09-30", "2025-10-01", "2026-01-01")] == [2025, 2026, 2026]
+    assert fiscal_year_span(2026) == ("2025-10-01", "2026-09-30")
+
+
+def test_the_fiscal_year_of_the_day_is_taken_when_nothing_is_asked_for(answer_to: Ask) -> None:
+    answer = answer_to("restrictions")
+    assert [(row.name, row.kind, row.fiscal_year) for row in answer.rows] == [
+        ("Nicaragua", "restricted", 2026),
+        ("Fiji", "waiver of automatic downgrade", None),
+    ]
+    assert (
+        "for fiscal year 2026: restricted: 1 government; waiver of automatic downgrade: 1 government" in answer.answer
+    )
+
+
+def test_awards_that_may_run_under_the_restriction_are_named_with_who_receives_them(answer_to: Ask) -> None:
+    answer = answer_to("restrictions", year="2026")
+    assert answer.rows[0].awards == ("Award shelter, to Ministry of Example (a government)",)
+    assert "1 award or project may run under a restriction" in answer.answer
+    assert answer.rows[1].awards == ()
+
+
+def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
+    doubts = [doubt.text for doubt in answer_to("restrictions", year="2026").caveats]
+    assert "What was seen of the document for 2026: waivers not seen." in doubts
+    missing = answer_to("restrictions", year="2020")
+    assert "no determination or waiver is held for fiscal year 2020" in missing.answer
+    assert missing.caveats[0].text == (
+        "No Presidential Determination for fiscal year 2020 is held: whom it restricts is not known; the latest held "
+        "is for 2026."
+    )
+
+
+def test_a_year_on_tier_3_without_a_determination_is_said(answer_to: Ask) -> None:
+    answer = answer_to("restrictions", party="Nicaragua")
+    assert "Nicaragua, by fiscal year: restricted for 2026" in answer.answer
+    assert any("no determination is held for fiscal year 2025." in doubt.text for doubt in answer.caveats)
+
+
+def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(answer_to: Ask) -> None:
+    assert answer_to("restrictions", party="Nicaragua", as_of="2025-10-19").rows == ()
+    assert len(answer_to("restrictions", party="Fiji", as_of="2025-09-29").rows) == 1
+    assert answer_to("restrictions", party="Fiji", as_of="2025-09-28").rows == ()

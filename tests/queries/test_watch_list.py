@@ -1,0 +1,42 @@
+"""How long governments have stood on the Watch List, counted and not predicted."""
+
+from tests.queries.conftest import Ask
+
+
+def test_years_in_a_row_are_counted_longest_first_with_their_waivers(answer_to: Ask) -> None:
+    fiji, haiti = answer_to("watch-list-clock").rows
+    assert (fiji.name, fiji.consecutive_years, fiji.first_year, fiji.waived_in) == ("Fiji", 3, 2023, (2025,))
+    assert fiji.clock == "third year in a row: beyond the limit, waiver held for 2025"
+    assert (haiti.consecutive_years, haiti.is_at_least, haiti.held) == (1, True, "unknown")
+    assert haiti.clock == "at least first year in a row, 2024 is not held"
+
+
+def test_an_edition_before_the_row_that_is_not_held_is_said(answer_to: Ask) -> None:
+    answer = answer_to("watch-list-clock")
+    assert any("so the row may be longer: Haiti (2024)." in doubt.text for doubt in answer.caveats)
+    assert answer.answer.endswith("counted from the editions held, not predicted")
+
+
+def test_a_count_is_no_more_trusted_than_its_weakest_placement(answer_to: Ask) -> None:
+    fiji, haiti = answer_to("watch-list-clock").rows
+    assert (fiji.confidence, haiti.confidence) == ("derived", "high")
+
+
+def test_the_count_at_an_earlier_day_or_edition_knows_nothing_later(answer_to: Ask) -> None:
+    [fiji] = answer_to("watch-list-clock", party="Fiji", as_of="2024-12-31").rows
+    assert (fiji.year, fiji.consecutive_years, fiji.waived_in) == (2024, 2, ())
+    assert fiji.clock == "second year in a row: the limit; Tier 3 next unless it is waived or moves"
+    [fiji] = answer_to("watch-list-clock", party="Fiji", year="2023").rows
+    assert fiji.clock == "first year in a row: one more before the limit"
+
+
+def test_a_government_elsewhere_is_told_where_it_stands(answer_to: Ask) -> None:
+    answer = answer_to("watch-list-clock", party="Nicaragua")
+    assert answer.rows == ()
+    assert "Nicaragua stands as Tier 3 in the edition of 2025" in answer.answer
+    assert "Mongolia has no placement held" in answer_to("watch-list-clock", party="Mongolia").answer
+
+
+def test_an_edition_that_is_not_out_yet_is_not_counted_at(answer_to: Ask) -> None:
+    answer = answer_to("watch-list-clock", year="2026")
+    assert "no edition of the TIP Report of 2026 is held as published by that day" in answer.answer
