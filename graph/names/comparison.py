@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from graph.names.differences import Difference, differences
+from graph.names.differences import Difference, Homes, differences
 from graph.names.parts import Kind, Parts, parts_of
 
 Tier = Literal["certain", "likely", "possible", "unlike"]
@@ -47,15 +47,21 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
 
-def compared(first: str, second: str, kind: Kind) -> Comparison:
+# More than any limit: a name without letters is like none.
+_BLANK = 100
+
+
+def compared(first: str, second: str, kind: Kind, *, homes: Homes = ("", "")) -> Comparison:
     """Return how two names compare, whichever is named first.
 
     Args:
-        first, second: As printed, in any script.
+        first: A name as printed, in any script.
+        second: The other one.
         kind: Whether they name people, or organizations and governments.
+        homes: Country of the first and of the second, as far as known: ``GHA``.
     """
-    one, other = sorted((first, second))
-    return _compared(parts_of(one, kind), parts_of(other, kind), kind)
+    (one, home), (other, other_home) = sorted(zip((first, second), homes, strict=True))
+    return _compared(parts_of(one, kind), parts_of(other, kind), kind, (home, other_home))
 
 
 def tier_of(points: int) -> Tier:
@@ -63,18 +69,15 @@ def tier_of(points: int) -> Tier:
     return "likely" if points <= LIKELY else "possible" if points <= POSSIBLE else "unlike"
 
 
-def _compared(first: Parts, second: Parts, kind: Kind) -> Comparison:
+def _compared(first: Parts, second: Parts, kind: Kind, homes: Homes) -> Comparison:
     if not (first.words and second.words):
         return Comparison("unlike", _BLANK, (Reason("blank", "a name without letters or digits says nothing", _BLANK),))
-    found = differences(first, second, kind)
+    found = differences(first, second, kind, homes=homes)
     costs = _costs(kind)
     points = sum(costs[each.feature] * each.amount for each in found)
     reasons = [Reason(each.feature, each.sentence, costs[each.feature] * each.amount) for each in found]
     told = sorted(reasons, key=lambda reason: (-reason.points, reason.feature, reason.sentence))
     return Comparison(tier_of(points), points, (*_for(first, second, found), *told))
-
-
-_BLANK = 100
 
 
 def _for(first: Parts, second: Parts, found: list[Difference]) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph.names.pairing import Pair, Pairing, paired
 from graph.names.parts import Kind, Parts, Word, WordKind, makes_acronym
@@ -27,8 +28,15 @@ class Difference:
     amount: int = 1
 
 
-def differences(first: Parts, second: Parts, kind: Kind) -> list[Difference]:
-    """Return all differences of two names that have words; an empty list when they say the same."""
+Homes: TypeAlias = tuple[str, str]
+"""Country of each of two, as ISO 3166 alpha-3; blank when it is not known."""
+
+
+def differences(first: Parts, second: Parts, kind: Kind, *, homes: Homes = ("", "")) -> list[Difference]:
+    """Return all differences of two names that have words; an empty list when they say the same.
+
+    A country in one name is none where the other is known to be at home there.
+    """
     if short := _acronym(first, second) or _acronym(second, first):
         return [Difference("acronym", f"{short!r} is the acronym of the other")]
     found = paired(first, second, kind)
@@ -36,7 +44,7 @@ def differences(first: Parts, second: Parts, kind: Kind) -> list[Difference]:
         return [Difference("nothing", "no word in common")]
     return [
         *(difference for pair in found.pairs for difference in _in_words(pair)),
-        *_alone(found),
+        *_alone(found, homes),
         *_order(found, first, second),
         *_forms(first, second),
         *_thin(found, kind),
@@ -79,10 +87,11 @@ def _size(pair: Pair) -> str:
     return "letters" if pair.likeness >= _MANY_LETTERS else "many_letters"
 
 
-def _alone(found: Pairing) -> Iterator[Difference]:
+def _alone(found: Pairing, homes: Homes) -> Iterator[Difference]:
     """Tell of the words that have no answer: numbers and places apart from the rest."""
-    for sort in ("number", "place"):
-        yield from _known_alone(_of_kind(found.first_alone, sort), _of_kind(found.second_alone, sort), sort)
+    yield from _known_alone(_of_kind(found.first_alone, "number"), _of_kind(found.second_alone, "number"), "number")
+    abroad = _abroad(found.first_alone, homes[1]), _abroad(found.second_alone, homes[0])
+    yield from _known_alone(*abroad, "place")
     first = [word for word in found.first_alone if word.kind not in ("number", "place")]
     second = [word for word in found.second_alone if word.kind not in ("number", "place")]
     if common := min(len(first), len(second)):
@@ -101,6 +110,11 @@ def _known_alone(first: Sequence[Word], second: Sequence[Word], sort: WordKind) 
         yield Difference(f"other_{sort}", f"different {sort}s: {one}, {other}")
     elif first or second:
         yield Difference(f"{sort}_left_out", f"a {sort} stands in one name only: {_printed(first or second)}")
+
+
+def _abroad(words: Iterable[Word], home: str) -> list[Word]:
+    """Return the places among words but the country where the other is at home."""
+    return [word for word in _of_kind(words, "place") if home not in word.means]
 
 
 def _of_kind(words: Iterable[Word], kind: WordKind) -> list[Word]:

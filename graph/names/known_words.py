@@ -21,9 +21,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 def legal_forms() -> Mapping[Phrase, tuple[str, bool]]:
     """Return the family of each legal form, and whether it may stand before the name as well as behind it."""
     return {
-        form: (line["family"], line["at"] == "both")
-        for line in _lines("legal_forms")
-        for form in _forms(line["form"])
+        form: (line["family"], line["at"] == "both") for line in _lines("legal_forms") for form in _forms(line["form"])
     }
 
 
@@ -94,7 +92,9 @@ def number(word: str) -> str:
         return word.lstrip("0") or "0"
     if word[:1].isdigit():
         digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return digits if digits.isdigit() and word[len(digits) :] in ("st", "nd", "rd", "th", "e", "er", "o", "a") else ""
+        return (
+            digits if digits.isdigit() and word[len(digits) :] in ("st", "nd", "rd", "th", "e", "er", "o", "a") else ""
+        )
     return _numbers().get(word, "")
 
 

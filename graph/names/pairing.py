@@ -17,14 +17,15 @@ _CONSONANTAL = frozenset({"ARABIC", "HEBREW", "KATAKANA", "HANGUL"})
 # Below this likeness two words are two words: a third of the letters may differ, as in Merkur and Merkel.
 _LEAST_ALIKE = 0.6
 _MOST_JOINED = 3
+_FAR = (99, 0.0)
 _VOWELS = str.maketrans("", "", "aeiouwyh")
 # Consonants that these scripts, and those who write them in Latin letters, put for one another.
 _CLASSES = str.maketrans("pvfqgcjzdxl", "bbbkkksstkr")
 _SPELLINGS = (
     ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dj", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ch", "c"),
     ("sh", "s"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("ks", "x"), ("ou", "u"), ("ow", "u"),
-    ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("yy", "i"), ("iy", "i"), ("ij", "i"),
-    ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("e", "a"), ("o", "u"),
+    ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("yy", "i"),
+    ("iy", "i"), ("ij", "i"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("e", "a"), ("o", "u"),
 )  # fmt: skip
 """Ways of writing one sound in Latin letters, in the order in which they are tried."""
 
@@ -61,22 +62,20 @@ def paired(first: Parts, second: Parts, kind: Kind) -> Pairing:
     """Return which words of two names answer each other; the surest pairs are made first."""
     own, by_consonants = first.script == second.script, bool((first.script ^ second.script) & _CONSONANTAL)
 
-    def near(one: str, other: str, plain: str, plain_other: str) -> tuple[int, float]:
+    def near(one: Word, other: Word) -> tuple[int, float]:
         if by_consonants:
-            return _nearness(_skeleton(plain), _skeleton(plain_other))
-        if own:
-            return _nearness(one, other)
-        return _nearness(plain, plain_other)
+            return _FAR if one.means or other.means else _nearness(_skeleton(one.latin), _skeleton(other.latin))
+        return _nearness(one.own, other.own) if own else _nearness(one.latin, other.latin)
 
     left = _Left(list(enumerate(first.words)), list(enumerate(second.words)))
     left.match(_is_same, "same")
     left.match(_means_same, "meaning")
-    left.join(lambda one, other: (0, 1.0) if one == other else (99, 0.0))
+    left.join(lambda one, other: (0, 1.0) if one == other else _FAR)
     if kind == "person":
-        left.match(lambda a, b: _sound(a.latin) == _sound(b.latin) and len(a.latin) > 2, "sound")
+        left.match(lambda a, b: sound(a.latin) == sound(b.latin) and len(a.latin) > 2, "sound")
     if by_consonants:
         left.match(_has_same_consonants, "sound")
-    left.match_nearest(lambda a, b: near(a.own, b.own, a.latin, b.latin))
+    left.match_nearest(near)
     left.join(lambda one, other: _nearness(one, other))
     left.match_initials()
     left.shorten()
@@ -139,13 +138,13 @@ class _Left:
                     break
 
     def shorten(self) -> None:
-        """Pair a word with the words in a row whose first letters it is: ``JC`` and ``Jean-Claude``."""
+        """Pair the last word with the last ones of the other name if it is their first letters: ``JC``, ``Jean-Claude``."""
         for is_turned in (False, True):
             many, one = (self.second, self.first) if is_turned else (self.first, self.second)
             for run in list(_runs(many)):
                 text = "".join(word.latin[:1] for _, word in run)
                 match = next((each for each in one if each[1].latin == text), None)
-                if match and all(each in many for each in run):
+                if match and len(one) == 1 and len(many) == len(run):
                     a, b = ([match], list(run)) if is_turned else (list(run), [match])
                     self._take(a, b, "initial")
 
@@ -222,7 +221,7 @@ def _nearness(one: str, other: str) -> tuple[int, float]:
 
 
 @lru_cache(maxsize=50_000)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
     """Return roughly how a word sounds, whoever wrote it in Latin letters: Qaddafi and Kadafi are one."""
     for written, sound in _SPELLINGS:
         word = word.replace(written, sound)

@@ -30,12 +30,13 @@ MOST_WORDS = 40
 
 LONGEST_ACRONYM = 10
 
-# Small words of Latin letters that carry no difference between organizations: articles, prepositions, "and".
-_SMALL = frozenset(
-    "the of for and in on at to by a an de la le les du des d l et en au aux pour sur del los las el y e o para da do"
-    " das dos di il lo della dei der die das und fur im am zu van het voor och i po v w z na nad"
-    " и по в во на для от о об с и в на 和 及 的 与 在 و في من على".split()
-)
+# Small words that carry no difference between organizations: articles, prepositions, "and".
+_SMALL_WORDS = """
+the of for and in on at to by a an de la le les du des d l et en au aux pour sur del los las el y e o para da do das dos
+di il lo della dei der die das und fur im am zu van het voor och i po v w z na nad и по в во на для от о об с
+和 及 的 与 在 و في من على
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʾʿ′"))
 # The French article or preposition before a vowel: ``l'Europe``, ``d'Ivoire``.
 _ELIDED = re.compile(r"(?<!\w)[dl]['’](?=\w)", re.IGNORECASE)
@@ -196,7 +197,9 @@ def _segmented(piece: str) -> Iterator[str]:
     known = _known_han()
     rest, start = "", 0
     while start < len(piece):
-        longest = next((piece[start : start + size] for size in range(8, 0, -1) if piece[start : start + size] in known), "")
+        longest = next(
+            (piece[start : start + size] for size in range(8, 0, -1) if piece[start : start + size] in known), ""
+        )
         if longest:
             yield from filter(None, (rest, longest))
             rest = ""
