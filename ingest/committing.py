@@ -16,6 +16,8 @@ from ingest.mapped_feed import mapped_feed
 from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
+from ingest.resolution.at_hand import book_of
+from ingest.resolution.candidates import AFTER_A_LOAD, compare_waiting
 
 _CONFLICTS = (
     "MATCH (n:Entity) WHERE size(n.conflicts) > 0 RETURN count(n) AS count",
@@ -90,8 +92,26 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[Load
     with desk.graph() as store:
         conflicts = _conflict_count(store)
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
-    shared = {"waiting": done.meta.waiting_count, "conflicts": conflicts, "data_version": done.meta.hash}
+    shared: dict[str, int | str] = {
+        "waiting": done.meta.waiting_count,
+        "conflicts": conflicts,
+        "data_version": done.meta.hash,
+    }
+    shared |= _candidates(desk)
     return [report.model_copy(update={**shared, "seconds": round(report.seconds + seconds, 3)}) for report in reports]
+
+
+def _candidates(desk: Desk) -> dict[str, int]:
+    """Return how many candidates came up among what was loaded, and how many parties wait to be compared.
+
+    Nothing is compared where the book of candidates cannot be kept.
+    """
+    with desk.reading() as reading:
+        book = book_of(reading)
+        if not book.is_kept:
+            return {}
+        found = compare_waiting(book, limit=AFTER_A_LOAD)
+    return {"candidates": len(found.new), "uncompared": found.waiting}
 
 
 def _conflict_count(store: Store) -> int:

@@ -76,6 +76,8 @@ class LoadReport(Told):
         withdrawn: Rows of earlier loads that this one took back.
         waiting, conflicts: Relationships that wait and items on which sources differ in the whole graph; None
             before it is projected.
+        candidates: Pairs of parties that came up and may be one, for a person to judge; None when none were looked for.
+        uncompared: Parties that are not compared with the others yet.
         seconds: How long it took.
         data_version: The graph hash; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
@@ -99,6 +101,8 @@ class LoadReport(Told):
     withdrawn: int = 0
     waiting: int | None = None
     conflicts: int | None = None
+    candidates: int | None = None
+    uncompared: int = 0
     seconds: float = 0.0
     data_version: str = ""
     rejections: tuple[RejectionReport, ...] = ()

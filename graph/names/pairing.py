@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import OSA
 
 from graph.names.known_words import nicknames
 from graph.names.parts import Kind, Parts, Word
+
+_Place: TypeAlias = tuple[int, Word]
 
 How = Literal["same", "meaning", "joined", "sound", "near", "initial", "nickname"]
 
@@ -17,6 +19,9 @@ _CONSONANTAL = frozenset({"ARABIC", "HEBREW", "KATAKANA", "HANGUL"})
 # Below this likeness two words are two words: a third of the letters may differ, as in Merkur and Merkel.
 _LEAST_ALIKE = 0.6
 _MOST_JOINED = 3
+# Written together and misspelt as well: two letters, a fifth of the word.
+_MOST_SLIPS_JOINED = 2
+_JOINED_ALIKE = 0.8
 _FAR = (99, 0.0)
 _VOWELS = str.maketrans("", "", "aeiouwyh")
 # Consonants that these scripts, and those who write them in Latin letters, put for one another.
@@ -70,13 +75,13 @@ def paired(first: Parts, second: Parts, kind: Kind) -> Pairing:
     left = _Left(list(enumerate(first.words)), list(enumerate(second.words)))
     left.match(_is_same, "same")
     left.match(_means_same, "meaning")
-    left.join(lambda one, other: (0, 1.0) if one == other else _FAR)
+    left.join(slips=0)
     if kind == "person":
         left.match(lambda a, b: sound(a.latin) == sound(b.latin) and len(a.latin) > 2, "sound")
     if by_consonants:
         left.match(_has_same_consonants, "sound")
     left.match_nearest(near)
-    left.join(lambda one, other: _nearness(one, other))
+    left.join(slips=_MOST_SLIPS_JOINED)
     left.match_initials()
     left.shorten()
     if kind == "person":
@@ -87,7 +92,7 @@ def paired(first: Parts, second: Parts, kind: Kind) -> Pairing:
 class _Left:
     """The words of two names that still have no answer, with their places, and the pairs so far."""
 
-    def __init__(self, first: list[tuple[int, Word]], second: list[tuple[int, Word]]) -> None:
+    def __init__(self, first: list[_Place], second: list[_Place]) -> None:
         self.first, self.second = first, second
         self._found: list[tuple[int, int, Pair]] = []
         self._last = len(first) - 1, len(second) - 1
@@ -113,20 +118,29 @@ class _Left:
             if (place, word) in self.first and (other_place, other) in self.second:
                 self._take([(place, word)], [(other_place, other)], "near", slips, -negative)
 
-    def join(self, near: Callable[[str, str], tuple[int, float]]) -> None:
-        """Pair words in a row with one word that writes them together."""
+    def join(self, *, slips: int) -> None:
+        """Pair words in a row with one word that writes them together, but for so many wrong letters."""
         for is_turned in (False, True):
             many, one = (self.second, self.first) if is_turned else (self.first, self.second)
+            if len(many) < 2 or not one:
+                continue
             for run in list(_runs(many)):
-                if any(each not in many for each in run):
-                    continue
                 text = "".join(word.latin for _, word in run)
-                for single in list(one):
-                    slips, likeness = near(text, single[1].latin)
-                    if likeness >= 0.8 and len(text) > 3:
-                        a, b = ([single], list(run)) if is_turned else (list(run), [single])
-                        self._take(a, b, "joined", slips, likeness)
-                        break
+                if len(text) > 3 and all(each in many for each in run):
+                    self._join(run, text, one, slips, is_turned=is_turned)
+
+    def _join(
+        self, run: Sequence[_Place], text: str, among: Sequence[_Place], most_slips: int, *, is_turned: bool
+    ) -> None:
+        for single in among:
+            word = single[1].latin
+            if abs(len(word) - len(text)) > most_slips or (most_slips == 0 and word != text):
+                continue
+            slips, likeness = _nearness(text, word)
+            if slips <= most_slips and likeness >= _JOINED_ALIKE:
+                first, second = ([single], list(run)) if is_turned else (list(run), [single])
+                self._take(first, second, "joined", slips, likeness)
+                return
 
     def match_initials(self) -> None:
         """Pair a letter with a word that begins so; the last word of a name is never the one shortened."""
@@ -138,7 +152,7 @@ class _Left:
                     break
 
     def shorten(self) -> None:
-        """Pair the last word with the last ones of the other name if it is their first letters: ``JC``, ``Jean-Claude``."""
+        """Pair the last word left with the others left if it is their first letters: ``JC`` and ``Jean-Claude``."""
         for is_turned in (False, True):
             many, one = (self.second, self.first) if is_turned else (self.first, self.second)
             for run in list(_runs(many)):
@@ -157,8 +171,8 @@ class _Left:
 
     def _take(
         self,
-        first: list[tuple[int, Word]],
-        second: list[tuple[int, Word]],
+        first: list[_Place],
+        second: list[_Place],
         how: How,
         slips: int = 0,
         likeness: float = 1.0,
@@ -171,7 +185,7 @@ class _Left:
         self._found.append((first[0][0], second[0][0], Pair(*words, how, slips, likeness)))
 
 
-def _runs(words: Sequence[tuple[int, Word]]) -> Iterator[tuple[tuple[int, Word], ...]]:
+def _runs(words: Sequence[_Place]) -> Iterator[tuple[_Place, ...]]:
     """Give two or three words that stand in a row."""
     for size in range(2, _MOST_JOINED + 1):
         for start in range(len(words) - size + 1):

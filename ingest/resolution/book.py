@@ -42,10 +42,15 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Book:
-    """Keeps parties and candidates. One thread uses it; other processes wait for it."""
+    """Keeps parties and candidates. One thread uses it; other processes wait for it.
+
+    Attributes:
+        is_kept: Whether it outlives the program.
+    """
 
     def __init__(self, place: Path | None) -> None:
         """Open a file, making it where there is none; None keeps the book in memory."""
+        self.is_kept = place is not None
         if place:
             place.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(str(place) if place else ":memory:", isolation_level=None, timeout=30)

@@ -12,7 +12,7 @@ from ingest.resolution.book import Book, Candidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
 
-AFTER_A_LOAD = 2_000
+AFTER_A_LOAD = 1_000
 """Parties compared after a load; more of them wait until somebody asks for the candidates."""
 
 Progress = Callable[[int, int], None]

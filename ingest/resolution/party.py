@@ -62,6 +62,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         wholes: Ids of what it is part of.
         start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
         members: Every id that stands for it.
+        sources: Sources that say something of it, sorted.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     start: str = ""
     end: str = ""
     members: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -224,6 +226,7 @@ def party_of(id_: str, values: Mapping[str, Any], ties: Ties = NO_TIES) -> Party
         start=str(values.get("existence_start") or ""),
         end=str(values.get("existence_end") or ""),
         members=tuple(values.get("members") or ()),
+        sources=tuple(sorted({str(msgspec.json.decode(each)[0]) for each in values.get("evidence") or ()})),
     )
 
 

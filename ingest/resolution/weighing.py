@@ -24,7 +24,8 @@ class Reason(msgspec.Struct, frozen=True):
     """One piece of evidence.
 
     Attributes:
-        feature: Name, number, country, domain, class, dates, post …
+        feature: ``number``, ``country``, ``dates``, ``class``, ``part``, ``acronym``, ``domain``, ``post`` …, or
+            ``name`` and a difference of ``graph/names/facts/costs.csv``.
         weight: Whether it speaks for their being one, against it, or rules it out.
         sentence: In plain words.
     """
@@ -79,8 +80,9 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
     """Return the tier that names and evidence come to: a contradiction ends it, and people are never certain.
 
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
-    mistyped. A shared domain lifts *possible* to *likely*; another class, or names that many bodies have, do not reach
-    *likely* by themselves.
+    mistyped. Names that differ in a number are those of a series. A shared domain lifts *possible* to *likely* where no
+    word is left out: parts of a whole share its domain. Another class, or a name that many bodies have, does not
+    reach *likely*.
     """
     reasons = list(reasons)
     features = {(reason.feature, reason.weight) for reason in reasons}
@@ -90,10 +92,14 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
         return "likely" if is_person or names == "unlike" else "certain"
     if names == "unlike" and ("acronym", "for") in features and not is_person:
         names = "possible"
-    if names == "possible" and ("domain", "for") in features and not is_person:
-        return "likely"
-    if names == "likely" and features & {("class", "against"), ("common name", "against")}:
+    if ("name other_number", "against") in features:
+        return "unlike"
+    is_doubted = bool(features & {("class", "against"), ("common name", "against")})
+    if names == "likely" and is_doubted:
         return "possible"
+    is_whole = ("name word_left_out", "against") not in features
+    if names == "possible" and ("domain", "for") in features and is_whole and not (is_person or is_doubted):
+        return "likely"
     return names
 
 
@@ -116,7 +122,7 @@ def _alike(first: Party, second: Party) -> Comparison:
 
 def _of_names(names: Comparison) -> Iterator[Reason]:
     for reason in names.reasons:
-        yield Reason("name", "against" if reason.points else "for", reason.sentence)
+        yield Reason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
 
 
 def _numbers(first: Party, second: Party) -> Iterator[Reason]:
