@@ -280,7 +280,7 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     def work(ledger: Ledger) -> None:
         nonlocal done
-        done = import_text(ledger, text, by=call.who, is_dry_run=dry_run)
+        done = import_text(ledger, text, by=call.who, because=f"import of {file}", is_dry_run=dry_run)
 
     version = changed(call, work, f"iga resolve import {file}")
     if call.as_json:

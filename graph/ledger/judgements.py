@@ -38,10 +38,24 @@ def judgements(ledger: Ledger) -> list[Judged]:
     return sorted(found, key=lambda j: (j.verdict.first, j.verdict.second, j.judge))
 
 
-def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_JUDGE) -> LoadHeader:
+def judge(
+    ledger: Ledger,
+    verdicts: Sequence[Verdict],
+    *,
+    source: str = PERSON_JUDGE,
+    by: str | None = None,
+    because: str | None = None,
+) -> LoadHeader:
     """Enter verdicts in one load and return its header; they replace what this judge said of the pairs.
 
     Verdicts that all stand already leave no trace.
+
+    Args:
+        ledger: Where to.
+        verdicts: Each with who gave it and why.
+        source: The judge: a person, or a rule.
+        by: Who enters them; None is who gave them.
+        because: Why they are entered; None is why they were given.
 
     Raises:
         InputError: There is no verdict, or one is on an id and itself.
@@ -51,7 +65,8 @@ def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_J
     ordered = [_ordered(verdict) for verdict in verdicts]
     if not ordered:
         raise InputError("there is no verdict to enter: name two ids and say same, different or unsure")
-    by, because = _common(v.by for v in ordered), _common(v.because for v in ordered)
+    by = _common(v.by for v in ordered) if by is None else by
+    because = _common(v.because for v in ordered) if because is None else because
     with ledger.open_load(CARDS[source], by=by, because=because, row_key=ROW_KEY) as load:
         before = judgements(ledger)
         load.put([(row_key(v.first, v.second), _place(source, v), Content((v,))) for v in ordered])

@@ -1,7 +1,7 @@
 """What two names differ in: each difference with its sort, its amount and a plain sentence."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from graph.names.pairing import Pair, Pairing, paired
@@ -39,12 +39,12 @@ def differences(first: Parts, second: Parts, kind: Kind, *, homes: Homes = ("", 
     """
     if short := _acronym(first, second) or _acronym(second, first):
         return [Difference("acronym", f"{short!r} is the acronym of the other")]
-    found = paired(first, second, kind)
+    found = _away(paired(first, second, kind), homes)
     if not found.pairs:
         return [Difference("nothing", "no word in common")]
     return [
         *(difference for pair in found.pairs for difference in _in_words(pair)),
-        *_alone(found, homes),
+        *_alone(found),
         *_order(found, first, second),
         *_forms(first, second),
         *_thin(found, kind),
@@ -87,11 +87,18 @@ def _size(pair: Pair) -> str:
     return "letters" if pair.likeness >= _MANY_LETTERS else "many_letters"
 
 
-def _alone(found: Pairing, homes: Homes) -> Iterator[Difference]:
+def _away(found: Pairing, homes: Homes) -> Pairing:
+    """Leave out of the words that stand alone the country where the other is at home."""
+    first = [word for word in found.first_alone if word.kind != "place" or homes[1] not in word.means]
+    second = [word for word in found.second_alone if word.kind != "place" or homes[0] not in word.means]
+    return replace(found, first_alone=first, second_alone=second)
+
+
+def _alone(found: Pairing) -> Iterator[Difference]:
     """Tell of the words that have no answer: numbers and places apart from the rest."""
-    yield from _known_alone(_of_kind(found.first_alone, "number"), _of_kind(found.second_alone, "number"), "number")
-    abroad = _abroad(found.first_alone, homes[1]), _abroad(found.second_alone, homes[0])
-    yield from _known_alone(*abroad, "place")
+    sorts: tuple[WordKind, ...] = ("number", "place")
+    for sort in sorts:
+        yield from _known_alone(_of_kind(found.first_alone, sort), _of_kind(found.second_alone, sort), sort)
     first = [word for word in found.first_alone if word.kind not in ("number", "place")]
     second = [word for word in found.second_alone if word.kind not in ("number", "place")]
     if common := min(len(first), len(second)):
@@ -112,17 +119,12 @@ def _known_alone(first: Sequence[Word], second: Sequence[Word], sort: WordKind) 
         yield Difference(f"{sort}_left_out", f"a {sort} stands in one name only: {_printed(first or second)}")
 
 
-def _abroad(words: Iterable[Word], home: str) -> list[Word]:
-    """Return the places among words but the country where the other is at home."""
-    return [word for word in _of_kind(words, "place") if home not in word.means]
-
-
 def _of_kind(words: Iterable[Word], kind: WordKind) -> list[Word]:
     return [word for word in words if word.kind == kind]
 
 
 def _order(found: Pairing, first: Parts, second: Parts) -> Iterator[Difference]:
-    if any((father, son) in second.sons for son, father in first.sons):
+    if any(son != father and (father, son) in second.sons for son, father in first.sons):
         yield Difference("father_and_son", "son and father change places")
     elif not found.is_same_order and not any(pair.how == "meaning" for pair in found.pairs):  # grammars differ
         yield Difference("order", "the same words in another order")

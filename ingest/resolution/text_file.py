@@ -61,13 +61,14 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding=found.encoding)
 
 
-def import_text(ledger: Ledger, text: str, *, by: str, is_dry_run: bool = False) -> Imported:
+def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> Imported:
     """Enter the judgements of a file, all of them or none.
 
     Args:
         ledger: Where to; the caller is writing.
         text: The file's.
-        by: Who signs lines that name nobody.
+        by: Who enters them; lines that name nobody are theirs.
+        because: Why they are entered.
         is_dry_run: Check all and enter nothing.
 
     Raises:
@@ -82,7 +83,7 @@ def import_text(ledger: Ledger, text: str, *, by: str, is_dry_run: bool = False)
     new = [line.judged for line in lines if stands.get(_key(line.judged)) != line.judged.verdict]
     for source in () if is_dry_run else (PERSON_JUDGE, RULE_JUDGE):
         if verdicts := [each.verdict for each in new if each.judge == source]:
-            judge(ledger, verdicts, source=source)
+            judge(ledger, verdicts, source=source, by=by, because=because)
     return Imported(len(lines), len(new))
 
 
@@ -158,5 +159,5 @@ def _ring(ring: Ring, lines: list[Line]) -> str:
 
 
 def _told(what: str, wrong: list[str]) -> str:
-    more = f"; and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
-    return f"{what}, and nothing was entered: " + "; ".join(wrong[:_MOST_TOLD]) + more
+    more = f"\n  and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
+    return "\n  ".join([f"{what}, and nothing was entered:", *wrong[:_MOST_TOLD]]) + more
