@@ -34,7 +34,10 @@ class ResolveGroup(click.Group):
 
 @click.group("resolve", cls=ResolveGroup)
 def resolve() -> None:
-    """Find parties that may be one and the same, and judge them; without a command, review them key by key."""
+    """Find parties that may be one and the same, and judge them; without a command, review them key by key.
+
+    Example: iga resolve candidates
+    """
 
 
 @resolve.command("review", cls=IgaCommand)

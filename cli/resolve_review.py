@@ -1,8 +1,9 @@
 """The review of candidates in the terminal: one pair on the screen, one key a judgement, the reason with it."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import click
 
@@ -62,11 +63,16 @@ class Terminal:
             return "."
 
 
+ServerOr: TypeAlias = Callable[[Sequence[str], Console], int | None]
+"""Runs a command line inside the server that holds the graph; None when there is none."""
+
+
 @dataclass(frozen=True)
 class Lines:
     """Runs command lines for the review: inside the server that holds the graph, or else in this process."""
 
     call: Call
+    server: ServerOr
 
     def __call__(self, *words: str) -> tuple[int, str, str]:
         """Run a command line; return its exit code, what it printed, and its notes without colour or bars."""
@@ -80,7 +86,7 @@ class Lines:
         kept = Captured()
         console = kept.console(call.console.width)
         line = [*words, *places]
-        code = through_server(line, console)
+        code = self.server(line, console)
         if code is None:
             from cli.main import run
 
@@ -109,15 +115,23 @@ class _Review:
 
     def run(self) -> None:
         """Show pair after pair until there is none, or the officer quits."""
-        pair, left = self._next()
-        while pair:
-            self._show(pair, left)
-            if not self._answered(pair):
-                break
+        goes_on = True
+        while goes_on:
             pair, left = self._next()
-        else:
-            self.console.say("Nothing more waits to be judged.")
+            if pair:
+                self._show(pair, left)
+                goes_on = self._answered(pair)
+            else:
+                goes_on = self._ended()
         self.console.say(f"{self.judged_count} judged in this review. iga resolve log lists all.")
+
+    def _ended(self) -> bool:
+        """Say that nothing is left; the last judgement can still be taken back, and the review then goes on."""
+        self.console.say("Nothing more waits to be judged.")
+        if not self.judged_count:
+            return False
+        self.console.say("b takes back the last judgement; any other key ends.")
+        return self.keyboard.key().lower() == "b" and self._back()
 
     def _answered(self, pair: Candidate) -> bool:
         """Take keys until one settles the pair; False quits."""
@@ -186,10 +200,16 @@ class _Review:
         self.console.say(f"\n{_KEYS}")
 
 
-def reviewed(call: Call, keyboard: Keyboard, *, tier: str) -> None:
+def reviewed(call: Call, keyboard: Keyboard, *, tier: str, server: ServerOr = through_server) -> None:
     """Review the candidates that wait.
+
+    Args:
+        call: Where it prints, and the graph.
+        keyboard: Who types.
+        tier: Tier that is reviewed; blank is all.
+        server: How a command line reaches a server that holds the graph.
 
     Raises:
         StoreUnavailable: The candidates could not be read.
     """
-    _Review(call.console, keyboard, Lines(call), tier).run()
+    _Review(call.console, keyboard, Lines(call, server), tier).run()

@@ -27,10 +27,11 @@ _VOWELS = str.maketrans("", "", "aeiouwyh")
 # Consonants that these scripts, and those who write them in Latin letters, put for one another.
 _CLASSES = str.maketrans("pvfqgcjzdxl", "bbbkkksstkr")
 _SPELLINGS = (
-    ("tsch", "c"), ("sch", "s"), ("tch", "c"), ("dj", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ch", "c"),
+    ("tsch", "č"), ("sch", "s"), ("tch", "č"), ("dj", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ch", "č"),
     ("sh", "s"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("ks", "x"), ("ou", "u"), ("ow", "u"),
     ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("yy", "i"),
-    ("iy", "i"), ("ij", "i"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("e", "a"), ("o", "u"),
+    ("iy", "i"), ("ij", "i"), ("c", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"),
+    ("e", "a"), ("o", "u"),
 )  # fmt: skip
 """Ways of writing one sound in Latin letters, in the order in which they are tried."""
 

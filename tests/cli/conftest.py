@@ -46,18 +46,24 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def iga(folder: Path) -> Iterator[Iga]:
-    """Run commands in a folder of their own, as a terminal would, but in this process."""
+def desks(folder: Path) -> Iterator[OwnDesks]:
+    """Give the desks of a folder of its own."""
     nowhere = Captured().console(100)
     with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
+        yield desks
 
-        def command(*arguments: str) -> Ran:
-            kept = Captured()
-            call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
-            code = run(arguments, call)
-            return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
-        yield command
+@pytest.fixture
+def iga(folder: Path, desks: OwnDesks) -> Iga:
+    """Run commands in a folder of their own, as a terminal would, but in this process."""
+
+    def command(*arguments: str) -> Ran:
+        kept = Captured()
+        call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
+        code = run(arguments, call)
+        return Ran(code, kept.out.getvalue(), kept.err.getvalue())
+
+    return command
 
 
 @pytest.fixture
