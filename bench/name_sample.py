@@ -12,9 +12,7 @@ from ingest.resolution.party import Party
 _TWINS_SHARE = 20
 _COUNTRIES = ("GHA", "KEN", "PER", "PHL", "NPL", "UGA", "COL", "ROU", "", "", "")
 _FORMS = ("Ltd", "Inc", "GmbH", "S.A.", "Foundation")
-_SYLLABLES = (
-    "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te".split()
-)
+_SYLLABLES = [f"{consonant}{vowel}" for consonant in "bdklmnrst" for vowel in "aeio"]
 _SORTS = ("Relief", "House", "Trust", "Centre", "Network", "Association", "Services", "Initiative", "Alliance")
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from graph.names.comparison import TIERS
-from ingest.resolution.keys import MOST_SHARING, id_key, keys_of
+from ingest.resolution.keys import MOST_SHARING, brings_together, id_key, keys_of, whole_key
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import Finding
 
@@ -124,6 +124,10 @@ class Book:
         found = self._db.execute("SELECT id FROM key WHERE key = ?", (id_key(id_),)).fetchone()
         return self.party(found[0]) if found else None
 
+    def parts_of(self, id_: str) -> set[str]:
+        """Return the ids of the parties that are part of one."""
+        return {part for (part,) in self._db.execute("SELECT id FROM key WHERE key = ?", (whole_key(id_),))}
+
     def waiting(self, *, limit: int = -1) -> list[str]:
         """Return parties that wait to be compared, by id."""
         return [id_ for (id_,) in self._db.execute("SELECT id FROM waiting ORDER BY id LIMIT ?", (limit,))]
@@ -136,6 +140,8 @@ class Book:
         """Return the parties that share a key with one, those that share most and rarest keys first, at most 200."""
         shared: Counter[str] = Counter()
         for (key,) in self._db.execute("SELECT key FROM key WHERE id = ?", (id_,)).fetchall():
+            if not brings_together(key):
+                continue
             sql = "SELECT id FROM key WHERE key = ? LIMIT ?"
             found = [mate for (mate,) in self._db.execute(sql, (key, MOST_SHARING + 1))]
             if len(found) <= MOST_SHARING:

@@ -57,6 +57,7 @@ def bring_up(book: Book, store: Reader, history: History, *, version: str, throu
     else:
         merged = (book.party_with(id_) for id_ in touched)
         touched |= {member for party in merged if party for member in (party.id, *party.members)}
+        touched |= {part for id_ in touched for part in book.parts_of(id_)}
         wanted = touched | set(canonical_ids(store, touched).values())
         gone = wanted  # what is there still comes back at once
     there = list(parties(store, wanted))

@@ -11,14 +11,16 @@ from ingest.resolution.party import Party
 MOST_SHARING = 60
 """Parties under one key that are compared; a key with more of them tells little, and rarer ones find the pair."""
 
+_WHOLE = "whole:"
 _LONG_WORD = 5
 _FEW_WORDS = 2
 _MOST_PAIRED = 6
 
 
 def keys_of(party: Party) -> frozenset[str]:
-    """Return the keys of a party: every id of its own, its numbers, its domains, what its names are made of."""
+    """Return the keys of a party: ids of its own and of its wholes, numbers, domains, what its names are made of."""
     found = {id_key(member) for member in (party.id, *party.members)}
+    found |= {whole_key(whole) for whole in party.wholes}
     found |= {f"number:{register}:{number}" for register, number in party.numbers}
     found |= {f"domain:{domain}" for domain in (*party.sites, *party.mails)}
     found |= {f"{party.kind[0]}i:{acronym}" for acronym in party.acronyms}
@@ -30,6 +32,16 @@ def keys_of(party: Party) -> frozenset[str]:
 def id_key(id_: str) -> str:
     """Return the key under which the party that an id stands for is found."""
     return f"id:{id_}"
+
+
+def whole_key(id_: str) -> str:
+    """Return the key under which the parts of a party are found; it tells nothing of who may be one."""
+    return f"{_WHOLE}{id_}"
+
+
+def brings_together(key: str) -> bool:
+    """Say whether parties under one key are compared."""
+    return not key.startswith(_WHOLE)
 
 
 @lru_cache(maxsize=20_000)
