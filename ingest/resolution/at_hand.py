@@ -16,7 +16,7 @@ def book_of(reading: Reading) -> Book:
     """
     book = open_book(place_of(reading))
     if reading.meta is not None:
-        bring_up(book, reading.store, reading.ledger, version=reading.meta.hash, through=reading.meta.through)
+        bring_up(book, reading.store, reading.ledger, held=reading.meta)
     return book
 
 

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from graph.domain.marking import Marking
 from graph.fold.history import History
+from graph.fold.shapes import View
 from graph.ledger.judgements import Judged
+from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import Reader
 from ingest.resolution.book import Book, Candidate
+from ingest.resolution.lost_names import LostNames
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
 
@@ -34,20 +38,19 @@ class Standing:
     waiting: int
 
 
-def bring_up(book: Book, store: Reader, history: History, *, version: str, through: int) -> None:
+def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None:
     """Make a book hold the parties of a graph; those that are new or changed wait to be compared.
 
     Args:
         book: The book of that graph.
         store: The graph.
         history: The ledger it was projected from.
-        version: Hash of the graph.
-        through: Number of the last load in it.
+        held: What the graph says of itself: its hash, the last load in it, its view.
 
     Raises:
         StoreError: The store did not answer.
     """
-    if book.noted("version") == version:
+    if book.noted("version") == held.hash:
         return
     known = int(book.noted("through") or -1)
     touched = None if known < 0 or _has_new_cards(history, known) else _touched(history, known)
@@ -60,13 +63,14 @@ def bring_up(book: Book, store: Reader, history: History, *, version: str, throu
         touched |= {part for id_ in touched for part in book.parts_of(id_)}
         wanted = touched | set(canonical_ids(store, touched).values())
         gone = wanted  # what is there still comes back at once
-    there = list(parties(store, wanted))
+    lost = LostNames(history, View(Marking(held.ceiling), None, held.projected_at))
+    there = list(parties(store, wanted, lost=lost))
     with book.writing():
         book.drop(set(gone) - {party.id for party in there})
         for party in there:
             book.put(party)
-        book.note("version", version)
-        book.note("through", str(through))
+        book.note("version", held.hash)
+        book.note("through", str(held.through))
 
 
 def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> Standing:

@@ -1,9 +1,9 @@
 """A party as it is compared with others: its names, numbers in registers, country, addresses, dates."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -180,8 +180,17 @@ def canonical_ids(store: Reader, ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, OfIds(ids=chunk))}
 
 
-def parties(store: Reader, ids: Collection[str]) -> Iterator[Party]:
+Lost: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
+"""Looks up names that the graph does not hold, as `lost_names.LostNames` does."""
+
+
+def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Party]:
     """Give the parties with these canonical ids; ids of other things are left out.
+
+    Args:
+        store: The graph.
+        ids: Canonical ids.
+        lost: Asked about parties whose sources differ on the name.
 
     Raises:
         StoreError: The store did not answer.
@@ -193,8 +202,15 @@ def parties(store: Reader, ids: Collection[str]) -> Iterator[Party]:
             _by_id(store.read(POSTS_OF_PEOPLE, asked)),
             _by_id(store.read(PARTS_OF_PARTIES, asked)),
         )
-        for row in store.read(PARTIES, asked):
-            yield party_of(row.id, row.values, ties)
+        rows = store.read(PARTIES, asked)
+        differing = {row.id: tuple(row.values.get("members") or ()) for row in rows if _has_several_names(row.values)}
+        also = lost(differing) if differing else {}
+        for row in rows:
+            yield party_of(row.id, row.values, ties, also=also.get(row.id, ()))
+
+
+def _has_several_names(values: Mapping[str, Any]) -> bool:
+    return "name" in (values.get("conflicts") or ())
 
 
 def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
@@ -204,11 +220,13 @@ def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
     return found
 
 
-def party_of(id_: str, values: Mapping[str, Any], ties: Ties = NO_TIES) -> Party:
-    """Return a party from its properties as the store holds them, and its relationships."""
+def party_of(
+    id_: str, values: Mapping[str, Any], ties: Ties = NO_TIES, *, also: Iterable[tuple[str, str]] = ()
+) -> Party:
+    """Return a party from its properties as the store holds them, its relationships, and names of other sources."""
     cls = str(values["cls"])
     channels = ties.channels.get(id_, ())
-    names, acronyms = _names(cls, values)
+    names, acronyms = _names(cls, values, also)
     home = values.get("country") or values.get("government") or (id_ if cls == "Government" else "")
     pages = [values.get("website"), *(channel.value for channel in channels if channel.kind == "website")]
     return Party(
@@ -267,11 +285,12 @@ def mail_domain_of(address: str) -> str:
     return "" if domain in _SHARED_HOSTS else domain
 
 
-def _names(cls: str, values: Mapping[str, Any]) -> tuple[list[str], set[str]]:
+def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]]) -> tuple[list[str], set[str]]:
     """Return the names that differ, the printed one first, and the acronyms, folded."""
     names: dict[str, str] = {}
     acronyms: set[str] = set()
-    for how, text in (("name", str(values.get("name") or "")), *((m.how, m.matched) for m in called(cls, values))):
+    own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
+    for how, text in (*own, *(each for each in also if each[0] != "code")):
         form = spelled(text)
         if how == "code" and text != values.get("acronym"):
             continue

@@ -56,7 +56,7 @@ def world(ledger: Ledger) -> None:
 def up(book: Book, store: Store, ledger: Ledger) -> list[tuple[str, str, str]]:
     """Bring graph and book up to the ledger; return the tier and the ids of the candidates that wait."""
     held = project(ledger, store, now=NOW).meta
-    bring_up(book, store, ledger, version=held.hash, through=held.through)
+    bring_up(book, store, ledger, held=held)
     compare_waiting(book)
     waiting = open_candidates(book, judgements(ledger))
     return [(each.finding.tier, each.first.id, each.second.id) for each in waiting]
@@ -116,8 +116,9 @@ def test_a_book_brought_up_step_by_step_is_a_book_made_anew(store: Store, ledger
 
 
 def test_a_changed_rank_of_a_source_is_noticed(store: Store, ledger: Ledger) -> None:
-    said(ledger, {"1": (ngo("ngo:a", "Acme Relief"),), "2": (ngo("ngo:b", "Beta House"),)}, source="list:a")
-    said(ledger, {"1": (ngo("ngo:b", "Acme Relief Ltd"),)}, source="list:z")
+    mine = ngo("ngo:a", "Acme Relief", country="gov:gha"), ngo("ngo:b", "Acme Relief Ltd", country="gov:ken")
+    said(ledger, {"1": mine}, source="list:a")
+    said(ledger, {"1": (ngo("ngo:b", "Acme Relief Ltd", country="gov:gha"),)}, source="list:z")
     book = Book(None)
     assert up(book, store, ledger) == []
     with ledger.open_load(Card("list:z", "list:z", rank=10)) as load:
@@ -126,11 +127,22 @@ def test_a_changed_rank_of_a_source_is_noticed(store: Store, ledger: Ledger) -> 
     assert up(book, store, ledger) == [("likely", "ngo:a", "ngo:b")]
 
 
+def test_a_merged_party_is_compared_by_the_names_of_all_its_ids(store: Store, ledger: Ledger) -> None:
+    said(ledger, {"1": (ngo("ngo:a", "Acme Relief"),), "2": (ngo("ngo:b", "Gamma Trust"),)})
+    judge(ledger, [Verdict("ngo:a", "ngo:b", "same", "Ana", "renamed")])
+    said(ledger, {"1": (ngo("ngo:c", "Gamma Trust Ltd"),)}, source="list:b")
+    book = Book(None)
+    assert up(book, store, ledger) == [("likely", "ngo:a", "ngo:c")]
+    found = book.party_with("ngo:b")
+    assert found is not None
+    assert found.names == ("Acme Relief", "Gamma Trust")
+
+
 def test_only_so_many_are_compared_after_a_load_and_the_rest_waits(store: Store, ledger: Ledger) -> None:
     world(ledger)
     held = project(ledger, store, now=NOW).meta
     book = Book(None)
-    bring_up(book, store, ledger, version=held.hash, through=held.through)
+    bring_up(book, store, ledger, held=held)
     assert compare_waiting(book, limit=2).waiting == len(book.ids()) - 2
     assert compare_waiting(book).waiting == 0
     assert [each.finding.tier for each in book.candidates()] == [tier for tier, _, _ in EXPECTED]
