@@ -70,7 +70,7 @@ def paired(first: Parts, second: Parts, kind: Kind) -> Pairing:
 
     def near(one: Word, other: Word) -> tuple[int, float]:
         if by_consonants:
-            return _FAR if one.means or other.means else _nearness(_skeleton(one.latin), _skeleton(other.latin))
+            return _FAR if one.means or other.means else _nearness(consonants(one.latin), consonants(other.latin))
         return _nearness(one.own, other.own) if own else _nearness(one.latin, other.latin)
 
     left = _Left(list(enumerate(first.words)), list(enumerate(second.words)))
@@ -212,8 +212,8 @@ def _may_be_misspelt(one: Word, other: Word) -> bool:
 
 def _has_same_consonants(one: Word, other: Word) -> bool:
     """Compare words of two scripts; what the lists know in one language they would know in the other."""
-    bones = _skeleton(one.latin)
-    return len(bones) > 1 and bones == _skeleton(other.latin) and not (one.means or other.means)
+    bones = consonants(one.latin)
+    return len(bones) > 1 and bones == consonants(other.latin) and not (one.means or other.means)
 
 
 def _is_initial(one: Word, other: Word) -> bool:
@@ -244,7 +244,7 @@ def sound(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _skeleton(word: str) -> str:
+def consonants(word: str) -> str:
     """Return the consonants of a word, those that are written for one another as one."""
     return _single(word.translate(_VOWELS).translate(_CLASSES))
 

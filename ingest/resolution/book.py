@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from graph.names.comparison import TIERS
-from ingest.resolution.keys import MOST_SHARING, brings_together, id_key, keys_of, whole_key
+from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import Finding
 
@@ -93,7 +93,7 @@ class Book:
         before = self._db.execute("SELECT said FROM party WHERE id = ?", (party.id,)).fetchone()
         if before and before[0] == said:
             return
-        self.drop((party.id,))
+        self._forget(party.id)
         self._db.execute("INSERT INTO party VALUES(?, ?)", (party.id, said))
         self._db.executemany("INSERT INTO key VALUES(?, ?)", [(key, party.id) for key in sorted(keys_of(party))])
         self._db.execute("INSERT OR IGNORE INTO waiting VALUES(?)", (party.id,))
@@ -101,14 +101,14 @@ class Book:
     def drop(self, ids: Iterable[str]) -> None:
         """Forget parties and the candidates they are in."""
         for id_ in ids:
-            for sql in (
-                "DELETE FROM party WHERE id = ?",
-                "DELETE FROM key WHERE id = ?",
-                "DELETE FROM waiting WHERE id = ?",
-                "DELETE FROM candidate WHERE first = ?",
-                "DELETE FROM candidate WHERE second = ?",
-            ):
-                self._db.execute(sql, (id_,))
+            self._forget(id_)
+            self._db.execute("DELETE FROM waiting WHERE id = ?", (id_,))
+            self._db.execute("DELETE FROM candidate WHERE first = ?", (id_,))
+            self._db.execute("DELETE FROM candidate WHERE second = ?", (id_,))
+
+    def _forget(self, id_: str) -> None:
+        self._db.execute("DELETE FROM party WHERE id = ?", (id_,))
+        self._db.execute("DELETE FROM key WHERE id = ?", (id_,))
 
     def ids(self) -> set[str]:
         """Return the id of every party in the book."""
@@ -136,23 +136,28 @@ class Book:
         """Return how many parties wait to be compared."""
         return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])
 
-    def mates(self, id_: str) -> list[Party]:
-        """Return the parties that share a key with one, those that share most and rarest keys first, at most 200."""
+    def mates(self, id_: str, *, leaving: Collection[str] = ()) -> list[Party]:
+        """Return the parties that share enough keys with one, those that share most first, at most 200.
+
+        Args:
+            id_: The one.
+            leaving: Ids that are left out.
+        """
         shared: Counter[str] = Counter()
         for (key,) in self._db.execute("SELECT key FROM key WHERE id = ?", (id_,)).fetchall():
-            if not brings_together(key):
+            if not (tells := worth(key)):
                 continue
             sql = "SELECT id FROM key WHERE key = ? LIMIT ?"
             found = [mate for (mate,) in self._db.execute(sql, (key, MOST_SHARING + 1))]
             if len(found) <= MOST_SHARING:
-                shared.update({mate: 1 for mate in found if mate != id_})
-        chosen = sorted(shared, key=lambda mate: (-shared[mate], mate))[:_MOST_MATES]
+                shared.update({mate: tells for mate in found if mate != id_})
+        enough = [mate for mate, told in shared.items() if told >= ENOUGH and mate not in leaving]
+        chosen = sorted(enough, key=lambda mate: (-shared[mate], mate))[:_MOST_MATES]
         return [party for mate in chosen if (party := self.party(mate))]
 
-    def compared(self, id_: str, found: Collection[Candidate]) -> None:
-        """Take over which candidates a party is in; it waits no longer."""
-        self._db.execute("DELETE FROM candidate WHERE first = ?", (id_,))
-        self._db.execute("DELETE FROM candidate WHERE second = ?", (id_,))
+    def compared(self, id_: str, found: Collection[Candidate], *, gone: Collection[tuple[str, str]]) -> None:
+        """Take over which candidates a party is in, and which of before are none any more; it waits no longer."""
+        self._db.executemany("DELETE FROM candidate WHERE first = ? AND second = ?", sorted(gone))
         rows = [
             (
                 each.first.id,

@@ -1,6 +1,6 @@
 """Candidates kept in step with the graph: what a load changed is compared with all that is there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -76,24 +76,31 @@ def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None
 def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> Standing:
     """Compare parties that wait, at most `limit` of them, and return what came up."""
     waiting = book.waiting(limit=limit)
+    done: set[str] = set()
     new: dict[tuple[str, str], Candidate] = {}
     for start in range(0, len(waiting), _BATCH):
         batch = waiting[start : start + _BATCH]
         with book.writing():
             for id_ in batch:
-                before = {_pair(candidate) for candidate in book.candidates_of((id_,))}
-                found = list(candidates_of(book, id_))
-                book.compared(id_, found)
-                new |= {_pair(candidate): candidate for candidate in found if _pair(candidate) not in before}
+                new |= _compare(book, id_, done)
+                done.add(id_)
         if progress:
             progress(min(start + _BATCH, len(waiting)), len(waiting))
     return Standing(tuple(new.values()), book.waiting_count())
 
 
-def candidates_of(book: Book, id_: str) -> Iterator[Candidate]:
-    """Give the candidates that a party is in, as they are weighed now."""
+def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], Candidate]:
+    """Compare a party with its mates but those done in this round, which met it then; return the new candidates."""
+    before = {pair for each in book.candidates_of((id_,)) if not {*(pair := _pair(each))} & done}
+    found = {_pair(each): each for each in candidates_of(book, id_, leaving=done)}
+    book.compared(id_, found.values(), gone=before - found.keys())
+    return {pair: each for pair, each in found.items() if pair not in before}
+
+
+def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[Candidate]:
+    """Give the candidates that a party is in, as they are weighed now, without some others."""
     party = book.party(id_)
-    for mate in book.mates(id_) if party else ():
+    for mate in book.mates(id_, leaving=leaving) if party else ():
         if party and may_be_compared(party, mate) and (found := candidate(party, mate)):
             yield found
 

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from graph.names.pairing import sound
+from graph.names.pairing import consonants, sound
 from graph.names.parts import LONGEST_ACRONYM, Kind, Parts, Word, parts_of
 from ingest.resolution.party import Party
 
 MOST_SHARING = 60
 """Parties under one key that are compared; a key with more of them tells little, and rarer ones find the pair."""
 
-_WHOLE = "whole:"
+_ID, _WHOLE = "id:", "whole:"
+ENOUGH = 2
+"""Worth of shared keys from which on two parties are compared; see `worth`."""
+
 _LONG_WORD = 5
 _FEW_WORDS = 2
 _MOST_PAIRED = 6
@@ -31,7 +34,7 @@ def keys_of(party: Party) -> frozenset[str]:
 
 def id_key(id_: str) -> str:
     """Return the key under which the party that an id stands for is found."""
-    return f"id:{id_}"
+    return f"{_ID}{id_}"
 
 
 def whole_key(id_: str) -> str:
@@ -39,9 +42,14 @@ def whole_key(id_: str) -> str:
     return f"{_WHOLE}{id_}"
 
 
-def brings_together(key: str) -> bool:
-    """Say whether parties under one key are compared."""
-    return not key.startswith(_WHOLE)
+def worth(key: str) -> int:
+    """Return how much a shared key tells: two parties are compared that share `ENOUGH`.
+
+    One word in common is not enough, since a misspelt second one makes another key common; one of any other sort is.
+    """
+    if key.startswith((_WHOLE, _ID)):
+        return 0
+    return 1 if key[1:].startswith("w:") else ENOUGH
 
 
 @lru_cache(maxsize=20_000)
@@ -63,12 +71,18 @@ def _keys_of_name(name: str, kind: Kind) -> Iterator[str]:
     if len(own) <= _FEW_WORDS:
         yield from (f"{letter}d:{rest}" for word in own for rest in _without_a_letter(word.latin))
     yield f"{letter}j:{parts.joined}"
+    yield f"{letter}c:{'|'.join(sorted({_bones(word) for word in parts.words}))}"
     yield from _acronyms(parts, letter)
 
 
 def _stem(word: Word) -> str:
     """Return what a word is looked up by: what it means where that is known, else how it sounds."""
     return f"={min(word.means)}" if word.means else sound(word.latin)
+
+
+def _bones(word: Word) -> str:
+    """Return what a word is looked up by across scripts that leave vowels out."""
+    return f"={min(word.means)}" if word.means else consonants(word.latin)
 
 
 def _without_a_letter(word: str) -> Iterator[str]:

@@ -106,18 +106,18 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
 def _alike(first: Party, second: Party) -> Comparison:
     """Return the comparison of those two of their names that are most alike."""
     homes = (first.country, second.country)
-    best = compared(first.name, second.name, first.kind, homes=homes)
+    best: Comparison | None = None
     for one in first.names:
         keys = keys_of_name(one, first.kind)
         for other in second.names:
             if keys.isdisjoint(keys_of_name(other, second.kind)):
                 continue
             found = compared(one, other, first.kind, homes=homes)
-            if found.points < best.points:
+            if best is None or found.points < best.points:
                 best = found
                 if not best.points:
                     return best
-    return best
+    return best or compared(first.name, second.name, first.kind, homes=homes)
 
 
 def _of_names(names: Comparison) -> Iterator[Reason]:
