@@ -25,6 +25,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python dev.py bench")
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--engine", nargs="+", choices=["embedded", "neo4j"], default=["embedded", "neo4j"])
+    parser.add_argument(
+        "--iati", type=int, metavar="MB", help="load a made-up IATI file of this size, and nothing else"
+    )
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
@@ -34,7 +37,8 @@ def main() -> None:
         return
     _print_machine()
     with tempfile.TemporaryDirectory() as folder:
-        for figure in _figures(Path(folder), given.rows, given.engine):
+        figures = _iati(Path(folder), given.iati) if given.iati else _figures(Path(folder), given.rows, given.engine)
+        for figure in figures:
             target = f"   target: {figure.target}" if figure.target else ""
             print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
 
@@ -55,6 +59,10 @@ def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Fig
             with _neo4j(folder / f"neo4j-{rows}") as uri:
                 place = folder / f"neo4j-{rows}"
                 yield from _apart("loading", uri, place, rows)
+
+
+def _iati(folder: Path, megabytes: int) -> list[Figure]:
+    return _apart("iati", f"embedded:{folder / 'graph'}", folder, megabytes)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ PARAMETERS = {
     "party": "A government, body, organization or person: id, code or name. contact takes several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
+    "project": "A project: id or name.",
+    "award": "An award: id, number or name.",
     "resolution": "A resolution or decision: symbol, id or title.",
     "issuer": "Who made a recommendation: TIP Office, GRETA …; may be given several times.",
     "pillar": "One of the Ps: prosecution, protection, prevention, partnership.",
@@ -21,8 +23,10 @@ PARAMETERS = {
     "category": "Category of membership: member, observer …",
     "status": "Status: party, signatory, withdrawn …",
     "year": "Year.",
+    "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial.",
     "until": "Until this day, possibly partial.",
+    "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }
 """The parameters of all questions, called the same everywhere."""

@@ -6,17 +6,21 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking
-from cli.printing import print_sources
+from cli.printing import print_available, print_sources
 from cli.progress import drawn
 
 
 @click.command("sources", cls=IgaCommand)
+@click.option("--available", is_flag=True, help="List what `iga load --list` can load besides.")
 @pass_call
-def sources(call: Call) -> None:
+def sources(call: Call, *, available: bool) -> None:
     """List the sources, their age and their gaps.
 
     Example: iga sources
     """
+    if available:
+        _list_available(call)
+        return
     from queries.sources import sources as listed
 
     with asking(call) as context:
@@ -25,6 +29,18 @@ def sources(call: Call) -> None:
         call.console.document({"sources": [card.model_dump(mode="json") for card in page]})
     else:
         print_sources(call.console, page)
+
+
+def _list_available(call: Call) -> None:
+    from ingest.lists import available_lists
+
+    loaded = {header.source: header.at[:10] for header in call.desk.ledger(for_writing=False).headers()}
+    page = [(each, loaded.get(each.source)) for each in available_lists()]
+    if call.as_json:
+        lists = [each.model_dump(mode="json") | {"loaded_on": day} for each, day in page]
+        call.console.document({"available": lists})
+    else:
+        print_available(call.console, page)
 
 
 @click.command("status", cls=IgaCommand)

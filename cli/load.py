@@ -28,6 +28,7 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--mapping", metavar="YAML", help="How the rows become statements; see docs/mappings.md.")
 @click.option("--format", "format_", metavar="NAME", help="A standard format; recognized when left out.")
 @click.option("--bundled", is_flag=True, help="Load the reference sources that come with the program.")
+@click.option("--list", "lists", multiple=True, metavar="NAME", help="A list of `iga sources --available`; repeatable.")
 @click.option("--source", default="", metavar="ID", help="Source that the file is of, such as office:partners.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the source, as endnotes print it.")
 @click.option("--publisher", default="", metavar="TEXT", help="Who publishes or keeps it.")
@@ -40,11 +41,14 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
-def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any) -> None:
+def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[str, ...], **options: Any) -> None:
     """Load files of one source, folders of them, or the bundled reference data; - is standard input.
 
     A file of a standard format needs no mapping: docs/formats.md lists the formats. What --source, --title,
     --publisher, --as-of, --marking and --complete say stands in place of what the format would say.
+
+    Big lists that nobody checked come with the program and load only when asked for: `iga sources --available`
+    names them, --list loads one. Answers mark what rests on them alone.
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be
     corrected and loaded again.
@@ -52,15 +56,15 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, **options: Any
     Example: iga load contacts.xlsx --dry-run
     """
     paths = [call.path(name) for name in (*files, *filter(None, (options["standard_input"],)))]
-    if bundled == bool(paths) or (options["mapping"] and options["format_"]):
+    if (bundled, bool(lists), bool(paths)).count(True) != 1 or (options["mapping"] and options["format_"]):
         raise UsageError(
-            "name files, with their --mapping or --format if they need one, or say --bundled:"
+            "name files, with their --mapping or --format if they need one, or say --bundled, or --list NAME:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
-    reports = _bundled(call) if bundled else [_files(call, paths, options)]
+    reports = _bundled(call) if bundled else _asked_for(call, lists, paths, options)
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]
-        call.console.document({"loads": shown} if bundled else shown[0])
+        call.console.document(shown[0] if paths else {"loads": shown})
     else:
         print_reports(call.console, reports)
     if any(report.rejected for report in reports):
@@ -74,15 +78,32 @@ def _bundled(call: Call) -> list[LoadReport]:
         return load_bundled(call.desk, by=call.who, watch=Watch(reading, projecting))
 
 
+def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
+    return _listed(call, lists, options) if lists else [_files(call, paths, options)]
+
+
+def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
+    from ingest.lists import list_named
+    from ingest.mapped_feed import mapped_feed
+
+    _refuse_card_words(options, "without --list: the card of the list")
+    sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
+    return [_loaded(call, mapped_feed(source.mapping), [source.file], options) for source in sources]
+
+
 def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadReport:
+    mapping = options["mapping"]
+    feed, files = _mapped(call, paths, mapping, options) if mapping else _of_format(paths, options)
+    return _loaded(call, feed, files, options)
+
+
+def _loaded(call: Call, feed: Feed, files: Sequence[Path], options: Mapping[str, Any]) -> LoadReport:
     from ingest.committing import Watch, load_and_project
     from ingest.loading import LoadOptions
 
     switches = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
     beside = call.folder if options["standard_input"] else None
     chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
-    mapping = options["mapping"]
-    feed, files = _mapped(call, paths, mapping, options) if mapping else _of_format(paths, options)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = Watch(reading, projecting)
         return load_and_project(call.desk, feed, files, options=chosen, watch=watch)
@@ -94,10 +115,14 @@ def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, A
     from ingest.mapping_file import mapping_of
     from ingest.tables import TABLE_SUFFIXES
 
-    if given := [name for name in _CARD_WORDS if options[name]]:
-        raise UsageError(f"--{given[0].replace('_', '-')} goes without --mapping: the card in the mapping says it")
+    _refuse_card_words(options, "without --mapping: the card in the mapping")
     found = mapping_of(call.path(mapping))
     return mapped_feed(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
+
+
+def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
+    if given := [name for name in _CARD_WORDS if options[name]]:
+        raise UsageError(f"--{given[0].replace('_', '-')} goes {why} says it")
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:

@@ -1,9 +1,12 @@
 """Prints answers for people: the sentence first, then the rows, what is not known, and the sources."""
 
+from __future__ import annotations
+
 import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from cli.console import Console
 from exports.columns import in_columns
@@ -17,6 +20,9 @@ from queries.said import in_words
 from queries.sources import SourceCard
 from queries.why import Stated, Why, WhyField
 
+if TYPE_CHECKING:  # answers are printed without the readers of files
+    from ingest.lists import AvailableList
+
 CAVEATS_SHOWN = 6
 
 # What needs no column when it is so in every row.
@@ -27,6 +33,8 @@ _UNREMARKABLE = {
     "disputed": "no",
     "preferred": "yes",
     "fictional": "no",
+    "unverified": "no",
+    "superseded": "no",
 }
 
 
@@ -111,7 +119,8 @@ def _in_words(cls: str) -> str:
 
 
 def _how(hit: Hit) -> str:
-    return hit.how if folded(hit.matched) == folded(hit.name) else f"{hit.how}: {hit.matched}"
+    how = hit.how if folded(hit.matched) == folded(hit.name) else f"{hit.how}: {hit.matched}"
+    return f"{how} (unverified)" if hit.unverified else how
 
 
 def print_entity(console: Console, page: EntityView) -> None:
@@ -200,6 +209,24 @@ def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
         )
         for gap in card.gaps:
             console.say(wrapped(f"  gap: {gap}", console.width, indent=7))
+
+
+def print_available(console: Console, page: Sequence[tuple[AvailableList, str | None]]) -> None:
+    """Print the lists that load when asked for, each with the day of its last load."""
+    for each, loaded_on in page:
+        trust = "FICTIONAL" if each.fictional else "verified" if each.verified else "UNVERIFIED"
+        console.say(wrapped(f"{each.name}: {each.title}", console.width, indent=2))
+        console.say(
+            wrapped(
+                f"  {trust}, {each.row_count} rows, as of {each.as_of or 'unknown'}, rank {each.rank}, {each.marking},"
+                f" {f'loaded on {loaded_on}' if loaded_on else 'not loaded'}; {each.licence}",
+                console.width,
+                indent=2,
+            )
+        )
+        for gap in each.gaps:
+            console.say(wrapped(f"  gap: {gap}", console.width, indent=7))
+    console.say("\niga load --list NAME loads one of them.")
 
 
 def _print_notes(console: Console, notes: Mapping[int, EvidenceNote]) -> None:

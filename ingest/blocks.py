@@ -1,7 +1,7 @@
 """Turn the blocks of a mapping into functions that state nodes and edges from a row."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -10,13 +10,14 @@ from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.domain.model import Declared
 from graph.statements import EdgeStatement, NodeStatement, Values
-from ingest.cells import Many, One, Row, composite, many, one, parted
+from ingest.cells import Many, One, Row, composite, many, one
 from ingest.conditions import holds
 from ingest.field_readers import usual_reader
 from ingest.fields import first_fault, validated
-from ingest.mapping import Block, BlockCell, Cell, Each, EdgeBlock, FirstCell, NodeBlock, Parts
+from ingest.mapping import Block, BlockCell, Cell, ColumnCell, EdgeBlock, FirstCell, NodeBlock, Parts
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
+from ingest.shares import variants
 from ingest.subjects import class_named_by
 
 States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
@@ -94,16 +95,11 @@ def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
 
     def rows(row: Row) -> Iterator[Row]:
         row.marking = marking
-        for variant in _variants(row, each) if each else (row,):
+        for variant in variants(row, each) if each else (row,):
             if wanted(variant.cells):
                 yield variant
 
     return rows
-
-
-def _variants(row: Row, each: Each) -> Iterator[Row]:
-    for part in parted(row.cells[each.column], each.split):
-        yield replace(row, cells={**row.cells, each.column: part})
 
 
 def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:
@@ -151,7 +147,7 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     ids = many(cell, "id")
     if isinstance(cell, BlockCell):  # its ids were checked when the block stated them, its class with the mapping
         return ids
-    may_be_skipped = _names_a_block(cell)
+    may_be_skipped = _may_be_skipped(cell)
 
     def end(row: Row) -> list[Any]:
         found = ids(row)
@@ -164,8 +160,10 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     return end
 
 
-def _names_a_block(cell: Cell) -> bool:
-    return isinstance(cell, BlockCell) or (isinstance(cell, FirstCell) and any(map(_names_a_block, cell.first)))
+def _may_be_skipped(cell: Cell) -> bool:
+    if isinstance(cell, FirstCell):
+        return any(map(_may_be_skipped, cell.first))
+    return isinstance(cell, BlockCell) or (isinstance(cell, ColumnCell) and cell.unknown == "blank")
 
 
 def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:

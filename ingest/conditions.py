@@ -1,8 +1,13 @@
 """Decide whether the conditions of a mapping hold for a row."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from ingest.mapping import Condition
+from ingest.masked import is_masked
+from ingest.names import known_as
+from ingest.rejections import Refusal
+from ingest.values import number
 
 Test = Callable[[Mapping[str, str]], bool]
 
@@ -23,11 +28,28 @@ def _test(condition: Condition) -> Test:
         return lambda cells: cells[column] != ""
     if condition.blank:
         return lambda cells: cells[column] == ""
+    if condition.masked is not None:
+        masked = condition.masked
+        return lambda cells: (not cells[column] or is_masked(cells[column])) is masked
+    if table := condition.known:
+        return lambda cells: known_as(table, cells[column]) is not None
+    if table := condition.unknown:
+        return lambda cells: known_as(table, cells[column]) is None
+    if other := condition.above:
+        return lambda cells: _is_above(cells[column], cells[other])
     if condition.differs is not None:
         unwanted = _plain(condition.differs)
         return lambda cells: _plain(cells[column]) != unwanted
     wanted = {_plain(word) for word in ((condition.equals,) if condition.equals is not None else condition.among or ())}
     return lambda cells: _plain(cells[column]) in wanted
+
+
+def _is_above(one: str, other: str) -> bool:
+    """Say whether a number is larger than another; False where one of them is blank or no number."""
+    try:
+        return bool(one and other) and Decimal(number(one)) > Decimal(number(other))
+    except Refusal:
+        return False
 
 
 def _plain(text: str) -> str:

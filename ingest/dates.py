@@ -35,6 +35,7 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})[./](\d{1,2})", re.ASCII)
 _DAY_WORD = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ .-]+)?([a-z]+)[ .,-]+(\d{4})", re.ASCII)
 _WORD_DAY = re.compile(r"([a-z]+)\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.ASCII)
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([a-z]{3})(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2}", re.ASCII)
 
 ISO_FIX = "write the date as 2021-03-25, 2021-03 or 2021"
@@ -81,6 +82,8 @@ def _in_order(text: str, order: DateOrder) -> str:
     elif (found := _DAY_WORD.fullmatch(plain)) and found[2] in _MONTH:
         month = f"{found[3]}-{_MONTH[found[2]]:02d}"
         return f"{month}-{int(found[1]):02d}" if found[1] else month
+    elif (found := _DAY_MONTH_YEAR.fullmatch(plain)) and found[2] in _MONTH:
+        return f"{found[3]}-{_MONTH[found[2]]:02d}-{int(found[1]):02d}"
     elif (found := _WORD_DAY.fullmatch(plain)) and found[1] in _MONTH:
         return f"{found[3]}-{_MONTH[found[1]]:02d}-{int(found[2]):02d}"
     if _SHORT_YEAR.fullmatch(plain):

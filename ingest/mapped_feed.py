@@ -1,11 +1,13 @@
 """The feed of a mapping: the rows of its tables, each read as the mapping says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.header import known_columns
 from ingest.mapping import Mapping
 from ingest.readers.table import Progress, Table, TableRow
 from ingest.rows import row_reader
@@ -20,7 +22,7 @@ def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         with mapped_table(path, mapping, progress=progress) as found:
             table = found.table
-            records = _records(table, read)
+            records = _records(table, read, _cells(table.header, mapping))
             yield OpenFile(table.name, table.place, table.header, records, table.notes, found.is_correction)
 
     return Feed(
@@ -32,12 +34,35 @@ def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
     )
 
 
-def _records(table: Table, read: Callable[[dict[str, str]], Said | None]) -> Iterator[Record]:
+Cells: TypeAlias = Callable[[Sequence[str]], dict[str, str]]
+
+
+def _records(table: Table, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Iterator[Record]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, table.header, row, read))
+        yield Record(row.line, row.cells, partial(_said, row, read, cells))
 
 
-def _said(header: tuple[str, ...], row: TableRow, read: Callable[[dict[str, str]], Said | None]) -> Said | None:
+def _said(row: TableRow, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Said | None:
     if row.fault:
         raise row.fault
-    return read(dict(zip(header, map(str.strip, row.cells), strict=False)))
+    return read(cells(row.cells))
+
+
+def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
+    """Return the function that gives the trimmed cells of a row by column; columns that may be missing are blank."""
+    absent = dict.fromkeys(set(mapping.optional) - set(header), "")
+    blanks = {word.strip().casefold() for word in mapping.blanks}
+
+    def by_column(texts: Sequence[str]) -> dict[str, str]:
+        return {**absent, **dict(zip(header, map(str.strip, texts), strict=False))}
+
+    if not blanks:
+        return by_column
+    known = known_columns(mapping)
+    read = [name for name in header if name in known]
+
+    def without_blanks(texts: Sequence[str]) -> dict[str, str]:
+        cells = by_column(texts)
+        return cells | {name: "" for name in read if cells[name].casefold() in blanks}
+
+    return without_blanks

@@ -19,7 +19,10 @@ from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
 from ingest.templates import template
 
-ReaderName = Literal["text", "day", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"]
+ReaderName = Literal[
+    "text", "day", "fiscal_year", "whole", "number", "yes_no", "government", "body", "party", "topics", "named", "id"
+]
+TableName = Literal["government", "body", "party"]
 DateOrder = Literal["dmy", "mdy", "ymd"]
 MarkingWord = Literal["public", "internal", "sensitive"]
 BlockName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -59,12 +62,18 @@ class Condition(Part):
     among: tuple[Word, ...] | None = Field(default=None, alias="in")
     filled: Literal[True] | None = None
     blank: Literal[True] | None = None
+    masked: bool | None = None
+    known: TableName | None = None
+    unknown: TableName | None = None
+    above: str | None = None
 
     @model_validator(mode="after")
     def _one_test(self) -> "Condition":
-        tests = (self.equals, self.differs, self.among, self.filled, self.blank)
-        if sum(test is not None for test in tests) != 1:
-            raise ValueError("a condition makes one test: is, not, in, filled: true or blank: true")
+        tests = [name for name in type(self).model_fields if name != "column" and getattr(self, name) is not None]
+        if len(tests) != 1:
+            raise ValueError(
+                "a condition makes one test: is, not, in, filled: true, blank: true, masked, known, unknown or above"
+            )
         return self
 
 
@@ -82,6 +91,7 @@ class ColumnCell(Part):
     map: dict[Word, str | int | bool] | None = None
     default: str | int | bool | None = None
     split: OneOrMoreWords | None = None
+    unknown: Literal["named", "blank"] = "named"
 
     @model_validator(mode="before")
     @classmethod
@@ -90,12 +100,14 @@ class ColumnCell(Part):
 
     @model_validator(mode="after")
     def _fitting_options(self) -> "ColumnCell":
-        if self.order and self.read != "day":
-            raise ValueError("`order` goes with `read: day` only")
+        if self.order and self.read not in ("day", "fiscal_year"):
+            raise ValueError("`order` goes with `read: day` and `read: fiscal_year` only")
         if self.kind and self.read not in ("named", "body", "party"):
             raise ValueError("`kind` goes with `read: named`, `read: body` and `read: party` only")
         if self.read in ("named", "party") and not self.kind:
             raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
+        if self.unknown == "blank" and self.read not in ("government", "body", "party"):
+            raise ValueError("`unknown: blank` goes with `read: government`, `read: body` and `read: party` only")
         if self.split and not all(self.split):
             raise ValueError("`split` is a separator, such as ';'")
         return self
@@ -111,6 +123,12 @@ class TemplateCell(Part):
     """Text with columns in braces; blank as soon as one of its columns is blank."""
 
     template: Annotated[str, Field(min_length=1), AfterValidator(_well_formed)]
+
+
+class KeyCell(Part):
+    """An id made of the row's own key: what is written here, then sixteen letters that no other key has."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9]*:[a-z0-9.-]*$", max_length=60)
 
 
 class FirstCell(Part):
@@ -144,7 +162,7 @@ class Parts(Part):
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 
-CELL_SORTS = ("column", "const", "template", "first", "block")
+CELL_SORTS = ("column", "const", "template", "key", "first", "block")
 
 
 def _sort(given: object) -> str:
@@ -160,6 +178,7 @@ Cell = Annotated[
     Annotated[ColumnCell, Tag("<column>")]
     | Annotated[ConstCell, Tag("<const>")]
     | Annotated[TemplateCell, Tag("<template>")]
+    | Annotated[KeyCell, Tag("<key>")]
     | Annotated[FirstCell, Tag("<first>")]
     | Annotated[BlockCell, Tag("<block>")],
     Discriminator(_sort),
@@ -170,6 +189,7 @@ Source = Annotated[
     Annotated[ColumnCell, Tag("<column>")]
     | Annotated[ConstCell, Tag("<const>")]
     | Annotated[TemplateCell, Tag("<template>")]
+    | Annotated[KeyCell, Tag("<key>")]
     | Annotated[FirstCell, Tag("<first>")]
     | Annotated[BlockCell, Tag("<block>")]
     | Annotated[Parts, Tag("<parts>")]
@@ -180,10 +200,22 @@ Source = Annotated[
 
 
 class Each(Part):
-    """States a block once for each part of a cell; inside the block the column holds one part."""
+    """States a block once for each part of a cell; inside the block the column holds one part.
+
+    The columns `beside` it are parted in the same way and have as many parts, or none. The shares in the column that
+    `adds_up` names are per cent of the whole; where they do not add up to 100, the row's note says so.
+    """
 
     column: str = Field(min_length=1)
     split: OneOrMoreWords
+    beside: tuple[str, ...] = ()
+    adds_up: str | None = None
+
+    @model_validator(mode="after")
+    def _parted_too(self) -> "Each":
+        if self.adds_up and self.adds_up not in self.beside:
+            raise ValueError("`adds_up` names one of the columns `beside`")
+        return self
 
 
 class Block(Part):
@@ -227,6 +259,7 @@ class RowKey(Part):
 
     columns: Words
     repeats: Literal["refused", "numbered"] = "refused"
+    may_be_blank: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -272,6 +305,9 @@ class Mapping(Part):
     encoding: str | None = None
     delimiter: Annotated[str, AfterValidator(_one_character)] | None = None
     ignore: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    others: Literal["refused", "noted"] = "refused"
+    blanks: tuple[Word, ...] = ()
     row_key: RowKey
     skip: Conditions = ()
     row: RowCells = RowCells()
@@ -304,6 +340,7 @@ def all_keys() -> set[str]:
         ColumnCell,
         ConstCell,
         TemplateCell,
+        KeyCell,
         FirstCell,
         BlockCell,
     )

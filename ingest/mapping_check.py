@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from graph.domain.catalog import EDGE, KIND, NODE, fits
+from graph.domain.funding import Transaction
 from graph.domain.model import Declared
 from graph.errors import MappingError
 from ingest.field_readers import PART_READERS
@@ -18,6 +19,7 @@ from ingest.mapping import (
     ConstCell,
     EdgeBlock,
     FirstCell,
+    KeyCell,
     Mapping,
     NodeBlock,
     Parts,
@@ -25,7 +27,7 @@ from ingest.mapping import (
     TemplateCell,
 )
 from ingest.mapping_columns import columns_read
-from ingest.subjects import BODY_CLASSES, class_of_id, is_id, kind_of_id
+from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.suggestions import did_you_mean
 from ingest.templates import template
 
@@ -64,6 +66,8 @@ def check(mapping: Mapping, *, name: str) -> None:
 def _check_file(mapping: Mapping, top: _Place) -> None:
     for column in sorted(columns_read(mapping) & set(mapping.ignore)):
         raise (top / "ignore").refuse(f"column {column!r} is read elsewhere in the mapping; take it off one of them")
+    for column in sorted(set(mapping.optional) - columns_read(mapping)):
+        raise (top / "optional").refuse(f"column {column!r} is not read in the mapping; take it off")
     if mapping.encoding:
         try:
             codecs.lookup(mapping.encoding)
@@ -113,8 +117,17 @@ def _check_block(mapping: Mapping, block: Block, declared: type[Declared], place
         if field not in rules:
             raise here.refuse(f"{declared.__name__} has no field {field!r}{did_you_mean(field, rules)}")
         _check_source(mapping, declared, field, source, here)
+    if declared is Transaction and isinstance(money := block.fields.get("money"), Parts):
+        _check_dated(block, money, place / "fields" / "money")
     if block.stated_on is not None:
         _check_plain(block.stated_on, place / "stated_on")
+
+
+def _check_dated(block: Block, money: Parts, place: _Place) -> None:
+    if money.value_date is None and "fiscal_year" not in block.fields:
+        raise place.refuse(
+            "an amount has a day; write {value_date: …}, or fill the field fiscal_year where its source tells no more"
+        )
 
 
 def _check_source(mapping: Mapping, declared: type[Declared], field: str, source: Source, place: _Place) -> None:
@@ -206,6 +219,8 @@ def _classes(mapping: Mapping, cell: Cell, place: _Place) -> set[str] | None:
         opening = template(cell.template).opening
         if not kind_of_id(opening):
             return None
+    elif isinstance(cell, KeyCell):
+        opening = cell.key
     elif isinstance(cell, ConstCell):
         opening = str(cell.const)
         if not is_id(opening):
@@ -225,7 +240,7 @@ def _read_classes(cell: ColumnCell) -> set[str] | None:
     if cell.read == "body":
         return {*BODY_CLASSES, *kinds}
     if cell.read == "party":
-        return {"Government", *BODY_CLASSES, *kinds}
+        return {"Government", *BODY_CLASSES, *PARTNER_CLASSES, *kinds}
     return kinds if cell.read == "named" else None
 
 

@@ -15,15 +15,19 @@ def columns_read(mapping: Mapping) -> set[str]:
 
 def columns_of(part: object) -> Iterator[str]:
     """Yield the columns that a part of a mapping reads, in order, with repetitions."""
-    if isinstance(part, (ColumnCell, Condition, Each)):
+    if isinstance(part, ColumnCell):
         yield part.column
+    elif isinstance(part, Condition):
+        yield from (part.column, part.above) if part.above else (part.column,)
+    elif isinstance(part, Each):
+        yield from (part.column, *part.beside)
     elif isinstance(part, TemplateCell):
         yield from template(part.template).columns
     elif isinstance(part, RowKey):
         yield from part.columns
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            if name not in ("ignore", "card"):
+            if name not in ("ignore", "optional", "blanks", "card"):
                 yield from columns_of(getattr(part, name))
     elif isinstance(part, dict):
         for inner in part.values():

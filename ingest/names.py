@@ -2,9 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 
 from graph.text import folded
@@ -14,6 +14,7 @@ Line = Mapping[str, str]
 
 _GOVERNMENT_NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
 _BODY_NAMES = ("name", "acronym")
+_BODIES = ("bodies.csv", "us_bodies.csv", "us_partner_bodies.csv")
 _SEVERAL_NAMES = ("aliases", "former_names")
 # ISO before GENC: where they differ, a file that says nothing of its codes means ISO 3166.
 _CODES = ("iso3", "iso2", "genc3")
@@ -103,7 +104,29 @@ def un_table() -> NameTable:
 @cache
 def bodies() -> NameTable:
     """Return the bundled table of bodies, ours included, read once."""
-    return body_table([*_reference("bodies.csv"), *_reference("us_bodies.csv")])
+    return body_table([line for name in _BODIES for line in _reference(name)])
+
+
+@cache
+def partners() -> NameTable:
+    """Return the bundled table of organizations outside government, those that somebody checked, read once."""
+    return body_table([line for line in _reference("partners.csv") if line["confidence"] != "low"])
+
+
+TABLES: dict[str, tuple[Callable[[], NameTable], ...]] = {
+    "government": (governments,),
+    "body": (bodies,),
+    "party": (governments, bodies, partners),
+    "named": (),
+}
+"""The tables that each reader of names looks into."""
+
+
+@lru_cache(maxsize=20_000)  # the names of a file repeat
+def known_as(reader: str, text: str) -> str | None:
+    """Return the id that a code or name means in the tables of a reader; None when none has it, or it means several."""
+    found = {known for table in TABLES[reader] if (known := table().resolve(text))}
+    return found.pop() if len(found) == 1 else None
 
 
 def _reference(name: str) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ SILENT = "IGA-1325"
 LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
+INVALID = "IGA-1340"
 
 CODES: dict[str, str] = {
     CELL: "A cell cannot be read as the date, number, code or topic that its mapping expects.",
@@ -19,6 +20,7 @@ CODES: dict[str, str] = {
     SILENT: "A row is not blank, and yet no block of the mapping states anything from it.",
     LOOP: "A row joins a subject to itself.",
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
+    INVALID: "A record does not fit the schema of its format: the reason names line and element.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
 }
 """What each code of a rejection means."""

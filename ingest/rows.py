@@ -37,14 +37,14 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
     states = _states(mapping)
     about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
-    key_columns = mapping.row_key.columns
+    key_columns, source = mapping.row_key.columns, mapping.card.source
     plan_rule = _plan_rule(mapping)
 
     def read(cells: dict[str, str]) -> Said | None:
         if not any(cells.values()) or skipped(cells):
             return None
-        key = _row_key(cells, key_columns)
-        row = Row(cells)
+        key = _row_key(cells, key_columns, may_be_blank=mapping.row_key.may_be_blank)
+        row = Row(cells, f"{source}\x1f{key}")
         statements: Statements = [statement for state in states for statement in state(row)]
         if not statements:
             raise Refusal(
@@ -57,6 +57,8 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
         if row.named:
             statements += _named(row, statements)
         told = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
+        if row.remarks:
+            told["note"] = "; ".join(filter(None, (told.get("note"), *dict.fromkeys(row.remarks))))
         return key, Content(tuple(statements), **told)
 
     return read
@@ -78,14 +80,14 @@ def _states(mapping: Mapping) -> list[States]:
     return [*nodes, *(edge_block(block, row_day=day) for block in mapping.edges)]
 
 
-def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...]) -> str:
+def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_blank: bool) -> str:
     """Return the bare text of one column, or a JSON list of several.
 
     Raises:
-        Refusal: A key column is blank, or the key is too long.
+        Refusal: A key column is blank, or all are where some may be; or the key is too long.
     """
     for column in columns:
-        if not cells[column]:
+        if not cells[column] and not (may_be_blank and any(cells[name] for name in columns)):
             raise Refusal(
                 f"column {column!r} is part of the row key and blank",
                 fix=f"fill {column!r}",

@@ -8,6 +8,9 @@ from graph.domain.values import ID_PATTERN
 BODY_CLASSES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody")
 """The classes of the bundled table of bodies."""
 
+PARTNER_CLASSES = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
+"""The classes that the bundled table of partners may hold besides."""
+
 NAMED = "named"
 """First part of the id of a subject known by its name alone: ``named:ngo:example-relief``."""
 

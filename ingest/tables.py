@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.errors import FileRefused
 from ingest.classified import stop_if_classified
 from ingest.corrections import as_it_was, is_correction_name
-from ingest.header import CORRECTION_COLUMNS, check_header, is_correction, known_columns
+from ingest.header import CORRECTION_COLUMNS, check_header, header_notes, is_correction, known_columns
 from ingest.mapping import Mapping
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Progress, Table, TableRow
@@ -49,7 +49,8 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         if correction:
             table = replace(table, header=table.header[len(CORRECTION_COLUMNS) :], rows=restored(table.rows))
         check_header(table.header, mapping, file=table.name)
-        yield OpenTable(replace(table, rows=looked_over(table)), correction)
+        notes = (*table.notes, *header_notes(table.header, mapping, file=table.name))
+        yield OpenTable(replace(table, rows=looked_over(table), notes=notes), correction)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from ingest.cells import parted
 from ingest.dates import day_reader
 from ingest.field_readers import usual_reader
 from ingest.fields import first_fault, validated
-from ingest.names import bodies, governments
+from ingest.names import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
 from ingest.suggestions import did_you_mean
@@ -73,7 +73,7 @@ def subject(text: str) -> str:
     """
     if is_id(text):
         return text
-    found = {known for table in (governments(), bodies()) if (known := table.resolve(text))}
+    found = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
     if len(found) != 1:
         reason = f"{text!r} is more than one: {', '.join(sorted(found))}" if found else f"nothing is known as {text!r}"
         raise Refusal(reason, fix="type the id, which `iga find` shows", value=text)

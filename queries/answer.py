@@ -117,6 +117,9 @@ class Hit(Shape):
     matched: str = Field(description="The name, code or text that matched.")
     how: How = Field(description="How it matched.")
     score: float = Field(description="From 0 to 100; only good for comparing hits of one search.")
+    unverified: bool = Field(
+        default=False, description="Whether it rests on lists that nobody checked, or on rows of low confidence, alone."
+    )
 
 
 class FindResult(Shape):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from queries.answer import Held, PartyRow, Subject
 from queries.compact_facts import Fact, Sheet
+from queries.compact_gaps import gaps_of
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, by_name
 from queries.reads import AGREEMENTS_OF
@@ -45,8 +46,13 @@ def compact(posed: Posed[CompactAsked]) -> Found:
         bond = bond_on(tie.tie, day=posed.day)
         if tie.cls == "ChildProtectionCompact" and bond.standing != "not party":
             sheets.append((Sheet(posed.asking, tie, posed.day), bond.held))
-    drafts = tuple(_draft(government, sheet.compact, held, fact) for sheet, held in sheets for fact in sheet.facts())
-    return Found(sentence=_sentence(government, [sheet.compact for sheet, _ in sheets], drafts), drafts=drafts)
+    told = [(sheet.compact, held, tuple(sheet.facts())) for sheet, held in sheets]
+    drafts = tuple(_draft(government, compact, held, fact) for compact, held, facts in told for fact in facts)
+    return Found(
+        sentence=_sentence(government, [compact for compact, _, _ in told], drafts),
+        drafts=drafts,
+        caveats=tuple(gap for tie, _, facts in told for gap in gaps_of(tie.other, government, facts)),
+    )
 
 
 def _draft(government: Subject, compact: Tie, held: Held, fact: Fact) -> Draft:

@@ -74,8 +74,14 @@ class Sheet:
             yield from self._stated(thing, pools[thing.id], names)
 
     def _things(self) -> list[FullTie]:
-        """Return the compact, then what belonged to it by the day, by class and start, each once."""
+        """Return the compact, then what belonged to it by the day, by class and start, each once.
+
+        Measurements belong to an indicator of it.
+        """
         ties = by_name(self.asking.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
+        indicators = tuple(tie.id for tie in ties if tie.cls == "Indicator")
+        if indicators:
+            ties += by_name(self.asking.read(THINGS_UNDER, OfIds(ids=indicators)))
         begun = [tie for tie in ties if held_on(tie.tie, day=self.day) != "no" and _start(tie) <= self.day]
         begun.sort(key=lambda tie: (tie.cls, _start(tie)))
         return [self.compact, *{tie.id: tie for tie in begun}.values()]

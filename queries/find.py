@@ -9,7 +9,10 @@ from graph.names.ranking import Ranked, ranked
 from graph.text import folded
 from queries.answer import FindResult, Hit, Total
 from queries.asking import Asking
+from queries.reading import OfIds, refs
+from queries.reads import ENTITIES_BY_ID
 from queries.resolve import entity_of, is_id
+from queries.trust import unverified
 
 _SUGGESTED = 5
 
@@ -39,7 +42,7 @@ def find(asking: Asking, text: str, *, classes: Sequence[str] = (), limit: int =
     near = [one.name for one in fitting if one.how == "fuzzy"]
     return FindResult(
         query=text,
-        hits=tuple(hits[:limit]),
+        hits=_marked(asking, hits[:limit]),
         facets=dict(sorted(Counter(hit.cls for hit in hits).items())),
         suggestions=tuple(dict.fromkeys(near))[:_SUGGESTED] if len(near) == len(fitting) else (),
         total=Total(value=len(hits)),
@@ -55,6 +58,15 @@ def _by_id(asking: Asking, text: str) -> list[Ranked]:
     except NotFound:
         return []  # words may look like an id: "note: urgent"
     return [Ranked(entity.id, entity.cls, entity.name, "id", text, 100.0)]
+
+
+def _marked(asking: Asking, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return hits, those that nobody checked marked so."""
+    if not hits:
+        return ()
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
+    weak = unverified(asking, {entity.id: refs(entity.values) for entity in found})
+    return tuple(hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits)
 
 
 def _hit(one: Ranked) -> Hit:

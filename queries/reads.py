@@ -12,6 +12,27 @@ class OfKind(Params):
     kind: str
 
 
+class OfClasses(Params):
+    """Classes that may come back."""
+
+    classes: tuple[str, ...]
+
+
+class InCountry(OfClasses):
+    """Classes, and the government in whose country what is of them stands."""
+
+    country: str
+
+
+class PartnerFields(Row):
+    """A party with what tells what sort of partner it is."""
+
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
 class OfKinds(Params):
     """Kinds of engagement."""
 
@@ -34,6 +55,12 @@ class OfPlacement(Params):
 
     year: int
     tier: str
+
+
+class OfCurrency(Params):
+    """ISO 4217 code of a currency."""
+
+    code: str
 
 
 class OfType(OfIds):
@@ -104,6 +131,35 @@ class PostIn(Row):
     key: str
 
 
+class Held(Row):
+    """An award, project, budget line or contribution that a party or place is tied to, and the type of the tie."""
+
+    subject: str
+    key: str
+    type: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
+class Movement(Row):
+    """A transaction under an award or project, with what an answer on funding needs of it."""
+
+    subject: str
+    id: str
+    name: str
+    values: dict[str, Any]
+
+
+class PlaceOf(Row):
+    """A place that an award or project runs in, with its share of the whole if that is stated."""
+
+    subject: str
+    id: str
+    percentage: str | None
+
+
 class TieCount(Row):
     """Number of relationships of one type."""
 
@@ -155,6 +211,9 @@ POSTS_WITH_A_MANDATE = Query("queries", "posts_with_a_mandate", Everything, Enti
 REVIEWS_HELD = Query("queries", "reviews_held", Everything, FullTie)
 ROUNDS_HELD = Query("queries", "rounds_held", OfKinds, Entity)
 THINGS_UNDER = Query("queries", "things_under", OfIds, FullTie)
+PARTNERS_OF_CLASSES = Query("queries", "partners_of_classes", OfClasses, PartnerFields)
+PARTNERS_IN = Query("queries", "partners_in", InCountry, PartnerFields)
+FUNDING_LINES = Query("queries", "funding_lines", Everything, Entity)
 IMPLEMENTERS_OF = Query("queries", "implementers_of", OfIds, Tie)
 RELATIONSHIP_BY_KEY = Query("queries", "relationship_by_key", OfKey, Relationship)
 TIE_COUNTS_OUT = Query("queries", "tie_counts_out", OfIds, TieCount)
@@ -179,3 +238,8 @@ COMMITMENTS_DUE = Query("queries", "commitments_due", Everything, Entity)
 REPLIES_DUE = Query("queries", "replies_due", Everything, Entity)
 WORKS_IN = Query("queries", "works_in", OfIds, FullTie)
 RECIPIENTS_OF = Query("queries", "recipients_of", OfIds, Tie)
+FUNDING_LINES_FOR = Query("queries", "funding_lines_for", OfIds, Entity)
+EXCHANGE_RATES_OF = Query("queries", "exchange_rates_of", OfCurrency, Entity)
+MONEY_HELD_BY = Query("queries", "money_held_by", OfIds, Held)
+MOVEMENTS_UNDER = Query("queries", "movements_under", OfIds, Movement)
+PLACES_OF = Query("queries", "places_of", OfIds, PlaceOf)

@@ -1,6 +1,6 @@
 """/questions: the questions, each at its own address with its own typed parameters and rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -37,13 +37,18 @@ def _answer_model(card: Question) -> type[Answer]:
 
 def _route(card: Question) -> Callable[..., Any]:
     def answer(asking: Now, given: Annotated[card.params, Query()]) -> Response:  # type: ignore[name-defined]
-        found = ask(asking, card.name, given.model_dump(exclude_none=True))
+        found = ask(asking, card.name, _as_typed(given.model_dump(exclude_none=True)))
         # Written as it is: the framework would validate every row once more, which takes as long as the answer.
         return Response(found.model_dump_json(), media_type="application/json")
 
     answer.__name__ = f"answer_{card.name.replace('-', '_')}"
     answer.__doc__ = card.title
     return answer
+
+
+def _as_typed(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """Return parameters as a command line has them: numbers and words as text."""
+    return {name: list(value) if isinstance(value, (list, tuple)) else str(value) for name, value in given.items()}
 
 
 def _add(cards: Iterable[Question]) -> None:

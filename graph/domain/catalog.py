@@ -46,6 +46,7 @@ NODES: tuple[type[Node], ...] = (
     funding.Contribution,
     funding.Indicator,
     funding.Measurement,
+    funding.ExchangeRate,
     work.Engagement,
     work.Commitment,
     work.Document,

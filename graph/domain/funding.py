@@ -1,7 +1,9 @@
 """Money: programmes, projects, awards, budget lines, transactions, contributions, results."""
 
+from pydantic import ValidationInfo, field_validator
+
 from graph.domain.model import said
-from graph.domain.parties import AnyEntity, ToParty
+from graph.domain.parties import AnyEntity, ToGovernment, ToParty
 from graph.domain.topics import Topics
 from graph.domain.values import Amount, Day, Interval, Line, Lines, Money, Text
 
@@ -26,6 +28,10 @@ class Project(AnyEntity):
         example={"amount": "500000", "currency": "USD", "measure": "announced"},
     )
     purposes: Lines | None = said("Purpose codes as scheme:code.", example=["DAC:15160"])
+    regions: Lines | None = said(
+        "Regions that it is for, as scheme:code, with the share of the whole where it is stated.",
+        example=["DAC:289 South of Sahara, regional: 40%"],
+    )
     topics: Topics | None = said("What it deals with.", example=["data-and-research"])
 
 
@@ -80,26 +86,44 @@ class FundingLine(AnyEntity):
         "Amount and stage.", example={"amount": "10000000", "currency": "USD", "measure": "requested"}
     )
     place: ToParty | None = said("Country or body it is for.", example="gov:gha")
+    scope: Line | None = said(
+        "What a stated total covers, as its source counts it.", example="86 projects in 76 countries"
+    )
 
 
 class Transaction(AnyEntity):
     """One movement of money; amounts are signed."""
 
     kind = "transaction"
+    fiscal_year: int | None = said("US fiscal year, as its source states it or of its day.", example=2018)
     money: Money | None = said(
-        "Amount, currency, measure and day.",
-        example={"amount": "-1200", "currency": "USD", "measure": "obligation"},
+        "Amount, currency, measure and day; without a day the fiscal year must be stated.",
+        example={"amount": "-1200", "currency": "USD", "measure": "obligation", "value_date": "2018-03-01"},
     )
     reference: Line | None = said("The source's own number.", example="P00003", searched=True)
     transaction_kind: Line | None = said("What sort, in its source's words.", example="Outgoing Commitment")
     description: Text | None = said("What it is for.", example="Amendment to extend the period.")
-    fiscal_year: int | None = said("US fiscal year of its day.", example=2018)
+    account: Line | None = said("Account that it is charged to.", example="INCLE")
+    place: ToGovernment | None = said("Country it is for, where its source says so of it alone.", example="gov:gha")
+    transacted_on: Day | None = said(
+        "Day on which it was made, where that is not the day its amount is of.", example="2018-09-30"
+    )
     left_out: Line | None = said(
         "Why no total counts it: it likely stands there twice, or the other side reports it too.",
         example="likely a duplicate of sub-award SUB-001",
     )
     provider: ToParty | None = said("Who gave.", example="body:us-state-tip")
     receiver: ToParty | None = said("Who received.", example="ngo:example-relief")
+    appropriated_to: ToParty | None = said(
+        "Whose appropriation it comes from, where that may be another than who gave it.", example="body:us-state"
+    )
+
+    @field_validator("money")
+    @classmethod
+    def _of_some_day(cls, money: Money | None, known: ValidationInfo) -> Money | None:
+        if money and not money.value_date and known.data.get("fiscal_year") is None:
+            raise ValueError("an amount has a day: value_date is blank, and no fiscal year is stated in its place")
+        return money
 
 
 class Contribution(AnyEntity):
@@ -140,3 +164,13 @@ class Measurement(AnyEntity):
     measured_on: Day | None = said("Day or period.", example="2019")
     reported_by: ToParty | None = said("Who reports it.", example="gov:gha")
     disaggregation: Line | None = said("Which part of the whole.", example="girls")
+
+
+class ExchangeRate(AnyEntity):
+    """How much of a currency one unit of another bought on a day, as one source publishes it."""
+
+    kind = "rate"
+    currency: Line | None = said("ISO 4217 code of the currency that is counted.", example="PEN")
+    base: Line | None = said("ISO 4217 code of the currency of which one unit is bought.", example="USD")
+    rate: Amount | None = said("Units of the currency for one unit of the base.", example="3.705")
+    rate_on: Day | None = said("Day the rate is of.", example="2031-03-31")

@@ -132,6 +132,9 @@ class AnyOrganization(AnyParty):
 
     acronym: Line | None = said("Acronym.", example="HTI", searched=True)
     country: ToGovernment | None = said("Country of its seat or registration.", example="gov:usa")
+    organization_kind: Line | None = said(
+        "What sort within its class: foundation, network, university, hotline …", example="foundation"
+    )
     roles: Line | None = said("What it does, in its source's words.", example="shelter and legal aid")
     topics: Topics | None = said("What it deals with.", example=["protection"])
     existence: Interval | None = said("From when until when it existed.", example={"start": "1998"})

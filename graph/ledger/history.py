@@ -8,10 +8,11 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Result, distinct, func, select
+from sqlalchemy import Connection, Executable, Result, case, distinct, func, select
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
+from graph.ledger.large import LARGE_BYTES, LargeRows, parted
 from graph.ledger.mentions import Kind, key, key_range, pair_name
 from graph.ledger.rows import chunks
 from graph.ledger.tables import load, mention, row, version
@@ -23,11 +24,13 @@ from graph.statements import (
     LoadHeader,
     NodeStatement,
     RowVersion,
+    Statement,
     decoded,
 )
 
-# Rows fetched at a time while streaming: enough to hide the round trip, little enough to stay flat.
-_FETCHED = 1_000
+# Rows fetched at a time while streaming: enough to hide the round trip, little enough to stay flat, even where each
+# row is a record of a standard format and has a megabyte.
+_FETCHED = 100
 
 _VERSIONS = (
     select(row.c.id, row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content)
@@ -41,7 +44,7 @@ _MENTIONED = (
         row.c.row_key,
         version.c.load_no,
         version.c.locator,
-        version.c.content,
+        case((func.length(version.c.content) > LARGE_BYTES, None), else_=version.c.content),
         mention.c.hash,
     )
     .join_from(mention, row, row.c.id == mention.c.row_id)
@@ -112,11 +115,11 @@ class StoredHistory(ABC):
 
     def by_node(self) -> Iterator[tuple[str, list[RowHistory]]]:
         """Yield every id that any version ever stated a node of, with its rows; in no meaningful order."""
-        return self._grouped(Kind.NODE, _node_ids, lambda id_: id_)
+        return self._grouped(Kind.NODE, _node_id, lambda id_: id_)
 
     def by_pair(self) -> Iterator[tuple[Triple, list[RowHistory]]]:
         """Yield every type, source and target that any version ever stated an edge of, with its rows."""
-        return self._grouped(Kind.PAIR, _pairs, lambda pair: pair_name(*pair))
+        return self._grouped(Kind.PAIR, _pair, lambda pair: pair_name(*pair))
 
     def subject_count(self) -> int:
         """Return about how many ids and pairs were ever stated; exact up to some thirty thousand."""
@@ -145,21 +148,31 @@ class StoredHistory(ABC):
             yield from _histories(connection, query)
 
     def _grouped(
-        self, kind: int, subjects: Callable[[RowHistory], set[Any]], name: Callable[[Any], str]
+        self, kind: int, subject_of: Callable[[Statement], Any], name: Callable[[Any], str]
     ) -> Iterator[tuple[Any, list[RowHistory]]]:
         low, high = key_range(kind)
         query = _MENTIONED.where(mention.c.hash.between(low, high))
-        with self.reading() as connection, _streamed(connection, query) as found:
-            for hash_, same_hash in groupby(found, key=itemgetter(6)):
-                by_subject: dict[Any, list[RowHistory]] = {}
-                for _, same_row in groupby(same_hash, key=itemgetter(0)):
-                    history = _history(same_row)
-                    named = subjects(history)
-                    for subject in named:
-                        # A row that names one thing lies under its key alone.
-                        if len(named) == 1 or key(kind, name(subject)) == hash_:
-                            by_subject.setdefault(subject, []).append(history)
-                yield from sorted(by_subject.items())
+        with self.reading() as connection:
+            large = LargeRows.found(connection)
+            with _streamed(connection, query) as found:
+                for hash_, same_hash in groupby(found, key=itemgetter(6)):
+                    by_subject: dict[Any, list[RowHistory]] = {}
+                    groups = ((row_id, list(same_row)) for row_id, same_row in groupby(same_hash, key=itemgetter(0)))
+                    for row_id, fetched in large.shared(hash_, groups):
+                        if row_id in large.ids:
+                            parts = parted(_row(connection, row_id), subject_of)
+                        else:
+                            history = _history(fetched)
+                            parts = dict.fromkeys(_subjects(history, subject_of), history)
+                        for subject, part in parts.items():
+                            # A row that names one thing lies under its key alone.
+                            if len(parts) == 1 or key(kind, name(subject)) == hash_:
+                                by_subject.setdefault(subject, []).append(part)
+                    yield from sorted(by_subject.items())
+            for row_id in sorted(large.ids):
+                for subject, part in parted(_row(connection, row_id), subject_of).items():
+                    if key(kind, name(subject)) not in large.shared_keys:
+                        yield subject, [part]
 
 
 def header_of(text: bytes) -> LoadHeader:
@@ -186,13 +199,20 @@ def content_of(stored: bytes | None) -> Content:
     return Content() if stored is None else decoded(stored)
 
 
-def _node_ids(history: RowHistory) -> set[str]:
-    return {s.id for v in history for s in v.content.statements if isinstance(s, NodeStatement)}
+def _row(connection: Connection, row_id: int) -> RowHistory:
+    return _history(connection.execute(_VERSIONS.where(row.c.id == row_id)))
 
 
-def _pairs(history: RowHistory) -> set[Triple]:
-    edges = (s for v in history for s in v.content.statements if isinstance(s, EdgeStatement))
-    return {(s.type, s.source, s.target) for s in edges}
+def _subjects(history: RowHistory, subject_of: Callable[[Statement], Any]) -> set[Any]:
+    return {found for v in history for s in v.content.statements if (found := subject_of(s)) is not None}
+
+
+def _node_id(statement: Statement) -> str | None:
+    return statement.id if isinstance(statement, NodeStatement) else None
+
+
+def _pair(statement: Statement) -> Triple | None:
+    return (statement.type, statement.source, statement.target) if isinstance(statement, EdgeStatement) else None
 
 
 def _distinct_keys(connection: Connection, low: int, high: int) -> int:

@@ -13,6 +13,12 @@ _FORMATS: dict[str, str] = {
     "ftm": "ingest.formats.ftm:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.co_sponsors:CO_SPONSORS",
+    "usaspending-awards": "ingest.formats.usaspending:AWARDS",
+    "usaspending-subawards": "ingest.formats.usaspending:SUBAWARDS",
+    "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
+    "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
+    "partners": "ingest.formats.partners:PARTNERS",
+    "iati": "ingest.formats.iati.format:IATI",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 

@@ -26,6 +26,19 @@ def test_a_load_counts_every_row_and_says_where_the_graph_is(iga: Iga) -> None:
     assert (again["unchanged"], again["new"], again["data_version"]) == (2, 0, report["data_version"])
 
 
+def test_a_list_loads_when_it_is_asked_for_and_is_marked(loaded: Iga) -> None:
+    assert "hotlines: Hotlines against trafficking" in loaded("sources", "--available").out
+    assert "UNVERIFIED, 13 rows, as of 2024-10, rank 90, public, not loaded" in loaded("sources", "--available").out
+    before = loaded("hash").out
+    assert "13 new" in loaded("load", "--list", "hotlines", "--dry-run").out
+    assert loaded("hash").out == before
+    assert loaded("load", "--list", "hotlines").code == 0
+    assert "(unverified)" in loaded("find", "National Human Trafficking Hotline").out
+    listed = {each["name"]: each for each in loaded("sources", "--available", "--json").document["available"]}
+    assert listed["hotlines"]["loaded_on"]
+    assert listed["msr-companies"]["loaded_on"] is None
+
+
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(loaded: Iga, folder: Path) -> None:
     before = loaded("hash").out
     (folder / "partners.csv").write_text(PARTNERS + "gamma,Gamma Trust,Peru\n", encoding="utf-8", newline="\n")
@@ -72,6 +85,9 @@ def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
         (("load", "missing.csv", "--mapping", "partners.yaml"), 3, "missing.csv"),
         (("load", "partners.csv", "--mapping", "missing.yaml"), 3, "missing.yaml"),
         (("load", "partners.csv"), 3, "--format"),
+        (("load", "--list", "hotline"), 4, "did you mean hotlines"),
+        (("load", "--list", "hotlines", "--title", "Mine"), 2, "--title goes without --list"),
+        (("load", "--list", "hotlines", "--bundled"), 2, "--list NAME"),
         (("load", "partners.csv", "--format", "cvs"), 2, "there is no format 'cvs'"),
         (("correct", "ngo:acme", "shoe_size", "43", "--because", "x"), 2, "shoe_size"),
         (("verify", "ngo:acme", "--ok"), 2, "ContactPoint"),

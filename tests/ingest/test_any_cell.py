@@ -37,7 +37,9 @@ nodes:
     class: Transaction
     id: {template: "transaction:{key|slug}"}
     when: {column: sum, filled: true}
-    fields: {money: {amount: sum, currency: cur, measure: {const: budget}}, receiver: {block: ngo}}
+    fields:
+      money: {amount: sum, currency: cur, measure: {const: budget}, value_date: {column: day, read: day}}
+      receiver: {block: ngo}
 edges:
   - {type: MEMBER_OF, source: {block: ngo}, target: {column: body, read: body}, when: {column: body, filled: true}}
   - type: IMPLEMENTS

@@ -210,13 +210,15 @@ nodes:
   t:
     class: Transaction
     id: {template: "transaction:{a|slug}"}
-    fields: {reference: a, money: {amount: sum, currency: cur, measure: {const: obligation}}}
+    fields: {reference: a, money: {amount: sum, currency: cur, measure: {const: obligation}, value_date: on}}
 """
     )
     assert content_of(mapping, a="1").statements[0].values == {"reference": "1"}  # type: ignore[union-attr]
-    money = {"amount": "-1200.5", "currency": "USD", "measure": "obligation", "value_date": ""}
-    assert content_of(mapping, a="1", sum="-1,200.50", cur="USD").statements[0].values["money"] == money  # type: ignore[union-attr]
-    assert "currency" in refused(mapping, a="1", sum="5").reason
+    money = {"amount": "-1200.5", "currency": "USD", "measure": "obligation", "value_date": "2031-03"}
+    said = content_of(mapping, a="1", sum="-1,200.50", cur="USD", on="2031-03").statements[0]
+    assert said.values["money"] == money  # type: ignore[union-attr]
+    assert "currency" in refused(mapping, a="1", sum="5", on="2031").reason
+    assert "an amount has a day" in refused(mapping, a="1", sum="5", cur="USD").reason
 
 
 def test_what_a_row_says_of_itself_is_read_and_checked() -> None:

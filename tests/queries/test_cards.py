@@ -7,8 +7,8 @@ from queries.question import Question
 from queries.registry import QUESTIONS
 
 PARAMETERS = {
-    "resolution", "party", "other", "agreement", "topic", "role", "category", "status", "year", "since", "until",
-    "issuer", "pillar", "as_of",
+    "resolution", "party", "other", "agreement", "project", "award", "topic", "role", "category", "status", "year",
+    "since", "until", "issuer", "pillar", "fiscal_year", "convert_to", "as_of",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 

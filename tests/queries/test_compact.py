@@ -1,6 +1,15 @@
 """What is held on a compact: every value of every source, side by side, and nothing added up."""
 
+import csv
+
+import pytest
+
+from ingest.reference_files import reference_file
+from queries.ask import ask
+from queries.asking import Asking
 from tests.queries.conftest import Ask
+
+COMPACTS = ("Ghana", "Philippines", "Peru", "Jamaica", "Mongolia", "Colombia", "CIV", "Romania")
 
 
 def test_sources_that_differ_have_a_row_each_and_the_stronger_one_is_marked(answer_to: Ask) -> None:
@@ -48,3 +57,32 @@ def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
     answer = answer_to("compact", party="Ghana", as_of="2019-01-01")
     assert answer.rows == ()
     assert answer.answer == "As of 2019-01-01: no Child Protection Compact with Ghana is held"
+
+
+def test_what_nothing_is_held_on_is_said(answer_to: Ask) -> None:
+    [gap] = [caveat for caveat in answer_to("compact", party="Ghana").caveats if caveat.kind == "unknown"]
+    assert gap.text == (
+        "Example Compact with Ghana: nothing is held on its objectives, target of each indicator, contributions"
+        " of Ghana and dialogues."
+    )
+
+
+def test_an_indicator_is_followed_by_what_was_measured(answer_to: Ask) -> None:
+    rows = {(row.about_name, row.fact): row.value for row in answer_to("compact", party="Ghana").rows}
+    assert rows["Children identified", "baseline"] == "120"
+    assert rows["Children identified, 2021", "value"] == "180"
+
+
+@pytest.mark.parametrize("party", COMPACTS)
+def test_every_assertion_on_a_bundled_compact_is_shown_by_some_row(bundled: Asking, party: str) -> None:
+    answer = ask(bundled, "compact", {"party": party})
+    iso3 = answer.subjects[0].iso3
+    with reference_file("compacts.csv").open(encoding="utf-8", newline="") as lines:
+        wanted = {
+            f"compacts.csv:{line}"
+            for line, row in enumerate(csv.DictReader(lines), start=2)
+            if row["compact"].startswith(f"compact:{(iso3 or '').lower()}-")
+        }
+    shown = {answer.evidence[number].locator for row in answer.rows for number in row.evidence}
+    assert wanted <= shown
+    assert any("nothing is held on its objectives" in caveat.text for caveat in answer.caveats)

@@ -59,3 +59,8 @@ def test_what_is_above_the_ceiling_or_under_embargo_is_neither_found_nor_suggest
     assert find(asking, hidden).total.value == 1
     assert find(as_the_public, hidden).total.value == 0
     assert hidden not in find(as_the_public, f"{hidden}e").suggestions
+
+
+def test_what_nobody_checked_is_marked_and_what_somebody_states_as_well_is_not(asking: Asking) -> None:
+    marks = {hit.name: hit.unverified for hit in find(asking, "relief").hits}
+    assert (marks["Unchecked Relief"], marks["Refuge Relief"], marks["Example Relief"]) == (True, False, False)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
+import msgspec
+
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
 from tests.queries.world_of_texts import texts
 
@@ -90,6 +92,12 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
         card("ref:release", "Partners to be released", public_from=RELEASE),
         rows("release.csv", node("Ngo", "ngo:soon", name="Soon Released Relief")),
     )
+    yield card("ref:project-lists", "Projects by list", as_of="2024-01"), rows("projects.csv", *_projects())
+    for amount in ("750000", "825000"):
+        yield card("office:awards", "Awards of the office", as_of="2024-05"), rows("awards.csv", *_award_of(amount))
+    yield card("ref:results", "Results of compacts"), rows("results.csv", *_results())
+    yield card("ref:lines", "Totals and budget lines"), rows("lines.csv", *_lines())
+    yield card("list:directory", "A directory", rank=90), rows("directory.csv", *_directory(), confidence="low")
 
 
 def _governments() -> Iterable[Statement]:
@@ -240,3 +248,78 @@ def _posts() -> Iterable[Statement | tuple[Statement, ...]]:
         written, period = f"engagement:trip-{number:02}", between("2019", "2019")
         trip = node("Engagement", written, name=f"Trip {number:02}", status="held", period=period)
         yield trip, edge("PARTICIPATED", "person:one", written, attended=True)
+
+
+def stated(day: str, *said: NodeStatement | EdgeStatement) -> tuple[Statement, ...]:
+    """Return statements as a list of a day makes them."""
+    return tuple(msgspec.structs.replace(one, stated_on=day) for one in said)
+
+
+def _projects() -> Iterable[tuple[Statement, ...]]:
+    yield _listed("2018-12", "500000", between("2016-10-01", "2020-03-30"), "gov:gha", "gov:ken")
+    yield _listed("2022-08", "750000", between("2016-10-01", "2022-12-31"), "gov:gha", "gov:mng")
+    yield (
+        node("Project", "project:data", name="Data project", stated_total=usd("800000", "announced")),
+        edge("IMPLEMENTS", "ngo:refuges", "project:data", role="implementer"),
+    )
+    yield (node("Ngo", "ngo:refuges", name="Refuge Relief", country="gov:usa"),)
+    yield (node("AcademicInstitution", "academic:example", name="Example University", country="gov:ken"),)
+
+
+def _listed(day: str, amount: str, period: dict[str, str], *places: str) -> tuple[Statement, ...]:
+    listed = f"publication:list-{day}"
+    return stated(
+        day,
+        node("Project", "project:refuge", name="Refuge project", stated_total=usd(amount, "announced"),
+             period=period, topics=["protection"]),
+        node("Publication", listed, name=f"List of {day}", publication_kind="project list"),
+        edge("UNDER", "project:refuge", listed),
+        edge("IMPLEMENTS", "ngo:refuges", "project:refuge", role="implementer"),
+        *(edge("IMPLEMENTED_IN", "project:refuge", place) for place in places),
+    )  # fmt: skip
+
+
+def _award_of(amount: str) -> Iterable[tuple[Statement, ...]]:
+    yield (
+        node("Award", "award:refuge", name="Refuge award", award_number="X-31",
+             stated_total=usd(amount, "obligation")),
+        edge("UNDER", "award:refuge", "project:refuge"),
+    )  # fmt: skip
+    other = "800000" if amount == "750000" else "900000"
+    yield (node("Project", "project:data", name="Data project", stated_total=usd(other, "announced")),)
+
+
+def _results() -> Iterable[tuple[Statement, ...]]:
+    yield (
+        node("Indicator", "indicator:gha", name="Children identified", unit="children", baseline="120"),
+        edge("UNDER", "indicator:gha", "compact:gha-2020"),
+    )
+    yield (
+        node("Measurement", "measurement:gha-2021", name="Children identified, 2021", value="180"),
+        edge("UNDER", "measurement:gha-2021", "indicator:gha"),
+    )
+
+
+def _lines() -> Iterable[tuple[Statement, ...]]:
+    for account, amount in (("ESF", "12000000"), ("INCLE", "8400000.5")):
+        yield _line(f"{account.lower()}-2009", amount, "budget", "2009", account=account, fiscal_year=2009,
+                    place="body:us-mission-eso", line_kind="table")  # fmt: skip
+    yield _line("2010", "9000000", "requested", "2010", account="INCLE", fiscal_year=2010, line_kind="table",
+                place="body:us-mission-eso")  # fmt: skip
+    yield _line("total", "125000000", "announced", "2018-12-01", scope="86 projects", line_kind="portfolio")
+    yield _line("undated", "150000000", "enacted", "", scope="since it began", line_kind="so far")
+    yield _line("gha", "300000", "budget", "2009", account="ESF", fiscal_year=2009, place="gov:gha", line_kind="table")
+    yield (*_line("project", "1", "budget", "2009"), edge("UNDER", "line:project", "project:refuge"))
+
+
+def _line(name: str, amount: str, measure: str, day: str, **said: Any) -> tuple[Statement, ...]:
+    money = usd(amount, measure) | {"value_date": day}
+    return (
+        node("FundingLine", f"line:{name}", name=f"Line {name}", money=money, **said),
+        edge("FUNDED", "gov:usa", f"line:{name}"),
+    )
+
+
+def _directory() -> Iterable[Statement]:
+    yield node("Ngo", "ngo:unchecked", name="Unchecked Relief", country="gov:gha", organization_kind="foundation")
+    yield node("Ngo", "ngo:refuges", name="Refuge Relief", country="gov:usa")

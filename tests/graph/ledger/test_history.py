@@ -13,8 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from graph.domain.marking import Marking
+from graph.fold.full import full
 from graph.fold.history import RowHistory
+from graph.fold.shapes import Change, View
 from graph.ledger import mentions
+from graph.ledger.large import LARGE_BYTES, LargeRows
 from graph.ledger.ledger import Ledger
 from graph.statements import (
     PERSON_JUDGE,
@@ -236,3 +240,40 @@ def test_many_subjects_are_counted_about_right(ledger: Ledger) -> None:
             load.put(rows[start : start + 2_000])
         load.commit({})
     assert 72_000 < ledger.subject_count() < 88_000
+
+
+marks = st.sampled_from([0, 0, 1, 2])
+marked = st.builds(
+    Content,
+    st.lists(
+        st.builds(NodeStatement, st.just("Project"), ids, ids.map(lambda id_: {"name": id_}), marking=marks)
+        | st.builds(EdgeStatement, st.just("UNDER"), ids, ids, marking=marks),
+        max_size=4,
+    ).map(tuple),
+    marking=marks,
+)
+marked_histories = st.lists(
+    loads_of(["ref:a", "ref:b"], contents | marked) | loads_of([PERSON_JUDGE], verdicts), max_size=8
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(marked_histories)
+def test_large_rows_make_the_same_graph_as_when_they_are_read_whole(history: list[Said]) -> None:
+    with TemporaryDirectory() as folder, opened(folder) as ledger:
+        load_all(ledger, history)
+        whole = [once_said(full(ledger, view=View(ceiling=ceiling))) for ceiling in Marking]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(LARGE_BYTES, "value", 0)
+            with ledger.reading() as connection:
+                large = LargeRows.found(connection).ids
+            parted = [once_said(full(ledger, view=View(ceiling=ceiling))) for ceiling in Marking]
+        assert bool(large) == any(said for _, said, _ in history)
+        assert parted == whole
+
+
+def once_said(changes: Iterable[Change]) -> set[str]:
+    """Return the changes of a rebuild as text, each of which comes once."""
+    said = [repr(change) for change in changes]
+    assert len(said) == len(set(said))
+    return set(said)

@@ -1,0 +1,89 @@
+"""Rows so large that they are not read again for each thing they name, as the streams read the others."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
+
+from graph.fold.history import RowHistory
+from graph.ledger.tables import version
+from graph.statements import Statement, Verdict
+
+Subject = TypeVar("Subject")
+
+LARGE = 8_000
+"""Bytes above which the content of a version makes its row a large one.
+
+A row of a table has some hundred bytes, a record of a standard format up to millions. Reading such a row again for
+each of the thousand things it names would take the square of its length.
+"""
+
+LARGE_BYTES: BindParameter[int] = bindparam("large", LARGE)
+
+Group: TypeAlias = tuple[int, list[Any]]
+"""A row's number, and its versions as they were fetched."""
+
+
+@dataclass
+class LargeRows:
+    """The large rows of a ledger, while its subjects are streamed.
+
+    Attributes:
+        ids: Their numbers.
+        shared_keys: Keys of what they and other rows name; filled by `shared`.
+    """
+
+    ids: frozenset[int]
+    shared_keys: set[int] = field(default_factory=set)
+
+    @classmethod
+    def found(cls, connection: Connection) -> "LargeRows":
+        """Return the large rows of a ledger."""
+        large = select(version.c.row_id).where(func.length(version.c.content) > LARGE_BYTES).distinct()
+        return cls(frozenset(connection.execute(large).scalars()))
+
+    def shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
+        """Give the rows under a key, but for a large row that lies there alone."""
+        return self._shared(key, groups) if self.ids else groups
+
+    def _shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
+        first, second = next(groups), next(groups, None)
+        if second is None:
+            if first[0] not in self.ids:
+                yield first
+            return
+        for group in chain((first, second), groups):
+            if group[0] in self.ids:
+                self.shared_keys.add(key)
+            yield group
+
+
+def parted(history: RowHistory, subject_of: Callable[[Statement], Subject | None]) -> dict[Subject, RowHistory]:
+    """Return what a row says of each subject, as a row that says nothing else.
+
+    Where a statement is marked and the row was changed, each gets the whole row: there, what later versions say of
+    others bears on the marking of what is said of one.
+    """
+    said: dict[Subject, list[list[Statement]]] = {}
+    for place, each in enumerate(history):
+        for statement in each.content.statements:
+            if (subject := subject_of(statement)) is not None:
+                said.setdefault(subject, [[] for _ in history])[place].append(statement)
+    if len(history) > 1 and any(_is_marked(statement) for each in history for statement in each.content.statements):
+        return dict.fromkeys(said, history)
+    return {subject: _narrowed(history, statements) for subject, statements in said.items()}
+
+
+def _narrowed(history: RowHistory, said: list[list[Statement]]) -> RowHistory:
+    replace = msgspec.structs.replace
+    return tuple(
+        replace(each, content=replace(each.content, statements=tuple(statements)))
+        for each, statements in zip(history, said, strict=True)
+    )
+
+
+def _is_marked(statement: Statement) -> bool:
+    return statement.marking > 0 or isinstance(statement, Verdict)

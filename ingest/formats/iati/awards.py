@@ -1,0 +1,112 @@
+"""The legal instrument of an activity: an award, where the activity shows that there is one, and whom it goes to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from ingest.formats.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, GOING_OUT, GRANTS, IMPLEMENTING, LOANS
+from ingest.formats.iati.money import code_of
+from ingest.formats.iati.parties import Parties
+from ingest.formats.iati.telling import Telling
+from ingest.formats.iati.texts import cut, line, told
+
+_COMMITMENT = "2"
+_OWN_NUMBER = "A1"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """What an activity shows of its legal instrument.
+
+    Attributes:
+        number: The reporter's own number of it.
+        recipients: Whom it goes to; may be empty.
+        office: Who made it, in the words of the file.
+        kind: grant or loan; blank is not told.
+    """
+
+    number: str
+    recipients: tuple[str, ...]
+    office: str
+    kind: str
+
+
+def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Instrument | None:
+    """Return the instrument of an activity; None where nothing shows one.
+
+    There is one where the activity states an outgoing commitment, which IATI defines as a firm written obligation, or
+    a disbursement to a recipient that is known. Its recipients are the receivers of its commitments and
+    disbursements; where no transaction names one, the implementing organizations; where there are none, the
+    accountable ones that do not fund it. The reporter is no recipient of its own award.
+    """
+    outgoing = [one for one in activity.iterchildren("transaction") if code_of(one, "transaction-type") in GOING_OUT]
+    is_committed = any(code_of(one, "transaction-type") == _COMMITMENT for one in outgoing)
+    if not outgoing:
+        return None
+    recipients = _recipients(activity, parties, outgoing, reporter)
+    if not (is_committed or recipients):
+        return None
+    extending = [org for org in activity.iterchildren("participating-org") if org.get("role") == EXTENDING]
+    office = extending[0] if len(extending) == 1 else activity.find("reporting-org")
+    return Instrument(_number(activity), recipients, cut(told(office).main), _kind(code_of(activity, _FINANCE)))
+
+
+def tell_award(
+    telling: Telling,
+    instrument: Instrument,
+    *,
+    award: str,
+    project: str,
+    funders: Sequence[str],
+    said: Mapping[str, object],
+    at: Element,
+) -> None:
+    """State an award: what it is, whom it goes to, who pays for it, and the project that is done under it."""
+    title = said.get("name") or ""
+    own = {
+        "name": cut(f"Award {instrument.number}{f': {title}' if title else ''}"),
+        "award_number": instrument.number,
+        "award_kind": instrument.kind,
+        "awarding_office": instrument.office,
+        "status": said.get("status"),
+        "period": said.get("period"),
+    }
+    telling.node(award, own, at)
+    telling.edge("UNDER", project, award, {}, at)
+    for recipient in instrument.recipients:
+        telling.edge("AWARDED_TO", award, recipient, {}, at)
+    for funder in funders:
+        telling.edge("FUNDED", funder, award, {}, at)
+
+
+_FINANCE = "default-finance-type"
+
+
+def _recipients(activity: Element, parties: Parties, outgoing: list[Element], reporter: str) -> tuple[str, ...]:
+    orgs = list(activity.iterchildren("participating-org"))
+    funding = {parties.party(org) for org in orgs if org.get("role") == FUNDING}
+    choices = (
+        (parties.party(one.find("receiver-org")) for one in outgoing),
+        (parties.party(org) for org in orgs if org.get("role") == IMPLEMENTING),
+        (party for org in orgs if org.get("role") == ACCOUNTABLE and (party := parties.party(org)) not in funding),
+    )
+    for choice in choices:
+        if found := tuple(dict.fromkeys(one for one in choice if one not in ("", reporter))):
+            return found
+    return ()
+
+
+def _number(activity: Element) -> str:
+    """Return the reporter's own number of an activity, else its identifier without the reporter's at the front."""
+    for other in activity.iterchildren("other-identifier"):
+        if other.get("type") == _OWN_NUMBER and (own := line(other.get("ref"))):
+            return cut(own)
+    identifier = line(activity.findtext("iati-identifier"))
+    reporter = activity.find("reporting-org")
+    prefix = line(reporter.get("ref")) + "-" if reporter is not None else ""
+    return cut(identifier.removeprefix(prefix) or identifier)
+
+
+def _kind(finance: str) -> str:
+    return "grant" if finance in GRANTS else "loan" if finance in LOANS else ""

@@ -1,0 +1,116 @@
+"""Whom a record means by an organization: a government or body we know, else one with its identifier or its name."""
+
+import csv
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from io import StringIO
+
+from lxml.etree import _Element as Element
+
+from graph.text import folded
+from ingest.formats.iati.codes import ORGANIZATION_KINDS
+from ingest.formats.iati.ids import end_of_id, mark_of
+from ingest.formats.iati.telling import Telling
+from ingest.formats.iati.texts import Told, cut, line, told
+from ingest.names import bodies, governments
+from ingest.slugs import slug
+from ingest.subjects import NAMED
+
+# An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.
+_IDENTIFIER = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-\S+", re.ASCII)
+_ISO = re.compile(r"[A-Z]{2}", re.ASCII)
+_LONGEST_REFERENCE = 300
+_PUBLIC = ("", "body", "org")
+# Names that withhold one: each is an unknown of its own, never one partner of many activities.
+_WITHHELD = re.compile(
+    r"(?:other|others|various|several|multiple|unknown|undisclosed|confidential|not (?:available|applicable|known|"
+    r"specified|disclosed)|unspecified|unnamed|anonymous|redacted|n a|na|none|null|tbd|tbc|"
+    r"to be (?:determined|confirmed)|"
+    r"miscellaneous.*|(?:un)?identified .*|(?:other|various|private|multiple) (?:sector |foreign )?"
+    r"(?:organi[sz]ations?|awardees|recipients|partners|implementers|donors))"
+)
+
+
+@dataclass
+class Parties:
+    """The organizations of one record; the type that one element states of a reference holds for all of them.
+
+    Attributes:
+        record: Last part of the id of the record, for parties whose names are withheld.
+    """
+
+    telling: Telling
+    record: str
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, elements: list[Element]) -> None:
+        """Note the type of each reference and name; what was learned first stands, so that each is one node."""
+        for element in elements:
+            if kind := kind_of(element):
+                for word in filter(None, (line(element.get("ref")), told(element).main)):
+                    self.kinds.setdefault(word, kind)
+
+    def party(self, element: Element | None) -> str:
+        """State the organization that an element names and return its id; blank when it names none."""
+        if element is None:
+            return ""
+        return self.named(line(element.get("ref")), told(element), kind_of(element), element)
+
+    def named(self, reference: str, name: Told, kind: str, at: Element) -> str:
+        """State an organization by reference and name and return its id; blank when it has neither.
+
+        Args:
+            reference: As written; an identifier where it names a register, else the publisher's own code.
+            name: May be blank.
+            kind: Kind of id that its type stands for; blank is unknown.
+            at: Where it stands.
+        """
+        reference = reference[:_LONGEST_REFERENCE]
+        kind = self.kinds.get(reference) or kind or self.kinds.get(name.main, "")
+        identifiers = (reference,) if _IDENTIFIER.fullmatch(reference) else ()
+        if found := known(reference, name.main, kind):
+            return self.telling.node(found, {"identifiers": identifiers}, at) if identifiers else found
+        if not identifiers and _WITHHELD.fullmatch(folded(name.main)):
+            subject = f"organization:iati:{self.record}:{mark_of(name.main, size=4)}"
+            return self.telling.node(subject, {"name": cut(name.main), "undisclosed": True}, at)
+        if identifiers or (reference and not name.main):
+            subject = f"{kind or 'organization'}:iati:{end_of_id(reference)}"
+        elif end := slug(name.main):
+            subject = f"{NAMED}:{kind or 'organization'}:{end}"
+        else:
+            return ""
+        aliases = tuple(cut(other) for other in name.others)
+        return self.telling.node(
+            subject, {"name": cut(name.main) or reference, "aliases": aliases, "identifiers": identifiers}, at
+        )
+
+
+def kind_of(element: Element) -> str:
+    """Return the kind of id for the type that an organization states; blank when it states none we tell apart."""
+    return ORGANIZATION_KINDS.get(element.get("type") or "", "")
+
+
+@lru_cache(maxsize=20_000)  # the parties of a file repeat
+def known(reference: str, name: str, kind: str) -> str:
+    """Return the id of the government or body that a reference or name means; blank when no table has it.
+
+    A private, non-governmental or academic organization is none, whatever its name.
+    """
+    if kind not in _PUBLIC:
+        return ""
+    found = {id_ for table in (bodies(), governments()) if name and (id_ := table.resolve(name))}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        return ""
+    if kind == "body" and _ISO.fullmatch(reference):
+        return governments().codes.get(reference, "")
+    return _references().get(reference, "")
+
+
+@cache
+def _references() -> dict[str, str]:
+    text = (files("ingest.formats.iati") / "known_references.csv").read_text(encoding="utf-8")
+    return {row["reference"]: row["id"] for row in csv.DictReader(StringIO(text))}

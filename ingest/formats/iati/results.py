@@ -1,0 +1,148 @@
+"""Results: indicators with their baselines, and what was aimed at and reached in each period."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.etree import _Element as Element
+
+from ingest.formats.iati.codes import RESULT_KINDS, UNITS
+from ingest.formats.iati.documents import tell_documents
+from ingest.formats.iati.ids import Twins, mark_of
+from ingest.formats.iati.money import day_of, period_of
+from ingest.formats.iati.telling import Telling
+from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
+
+# XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
+_NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18}|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?)", re.ASCII)
+
+
+def tell_results(telling: Telling, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
+    """State the indicators of a project and the readings of each.
+
+    Args:
+        telling: The record.
+        project: Id of the project.
+        end: Last part of its id.
+        results: The results of the activity.
+        reporter: Id of who reports the readings; blank is unknown.
+
+    Raises:
+        Refusal: A period ends before it starts, or a value does not fit.
+    """
+    twins = Twins()
+    for result in results:
+        tell_documents(telling, project, list(result.iterchildren("document-link")))
+        name, kind = told(result.find("title")).main, RESULT_KINDS.get(result.get("type") or "", "")
+        for indicator in result.iterchildren("indicator"):
+            title = told(indicator.find("title"))
+            mark = mark_of(kind, name, title.main, indicator.get("measure") or "")
+            subject = twins.told_apart(f"indicator:iati:{end}:{mark}")
+            baselines = list(indicator.iterchildren("baseline"))
+            said = {
+                "name": cut(title.main),
+                "aliases": tuple(cut(other) for other in title.others),
+                "definition": cut(told(indicator.find("description")).main, LONGEST_TEXT),
+                "unit": UNITS.get(indicator.get("measure") or "", ""),
+                "result": cut(name),
+                "result_kind": kind,
+                "is_ascending": _yes(indicator.get("ascending")),
+                **_baseline(baselines),
+            }
+            telling.node(subject, said, indicator)
+            telling.edge("UNDER", subject, project, {}, indicator)
+            tell_documents(telling, subject, list(indicator.iterchildren("document-link")))
+            _tell_readings(telling, subject, indicator, baselines, reporter)
+
+
+def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
+    """Return the baseline of the whole; that of a part is a reading of its own."""
+    whole = next((baseline for baseline in baselines if not _part(baseline)), None)
+    if whole is None:
+        return {}
+    value = number(whole.get("value"))
+    words = "" if value else _words("baseline", whole)
+    return {"baseline": value, "baseline_on": _baseline_day(whole), "summary": cut(words, LONGEST_TEXT)}
+
+
+def _tell_readings(
+    telling: Telling, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
+) -> None:
+    twins = Twins()
+    end = indicator.removeprefix("indicator:")
+
+    def reading(at: Element, mark: str, said: dict[str, object]) -> None:
+        subject = telling.node(twins.told_apart(f"measurement:{end}:{mark}"), said, at)
+        telling.edge("UNDER", subject, indicator, {}, at)
+
+    whole = next((baseline for baseline in baselines if not _part(baseline)), None)
+    for baseline in (one for one in baselines if one is not whole):
+        told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
+        reading(baseline, mark_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
+        tell_documents(telling, indicator, list(baseline.iterchildren("document-link")))
+    for period in element.iterchildren("period"):
+        span = period_of(period)
+        days = "-".join(day.replace("-", "") for day in span.values())
+        for part, read in _parts(period):
+            mark = f"{days}-{mark_of(part, size=4)}" if part else days
+            reading(
+                period, mark or "0", {"period": span, "reported_by": reporter, "disaggregation": part} | _read(read)
+            )
+        for one in (*period.iterchildren("target"), *period.iterchildren("actual")):
+            tell_documents(telling, indicator, list(one.iterchildren("document-link")))
+
+
+def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ...]]]:
+    """Give each part of the whole that a period tells of, with its targets and actual values in pairs."""
+    found: dict[str, dict[str, list[Element]]] = {}
+    for name in ("target", "actual"):
+        for one in period.iterchildren(name):
+            found.setdefault(_part(one), {"target": [], "actual": []})[name].append(one)
+    for part, both in found.items():
+        for place in range(max(map(len, both.values()))):
+            yield part, tuple((name, ones[place]) for name, ones in both.items() if place < len(ones))
+
+
+def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
+    """Return a reading: numbers in their fields, what is no number in words."""
+    fields = {"target": "target", "actual": "value", "baseline": "value"}
+    said: dict[str, object] = {}
+    words = []
+    for name, element in pair:
+        if value := number(element.get("value")):
+            said[fields[name]] = value
+        if not value or element.find("comment") is not None:
+            words.append(_words(name, element))
+    if parts := {part for _, element in pair if (part := _part(element))}:
+        said["disaggregation"] = parts.pop()
+    return {**said, "summary": cut("; ".join(filter(None, words)), LONGEST_TEXT)}
+
+
+def _words(name: str, element: Element) -> str:
+    value, comment = line(element.get("value")), told(element.find("comment")).main
+    value = "" if number(value) else value
+    words = " - ".join(filter(None, (value, comment)))
+    return f"{name}: {words}" if words else ""
+
+
+def _part(element: Element) -> str:
+    """Return which part of the whole a value is of: its dimensions and places; blank is the whole."""
+    dimensions = (
+        f"{line(one.get('name'))}: {line(one.get('value'))}" for one in element.iterchildren("dimension") if one.attrib
+    )
+    places = (f"place: {line(one.get('ref'))}" for one in element.iterchildren("location") if one.get("ref"))
+    return cut("; ".join((*dimensions, *places)))
+
+
+def number(text: str | None) -> str:
+    """Return a number as plain digits: ``1,200`` is 1200; blank when the text is none."""
+    plain = line(text)
+    return plain.replace(",", "") if _NUMBER.fullmatch(plain) else ""
+
+
+def _baseline_day(baseline: Element) -> str:
+    day, year = day_of(baseline.get("iso-date")), line(baseline.get("year"))
+    return day or (year if re.fullmatch(r"\d{4}", year, re.ASCII) else "")
+
+
+def _yes(text: str | None) -> bool | None:
+    return {"1": True, "true": True, "0": False, "false": False}.get(line(text))

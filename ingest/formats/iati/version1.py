@@ -1,0 +1,186 @@
+"""Bring records of IATI 1.x into the form of 2.03: texts become narratives, words become codes.
+
+What changed between them: https://iatistandard.org, upgrade of 2.01. There is no check against a schema of 1.x.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from ingest.formats.iati.texts import line
+
+_ROLES = {"funding": "1", "accountable": "2", "extending": "3", "implementing": "4"}
+_DATES = {"start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4"}
+_TRANSACTIONS = {
+    "if": "1",
+    "c": "2",
+    "d": "3",
+    "e": "4",
+    "ip": "5",
+    "lr": "6",
+    "r": "7",
+    "qp": "8",
+    "qs": "9",
+    "cg": "10",
+}
+_BUDGETS = {"original": "1", "revised": "2"}
+_VOCABULARIES = {
+    "": "1",
+    "dac": "1",
+    "dac-3": "2",
+    "cofog": "3",
+    "nace": "4",
+    "ntee": "5",
+    "adt": "6",
+    "ro": "99",
+    "ro2": "98",
+    "wb": "99",
+    "iso": "99",
+}
+_OWN = "99"
+_NOTHING = ("", "NA", "N/A", "NULL")
+_PUBLISHED_AS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+_TEXTS = (
+    "title",
+    "description",
+    "reporting-org",
+    "participating-org",
+    "recipient-country",
+    "recipient-region",
+    "sector",
+    "provider-org",
+    "receiver-org",
+    "comment",
+    "recipient-org",
+    "name",
+)
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def translated(record: Element) -> Element:
+    """Return the record itself, changed in place into the form of 2.03."""
+    for name in _TEXTS:
+        for group in _alike(record.iter(name)):
+            _narrate(group)
+    for element in list(record.iter("*")):
+        if change := _CHANGES.get(str(element.tag)):
+            change(element)
+    return record
+
+
+def _alike(elements: Iterable[Element]) -> Iterable[list[Element]]:
+    """Group texts that 1.x repeats for each language: neighbours of one name without any attribute but the language."""
+    group: list[Element] = []
+    for element in list(elements):
+        if group and group[-1].getnext() is element and not _attributes(element) and element.tag in _REPEATED:
+            group.append(element)
+            continue
+        if group:
+            yield group
+        group = [element]
+    if group:
+        yield group
+
+
+_REPEATED = ("title",)
+
+
+def _attributes(element: Element) -> list[str]:
+    return [str(name) for name in element.attrib if name != _LANG]
+
+
+def _narrate(group: list[Element]) -> None:
+    """Put the text of an element into a narrative, and that of its repetitions in other languages beside it."""
+    first = group[0]
+    if first.find("narrative") is not None:
+        return
+    for element in group:
+        if text := line(element.text):
+            narrative = etree.SubElement(first, "narrative")
+            narrative.text = text
+            if code := element.get(_LANG):
+                narrative.set(_LANG, code)
+        element.text = None
+        if element is not first and (above := element.getparent()) is not None:
+            above.remove(element)
+
+
+def _recode(attribute: str, codes: dict[str, str]) -> Callable[[Element], None]:
+    def change(element: Element) -> None:
+        word = line(element.get(attribute))
+        element.set(attribute, codes.get(word.lower(), word))
+
+    return change
+
+
+def _date(element: Element) -> None:
+    _recode("type", _DATES)(element)
+    _stated_day(element)
+
+
+def _stated_day(element: Element) -> None:
+    """Take the day from the text where the attribute is missing, as 1.x allows."""
+    if not element.get("iso-date") and (found := _PUBLISHED_AS.match(line(element.text))):
+        element.set("iso-date", found[0])
+
+
+def _sector(element: Element) -> None:
+    word = line(element.get("vocabulary"))
+    known = _VOCABULARIES.get(word.lower())
+    element.set("vocabulary", known or _OWN)
+    if line(element.get("code")).upper() in _NOTHING:
+        # a sector without a code is the publisher's own words
+        element.set("vocabulary", _OWN)
+        if "code" in element.attrib:
+            del element.attrib["code"]
+        for narrative in element.findall("narrative"):
+            if line(narrative.text).upper() in _NOTHING:
+                element.remove(narrative)
+
+
+def _other_identifier(element: Element) -> None:
+    if element.get("ref") is None:
+        element.set("ref", line(element.text))
+        element.set("type", "A1" if _is_of_reporter(element) else "A9")
+
+
+def _is_of_reporter(element: Element) -> bool:
+    """Say whether an identifier is the reporter's own: it says so, or names nobody."""
+    record, owner = element.getparent(), line(element.get("owner-ref"))
+    reporter = record.find("reporting-org") if record is not None else None
+    return not owner or (reporter is not None and owner == line(reporter.get("ref")))
+
+
+def _value(element: Element) -> None:
+    """Date an amount by its transaction where it has no date of its own; take grouped digits apart."""
+    element.text = line(element.text).replace(",", "")
+    parent = element.getparent()
+    dated = parent.find("transaction-date") if parent is not None else None
+    if not element.get("value-date") and dated is not None:
+        _stated_day(dated)
+        element.set("value-date", line(dated.get("iso-date")))
+
+
+def _document(element: Element) -> None:
+    if (code := line(element.get("language"))) and element.find("language") is None:
+        etree.SubElement(element, "language").set("code", code)
+
+
+_CHANGES: dict[str, Callable[[Element], None]] = {
+    "participating-org": _recode("role", _ROLES),
+    "activity-date": _date,
+    "transaction-type": _recode("code", _TRANSACTIONS),
+    "transaction-date": _stated_day,
+    "period-start": _stated_day,
+    "period-end": _stated_day,
+    "budget": _recode("type", _BUDGETS),
+    "planned-disbursement": _recode("type", _BUDGETS),
+    "result": _recode("type", {"output": "1", "outcome": "2", "impact": "3"}),
+    "sector": _sector,
+    "other-identifier": _other_identifier,
+    "value": _value,
+    "document-link": _document,
+}

@@ -1,0 +1,39 @@
+import re
+from collections import Counter
+from pathlib import Path
+
+from graph.ledger.ledger import Ledger
+from graph.statements import NodeStatement
+from ingest.formats.iati.codes import TOPICS
+from ingest.formats.iati.format import IATI
+from tests.ingest.formats.iati.conftest import Loads
+
+PAGE = (Path(__file__).parents[4] / "docs" / "formats" / "iati.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_becomes_what_the_page_says(loads_iati: Loads, ledger: Ledger) -> None:
+    [example] = re.findall(r"```xml\n(.*?)```", PAGE, re.DOTALL)
+    report = loads_iati(example)
+    assert (report.source, report.read, report.new) == ("iati:xx-ex-1", 1, 1)
+    [row] = ledger.rows_of("iati:xx-ex-1")
+    kinds = Counter(one.cls for one in row[-1].content.statements if isinstance(one, NodeStatement))
+    assert kinds == {
+        "Project": 1,
+        "Award": 1,
+        "PublicBody": 1,
+        "Ngo": 1,
+        "Transaction": 1,
+        "FundingLine": 1,
+        "Indicator": 1,
+        "Measurement": 1,
+    }
+
+
+def test_the_example_of_the_format_loads(loads_iati: Loads) -> None:
+    report = loads_iati(IATI.example)
+    assert (report.read, report.new, report.rejected) == (1, 1, 0)
+
+
+def test_the_page_names_every_code_that_means_a_topic() -> None:
+    codes = {purpose.split(":")[1] for purpose in TOPICS}
+    assert {code for code in codes if code not in PAGE} == set()

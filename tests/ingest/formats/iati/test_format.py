@@ -1,0 +1,79 @@
+from pathlib import Path
+
+import pytest
+
+from graph.errors import UsageError
+from ingest.choosing import format_of
+from ingest.formats.format import CardWords
+from ingest.formats.iati.format import IATI
+from tests.ingest.formats.iati.conftest import REPORTER, activities, activity, organisations
+
+ORGANISATION = f"""<iati-organisation><organisation-identifier>XX-EX-1</organisation-identifier>
+<name><narrative>Example Agency</narrative></name>{REPORTER}</iati-organisation>"""
+
+
+def written(folder: Path, **texts: str) -> list[Path]:
+    paths = [folder / f"{name}.xml" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(text, encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_both_kinds_are_recognized_by_their_first_element(tmp_path: Path, encoding: str) -> None:
+    for text in (activities(activity()), organisations(ORGANISATION)):
+        path = tmp_path / "file.xml"
+        path.write_text(f"<!-- a remark -->\n{text}", encoding=encoding)
+        assert format_of([path])[0] is IATI
+
+
+def test_the_card_is_that_of_the_one_who_reports(tmp_path: Path) -> None:
+    files = written(tmp_path, a=activities(activity(), attributes='generated-datetime="2026-04-30T10:00:00Z"'))
+    card = IATI.feed(files, CardWords()).card
+    assert (card.source, card.title, card.publisher) == (
+        "iati:xx-ex-1",
+        "IATI activities of Example Agency",
+        "Example Agency",
+    )
+    assert (card.as_of, card.rank, card.licence, card.complete) == ("2026-04-30", 20, "", False)
+
+
+def test_a_day_that_is_none_is_left_out_where_nothing_checks_it(tmp_path: Path) -> None:
+    files = written(tmp_path, a=activities(version="1.03", attributes='generated-datetime="12/31/2012"'))
+    assert IATI.feed(files, CardWords()).card.as_of == ""
+
+
+def test_what_the_loader_says_stands_in_place_of_the_card(tmp_path: Path) -> None:
+    files = written(tmp_path, a=activities(activity()))
+    words = CardWords(source="iati:mine", licence="CC BY 4.0", as_of="2026", complete=True)
+    card = IATI.feed(files, words).card
+    assert (card.source, card.licence, card.as_of, card.complete) == ("iati:mine", "CC BY 4.0", "2026", True)
+
+
+def test_a_file_of_several_reporters_is_a_source_of_its_own(tmp_path: Path) -> None:
+    other = activity("XX-EX-2-A").replace("XX-EX-1", "XX-EX-2")
+    files = written(tmp_path, partners=activities(activity(), other), b=activities(activity()))
+    assert IATI.feed(files[:1], CardWords()).card.source == "iati:partners"
+    with pytest.raises(UsageError, match="several reporting organizations"):
+        IATI.feed(files, CardWords())
+    assert IATI.feed(files, CardWords(source="iati:partners")).card.source == "iati:partners"
+
+
+def test_activities_and_organisations_are_two_sources(tmp_path: Path) -> None:
+    files = written(tmp_path, a=activities(activity()), b=organisations(ORGANISATION))
+    assert [IATI.feed([file], CardWords()).card.source for file in files] == [
+        "iati:xx-ex-1",
+        "iati:xx-ex-1:organisations",
+    ]
+    with pytest.raises(UsageError, match="load them apart"):
+        IATI.feed(files, CardWords())
+
+
+def test_several_files_are_of_the_earliest_day_and_say_so(tmp_path: Path) -> None:
+    texts = {
+        name: activities(activity(f"XX-EX-1-{name}"), attributes=f'generated-datetime="2026-0{day}-01T00:00:00Z"')
+        for name, day in (("a", 4), ("b", 3))
+    }
+    feed = IATI.feed(written(tmp_path, **texts), CardWords())
+    assert feed.card.as_of == "2026-03-01"
+    assert feed.notes == ("the files were made on different days; the earliest, 2026-03-01, is taken",)

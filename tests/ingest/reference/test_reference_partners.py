@@ -1,0 +1,209 @@
+"""The bundled sources on programmes, projects, awards, budgets and partners, and the lists that load when asked for."""
+
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from graph.domain.catalog import EDGE, NODE, fits
+from ingest import names
+from ingest.lists import UNVERIFIED
+from ingest.mapping_columns import columns_read
+from ingest.reference_files import REFERENCE
+from tests.ingest.reference.reading_bundled import Bundled, bundled, classes_of_ids, named
+
+OURS = [
+    "awards",
+    "budget_lines",
+    "dol_ilab_projects",
+    "opportunities",
+    "organization_codes",
+    "partners",
+    "programmes",
+    "project_lists",
+    "stated_totals",
+    "us_partner_bodies",
+]
+ON_REQUEST = sorted((REFERENCE / "on_request").glob("*.yaml"))
+CHECKED = {"ror_universities"}
+"""Lists that load when asked for because they are long or of little use, not because nobody checked them."""
+
+
+def every() -> list[Path]:
+    return [next(REFERENCE.rglob(f"{name}.yaml")) for name in OURS] + [
+        path for path in ON_REQUEST if path.stem in OWN_LISTS
+    ]
+
+
+OWN_LISTS = {
+    "antislavery_directory",
+    "cbj_country_accounts",
+    "hotlines",
+    "iati_organization_codes",
+    "iati_publishers",
+    "lloyds_grants",
+    "msr_companies",
+    "ror_universities",
+}
+
+
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+def test_every_row_is_taken_every_column_is_known_and_lines_are_sorted(path: Path) -> None:
+    source = bundled(path)
+    assert columns_read(source.mapping) | set(source.mapping.ignore) == set(source.cells[0])
+    assert len(source.said) == len(source.cells)
+    keys = [tuple(row[column] for column in source.mapping.row_key.columns) for row in source.cells]
+    assert keys == sorted(set(keys))
+    content = path.with_name(str(source.mapping.file)).read_bytes()
+    assert not content.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in content
+    assert all(cell == cell.strip() for row in source.cells for cell in row.values())
+
+
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+def test_a_card_says_who_publishes_it_under_which_terms_and_what_it_lacks(path: Path) -> None:
+    card = bundled(path).mapping.card
+    assert card.source == f"ref:{path.stem.replace('_', '-')}"
+    assert all((card.title, card.publisher, card.url, card.licence, card.as_of, card.gaps))
+    assert all(gap.endswith(".") for gap in card.gaps)
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_row_names_the_page_it_rests_on(name: str) -> None:
+    assert all(content.url.startswith(("http://", "https://")) for content in named(name).said.values())
+
+
+@pytest.mark.parametrize("path", ON_REQUEST, ids=lambda path: path.stem)
+def test_what_nobody_checked_says_so_on_its_card_and_in_each_row(path: Path) -> None:
+    source = bundled(path)
+    if path.stem in CHECKED:
+        assert source.mapping.card.rank < UNVERIFIED
+        return
+    assert source.mapping.card.rank == UNVERIFIED
+    assert "unverified" in source.mapping.card.title.casefold()
+    assert {content.confidence for content in source.said.values()} == {"low"}
+
+
+def known_with(source: Bundled) -> dict[str, set[str]]:
+    found = defaultdict(set, {id_: set(classes) for id_, classes in classes_of_ids().items()})
+    for node in source.nodes():
+        found[node.id].add(node.cls)
+    return found
+
+
+@pytest.mark.parametrize("path", every(), ids=lambda path: path.stem)
+def test_every_end_and_reference_is_a_bundled_subject_of_a_fitting_class(path: Path) -> None:
+    source = bundled(path)
+    known = known_with(source)
+    for edge in source.edges():
+        declared = EDGE[edge.type]
+        for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
+            assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
+    for node in source.nodes():
+        assert known[node.id] == {node.cls}, node.id
+        for field, rule in NODE[node.cls].rules().items():
+            if rule.shape == "ref" and field in node.values:
+                assert known[str(node.values[field])], (node.id, field)
+
+
+def test_the_five_kinds_of_programme_are_those_of_the_office_and_others_stand_beside() -> None:
+    kinds = {
+        edge.source
+        for edge in named("programmes").edges("PART_OF")
+        if edge.target == "body:us-state-tip-ip" and edge.source.startswith("programme:tip-")
+    }
+    assert kinds == {
+        "programme:tip-bilateral-and-regional",
+        "programme:tip-child-protection-compacts",
+        "programme:tip-emergency-victim-assistance",
+        "programme:tip-global-action-research-and-innovation",
+        "programme:tip-training-and-technical-assistance",
+    }
+    assert {"programme:pems", "programme:unvtf-small-grants"} <= {node.id for node in named("programmes").nodes()}
+
+
+def test_the_eight_compacts_belong_to_their_programme() -> None:
+    under = [edge for edge in named("compacts").edges("UNDER") if edge.target.startswith("programme:")]
+    assert len({edge.source for edge in under}) == 8
+
+
+def test_one_project_in_several_lists_is_one_node_stated_once_by_each() -> None:
+    days = defaultdict(list)
+    for project in named("project_lists").nodes("Project"):
+        days[project.id].append(project.stated_on)
+        money = project.values["stated_total"]
+        assert isinstance(money, dict)
+        assert (money["measure"], money["value_date"]) == ("announced", project.stated_on)
+    assert len(days) == 11
+    assert days["project:tip-unodc-eastern-africa"] == ["2020-01-01", "2021-10-01", "2022-08-01", "2024-01-01"]
+    assert "11 of over 100 projects" in named("project_lists").mapping.card.gaps[0]
+
+
+@pytest.mark.parametrize("name", ["awards", "stated_totals", "budget_lines", "project_lists", "opportunities"])
+def test_every_amount_has_a_currency_a_measure_and_a_day_or_says_why_not(name: str) -> None:
+    for content in named(name).said.values():
+        for statement in content.statements:
+            for value in statement.values.values():  # type: ignore[union-attr]  # no judgement is bundled
+                if isinstance(value, dict) and "amount" in value:
+                    assert value["currency"] == "USD"
+                    assert value["measure"]
+                    assert value.get("value_date") or "undated" in content.note
+
+
+def test_no_amount_stands_twice_as_something_that_could_be_added() -> None:
+    """Amendments of compact awards are contributions already, so they are words on the award."""
+    amended = [node for node in named("awards").nodes("Award") if node.values.get("amendments")]
+    assert len(amended) == 3
+    assert not any("stated_total" in node.values for node in amended)
+    assert not named("awards").nodes("Transaction")
+
+
+def test_projects_of_the_labor_department_name_their_subject() -> None:
+    source = named("dol_ilab_projects")
+    titles = {row["title"] for row in source.cells}
+    assert len(titles) == 216
+    assert not [title for title in titles if re.search("trafficking of drugs", title, re.IGNORECASE)]
+    without = {node.id for node in source.nodes("Project") if not node.values.get("topics")}
+    assert not {title for title in titles if "raffick" in title} & {
+        row["title"] for row in source.cells if row["project"] in without
+    }
+
+
+def test_a_name_of_a_partner_means_one_and_finds_it() -> None:
+    table = names.partners()
+    assert table.resolve("Polaris") == "ngo:polaris"
+    assert table.resolve("IJM") == "ngo:international-justice-mission"
+    assert table.resolve("Verite") == "ngo:verite"
+    assert table.resolve("HOME") is None, "a row of low confidence gives no name to others"
+    counted = Counter(
+        names.name_key(row["name"]) for row in named("partners").cells if row["class"] != "InternationalOrganization"
+    )
+    assert set(counted.values()) == {1}
+
+
+def test_partners_and_bodies_do_not_share_a_name() -> None:
+    bodies, partners = names.bodies().names, names.partners().names
+    assert {key for key in bodies.keys() & partners.keys() if bodies[key] != partners[key]} == set()
+
+
+def test_a_committee_of_congress_is_found_by_what_people_call_it() -> None:
+    assert names.bodies().resolve("House Foreign Affairs Committee") == "body:us-house-foreign-affairs"
+    assert names.bodies().resolve("SFRC") == "body:us-senate-foreign-relations"
+    assert names.bodies().resolve("Helsinki Commission") == "body:us-csce"
+    assert names.bodies().resolve("CSCE") == "org:osce"
+
+
+def test_no_list_holds_a_persons_mailbox_or_a_person() -> None:
+    for path in every():
+        source = bundled(path)
+        assert not source.nodes("Person")
+        channels = [node.values["channel"] for node in source.nodes("ContactPoint")]
+        assert all(isinstance(channel, dict) and channel["kind"] == "hotline" for channel in channels)
+
+
+def test_an_unverified_list_never_gives_a_verified_partner_another_class() -> None:
+    verified = {node.id: node.cls for node in named("partners").nodes()}
+    for path in ON_REQUEST:
+        for node in bundled(path).nodes():
+            assert verified.get(node.id, node.cls) == node.cls

@@ -1,0 +1,64 @@
+"""One project or award as every list states it: side by side, raised and extended in words, and never summed."""
+
+from tests.queries.conftest import Ask
+
+
+def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
+    rows = [row for row in answer_to("project", project="Refuge project").rows if row.about == "project:refuge"]
+    assert [(row.list_name, row.stated_on, row.stated_total, row.end) for row in rows] == [
+        ("List of 2018-12", "2018-12", "500000 USD (announced)", "2020-03-30"),
+        ("List of 2022-08", "2022-08", "750000 USD (announced)", "2022-12-31"),
+    ]
+    assert rows[0].changes == ()
+    assert rows[1].changes == (
+        "raised from 500,000 to 750,000 USD",
+        "extended from 2020-03-30 to 2022-12-31",
+        "now also Mongolia",
+        "no longer Kenya",
+    )
+
+
+def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask) -> None:
+    assert answer_to("project", project="Refuge project").answer == (
+        "As of 2026-06-01: Refuge project: 2 versions, 2018-12 to 2022-08; raised from 500,000 to 750,000 USD;"
+        " extended from 2020-03-30 to 2022-12-31; now also Mongolia; no longer Kenya;"
+        " the amounts are versions of one amount and are never added;"
+        " 1 award of it stands below, with the same money"
+    )
+
+
+def test_what_an_earlier_load_of_a_file_said_is_a_version_too(answer_to: Ask) -> None:
+    rows = [row for row in answer_to("award", award="X-31").rows if row.about == "award:refuge"]
+    assert [(row.stated_total, row.superseded) for row in rows] == [
+        ("750000 USD (obligation)", True),
+        ("825000 USD (obligation)", False),
+    ]
+    assert rows[1].changes == ("raised from 750,000 to 825,000 USD",)
+    assert rows[0].load < rows[1].load
+
+
+def test_an_award_is_followed_by_the_project_it_is_for(answer_to: Ask) -> None:
+    rows = answer_to("award", award="Refuge award").rows
+    assert [row.about_name for row in rows] == ["Refuge award"] * 2 + ["Refuge project"] * 2
+
+
+def test_amounts_of_different_measures_are_not_compared(answer_to: Ask) -> None:
+    rows = answer_to("award", award="Refuge award").rows
+    assert not [change for row in rows for change in row.changes if "500,000 to 825,000" in change]
+
+
+def test_sources_without_an_order_differ_and_the_answer_says_so(answer_to: Ask) -> None:
+    answer = answer_to("project", project="Data project")
+    assert [row.changes for row in answer.rows] == [(), (), ("raised from 800,000 to 900,000 USD",)]
+    assert [row.stated_total for row in answer.rows][:2] == ["800000 USD (announced)"] * 2
+
+
+def test_lists_of_after_the_day_are_left_out(answer_to: Ask) -> None:
+    answer = answer_to("project", project="Refuge project", as_of="2020-01-01")
+    assert [row.list_name for row in answer.rows] == ["List of 2018-12"]
+
+
+def test_a_project_without_an_amount_says_so(answer_to: Ask) -> None:
+    answer = answer_to("award", award="Award to Example Relief")
+    assert answer.rows[0].stated_total == "2000000 USD (obligation)"
+    assert "1 version" in answer.answer

@@ -1,0 +1,296 @@
+"""How much, through whom and when: nothing is added across layers, measures, currencies or sources."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.stores.door import Store
+from graph.stores.embedded_store import EmbeddedStore
+from graph.stores.neo4j_store import Neo4jStore
+from ingest.formats.format import CardWords
+from ingest.formats.registry import format_named
+from ingest.loading import Surroundings, load
+from queries.answer import Answer
+from queries.ask import ask
+from queries.asking import Asking
+from tests.conftest import Neo4jAddress
+from tests.ingest.formats.pages import examples
+from tests.queries.world import NOW, TODAY, between, card, edge, node, rows
+
+_FILES = (
+    ("usaspending.md", "usaspending-awards", "awards.csv"),
+    ("usaspending.md", "usaspending-subawards", "subawards.csv"),
+    ("foreignassistance.md", "foreignassistance", "transactions.csv"),
+    ("foreignassistance.md", "foreignassistance", "budget.csv"),
+    ("exchange-rates.md", "exchange-rates", "rates.csv"),
+)
+
+
+def clock() -> datetime:
+    return datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def money(amount: str, measure: str, day: str = "", currency: str = "USD") -> dict[str, str]:
+    return {"amount": amount, "currency": currency, "measure": measure, "value_date": day}
+
+
+def _world() -> Iterator[Any]:
+    yield node("Government", "gov:gha", name="Ghana", iso3="GHA", iso2="GH")
+    yield node("Government", "gov:ken", name="Kenya", iso3="KEN", iso2="KE")
+    yield node("Government", "gov:per", name="Peru", iso3="PER", iso2="PE")
+    yield node("PublicBody", "body:us-state", name="Department of State", government="gov:usa")
+    yield node("PublicBody", "body:us-dol", name="Department of Labor", government="gov:usa")
+    yield node("PublicBody", "body:us-state-tip", name="TIP Office")
+    yield node("Programme", "programme:example", name="Example Programme")
+    yield node("Ngo", "ngo:harbour", name="Example Harbour")
+    yield (
+        node(
+            "Project",
+            "project:two",
+            name="In two countries",
+            stated_total=money("500000", "announced", "2031"),
+            period=between("2031-01", "2033-06"),
+        ),
+        edge("IMPLEMENTED_IN", "project:two", "gov:per", percentage="40"),
+        edge("IMPLEMENTED_IN", "project:two", "gov:ken", percentage="50"),
+        edge("IMPLEMENTS", "ngo:harbour", "project:two"),
+        edge("UNDER", "project:two", "programme:example"),
+        node("Transaction", "transaction:two", money=money("8000", "disbursement", "2031-11-02", "PEN")),
+        edge("UNDER", "transaction:two", "project:two"),
+    )
+    yield (
+        node("Transaction", "transaction:late", money=money("300", "disbursement", "2032-11-02", "PEN")),
+        edge("UNDER", "transaction:late", "project:two"),
+    )
+    yield node("Transaction", "transaction:pending", name="Nothing under anything", reference="1")
+
+
+def _later_list() -> Iterator[Any]:
+    yield node(
+        "Project", "project:two", name="In two countries", stated_total=money("825000", "announced", "2032"),
+        period=between("2031-01", "2034-06"),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def money_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    home = tmp_path_factory.mktemp("money")
+    with Ledger.open(home / "ledger.sqlite", clock=clock) as ledger:
+        for page, name, file in _FILES:
+            path = examples(page, home)[file]
+            feed = format_named(name).feed([path], CardWords())
+            load(ledger, feed, [path], surroundings=Surroundings(clock))
+        for told, said in ((card("test:world", "World"), _world()), (card("test:list", "List of 2032"), _later_list())):
+            with ledger.open_load(told) as opened:
+                opened.put(rows("world.csv", *said))
+                opened.commit({})
+        yield ledger
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def funds(
+    request: pytest.FixtureRequest, money_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asking]:
+    store: Store
+    if request.param == "embedded":
+        store = EmbeddedStore(tmp_path_factory.mktemp("funds") / "store")
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
+    with closing(store):
+        store.clear()
+        rebuild(money_ledger, store, view=View(), now=NOW)
+        yield Asking.of(store, money_ledger, today=TODAY)
+
+
+def funding(funds: Asking, party: str, **parameters: str) -> Answer:
+    return ask(funds, "funding", {"party": party, **parameters})
+
+
+def told(answer: Answer) -> list[tuple[Any, ...]]:
+    rows: Any = answer.rows
+    return [(row.layer, row.measure, row.amount, row.currency, row.fiscal_year, row.counted) for row in rows]
+
+
+RELIEF = "organization:uei-exampleuei01"
+
+
+def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_not_added(funds: Asking) -> None:
+    answer = funding(funds, RELIEF)
+    assert told(answer) == [
+        ("prime award", "obligation", "500000", "USD", 2031, True),
+        ("prime award", "obligation", "250000", "USD", 2032, True),
+        ("prime award", "obligation", "-30000", "USD", 2033, True),
+        ("sub-award", "subaward", "65000", "USD", 2032, True),
+        ("sub-award", "subaward", "40000", "USD", 2032, False),
+        ("sub-award", "subaward", "9000000", "USD", 2032, False),
+        ("stated total", "cost_share", "20000", "USD", None, True),
+        ("stated total", "obligation", "720000", "USD", None, True),
+        ("stated total", "obligation", "720000", "USD", None, True),
+        ("stated total", "outlay", "310000", "USD", None, True),
+    ]
+    assert (
+        "prime award, obligation: 720,000 USD (USAspending.gov, prime awards; US fiscal 2031 to 2033; calendar 2031"
+        " and 2032)" in answer.answer
+    )
+    assert "sub-award, subaward: 65,000 USD (USAspending.gov, sub-awards" in answer.answer
+    assert "these totals are not added to each other" in answer.answer
+
+
+def test_likely_duplicates_and_impossible_amounts_are_shown_with_the_reason_and_counted_apart(funds: Asking) -> None:
+    answer = funding(funds, RELIEF)
+    rows: Any = [row for row in answer.rows if not getattr(row, "counted", True)]
+    assert [row.left_out for row in rows] == [
+        "likely repeats “Sub-award SUB-001 of SSJTIP31X0001, reported 2031-11”:"
+        " same prime award, sub-recipient, amount, day and number",
+        "larger than its whole prime award: 9000000.00 of 720000.00 USD",
+    ]
+    assert answer.answer.endswith(
+        "not counted: larger than its whole prime award (1, 9,000,000 USD)"
+        " and likely duplicate sub-awards (1, 40,000 USD)"
+    )
+
+
+def test_a_sub_recipient_is_told_what_was_passed_on_to_it_and_nothing_of_the_prime(funds: Asking) -> None:
+    answer = funding(funds, "SAMPLE SHELTER")
+    assert {(row[0], row[2], row[5]) for row in told(answer)} == {
+        ("sub-award", "65000", True),
+        ("sub-award", "40000", False),
+    }
+
+
+def test_a_fiscal_year_and_a_calendar_period_are_asked_apart(funds: Asking) -> None:
+    in_fiscal: Any = funding(funds, RELIEF, fiscal_year="2033").rows
+    assert [(row.amount, row.fiscal_year, row.calendar_years) for row in in_fiscal] == [("-30000", 2033, "2032")]
+    in_calendar: Any = funding(funds, RELIEF, since="2032", until="2032").rows
+    assert [(row.amount, row.fiscal_year) for row in in_calendar] == [("250000", 2032), ("-30000", 2033)]
+    kinds = [caveat.text for caveat in funding(funds, RELIEF, since="2032").caveats]
+    assert any("are of their whole life, so they are not shown for a limited time" in text for text in kinds)
+
+
+def test_what_went_to_undisclosed_recipients_is_said_and_none_of_them_is_one_partner(funds: Asking) -> None:
+    answer = funding(funds, "Ghana", fiscal_year="2032")
+    [caveat] = [caveat for caveat in answer.caveats if caveat.kind == "undisclosed"]
+    assert "Of prime award, obligation: 90,000 of 340,000 USD, 26.5 per cent" in caveat.text
+    rows: Any = answer.rows
+    assert [row.recipient_name for row in rows if row.is_undisclosed and row.layer == "prime award"] == [
+        "Undisclosed recipient of SSJTIP31X0002, 2032-02-01"
+    ]
+    for name in ("MISCELLANEOUS FOREIGN AWARDEES", "Enterprise - United States Unknown", "MULTIPLE RECIPIENTS"):
+        with pytest.raises(Exception, match="nothing here is called"):
+            funding(funds, name)
+
+
+def test_money_that_two_agencies_report_counts_where_it_was_received(funds: Asking) -> None:
+    answer = funding(funds, "Ghana", fiscal_year="2032")
+    rows: Any = [row for row in answer.rows if getattr(row, "layer", "") == "project activity"]
+    assert [(row.about_name, row.measure, row.amount, row.counted) for row in rows] == [
+        ("Labor inspectors", "obligation", "60000", False),
+        ("Shelters in Ghana", "disbursement", "80000", True),
+        ("Shelters in Ghana", "obligation", "200000", True),
+        ("Training of inspectors", "obligation", "55000", True),
+    ]
+    assert "project activity, obligation: 255,000 USD" in answer.answer
+    assert "as under section 632(a) (1, 60,000 USD)" in answer.answer
+
+
+def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: Asking) -> None:
+    answer = funding(funds, "Ghana", fiscal_year="2032")
+    assert "budget line, allocated: 350,000 USD" in answer.answer
+    assert "budget line, requested: 400,000 USD" in answer.answer
+
+
+def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Asking) -> None:
+    answer = funding(funds, "project:two")
+    rows: Any = [row for row in answer.rows if getattr(row, "layer", "") == "project list version"]
+    assert sorted((row.amount, row.stated_on, row.ends_on, row.source_title, row.counted) for row in rows) == [
+        ("500000", "2031", "2033-06", "World", False),
+        ("825000", "2032", "2034-06", "List of 2032", False),
+    ]
+    assert [row.preferred for row in rows].count(True) == 1
+    assert "2 figures that are announced or stated as a whole, shown singly and not added up" in answer.answer
+    [caveat] = [caveat for caveat in answer.caveats if "Several totals" in caveat.text]
+    assert caveat.text == (
+        "Several totals are stated for In two countries: 500,000 USD (2031, to 2033-06), then 825,000 USD (2032, to"
+        " 2034-06). Each is a row, and none are summed."
+    )
+
+
+def test_money_of_a_project_in_several_places_is_not_given_to_one_of_them(funds: Asking) -> None:
+    answer = funding(funds, "Peru")
+    rows: Any = [row for row in answer.rows if getattr(row, "measure", "") == "disbursement"]
+    assert {(row.amount, row.counted, row.held) for row in rows} == {
+        ("8000", False, "unknown"),
+        ("300", False, "unknown"),
+    }
+    assert "it runs in other places too" in rows[0].left_out
+    assert any(
+        "Shares of countries do not add up to 100 for In two countries (90 per cent)" in c.text for c in answer.caveats
+    )
+
+
+def test_a_programme_is_told_by_what_is_under_it_and_an_implementer_by_its_projects(funds: Asking) -> None:
+    for party in ("Example Programme", "Example Harbour"):
+        answer = funding(funds, party)
+        assert "project activity, disbursement: 8,300 PEN" in answer.answer
+
+
+def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Asking) -> None:
+    answer = funding(funds, "Example Harbour", convert_to="USD")
+    rows: Any = [row for row in answer.rows if getattr(row, "measure", "") == "disbursement"]
+    assert [(row.amount, row.currency, row.converted_amount, row.converted_currency) for row in rows] == [
+        ("8000", "PEN", "2000", "USD"),
+        ("300", "PEN", None, None),
+    ]
+    assert rows[0].conversion == "4 PEN for 1 USD, 2031-09-30, Exchange rates"
+    assert rows[1].conversion == ("not converted: no rate between PEN and USD of the 100 days to 2032-11-02 is held")
+    assert "8,300 PEN" in answer.answer
+    assert "which is 2,000 USD at the rates of the rows, without 1 row for which no rate is held" in answer.answer
+    notes = {answer.evidence[number].source for number in rows[0].evidence}
+    assert notes == {"test:world", "rates:exchange"}
+
+
+def test_a_day_leaves_out_what_came_later(funds: Asking) -> None:
+    assert "project activity, disbursement: 8,000 PEN" in funding(funds, "Example Harbour", as_of="2031-12-31").answer
+
+
+def test_nothing_held_is_said_and_is_not_nothing(funds: Asking) -> None:
+    answer = funding(funds, "Kenya", fiscal_year="1999")
+    assert answer.answer == f"As of {TODAY}: no funding of Kenya is held (US fiscal year 1999)"
+    assert next(caveat.kind for caveat in answer.caveats) == "unknown"
+    [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not held")]
+    assert unheld == "Not held: what was passed on as sub-awards."
+
+
+def test_a_funder_is_told_all_that_it_paid_for(funds: Asking) -> None:
+    answer = funding(funds, "TIP Office", fiscal_year="2032")
+    assert "prime award, obligation: 400,000 USD" in answer.answer
+
+
+def test_every_load_order_gives_the_same_answer(funds: Asking, tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.sqlite", clock=clock) as ledger:
+        for page, name, file in reversed(_FILES[:2]):
+            path = examples(page, tmp_path)[file]
+            header, *lines = path.read_text(encoding="utf-8").splitlines()
+            path.write_text("\n".join((header, *reversed(lines), "")), encoding="utf-8")
+            feed = format_named(name).feed([path], CardWords())
+            load(ledger, feed, [path], surroundings=Surroundings(clock))
+        with closing(EmbeddedStore(tmp_path / "store")) as store:
+            rebuild(ledger, store, view=View(), now=NOW)
+            turned = funding(Asking.of(store, ledger, today=TODAY), RELIEF)
+    straight = funding(funds, RELIEF)
+    assert turned.answer == straight.answer
+    assert told(turned) == told(straight)
+
+
+def test_a_day_asked_for_leaves_out_later_amounts_and_keeps_those_without_a_day(bundled: Asking) -> None:
+    today = ask(bundled, "funding", {"party": "Ghana"})
+    assert ask(bundled, "funding", {"party": "Ghana", "as_of": bundled.today}).rows == today.rows
+    assert len(ask(bundled, "funding", {"party": "Ghana", "as_of": "2014"}).rows) < len(today.rows)
