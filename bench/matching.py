@@ -10,12 +10,19 @@ from bench import name_pairs, name_sample
 from bench.measures import peak_mb
 from bench.name_pairs import Pair
 from graph.names.comparison import Tier, compared
+from graph.names.parts import Kind
 from ingest.resolution.book import Book
 from ingest.resolution.candidates import compare_waiting
 
 _DRAWS = 1_000
 _Z = 1.96
 Judged = tuple[Tier, bool]
+_KINDS: tuple[Kind, ...] = ("organization", "person")
+_HARD = (
+    "", " ", "\x00\x01\x1b", "\u202e\u200b\u2066", "😀🎉" * 2_000, "a" * 10_000, "ab cd " * 2_000, "S.A. " * 2_000,
+    "ا ل " * 2_500, "国际组织" * 2_500, "ア" * 10_000, "a\u0301\u0302\u0303" * 2_500,
+    "name:(a OR b)~2^3 AND *?[1 TO 2]", "MATCH (n) DETACH DELETE n //", "1 2 3 IV V " * 1_000, "joint stock compan " * 500,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ def main() -> None:
     print("2,000 pairs/s on one core; 100,000 names with themselves in 5 minutes. Intervals are 95 %.\n")
     pairs = _quality()
     _speed(pairs)
+    _hard_names()
     if not given.no_join:
         _join(given.rows)
 
@@ -126,6 +134,20 @@ def _speed(pairs: Sequence[Pair]) -> None:
         for pair in chosen:
             compared(pair.first, pair.second, pair.kind)
         print(f"Comparing {len(chosen):,} pairs, {name}: {len(chosen) / (time.process_time() - started):,.0f} pairs/s")
+
+
+def _hard_names() -> None:
+    """Time the worst of names that nobody meant, each against a plain one and against itself."""
+    worst, which = 0.0, ""
+    for name in _HARD:
+        for kind in _KINDS:
+            started = time.process_time()
+            compared(name, "Example Relief House", kind)
+            compared(name, name, kind)
+            if (took := time.process_time() - started) > worst:
+                worst, which = took, name
+    told = f"{which[:20]!r}, {len(which):,} letters"
+    print(f"Comparing hard names, the worst: {1_000 * worst:.1f} ms ({told})   target: 50 ms")
 
 
 def _join(rows: int) -> None:

@@ -105,10 +105,9 @@ def _alone(found: Pairing) -> Iterator[Difference]:
         one, other = sorted((_printed(first), _printed(second)))
         yield Difference("other_word", f"different words: {one!r}, {other!r}", common)
     elif more := first or second:
-        words = "a word stands" if len(more) == 1 else f"{len(more)} words stand"
-        yield Difference("word_left_out", f"{words} in one name only: {_printed(more)!r}")
-        if len(more) > 1:
-            yield Difference("words_left_out", f"{len(more) - 1} more than one", len(more) - 1)
+        yield Difference("word_left_out", f"a word stands in one name only: {more[0].printed!r}")
+        if rest := more[1:]:
+            yield Difference("words_left_out", f"and so does: {_printed(rest)!r}", len(rest))
 
 
 def _known_alone(first: Sequence[Word], second: Sequence[Word], sort: WordKind) -> Iterator[Difference]:

@@ -187,6 +187,8 @@ Lost: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequenc
 def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Party]:
     """Give the parties with these canonical ids; ids of other things are left out.
 
+    So is an organization whose name is withheld: each such row is an unknown of its own, never one partner.
+
     Args:
         store: The graph.
         ids: Canonical ids.
@@ -202,7 +204,7 @@ def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Part
             _by_id(store.read(POSTS_OF_PEOPLE, asked)),
             _by_id(store.read(PARTS_OF_PARTIES, asked)),
         )
-        rows = store.read(PARTIES, asked)
+        rows = [row for row in store.read(PARTIES, asked) if not row.values.get("undisclosed")]
         differing = {row.id: tuple(row.values.get("members") or ()) for row in rows if _has_several_names(row.values)}
         also = lost(differing) if differing else {}
         for row in rows:

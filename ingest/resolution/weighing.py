@@ -58,7 +58,7 @@ def weighed(first: Party, second: Party) -> Finding:
     """Return what the evidence on two parties comes to, whichever is named first."""
     if second.id < first.id:
         first, second = second, first
-    names = _alike(first, second)
+    names, used = _alike(first, second)
     reasons = [
         *_numbers(first, second),
         *_country(first, second),
@@ -70,7 +70,7 @@ def weighed(first: Party, second: Party) -> Finding:
         *_bodies(first, second),
         *_common_name(first, second, names),
     ]
-    told = [*reasons, *_of_names(names)]
+    told = [*reasons, *_of_names(names), *_used(first, second, used)]
     tier = tier_of(names.tier, told, is_person="Person" in (first.cls, second.cls))
     order: list[Weight] = ["contradicts", "for", "against", "neutral"]
     return Finding(tier, names.points, tuple(sorted(told, key=lambda reason: order.index(reason.weight))))
@@ -103,10 +103,11 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
     return names
 
 
-def _alike(first: Party, second: Party) -> Comparison:
-    """Return the comparison of those two of their names that are most alike."""
+def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
+    """Return the comparison of those two of their names that are most alike, and the two."""
     homes = (first.country, second.country)
     best: Comparison | None = None
+    used = first.name, second.name
     for one in first.names:
         keys = keys_of_name(one, first.kind)
         for other in second.names:
@@ -114,10 +115,16 @@ def _alike(first: Party, second: Party) -> Comparison:
                 continue
             found = compared(one, other, first.kind, homes=homes)
             if best is None or found.points < best.points:
-                best = found
+                best, used = found, (one, other)
                 if not best.points:
-                    return best
-    return best or compared(first.name, second.name, first.kind, homes=homes)
+                    return best, used
+    return best or compared(first.name, second.name, first.kind, homes=homes), used
+
+
+def _used(first: Party, second: Party, used: tuple[str, str]) -> Iterator[Reason]:
+    """Tell which names were compared where they are not those printed."""
+    if used != (first.name, second.name):
+        yield Reason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}")
 
 
 def _of_names(names: Comparison) -> Iterator[Reason]:

@@ -1,6 +1,6 @@
 """Candidates from the graph of each engine: the same ones, kept in step with the ledger, gone and back with a merge."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.ledger.ledger import Ledger
 from graph.projection.audit import graph_hash
 from graph.projection.meta import meta
 from graph.projection.project import project
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict, Word, pair_key
+from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values, Verdict, Word, pair_key
 from graph.stores.door import Store
 from ingest.resolution.book import Book
 from ingest.resolution.candidates import bring_up, compare_waiting, open_candidates
@@ -25,7 +25,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def said(ledger: Ledger, rows: dict[str, tuple[Statement, ...]], *, source: str = "list:a") -> None:
+def said(ledger: Ledger, rows: Mapping[str, tuple[Statement, ...]], *, source: str = "list:a") -> None:
     with ledger.open_load(Card(source, source)) as load:
         load.put([(key, f"a.csv:{key}", Content(statements)) for key, statements in rows.items()])
         load.commit({"read": len(rows)})
@@ -136,6 +136,13 @@ def test_a_merged_party_is_compared_by_the_names_of_all_its_ids(store: Store, le
     found = book.party_with("ngo:b")
     assert found is not None
     assert found.names == ("Acme Relief", "Gamma Trust")
+
+
+def test_recipients_whose_name_is_withheld_are_never_offered_as_one(store: Store, ledger: Ledger) -> None:
+    withheld: Values = {"name": "Miscellaneous Foreign Awardees", "undisclosed": True}
+    rows = {f"{n}": (NodeStatement("Organization", f"organization:unknown-{n}", dict(withheld)),) for n in range(3)}
+    said(ledger, rows)
+    assert up(Book(None), store, ledger) == []
 
 
 def test_only_so_many_are_compared_after_a_load_and_the_rest_waits(store: Store, ledger: Ledger) -> None:
