@@ -21,7 +21,8 @@ _KINDS: tuple[Kind, ...] = ("organization", "person")
 _HARD = (
     "", " ", "\x00\x01\x1b", "\u202e\u200b\u2066", "😀🎉" * 2_000, "a" * 10_000, "ab cd " * 2_000, "S.A. " * 2_000,
     "ا ل " * 2_500, "国际组织" * 2_500, "ア" * 10_000, "a\u0301\u0302\u0303" * 2_500,
-    "name:(a OR b)~2^3 AND *?[1 TO 2]", "MATCH (n) DETACH DELETE n //", "1 2 3 IV V " * 1_000, "joint stock compan " * 500,
+    "name:(a OR b)~2^3 AND *?[1 TO 2]", "MATCH (n) DETACH DELETE n //", "1 2 3 IV V " * 1_000,
+    "joint stock compan " * 500,
 )  # fmt: skip
 
 
