@@ -1,4 +1,4 @@
-"""Set up, try, test, check and measure IGA Graph: python dev.py quickstart|test|check|bench|docs|lock|clean.
+"""Set up, try, test, check, measure IGA Graph: python dev.py quickstart|test|check|bench|bench-match|docs|lock|clean.
 
 Only the standard library is needed to start it; it makes the virtual environment that the rest runs in.
 """
@@ -98,6 +98,12 @@ def bench() -> None:
     python("-m", "bench", *sys.argv[2:])
 
 
+def bench_match() -> None:
+    """Measure how well and how fast names are compared. Arguments go to the benchmark."""
+    prepare("dev", "build")
+    python("-m", "bench.matching", *sys.argv[2:])
+
+
 def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
     compiled = (
@@ -124,7 +130,8 @@ def clean() -> None:
 
 
 TARGETS: dict[str, Callable[[], None]] = {
-    target.__name__: target for target in (quickstart, test, check, bench, docs, lock, clean)
+    target.__name__.replace("_", "-"): target
+    for target in (quickstart, test, check, bench, bench_match, docs, lock, clean)
 }
 
 

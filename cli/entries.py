@@ -12,7 +12,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking, clock
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
-from graph.statements import LoadHeader, Verdict, Word, pair_key
+from graph.statements import LoadHeader
 from ingest import entries
 from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
 
@@ -154,28 +154,18 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
 @pass_call
 def judge(call: Call, /, *, first: str, second: str, word: str | None, because: str) -> None:
-    """Say that two ids are the same or different; a judgement can be taken back.
+    """Say that two ids are the same or different; a judgement can be taken back. Like iga resolve same and so on.
 
     Example: iga judge named:ngo:acme ngo:acme --same --because "same website"
     """
-    from graph.ledger.judgements import judge as judged
-    from graph.ledger.judgements import withdraw_judgement
+    from cli.resolving import enter_verdict, withdraw_verdict
 
     if word is None:
         raise UsageError("say which: --same, --different, --unsure or --withdraw")
-
-    def write(ledger: Ledger) -> LoadHeader:
-        if word == "withdraw":
-            return withdraw_judgement(ledger, first, second, by=call.who, because=because)
-        one, other = pair_key(first, second)
-        return judged(ledger, [Verdict(one, other, _word(word), call.who, because)])
-
-    _change(call, write, f"{first} and {second}: {word}")
-
-
-def _word(word: str) -> Word:
-    words: dict[str, Word] = {"same": "same", "different": "different", "unsure": "unsure"}
-    return words[word]
+    if word == "withdraw":
+        withdraw_verdict(call, first, second, because=because)
+    else:
+        enter_verdict(call, first, second, word, because=because)
 
 
 @click.command("withdraw", cls=IgaCommand)
@@ -188,7 +178,7 @@ def withdraw(call: Call, /, *, entry: str, because: str) -> None:
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
     signed = _signed(call, because)
-    _change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), f"{entry} taken back")
+    change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), f"{entry} taken back")
 
 
 def _signed(call: Call, because: str) -> Signed:
@@ -196,10 +186,15 @@ def _signed(call: Call, because: str) -> Signed:
 
 
 def _enter(call: Call, entry: Entry, signed: Signed) -> None:
-    _change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
+    change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
 
 
-def _change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None:
+def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None:
+    """Enter something by `write`, bring the graph up to it, and print what was entered.
+
+    Raises:
+        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+    """
     with call.desk.changing("an officer's entry") as ledger:
         header = write(ledger)
         held = call.desk.project().meta

@@ -170,7 +170,15 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
     last = reports[-1]
     if last.data_version:
         differ = "" if last.conflicts is None else f"; sources differ on {last.conflicts} things"
+        if last.candidates or last.uncompared:
+            console.say(_candidates(last))
         console.say(f"{last.waiting} relationships wait for an end{differ}. Graph {last.data_version[:16]}…")
+
+
+def _candidates(report: LoadReport) -> str:
+    later = f"; {report.uncompared:,} more names wait to be compared" if report.uncompared else ""
+    pairs = "1 pair" if report.candidates == 1 else f"{report.candidates or 0} pairs"
+    return f"{pairs} of names may be one and the same{later}: iga resolve"
 
 
 def _print_report(console: Console, report: LoadReport) -> None:

@@ -30,6 +30,7 @@ class Iga(LazyGroup):
         "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
         "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
         "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
+        "resolve": ("cli.resolve", "resolve", "Find parties that may be one, and judge them."),
         "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
         "find": ("cli.reading", "find", "Search by name, code or words."),
         "reconcile": ("cli.reconcile", "reconcile", "Match the names in a column of a table."),

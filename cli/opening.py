@@ -59,7 +59,7 @@ class OwnDesks:
 def through_server(arguments: Sequence[str], console: Console) -> int | None:
     """Run a command line inside the server that holds the graph; None when no server does, or it need not."""
     command = next((word for word in arguments if not word.startswith("-")), "help")
-    if command in LOCAL or {"-h", "--help"} & set(arguments):
+    if command in LOCAL or {"-h", "--help"} & set(arguments) or _is_review(arguments):
         return None
     path = read_settings(os.environ, store=_option(arguments, "--store")).embedded_path
     if path is None:
@@ -68,6 +68,13 @@ def through_server(arguments: Sequence[str], console: Console) -> int | None:
 
     server = server_at(path)
     return forwarded(arguments, console, server=server) if server else None
+
+
+def _is_review(arguments: Sequence[str]) -> bool:
+    """Say whether a command line is the review, which reads the keyboard here and sends what it is told there."""
+    return list(arguments[:1]) == ["resolve"] and (
+        len(arguments) == 1 or arguments[1].startswith("-") or arguments[1] == "review"
+    )
 
 
 def _option(arguments: Sequence[str], name: str) -> str | None:

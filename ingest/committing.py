@@ -17,6 +17,8 @@ from ingest.mapped_feed import mapped_feed
 from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
+from ingest.resolution.at_hand import book_of
+from ingest.resolution.candidates import AFTER_A_LOAD, compare_waiting
 
 _WAITING = """MATCH (w:Waiting)
 WHERE any(row IN w.evidence WHERE row STARTS WITH $start)
@@ -100,7 +102,12 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[Load
         conflicts = _conflict_count(store)
         waits = {report.source: _waits(store, report.source) for report in reports if done.meta.waiting_count}
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
-    shared = {"waiting": done.meta.waiting_count, "conflicts": conflicts, "data_version": done.meta.hash}
+    shared: dict[str, int | str | None] = {
+        "waiting": done.meta.waiting_count,
+        "conflicts": conflicts,
+        "data_version": done.meta.hash,
+    }
+    shared |= _candidates(desk)
     return [
         report.model_copy(
             update={
@@ -117,6 +124,19 @@ def _waits(store: Store, source: str) -> tuple[str, ...]:
     """Return the first relationships of a source that wait, each with its ends and the reason."""
     rows = store.look(_WAITING, start=f'["{source}",', most=MOST_WAITING)
     return tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
+
+
+def _candidates(desk: Desk) -> dict[str, int]:
+    """Return how many candidates came up among what was loaded, and how many parties wait to be compared.
+
+    Nothing is compared where the book of candidates cannot be kept.
+    """
+    with desk.reading() as reading:
+        book = book_of(reading)
+        if not book.is_kept:
+            return {}
+        found = compare_waiting(book, limit=AFTER_A_LOAD)
+    return {"candidates": len(found.new), "uncompared": found.waiting}
 
 
 def _conflict_count(store: Store) -> int | None:

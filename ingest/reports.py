@@ -77,6 +77,8 @@ class LoadReport(Told):
         waiting, conflicts: Relationships that wait and items on which sources differ in the whole graph; None
             before it is projected, and where counting takes too long.
         waits: The first relationships of this source that wait for an end, each with the reason.
+        candidates: Pairs of parties that came up and may be one, for a person to judge; None when none were looked for.
+        uncompared: Parties that are not compared with the others yet.
         seconds: How long it took.
         data_version: The graph hash; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
@@ -105,6 +107,8 @@ class LoadReport(Told):
     waiting: int | None = None
     conflicts: int | None = None
     waits: tuple[str, ...] = ()
+    candidates: int | None = None
+    uncompared: int = 0
     seconds: float = 0.0
     data_version: str = ""
     rejections: tuple[RejectionReport, ...] = ()

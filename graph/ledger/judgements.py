@@ -11,11 +11,11 @@ from graph.fold.shapes import Contradiction as Ring
 from graph.ledger.ledger import Ledger
 from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, LoadHeader, Verdict, Word, pair_key
 
-_CARDS: Mapping[str, Card] = {
+CARDS: Mapping[str, Card] = {
     PERSON_JUDGE: Card(PERSON_JUDGE, "Judgements of our officers", rank=10),
     RULE_JUDGE: Card(RULE_JUDGE, "Judgements by rule", rank=40),
 }
-_ROW_KEY = ("first", "second")
+ROW_KEY = ("first", "second")
 
 
 class Judged(NamedTuple):
@@ -38,10 +38,24 @@ def judgements(ledger: Ledger) -> list[Judged]:
     return sorted(found, key=lambda j: (j.verdict.first, j.verdict.second, j.judge))
 
 
-def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_JUDGE) -> LoadHeader:
+def judge(
+    ledger: Ledger,
+    verdicts: Sequence[Verdict],
+    *,
+    source: str = PERSON_JUDGE,
+    by: str | None = None,
+    because: str | None = None,
+) -> LoadHeader:
     """Enter verdicts in one load and return its header; they replace what this judge said of the pairs.
 
     Verdicts that all stand already leave no trace.
+
+    Args:
+        ledger: Where to.
+        verdicts: Each with who gave it and why.
+        source: The judge: a person, or a rule.
+        by: Who enters them; None is who gave them.
+        because: Why they are entered; None is why they were given.
 
     Raises:
         InputError: There is no verdict, or one is on an id and itself.
@@ -51,11 +65,12 @@ def judge(ledger: Ledger, verdicts: Sequence[Verdict], *, source: str = PERSON_J
     ordered = [_ordered(verdict) for verdict in verdicts]
     if not ordered:
         raise InputError("there is no verdict to enter: name two ids and say same, different or unsure")
-    by, because = _common(v.by for v in ordered), _common(v.because for v in ordered)
-    with ledger.open_load(_CARDS[source], by=by, because=because, row_key=_ROW_KEY) as load:
+    by = _common(v.by for v in ordered) if by is None else by
+    because = _common(v.because for v in ordered) if because is None else because
+    with ledger.open_load(CARDS[source], by=by, because=because, row_key=ROW_KEY) as load:
         before = judgements(ledger)
         load.put([(row_key(v.first, v.second), _place(source, v), Content((v,))) for v in ordered])
-        _refuse_contradiction(before, judgements(ledger))
+        refuse_contradiction(before, judgements(ledger))
         return load.commit({"read": len(ordered)})
 
 
@@ -69,11 +84,11 @@ def withdraw_judgement(
         Contradiction: The other judge's verdict, which then counts, contradicts those already given.
         LedgerLocked: Another writer kept the lock.
     """
-    with ledger.open_load(_CARDS[source], by=by, because=because, row_key=_ROW_KEY) as load:
+    with ledger.open_load(CARDS[source], by=by, because=because, row_key=ROW_KEY) as load:
         before = judgements(ledger)
         if not load.withdraw([row_key(first, second)]):
             raise NotFound(f"{source} holds no verdict on {first} and {second}: there is nothing to withdraw")
-        _refuse_contradiction(before, judgements(ledger))
+        refuse_contradiction(before, judgements(ledger))
         return load.commit({"withdrawn": 1})
 
 
@@ -97,7 +112,7 @@ def _place(source: str, verdict: Verdict) -> str:
     return f"judged by {verdict.by}" if verdict.by else source
 
 
-def _rings(judged: list[Judged]) -> list[Ring]:
+def rings_of(judged: Iterable[Judged]) -> list[Ring]:
     """Return the contradictions among all verdicts, a person's before a rule's, on loaded ids or not."""
     words: dict[Pair, Word] = {}
     for given in sorted(judged, key=lambda j: j.judge == PERSON_JUDGE):
@@ -106,12 +121,17 @@ def _rings(judged: list[Judged]) -> list[Ring]:
     return list(clusters_of(words, ends).contradictions.values())
 
 
-def _refuse_contradiction(before: list[Judged], after: list[Judged]) -> None:
-    known = _rings(before)
-    for ring in _rings(after):
+def refuse_contradiction(before: Iterable[Judged], after: Iterable[Judged]) -> None:
+    """Refuse verdicts that make a ring of *same* with a *different* in it that was not there before.
+
+    Raises:
+        Contradiction: They do; the message names the ids and the pair that is judged different.
+    """
+    known = rings_of(before)
+    for ring in rings_of(after):
         if not any(set(ring.members) <= set(old.members) and set(ring.pairs) <= set(old.pairs) for old in known):
             first, second = ring.pairs[0]
             raise Contradiction(
                 f"{', '.join(ring.members)} would all be the same, but {first} and {second} are judged"
-                " different: withdraw one of the judgements first, see iga why for who gave them"
+                " different: withdraw one of the judgements first; iga resolve log says who gave them"
             )

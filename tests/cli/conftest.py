@@ -46,18 +46,30 @@ def files_in(folder: Path) -> Path:
 
 
 @contextmanager
-def commands_in(folder: Path) -> Iterator[Iga]:
-    """Give what runs commands in a folder, as a terminal would, but in this process."""
+def desks_in(folder: Path) -> Iterator[OwnDesks]:
+    """Give the desks of a folder."""
     nowhere = Captured().console(100)
     with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
+        yield desks
 
-        def command(*arguments: str) -> Ran:
-            kept = Captured()
-            call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
-            code = run(arguments, call)
-            return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
-        yield command
+def commands_at(desks: OwnDesks, folder: Path) -> Iga:
+    """Return what runs commands in a folder, as a terminal would, but in this process."""
+
+    def command(*arguments: str) -> Ran:
+        kept = Captured()
+        call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
+        code = run(arguments, call)
+        return Ran(code, kept.out.getvalue(), kept.err.getvalue())
+
+    return command
+
+
+@contextmanager
+def commands_in(folder: Path) -> Iterator[Iga]:
+    """Give what runs commands in a folder of its own."""
+    with desks_in(folder) as desks:
+        yield commands_at(desks, folder)
 
 
 @pytest.fixture
@@ -66,10 +78,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def iga(folder: Path) -> Iterator[Iga]:
+def desks(folder: Path) -> Iterator[OwnDesks]:
+    """Give the desks of a folder of its own."""
+    with desks_in(folder) as opened:
+        yield opened
+
+
+@pytest.fixture
+def iga(folder: Path, desks: OwnDesks) -> Iga:
     """Run commands in a folder of their own."""
-    with commands_in(folder) as command:
-        yield command
+    return commands_at(desks, folder)
 
 
 @pytest.fixture

@@ -1,0 +1,318 @@
+"""`iga resolve`: who may be the same as whom, reviewed, judged, taken back, exported and imported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.progress import bar
+from cli.resolving import changed, enter_verdict, withdraw_verdict
+from graph.errors import InputError, NotFound, UsageError
+
+if TYPE_CHECKING:
+    from graph.ledger.ledger import Ledger
+    from graph.names.comparison import Tier
+    from ingest.resolution.book import Book
+    from ingest.resolution.party import Party
+
+_BECAUSE = click.option("--because", required=True, metavar="TEXT", help="Why; it stays with the judgement.")
+
+
+class ResolveGroup(click.Group):
+    """A group that reviews in the terminal when no command is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `review` where no command is named."""
+        if not {"-h", "--help"} & set(args) and not any(word in self.commands for word in args[:1]):
+            if args and not args[0].startswith("-"):
+                raise UsageError(f"iga resolve has no command {args[0]!r}; it has {', '.join(self.commands)}")
+            args = ["review", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("resolve", cls=ResolveGroup)
+def resolve() -> None:
+    """Find parties that may be one and the same, and judge them; without a command, review them key by key.
+
+    Example: iga resolve candidates
+    """
+
+
+@resolve.command("review", cls=IgaCommand)
+@click.option("--tier", type=click.Choice(["certain", "likely", "possible"]), help="Only these.")
+@pass_call
+def review(call: Call, /, *, tier: str | None) -> None:
+    """Review candidates in the terminal, key by key, with the evidence side by side.
+
+    Example: iga resolve
+    """
+    from cli.resolve_review import Terminal, reviewed
+
+    if not call.console.is_terminal or call.console.ask is None:
+        raise UsageError(
+            "this review needs a terminal with a keyboard; here use iga resolve candidates, and then"
+            " iga resolve same, different or unsure with two ids"
+        )
+    reviewed(call, Terminal(), tier=tier or "")
+
+
+@resolve.command("candidates", cls=IgaCommand)
+@click.option("--tier", type=click.Choice(["certain", "likely", "possible"]), help="Only these.")
+@click.option("--of", "of", default="", metavar="TEXT", help="Only those of one party: an id or a name.")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most candidates shown.")
+@pass_call
+def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None:
+    """List parties that may be one, surest first, with the evidence; those judged are left out.
+
+    Example: iga resolve candidates --tier likely
+    """
+    from cli.resolve_printing import candidate_document, print_candidates
+    from graph.ledger.judgements import judgements, rings_of
+    from ingest.resolution.candidates import compare_waiting, open_candidates
+
+    wanted = _party(call, of).id if of else ""
+    with call.desk.reading() as reading, bar(call.console, "Comparing") as progress:
+        book = _book(reading)
+        compare_waiting(book, progress=progress)
+        judged = judgements(reading.ledger)
+        found = [
+            each
+            for each in open_candidates(book, judged)
+            if (tier is None or each.finding.tier == tier) and (not wanted or wanted in (each.first.id, each.second.id))
+        ]
+    rings = rings_of(judged)
+    if call.as_json:
+        shown = [candidate_document(each) for each in found[:limit]]
+        contradictions = [{"members": list(ring.members), "different": [list(p) for p in ring.pairs]} for ring in rings]
+        total = {"value": len(found), "relation": "eq"}
+        call.console.document({"candidates": shown, "total": total, "contradictions": contradictions})
+    else:
+        print_candidates(call.console, found, rings, limit=limit)
+
+
+@resolve.command("show", cls=IgaCommand)
+@click.argument("first")
+@click.argument("second")
+@pass_call
+def show(call: Call, /, *, first: str, second: str) -> None:
+    """Show two parties side by side, with all that speaks for and against their being one.
+
+    Example: iga resolve show named:ngo:acme ngo:acme
+    """
+    from cli.resolve_printing import candidate_document, print_pair
+    from graph.ledger.judgements import judgements
+    from ingest.resolution.book import Candidate
+    from ingest.resolution.candidates import judged_pairs, word_on
+    from ingest.resolution.weighing import weighed
+
+    one, other = _party(call, first), _party(call, second)
+    if one.id == other.id:
+        raise InputError(f"{first} and {second} are one already: {one.name} ({one.id})")
+    with call.desk.reading() as reading:
+        word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
+    pair = Candidate(one, other, weighed(one, other))
+    if call.as_json:
+        call.console.document({**candidate_document(pair), "judged": word})
+    else:
+        print_pair(call.console, pair, word=word)
+
+
+@resolve.command("same", cls=IgaCommand)
+@click.argument("first")
+@click.argument("second")
+@_BECAUSE
+@pass_call
+def same(call: Call, /, *, first: str, second: str, because: str) -> None:
+    """Judge that two ids are one; all that was said of either then stands together.
+
+    Example: iga resolve same named:ngo:acme ngo:acme --because "same website"
+    """
+    enter_verdict(call, first, second, "same", because=because)
+
+
+@resolve.command("different", cls=IgaCommand)
+@click.argument("first")
+@click.argument("second")
+@_BECAUSE
+@pass_call
+def different(call: Call, /, *, first: str, second: str, because: str) -> None:
+    """Judge that two ids are two; they are not offered again, and nothing joins them.
+
+    Example: iga resolve different ngo:acme ngo:acme-kenya --because "two registrations"
+    """
+    enter_verdict(call, first, second, "different", because=because)
+
+
+@resolve.command("unsure", cls=IgaCommand)
+@click.argument("first")
+@click.argument("second")
+@_BECAUSE
+@pass_call
+def unsure(call: Call, /, *, first: str, second: str, because: str) -> None:
+    """Note that two ids were looked at and cannot be told; they are not offered again.
+
+    Example: iga resolve unsure ngo:acme ngo:acme-relief --because "asked the desk"
+    """
+    enter_verdict(call, first, second, "unsure", because=because)
+
+
+@resolve.command("withdraw", cls=IgaCommand)
+@click.argument("first")
+@click.argument("second")
+@_BECAUSE
+@pass_call
+def withdraw(call: Call, /, *, first: str, second: str, because: str) -> None:
+    """Take back the judgement on two ids; the graph is then as it was without it.
+
+    Example: iga resolve withdraw named:ngo:acme ngo:acme --because "another Acme"
+    """
+    withdraw_verdict(call, first, second, because=because)
+
+
+@resolve.command("undo", cls=IgaCommand)
+@pass_call
+def undo(call: Call, /) -> None:
+    """Take back what you judged last; again goes one step further back.
+
+    Example: iga resolve undo
+    """
+    from cli.resolve_printing import changes_of
+    from graph.ledger.judgement_log import undo_last
+
+    with call.desk.changing("iga resolve undo") as ledger:
+        header, last = undo_last(ledger, by=call.who)
+        held = call.desk.project().meta
+    if call.as_json:
+        document = {"undone": last.load, "load": header.no, "data_version": held.hash}
+        call.console.document({**document, "pairs": [[change.first, change.second] for change in last.changes]})
+    else:
+        call.console.say(f"Load {last.load} is undone (load {header.no}): {'; '.join(changes_of(last))}")
+
+
+@resolve.command("log", cls=IgaCommand)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most loads shown.")
+@pass_call
+def log(call: Call, /, *, limit: int) -> None:
+    """List what was judged, newest first: when, by whom, what and why.
+
+    Example: iga resolve log
+    """
+    from cli.resolve_printing import logged_document, print_log
+    from graph.ledger.judgement_log import judgement_log
+
+    entries = judgement_log(call.desk.ledger(for_writing=False))
+    if call.as_json:
+        total = {"value": len(entries), "relation": "eq"}
+        call.console.document({"log": [logged_document(entry) for entry in entries[:limit]], "total": total})
+    else:
+        print_log(call.console, entries, limit=limit)
+
+
+@resolve.command("rule", cls=IgaCommand)
+@click.option("--dry-run", is_flag=True, help="Say what would be judged and write nothing.")
+@pass_call
+def rule(call: Call, /, *, dry_run: bool) -> None:
+    """Judge the certain candidates by rule: a shared number in a public register, and nothing that contradicts it.
+
+    People are never judged by rule. A person's judgement stands before a rule's, and each can be taken back.
+
+    Example: iga resolve rule --dry-run
+    """
+    from ingest.resolution.candidates import compare_waiting
+    from ingest.resolution.judging import certain, evidence_of, judge_by_rule
+
+    with call.desk.reading() as reading:
+        book = _book(reading)
+        compare_waiting(book)
+        found = certain(book, reading.ledger)
+    refused: list[str] = []
+    if found and not dry_run:
+
+        def work(ledger: Ledger) -> None:
+            nonlocal found, refused
+            found, refused = judge_by_rule(ledger, found)
+
+        changed(call, work, "iga resolve rule")
+    pairs = [{"first": e.first.id, "second": e.second.id, "because": evidence_of(e.finding)} for e in found]
+    if call.as_json:
+        call.console.document({"judged": pairs, "refused": refused, "dry_run": dry_run})
+        return
+    would = "would be judged" if dry_run else "judged"
+    for pair in pairs:
+        call.console.say(f"{pair['first']} and {pair['second']}: same ({pair['because']})")
+    for sentence in refused:
+        call.console.note(f"Not judged: {sentence}")
+    call.console.say(f"{len(found)} {'pair' if len(found) == 1 else 'pairs'} {would} the same by rule")
+
+
+@resolve.command("export", cls=IgaCommand)
+@click.argument("file")
+@pass_call
+def export(call: Call, /, *, file: str) -> None:
+    """Write all judgements to a text file for version control: one a line, in a stable order.
+
+    Example: iga resolve export judgements.tsv
+    """
+    from exports.writing import write_file
+    from graph.ledger.judgements import judgements
+    from ingest.resolution.text_file import exported
+
+    judged = judgements(call.desk.ledger(for_writing=False))
+    write_file(call.path(file), exported(judged).encode())
+    if call.as_json:
+        call.console.document({"file": file, "judgements": len(judged)})
+    else:
+        call.console.say(f"{len(judged)} {'judgement' if len(judged) == 1 else 'judgements'} in {file}")
+
+
+@resolve.command("import", cls=IgaCommand)
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Check the file and enter nothing.")
+@pass_call
+def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
+    """Enter the judgements of a text file, all of them or none; contradictions are told by line.
+
+    Example: iga resolve import judgements.tsv --dry-run
+    """
+    from ingest.resolution.text_file import Imported, import_text, text_of
+
+    text = text_of(call.path(file))
+    done = Imported(0, 0)
+
+    def work(ledger: Ledger) -> None:
+        nonlocal done
+        done = import_text(ledger, text, by=call.who, because=f"import of {file}", is_dry_run=dry_run)
+
+    version = changed(call, work, f"iga resolve import {file}")
+    if call.as_json:
+        call.console.document({**done._asdict(), "dry_run": dry_run, "data_version": version})
+    else:
+        call.console.say(f"{done.read} judgements read, {done.new} new{' (dry run)' if dry_run else ''}")
+
+
+def _book(reading: Any) -> Book:
+    from ingest.resolution.at_hand import book_of
+
+    return book_of(reading)
+
+
+def _party(call: Call, text: str) -> Party:
+    """Return the party that a text stands for, a former or merged id too.
+
+    Raises:
+        NotFound: There is none.
+    """
+    from cli.opening import asking
+    from queries.resolve import is_id, subject_of
+
+    id_ = text
+    if not is_id(text):
+        with asking(call) as context:
+            id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
+    with call.desk.reading() as reading:
+        found = _book(reading).party_with(id_)
+    if found is None:
+        raise NotFound(f"no party has the id {text}; iga find shows ids")
+    return found

@@ -1,0 +1,173 @@
+"""Prints candidates, two parties side by side, and the log of judgements."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from cli.console import Console
+from graph.fold.shapes import Contradiction as Ring
+from graph.ledger.judgement_log import Logged
+from graph.names.comparison import TIERS
+from graph.statements import PERSON_JUDGE, Word
+from ingest.resolution.book import Candidate
+from ingest.resolution.party import Party
+from ingest.resolution.weighing import Finding, Reason
+
+_SIGNS = {"for": "+", "against": "-", "contradicts": "!", "neutral": "."}
+_LABEL = 10
+_LONGEST_LIST = 6
+
+
+def candidate_document(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as JSON prints it."""
+    finding = candidate.finding
+    return {
+        "tier": finding.tier,
+        "points": finding.points,
+        "contradicted": finding.is_contradicted,
+        "first": _party_document(candidate.first),
+        "second": _party_document(candidate.second),
+        "reasons": [msgspec.to_builtins(reason) for reason in finding.reasons],
+    }
+
+
+def candidate_of(document: Mapping[str, Any]) -> Candidate:
+    """Return the candidate that `candidate_document` printed."""
+    said = {name: document[name] for name in ("tier", "points", "reasons")}
+    first, second = (_party_of(document[name]) for name in ("first", "second"))
+    return Candidate(first, second, msgspec.convert(said, Finding))
+
+
+def logged_document(entry: Logged) -> dict[str, Any]:
+    """Return a load of judgements as JSON prints it."""
+    return {**entry._asdict(), "changes": [change._asdict() for change in entry.changes]}
+
+
+def print_candidates(console: Console, found: Sequence[Candidate], rings: Sequence[Ring], *, limit: int) -> None:
+    """Print candidates by tier, the first `limit` of them, and what is judged against itself."""
+    for ring in rings:
+        pairs = "; ".join(f"{first} and {second}" for first, second in ring.pairs)
+        console.say(f"Not merged, because the judgements contradict each other: {', '.join(ring.members)}")
+        console.say(f"  judged different: {pairs}. Take one judgement back: iga resolve log, iga resolve withdraw\n")
+    if not found:
+        console.say("Nothing waits to be judged: no two parties look like one, or all that do are judged.")
+        return
+    counts = Counter(each.finding.tier for each in found)
+    told = ", ".join(f"{counts[tier]} {tier}" for tier in TIERS if counts[tier])
+    console.say(f"{len(found)} {'pair' if len(found) == 1 else 'pairs'} may be one and the same: {told}.")
+    tier = ""
+    for number, each in enumerate(found[:limit], start=1):
+        if each.finding.tier != tier:
+            tier = each.finding.tier
+            console.say(f"\n{tier}")
+        console.say(f"{number:>3}. {each.first.name} ({each.first.id})")
+        console.say(f"     {each.second.name} ({each.second.id})")
+        for reason in each.finding.reasons:
+            console.say(_reason(reason, console.width, indent=7))
+    if len(found) > limit:
+        console.say(f"\n… and {len(found) - limit} more (--limit)")
+    console.say('\nReview them key by key: iga resolve. Or judge one: iga resolve same ID ID --because "…"')
+
+
+def print_pair(console: Console, pair: Candidate, *, word: Word | None) -> None:
+    """Print two parties side by side, then the evidence."""
+    for line in side_by_side(pair.first, pair.second, console.width):
+        console.say(line)
+    console.say()
+    for line in evidence(pair, console.width):
+        console.say(line)
+    if word:
+        console.say(f"They are judged: {word}. iga resolve log says when and by whom.")
+
+
+def side_by_side(first: Party, second: Party, width: int) -> Iterator[str]:
+    """Give the lines of two parties in two columns; what neither has is left out."""
+    column = max(20, (width - _LABEL - 3) // 2)
+    for (label, mine), (_, theirs) in zip(_facts(first), _facts(second), strict=True):
+        if not (mine or theirs):
+            continue
+        left = textwrap.wrap(mine, column) or [""]
+        right = textwrap.wrap(theirs, column) or [""]
+        for place in range(max(len(left), len(right))):
+            head = label if place == 0 else ""
+            one = left[place] if place < len(left) else ""
+            other = right[place] if place < len(right) else ""
+            yield f"{head:<{_LABEL}} {one:<{column}}  {other}".rstrip()
+
+
+def evidence(pair: Candidate, width: int) -> Iterator[str]:
+    """Give the lines of the evidence: the tier, then each reason with its sign."""
+    if pair.finding.is_contradicted:
+        yield "Something rules out that they are one:"
+    else:
+        yield f"By the evidence it is {pair.finding.tier} that they are one:"
+    for reason in pair.finding.reasons:
+        yield _reason(reason, width, indent=2)
+
+
+def print_log(console: Console, entries: Sequence[Logged], *, limit: int) -> None:
+    """Print loads of judgements, the first `limit` of them."""
+    if not entries:
+        console.say("Nothing was judged yet.")
+    for entry in entries[:limit]:
+        who = entry.by if entry.judge == PERSON_JUDGE else f"by rule: {entry.by}"
+        console.say(f"load {entry.load}, {entry.at[:16].replace('T', ' ')} UTC, {who or 'nobody named'}")
+        for line in changes_of(entry):
+            console.say(f"  {line}")
+        if entry.because:
+            console.say(textwrap.fill(f"because: {entry.because}", console.width, initial_indent="  "))
+    if len(entries) > limit:
+        console.say(f"… and {len(entries) - limit} more (--limit)")
+
+
+def changes_of(entry: Logged) -> list[str]:
+    """Return what a load made of each pair, a sentence each."""
+    return [
+        f"{change.first} and {change.second}: {change.now or 'taken back'}"
+        + (f" (before: {change.before})" if change.before else "")
+        for change in entry.changes
+    ]
+
+
+def _reason(reason: Reason, width: int, *, indent: int) -> str:
+    blank = " " * indent
+    sign = f"{blank}{_SIGNS[reason.weight]} "
+    return textwrap.fill(reason.sentence, max(40, width), initial_indent=sign, subsequent_indent=f"{blank}  ")
+
+
+def _facts(party: Party) -> list[tuple[str, str]]:
+    others = [name for name in party.names if name != party.name] + [each.upper() for each in party.acronyms]
+    exists = f"{party.start or '?'} to {party.end or '?'}" if party.start or party.end else ""
+    return [
+        ("name", party.name),
+        ("id", party.id),
+        ("class", party.cls + (" (known by its name alone)" if party.is_named_only else "")),
+        ("also", _listed(others)),
+        ("country", party.country),
+        ("numbers", _listed([f"{register} {number}" for register, number in party.numbers])),
+        ("pages", _listed(party.sites)),
+        ("mail", _listed(party.mails)),
+        ("posts in", _listed(party.bodies)),
+        ("part of", _listed(party.wholes)),
+        ("existed", exists),
+        ("same as", _listed([member for member in party.members if member != party.id])),
+        ("sources", _listed(party.sources)),
+    ]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = f"; and {len(texts) - _LONGEST_LIST} more" if len(texts) > _LONGEST_LIST else ""
+    return "; ".join(texts[:_LONGEST_LIST]) + more
+
+
+def _party_document(party: Party) -> dict[str, Any]:
+    said = {field: getattr(party, field) for field in party.__struct_fields__}
+    plain: dict[str, Any] = msgspec.to_builtins(said)
+    return {"class" if name == "cls" else name: value for name, value in plain.items()}
+
+
+def _party_of(document: Mapping[str, Any]) -> Party:
+    return msgspec.convert({"cls" if name == "class" else name: value for name, value in document.items()}, Party)

@@ -1,0 +1,215 @@
+"""The review of candidates in the terminal: one pair on the screen, one key a judgement, the reason with it."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeAlias
+
+import click
+
+from cli.command import Call
+from cli.console import Captured, Console
+from cli.opening import through_server
+from cli.resolve_printing import candidate_of, evidence, side_by_side
+from graph.errors import StoreUnavailable
+from ingest.resolution.book import Candidate
+from ingest.resolution.judging import evidence_of
+
+# As many as `iga resolve candidates` lists at most.
+_MOST_PASSED = 1_000
+
+_KEYS = "s same   d different   u unsure   n next   b back (undo the last one)   q quit   ? help"
+_HELP = """
+s  both are one: all that was said of either then stands together
+d  they are two: they are not offered again, and nothing joins them
+u  it cannot be told: the pair is not offered again
+n  leave it for another time (also space)
+b  take back the judgement given last, and see its pair again
+q  stop; what was judged stays, and each judgement can be taken back later: iga resolve undo
+After s, d and u you are asked why: Enter takes the evidence shown; a text of your own stands in its place; a single
+point takes nothing back and asks for the key again.
+"""
+_WORDS = {"s": "same", "d": "different", "u": "unsure"}
+
+
+class Keyboard(Protocol):
+    """Who types: one key, or a line."""
+
+    def key(self) -> str:
+        """Return the key pressed."""
+        ...
+
+    def line(self, question: str) -> str:
+        """Return a line typed in answer to a question."""
+        ...
+
+
+class Terminal:
+    """The keyboard of the terminal."""
+
+    def key(self) -> str:
+        """Return the key pressed; Ctrl-C and Ctrl-D quit."""
+        try:
+            return click.getchar()
+        except (KeyboardInterrupt, EOFError):
+            return "q"
+
+    def line(self, question: str) -> str:
+        """Return a line typed; Ctrl-C and Ctrl-D answer with a point."""
+        click.echo(question, nl=False, err=True)
+        try:
+            return input()
+        except (KeyboardInterrupt, EOFError):
+            return "."
+
+
+ServerOr: TypeAlias = Callable[[Sequence[str], Console], int | None]
+"""Runs a command line inside the server that holds the graph; None when there is none."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Runs command lines for the review: inside the server that holds the graph, or else in this process."""
+
+    call: Call
+    server: ServerOr
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        """Run a command line; return its exit code, what it printed, and its notes without colour or bars."""
+        call = self.call
+        places = [
+            word
+            for name, place in (("--store", call.store), ("--ledger", call.ledger))
+            if place
+            for word in (name, place)
+        ]
+        kept = Captured()
+        console = kept.console(call.console.width)
+        line = [*words, *places]
+        code = self.server(line, console)
+        if code is None:
+            from cli.main import run
+
+            code = run(line, replace(call, console=console, store=None, ledger=None, as_json=False))
+        return code, kept.out.getvalue(), kept.err.getvalue()
+
+
+@dataclass
+class _Review:
+    """A review under way.
+
+    Attributes:
+        console, keyboard: Where it prints, and who types.
+        lines: Runs the commands that it is made of.
+        tier: Tier that is reviewed; blank is all.
+        passed: Pairs that were left for another time.
+        judged_count: Judgements that stand of this review.
+    """
+
+    console: Console
+    keyboard: Keyboard
+    lines: Lines
+    tier: str
+    passed: set[tuple[str, str]] = field(default_factory=set)
+    judged_count: int = 0
+
+    def run(self) -> None:
+        """Show pair after pair until there is none, or the officer quits."""
+        goes_on = True
+        while goes_on:
+            pair, left = self._next()
+            if pair:
+                self._show(pair, left)
+                goes_on = self._answered(pair)
+            else:
+                goes_on = self._ended()
+        self.console.say(f"{self.judged_count} judged in this review. iga resolve log lists all.")
+
+    def _ended(self) -> bool:
+        """Say that nothing is left; the last judgement can still be taken back, and the review then goes on."""
+        self.console.say("Nothing more waits to be judged.")
+        if not self.judged_count:
+            return False
+        self.console.say("b takes back the last judgement; any other key ends.")
+        return self.keyboard.key().lower() == "b" and self._back()
+
+    def _answered(self, pair: Candidate) -> bool:
+        """Take keys until one settles the pair; False quits."""
+        while True:
+            key = self.keyboard.key().lower()
+            if key in _WORDS:
+                if self._judge(pair, _WORDS[key]):
+                    return True
+            elif key in ("n", " "):
+                self.passed.add((pair.first.id, pair.second.id))
+                return True
+            elif key == "b":
+                if self._back():
+                    return True
+            elif key in ("q", "\x03", "\x04"):
+                return False
+            else:
+                self.console.note(_HELP.strip() if key == "?" else f"{key!r} means nothing here. {_KEYS}")
+
+    def _judge(self, pair: Candidate, word: str) -> bool:
+        usual = evidence_of(pair.finding) if word == "same" else "looked at side by side"
+        typed = self.keyboard.line(f"{word}, because [{usual}]: ").strip()
+        if typed == ".":
+            self.console.note(f"Nothing was judged. {_KEYS}")
+            return False
+        code, _, notes = self.lines("resolve", word, pair.first.id, pair.second.id, "--because", typed or usual)
+        if code:
+            self.console.note(f"Not judged. {notes.strip()}\n{_KEYS}")
+            return False
+        self.judged_count += 1
+        return True
+
+    def _back(self) -> bool:
+        if not self.judged_count:
+            self.console.note(f"Nothing was judged in this review yet. {_KEYS}")
+            return False
+        code, told, notes = self.lines("resolve", "undo")
+        if code:
+            self.console.note(f"Not undone. {notes.strip()}\n{_KEYS}")
+            return False
+        self.judged_count -= 1
+        self.console.say(told.strip())
+        return True
+
+    def _next(self) -> tuple[Candidate | None, int]:
+        """Return the surest pair that waits, and how many wait; what an earlier judgement settled is left out.
+
+        Raises:
+            StoreUnavailable: The candidates could not be read.
+        """
+        tier = ("--tier", self.tier) if self.tier else ()
+        limit = str(min(len(self.passed) + 1, _MOST_PASSED))
+        code, printed, notes = self.lines("resolve", "candidates", "--json", "--limit", limit, *tier)
+        if code:
+            raise StoreUnavailable(notes.strip())
+        document = json.loads(printed)
+        found = [candidate_of(each) for each in document["candidates"]]
+        waiting = [each for each in found if (each.first.id, each.second.id) not in self.passed]
+        return (waiting[0] if waiting else None), document["total"]["value"] - len(found) + len(waiting)
+
+    def _show(self, pair: Candidate, left: int) -> None:
+        width = self.console.width
+        self.console.say(f"\n{'─' * min(width, 100)}\n{left} {'pair waits' if left == 1 else 'pairs wait'}\n")
+        for line in (*side_by_side(pair.first, pair.second, width), "", *evidence(pair, width)):
+            self.console.say(line)
+        self.console.say(f"\n{_KEYS}")
+
+
+def reviewed(call: Call, keyboard: Keyboard, *, tier: str, server: ServerOr = through_server) -> None:
+    """Review the candidates that wait.
+
+    Args:
+        call: Where it prints, and the graph.
+        keyboard: Who types.
+        tier: Tier that is reviewed; blank is all.
+        server: How a command line reaches a server that holds the graph.
+
+    Raises:
+        StoreUnavailable: The candidates could not be read.
+    """
+    _Review(call.console, keyboard, Lines(call, server), tier).run()

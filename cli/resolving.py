@@ -1,0 +1,71 @@
+"""Judgements as commands enter them: what `iga judge` and `iga resolve same` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cli.command import Call
+from cli.entries import change
+from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph.ledger.ledger import Ledger
+    from graph.statements import LoadHeader, Word
+
+
+def enter_verdict(call: Call, first: str, second: str, word: str, *, because: str) -> None:
+    """Enter a verdict on two ids and print it.
+
+    Raises:
+        UsageError: One of them is not an id, or no reason is given.
+        Contradiction: Ids would be one although they are judged different.
+    """
+    from ingest.resolution.judging import judged
+
+    _check(first, second, because)
+    entered: Word = _word(word)
+
+    def write(ledger: Ledger) -> LoadHeader:
+        return judged(ledger, first, second, entered, by=call.who, because=because)
+
+    change(call, write, f"{first} and {second}: {word}")
+
+
+def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> None:
+    """Take back the person's verdict on two ids and print so.
+
+    Raises:
+        NotFound: There is none.
+    """
+    from graph.ledger.judgements import withdraw_judgement
+
+    def write(ledger: Ledger) -> LoadHeader:
+        return withdraw_judgement(ledger, first, second, by=call.who, because=because)
+
+    change(call, write, f"{first} and {second}: withdraw")
+
+
+def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:
+    """Do something with the ledger under its writer lock, bring the graph up to it, and return the graph's hash."""
+    with call.desk.changing(what) as ledger:
+        work(ledger)
+        return call.desk.project().meta.hash
+
+
+def _check(first: str, second: str, because: str) -> None:
+    from ingest.classified import looks_classified
+    from ingest.subjects import is_id
+
+    for text in (first, second):
+        if not is_id(text):
+            raise UsageError(f"{text!r} is not an id; ids are kind:slug, such as ngo:acme, and `iga find` shows them")
+    if not because.strip():
+        raise UsageError("a judgement needs its reason: type it after --because")
+    if looks_classified(because):
+        raise UsageError("the reason looks classified; it was not stored, and must not be typed here")
+
+
+def _word(word: str) -> Word:
+    words: dict[str, Word] = {"same": "same", "different": "different", "unsure": "unsure"}
+    return words[word]

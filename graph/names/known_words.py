@@ -1,0 +1,129 @@
+"""Words that names are made of: legal forms, honorifics, particles, nicknames, numbers, places, words of public bodies.
+
+The lists are data in ``graph/names/facts``, with their sources in the README there.
+"""
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+from graph.names.forms import latin, spelled
+
+Phrase: TypeAlias = tuple[str, ...]
+
+_LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "other")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+@cache
+def legal_forms() -> Mapping[Phrase, tuple[str, bool]]:
+    """Return the family of each legal form, and whether it may stand before the name as well as behind it."""
+    return {
+        form: (line["family"], line["at"] == "both") for line in _lines("legal_forms") for form in _forms(line["form"])
+    }
+
+
+@cache
+def honorifics() -> frozenset[str]:
+    """Return the words of address and rank that stand before a person's name."""
+    return frozenset(latin(line["word"]) for line in _lines("honorifics"))
+
+
+@cache
+def particles() -> Mapping[str, str]:
+    """Return the small words inside a person's name: ``son`` (bin, ibn), ``article`` (al), ``of`` (de, van)."""
+    return {line["word"]: line["kind"] for line in _lines("particles")}
+
+
+@cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """Return the given names that each short form stands for; every full name stands for itself."""
+    found: dict[str, set[str]] = {}
+    for line in _lines("nicknames"):
+        for word in (line["nickname"], line["name"]):
+            found.setdefault(word, set()).add(line["name"])
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def concepts() -> Mapping[Phrase, frozenset[str]]:
+    """Return what words in the names of public bodies mean, whichever of the languages they are of."""
+    found: dict[Phrase, set[str]] = {}
+    for line in _lines("concepts"):
+        for word in " ".join(line[language] for language in _LANGUAGES).split():
+            for form in _forms(word):
+                found.setdefault(form, set()).add(line["concept"])
+    return {form: frozenset(meanings) for form, meanings in found.items()}
+
+
+@cache
+def places() -> Mapping[Phrase, str]:
+    """Return the ISO 3166 alpha-3 code of each name of a government in six languages, in its own script.
+
+    Russian names stand in the genitive as well, as names of ministries have them.
+    """
+    found = {tuple(spelled(line["place"]).split()): line["iso3"] for line in _lines("places")}
+    genitives = {(_genitive(place[0]),): code for place, code in found.items() if len(place) == 1}
+    return genitives | found
+
+
+def _genitive(word: str) -> str:
+    """Return the genitive of a Russian name of a country; the word itself where it has none of its own."""
+    if not _is_cyrillic(word) or word[-1] in "иоуеэы":
+        return word
+    if word[-1] in "йь":
+        return word[:-1] + "я"
+    if word[-1] == "я":
+        return word[:-1] + "и"
+    if word[-1] == "а":
+        return word[:-1] + ("и" if word[-2] in "гкхжчшщ" else "ы")
+    return word + "а"
+
+
+def _is_cyrillic(text: str) -> bool:
+    return all("\u0400" <= letter <= "\u04ff" for letter in text.replace(" ", ""))
+
+
+def number(word: str) -> str:
+    """Return the number that a word of Latin letters or digits means, in digits; blank when it means none."""
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    if word[:1].isdigit():
+        digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
+        return (
+            digits if digits.isdigit() and word[len(digits) :] in ("st", "nd", "rd", "th", "e", "er", "o", "a") else ""
+        )
+    return _numbers().get(word, "")
+
+
+def roman(word: str) -> str:
+    """Return the number that a Roman numeral up to 89 means, in digits; blank when the word is none."""
+    if not word or set(word) - set(_ROMAN):
+        return ""
+    values = [_ROMAN[letter] for letter in word]
+    total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return str(total) if _in_roman(total) == word else ""
+
+
+def _in_roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    written = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+    return {1: "x", 2: "xx", 3: "xxx", 4: "xl", 5: "l", 6: "lx", 7: "lxx", 8: "lxxx"}.get(tens, "") + written
+
+
+@cache
+def _numbers() -> Mapping[str, str]:
+    return {line["word"]: line["number"] for line in _lines("numbers")}
+
+
+def _forms(text: str) -> set[Phrase]:
+    """A phrase in its own script; a Russian one also in Latin letters, as people write it abroad."""
+    own = spelled(text)
+    return {tuple(form.split()) for form in ({own, latin(text)} if _is_cyrillic(own) else {own}) if form}
+
+
+def _lines(name: str) -> Iterator[dict[str, str]]:
+    text = (files("graph") / "names" / "facts" / f"{name}.csv").read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())

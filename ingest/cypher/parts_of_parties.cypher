@@ -1,0 +1,8 @@
+// Of what are these parties parts?
+// Wholes of every day are returned.
+UNWIND $ids AS given
+MATCH (party:Party {id: given})-[:PART_OF]->(whole:Party)
+RETURN
+  party.id AS id,
+  whole.id AS whole
+ORDER BY id, whole

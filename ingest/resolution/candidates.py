@@ -1,0 +1,163 @@
+"""Candidates kept in step with the graph: what a load changed is compared with all that is there."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from graph.domain.marking import Marking
+from graph.fold.history import History
+from graph.fold.shapes import View
+from graph.ledger.judgements import Judged
+from graph.projection.meta import Meta
+from graph.statements import NodeStatement, Verdict, Word, pair_key
+from graph.stores.door import Reader
+from ingest.resolution.book import Book, Candidate
+from ingest.resolution.lost_names import LostNames
+from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
+from ingest.resolution.weighing import may_be_compared, weighed
+
+AFTER_A_LOAD = 1_000
+"""Parties compared after a load; more of them wait until somebody asks for the candidates."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many parties were compared, and of how many."""
+
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What came of a round of comparing.
+
+    Attributes:
+        new: Candidates that came up and were not in the book before, surest first.
+        waiting: Parties that still wait to be compared.
+    """
+
+    new: tuple[Candidate, ...]
+    waiting: int
+
+
+def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None:
+    """Make a book hold the parties of a graph; those that are new or changed wait to be compared.
+
+    Args:
+        book: The book of that graph.
+        store: The graph.
+        history: The ledger it was projected from.
+        held: What the graph says of itself: its hash, the last load in it, its view.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    if book.noted("version") == held.hash:
+        return
+    known = int(book.noted("through") or -1)
+    touched = None if known < 0 or _has_new_cards(history, known) else _touched(history, known)
+    if touched is None:
+        wanted = set(all_party_ids(store))
+        gone = book.ids() - wanted
+    else:
+        merged = (book.party_with(id_) for id_ in touched)
+        touched |= {member for party in merged if party for member in (party.id, *party.members)}
+        touched |= {part for id_ in touched for part in book.parts_of(id_)}
+        wanted = touched | set(canonical_ids(store, touched).values())
+        gone = wanted  # what is there still comes back at once
+    lost = LostNames(history, View(Marking(held.ceiling), None, held.projected_at))
+    there = list(parties(store, wanted, lost=lost))
+    with book.writing():
+        book.drop(set(gone) - {party.id for party in there})
+        for party in there:
+            book.put(party)
+        book.note("version", held.hash)
+        book.note("through", str(held.through))
+
+
+def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> Standing:
+    """Compare parties that wait, at most `limit` of them, and return what came up."""
+    waiting = book.waiting(limit=limit)
+    done: set[str] = set()
+    new: dict[tuple[str, str], Candidate] = {}
+    for start in range(0, len(waiting), _BATCH):
+        batch = waiting[start : start + _BATCH]
+        with book.writing():
+            for id_ in batch:
+                new |= _compare(book, id_, done)
+                done.add(id_)
+        if progress:
+            progress(min(start + _BATCH, len(waiting)), len(waiting))
+    return Standing(tuple(new.values()), book.waiting_count())
+
+
+def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], Candidate]:
+    """Compare a party with its mates but those done in this round, which met it then; return the new candidates."""
+    before = {pair for each in book.candidates_of((id_,)) if not {*(pair := _pair(each))} & done}
+    found = {_pair(each): each for each in candidates_of(book, id_, leaving=done)}
+    book.compared(id_, found.values(), gone=before - found.keys())
+    return {pair: each for pair, each in found.items() if pair not in before}
+
+
+def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[Candidate]:
+    """Give the candidates that a party is in, as they are weighed now, without some others."""
+    party = book.party(id_)
+    for mate in book.mates(id_, leaving=leaving) if party else ():
+        if party and may_be_compared(party, mate) and (found := candidate(party, mate)):
+            yield found
+
+
+def candidate(first: Party, second: Party) -> Candidate | None:
+    """Return two parties as a candidate; None when they are unlike."""
+    one, other = sorted((first, second), key=lambda party: party.id)
+    finding = weighed(one, other)
+    return None if finding.tier == "unlike" else Candidate(one, other, finding)
+
+
+def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[Candidate]:
+    """Give the candidates on which nobody has judged, surest first."""
+    verdicts = judged_pairs(judged)
+    for each in book.candidates():
+        if word_on(each.first, each.second, verdicts) is None:
+            yield each
+
+
+def judged_pairs(judged: Iterable[Judged]) -> dict[tuple[str, str], Word]:
+    """Return the word on each judged pair; a person's stands before a rule's."""
+    words: dict[tuple[str, str], Word] = {}
+    for given in sorted(judged, key=lambda each: each.judge, reverse=True):  # judgements:person comes last
+        words[given.verdict.first, given.verdict.second] = given.verdict.word
+    return words
+
+
+def word_on(first: Party, second: Party, verdicts: dict[tuple[str, str], Word]) -> Word | None:
+    """Return the word on two parties by any of their ids; None when there is none."""
+    pairs = (pair_key(one, other) for one in (first.id, *first.members) for other in (second.id, *second.members))
+    return next((verdicts[pair] for pair in pairs if pair in verdicts), None)
+
+
+def _pair(candidate: Candidate) -> tuple[str, str]:
+    return candidate.first.id, candidate.second.id
+
+
+def _touched(history: History, through: int) -> set[str]:
+    """Return every id that later loads say something of, in any version of their rows, and ids they judge."""
+    said = chain.from_iterable(version.content.statements for row in history.rows_after(through) for version in row)
+    ids: set[str] = set()
+    for statement in said:
+        if isinstance(statement, NodeStatement):
+            ids.add(statement.id)
+        elif isinstance(statement, Verdict):
+            ids |= {statement.first, statement.second}
+        else:
+            ids |= {statement.source, statement.target}
+    return ids
+
+
+def _has_new_cards(history: History, through: int) -> bool:
+    """Say whether a source changed its rank or marking, by which all it says may stand otherwise."""
+    before: dict[str, tuple[int, int]] = {}
+    for header in history.headers():
+        card = header.card.rank, header.card.marking
+        if header.no > through and before.get(header.source, card) != card:
+            return True
+        before[header.source] = card
+    return False

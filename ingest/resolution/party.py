@@ -1,0 +1,314 @@
+"""A party as it is compared with others: its names, numbers in registers, country, addresses, dates."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from graph.names.forms import spelled
+from graph.names.naming import called
+from graph.names.parts import LONGEST_ACRONYM, Kind
+from graph.query import Params, Query, Row
+from graph.stores.door import Reader
+
+MOST_NAMES = 8
+"""Names of a party that are compared; the printed one comes first."""
+
+_BATCH = 2_000
+_ORG_ID = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,10})-(.+)", re.IGNORECASE)
+_ROR = re.compile(r"(?:https?://)?ror\.org/(\w+)", re.IGNORECASE)
+_WIKIDATA = re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", re.IGNORECASE)
+# One register under several names: org-id.guide's code, and how people write it.
+_SCHEMES = {
+    "XI-LEI": "LEI",
+    "XI-ROR": "ROR",
+    "XI-WIKIDATA": "WIKIDATA",
+    "WD": "WIKIDATA",
+    "SAM-UEI": "UEI",
+    "US-UEI": "UEI",
+    "US-SAM": "UEI",
+    "XI-UEI": "UEI",
+}
+_REGISTERS = frozenset({"LEI", "ROR", "UEI", "WIKIDATA"})
+_UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
+_MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
+
+# Hosts where everybody has an address: being there together says nothing.
+_SHARED_HOSTS = frozenset(
+    [
+        "facebook.com", "twitter.com", "x.com", "instagram.com", "linkedin.com", "youtube.com", "gmail.com",
+        "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "aol.com", "icloud.com", "mail.ru",
+        "yandex.ru", "gmx.de", "gmx.net", "web.de", "protonmail.com", "proton.me", "wordpress.com", "blogspot.com",
+        "sites.google.com", "wixsite.com", "qq.com", "163.com", "wikipedia.org", "linktr.ee", "github.io",
+    ]
+)  # fmt: skip
+
+
+class Party(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What tells one party from another.
+
+    Attributes:
+        id, cls, name: Canonical id, class and printed name.
+        names: What it is called, the printed name first, at most `MOST_NAMES`; acronyms only where it has nothing else.
+        acronyms: Its acronyms, folded.
+        numbers: Register and number of each identifier: ``UEI``, ``GB-COH`` of org-id.guide, ``ROR`` …
+        country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; blank is unknown.
+        sites: Domains of its own pages, without ``www``.
+        mails: Domains of its mail.
+        bodies: Bodies in which a person holds posts, as printed.
+        wholes: Ids of what it is part of.
+        start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
+        members: Every id that stands for it.
+        sources: Sources that say something of it, sorted.
+    """
+
+    id: str
+    cls: str
+    name: str
+    names: tuple[str, ...] = ()
+    acronyms: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
+    country: str = ""
+    sites: tuple[str, ...] = ()
+    mails: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    members: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """How its names are compared."""
+        return "person" if self.cls == "Person" else "organization"
+
+    @property
+    def is_named_only(self) -> bool:
+        """Whether it is known by its name alone: no source has given it an id."""
+        return all(member.startswith("named:") for member in (self.id, *self.members))
+
+
+class OfIds(Params):
+    """Ids that are asked about."""
+
+    ids: tuple[str, ...]
+
+
+class Everything(Params):
+    """No parameter: the whole graph."""
+
+
+class PartyRow(Row):
+    """A party with all its properties."""
+
+    id: str
+    values: dict[str, Any]
+
+
+class IdRow(Row):
+    """An id."""
+
+    id: str
+
+
+class ChannelRow(Row):
+    """A channel of a party."""
+
+    id: str
+    kind: str | None
+    value: str
+    point: str
+
+
+class PostRow(Row):
+    """A body in which a person holds a post."""
+
+    id: str
+    body: str
+    name: str | None
+    post: str
+
+
+class WholeRow(Row):
+    """What a party is part of."""
+
+    id: str
+    whole: str
+
+
+class AliasRow(Row):
+    """A former or merged id, and the id that stands for it."""
+
+    id: str
+    canonical: str
+
+
+PARTIES = Query("ingest", "parties", OfIds, PartyRow)
+PARTY_IDS = Query("ingest", "party_ids", Everything, IdRow)
+CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", OfIds, ChannelRow)
+POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", OfIds, PostRow)
+PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", OfIds, WholeRow)
+CANONICAL_IDS = Query("ingest", "canonical_ids", OfIds, AliasRow)
+
+
+_R = TypeVar("_R", ChannelRow, PostRow, WholeRow)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Relationships of parties that tell them apart, by the party's id."""
+
+    channels: Mapping[str, Sequence[ChannelRow]] = field(default_factory=dict)
+    posts: Mapping[str, Sequence[PostRow]] = field(default_factory=dict)
+    wholes: Mapping[str, Sequence[WholeRow]] = field(default_factory=dict)
+
+
+NO_TIES = Ties()
+
+
+def all_party_ids(store: Reader) -> list[str]:
+    """Return the canonical id of every party, sorted."""
+    return [row.id for row in store.read(PARTY_IDS, Everything())]
+
+
+def canonical_ids(store: Reader, ids: Collection[str]) -> dict[str, str]:
+    """Return what ids resolve to today; those that resolve to themselves, or to nothing, are left out."""
+    return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, OfIds(ids=chunk))}
+
+
+Lost: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
+"""Looks up names that the graph does not hold, as `lost_names.LostNames` does."""
+
+
+def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Party]:
+    """Give the parties with these canonical ids; ids of other things are left out.
+
+    So is an organization whose name is withheld: each such row is an unknown of its own, never one partner.
+
+    Args:
+        store: The graph.
+        ids: Canonical ids.
+        lost: Asked about parties whose sources differ on the name.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    for chunk in _chunks(ids):
+        asked = OfIds(ids=chunk)
+        ties = Ties(
+            _by_id(store.read(CHANNELS_OF_PARTIES, asked)),
+            _by_id(store.read(POSTS_OF_PEOPLE, asked)),
+            _by_id(store.read(PARTS_OF_PARTIES, asked)),
+        )
+        rows = [row for row in store.read(PARTIES, asked) if not row.values.get("undisclosed")]
+        differing = {row.id: tuple(row.values.get("members") or ()) for row in rows if _has_several_names(row.values)}
+        also = lost(differing) if differing else {}
+        for row in rows:
+            yield party_of(row.id, row.values, ties, also=also.get(row.id, ()))
+
+
+def _has_several_names(values: Mapping[str, Any]) -> bool:
+    return "name" in (values.get("conflicts") or ())
+
+
+def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
+    found: dict[str, list[_R]] = {}
+    for row in rows:
+        found.setdefault(row.id, []).append(row)
+    return found
+
+
+def party_of(
+    id_: str, values: Mapping[str, Any], ties: Ties = NO_TIES, *, also: Iterable[tuple[str, str]] = ()
+) -> Party:
+    """Return a party from its properties as the store holds them, its relationships, and names of other sources."""
+    cls = str(values["cls"])
+    channels = ties.channels.get(id_, ())
+    names, acronyms = _names(cls, values, also)
+    home = values.get("country") or values.get("government") or (id_ if cls == "Government" else "")
+    pages = [values.get("website"), *(channel.value for channel in channels if channel.kind == "website")]
+    return Party(
+        id=id_,
+        cls=cls,
+        name=str(values.get("name") or id_),
+        names=tuple(names[:MOST_NAMES]),
+        acronyms=tuple(sorted(acronyms)),
+        numbers=tuple(sorted({found for text in values.get("identifiers") or () if (found := number_of(text))})),
+        country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
+        sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
+        mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
+        bodies=tuple(sorted({post.name or post.body for post in ties.posts.get(id_, ())})),
+        wholes=tuple(sorted({part.whole for part in ties.wholes.get(id_, ())})),
+        start=str(values.get("existence_start") or ""),
+        end=str(values.get("existence_end") or ""),
+        members=tuple(values.get("members") or ()),
+        sources=tuple(sorted({str(msgspec.json.decode(each)[0]) for each in values.get("evidence") or ()})),
+    )
+
+
+def number_of(text: str) -> tuple[str, str] | None:
+    """Return the register and the number of an identifier in a public register; None for any other code.
+
+    Registers are those of org-id.guide, UEI, LEI, ROR and Wikidata, each under one name whoever wrote it.
+    """
+    for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
+        if found := pattern.search(text):
+            return scheme, found[1].upper()
+    scheme, colon, number = text.partition(":")
+    if not colon:
+        if (found := _ORG_ID.fullmatch(text.strip())) is None:
+            return None
+        scheme, number = found[1], found[2]
+    scheme = scheme.strip().upper()
+    scheme = _SCHEMES.get(scheme, scheme)
+    number = number.strip().upper()
+    is_listed = scheme in _REGISTERS or _ORG_ID.fullmatch(f"{scheme}-0") is not None
+    return (scheme, number) if number and is_listed else None
+
+
+def domain_of(page: str) -> str:
+    """Return the host of a page without ``www``; blank for a host that many share, or none."""
+    text = page if "//" in page else f"//{page}"
+    try:
+        host = (urlsplit(text).hostname or "").lower().removeprefix("www.")
+    except ValueError:  # brackets that hold no address
+        return ""
+    return "" if host in _SHARED_HOSTS or "." not in host else host
+
+
+def mail_domain_of(address: str) -> str:
+    """Return the domain of a mail address; blank for one that many share, or where there is none."""
+    found = _MAIL.fullmatch(address.strip())
+    domain = found[1].lower() if found else ""
+    return "" if domain in _SHARED_HOSTS else domain
+
+
+def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]]) -> tuple[list[str], set[str]]:
+    """Return the names that differ, the printed one first, and the acronyms, folded."""
+    names: dict[str, str] = {}
+    acronyms: set[str] = set()
+    own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
+    for how, text in (*own, *(each for each in also if each[0] != "code")):
+        form = spelled(text)
+        if how == "code" and text != values.get("acronym"):
+            continue
+        if form and cls != "Person" and (how == "code" or (how == "alias" and _is_acronym(text))):
+            acronyms.add(form)
+        elif form and text not in (values.get("family_name"), values.get("role")):
+            names.setdefault(form, _UNTIL.sub("", text) if cls == "Government" else text)
+    return list(names.values()) or sorted(acronyms), acronyms
+
+
+def _is_acronym(text: str) -> bool:
+    """Say whether a name is one short word in capitals, in a script that has them."""
+    return " " not in text and len(text) <= LONGEST_ACRONYM and text.upper() == text != text.lower()
+
+
+def _chunks(ids: Collection[str]) -> Iterator[tuple[str, ...]]:
+    given = sorted(set(ids))
+    for start in range(0, len(given), _BATCH):
+        yield tuple(given[start : start + _BATCH])

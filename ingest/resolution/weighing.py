@@ -1,0 +1,234 @@
+"""What speaks for and against two parties being one, a sentence each, and the tier it comes to."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from graph.domain.catalog import fits
+from graph.domain.values import first_day, last_day
+from graph.names.comparison import TIERS, Comparison, Tier, compared
+from graph.names.forms import spelled
+from graph.names.parts import parts_of
+from ingest.resolution.keys import keys_of_name
+from ingest.resolution.party import Party
+
+Weight = Literal["for", "against", "contradicts", "neutral"]
+
+_WORDS = {"LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
+# Classes that say little: a source that knows better uses another one.
+_OPEN = frozenset({"Organization"})
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """One piece of evidence.
+
+    Attributes:
+        feature: ``number``, ``country``, ``dates``, ``class``, ``part``, ``acronym``, ``domain``, ``post`` …, or
+            ``name`` and a difference of ``graph/names/facts/costs.csv``.
+        weight: Whether it speaks for their being one, against it, or rules it out.
+        sentence: In plain words.
+    """
+
+    feature: str
+    weight: Weight
+    sentence: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What the evidence on two parties comes to.
+
+    Attributes:
+        tier: *unlike* whenever something contradicts.
+        points: Cost of the names that are most alike; lower is more alike.
+        reasons: Contradictions first, then what speaks for it, then what speaks against it.
+    """
+
+    tier: Tier
+    points: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether something rules it out."""
+        return any(reason.weight == "contradicts" for reason in self.reasons)
+
+
+def weighed(first: Party, second: Party) -> Finding:
+    """Return what the evidence on two parties comes to, whichever is named first."""
+    if second.id < first.id:
+        first, second = second, first
+    names, used = _alike(first, second)
+    reasons = [
+        *_numbers(first, second),
+        *_country(first, second),
+        *_dates(first, second),
+        *_classes(first, second),
+        *_wholes(first, second),
+        *_acronyms(first, second),
+        *_domains(first, second),
+        *_bodies(first, second),
+        *_common_name(first, second, names),
+    ]
+    told = [*reasons, *_of_names(names), *_used(first, second, used)]
+    tier = tier_of(names.tier, told, is_person="Person" in (first.cls, second.cls))
+    order: list[Weight] = ["contradicts", "for", "against", "neutral"]
+    return Finding(tier, names.points, tuple(sorted(told, key=lambda reason: order.index(reason.weight))))
+
+
+def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
+    """Return the tier that names and evidence come to: a contradiction ends it, and people are never certain.
+
+    A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
+    mistyped. Names that differ in a number are those of a series. A shared domain lifts *possible* to *likely* where no
+    word is left out: parts of a whole share its domain. Another class, or a name that many bodies have, does not
+    reach *likely*.
+    """
+    reasons = list(reasons)
+    features = {(reason.feature, reason.weight) for reason in reasons}
+    if any(reason.weight == "contradicts" for reason in reasons):
+        return "unlike"
+    if ("number", "for") in features:
+        return "likely" if is_person or names == "unlike" else "certain"
+    if names == "unlike" and ("acronym", "for") in features and not is_person:
+        names = "possible"
+    if ("name other_number", "against") in features:
+        return "unlike"
+    is_doubted = bool(features & {("class", "against"), ("common name", "against")})
+    if names == "likely" and is_doubted:
+        return "possible"
+    is_whole = ("name word_left_out", "against") not in features
+    if names == "possible" and ("domain", "for") in features and is_whole and not (is_person or is_doubted):
+        return "likely"
+    return names
+
+
+def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
+    """Return the comparison of those two of their names that are most alike, and the two."""
+    homes = (first.country, second.country)
+    best: Comparison | None = None
+    used = first.name, second.name
+    for one in first.names:
+        keys = keys_of_name(one, first.kind)
+        for other in second.names:
+            if keys.isdisjoint(keys_of_name(other, second.kind)):
+                continue
+            found = compared(one, other, first.kind, homes=homes)
+            if best is None or found.points < best.points:
+                best, used = found, (one, other)
+                if not best.points:
+                    return best, used
+    return best or compared(first.name, second.name, first.kind, homes=homes), used
+
+
+def _used(first: Party, second: Party, used: tuple[str, str]) -> Iterator[Reason]:
+    """Tell which names were compared where they are not those printed."""
+    if used != (first.name, second.name):
+        yield Reason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}")
+
+
+def _of_names(names: Comparison) -> Iterator[Reason]:
+    for reason in names.reasons:
+        yield Reason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
+
+
+def _numbers(first: Party, second: Party) -> Iterator[Reason]:
+    """Compare numbers in registers: one that both have, or two of one register."""
+    mine, theirs = _by_register(first), _by_register(second)
+    for register in sorted(mine.keys() & theirs.keys()):
+        word = _WORDS.get(register, f"number in {register}")
+        if both := mine[register] & theirs[register]:
+            yield Reason("number", "for", f"the same {word}: {', '.join(sorted(both))}")
+        else:
+            one, other = ", ".join(sorted(mine[register])), ", ".join(sorted(theirs[register]))
+            yield Reason("number", "contradicts", f"each has a {word} of its own: {one} and {other}")
+
+
+def _by_register(party: Party) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for register, number in party.numbers:
+        found.setdefault(register, set()).add(number)
+    return found
+
+
+def _country(first: Party, second: Party) -> Iterator[Reason]:
+    if not (first.country and second.country) or "Person" in (first.cls, second.cls):
+        return
+    if first.country == second.country:
+        yield Reason("country", "for", f"the same country: {first.country}")
+    else:
+        yield Reason("country", "contradicts", f"of different countries: {first.country} and {second.country}")
+
+
+def _dates(first: Party, second: Party) -> Iterator[Reason]:
+    for one, other in ((first, second), (second, first)):
+        if one.end and other.start and last_day(one.end) < first_day(other.start):
+            yield Reason(
+                "dates", "contradicts", f"{one.name} ended on {one.end}, before {other.name} began on {other.start}"
+            )
+
+
+def _classes(first: Party, second: Party) -> Iterator[Reason]:
+    if first.cls == second.cls:
+        return
+    one, other = sorted((first.cls, second.cls))
+    if "Person" in (one, other):
+        yield Reason("class", "contradicts", f"one is a person, the other a {one if other == 'Person' else other}")
+    elif {one, other} & _OPEN or first.is_named_only or second.is_named_only:
+        yield Reason("class", "neutral", f"listed as {one} and as {other}")
+    else:
+        yield Reason("class", "against", f"one is listed as {one}, the other as {other}")
+
+
+def _wholes(first: Party, second: Party) -> Iterator[Reason]:
+    for part, whole in ((first, second), (second, first)):
+        if {whole.id, *whole.members} & set(part.wholes):
+            yield Reason("part", "contradicts", f"{part.name} is part of {whole.name}")
+
+
+def _acronyms(first: Party, second: Party) -> Iterator[Reason]:
+    """Tell when one is called by nothing but the other's acronym, or both have one acronym."""
+    for one, other in ((first, second), (second, first)):
+        if both := {spelled(name) for name in one.names} & set(other.acronyms):
+            yield Reason("acronym", "for", f"{one.name} is the acronym of {other.name}: {', '.join(sorted(both))}")
+            return
+    if both := set(first.acronyms) & set(second.acronyms):
+        yield Reason("both acronyms", "for", f"the same acronym: {', '.join(sorted(both)).upper()}")
+
+
+def _domains(first: Party, second: Party) -> Iterator[Reason]:
+    if both := sorted({*first.sites, *first.mails} & {*second.sites, *second.mails}):
+        yield Reason("domain", "for", f"website or mail at the same domain: {', '.join(both)}")
+
+
+def _bodies(first: Party, second: Party) -> Iterator[Reason]:
+    if both := sorted(set(first.bodies) & set(second.bodies)):
+        yield Reason("post", "for", f"both hold a post in {', '.join(both)}")
+
+
+def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Reason]:
+    """Tell when two bodies of governments share a name that every government has a body of."""
+    if names.tier != "likely" or "PublicBody" not in (first.cls, second.cls) or (first.country and second.country):
+        return
+    if any(
+        all(word.means and word.kind == "word" for word in parts_of(name, "organization").words)
+        for name in (*first.names, *second.names)
+    ):
+        yield Reason("common name", "against", "bodies of many countries have this name, and a country is not stated")
+
+
+def may_be_compared(first: Party, second: Party) -> bool:
+    """Say whether two parties can be one at all: a person only with a person, a government with a government.
+
+    What is known by its name alone is taken for anything but a person.
+    """
+    if (first.cls == "Person") != (second.cls == "Person"):
+        return False
+    if "Government" in (first.cls, second.cls) and first.cls != second.cls:
+        return first.is_named_only or second.is_named_only
+    return fits(first.cls, ("Party",)) and fits(second.cls, ("Party",))
+
+
+def surest_first(finding: Finding) -> tuple[int, int]:
+    """Return what findings are sorted by: tier, then the likeness of names."""
+    return TIERS.index(finding.tier), finding.points
