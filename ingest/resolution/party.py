@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from graph.names.forms import spelled
+from graph.names.look_alikes import is_suspicious, seen_as
 from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
 from graph.query import Params, Query, Row
@@ -292,7 +293,9 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     names: dict[str, str] = {}
     acronyms: set[str] = set()
     own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
-    for how, text in (*own, *(each for each in also if each[0] != "code")):
+    told = [*own, *(each for each in also if each[0] != "code")]
+    # a name of look-alike letters is met by what a reader takes it for
+    for how, text in (*told, *((how, seen_as(text)) for how, text in told if is_suspicious(text))):
         form = spelled(text)
         if how == "code" and text != values.get("acronym"):
             continue

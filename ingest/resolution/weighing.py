@@ -9,6 +9,7 @@ from graph.domain.catalog import fits
 from graph.domain.values import first_day, last_day
 from graph.names.comparison import TIERS, Comparison, Tier, compared
 from graph.names.forms import spelled
+from graph.names.look_alikes import suspicion, visible
 from graph.names.parts import parts_of
 from ingest.resolution.keys import keys_of_name
 from ingest.resolution.party import Party
@@ -69,6 +70,7 @@ def weighed(first: Party, second: Party) -> Finding:
         *_domains(first, second),
         *_bodies(first, second),
         *_common_name(first, second, names),
+        *_look_alikes(first, second),
     ]
     told = [*reasons, *_of_names(names), *_used(first, second, used)]
     tier = tier_of(names.tier, told, is_person="Person" in (first.cls, second.cls))
@@ -81,8 +83,8 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
 
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
     mistyped. Names that differ in a number are those of a series. A shared domain lifts *possible* to *likely* where no
-    word is left out: parts of a whole share its domain. Another class, or a name that many bodies have, does not
-    reach *likely*.
+    word is left out: parts of a whole share its domain. Another class, a name that many bodies have, or one that may
+    not be what it looks like, does not reach *likely*.
     """
     reasons = list(reasons)
     features = {(reason.feature, reason.weight) for reason in reasons}
@@ -94,7 +96,7 @@ def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
         names = "possible"
     if ("name other_number", "against") in features:
         return "unlike"
-    is_doubted = bool(features & {("class", "against"), ("common name", "against")})
+    is_doubted = bool(features & {("class", "against"), ("common name", "against"), ("look-alike", "against")})
     if names == "likely" and is_doubted:
         return "possible"
     is_whole = ("name word_left_out", "against") not in features
@@ -215,6 +217,13 @@ def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Rea
         for name in (*first.names, *second.names)
     ):
         yield Reason("common name", "against", "bodies of many countries have this name, and a country is not stated")
+
+
+def _look_alikes(first: Party, second: Party) -> Iterator[Reason]:
+    """Tell of printed names that may not be what they look like."""
+    for name in sorted({first.name, second.name}):
+        if found := suspicion(name):
+            yield Reason("look-alike", "against", f"{visible(name)!r} {found.reason}")
 
 
 def may_be_compared(first: Party, second: Party) -> bool:

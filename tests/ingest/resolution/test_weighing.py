@@ -172,6 +172,16 @@ def test_parties_that_may_be_one_share_a_key() -> None:
         assert keys_of(ngo(first, "ngo:a")) & keys_of(ngo(second, "ngo:b")), (first, second)
 
 
+@pytest.mark.parametrize("odd", ["ОSСЕ Office", "OSCE\u200b Office", "Асmе OSCE Office"])
+def test_a_name_of_look_alike_letters_is_met_and_flagged(odd: str) -> None:
+    one = ngo("Acme OSCE Office" if "OSCE O" in odd and odd[0] != "O" else "OSCE Office")
+    other = party_of("ngo:b", {"cls": "Ngo", "name": odd})
+    assert keys_of(one) & keys_of(other)
+    found = weighed(one, other)
+    assert found.tier == "possible"
+    assert any(reason.feature == "look-alike" for reason in found.reasons)
+
+
 REASONS = st.lists(
     st.builds(
         Reason,
