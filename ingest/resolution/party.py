@@ -297,9 +297,9 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     # a name of look-alike letters is met by what a reader takes it for
     for how, text in (*told, *((how, seen_as(text)) for how, text in told if is_suspicious(text))):
         form = spelled(text)
-        if how == "code" and text != values.get("acronym"):
+        if how == "code":
             continue
-        if form and cls != "Person" and (how == "code" or (how == "alias" and _is_acronym(text))):
+        if form and cls != "Person" and (how == "acronym" or (how == "alias" and _is_acronym(text))):
             acronyms.add(form)
         elif form and text not in (values.get("family_name"), values.get("role")):
             names.setdefault(form, _UNTIL.sub("", text) if cls == "Government" else text)
