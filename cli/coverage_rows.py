@@ -166,6 +166,8 @@ ROWS: tuple[CoverageRow, ...] = (
             "iga load entities.ftm.json --format ftm",
             "iga load --list msr-companies",
             "iga sources --available",
+            "iga resolve candidates",
+            "iga reconcile partners.csv --column Name -o matched.csv",
         ),
         (
             ("ask", "partners", "--party", "Ghana", "--topic", "child trafficking"),

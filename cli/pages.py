@@ -17,10 +17,12 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 def pages() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
     from cli.coverage_page import coverage_page
+    from cli.formats_page import formats_page
     from queries.documentation import questions_page
 
     return {
         "coverage.md": coverage_page(),
+        "formats.md": formats_page(),
         "schema.md": schema_page(),
         "questions.md": questions_page(),
         "cli.md": cli_page(),

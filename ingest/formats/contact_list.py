@@ -64,5 +64,4 @@ CONTACT_LIST = Format(
     suffixes=(".xlsx", ".xlsm", ".csv"),
     fits=_fits,
     feed=_feed,
-    example="contacts.xlsx with the columns Name (LAST, First), Title/Org, E-mail / phone, Topic, Notes",
 )

@@ -25,5 +25,4 @@ EDITABLE = Format(
     suffixes=(".xlsx",),
     fits=_fits,
     feed=_feed,
-    example="iga export party OSCE --editable -o osce.xlsx, corrected",
 )

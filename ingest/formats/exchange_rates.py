@@ -7,5 +7,4 @@ EXCHANGE_RATES = mapped_format(
     "exchange rates",
     columns=("currency", "base", "rate", "rate_on"),
     suffixes=(".csv", ".tsv", ".txt"),
-    example="rates.csv",
 )

@@ -17,5 +17,4 @@ FOREIGN_ASSISTANCE = varied_format(
         Layout("foreignassistance-country", ("Country Code", "Transaction Type Name", "Fiscal Year", "current_amount")),
     ),
     key="the columns that tell its rows apart",
-    example="us_foreign_aid_complete.csv",
 )

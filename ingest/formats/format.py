@@ -72,7 +72,8 @@ class Format:
         suffixes: Endings of file names that a folder is searched for, in lower case, such as ``.xml``.
         fits: Whether a file is of this format; cheap, never raises.
         feed: Gives the feed; imports what it needs only when called.
-        example: A file of it, as docs/formats.md and `iga load` print it.
+        page: Its page in docs/formats/, without the ending; blank is its name.
+        example: Content of a small file of it; blank where only its page has one.
     """
 
     name: str
@@ -80,4 +81,5 @@ class Format:
     suffixes: tuple[str, ...]
     fits: Callable[[Head], bool]
     feed: MakesFeed
+    page: str = ""
     example: str = ""

@@ -17,7 +17,7 @@ from ingest.mapping_file import mapping_from
 
 
 def mapped_format(
-    name: str, title: str, *, columns: tuple[str, ...], suffixes: tuple[str, ...], example: str
+    name: str, title: str, *, columns: tuple[str, ...], suffixes: tuple[str, ...], page: str = ""
 ) -> Format:
     """Return the format that the mapping ``NAME.yaml`` beside this module describes.
 
@@ -26,13 +26,13 @@ def mapped_format(
         title: As reports print it.
         columns: Those that tell it from every other format; all of them must be there.
         suffixes: Endings of file names that a folder is searched for.
-        example: A file of it.
+        page: Its page in docs/formats/, without the ending; blank is its name.
     """
 
     def fits(head: Head) -> bool:
         return head.has_columns(*columns)
 
-    return Format(name, title, suffixes, fits, partial(_feed, name), example)
+    return Format(name, title, suffixes, fits, partial(_feed, name), page)
 
 
 def format_mapping(name: str) -> Mapping:

@@ -37,7 +37,7 @@ def template_format(name: str, *, columns: tuple[str, ...]) -> Format:
         f"the template for {name}",
         columns=columns,
         suffixes=(".xlsx",),
-        example=f"iga template {name} -o {name}.xlsx, filled",
+        page="templates",
     )
 
     def feed(files: Sequence[Path], words: CardWords) -> Feed:
@@ -45,7 +45,7 @@ def template_format(name: str, *, columns: tuple[str, ...]) -> Format:
         title = words.title or (f"{name.capitalize()} kept in {files[0].name}" if len(files) == 1 else "")
         return mapped_feed_of(name, words, source=source, title=title, notes=told)
 
-    return Format(base.name, base.title, base.suffixes, base.fits, feed, base.example)
+    return Format(base.name, base.title, base.suffixes, base.fits, feed, base.page)
 
 
 def stamped_source(path: Path) -> str:

@@ -14,7 +14,7 @@ AWARDS = varied_format(
         Layout("usaspending-contract-awards", ("contract_award_unique_key", "total_obligated_amount")),
     ),
     key="the unique key",
-    example="Assistance_PrimeTransactions_2031-05-01_H12M00S00_1.csv",
+    page="usaspending",
 )
 
 SUBAWARDS = varied_format(
@@ -25,5 +25,5 @@ SUBAWARDS = varied_format(
         Layout("usaspending-subcontracts", ("prime_award_unique_key", "prime_award_piid", "subaward_amount")),
     ),
     key="prime award, report, number, sub-recipient, day and amount",
-    example="Assistance_Subawards_2031-05-01_H12M00S00_1.csv",
+    page="usaspending",
 )

@@ -28,7 +28,7 @@ class Layout:
     columns: tuple[str, ...]
 
 
-def varied_format(name: str, title: str, *, layouts: tuple[Layout, ...], key: str, example: str) -> Format:
+def varied_format(name: str, title: str, *, layouts: tuple[Layout, ...], key: str, page: str = "") -> Format:
     """Return the format whose files have one of these layouts; files of several may be one load if one card is theirs.
 
     Args:
@@ -36,7 +36,7 @@ def varied_format(name: str, title: str, *, layouts: tuple[Layout, ...], key: st
         title: As reports print it.
         layouts: Tried in this order.
         key: What its rows are told apart by, as messages print it, whatever the column is called in a layout.
-        example: A file of it.
+        page: Its page in docs/formats/, without the ending; blank is its name.
     """
 
     def fits(head: Head) -> bool:
@@ -45,7 +45,7 @@ def varied_format(name: str, title: str, *, layouts: tuple[Layout, ...], key: st
     def feed(files: Sequence[Path], words: CardWords) -> Feed:
         return _feed({path: _layout_of(path, name, layouts) for path in files}, key, words)
 
-    return Format(name, title, (".csv", ".tsv", ".txt"), fits, feed, example)
+    return Format(name, title, (".csv", ".tsv", ".txt"), fits, feed, page)
 
 
 def _layout_of(path: Path, name: str, layouts: tuple[Layout, ...]) -> Layout:

@@ -110,4 +110,4 @@ def _generated(root: Root) -> str:
         return ""
 
 
-IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _feed, _EXAMPLE)
+IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _feed, example=_EXAMPLE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats.registry import format_named
+from ingest.formats.registry import format_named, format_names
 from tests.ingest.formats.conftest import Loads
 
 PAGES = Path(__file__).parents[3] / "docs" / "formats"
@@ -31,3 +31,9 @@ def test_the_example_of_a_page_is_recognized_and_loads(
     loaded = loads(example, name=file)
     assert loaded.counts == counts
     assert loaded.types() == edges
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_every_format_has_a_page_that_names_it(name: str) -> None:
+    page = PAGES / f"{format_named(name).page or name}.md"
+    assert name in page.read_text(encoding="utf-8")
