@@ -17,7 +17,7 @@ from ingest.mapped_feed import mapped_feed
 from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
-from ingest.resolution.at_hand import book_of
+from ingest.resolution.at_hand import book_after_load
 from ingest.resolution.candidates import AFTER_A_LOAD, compare_waiting
 
 _WAITING = """MATCH (w:Waiting)
@@ -107,7 +107,7 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[Load
         "conflicts": conflicts,
         "data_version": done.meta.hash,
     }
-    shared |= _candidates(desk)
+    shared |= _candidates(desk, changed=sum(report.new + report.changed + report.withdrawn for report in reports))
     return [
         report.model_copy(
             update={
@@ -126,14 +126,14 @@ def _waits(store: Store, source: str) -> tuple[str, ...]:
     return tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
 
 
-def _candidates(desk: Desk) -> dict[str, int]:
+def _candidates(desk: Desk, *, changed: int) -> dict[str, int]:
     """Return how many candidates came up among what was loaded, and how many parties wait to be compared.
 
-    Nothing is compared where the book of candidates cannot be kept.
+    Nothing where they are left for later, as after a large load.
     """
     with desk.reading() as reading:
-        book = book_of(reading)
-        if not book.is_kept:
+        book = book_after_load(reading, changed=changed)
+        if book is None:
             return {}
         found = compare_waiting(book, limit=AFTER_A_LOAD)
     return {"candidates": len(found.new), "uncompared": found.waiting}

@@ -59,6 +59,20 @@ def test_a_load_reports_the_candidates_that_it_brought_up(partners: Iga, folder:
     assert partners("load", "partners.csv", "--mapping", "partners.yaml", "--json").document["candidates"] == 2
 
 
+def test_after_a_large_load_candidates_come_up_when_they_are_asked_for(
+    partners: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.resolution.at_hand.MOST_READ_AFTER_A_LOAD", 1)
+    many = PARTNERS + "beta3,Beta House Inc.,,Kenya\ngamma,Gamma,,Peru\n"
+    for text in (many, f"{many}delta,Delta,,Peru\n", f"{many}gamma2,Gama,,Peru\n"):
+        (folder / "partners.csv").write_text(text, encoding="utf-8", newline="\n")
+        loaded = partners("load", "partners.csv", "--mapping", "partners.yaml", "--json").document
+        assert (loaded["candidates"], loaded["uncompared"]) == (None, 0)
+    assert ("likely", "ngo:gamma", "ngo:gamma2") in pairs(partners)
+    again = partners("load", "partners.csv", "--mapping", "partners.yaml", "--json").document
+    assert (again["candidates"], again["uncompared"]) == (0, 0)
+
+
 def test_two_parties_are_shown_side_by_side_with_what_rules_it_out_first(partners: Iga) -> None:
     shown = partners("resolve", "show", "ngo:acme", "ngo:acme3")
     assert "Something rules out that they are one:" in shown.out
