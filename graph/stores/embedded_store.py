@@ -36,7 +36,11 @@ LITTLE_HEAP = "-Xmx112m"
 DELETED_SINGLY = 5000
 """Most nodes and relationships that are deleted one by one; that many at one node take 0.06 s."""
 
-PAGES_WAITING = 16
+PAGE_BYTES = 16_384
+"""Bytes of a page of nodes or relationships. Relationships come in no order of their ends, so each that is written
+touches a page of its own: of the engine's own 64 kB, two thousand of them filled a heap of 128 MB."""
+
+PAGES_WAITING = 4
 """Batches of pages that may wait to be written. The engine's own 512 filled its heap when the disk was slow."""
 
 COMPACTION_MB = 32
@@ -205,6 +209,7 @@ class EmbeddedStore(Store):
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
         for setting, value in (
             ("command.timeout", self._timeout_ms),
+            ("bucketDefaultPageSize", PAGE_BYTES),
             ("pageFlushQueue", PAGES_WAITING),
             ("indexCompactionRAM", COMPACTION_MB),
             ("indexCompactionFullSeriesThreshold", SERIES_KEPT),
