@@ -8,8 +8,8 @@ from graph.query import Record
 from graph.stores.door import Tie, lacking
 
 COMMIT_EVERY = 500
-"""Nodes to one of the engine's own transactions; 500 to 2,000 measured the same, 5,000 a fifth slower. Each edge that is
-written touches a page of its own, so more of them fill the engine's memory."""
+"""Nodes to one of the engine's own transactions; 500 to 2,000 measured the same, 5,000 a fifth slower. Each edge that
+is written touches a page of its own, so more of them fill the engine's memory."""
 
 EDGES_AT_ONCE = 5000
 """Edges that are gathered before the engine writes them. Its own 100,000 put most of that work off until the end,
