@@ -85,7 +85,8 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
     from ingest.formats.editable import EDITABLE, NAME
-    from ingest.formats.sniffing import head_of, is_workbook
+    from ingest.formats.sniffing import head_of
+    from ingest.readers.text_file import is_workbook
 
     if options["mapping"] or options["format_"]:
         return bool(options["format_"] == NAME)

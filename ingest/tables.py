@@ -12,6 +12,7 @@ from ingest.header import CORRECTION_COLUMNS, check_header, header_notes, is_cor
 from ingest.mapping import Mapping
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Progress, Table, TableRow
+from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 
 TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm")}
@@ -93,7 +94,8 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
     columns = known_columns(mapping) | set(CORRECTION_COLUMNS)
-    if mapping.format == "xlsx" and suffix not in _TEXT:
+    # standard input has no ending; what it holds tells what it is
+    if mapping.format == "xlsx" and (suffix in _WORKBOOK or (suffix not in _TEXT and is_workbook(path))):
         with xlsx_tables(path, _sheet_form(mapping), progress=progress) as tables:
             yield tables
         return

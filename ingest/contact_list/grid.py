@@ -14,10 +14,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from graph.errors import FileRefused
 from ingest.contact_list.headings import SEARCHED_ROWS
-from ingest.formats.sniffing import head_of, is_workbook
+from ingest.formats.sniffing import head_of
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.table import LONGEST_CELL
-from ingest.readers.text_file import text_file
+from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.xlsx_looks import is_coloured, rows_named
 from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets

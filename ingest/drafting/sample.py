@@ -8,10 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
-from ingest.formats.sniffing import is_workbook
 from ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
 from ingest.readers.header_finding import SEARCHED_ROWS
-from ingest.readers.text_file import text_file
+from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.xlsx_table import first_rows, shown_sheets
 
 SAMPLED_ROWS = 500

@@ -8,11 +8,10 @@ from graph.errors import FileRefused
 from ingest.formats.format import Format, Head
 from ingest.formats.registry import format_named, format_names
 from ingest.readers.csv_table import DELIMITERS
-from ingest.readers.text_file import BOMS, opened
+from ingest.readers.text_file import BOMS, ZIP, opened
 
 HEAD_BYTES = 1 << 16
 HEAD_ROWS = 20
-_ZIP = b"PK\x03\x04"
 
 
 def sniffed(path: Path) -> Format:
@@ -41,16 +40,10 @@ def head_of(path: Path) -> Head:
         raise FileRefused(f"{path}: there is no such file; check the name")
     with opened(path) as file:
         start = file.read(HEAD_BYTES)
-    if start.startswith(_ZIP):
+    if start.startswith(ZIP):
         return Head(path, "", tuple(_sheet_rows(path)))
     text = _text(start)
     return Head(path, text, tuple(_csv_rows(text)))
-
-
-def is_workbook(path: Path) -> bool:
-    """Say whether a file is a zip archive, as workbooks are; what kind of one is not looked at."""
-    with opened(path) as file:
-        return file.read(len(_ZIP)) == _ZIP
 
 
 def _text(start: bytes) -> str:

@@ -8,7 +8,7 @@ from graph.errors import UsageError
 from ingest.feed import Feed
 from ingest.formats.format import CardWords, Format
 from ingest.formats.mapped_format import mapped_feed_of, mapped_format
-from ingest.formats.sniffing import is_workbook
+from ingest.readers.text_file import is_workbook
 
 TEMPLATES: Final = {
     "contacts": "contact: a post with its holder and how it is reached",

@@ -45,8 +45,11 @@ BOMS = (
 _STRANGE = re.compile("[\udc80-\udcff]")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
+ZIP = b"PK\x03\x04"
+"""What a zip archive, and so a workbook, begins with."""
+
 _NOT_TEXT = (
-    (b"PK\x03\x04", "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
+    (ZIP, "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
     (
         b"\xd0\xcf\x11\xe0",
         "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password",
@@ -71,6 +74,16 @@ class TextFile:
     encoding: str
     notes: tuple[str, ...]
     errors: str = "strict"
+
+
+def is_workbook(path: Path) -> bool:
+    """Say whether a file is a zip archive, as workbooks are; what kind of one is not looked at.
+
+    Raises:
+        FileRefused: The file cannot be read.
+    """
+    with opened(path) as file:
+        return file.read(len(ZIP)) == ZIP
 
 
 def sha256_of(path: Path) -> str:

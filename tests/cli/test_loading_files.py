@@ -140,3 +140,12 @@ def test_an_empty_standard_input_is_said(iga: Iga, partial: Path) -> None:
     with spooled(["load", "-", "--mapping", "partners.yaml"], io.BytesIO(b"")) as given:
         ran = iga(*given)
     assert (ran.code, "there is no header" in ran.err) == (3, True)
+
+
+def test_standard_input_may_be_a_table_whose_format_is_a_workbook_s(iga: Iga) -> None:
+    table = "ID,Kind,Name,Acronym,Other names,Country,Website,Topics,Identifiers,What they do,Part of,Source,Remarks\n"
+    table += ",NGO,Example Relief,ER,,Ghana,,protection,,shelters,,https://example.org,\n"
+    with spooled(["load", "-", "--format", "partners"], io.BytesIO(table.encode())) as words:
+        ran = iga(*words)
+    assert ran.code == 0, ran.err
+    assert "1 rows read: 1 new" in ran.out
