@@ -1,4 +1,4 @@
-"""The service driven over a socket by a client that others wrote: https://pypi.org/project/reconciler."""
+"""The service driven over a socket by a client that others wrote, the package `reconciler`."""
 
 import socket
 import threading
