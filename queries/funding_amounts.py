@@ -118,23 +118,30 @@ def movements(
             yield _movement(holding, each, left_out)
 
 
+def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a transaction, a line and a contribution say alike of their amount."""
+    day = said.get("money_value_date") or ""
+    return {
+        "measure": said["money_measure"],
+        "amount": Decimal(said["money_amount"]),
+        "currency": said["money_currency"],
+        "refs": refs(said),
+        "day": day,
+        "fiscal_year": said.get("fiscal_year") or (fiscal_year_of(day) if day else None),
+        "account": said.get("account") or "",
+    }
+
+
 def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
     said = moved.values
     is_passed_on = said["money_measure"] == "subaward"
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
-    day = said.get("money_value_date") or ""
     return Amount(
+        **_money_of(said),
         about=holding.thing.subject,
         layer="sub-award" if is_passed_on else of_award,
-        measure=said["money_measure"],
-        amount=Decimal(said["money_amount"]),
-        currency=said["money_currency"],
-        refs=refs(said),
-        day=day,
-        fiscal_year=said.get("fiscal_year") or (fiscal_year_of(day) if day else None),
         giver=said.get("provider") or "",
         receiver=said.get("receiver") or "",
-        account=said.get("account") or "",
         appropriated_to=said.get("appropriated_to") or "",
         reference=said.get("reference") or "",
         name=moved.name,
@@ -171,19 +178,12 @@ def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
             continue
         is_line = holding.thing.cls == "FundingLine"
         is_part = bool(is_line and said.get("account") and said.get("fiscal_year"))
-        day = said.get("money_value_date") or ""
         yield Amount(
+            **_money_of(said),
             about=holding.thing.subject,
             layer="budget line" if is_line else "contribution",
-            measure=said["money_measure"],
-            amount=Decimal(said["money_amount"]),
-            currency=said["money_currency"],
-            refs=refs(said),
-            day=day,
-            fiscal_year=said.get("fiscal_year") or (fiscal_year_of(day) if day else None),
             giver=said.get("contributor") or "",
             receiver=said.get("recipient") or "",
-            account=said.get("account") or "",
             is_single=not is_part,
         )
 
