@@ -6,6 +6,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api.crossing import let_in
+from api.hosts import OwnHosts
 from api.problems import Problem, handle_problems
 from api.routes import entities, health, questions, reconcile, search, sources
 from graph.desk import Desk
@@ -39,5 +40,6 @@ def create_app(desk: Desk, *, today: Callable[[], str], origins: tuple[str, ...]
         app.include_router(resource.router)
     is_public = desk is not None and desk.settings.ceiling is Marking.PUBLIC
     let_in(app, origins=("*",) if is_public else origins)
+    app.add_middleware(OwnHosts)  # the outermost: nothing else looks at a request for another host
     handle_problems(app)
     return app

@@ -40,7 +40,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="session")
 def client(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk, today=lambda: "2026-11-25"), raise_server_exceptions=False)
+    return TestClient(
+        create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
+    )
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,7 @@ def matching(listed_in: Path) -> Iterator[FastAPI]:
 
 @pytest.fixture(scope="session")
 def service(matching: FastAPI) -> TestClient:
-    return TestClient(matching, raise_server_exceptions=False)
+    return TestClient(matching, base_url="http://localhost", raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -74,4 +76,6 @@ def public_service(listed_in: Path) -> Iterator[TestClient]:
     """Give the service over that graph, as the public sees it."""
     environment = listed.settled(listed_in, ceiling="public")
     with Desk(read_settings(environment), clock=clock).kept_open() as desk, desk:
-        yield TestClient(create_app(desk, today=lambda: "2026-11-25"), raise_server_exceptions=False)
+        yield TestClient(
+            create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
+        )

@@ -30,7 +30,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_a_merged_id_resolves_and_stands_alone_again_when_the_judgement_is_taken_back(desk: Desk) -> None:
-    client = TestClient(create_app(desk, today=lambda: "2026-11-25"), raise_server_exceptions=False)
+    client = TestClient(
+        create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
+    )
     with desk.changing("a test") as ledger:
         judge(ledger, [Verdict(*PAIR, "same", "Ana", "one house")])
         desk.project()
