@@ -14,7 +14,8 @@ from ingest.cells import Many, One, Row, composite, many, one
 from ingest.conditions import holds
 from ingest.field_readers import usual_reader
 from ingest.fields import first_fault, validated
-from ingest.mapping import Block, BlockCell, Cell, ColumnCell, EdgeBlock, FirstCell, NodeBlock, Parts
+from ingest.mapping import Block, EdgeBlock, NodeBlock
+from ingest.mapping_cells import BlockCell, Cell, ColumnCell, FirstCell, Parts
 from ingest.mapping_columns import columns_of
 from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
 from ingest.subjects import class_named_by

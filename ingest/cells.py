@@ -12,7 +12,7 @@ from graph.domain.marking import Marking
 from ingest.conditions import holds
 from ingest.dates import day_reader
 from ingest.field_readers import PART_READERS
-from ingest.mapping import (
+from ingest.mapping_cells import (
     BlockCell,
     Cell,
     ColumnCell,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from ingest.mapping import Condition
+from ingest.mapping_cells import Condition
 from ingest.masked import is_masked
 from ingest.names import known_as
 from ingest.rejections import Refusal

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from graph.domain.values import DAY_PATTERN, first_day
-from ingest.mapping import DateOrder
+from ingest.mapping_cells import DateOrder
 from ingest.rejections import Refusal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

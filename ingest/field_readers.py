@@ -8,7 +8,7 @@ from typing import Any
 from graph.domain.model import Declared
 from graph.domain.topics import Topics
 from graph.domain.values import Amount, Days, Percentage
-from ingest.mapping import ReaderName
+from ingest.mapping_cells import ReaderName
 
 PART_READERS: dict[str, dict[str, ReaderName]] = {
     "interval": {"start": "day", "end": "day", "end_kind": "text"},

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from ingest.mapping import ColumnCell, Condition, Each, Mapping, RowKey, TemplateCell
+from ingest.mapping import Each, Mapping, RowKey
+from ingest.mapping_cells import ColumnCell, Condition, TemplateCell
 from ingest.templates import template
 
 OF = "of"

@@ -14,7 +14,8 @@ from ingest.blocks import States, edge_block, node_block
 from ingest.cells import Row, one
 from ingest.conditions import Test, holds
 from ingest.feed import Said
-from ingest.mapping import Cell, Mapping
+from ingest.mapping import Mapping
+from ingest.mapping_cells import Cell
 from ingest.mapping_columns import columns_of
 from ingest.needed_columns import needs
 from ingest.plans import Statements, internal_until_held

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ingest.dates import MONTHS, day_reader
-from ingest.mapping import DateOrder
+from ingest.mapping_cells import DateOrder
 from ingest.rejections import Refusal
 
 _FILLER = re.compile(

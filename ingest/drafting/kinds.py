@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.dates import day_reader
-from ingest.mapping import DateOrder
+from ingest.mapping_cells import DateOrder
 from ingest.names import bodies, governments
 from ingest.rejections import Refusal
 from ingest.subjects import is_id

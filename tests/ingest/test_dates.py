@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.dates import day_reader
-from ingest.mapping import DateOrder
+from ingest.mapping_cells import DateOrder
 from ingest.rejections import Refusal
 
 

@@ -9,7 +9,8 @@ from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.loading import Surroundings, load
 from ingest.mapped_feed import mapped_feed
-from ingest.mapping import ColumnWords, Mapping, ReaderName
+from ingest.mapping import ColumnWords, Mapping
+from ingest.mapping_cells import ReaderName
 from ingest.mapping_file import mapping_from
 from ingest.templates import FILTERS
 from tests.ingest.conftest import clock

@@ -1,0 +1,224 @@
+"""The cells of a mapping: where one value comes from, the conditions on columns, and values of several parts."""
+
+from collections.abc import Mapping as MappingOf
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from ingest.templates import template
+
+ReaderName = Literal[
+    "text",
+    "day",
+    "fiscal_year",
+    "whole",
+    "number",
+    "percentage",
+    "yes_no",
+    "government",
+    "body",
+    "party",
+    "topics",
+    "named",
+    "id",
+]
+TableName = Literal["government", "body", "party"]
+DateOrder = Literal["dmy", "mdy", "ymd"]
+MarkingWord = Literal["public", "internal", "sensitive"]
+BlockName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Words = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def several(given: object) -> object:
+    """Return a value as a list: one alone may be written without brackets."""
+    return given if isinstance(given, (list, tuple)) else (given,)
+
+
+def as_text(given: object) -> object:
+    """Return a whole number as its digits: a year or a code in YAML is one."""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _well_formed(text: str) -> str:
+    template(text)
+    return text
+
+
+OneOrMoreWords = Annotated[Words, BeforeValidator(several)]
+Word = Annotated[str, BeforeValidator(as_text)]
+
+
+class Part(BaseModel):
+    """Base of every part of a mapping."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Condition(Part):
+    """One condition on one column; texts are compared trimmed and without regard to case."""
+
+    column: str = Field(min_length=1)
+    equals: Word | None = Field(default=None, alias="is")
+    differs: Word | None = Field(default=None, alias="not")
+    among: tuple[Word, ...] | None = Field(default=None, alias="in")
+    filled: Literal[True] | None = None
+    blank: Literal[True] | None = None
+    masked: bool | None = None
+    known: TableName | None = None
+    unknown: TableName | None = None
+    above: str | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "Condition":
+        tests = [name for name in type(self).model_fields if name != "column" and getattr(self, name) is not None]
+        if len(tests) != 1:
+            raise ValueError(
+                "a condition makes one test: is, not, in, filled: true, blank: true, masked, known, unknown or above"
+            )
+        return self
+
+
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(several)]
+"""All of them must hold; one alone may be written without brackets."""
+
+
+class Kinds(Part):
+    """The column that tells what a name is taken for, row by row; `kind` stands for every other word in it."""
+
+    column: str = Field(min_length=1)
+    map: dict[Word, str]
+
+
+class ColumnCell(Part):
+    """The cell under a column, read by a value reader; without one the field's own type decides."""
+
+    column: str = Field(min_length=1)
+    read: ReaderName | None = None
+    order: DateOrder | None = None
+    kind: str | None = None
+    kinds: Kinds | None = None
+    within: str | None = None
+    map: dict[Word, str | int | bool] | None = None
+    default: str | int | bool | None = None
+    split: OneOrMoreWords | None = None
+    unknown: Literal["named", "blank"] = "named"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_name(cls, given: object) -> object:
+        return {"column": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _fitting_options(self) -> "ColumnCell":
+        if self.order and self.read not in ("day", "fiscal_year"):
+            raise ValueError("`order` goes with `read: day` and `read: fiscal_year` only")
+        if self.kind and self.read not in ("named", "body", "party"):
+            raise ValueError("`kind` goes with `read: named`, `read: body` and `read: party` only")
+        if self.read in ("named", "party") and not self.kind:
+            raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
+        if self.unknown == "blank" and self.read not in ("government", "body", "party"):
+            raise ValueError("`unknown: blank` goes with `read: government`, `read: body` and `read: party` only")
+        if (self.within or self.kinds) and not self.kind:
+            raise ValueError("`within` and `kinds` go with `kind` only: they are for names that no table knows")
+        if self.split and not all(self.split):
+            raise ValueError("`split` is a separator, such as ';'")
+        return self
+
+
+class ConstCell(Part):
+    """The same value in every row."""
+
+    const: str | int | bool | tuple[str, ...]
+
+
+class TemplateCell(Part):
+    """Text with columns in braces; blank as soon as one of its columns is blank.
+
+    With `of`, ``{of}`` in it is the last part of the id that this cell gives: ``osce`` for ``org:osce``.
+    """
+
+    template: Annotated[str, Field(min_length=1), AfterValidator(_well_formed)]
+    of: "Cell | None" = None
+
+
+class KeyCell(Part):
+    """An id made of the row's own key: what is written here, then sixteen letters that no other key has."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9]*:[a-z0-9.-]*$", max_length=60)
+
+
+class FirstCell(Part):
+    """The first of several cells that is not blank."""
+
+    first: Annotated[tuple["Cell", ...], Field(min_length=1)]
+
+
+class BlockCell(Part):
+    """The ids of the nodes that a node block states in this row."""
+
+    block: BlockName
+
+
+class Parts(Part):
+    """A value of several parts: an interval, an amount of money or a channel."""
+
+    start: "Cell | None" = None
+    end: "Cell | None" = None
+    end_kind: "Cell | None" = None
+    open: Conditions | None = None
+    amount: "Cell | None" = None
+    currency: "Cell | None" = None
+    measure: "Cell | None" = None
+    value_date: "Cell | None" = None
+    kind: "Cell | None" = None
+    value: "Cell | None" = None
+
+    def given(self) -> tuple[str, ...]:
+        """Return the names of the parts that are filled, in order."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
+
+
+CELL_SORTS = ("column", "const", "template", "key", "first", "block")
+
+
+def _sort(given: object) -> str:
+    if isinstance(given, str):
+        return "<column>"
+    if isinstance(given, (list, tuple)):
+        return "<all>"
+    keys: Any = given if isinstance(given, MappingOf) else getattr(type(given), "model_fields", ())
+    return next((f"<{sort}>" for sort in CELL_SORTS if sort in keys), "<parts>")
+
+
+Cell = Annotated[
+    Annotated[ColumnCell, Tag("<column>")]
+    | Annotated[ConstCell, Tag("<const>")]
+    | Annotated[TemplateCell, Tag("<template>")]
+    | Annotated[KeyCell, Tag("<key>")]
+    | Annotated[FirstCell, Tag("<first>")]
+    | Annotated[BlockCell, Tag("<block>")],
+    Discriminator(_sort),
+]
+"""Where one value comes from."""
+
+Source = Annotated[
+    Annotated[ColumnCell, Tag("<column>")]
+    | Annotated[ConstCell, Tag("<const>")]
+    | Annotated[TemplateCell, Tag("<template>")]
+    | Annotated[KeyCell, Tag("<key>")]
+    | Annotated[FirstCell, Tag("<first>")]
+    | Annotated[BlockCell, Tag("<block>")]
+    | Annotated[Parts, Tag("<parts>")]
+    | Annotated[tuple[Cell, ...], Tag("<all>")],
+    Discriminator(_sort),
+]
+"""Where a field comes from: one cell, the parts of a composite, or several cells united in a list."""
