@@ -57,9 +57,8 @@ def quickstart() -> None:
     started = time.monotonic()
     demo = {"IGA_STORE": f"embedded:{DEMO / 'graph'}", "IGA_LEDGER": str(DEMO / "ledger.sqlite"), "PYTHONUTF8": "1"}
     iga = ("-m", "cli.main")
-    sample = ROOT / "ingest" / "reference" / "sample"
     python(*iga, "load", "--bundled", **demo)
-    python(*iga, "load", sample / "contacts_fictional.xlsx", "--mapping", sample / "contacts_fictional.yaml", **demo)
+    python(*iga, "load", "--sample", **demo)
     print('\n$ iga ask contact --party OSCE --topic "child trafficking"\n', flush=True)
     python(*iga, "ask", "contact", "--party", "OSCE", "--topic", "child trafficking", **demo)
     for ending in ("docx", "md"):

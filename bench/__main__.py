@@ -98,9 +98,8 @@ def _neo4j(folder: Path) -> Iterator[str]:
 def _bundle(place: Path, rows: int) -> None:
     """Put the reference data beside the rows: without it there is nobody to contact."""
     environment = {**os.environ, **measures.place_of(place, rows)}
-    sample = Path(__file__).parent.parent / "ingest" / "reference" / "sample" / "contacts_fictional"
-    for words in (["--bundled"], [f"{sample}.xlsx", "--mapping", f"{sample}.yaml"]):
-        command = [sys.executable, "-m", "cli.main", "load", *words]
+    for words in ("--bundled", "--sample"):
+        command = [sys.executable, "-m", "cli.main", "load", words]
         subprocess.run(command, env=environment, check=True, capture_output=True)
 
 

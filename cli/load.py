@@ -30,6 +30,7 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--mapping", metavar="YAML", help="How the rows become statements; see docs/mappings.md.")
 @click.option("--format", "format_", metavar="NAME", help="A standard format; recognized when left out.")
 @click.option("--bundled", is_flag=True, help="Load the reference sources that come with the program.")
+@click.option("--sample", is_flag=True, help="Load the fictional sample: made-up people, meetings and money.")
 @click.option("--list", "lists", multiple=True, metavar="NAME", help="A list of `iga sources --available`; repeatable.")
 @click.option("--source", default="", metavar="ID", help="Source that the file is of, such as office:partners.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the source, as endnotes print it.")
@@ -46,7 +47,7 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--take-conflicts", is_flag=True, help="With --yes: also cells that changed since the export.")
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
-def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[str, ...], **options: Any) -> None:
+def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **options: Any) -> None:
     """Load files of one source, folders of them, or the bundled reference data; - is standard input.
 
     A file of a standard format needs no mapping: docs/formats.md lists the formats. What --source, --title,
@@ -61,9 +62,10 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
     Example: iga load contacts.xlsx --dry-run
     """
     paths = [call.path(name) for name in (*files, *filter(None, (options["standard_input"],)))]
-    if (bundled, bool(lists), bool(paths)).count(True) != 1 or (options["mapping"] and options["format_"]):
+    ways = (options["bundled"], options["sample"], bool(lists), bool(paths))
+    if ways.count(True) != 1 or (options["mapping"] and options["format_"]):
         raise UsageError(
-            "name files, with their --mapping or --format if they need one, or say --bundled, or --list NAME:"
+            "name files, with their --mapping or --format if they need one, or say --bundled, --sample, or --list NAME:"
             " iga load contacts.xlsx --mapping contacts.yaml"
         )
     open_in_little_memory()
@@ -72,7 +74,7 @@ def load(call: Call, /, *, files: tuple[str, ...], bundled: bool, lists: tuple[s
 
         load_edited(call, paths, options)
         return
-    reports = _bundled(call) if bundled else _asked_for(call, lists, paths, options)
+    reports = _asked_for(call, lists, paths, options)
     if call.as_json:
         shown = [report.model_dump(mode="json") for report in reports]
         call.console.document(shown[0] if paths else {"loads": shown})
@@ -93,14 +95,16 @@ def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
-def _bundled(call: Call) -> list[LoadReport]:
-    from ingest.committing import Watch, load_bundled
+def _with_the_program(call: Call, *, sample: bool) -> list[LoadReport]:
+    from ingest.committing import Watch, load_bundled, load_sample
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        return load_bundled(call.desk, by=call.who, watch=Watch(reading, projecting))
+        return (load_sample if sample else load_bundled)(call.desk, by=call.who, watch=Watch(reading, projecting))
 
 
 def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
+    if options["bundled"] or options["sample"]:
+        return _with_the_program(call, sample=options["sample"])
     return _listed(call, lists, options) if lists else [_files(call, paths, options)]
 
 

@@ -26,6 +26,15 @@ def bundled_sources() -> tuple[BundledSource, ...]:
     return sources_in(REFERENCE)
 
 
+def sample_sources() -> tuple[BundledSource, ...]:
+    """Return the sources of the fictional sample, by the name of their mappings: made-up people, meetings and money.
+
+    Raises:
+        MappingError: As for `bundled_sources`.
+    """
+    return sources_in(REFERENCE / "sample")
+
+
 def sources_in(folder: Path) -> tuple[BundledSource, ...]:
     """Return the sources of a folder and those below it, by the name of their mappings.
 
@@ -34,7 +43,8 @@ def sources_in(folder: Path) -> tuple[BundledSource, ...]:
     Raises:
         MappingError: As for `bundled_sources`.
     """
-    found = (path for path in folder.rglob("*.yaml") if path.parent.name not in LOADED_WHEN_ASKED)
+    left_out = [folder / name for name in LOADED_WHEN_ASKED]
+    found = (path for path in folder.rglob("*.yaml") if path.parent not in left_out)
     return tuple(source_of(path) for path in sorted(found, key=lambda path: path.name))
 
 

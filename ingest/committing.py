@@ -10,7 +10,7 @@ from graph.errors import TimedOut
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
-from ingest.bundled import bundled_sources
+from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.feed import Feed
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_feed import mapped_feed
@@ -74,12 +74,25 @@ def load_bundled(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[Lo
     Raises:
         As `load_and_project`.
     """
-    with desk.changing("iga load --bundled") as ledger:
+    return _load_all(desk, "iga load --bundled", bundled_sources(), by=by, watch=watch)
+
+
+def load_sample(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[LoadReport]:
+    """Load the fictional sample, in the order of its names, and bring the graph up to it once.
+
+    Raises:
+        As `load_and_project`.
+    """
+    return _load_all(desk, "iga load --sample", sample_sources(), by=by, watch=watch)
+
+
+def _load_all(desk: Desk, command: str, sources: Sequence[BundledSource], *, by: str, watch: Watch) -> list[LoadReport]:
+    with desk.changing(command) as ledger:
         surroundings = _surroundings(desk, ledger, watch, previews=False)
         options = LoadOptions(by=by)
         reports = [
             load(ledger, mapped_feed(source.mapping), [source.file], surroundings=surroundings, options=options)
-            for source in bundled_sources()
+            for source in sources
         ]
         return _projected(desk, reports, watch)
 

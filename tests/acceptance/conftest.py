@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.pages import SAMPLE, iga
+from tests.acceptance.pages import iga
 
 
 @pytest.fixture(scope="session")
@@ -10,7 +10,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the demo store that `make quickstart` makes."""
     folder = tmp_path_factory.mktemp("demo")
     assert iga(folder, "load", "--bundled").returncode == 0
-    files = (str(SAMPLE / "contacts_fictional.xlsx"), "--mapping", str(SAMPLE / "contacts_fictional.yaml"))
-    done = iga(folder, "load", *files)
+    done = iga(folder, "load", "--sample")
     assert done.returncode == 0, done.stderr
     return folder
