@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 
 from graph.errors import UsageError
-from queries.reconcile_query import TooMuch
+from queries.reconciling.query import TooMuch
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST = 2_000_000

@@ -15,8 +15,8 @@ from ingest.committing import load_and_project
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_of
 from queries.asking import Asking
-from queries.find import find
-from queries.narrowing import Narrowing
+from queries.names.find import find
+from queries.names.narrowing import Narrowing
 
 _ASKED = 400
 _FIRST = (

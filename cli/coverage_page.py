@@ -14,7 +14,7 @@ from cli.main import run
 from graph.desk import Desk
 from graph.settings import read_settings
 from queries.asking import Asking
-from queries.coverage import Coverage, coverage
+from queries.whole.coverage import Coverage, coverage
 
 _DAY = "2026-11-25"
 """The day that the page is made for, so that the same data gives the same page on every day."""

@@ -76,7 +76,7 @@ def _held(context: Asking, cell: EditedCell) -> Held | None:
     from cli.entries import kept_of
     from graph.projection.properties import unflatten
     from ingest.editing.changes import Held
-    from queries.resolve import entity_of, relationship_of
+    from queries.names.resolve import entity_of, relationship_of
 
     try:
         if cell.key.startswith("rel:"):
@@ -90,7 +90,7 @@ def _held(context: Asking, cell: EditedCell) -> Held | None:
 
 def _stating(context: Asking) -> Callable[[EditedCell], tuple[Stating, ...]]:
     from ingest.editing.changes import Stating
-    from queries.why import why
+    from queries.whole.why import why
 
     def stating(cell: EditedCell) -> tuple[Stating, ...]:
         fields = why(context, cell.key, cell.field).fields

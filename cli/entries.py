@@ -205,7 +205,7 @@ def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None
 
 
 def _id(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:
-    from queries.resolve import subject_of
+    from queries.names.resolve import subject_of
 
     with asking(call) as context:
         return subject_of(context, text, parameter=parameter, labels=labels).id
@@ -221,7 +221,7 @@ def _existing(call: Call, written: str) -> str | EdgeAt:
     Raises:
         NotFound: The graph holds nothing of this id or key.
     """
-    from queries.resolve import entity_of, relationship_of
+    from queries.names.resolve import entity_of, relationship_of
 
     with asking(call) as context:
         if not written.startswith("rel:"):

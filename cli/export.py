@@ -49,7 +49,7 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
     from exports.editable_things import members_of, things_of
     from exports.editable_workbook import editable_workbook
     from exports.writing import write_new_file
-    from queries.resolve import subject_of
+    from queries.names.resolve import subject_of
 
     path = call.path(output)
     if not editable:

@@ -22,7 +22,7 @@ def sources(call: Call, *, available: bool) -> None:
     if available:
         _list_available(call)
         return
-    from queries.sources import sources as listed
+    from queries.whole.sources import sources as listed
 
     with asking(call) as context:
         page = listed(context)

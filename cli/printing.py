@@ -12,11 +12,11 @@ from cli.console import Console
 from exports.tables import as_table, cell_text, ranges, records
 from graph.statements import Value
 from queries.answer import Answer, Caveat, EvidenceNote
-from queries.entity import EntityView, Neighbour
 from queries.registry import QUESTIONS
 from queries.said import in_words
-from queries.sources import SourceCard
-from queries.why import Stated, Why, WhyField
+from queries.whole.entity import EntityView, Neighbour
+from queries.whole.sources import SourceCard
+from queries.whole.why import Stated, Why, WhyField
 
 if TYPE_CHECKING:  # answers are printed without the readers of files
     from ingest.lists import AvailableList

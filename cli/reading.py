@@ -23,8 +23,8 @@ def find(
 
     Example: iga find anti-trafficking coordinator --body OSCE
     """
-    from queries.find import find as found
-    from queries.narrowing import named
+    from queries.names.find import find as found
+    from queries.names.narrowing import named
 
     with asking(call) as context:
         result = found(context, " ".join(text), narrowing=named(kind, country, body, topic), limit=limit)
@@ -42,7 +42,7 @@ def show(call: Call, *, name: str) -> None:
 
     Example: iga show "TIP Office"
     """
-    from queries.entity import entity
+    from queries.whole.entity import entity
 
     with asking(call) as context:
         page = entity(context, name)
@@ -61,7 +61,7 @@ def why(call: Call, *, name: str, field: str | None) -> None:
 
     Example: iga why compact:jam-2018 signed_on
     """
-    from queries.why import why as said
+    from queries.whole.why import why as said
 
     with asking(call) as context:
         page = said(context, name, field=field)

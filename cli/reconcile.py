@@ -30,7 +30,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
     """
     from exports.reconciled_table import Listed, as_document, csv_of, reconciled_table
     from exports.writing import write_file
-    from queries.reconcile_rows import Narrowed
+    from queries.reconciling.rows import Narrowed
 
     source, target = call.path(file), call.path(output)
     if target.suffix.lower() != ".csv":

@@ -305,7 +305,7 @@ def _party(call: Call, text: str) -> Party:
         NotFound: There is none.
     """
     from cli.opening import asking
-    from queries.resolve import is_id, subject_of
+    from queries.names.resolve import is_id, subject_of
 
     id_ = text
     if not is_id(text):

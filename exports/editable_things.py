@@ -8,15 +8,7 @@ from graph.projection.properties import unflatten
 from graph.statements import Values
 from queries.asking import Asking
 from queries.reading import OfIds, Tie
-from queries.reads import (
-    CHANNELS_OF,
-    ENTITIES_BY_ID,
-    HOLDERS_OF,
-    MEMBERS_OF,
-    MEMBERSHIPS_OF,
-    OUR_SIDE_OF,
-    POSTS_IN,
-)
+from queries.reads import CHANNELS_OF, ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, MEMBERSHIPS_OF, OUR_SIDE_OF, POSTS_IN
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 from ingest.tables import TABLE_SUFFIXES, looked_over
 from queries.asking import Asking
-from queries.reconcile import Likely
-from queries.reconcile_rows import SHOWN, Decided, Name, Narrowed, decided
+from queries.reconciling.reconcile import Likely
+from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
 
 OURS = (
     "iga_match",

@@ -5,10 +5,10 @@ from html import escape
 from urllib.parse import quote
 
 from exports.wording import capitalized, counted, is_link, plain
-from queries.entity import EntityView, Neighbours
-from queries.reconcile_properties import properties
-from queries.reconcile_types import label_of
+from queries.reconciling.properties import properties
+from queries.reconciling.types import label_of
 from queries.said import in_words
+from queries.whole.entity import EntityView, Neighbours
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content security policy of the pages: they run nothing and load nothing."""

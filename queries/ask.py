@@ -12,9 +12,9 @@ from queries.answer import Answer, Subject
 from queries.asking import Asking
 from queries.days import the_day
 from queries.endnotes import answered
+from queries.names.resolve import subject_of, topic_of
 from queries.question import Asked, Posed, Question
 from queries.registry import QUESTIONS
-from queries.resolve import subject_of, topic_of
 
 Parameters = Mapping[str, str | Sequence[str]]
 """Parameters as typed; a parameter that may be given several times has a list."""

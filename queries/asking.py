@@ -19,8 +19,8 @@ from graph.statements import Card
 from graph.stores.door import Reader, Store
 from queries.answer import Ref, Subject
 from queries.kept import KeptReads
-from queries.name_index import bring_up
-from queries.other_names import other_names
+from queries.names.name_index import bring_up
+from queries.names.other_names import other_names
 
 T = TypeVar("T")
 

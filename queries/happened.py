@@ -5,8 +5,8 @@ from typing import Any
 
 from graph.fold.recipes import ATTESTED, recipe
 from queries.days import Passed, held_on, passed
+from queries.instruments.treaty import bond_on
 from queries.reading import FullTie
-from queries.treaty import bond_on
 
 # What is put on record on one day is known from that day.
 _KNOWN_FROM: Mapping[str, str] = {

@@ -2,29 +2,29 @@
 
 from collections.abc import Mapping
 
-from queries.agreements import PARTIES, TREATY_STATUS
-from queries.award import AWARD, PROJECT
-from queries.co_sponsors import CO_SPONSORS
-from queries.compact import COMPACT
-from queries.contact import CONTACT
-from queries.due import DUE
-from queries.engagements import ENGAGEMENTS
-from queries.funding import FUNDING
-from queries.gaps import GAPS
-from queries.mandates import MANDATES
-from queries.members import MEMBERS, MEMBERSHIPS
-from queries.partners import PARTNERS
-from queries.plans import PLANS
-from queries.portfolio import PORTFOLIO
-from queries.profile import PROFILE
+from queries.contacts.contact import CONTACT
+from queries.funding.award import AWARD, PROJECT
+from queries.funding.funding import FUNDING
+from queries.funding.partners import PARTNERS
+from queries.funding.portfolio import PORTFOLIO
+from queries.instruments.agreements import PARTIES, TREATY_STATUS
+from queries.instruments.compact import COMPACT
+from queries.instruments.due import DUE
+from queries.instruments.gaps import GAPS
+from queries.instruments.plans import PLANS
+from queries.multilateral.co_sponsors import CO_SPONSORS
+from queries.multilateral.engagements import ENGAGEMENTS
+from queries.multilateral.mandates import MANDATES
+from queries.multilateral.members import MEMBERS, MEMBERSHIPS
+from queries.multilateral.recommendations import RECOMMENDATIONS
+from queries.multilateral.resolution import RESOLUTION
+from queries.multilateral.resolutions import RESOLUTIONS
+from queries.multilateral.reviews import REVIEWS
 from queries.question import Question
-from queries.recommendations import RECOMMENDATIONS
-from queries.resolution import RESOLUTION
-from queries.resolutions import RESOLUTIONS
-from queries.restrictions import RESTRICTIONS
-from queries.reviews import REVIEWS
-from queries.tiers import TIER_HISTORY
-from queries.watch_list import WATCH_LIST_CLOCK
+from queries.report.restrictions import RESTRICTIONS
+from queries.report.tiers import TIER_HISTORY
+from queries.report.watch_list import WATCH_LIST_CLOCK
+from queries.whole.profile import PROFILE
 
 QUESTIONS: Mapping[str, Question] = {
     question.name: question

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now
-from queries.entity import EntityView, entity
+from queries.whole.entity import EntityView, entity
 
 router = APIRouter(tags=["entities"])
 

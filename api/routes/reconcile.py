@@ -11,10 +11,10 @@ from api.crossing import PATH, in_callback
 from api.deps import Now
 from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
-from queries.entity import entity
-from queries.reconcile_service import answered, manifest
-from queries.reconcile_shapes import Extension, Flyout, Manifest, Proposal, Result, Results, Suggestions
-from queries.reconcile_suggest import Suggested, proposal, suggestions, told
+from queries.reconciling.service import answered, manifest
+from queries.reconciling.shapes import Extension, Flyout, Manifest, Proposal, Result, Results, Suggestions
+from queries.reconciling.suggest import Suggested, proposal, suggestions, told
+from queries.whole.entity import entity
 
 router = APIRouter(prefix=PATH, tags=["reconcile"])
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Now
 from queries.answer import FindResult
-from queries.find import find
-from queries.narrowing import named
+from queries.names.find import find
+from queries.names.narrowing import named
 
 router = APIRouter(tags=["search"])
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now
-from queries.sources import SourceCard, sources
+from queries.whole.sources import SourceCard, sources
 
 router = APIRouter(tags=["sources"])
 

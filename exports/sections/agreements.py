@@ -5,7 +5,7 @@ from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
 from exports.wording import long_day
 from queries.answer import Answer
-from queries.bonds import BondRow
+from queries.instruments.bonds import BondRow
 
 PALERMO = "treaty:palermo"
 # What a paper on trafficking names first: the protocol, regional texts, forced labor, children.

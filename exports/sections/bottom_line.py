@@ -9,9 +9,9 @@ from exports.sections.engagements import coming, held, told
 from exports.sections.tiers import is_firm
 from exports.wording import capitalized, long_day, sentence
 from queries.answer import Answer
-from queries.bonds import BondRow
-from queries.contact_row import ContactRow
-from queries.tiers import TierRow
+from queries.contacts.row import ContactRow
+from queries.instruments.bonds import BondRow
+from queries.report.tiers import TierRow
 
 
 def tier(answer: Answer) -> Claim | Unknown:

@@ -8,7 +8,7 @@ from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
 from exports.wording import capitalized, long_days
 from queries.answer import Answer
-from queries.compact import CompactRow
+from queries.instruments.compact import CompactRow
 
 HEADING = "Child Protection Compact"
 # More facts would push a memo beyond its two pages.

@@ -5,7 +5,7 @@ from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
 from exports.wording import capitalized, long_day, long_days, sentence
 from queries.answer import Answer
-from queries.contact_row import ContactRow
+from queries.contacts.row import ContactRow
 
 # More ways would push a memo beyond its two pages.
 _CAP = 4

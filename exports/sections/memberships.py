@@ -7,7 +7,7 @@ from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
 from exports.wording import long_day
 from queries.answer import Answer
-from queries.members import MembershipRow
+from queries.multilateral.members import MembershipRow
 
 # More bodies would push a memo beyond its two pages.
 CAP = 12

@@ -8,7 +8,7 @@ from exports.evidence import cited, supported
 from exports.sections.blocks import nothing_found
 from graph.domain.records import Tier
 from queries.answer import Answer
-from queries.tiers import TierRow
+from queries.report.tiers import TierRow
 
 HEADING = "Tier history"
 _SPECIAL_CASE = "Special Case"

@@ -17,10 +17,10 @@ from graph.statements import Card
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
 from queries.asking import Asking
-from queries.entity import entity
-from queries.find import find
-from queries.sources import sources
-from queries.why import why
+from queries.names.find import find
+from queries.whole.entity import entity
+from queries.whole.sources import sources
+from queries.whole.why import why
 from tests.acceptance.homes import forums, load_and_project, ngo, settled
 
 INSTANT = "2026-06-02T08:00:00Z"

@@ -8,9 +8,9 @@ from cli.console import Captured
 from cli.hits import print_hits
 from cli.printing import by_relevance, print_answer, print_entity, print_why, table_columns, wrapped
 from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
-from queries.entity import EntityView, Neighbour, Neighbours
-from queries.members import MembershipRow
-from queries.why import Judgement, Stated, Why, WhyField
+from queries.multilateral.members import MembershipRow
+from queries.whole.entity import EntityView, Neighbour, Neighbours
+from queries.whole.why import Judgement, Stated, Why, WhyField
 
 WIDTH = 100
 

@@ -11,12 +11,12 @@ from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
 from queries.asking import Asking
-from queries.bonds import BondRow
-from queries.compact import CompactRow
-from queries.contact_row import ContactRow
-from queries.engagements import EngagementRow
-from queries.members import MembershipRow
-from queries.tiers import TierRow
+from queries.contacts.row import ContactRow
+from queries.instruments.bonds import BondRow
+from queries.instruments.compact import CompactRow
+from queries.multilateral.engagements import EngagementRow
+from queries.multilateral.members import MembershipRow
+from queries.report.tiers import TierRow
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
 COMPACT: dict[str, Any] = {"compact": "compact:gha", "compact_name": "Compact", "about": "compact:gha"}

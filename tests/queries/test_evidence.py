@@ -4,9 +4,9 @@ import pytest
 
 from queries.ask import ask
 from queries.asking import Asking
-from queries.entity import entity
-from queries.find import find
-from queries.why import why
+from queries.names.find import find
+from queries.whole.entity import entity
+from queries.whole.why import why
 from tests.queries.conftest import Ask
 
 ASKED = [

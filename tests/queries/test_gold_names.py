@@ -8,8 +8,8 @@ import pytest
 from graph.errors import Ambiguous
 from graph.names.forms import spelled
 from queries.asking import Asking
-from queries.find import find
-from queries.resolve import subject_of
+from queries.names.find import find
+from queries.names.resolve import subject_of
 from tests.queries.gold_names import gold_names, misspelt
 
 _LANGUAGES = {"en", "fr", "es", "ar", "ru", "zh"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from graph.errors import IgaError, UsageError
 from queries.ask import ask
 from queries.asking import Asking
-from queries.find import find
-from queries.resolve import subject_of
+from queries.names.find import find
+from queries.names.resolve import subject_of
 
 LOOKS_LIKE_A_QUERY = [
     "name:Ghana AND (code:[* TO *])",

@@ -8,9 +8,10 @@ from graph.query import P, Query, R
 from graph.stores.door import Reader
 from queries import kept
 from queries.asking import Asking
+from queries.contacts.reads import WHOLES_OF
 from queries.kept import KeptReads
 from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID, WHOLES_OF
+from queries.reads import ENTITIES_BY_ID
 
 
 class Counting(Reader):

@@ -10,8 +10,8 @@ from graph.errors import NotFound
 from graph.statements import Card, NodeStatement
 from queries.answer import FindResult
 from queries.asking import Asking
-from queries.find import find
-from queries.resolve import subject_of
+from queries.names.find import find
+from queries.names.resolve import subject_of
 from tests.acceptance.homes import load_and_project, row, settled
 from tests.queries.world import TODAY
 

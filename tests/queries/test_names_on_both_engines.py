@@ -9,7 +9,7 @@ from graph.fold.shapes import View
 from graph.projection.project import rebuild
 from graph.stores.neo4j_store import Neo4jStore
 from queries.asking import Asking
-from queries.find import find
+from queries.names.find import find
 from tests.conftest import Neo4jAddress
 from tests.queries.gold_names import gold_names
 from tests.queries.test_officer_names import TYPED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from queries.asking import Asking
-from queries.find import find
+from queries.names.find import find
 
 _FILE = Path(__file__).with_name("officer_names.csv")
 TYPED = [tuple(row.values())[:2] for row in csv.DictReader(_FILE.read_text(encoding="utf-8").splitlines())]

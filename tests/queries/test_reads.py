@@ -1,15 +1,23 @@
 """Every read agrees with its models and keeps the house style, without a graph."""
 
 import re
+from importlib import import_module
 from importlib.resources import files
+from pkgutil import walk_packages
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+import queries
 from graph.query import Query
-from queries import reads
 
-READS = [each for each in vars(reads).values() if isinstance(each, Query)]
+MODULES = [
+    import_module(found.name)
+    for found in walk_packages(queries.__path__, "queries.")
+    if found.name.rpartition(".")[2] == "reads"
+]
+READS: list[Query[Any, Any]] = [read for module in MODULES for read in vars(module).values() if isinstance(read, Query)]
 _KEYWORDS = ("UNWIND", "MATCH", "WHERE", "RETURN", "ORDER BY", "LIMIT", "CALL", "OPTIONAL MATCH", "WITH", "AND", "OR")
 _KEYS = ("key", "id", "type", "part")
 
@@ -53,8 +61,18 @@ def test_a_read_returns_no_node_and_writes_nothing(read: Query[Any, Any]) -> Non
     assert not re.search(r"\$\w+ IS NULL", read.text), "an optional filter on the anchor scans the whole graph"
 
 
-def test_no_two_reads_share_a_file_and_no_file_is_left_over() -> None:
+def test_no_two_reads_share_a_name_and_no_file_is_left_over() -> None:
     names = [read.name for read in READS]
-    assert sorted(names) == sorted(set(names))
-    in_folder = {path.name for path in (files("queries") / "cypher").iterdir()}
-    assert in_folder == {f"{name}.cypher" for name in names}
+    assert sorted(names) == sorted(set(names)), "what was read is kept by name"
+    root = files("queries")
+    rooms = [room for room in (root, *root.iterdir()) if (room / "cypher").is_dir()]
+    in_folders = [path.name for room in rooms for path in (room / "cypher").iterdir()]
+    assert sorted(in_folders) == sorted(f"{name}.cypher" for name in names)
+
+
+def test_a_read_of_a_room_is_imported_where_it_is_declared() -> None:
+    assert all(read.package == module.__name__.rpartition(".")[0] for module in MODULES for read in _declared(module))
+
+
+def _declared(module: ModuleType) -> list[Query[Any, Any]]:
+    return [each for each in vars(module).values() if isinstance(each, Query)]

@@ -1,0 +1,1 @@
+"""Whom to contact: posts, their holders, channels and the way to them."""

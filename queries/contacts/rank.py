@@ -1,0 +1,206 @@
+"""How ways to reach a party are put in order."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal, get_args
+
+from graph.domain.topics import THESAURUS
+from graph.domain.values import CHANNELS, first_day, last_day
+from graph.text import folded
+from queries.contacts.holders import Holding
+from queries.contacts.reach import Candidate, Properties
+from queries.days import latest, passed
+from queries.reading import FullTie
+
+TopicMatch = Literal["exact", "broader", "narrower", "none stated", "other"]
+
+FRESH_DAYS = 365
+"""A channel checked within a year is fresh: posts rotate every summer."""
+
+_TOPIC: tuple[TopicMatch, ...] = get_args(TopicMatch)
+_GROUP = {"post": 0, "office mailbox": 0, "parent body": 1, "our owner": 2, "nothing": 3}
+_HOLDING: Mapping[Holding, int] = {
+    "in office": 0, "acting": 1, "designate": 2, "no post": 2, "not known to be in office": 2,
+    "holder not held": 3, "vacant": 4,
+}  # fmt: skip
+# A written question goes by mail first; a hotline is for victims, so it comes last.
+_KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
+assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
+
+# Freshness: verified within a year, seen within a year, verified earlier, seen earlier, never seen, no channel.
+_NO_CHANNEL = 5
+_BROADER = {entry.code: entry.broader for entry in THESAURUS}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One channel of a way, or that there is none.
+
+    Attributes:
+        channel: Properties of the channel; empty if none is held.
+        tie: Properties of what leads to it; empty if none is held.
+        fresh: Place in the order of freshness, from 0 for verified within a year.
+        freshness: When it was last checked or seen, in words.
+        unusable: Why it must not be used; None if it may.
+        is_held: Whether it is known to stand on the day.
+    """
+
+    channel: Properties
+    tie: Properties
+    fresh: int
+    freshness: str
+    unusable: str | None
+    is_held: bool
+
+    @property
+    def kind(self) -> str:
+        """Kind of channel, blank if none is held."""
+        return str(self.channel.get("channel_kind") or "")
+
+
+_NO_LINE = Line({}, {}, _NO_CHANNEL, "no channel is held", None, is_held=False)
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A candidate with its place in the order.
+
+    Attributes:
+        candidate: The way to reach the party.
+        lines: Its channels, best first; never empty, and what must not be used comes last.
+        order: Compared from left to right; lower comes first.
+        topic: How its portfolio meets the topic asked for; None if none was.
+        topics: The portfolio, as far as stated.
+        source_rank: Rank of the best source it rests on.
+    """
+
+    candidate: Candidate
+    lines: tuple[Line, ...]
+    order: tuple[int | str, ...]
+    topic: TopicMatch | None
+    topics: tuple[str, ...]
+    source_rank: int
+
+    @property
+    def best(self) -> Line:
+        """The channel to use first."""
+        return self.lines[0]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the best channel was verified within a year."""
+        return self.best.fresh == 0
+
+
+def rated(candidate: Candidate, *, topic: str | None, day: str, source_rank: int) -> Rated:
+    """Return a candidate with its place in the order.
+
+    Usable ones come first; then post and office before parent body and our own owner, our first owner before the
+    second; posts that nobody is known to hold and no channel leads to come after those that answer; then by topic,
+    a channel before none, the narrower portfolio, post before mailbox, freshness of the channel,
+    holder, kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
+
+    Args:
+        candidate: The way to reach the party.
+        topic: Code of the topic asked for, None if none was.
+        day: Full day.
+        source_rank: Rank of the best source it rests on; lower is stronger.
+    """
+    lines = _lines(candidate, topic, day)
+    best = lines[0]
+    topics = _topics(candidate, best)
+    match = topic_match(topic, topics) if topic else None
+    holding = candidate.holder.holding
+    order = (
+        best.unusable is not None,
+        _GROUP[candidate.place],
+        candidate.is_backup,
+        not best.channel and holding in ("vacant", "holder not held"),
+        _TOPIC.index(match) if match else 0,
+        not best.channel,
+        len(topics) if match else 0,
+        candidate.place != "post",
+        best.fresh,
+        _HOLDING[holding],
+        _kind(best.kind),
+        candidate.office.depth,
+        source_rank,
+        folded(candidate.post.get("name") or candidate.office.body.name),
+        candidate.post.get("id") or candidate.office.body.id,
+    )
+    return Rated(candidate, lines, order, match, topics, source_rank)
+
+
+def topic_match(asked: str, topics: Collection[str]) -> TopicMatch:
+    """Say how a portfolio meets a topic: *broader* if it has a wider topic, *narrower* if a part of it."""
+    if not topics:
+        return "none stated"
+    if asked in topics:
+        return "exact"
+    if any(wider in topics for wider in _wider(asked)):
+        return "broader"
+    return "narrower" if any(asked in _wider(topic) for topic in topics) else "other"
+
+
+@cache
+def _wider(topic: str) -> tuple[str, ...]:
+    broader = _BROADER.get(topic)
+    return (broader, *_wider(broader)) if broader else ()
+
+
+def _lines(candidate: Candidate, topic: str | None, day: str) -> tuple[Line, ...]:
+    """Return the channels: usable ones first, then of an office what fits the topic, the fresher, mail first."""
+    if not candidate.channels:
+        return (_NO_LINE,)
+    own = candidate.office.values.get("topics") or ()
+
+    def order(line: Line) -> tuple[bool, int, int, int, str]:
+        topics = line.channel.get("topics") or own
+        match = _TOPIC.index(topic_match(topic, topics)) if topic and not candidate.post else 0
+        return line.unusable is not None, match, line.fresh, _kind(line.kind), str(line.channel.get("id"))
+
+    return tuple(sorted((_line(tie, day) for tie in candidate.channels), key=order))
+
+
+def _line(tie: FullTie, day: str) -> Line:
+    fresh, freshness = _freshness(tie.values, day)
+    return Line(tie.values, tie.tie, fresh, freshness, _unusable(tie.values, day), is_held=tie.held(day) == "yes")
+
+
+def _kind(kind: str) -> int:
+    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+
+
+def _topics(candidate: Candidate, best: Line) -> tuple[str, ...]:
+    """Return the portfolio: the post's own, else the channel's, else the body's; of an owner, first what it owns."""
+    said = (candidate.post, best.channel, candidate.office.values)
+    stated = reversed(said) if candidate.place == "our owner" else said
+    return next((tuple(each["topics"]) for each in stated if each.get("topics")), ())
+
+
+def _freshness(channel: Properties, day: str) -> tuple[int, str]:
+    """Return the place in the order of freshness, and what it rests on in words."""
+    verified_on, seen_on = channel.get("verified_on"), latest(channel.get("seen_on"), on=day)
+    if verified_on and passed(verified_on, on=day) != "no":
+        by = f" by {channel['verified_by']}" if channel.get("verified_by") else ""
+        how = f" ({channel['verified_how']})" if channel.get("verified_how") else ""
+        return (0 if _recent(verified_on, day) else 2), f"verified {verified_on}{by}{how}"
+    if seen_on:
+        return (1 if _recent(seen_on, day) else 3), f"last seen {seen_on}, not verified since"
+    return 4, "never verified, and no day on which it was seen is held"
+
+
+def _recent(date_: str, day: str) -> bool:
+    return (date.fromisoformat(day) - date.fromisoformat(last_day(date_))).days <= FRESH_DAYS
+
+
+def _unusable(channel: Properties, day: str) -> str | None:
+    if channel.get("do_not_use"):
+        return f"do not use: {channel['do_not_use']}"
+    bounced_on, verified_on = channel.get("bounced_on"), channel.get("verified_on")
+    if not bounced_on or first_day(bounced_on) > day:
+        return None
+    worked_since = verified_on and first_day(bounced_on) < first_day(verified_on) <= day
+    return None if worked_since else f"bounced {bounced_on}"

@@ -1,0 +1,138 @@
+"""The answer to `contact` in sentences: whom to write to, through whom, what next, and what is not certain."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from graph.domain.topics import THESAURUS
+from queries.answer import Caveat, Subject
+from queries.contacts.holders import Holder
+from queries.contacts.rank import Rated
+from queries.contacts.row import ContactRow
+from queries.wording import counted, listed
+
+_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
+
+
+def of_one(party: Subject, rows: Sequence[ContactRow], *, topic: str | None) -> str:
+    """Return the first choice and whom to go through, what to do if it fails, and our side's owner: three sentences.
+
+    Args:
+        party: Whom to reach.
+        rows: The ways, best first; never empty.
+        topic: Code of the topic asked about, None if none was.
+    """
+    first = rows[0]
+    about = f" about {_LABEL[topic]}" if topic else ""
+    told = f"for {party.name}{about}, {_way(first)}" if first.rank else str(first.reason)
+    if through := first.go_through or first.route_name:
+        told += f"; go through {through}"
+    after = [row for row in rows if row.rank and row.usable and row is not first]
+    nexts = [_in_short(row) for row in _fallbacks(first, after)]
+    owner = next((_in_short(row) for row in after if row.place == "our owner"), "")
+    sentences = (
+        told,
+        f"{'If that fails' if first.rank else 'Instead'}: {'; '.join(nexts)}" if nexts else "",
+        f"Our side's owner: {owner}" if owner else "",
+    )
+    return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def _fallbacks(first: ContactRow, after: Sequence[ContactRow]) -> Iterator[ContactRow]:
+    """Give the best of each step of the chain: another post, the mailbox of the same office, the parent body.
+
+    What no channel leads to is no help to somebody whose mail has come back.
+    """
+    for place in ("post", "office mailbox", "parent body"):
+        found = [row for row in after if row.place == place and row.channel]
+        nearest = [row for row in found if row.body == first.body] if place == "office mailbox" else []
+        yield from (nearest or found)[:1]
+
+
+def _way(row: ContactRow) -> str:
+    held = f" ({row.held_by})" if row.held_by else ""
+    if not row.channel_value:
+        return f"turn to {row.called}{held}; no channel is held for it"
+    verb = (
+        "ask"
+        if row.place == "our owner"
+        else "write to"
+        if row.channel_kind in ("email", "form")
+        else "contact"
+        if row.post
+        else "use"
+    )
+    spoken = f" (answers in {listed(row.languages)})" if row.languages else ""
+    by = f" by {row.channel_kind}" if row.post or row.place == "our owner" else ","
+    return f"{verb} {row.called}{held}{by} {row.channel_value}{spoken}, {row.freshness}"
+
+
+def _in_short(row: ContactRow) -> str:
+    """Return who, the holder if one is known, and the channel."""
+    held = ""
+    if row.holding == "vacant":
+        held = " (vacant)"
+    elif row.holder_name and row.holding in ("in office", "acting", "designate"):
+        held = f" ({row.holder_name}{f', {row.holding}' if row.holding != 'in office' else ''})"
+    who = row.called.partition(": ")[2] if row.place == "our owner" else row.called
+    return f"{who}{held}" + (f", {row.channel_value}" if row.channel_value else "")
+
+
+def held_by(holder: Holder) -> str:
+    """Return who holds a post and how surely, in words; blank where there is no post."""
+    name, seen_on = holder.person.name if holder.person else None, holder.seen_on
+    if holder.holding == "no post":
+        return ""
+    if holder.holding == "vacant":
+        return f"vacant, stated {seen_on}"
+    if name is None:
+        return "holder not known"
+    if holder.holding == "not known to be in office":
+        return f"{name}, last seen {seen_on}, not known since" if seen_on else f"{name}, {holder.holding}"
+    return f"{name}, {holder.holding}" + (f", last seen {seen_on}" if seen_on else "")
+
+
+def steps(way: Rated) -> tuple[str, ...]:
+    """Return each step of the ranking with what decided it, in a few words, the weightiest first."""
+    best, candidate = way.best, way.candidate
+    depth = candidate.office.depth if candidate.place in ("post", "office mailbox") else 0
+    told = (
+        f"NOT USABLE, {best.unusable}" if best.unusable else "",
+        "second owner" if candidate.is_backup else "",
+        f"topic {way.topic}" if way.topic else "",
+        best.freshness.partition(" (")[0],
+        candidate.holder.holding if candidate.post else "",
+        f"{counted(depth, 'level')} down" if depth > 0 else "",
+        f"source rank {way.source_rank}",
+        *(f"NOT USABLE, {_named(line.channel)} {line.unusable}" for line in way.lines[1:] if line.unusable),
+    )
+    return tuple(step for step in told if step)
+
+
+def _named(channel: Mapping[str, Any]) -> str:
+    return str(channel.get("channel_value") or channel["id"])
+
+
+def of_many(rows: Sequence[ContactRow]) -> str:
+    """Return for how many parties a way is held, and for which none is."""
+    lacking = [row.name for row in rows if not row.rank]
+    sentence = f"a way is held for {len(rows) - len(lacking)} of {counted(len(rows), 'party', 'parties')}"
+    return sentence + (f"; nothing usable for {listed(lacking, most=12)}" if lacking else "")
+
+
+def doubts(best: Sequence[ContactRow]) -> tuple[Caveat, ...]:
+    """Return what is old or not certain about the ways that come first."""
+    rows = [row for row in best if row.rank]
+    stale = [row for row in rows if not row.verified_lately]
+    unsure = [row for row in rows if row.post and row.holding not in ("in office", "acting")]
+    found = []
+    if stale:
+        found.append(
+            Caveat(kind="stale", text=f"Not verified within a year: {_each(stale, lambda row: row.freshness)}.")
+        )
+    if unsure:
+        found.append(Caveat(kind="unknown", text=f"Holder not certain: {_each(unsure, lambda row: row.held_by)}."))
+    return tuple(found)
+
+
+def _each(rows: Sequence[ContactRow], said: Callable[[ContactRow], str | None]) -> str:
+    return listed([f"{row.post_name or row.body_name or row.name} ({said(row)})" for row in rows], most=3)

@@ -1,0 +1,1 @@
+"""Money: awards, projects, movements, totals, and the partners behind them."""

@@ -1,0 +1,246 @@
+"""The single amounts that an answer on funding is made of, each with its layer, its day, and why it may not count."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from graph.domain.values import first_day, last_day
+from graph.projection.properties import unflatten
+from queries.answer import Ref, Subject
+from queries.asking import Asking
+from queries.funding.reach import Holding
+from queries.funding.reads import Movement
+from queries.reading import refs
+from queries.said import said_of_nodes
+
+Layer = Literal[
+    "prime award",
+    "sub-award",
+    "project activity",
+    "stated total",
+    "project list version",
+    "budget line",
+    "contribution",
+]
+
+LAYERS: tuple[Layer, ...] = (
+    "prime award",
+    "project activity",
+    "sub-award",
+    "contribution",
+    "budget line",
+    "stated total",
+    "project list version",
+)
+"""Layers in the order of rows. Amounts of two layers may be the same money and are never added."""
+
+# Fields of an award or project that state a whole, which its transactions make up: never added to them.
+_TOTALS = ("total_obligated", "total_outlaid", "cost_share", "ceiling", "stated_total")
+# What an agency states of its own awards, each of its own money; what is announced or pledged may overlap.
+_OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
+_ELSEWHERE = "it runs in other places too, and its source does not say what share is of this one"
+_SHARED = "several partners carry it out, and its source does not say which of them received this"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One amount as held.
+
+    Attributes:
+        about: The award, project, budget line or contribution that it belongs to.
+        layer, measure, amount, currency: What it is.
+        day: Day that it is of, possibly partial; blank if only a fiscal year is stated, or nothing.
+        fiscal_year: US fiscal year as stated, else of its day; None where neither tells.
+        refs: Source rows that state it.
+        giver, receiver: Ids of who gave and who received; blank if unsaid.
+        account, appropriated_to: As the transaction states them; blank if unsaid.
+        reference, name: Number of its source, and name.
+        left_out: Why no total counts it; blank if totals do.
+        stated_on: Day a whole is of, else is stated for; blank for single movements.
+        ends_on: End of the period that the same source states with a whole; blank if unsaid.
+        preferred: Whether the graph goes by this version of a whole.
+        is_single: Whether it stands for itself alone: a figure that is announced, pledged or stated as a whole, and
+            that others of its kind may be part of. Such figures are never added up.
+    """
+
+    about: Subject
+    layer: Layer
+    measure: str
+    amount: Decimal
+    currency: str
+    refs: tuple[Ref, ...]
+    day: str = ""
+    fiscal_year: int | None = None
+    giver: str = ""
+    receiver: str = ""
+    account: str = ""
+    appropriated_to: str = ""
+    reference: str = ""
+    name: str = ""
+    left_out: str = ""
+    stated_on: str = ""
+    ends_on: str = ""
+    preferred: bool = True
+    is_single: bool = False
+
+    @property
+    def days(self) -> tuple[str, str] | None:
+        """First and last full day that it may be of; None where nothing tells."""
+        if self.day:
+            return first_day(self.day), last_day(self.day)
+        return fiscal_year_days(self.fiscal_year) if self.fiscal_year else None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the sources that state it, sorted."""
+        return tuple(sorted({source for source, _ in self.refs}))
+
+
+def movements(
+    subject: Subject, holdings: Mapping[str, Holding], moved: Iterable[Movement], partners: Mapping[str, int]
+) -> Iterator[Amount]:
+    """Yield the transactions that concern a subject, each with the reason why it may not count.
+
+    Args:
+        subject: Whom the question is about.
+        holdings: The awards and projects, by id.
+        moved: Their transactions.
+        partners: How many parties carry out each project.
+    """
+    for each in moved:
+        holding, said = holdings[each.subject], each.values
+        if not said.get("money_amount"):
+            continue
+        left_out = _standing(subject, holding, said, partners)
+        if left_out is not None:
+            yield _movement(holding, each, left_out)
+
+
+def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a transaction, a line and a contribution say alike of their amount."""
+    day = said.get("money_value_date") or ""
+    return {
+        "measure": said["money_measure"],
+        "amount": Decimal(said["money_amount"]),
+        "currency": said["money_currency"],
+        "refs": refs(said),
+        "day": day,
+        "fiscal_year": said.get("fiscal_year") or (fiscal_year_of(day) if day else None),
+        "account": said.get("account") or "",
+    }
+
+
+def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
+    said = moved.values
+    is_passed_on = said["money_measure"] == "subaward"
+    of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
+    return Amount(
+        **_money_of(said),
+        about=holding.thing.subject,
+        layer="sub-award" if is_passed_on else of_award,
+        giver=said.get("provider") or "",
+        receiver=said.get("receiver") or "",
+        appropriated_to=said.get("appropriated_to") or "",
+        reference=said.get("reference") or "",
+        name=moved.name,
+        left_out=said.get("left_out") or left_out,
+    )
+
+
+def _standing(subject: Subject, holding: Holding, said: Mapping[str, Any], partners: Mapping[str, int]) -> str | None:
+    """Return why a transaction is not counted, blank if it is; None where it does not concern the subject."""
+    if subject.cls == "Government" and "place" in holding.ways:
+        return _in_place(subject.id, holding, said)
+    if "funded" in holding.ways or not holding.ways & {"awarded", "sub-awarded", "implements"}:
+        return ""
+    receiver, is_passed_on = said.get("receiver"), said["money_measure"] == "subaward"
+    if is_passed_on:
+        passes = "awarded" in holding.ways and said.get("provider") in (None, subject.id)
+        return "" if receiver == subject.id or passes else None
+    if holding.is_passed_on_only or receiver not in (None, subject.id):
+        return None
+    return _SHARED if receiver is None and partners.get(holding.thing.id, 0) > 1 else ""
+
+
+def _in_place(place: str, holding: Holding, said: Mapping[str, Any]) -> str | None:
+    if own := said.get("place"):
+        return "" if own == place else None
+    return "" if set(holding.places) == {place} else _ELSEWHERE
+
+
+def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
+    """Yield the amounts of budget lines and contributions."""
+    for holding in holdings.values():
+        said = holding.thing.values
+        if holding.thing.cls not in ("FundingLine", "Contribution") or not said.get("money_amount"):
+            continue
+        is_line = holding.thing.cls == "FundingLine"
+        is_part = bool(is_line and said.get("account") and said.get("fiscal_year"))
+        yield Amount(
+            **_money_of(said),
+            about=holding.thing.subject,
+            layer="budget line" if is_line else "contribution",
+            giver=said.get("contributor") or "",
+            receiver=said.get("recipient") or "",
+            is_single=not is_part,
+        )
+
+
+def wholes(asking: Asking, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
+    """Yield each version of the totals that sources state for awards and projects, side by side.
+
+    Versions of one source that agree in amount are one, of the latest day; whoever only received a sub-award is not
+    told the totals of the award.
+    """
+    stating = {
+        id_: each
+        for id_, each in holdings.items()
+        if not each.is_passed_on_only and any(f"{field}_amount" in each.thing.values for field in _TOTALS)
+    }
+    members = {id_: tuple(each.thing.values.get("members") or (id_,)) for id_, each in stating.items()}
+    pools = said_of_nodes(asking, [written for ids in members.values() for written in ids]) if members else {}
+    for id_, holding in stating.items():
+        preferred = unflatten(holding.thing.cls, holding.thing.values)
+        found: dict[tuple[str, str, str, str, str], Amount] = {}
+        for said in (each for written in members[id_] for each in pools.get(written, ())):
+            for field in _TOTALS:
+                money = said.values.get(field)
+                if isinstance(money, dict):
+                    whole = replace(
+                        _whole(holding, field, money, said.evidence),
+                        stated_on=money.get("value_date") or said.stated_on,
+                        ends_on=_end(said.values.get("period")),
+                        preferred=preferred.get(field) == money,
+                    )
+                    key = (field, whole.measure, whole.currency, str(whole.amount), said.evidence[0])
+                    found[key] = _later(found.get(key), whole)
+        yield from found.values()
+
+
+def _end(period: object) -> str:
+    return str(period.get("end", "")) if isinstance(period, dict) else ""
+
+
+def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> Amount:
+    day = money.get("value_date", "")
+    return Amount(
+        about=holding.thing.subject,
+        layer="project list version" if holding.thing.cls == "Project" else "stated total",
+        measure=money["measure"],
+        amount=Decimal(money["amount"]),
+        currency=money["currency"],
+        refs=(ref,),
+        day=day,
+        fiscal_year=fiscal_year_of(day) if day else None,
+        name=field,
+        is_single=holding.thing.cls == "Project" or money["measure"] not in _OF_AWARDS,
+    )
+
+
+def _later(known: Amount | None, whole: Amount) -> Amount:
+    if known is None:
+        return whole
+    later = max(known, whole, key=lambda each: (each.stated_on, each.preferred, each.refs))
+    return replace(later, preferred=known.preferred or whole.preferred)

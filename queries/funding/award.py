@@ -1,0 +1,199 @@
+"""One project or award as each list states it, side by side: raised, extended, and never summed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from queries.answer import AnswerRow, Caveat, Subject
+from queries.funding.changes import AMOUNTS, changes
+from queries.funding.editions import Edition, editions_of
+from queries.named import printed_names
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import OfIds
+from queries.reads import ENTITIES_BY_ID, THINGS_UNDER, TIES_OUT, OfType
+from queries.said import in_words
+from queries.wording import counted
+
+# More than any project has awards, or any award projects.
+_MOST = 1_000
+
+
+class AwardAsked(Asked):
+    """What `award` is asked with."""
+
+    award: str = Field(description="The award: id, number or name.", examples=["S-SJTIP-13-CA-1029"])
+
+
+class ProjectAsked(Asked):
+    """What `project` is asked with."""
+
+    project: str = Field(
+        description="The project: id or name.", examples=["Investigation of Islamic State trafficking networks (CIJA)"]
+    )
+
+
+class VersionRow(AnswerRow):
+    """What one list, or one version of a file, states of a project or award."""
+
+    about: str = Field(description="Id of the project or award.")
+    about_name: str = Field(description="Its name.")
+    about_class: str = Field(description="Project or Award.")
+    list_name: str = Field(description="The list or source that states it.")
+    stated_on: str | None = Field(default=None, description="Day of the list, possibly partial; null is unknown.")
+    stated_total: str | None = Field(default=None, description="Total it states, with what that measures.")
+    ceiling: str | None = Field(default=None, description="Most that may be paid.")
+    total_obligated: str | None = Field(default=None, description="Obligated so far, as stated.")
+    total_outlaid: str | None = Field(default=None, description="Paid so far, as stated.")
+    cost_share: str | None = Field(default=None, description="The recipient's own part.")
+    start: str | None = Field(default=None, description="First day, possibly partial.")
+    end: str | None = Field(default=None, description="Last day, possibly partial.")
+    status: str | None = Field(default=None, description="Status as stated.")
+    amendments: tuple[str, ...] = Field(default=(), description="Amendments as stated.")
+    places: tuple[str, ...] = Field(default=(), description="Countries that it names, sorted.")
+    changes: tuple[str, ...] = Field(
+        default=(), description="What it says otherwise than the list before: raised, extended, now also …"
+    )
+    superseded: bool = Field(default=False, description="Whether a later load of the same file says something else.")
+    load: int = Field(description="Number of the load that said it.")
+
+
+def award(posed: Posed[AwardAsked]) -> Found:
+    """List what each list states of an award, in the order of their days; then of the project that it is for."""
+    return _side_by_side(posed, posed.one("award"))
+
+
+def project(posed: Posed[ProjectAsked]) -> Found:
+    """List what each list states of a project, in the order of their days; then of the awards that carry it."""
+    return _side_by_side(posed, posed.one("project"))
+
+
+def _side_by_side(posed: Posed[Any], asked: Subject) -> Found:
+    things = [asked, *_related(posed, asked)]
+    cards = {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))}
+    drafts: list[Draft] = []
+    for thing in things:
+        members = tuple(cards[thing.id].values.get("members") or (thing.id,))
+        editions = [each for each in editions_of(posed.asking, members) if each.stated_on <= posed.day]
+        drafts += _drafts(posed, thing, editions)
+    rows = [draft.row for draft in drafts if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
+    return Found(
+        sentence=_sentence(asked, rows, [each for each in things if each.id != asked.id]),
+        drafts=tuple(drafts),
+        caveats=_caveats(rows),
+    )
+
+
+def _related(posed: Posed[Any], asked: Subject) -> list[Subject]:
+    """Return the awards under a project, or the projects that an award is under, by id."""
+    ids = (asked.id,)
+    under = posed.asking.read(THINGS_UNDER, OfIds(ids=ids))
+    over = posed.asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    ties = [tie for tie in (*under, *over) if tie.cls in ("Project", "Award")]
+    return [tie.other for tie in sorted({tie.id: tie for tie in ties}.values(), key=lambda tie: tie.id)]
+
+
+def _drafts(posed: Posed[Any], thing: Subject, editions: Sequence[Edition]) -> list[Draft]:
+    pointed = {id_ for edition in editions for id_ in (*edition.lists, *edition.places)}
+    names = printed_names(posed.asking, pointed)
+    titles = {source: card.title for source, card in posed.asking.cards.items()}
+    return [
+        Draft(_row(thing, edition, editions[:place], names, titles), (edition.ref,))
+        for place, edition in enumerate(editions)
+    ]
+
+
+def _row(
+    thing: Subject,
+    edition: Edition,
+    earlier: Sequence[Edition],
+    names: Mapping[str, str],
+    titles: Mapping[str, str],
+) -> VersionRow:
+    said = edition.values
+    period = said.get("period")
+    start, end = (period.get("start"), period.get("end")) if isinstance(period, Mapping) else (None, None)
+    amendments = said.get("amendments")
+    return VersionRow(
+        about=thing.id,
+        about_name=thing.name,
+        about_class=thing.cls,
+        list_name=next((names[each] for each in edition.lists if each in names), titles[edition.ref[0]]),
+        stated_on=edition.stated_on or None,
+        **{field: _amount(said.get(field)) for field in AMOUNTS},
+        start=start or None,
+        end=end or None,
+        status=str(said["status"]) if said.get("status") else None,
+        amendments=tuple(amendments) if isinstance(amendments, list) else (),
+        places=tuple(sorted(names.get(place, place) for place in edition.places)),
+        changes=changes(edition, earlier, names),
+        superseded=edition.is_superseded,
+        load=edition.load,
+    )
+
+
+def _amount(money: Any) -> str | None:
+    return in_words({**money, "value_date": ""}) if isinstance(money, Mapping) else None
+
+
+def _sentence(asked: Subject, rows: Sequence[VersionRow], related: Sequence[Subject]) -> str:
+    if not rows:
+        return f"no list that was stated by then says anything of {asked.name}"
+    days = [row.stated_on for row in rows if row.stated_on]
+    when = f" of {days[0]}" if len(set(days)) == 1 else f", {days[0]} to {days[-1]}" if days else ""
+    sentence = f"{asked.name}: {counted(len(rows), 'version')}{when}"
+    told = [change for row in rows for change in row.changes]
+    sentence += f"; {'; '.join(told)}" if told else ""
+    if sum(row.stated_total is not None for row in rows) > 1:
+        sentence += "; the amounts are versions of one amount and are never added"
+    if related:
+        kind = related[0].cls.lower()
+        stand = "stands" if len(related) == 1 else "stand"
+        sentence += f"; {counted(len(related), kind)} of it {stand} below, with the same money"
+    return sentence
+
+
+def _caveats(rows: Sequence[VersionRow]) -> tuple[Caveat, ...]:
+    if rows and not any(getattr(row, field) for row in rows for field in AMOUNTS):
+        return (Caveat(kind="unknown", text="No list held here states an amount for it."),)
+    if any(change.startswith(("differs", "start differs", "end differs")) for row in rows for change in row.changes):
+        text = "Two sources of which neither is surely the later one differ; both are shown."
+        return (Caveat(kind="conflict", text=text),)
+    return ()
+
+
+_COLUMNS = (
+    "about_name",
+    "list_name",
+    "stated_on",
+    *AMOUNTS,
+    "start",
+    "end",
+    "status",
+    "amendments",
+    "changes",
+    "superseded",
+    "confidence",
+    "evidence",
+)
+
+AWARD = Question(
+    name="award",
+    title="What does each list say of this award: amount, end, amendments?",
+    params=AwardAsked,
+    row=VersionRow,
+    function=award,
+    names={"award": ("Award",)},
+    example={"award": "Three-year programme (Global Fund to End Modern Slavery)"},
+    columns=_COLUMNS,
+)
+PROJECT = Question(
+    name="project",
+    title="What does each list say of this project: amount, end, countries?",
+    params=ProjectAsked,
+    row=VersionRow,
+    function=project,
+    names={"project": ("Project",)},
+    example={"project": "Investigation of Islamic State trafficking networks (CIJA)"},
+    columns=_COLUMNS,
+)

@@ -1,0 +1,170 @@
+"""The partners there are: outside our own service, by where they sit and by what they carry out in a country."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from queries.answer import Ref, Subject
+from queries.asking import Asking
+from queries.days import stretch
+from queries.funding.reads import PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
+from queries.reading import FullTie, OfIds, Tie, refs
+from queries.reads import (
+    AGREEMENTS_OF,
+    ENTITIES_BY_ID,
+    IMPLEMENTERS_OF,
+    PARTS_BELOW,
+    TIES_IN,
+    TIES_OUT,
+    OfClasses,
+    OfType,
+)
+
+CLASSES = (
+    "Ngo",
+    "Company",
+    "AcademicInstitution",
+    "MediaOrganization",
+    "Organization",
+    "SurvivorCouncil",
+    "PublicBody",
+    "InternationalOrganization",
+)
+# Posts of our own service abroad: whoever asks for partners does not mean them.
+_OUR_POSTS = frozenset(
+    {
+        "embassy",
+        "consulate general",
+        "consulate",
+        "branch office",
+        "mission to international organizations",
+        "unofficial instrumentality",
+    }
+)
+# The department whose office asks; its bureaus and sections are our side.
+_OUR_DEPARTMENT = "body:us-state"
+# More projects and awards than one country has here.
+_MOST = 5_000
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
+
+    Attributes:
+        name: What it is called.
+        role: In what role, and when, in words.
+        topics: What it deals with.
+        refs: Source rows that say so.
+    """
+
+    name: str
+    role: str
+    topics: tuple[str, ...]
+    refs: tuple[Ref, ...]
+
+
+@dataclass
+class Partner:
+    """A partner, and what it carries out in the country that was asked about.
+
+    Attributes:
+        subject: The partner.
+        values: What is said of it.
+        works: What it carries out there, each once.
+    """
+
+    subject: Subject
+    values: Mapping[str, Any]
+    works: dict[str, Work] = field(default_factory=dict)
+
+    @property
+    def country(self) -> str | None:
+        """Id of the government in whose country it sits, None if it is not held or it sits in none."""
+        return self.values.get("country") or self.values.get("government")
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Codes of what it deals with, and of what it carries out in the country, sorted."""
+        own = self.values.get("topics") or ()
+        return tuple(sorted({*own, *(topic for work in self.works.values() for topic in work.topics)}))
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it and its works rest on."""
+        theirs = (ref for work in self.works.values() for ref in work.refs)
+        return tuple(dict.fromkeys((*refs(self.values), *theirs)))
+
+
+def partners_there(asking: Asking, country: str | None, *, day: str) -> list[Partner]:
+    """Return the partners that sit in a country or work or worked in it, or all partners, by id.
+
+    International organizations sit in no country: they are there by what they carry out.
+
+    Args:
+        asking: The graph.
+        country: Id of a government; None is any.
+        day: Full day; what began later is left out, what ended before is said to have.
+    """
+    if country is None:
+        seated = asking.read(PARTNERS_OF_CLASSES, OfClasses(classes=CLASSES))
+    else:
+        seated = asking.read(PARTNERS_IN, InCountry(classes=CLASSES, country=country))
+    found = {each.id: Partner(Subject(id=each.id, cls=each.cls, name=each.name), each.values) for each in seated}
+    if country is not None:
+        _add_works(asking, country, found, day)
+    ours = _our_own(asking)
+    return [each for id_, each in sorted(found.items()) if id_ not in ours and not _is_our_post(each)]
+
+
+def _is_our_post(partner: Partner) -> bool:
+    return partner.subject.cls == "PublicBody" and partner.values.get("body_kind") in _OUR_POSTS
+
+
+def _our_own(asking: Asking) -> set[str]:
+    ours = {_OUR_DEPARTMENT}
+    added: tuple[str, ...] = (_OUR_DEPARTMENT,)
+    while added:
+        below = {part.id for part in asking.read(PARTS_BELOW, OfIds(ids=added))}
+        added = tuple(sorted(below - ours))
+        ours |= below
+    return ours
+
+
+def _add_works(asking: Asking, country: str, found: dict[str, Partner], day: str) -> None:
+    ran = asking.read(TIES_IN, OfType(ids=(country,), type="IMPLEMENTED_IN", limit=_MOST))
+    compacts = [tie for tie in asking.read(AGREEMENTS_OF, OfIds(ids=(country,))) if tie.cls == "ChildProtectionCompact"]
+    things = {tie.id: tie for tie in (*ran, *compacts) if (tie.values.get("start_min") or "") <= day}
+    if not things:
+        return
+    awards = tuple(id_ for id_, tie in things.items() if tie.cls == "Award")
+    doing = [(tie, tie.tie.get("role") or "implements") for tie in _implementers(asking, things)]
+    doing += [(tie, "recipient") for tie in _recipients(asking, awards)]
+    _know(asking, {tie.id for tie, _ in doing} - found.keys(), found)
+    for tie, role in doing:
+        thing = things[tie.subject]
+        partner = found.get(tie.id)
+        if partner is not None:  # a government or a person carries nothing out as a partner
+            topics = tuple(thing.values.get("topics") or ())
+            when = stretch(tie.tie) or stretch(thing.values)
+            told = f"{role}, {when}" if when else role
+            partner.works[thing.id] = Work(thing.name, told, topics, refs(thing.tie, tie.tie))
+
+
+def _implementers(asking: Asking, things: Mapping[str, FullTie]) -> Iterable[Tie]:
+    return asking.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things))))
+
+
+def _recipients(asking: Asking, awards: tuple[str, ...]) -> Iterable[Tie]:
+    if not awards:
+        return ()
+    return asking.read(TIES_OUT, OfType(ids=tuple(sorted(awards)), type="AWARDED_TO", limit=_MOST))
+
+
+def _know(asking: Asking, ids: set[str], found: dict[str, Partner]) -> None:
+    """Add the parties with these ids, as far as they are of the classes of partners."""
+    if not ids:
+        return
+    for entity in asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))):
+        if entity.cls in CLASSES:
+            found[entity.id] = Partner(entity.subject, entity.values)

@@ -1,0 +1,231 @@
+"""Stated totals and budget lines, by fiscal year and stage: side by side, and never added across stages."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field
+
+from graph.errors import UsageError
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Ref, Subject
+from queries.funding.reads import FUNDING_LINES
+from queries.named import printed_names
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, FullTie, conflicts, grouped, refs
+from queries.reads import TIES_IN, TIES_OUT, Everything, OfType
+from queries.wording import counted, listed
+
+# More lines than any budget held here has.
+_MOST = 50_000
+# What a line may belong to that is a budget of its own, not a portfolio.
+_NOT_HERE = ("Project", "Award")
+
+
+class PortfolioAsked(Asked):
+    """What `portfolio` is asked with."""
+
+    party: str | None = Field(
+        default=None,
+        description="Only lines that this party pays or that are for it, or of this programme.",
+        examples=["TIP Office"],
+    )
+    year: int | None = Field(default=None, description="Only this US fiscal year, or year.", examples=[2017])
+    category: str | None = Field(
+        default=None, description="Only this stage: announced, requested, budget, enacted …", examples=["requested"]
+    )
+
+
+class PortfolioRow(AnswerRow):
+    """One stated total or budget line: one amount of one stage."""
+
+    line: str = Field(description="Id of the line.")
+    line_name: str = Field(description="What the amount is of.")
+    payer: str | None = Field(default=None, description="Id of who pays.")
+    payer_name: str | None = Field(default=None, description="Who pays.")
+    place: str | None = Field(default=None, description="Id of the country or body it is for.")
+    place_name: str | None = Field(default=None, description="Country or body it is for.")
+    part_of: tuple[str, ...] = Field(default=(), description="Programme, list or competition that it belongs to.")
+    account: str | None = Field(default=None, description="Account.")
+    fiscal_year: int | None = Field(default=None, description="US fiscal year; null where it is of no one year.")
+    stage: str | None = Field(
+        default=None, description="What the amount measures: announced, requested, budget (stage not stated), enacted …"
+    )
+    amount: str | None = Field(default=None, description="Decimal number as text.")
+    currency: str | None = Field(default=None, description="ISO 4217 code.")
+    stated_for: str | None = Field(default=None, description="Day or year the amount is of; null is undated.")
+    counts: str | None = Field(default=None, description="What a stated total counts, in its source's numbers.")
+    line_kind: str | None = Field(default=None, description="What sort of line: portfolio, grants of a year, table …")
+    accounts_total: str | None = Field(
+        default=None,
+        description="Sum over the accounts of the same table, body, year and stage, where there are several.",
+    )
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line with who pays and what it belongs to."""
+
+    entity: Entity
+    payer: FullTie | None
+    wholes: tuple[FullTie, ...]
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.entity.values
+
+    @property
+    def year(self) -> int | None:
+        """The fiscal year, else the year the amount is of."""
+        stated = self.values.get("fiscal_year")
+        day = self.values.get("money_value_date")
+        return int(stated) if stated is not None else int(day[:4]) if day else None
+
+    @property
+    def stage(self) -> str:
+        return self.values.get("money_measure") or ""
+
+    @property
+    def account_of(self) -> tuple[Any, ...]:
+        """What lines share that are accounts of one table, body, year and stage."""
+        said = self.values
+        payer = self.payer.id if self.payer else None
+        return (payer, said.get("place"), said.get("fiscal_year"), self.stage, said.get("money_currency"), self.kind)
+
+    @property
+    def kind(self) -> str:
+        return self.values.get("line_kind") or ""
+
+    def is_of(self, whom: Subject) -> bool:
+        """Say whether somebody pays it, it is for them, or it belongs to them."""
+        theirs = (self.payer.id if self.payer else None, self.values.get("place"), *(tie.id for tie in self.wholes))
+        return whom.id in theirs
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it rests on."""
+        return refs(self.values, *([self.payer.tie] if self.payer else []))
+
+
+def portfolio(posed: Posed[PortfolioAsked]) -> Found:
+    """List stated totals and budget lines by year, undated ones last; nothing is added across stages.
+
+    Budgets of single projects and awards are not among them. Without a party, neither are whole accounts of countries.
+    """
+    lines = [line for line in _lines(posed) if line.year is None or line.year <= int(posed.day[:4]) + 1]
+    whom, given = posed.maybe("party"), posed.given
+    asked = [line for line in lines if (line.is_of(whom) if whom else not _is_of_a_country(line))]
+    _check_stage(given.category, asked)
+    chosen = [line for line in asked if given.year in (None, line.year) and _is_stage(given.category, line.stage)]
+    chosen.sort(key=lambda line: (line.year is None, line.year or 0, line.kind, folded(line.entity.name)))
+    totals = _accounts_totals(lines)
+    names = printed_names(posed.asking, {place for line in chosen if (place := line.values.get("place"))})
+    drafts = tuple(Draft(_row(line, names, totals), line.refs) for line in chosen)
+    return Found(sentence=_sentence(whom, chosen), drafts=drafts, caveats=tuple(_caveats(chosen)))
+
+
+def _lines(posed: Posed[PortfolioAsked]) -> list[_Line]:
+    entities = posed.asking.read(FUNDING_LINES, Everything())
+    if not entities:
+        return []
+    ids = tuple(entity.id for entity in entities)
+    payers = grouped(posed.asking.read(TIES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
+    wholes = grouped(posed.asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST)))
+    lines = (
+        _Line(entity, next(iter(payers.get(entity.id, ())), None), tuple(wholes.get(entity.id, ())))
+        for entity in entities
+    )
+    return [line for line in lines if not any(tie.cls in _NOT_HERE for tie in line.wholes)]
+
+
+def _is_of_a_country(line: _Line) -> bool:
+    return str(line.values.get("place") or "").startswith("gov:")
+
+
+def _is_stage(asked: str | None, stage: str) -> bool:
+    return asked is None or folded(asked) == folded(stage.replace("_", " "))
+
+
+def _check_stage(asked: str | None, lines: Sequence[_Line]) -> None:
+    stages = sorted({line.stage for line in lines if line.stage})
+    if asked and lines and not any(_is_stage(asked, stage) for stage in stages):
+        raise UsageError(f"category: no line is of the stage {asked!r}; stages are {', '.join(stages)}")
+
+
+def _accounts_totals(lines: Iterable[_Line]) -> dict[tuple[Any, ...], str]:
+    """Return the sums over accounts, by what the lines share; of one line alone there is none."""
+    found: dict[tuple[Any, ...], list[Decimal]] = defaultdict(list)
+    for line in lines:
+        if line.values.get("account") and line.values.get("money_amount"):
+            found[line.account_of].append(Decimal(line.values["money_amount"]))
+    return {shared: format(sum(amounts), "f") for shared, amounts in found.items() if len(amounts) > 1}
+
+
+def _row(line: _Line, names: Mapping[str, str], totals: Mapping[tuple[Any, ...], str]) -> PortfolioRow:
+    said = line.values
+    return PortfolioRow(
+        conflicts=conflicts(said),
+        line=line.entity.id,
+        line_name=line.entity.name,
+        payer=line.payer.id if line.payer else None,
+        payer_name=line.payer.name if line.payer else None,
+        place=said.get("place"),
+        place_name=names.get(said.get("place") or ""),
+        part_of=tuple(sorted(tie.name for tie in line.wholes)),
+        account=said.get("account"),
+        fiscal_year=said.get("fiscal_year"),
+        stage=_stage_said(line.stage) or None,
+        amount=said.get("money_amount"),
+        currency=said.get("money_currency"),
+        stated_for=said.get("money_value_date"),
+        counts=said.get("scope"),
+        line_kind=said.get("line_kind"),
+        accounts_total=totals.get(line.account_of) if said.get("account") else None,
+    )
+
+
+def _stage_said(stage: str) -> str:
+    return "budget (stage not stated)" if stage == "budget" else stage.replace("_", " ")
+
+
+def _sentence(whom: Subject | None, lines: Sequence[_Line]) -> str:
+    of = f" of {whom.name}" if whom else ""
+    if not lines:
+        return f"no stated total or budget line{of} is held for this"
+    stages = Counter(_stage_said(line.stage) for line in lines)
+    shown = [f"{stage} {number}" for stage, number in sorted(stages.items(), key=lambda pair: (-pair[1], pair[0]))]
+    years = [line.year for line in lines if line.year is not None]
+    when = f", {min(years)}{f' to {max(years)}' if len(set(years)) > 1 else ''}" if years else ""
+    sentence = f"{counted(len(lines), 'stated amount')}{of}{when}, by stage: {listed(shown, most=10)}"
+    return sentence + ("; amounts of different stages are not added" if len(stages) > 1 else "")
+
+
+def _caveats(lines: Sequence[_Line]) -> Iterable[Caveat]:
+    kinds = sorted({line.kind for line in lines if line.values.get("scope")}, key=folded)
+    if kinds:
+        text = (
+            f"These totals count different things ({listed(kinds, most=10)}), each by its source's own definition of a"
+            " project or an award; a project that runs for years stands in several of them."
+        )
+        yield Caveat(kind="partial", text=text)
+    if undated := sum(not line.values.get("money_value_date") for line in lines):
+        yield Caveat(
+            kind="unknown", text=f"{counted(undated, 'amount')} of {len(lines)}: the page that states it is undated."
+        )
+    if unstated := sum(line.stage == "budget" for line in lines):
+        text = f"Of {counted(unstated, 'line')} the source does not say whether it was requested, enacted or spent."
+        yield Caveat(kind="unknown", text=text)
+
+
+PORTFOLIO = Question(
+    name="portfolio",
+    title="Which totals and budget lines are stated, by fiscal year and stage?",
+    params=PortfolioAsked,
+    row=PortfolioRow,
+    function=portfolio,
+    names={"party": ("Party", "Programme")},
+    example={"party": "TIP Office"},
+    columns=("line_name", "stated_for", "stage", "amount", "currency", "counts", "confidence", "evidence"),
+)

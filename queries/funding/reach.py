@@ -1,0 +1,100 @@
+"""Which awards, projects, budget lines and contributions the money of a party, a place or a programme is in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.funding.reads import FUNDING_LINES_FOR, MONEY_HELD_BY, MOVEMENTS_UNDER, PLACES_OF, Held, Movement
+from queries.reading import Entity, FullTie, OfIds
+from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+
+HOLDERS = ("Award", "Project", "FundingLine", "Contribution")
+"""Classes of things that money is stated for."""
+
+_WAYS = {
+    "AWARDED_TO": "awarded",
+    "SUBAWARDED_TO": "sub-awarded",
+    "IMPLEMENTED_IN": "place",
+    "IMPLEMENTS": "implements",
+    "FUNDED": "funded",
+    "MADE": "made",
+}
+
+
+@dataclass
+class Holding:
+    """One thing that holds money, and how the party asked about stands to it.
+
+    Attributes:
+        thing: The award, project, budget line or contribution.
+        ways: How it was reached: awarded, sub-awarded, implements, funded, place, under, itself, made.
+        places: Countries it runs in, with the share of each where that is stated.
+    """
+
+    thing: Entity
+    ways: set[str] = field(default_factory=set)
+    places: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def is_passed_on_only(self) -> bool:
+        """Whether the party only received a part of it from its recipient."""
+        return self.ways == {"sub-awarded"}
+
+
+def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
+    """Return everything that holds money of a subject, by id; each with the places it runs in."""
+    found: dict[str, Holding] = {}
+
+    def take(things: Iterable[FullTie] | Iterable[Entity] | Iterable[Held], way: str) -> None:
+        for thing in things:
+            if thing.cls in HOLDERS:
+                entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
+                found.setdefault(thing.id, Holding(entity)).ways.add(way)
+
+    ids = OfIds(ids=(subject.id,))
+    if subject.cls in ("Award", "Project"):
+        take(asking.read(ENTITIES_BY_ID, ids), "itself")
+    elif subject.cls in ("Programme", "ChildProtectionCompact"):
+        take(asking.read(THINGS_UNDER, ids), "under")
+    else:
+        for held in asking.read(MONEY_HELD_BY, ids):
+            take((held,), _WAYS[held.type])
+    if subject.cls == "Government":
+        take(asking.read(FUNDING_LINES_FOR, ids), "place")
+        compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
+        take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
+    _place(asking, found)
+    return dict(sorted(found.items()))
+
+
+def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[Movement]:
+    """Return the transactions of awards and projects."""
+    ids = _ids(holdings, "Award", "Project")
+    return asking.read(MOVEMENTS_UNDER, ids) if ids.ids else []
+
+
+def implementer_counts(asking: Asking, holdings: Mapping[str, Holding]) -> dict[str, int]:
+    """Return how many parties carry out each project that was reached by one of them."""
+    ids = _ids({id_: each for id_, each in holdings.items() if "implements" in each.ways}, "Project")
+    partners: dict[str, set[str]] = {}
+    for tie in asking.read(IMPLEMENTERS_OF, ids) if ids.ids else ():
+        partners.setdefault(tie.subject, set()).add(tie.id)
+    return {id_: len(parties) for id_, parties in partners.items()}
+
+
+def undisclosed_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some parties whose names are withheld."""
+    wanted = tuple(sorted(set(ids)))
+    found: list[Entity] = asking.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if wanted else []
+    return frozenset(entity.id for entity in found if entity.values.get("undisclosed"))
+
+
+def _place(asking: Asking, found: Mapping[str, Holding]) -> None:
+    ids = _ids(found, "Award", "Project")
+    for place in asking.read(PLACES_OF, ids) if ids.ids else ():
+        found[place.subject].places[place.id] = place.percentage
+
+
+def _ids(holdings: Mapping[str, Holding], *classes: str) -> OfIds:
+    return OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls in classes))

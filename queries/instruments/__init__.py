@@ -1,0 +1,1 @@
+"""What binds: agreements, compacts, plans and duties."""

@@ -1,0 +1,178 @@
+"""Who is party to an agreement, and what a party is party to."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from queries.answer import Subject
+from queries.instruments.bonds import BondRow, apart, bond_draft, missing_parties, names_of, shortfall
+from queries.instruments.reads import PARTIES_TO
+from queries.instruments.treaty import STANDINGS, Standing, bond_on
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import OfIds, by_name, refs
+from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID
+from queries.wording import counted
+
+# What people mean by treaty status; compacts have a question of their own.
+_TREATIES = ("Treaty", "Declaration", "Memorandum")
+
+
+class PartiesAsked(Asked):
+    """What `parties` is asked with."""
+
+    agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
+    status: Standing | None = Field(default=None, description="Only those that stand to it so.", examples=["party"])
+
+
+class TreatyStatusAsked(Asked):
+    """What `treaty-status` is asked with."""
+
+    party: str = Field(description="Whose status is asked for.", examples=["Ghana"])
+    agreement: str | None = Field(default=None, description="Only this agreement.", examples=["Palermo Protocol"])
+    status: Standing | None = Field(
+        default=None, description="Only agreements it stands to so.", examples=["signatory"]
+    )
+
+
+def parties(posed: Posed[PartiesAsked]) -> Found:
+    """List who signed or joined an agreement: parties first, then by name; organizations apart."""
+    agreement = posed.one("agreement")
+    ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(ties)]
+    shown = [(tie, bond) for tie, bond in bonds if posed.given.status in (None, bond.standing)]
+    shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
+    drafts = tuple(
+        bond_draft(tie.tie, bond, party=tie.other, agreement=agreement, day=posed.day) for tie, bond in shown
+    )
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    return Found(
+        sentence=f"{agreement.name}: {_by_standing(drafts)}",
+        drafts=drafts,
+        caveats=shortfall(card, missing_parties(card, ties)),
+        refs=refs(card.values),
+    )
+
+
+def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
+    """List how a party stands to agreements: parties first, then by title."""
+    party, agreement, given = posed.one("party"), posed.maybe("agreement"), posed.given
+    ties = posed.asking.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))
+    asked = [tie for tie in ties if (tie.id == agreement.id if agreement else tie.cls in _TREATIES)]
+    bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(asked)]
+    shown = [(tie, bond) for tie, bond in bonds if given.status in (None, bond.standing)]
+    shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
+    drafts = tuple(bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown)
+    if agreement is not None:
+        return _one_status(posed, agreement, drafts)
+    counts = _counts(drafts)
+    said = ", ".join(f"{_NOUN[standing]} {number}" for standing, number in counts.items())
+    sentence = f"{party.name}, of {counted(len(drafts), 'agreement')} it is listed under: {said}"
+    if not drafts:
+        sentence = f"{party.name} is not listed under any treaty held here"
+    return Found(sentence=sentence + _unsure(drafts), drafts=drafts)
+
+
+_VERB: dict[Standing, str] = {
+    "party": "is party to",
+    "signatory": "signed without joining",
+    "withdrawn": "has withdrawn from",
+    "not party": "was not yet party to",
+    "unknown": "is listed without a clear status under",
+}
+_NOUN: dict[Standing, str] = {
+    "party": "party to",
+    "signatory": "signed only",
+    "withdrawn": "withdrawn from",
+    "not party": "not yet party to",
+    "unknown": "unclear",
+}
+
+
+def _one_status(posed: Posed[TreatyStatusAsked], agreement: Subject, drafts: tuple[Draft, ...]) -> Found:
+    party = posed.one("party")
+    if drafts:
+        row = drafts[0].row
+        assert isinstance(row, BondRow)
+        unsure = "" if row.held == "yes" else " (no date tells: unknown)"
+        return Found(
+            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}",
+            drafts=drafts,
+        )
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    missing = missing_parties(card, posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
+    known = "is not listed as a party to or signatory of" if missing == 0 else "is not among those held for"
+    doubt = "" if missing == 0 else "; whether it is party is not known"
+    return Found(
+        sentence=f"{party.name} {known} {agreement.name}{doubt}",
+        caveats=shortfall(card, missing),
+        refs=refs(card.values),
+    )
+
+
+def _steps(row: BondRow) -> str:
+    steps = {
+        "signed": row.signed_on,
+        row.action or "action": row.action_on,
+        "in force": row.in_force_on,
+        "withdrawn": row.withdrawn_on,
+    }
+    said = ", ".join(f"{step} {day}" for step, day in steps.items() if day)
+    if row.action and not row.action_on:
+        said = f"{said}, {row.action} on a day not held".removeprefix(", ")
+    return f" ({said})" if said else ""
+
+
+def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:
+    standings = [draft.row.standing for draft in drafts if isinstance(draft.row, BondRow)]
+    return {standing: number for standing in STANDINGS if (number := standings.count(standing))}
+
+
+def _by_standing(drafts: Sequence[Draft]) -> str:
+    rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow)]
+    parts = [_who(standing, [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
+    return ("; ".join(parts) or "nobody is listed") + _unsure(drafts)
+
+
+def _who(standing: Standing, rows: Sequence[BondRow]) -> str:
+    governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
+    one, many = _DID[standing]
+    said = f"{counted(len(governments), 'government')} {one if len(governments) == 1 else many}"
+    return f"{said}, and, counted apart, {names_of(others)}" if others else said
+
+
+_DID: dict[Standing, tuple[str, str]] = {
+    "party": ("is party", "are party"),
+    "signatory": ("signed only", "signed only"),
+    "withdrawn": ("has withdrawn", "have withdrawn"),
+    "not party": ("was not yet party", "were not yet party"),
+    "unknown": ("is unclear", "are unclear"),
+}
+
+
+def _unsure(drafts: Sequence[Draft]) -> str:
+    unsure = sum(draft.row.held == "unknown" for draft in drafts)
+    return f"; no date tells whether {unsure} of these stood so on that day (unknown)" if unsure else ""
+
+
+_STEPS = ("standing", "signed_on", "action", "action_on", "withdrawn_on", "held", "confidence", "evidence")
+
+PARTIES = Question(
+    name="parties",
+    title="Who is party to this agreement?",
+    params=PartiesAsked,
+    row=BondRow,
+    function=parties,
+    names={"agreement": ("Agreement",)},
+    example={"agreement": "Palermo Protocol"},
+    columns=("name", *_STEPS),
+)
+TREATY_STATUS = Question(
+    name="treaty-status",
+    title="Which agreements is this party bound by, and since when?",
+    params=TreatyStatusAsked,
+    row=BondRow,
+    function=treaty_status,
+    names={"party": ("Party",), "agreement": ("Agreement",)},
+    example={"party": "Ghana"},
+    columns=("agreement_name", *_STEPS),
+)

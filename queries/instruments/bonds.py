@@ -1,0 +1,94 @@
+"""The row that says how a party stands to an agreement, and the check of a list against a reported number."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.values import last_day
+from queries.answer import Caveat, PartyRow, Subject
+from queries.days import latest
+from queries.instruments.treaty import Bond, Standing, bond_on
+from queries.question import Draft
+from queries.reading import Entity, Tie, conflicts, refs
+from queries.wording import listed
+
+
+class BondRow(PartyRow):
+    """How one party stands to one agreement on the day."""
+
+    agreement: str = Field(description="Id of the agreement.")
+    agreement_name: str = Field(description="Title of the agreement.")
+    standing: Standing = Field(description="How the party stands to it on the day asked for.")
+    signed_on: str | None = Field(default=None, description="Signature.")
+    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
+    action_on: str | None = Field(default=None, description="Day of that action.")
+    in_force_on: str | None = Field(default=None, description="When it entered into force for the party.")
+    reservations: str | None = Field(default=None, description="Reservations and declarations.")
+    territories: str | None = Field(default=None, description="Territories covered or left out.")
+    withdrawal_notified_on: str | None = Field(default=None, description="When a withdrawal was notified.")
+    withdrawn_on: str | None = Field(default=None, description="When a withdrawal took effect.")
+    attested_on: str | None = Field(default=None, description="Latest day on which a source lists it so.")
+
+
+_COPIED = (
+    "signed_on",
+    "action",
+    "action_on",
+    "in_force_on",
+    "reservations",
+    "territories",
+    "withdrawal_notified_on",
+    "withdrawn_on",
+)
+
+
+def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement: Subject, day: str) -> Draft:
+    """Return the row for a bond, from the properties of PARTY_TO."""
+    row = BondRow(
+        held=bond.held,
+        conflicts=conflicts(said),
+        id=party.id,
+        cls=party.cls,
+        name=party.name,
+        iso3=party.iso3,
+        agreement=agreement.id,
+        agreement_name=agreement.name,
+        standing=bond.standing,
+        attested_on=latest(said.get("attested_on"), on=day),
+        **{name: said.get(name) for name in _COPIED},
+    )
+    return Draft(row, refs(said))
+
+
+def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
+    """Return how many parties are missing from a list, by its depositary's count; None if it gives no number.
+
+    They are compared on the day of the count. An organization that is party counts, as depositaries count it.
+    """
+    reported, counted_on = agreement.values.get("party_count"), agreement.values.get("party_count_on")
+    if reported is None or not counted_on:
+        return None
+    day = last_day(counted_on)
+    held = sum(bond_on(tie.tie, day=day).standing == "party" for tie in ties)
+    return max(int(reported) - held, 0)
+
+
+def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
+    """Say that parties are missing from a list, if any are."""
+    if not missing:
+        return ()
+    reported, day = int(agreement.values["party_count"]), agreement.values["party_count_on"]
+    text = f"The list is partial: {reported - missing} of the {reported} parties reported for {day} are held."
+    return (Caveat(kind="partial", text=text),)
+
+
+def apart(subjects: Iterable[Subject]) -> tuple[list[Subject], list[Subject]]:
+    """Return governments, and the others: organizations such as the European Union are counted apart."""
+    everyone = list(subjects)
+    return [s for s in everyone if s.cls == "Government"], [s for s in everyone if s.cls != "Government"]
+
+
+def names_of(subjects: Iterable[Subject], *, most: int = 5) -> str:
+    """Return names as a list in a sentence."""
+    return listed([subject.name for subject in subjects], most=most)

@@ -1,0 +1,173 @@
+"""Every fact that sources state on a compact and on what belongs to it, each value beside the others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.fold.live import Said
+from graph.fold.values import in_order
+from graph.projection.properties import unflatten
+from queries.answer import Ref, Subject
+from queries.asking import Asking
+from queries.days import held_on
+from queries.instruments.reads import PARTIES_TO
+from queries.named import ids_in, printed_names
+from queries.reading import FullTie, OfIds, Tie, by_name, refs
+from queries.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from queries.said import in_words, said_of_edges, said_of_nodes
+
+# A name is printed with each row already, and which source prints which spelling is no fact of the compact.
+_LEFT_OUT = frozenset({"name", "aliases"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of one fact, and the rows that state it.
+
+    Attributes:
+        about: What the fact is about.
+        name: Name of a field, or the part that `about` takes: party, implementer.
+        value: The value in words.
+        refs: Source rows that state it.
+        value_id: Id of whom the value stands for; None if it is nobody.
+        stated_on: Latest day that one of its sources states it for, as far as it was looked up.
+        disputed: Whether sources differ on the fact.
+        preferred: Whether the graph goes by this value.
+    """
+
+    about: Subject
+    name: str
+    value: str
+    refs: tuple[Ref, ...]
+    value_id: str | None = None
+    stated_on: str | None = None
+    disputed: bool = False
+    preferred: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The facts of one compact as of a day.
+
+    Attributes:
+        asking: The graph and the ledger.
+        compact: The tie by which a government is bound to the compact, which is the other end.
+        day: Full day.
+    """
+
+    asking: Asking
+    compact: FullTie
+    day: str
+
+    def facts(self) -> Iterable[Fact]:
+        """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
+        ids, read = OfIds(ids=(self.compact.id,)), self.asking.read
+        things = self._things()
+        pools = self._pools(things)
+        pointed = {id_ for thing in things for said in pools[thing.id] for id_ in ids_in(thing.cls, said.values)}
+        names = printed_names(self.asking, pointed)
+        yield from self._stated(self.compact, pools[self.compact.id], names)
+        for tie in by_name(read(PARTIES_TO, ids)):
+            yield from self._of_tie(tie, "party", _signature)
+        for tie in by_name(read(IMPLEMENTERS_OF, ids)):
+            yield from self._of_tie(tie, "implementer", _role)
+        for thing in things[1:]:
+            yield from self._stated(thing, pools[thing.id], names)
+
+    def _things(self) -> list[FullTie]:
+        """Return the compact, then what belonged to it by the day, by class and start, each once.
+
+        Measurements belong to an indicator of it.
+        """
+        ties = by_name(self.asking.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
+        indicators = tuple(tie.id for tie in ties if tie.cls == "Indicator")
+        if indicators:
+            ties += by_name(self.asking.read(THINGS_UNDER, OfIds(ids=indicators)))
+        begun = [tie for tie in ties if held_on(tie.tie, day=self.day) != "no" and _start(tie) <= self.day]
+        begun.sort(key=lambda tie: (tie.cls, _start(tie)))
+        return [self.compact, *{tie.id: tie for tie in begun}.values()]
+
+    def _pools(self, things: Sequence[FullTie]) -> dict[str, list[Said]]:
+        """Return what sources say of each thing under any of its ids, most trusted first."""
+        members = {thing.id: tuple(thing.values.get("members") or (thing.id,)) for thing in things}
+        said = said_of_nodes(self.asking, [written for ids in members.values() for written in ids])
+        return {
+            canonical: in_order([each for written in ids for each in said.get(written, ())])
+            for canonical, ids in members.items()
+        }
+
+    def _stated(self, about: FullTie, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
+        """Yield each value of each field."""
+        fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
+        if not fields:
+            yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.tie))
+        preferred = unflatten(about.cls, about.values)
+        for name in fields:
+            for text, agreeing in _by_value(name, pool, names).items():
+                value = agreeing[0].values[name]
+                yield Fact(
+                    about.other,
+                    name,
+                    text,
+                    tuple(dict.fromkeys(said.evidence for said in agreeing)),
+                    value_id=str(value) if str(value) in ids_in(about.cls, {name: value}) else None,
+                    stated_on=max(said.stated_on for said in agreeing) or None,
+                    disputed=name in (about.values.get("conflicts") or ()),
+                    preferred=name in preferred and text == in_words(preferred[name], names),
+                )
+
+    def _of_tie(self, tie: Tie, fact: str, told: Callable[[Mapping[str, Any]], str]) -> Iterable[Fact]:
+        """Yield who takes part and how; where sources differ, each value."""
+        chosen = told(unflatten(_TIES[fact], tie.tie))
+        if not tie.tie.get("conflicts"):
+            yield Fact(tie.other, fact, chosen or "day not held", refs(tie.tie))
+            return
+        by_value: dict[str, list[Said]] = {}
+        for said in self._said_of_tie(tie, _TIES[fact]):
+            by_value.setdefault(told(said.values) or "day not held", []).append(said)
+        for text, agreeing in by_value.items():
+            evidence = tuple(dict.fromkeys(said.evidence for said in agreeing))
+            yield Fact(
+                tie.other,
+                fact,
+                text,
+                evidence,
+                disputed=len(by_value) > 1,
+                preferred=text == chosen,
+                stated_on=max(said.stated_on for said in agreeing) or None,
+            )
+
+    def _said_of_tie(self, tie: Tie, kind: str) -> list[Said]:
+        """Return what sources say of one tie, most trusted first."""
+        party = self.asking.read(ENTITIES_BY_ID, OfIds(ids=(tie.id,)))[0]
+        ends = (entity.values.get("members") or (entity.id,) for entity in (party, self.compact))
+        ours = set(refs(tie.tie))
+        return [said for said in said_of_edges(self.asking, kind, *ends) if said.evidence in ours]
+
+
+_TIES = {"party": "PARTY_TO", "implementer": "IMPLEMENTS"}
+
+
+def _signature(values: Mapping[str, Any]) -> str:
+    return f"signed {values['signed_on']}" if values.get("signed_on") else ""
+
+
+def _role(values: Mapping[str, Any]) -> str:
+    period = values.get("period")
+    return ", ".join(filter(None, (values.get("role"), in_words(period) if period else "")))
+
+
+def _start(tie: FullTie) -> str:
+    return tie.values.get("start_min") or ""
+
+
+def _by_value(name: str, pool: Sequence[Said], names: Mapping[str, str]) -> dict[str, list[Said]]:
+    """Return who states each value of a field, by the value in words; lists are united, as in the fold."""
+    stating = [said for said in pool if name in said.values]
+    lists = [value for said in stating if isinstance(value := said.values[name], list)]
+    if lists:
+        return {in_words(sorted({entry for value in lists for entry in value})): stating}
+    by_value: dict[str, list[Said]] = {}
+    for said in stating:
+        by_value.setdefault(in_words(said.values[name], names), []).append(said)
+    return by_value

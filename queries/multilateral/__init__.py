@@ -1,0 +1,1 @@
+"""What bodies do: members, resolutions, mandates, reviews, recommendations, engagements."""

@@ -1,0 +1,162 @@
+"""Who sponsored texts and hosted events together with a party, how often and when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import Field
+
+from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.days import first_of, passed, the_day
+from queries.multilateral.adopted import is_whole
+from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF, SPONSORED_BY, SPONSORS_OF
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import FullTie, OfIds, Tie, conflicts, refs
+from queries.wording import counted, listed
+
+# A series is told by its meetings; who holds the series together hosts none of them by that.
+_NO_EVENT = "series"
+
+
+class CoSponsorsAsked(Asked):
+    """What `co-sponsors` is asked with."""
+
+    party: str = Field(description="The party whose companions are asked for.", examples=["United States"])
+    other: str | None = Field(default=None, description="Only this companion.", examples=["Philippines"])
+    topic: str | None = Field(default=None, description="Only texts and events on this topic.", examples=["THB"])
+    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2015"])
+    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+
+
+class CoSponsorRow(PartyRow):
+    """One party, and what it sponsored or hosted together with the party asked about."""
+
+    together_count: int = Field(description="Number of texts and events together.")
+    text_count: int = Field(description="Number of texts that both sponsored.")
+    event_count: int = Field(description="Number of events that both sponsored or hosted.")
+    main_count: int = Field(description="Number of these texts of which it was a main sponsor.")
+    first_on: str | None = Field(default=None, description="Day of the first, possibly partial.")
+    last_on: str | None = Field(default=None, description="Day of the last, possibly partial.")
+    together: tuple[str, ...] = Field(description="Names of the texts and events, latest first.")
+
+
+Shared = tuple[FullTie, Tie]
+"""What the party asked about did for a text or event, and what the other did."""
+
+
+def co_sponsors(posed: Posed[CoSponsorsAsked]) -> Found:
+    """List who sponsored texts or hosted events together with a party, most often first, then by name."""
+    party, other = posed.one("party"), posed.maybe("other")
+    things = _things(posed, party)
+    ids = OfIds(ids=tuple(sorted(things)))
+    companions = [*posed.asking.read(SPONSORS_OF, ids), *posed.asking.read(ORGANIZERS_OF, ids)]
+    shared: dict[str, dict[str, Shared]] = defaultdict(dict)
+    for tie in companions:
+        if tie.id != party.id and (other is None or tie.id == other.id):
+            shared[tie.id].setdefault(tie.subject, (things[tie.subject], tie))
+    drafts = [_draft(list(by_thing.values())) for by_thing in shared.values()]
+    drafts.sort(key=_rank)
+    texts = [tie for tie in things.values() if tie.cls == "Resolution"]
+    held = _held(companions)
+    return Found(
+        sentence=_sentence(party, other, drafts, things.values()),
+        drafts=tuple(drafts),
+        caveats=_partial(party, sum(is_whole(tie.values, held.get(tie.id, 0)) for tie in texts), len(texts)),
+        refs=refs(*(tie.tie for tie in things.values())) if not drafts else (),
+    )
+
+
+def _things(posed: Posed[CoSponsorsAsked], party: Subject) -> dict[str, FullTie]:
+    """Return the texts and events of the party that had come about by the day, by id."""
+    of = OfIds(ids=(party.id,))
+    ties = [*posed.asking.read(SPONSORED_BY, of), *posed.asking.read(ENGAGEMENTS_ORGANIZED_BY, of)]
+    return {tie.id: tie for tie in ties if tie.values.get("engagement_kind") != _NO_EVENT and _asked(posed, tie)}
+
+
+def _asked(posed: Posed[CoSponsorsAsked], tie: FullTie) -> bool:
+    given, day = posed.given, _day(tie)
+    if day and passed(day, on=posed.day) == "no":
+        return False
+    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
+    until = the_day(given.until, today=LAST_DAY, parameter="until")
+    in_period = not day or (last_day(day) >= since and first_day(day) <= until)
+    return in_period and (posed.topic is None or posed.topic in (tie.values.get("topics") or ()))
+
+
+def _day(tie: FullTie) -> str:
+    return tie.values.get("adopted_on") or tie.values.get("period_start") or ""
+
+
+def _draft(shared: Sequence[Shared]) -> Draft:
+    latest_first = sorted(shared, key=lambda pair: (folded(pair[0].name), pair[0].id))
+    latest_first.sort(key=lambda pair: _day(pair[0]), reverse=True)
+    other = latest_first[0][1].other
+    texts = [theirs for ours, theirs in latest_first if ours.cls == "Resolution"]
+    days = [day for ours, _ in latest_first if (day := _day(ours))]
+    row = CoSponsorRow(
+        id=other.id,
+        cls=other.cls,
+        name=other.name,
+        iso3=other.iso3,
+        conflicts=conflicts(*(theirs.tie for _, theirs in latest_first)),
+        together_count=len(latest_first),
+        text_count=len(texts),
+        event_count=len(latest_first) - len(texts),
+        main_count=sum(theirs.tie.get("role") == "main" for theirs in texts),
+        first_on=days[-1] if days else None,
+        last_on=days[0] if days else None,
+        together=tuple(ours.name for ours, _ in latest_first),
+    )
+    return Draft(row, refs(*(side.tie for pair in latest_first for side in pair)))
+
+
+def _rank(draft: Draft) -> tuple[int, str, str]:
+    row = draft.row
+    assert isinstance(row, CoSponsorRow)
+    return -row.together_count, folded(row.name), row.id
+
+
+def _held(companions: Iterable[Tie]) -> Mapping[str, int]:
+    held: dict[str, int] = defaultdict(int)
+    for tie in companions:
+        held[tie.subject] += 1
+    return held
+
+
+def _sentence(party: Subject, other: Subject | None, drafts: Sequence[Draft], things: Iterable[FullTie]) -> str:
+    own = list(things)
+    texts = sum(tie.cls == "Resolution" for tie in own)
+    known = (
+        f"{counted(texts, 'text')} sponsored and {counted(len(own) - texts, 'event')} hosted by {party.name} are held"
+    )
+    if not drafts:
+        whom = f"{other.name} is not known to have joined any" if other else "nobody is known to have joined"
+        return f"{known}; {whom}"
+    rows = [draft.row for draft in drafts if isinstance(draft.row, CoSponsorRow)]
+    most = [row.name for row in rows if row.together_count == rows[0].together_count]
+    often = f"{listed(most)} most often ({counted(rows[0].together_count, 'time')})"
+    if other:
+        return f"{known}; {other.name} joined {counted(rows[0].together_count, 'time')}, last {rows[0].last_on}"
+    return f"{known}; {counted(len(rows), 'party', 'parties')} joined, {often}"
+
+
+def _partial(party: Subject, whole: int, texts: int) -> tuple[Caveat, ...]:
+    said = (
+        f"Whole lists of sponsors are held for {whole} of {counted(texts, 'text')} of {party.name}; " if texts else ""
+    )
+    text = f"{said}texts and events of which no list of sponsors or hosts is held cannot count here."
+    return (Caveat(kind="partial", text=text[0].upper() + text[1:]),)
+
+
+CO_SPONSORS = Question(
+    name="co-sponsors",
+    title="Who sponsored texts or hosted events together with this party before?",
+    params=CoSponsorsAsked,
+    row=CoSponsorRow,
+    function=co_sponsors,
+    names={"party": ("Party",), "other": ("Party",)},
+    example={"party": "United States"},
+    columns=("name", "together_count", "text_count", "event_count", "first_on", "last_on", "confidence", "evidence"),
+    maturity="trial",
+)

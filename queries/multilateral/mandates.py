@@ -1,0 +1,198 @@
+"""Which mandates of posts and bodies end within a period, and by which decisions they were created and renewed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from graph.domain.values import first_day, last_day
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Subject
+from queries.days import first_of, passed, the_day
+from queries.happened import since_when
+from queries.multilateral.reads import MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
+from queries.multilateral.resolution import record
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, FullTie, OfIds, Tie, conflicts, grouped, refs
+from queries.reads import ENTITIES_BY_ID, Everything
+from queries.wording import counted, listed
+
+_OURS = "gov:usa"
+
+
+class MandatesAsked(Asked):
+    """What `mandates` is asked with."""
+
+    party: str | None = Field(
+        default=None, description="Only the mandate of this post or body.", examples=["ICAT"],
+    )  # fmt: skip
+    topic: str | None = Field(default=None, description="Only posts and bodies that deal with this.", examples=["THB"])
+    since: str | None = Field(
+        default=None, description="First day of the period, possibly partial; the day asked for if left out.",
+        examples=["2026"],
+    )  # fmt: skip
+    until: str | None = Field(
+        default=None, description="Last day of the period, possibly partial; a year after its first day if left out.",
+        examples=["2026"],
+    )  # fmt: skip
+
+
+class MandateRow(AnswerRow):
+    """One mandate that ends within the period, or a report that falls due."""
+
+    mandated: str = Field(description="Id of the post, body or report.")
+    mandated_name: str = Field(description="Its name.")
+    mandated_class: str = Field(description="Its class: Post, Forum, Obligation.")
+    last_day: str = Field(description="Last day of the mandate, or day the report is due, possibly partial.")
+    start: str | None = Field(default=None, description="First day of the term that ends, possibly partial.")
+    created_by: str | None = Field(default=None, description="Id of the first decision held.")
+    created_by_name: str | None = Field(default=None, description="Its name.")
+    renewed_by: str | None = Field(default=None, description="Id of the last decision held; null if there is but one.")
+    renewed_by_name: str | None = Field(default=None, description="Its name.")
+    renewals: tuple[str, ...] = Field(default=(), description="Names of all decisions after the first, oldest first.")
+    main_sponsors: tuple[str, ...] = Field(default=(), description="Main sponsors of the last decision, if held.")
+    our_position: str | None = Field(default=None, description="What the United States did on the last decision.")
+
+
+@dataclass(frozen=True)
+class _Mandate:
+    """What was set up, with the decisions on it known by the day, oldest first."""
+
+    thing: Entity
+    decisions: tuple[FullTie, ...]
+
+    @property
+    def end(self) -> str:
+        """Last day of the last term that states one, or day a duty is due; blank is not held."""
+        own = self.thing.values.get("due_on") or self.thing.values.get("mandate_period_end")
+        latest = self.decisions[-1].tie.get("period_end") if self.decisions else None
+        return latest or (own if self.thing.cls == "Obligation" or not self.decisions else "") or ""
+
+    @property
+    def start(self) -> str | None:
+        """First day of that term."""
+        said = self.decisions[-1].tie if self.decisions else {}
+        return said.get("period_start") or self.thing.values.get("mandate_period_start")
+
+
+def mandates(posed: Posed[MandatesAsked]) -> Found:
+    """List mandates whose last known term ends within a period, soonest first."""
+    since, until = _period(posed)
+    held = [mandate for mandate in _mandates(posed) if _asked(posed, mandate)]
+    ending = [mandate for mandate in held if mandate.end and _falls(mandate.end, since, until) != "no"]
+    ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
+    ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ending if mandate.decisions})))
+    sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
+    drafts = tuple(_draft(mandate, _falls(mandate.end, since, until) == "yes", sponsors, votes) for mandate in ending)
+    return Found(
+        sentence=_sentence(ending, since, until),
+        drafts=drafts,
+        caveats=_without_end(held),
+        refs=refs(*(tie.tie for mandate in held for tie in mandate.decisions)) if not drafts else (),
+    )
+
+
+def _period(posed: Posed[MandatesAsked]) -> tuple[str, str]:
+    given = posed.given
+    since = first_of(given.since, parameter="since") if given.since else posed.day
+    return since, the_day(given.until, today=_a_year_after(since), parameter="until")
+
+
+def _a_year_after(day: str) -> str:
+    """Return the same day of the next year; the last of February for a leap day."""
+    year, rest = int(day[:4]) + 1, day[4:]
+    return f"{year:04}{rest}" if rest != "-02-29" else last_day(f"{year:04}-02")
+
+
+def _mandates(posed: Posed[MandatesAsked]) -> list[_Mandate]:
+    """Return what is mandated, with the decisions on it that were known by the day."""
+    known = [
+        tie
+        for tie in posed.asking.read(MANDATES_HELD, Everything())
+        if passed(since_when(tie) or tie.values.get("adopted_on"), on=posed.day) != "no"
+    ]
+    by_thing = grouped(known)
+    things = {each.id: each for each in posed.asking.read(POSTS_WITH_A_MANDATE, Everything())}
+    things |= {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(by_thing))))}
+    # A meeting that was convened is no mandate that ends.
+    standing = [thing for thing in things.values() if thing.cls != "Engagement"]
+    return [_Mandate(thing, tuple(sorted(by_thing.get(thing.id, ()), key=_order))) for thing in standing]
+
+
+def _order(tie: FullTie) -> tuple[str, str]:
+    return since_when(tie) or tie.values.get("adopted_on") or "", tie.key
+
+
+def _asked(posed: Posed[MandatesAsked], mandate: _Mandate) -> bool:
+    party, thing = posed.maybe("party"), mandate.thing
+    return (party is None or thing.id == party.id) and (
+        posed.topic is None or posed.topic in (thing.values.get("topics") or ())
+    )
+
+
+def _falls(day: str, since: str, until: str) -> str:
+    if last_day(day) < since or first_day(day) > until:
+        return "no"
+    return "yes" if first_day(day) >= since and last_day(day) <= until else "unknown"
+
+
+def _draft(
+    mandate: _Mandate, sure: bool, sponsors: Mapping[str, Sequence[Tie]], votes: Mapping[str, Sequence[Tie]]
+) -> Draft:
+    thing, decisions = mandate.thing, mandate.decisions
+    first, last = (decisions[0], decisions[-1]) if decisions else (None, None)
+    signed = sponsors.get(last.id, []) if last else []
+    cast = votes.get(last.id, []) if last else []
+    is_text = bool(last and last.cls == "Resolution")
+    us = Subject(id=_OURS, cls="Government", name="United States")
+    row = MandateRow(
+        held="yes" if sure else "unknown",
+        conflicts=conflicts(thing.values, *(tie.tie for tie in decisions)),
+        mandated=thing.id,
+        mandated_name=thing.name,
+        mandated_class=thing.cls,
+        last_day=mandate.end,
+        start=mandate.start,
+        created_by=first.id if first else None,
+        created_by_name=first.name if first else None,
+        renewed_by=last.id if last and last is not first else None,
+        renewed_by_name=last.name if last and last is not first else None,
+        renewals=tuple(tie.name for tie in decisions[1:]),
+        main_sponsors=tuple(tie.name for tie in signed if tie.tie.get("role") == "main"),
+        our_position=record(last.values, us, signed, cast) if last and is_text else None,
+    )
+    beside = [tie.tie for tie in (*signed, *cast) if tie.id == _OURS or tie.tie.get("role") == "main"]
+    beside += [tie.tie for tie in decisions] + ([last.values] if last else [])
+    return Draft(row, refs(last.tie if last else thing.values), dated_by=refs(thing.values, *beside))
+
+
+def _sentence(ending: Sequence[_Mandate], since: str, until: str) -> str:
+    if not ending:
+        return f"no mandate or report is held whose last day falls between {since} and {until}"
+    said = [f"{mandate.thing.name} ({mandate.end})" for mandate in ending]
+    number = counted(len(ending), "mandate or report", "mandates and reports")
+    return (
+        f"{number} {'ends or is' if len(ending) == 1 else 'end or are'} due between {since} and {until}: {listed(said)}"
+    )
+
+
+def _without_end(held: Sequence[_Mandate]) -> tuple[Caveat, ...]:
+    unknown = [mandate.thing.name for mandate in held if not mandate.end]
+    if not unknown:
+        return ()
+    text = f"No last day is held for the {counted(len(unknown), 'mandate')} of {listed(sorted(unknown, key=folded))}."
+    return (Caveat(kind="unknown", text=text),)
+
+
+MANDATES = Question(
+    name="mandates",
+    title="Which mandates end within this period, and who renews them?",
+    params=MandatesAsked,
+    row=MandateRow,
+    function=mandates,
+    names={"party": ("Post", "Party")},
+    example={"since": "2026", "until": "2026"},
+    columns=("last_day", "mandated_name", "created_by_name", "renewed_by_name", "main_sponsors", "our_position",
+             "held", "confidence", "evidence"),
+    maturity="trial",
+)  # fmt: skip

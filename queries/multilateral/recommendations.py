@@ -1,0 +1,207 @@
+"""What was recommended to a party, by one issuer or by several side by side."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import get_args
+
+from pydantic import Field
+
+from graph.domain.records import Pillar
+from graph.errors import UsageError
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.asking import Asking
+from queries.days import Passed, passed
+from queries.multilateral.reads import ADDRESSEES_OF, MADE_BY, RECOMMENDATIONS_TO
+from queries.multilateral.recommended import Recommended
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import FullTie, OfIds, Tie, conflicts, grouped, refs
+from queries.reads import MAKERS_OF, PUBLICATIONS_OF
+from queries.wording import counted, listed, years_listed
+
+_PILLARS: tuple[str, ...] = get_args(Pillar)
+# What has no place in its report comes after what has one.
+_LAST = 1_000_000
+
+
+class RecommendationsAsked(Asked):
+    """What `recommendations` is asked with."""
+
+    party: str | None = Field(default=None, description="To whom they are addressed.", examples=["Ghana"])
+    issuer: tuple[str, ...] = Field(
+        default=(), description="Who made them; may be given several times.", examples=["TIP Office"]
+    )
+    topic: str | None = Field(default=None, description="Only on this topic.", examples=["prosecution"])
+    pillar: Pillar | None = Field(default=None, description="Only of this P.", examples=["prosecution"])
+    year: int | None = Field(default=None, description="Only of reports of this year.", examples=[2018])
+
+
+class RecommendationRow(PartyRow):
+    """One recommendation to one party, named as the party."""
+
+    recommendation: str = Field(description="Id of the recommendation.")
+    recommendation_name: str = Field(description="Name of the recommendation.")
+    issuer: str | None = Field(default=None, description="Id of who made it.")
+    issuer_name: str | None = Field(default=None, description="Name of who made it.")
+    pillar: Pillar | None = Field(default=None, description="Which of the Ps it serves; null is not sorted.")
+    pillar_is_ours: bool | None = Field(default=None, description="Whether the P is our own sorting.")
+    year: int | None = Field(default=None, description="Year of the report.")
+    ordinal: int | None = Field(default=None, description="Place in the issuer's own order.")
+    place: str | None = Field(default=None, description="Paragraph or section of the report.")
+    wording: str | None = Field(default=None, description="What is asked, in short.")
+    topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
+    report: str | None = Field(default=None, description="Id of the report.")
+    report_name: str | None = Field(default=None, description="Title of the report.")
+    published_on: str | None = Field(default=None, description="Publication day of the report, from which it is known.")
+    answered_on: tuple[str, ...] = Field(default=(), description="Days of the party's replies.")
+
+
+def recommendations(posed: Posed[RecommendationsAsked]) -> Found:
+    """List recommendations known by a day: by P, then issuer, newest report first, in the issuer's order.
+
+    A recommendation is known from the publication of its report; where that day is not held, from its year.
+
+    Raises:
+        UsageError: Neither the party nor an issuer is given.
+    """
+    party, issuers = posed.maybe("party"), posed.subjects.get("issuer", ())
+    if not party and not issuers:
+        raise UsageError("recommendations needs party, to whom they are addressed, or issuer, who made them")
+    known = [(each, held) for each in _found(posed.asking, party, issuers) if (held := _known(each, posed.day)) != "no"]
+    asked = sorted((pair for pair in known if _asked(posed, pair[0])), key=lambda pair: _order(pair[0]))
+    drafts = tuple(_draft(each, held) for each, held in asked)
+    return Found(
+        sentence=_sentence(party, [each for each, _ in asked]),
+        drafts=drafts,
+        caveats=tuple(_caveats(posed, [each for each, _ in known], [each for each, _ in asked])),
+    )
+
+
+def _found(asking: Asking, party: Subject | None, issuers: Sequence[Subject]) -> list[Recommended]:
+    """Return recommendations to a party, or by issuers, or both, once for each party and issuer."""
+    if party:
+        ties = asking.read(RECOMMENDATIONS_TO, OfIds(ids=(party.id,)))
+        makers = grouped(asking.read(MAKERS_OF, OfIds(ids=_ids(ties))))
+        wanted = {issuer.id for issuer in issuers}
+        pairs = [(tie, party, maker) for tie in ties for maker in makers.get(tie.id) or (None,)]
+        pairs = [pair for pair in pairs if not wanted or (pair[2] and pair[2].id in wanted)]
+    else:
+        of_issuers = asking.read(MADE_BY, OfIds(ids=tuple(issuer.id for issuer in issuers)))
+        ties = [tie for tie in of_issuers if tie.cls == "Recommendation"]
+        named = {issuer.id: issuer for issuer in issuers}
+        addressed = grouped(asking.read(ADDRESSEES_OF, OfIds(ids=_ids(ties))))
+        pairs = [
+            (tie, to.other, _as_maker(tie, named[tie.subject])) for tie in ties for to in addressed.get(tie.id, ())
+        ]
+    reports = {tie.subject: tie for tie in asking.read(PUBLICATIONS_OF, OfIds(ids=_ids(ties)))}
+    return [Recommended(tie, to, maker, reports.get(tie.id)) for tie, to, maker in pairs]
+
+
+def _as_maker(tie: FullTie, issuer: Subject) -> Tie:
+    return Tie(subject=tie.id, key=tie.key, tie=tie.tie, id=issuer.id, cls=issuer.cls, name=issuer.name, iso3=None)
+
+
+def _ids(ties: Sequence[Tie]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tie.id for tie in ties))
+
+
+def _known(each: Recommended, day: str) -> Passed:
+    year = each.said.get("year")
+    return passed(each.published_on or (str(year) if year else None), on=day)
+
+
+def _asked(posed: Posed[RecommendationsAsked], each: Recommended) -> bool:
+    given, topics = posed.given, each.said.get("topics") or ()
+    of_pillar = given.pillar is None or given.pillar == each.said.get("pillar") or given.pillar in topics
+    on_topic = posed.topic is None or posed.topic in topics
+    return of_pillar and on_topic and given.year in (None, each.said.get("year"))
+
+
+def _order(each: Recommended) -> tuple[int, str, int, str, int, str]:
+    said = each.said
+    pillar = _PILLARS.index(said["pillar"]) if said.get("pillar") else len(_PILLARS)
+    issuer = folded(each.maker.name) if each.maker else ""
+    newest = -(said.get("year") or 0)
+    return pillar, issuer, newest, folded(each.party.name), said.get("ordinal") or _LAST, each.tie.id
+
+
+def _draft(each: Recommended, held: Passed) -> Draft:
+    said, maker, report = each.said, each.maker, each.report
+    row = RecommendationRow(
+        held="yes" if held == "yes" else "unknown",
+        conflicts=conflicts(said),
+        id=each.party.id,
+        cls=each.party.cls,
+        name=each.party.name,
+        iso3=each.party.iso3,
+        recommendation=each.tie.id,
+        recommendation_name=each.tie.name,
+        issuer=maker.id if maker else None,
+        issuer_name=maker.name if maker else None,
+        place=said.get("paragraph"),
+        topics=tuple(said.get("topics") or ()),
+        report=report.id if report else None,
+        report_name=report.name if report else None,
+        published_on=each.published_on,
+        answered_on=tuple(said.get("answered_on") or ()),
+        **{name: said.get(name) for name in ("pillar", "pillar_is_ours", "year", "ordinal", "wording")},
+    )
+    return Draft(row, refs(said), dated_by=refs(report.values) if report else ())
+
+
+def _sentence(party: Subject | None, asked: Sequence[Recommended]) -> str:
+    to = f" to {party.name}" if party else ""
+    if not asked:
+        return f"no recommendation{to} is held for what was asked"
+    by = Counter(each.maker.name if each.maker else "an issuer not held" for each in asked)
+    verb = "is" if len(asked) == 1 else "are"
+    issuers = listed([f"{number} by {name}{_years(asked, name)}" for name, number in sorted(by.items())], most=8)
+    return f"{counted(len(asked), 'recommendation')}{to} {verb} held: {issuers}; by P: {_by_pillar(asked)}"
+
+
+def _years(asked: Sequence[Recommended], issuer: str) -> str:
+    years = {each.said["year"] for each in asked if each.maker and each.maker.name == issuer and each.said.get("year")}
+    return f" ({years_listed(sorted(years))})" if years else ""
+
+
+def _by_pillar(asked: Sequence[Recommended]) -> str:
+    number = Counter(each.said.get("pillar") for each in asked)
+    words = [f"{number[pillar]} on {pillar}" for pillar in _PILLARS if number[pillar]]
+    return listed([*words, *([f"{number[None]} not sorted"] if number[None] else [])])
+
+
+def _caveats(
+    posed: Posed[RecommendationsAsked], known: Sequence[Recommended], asked: Sequence[Recommended]
+) -> list[Caveat]:
+    party, found = posed.maybe("party"), {each.maker.id for each in known if each.maker}
+    to = f" to {party.name}" if party else ""
+    doubts = [
+        Caveat(kind="partial", text=f"No recommendation by {issuer.name}{to} is held; it may have made some.")
+        for issuer in posed.subjects.get("issuer", ())
+        if issuer.id not in found
+    ]
+    if known and not asked and posed.given.year:
+        years = sorted({each.said["year"] for each in known if each.said.get("year")})
+        text = f"None is held for {posed.given.year}; there may be some."
+        text += f" Recommendations{to} are held for {years_listed(years)}."
+        doubts.append(Caveat(kind="partial", text=text))
+    if ours := sum(bool(each.said.get("pillar_is_ours")) for each in asked):
+        text = f"The sorting by P is ours, not the issuer's, for {counted(ours, 'recommendation')}."
+        doubts.append(Caveat(kind="derived", text=text))
+    unsorted = sum(not each.said.get("pillar") for each in known)
+    if posed.given.pillar and unsorted:
+        text = f"{counted(unsorted, 'recommendation')} without a P: those whose topics do not name it are left out."
+        doubts.append(Caveat(kind="partial", text=text))
+    return doubts
+
+
+RECOMMENDATIONS = Question(
+    name="recommendations",
+    title="What was recommended to this party, by whom, side by side?",
+    params=RecommendationsAsked,
+    row=RecommendationRow,
+    function=recommendations,
+    names={"party": ("Party",), "issuer": ("Party",)},
+    example={"party": "Ghana", "year": "2018"},
+    columns=("pillar", "issuer_name", "year", "ordinal", "wording", "place", "held", "confidence", "evidence"),
+)

@@ -1,0 +1,149 @@
+"""Which resolutions there are of a body, on a topic, of a sponsor, and what a party did for or against them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from graph.domain.edges import BODIES
+from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Subject
+from queries.days import first_of, passed, the_day
+from queries.multilateral.adopted import adoption, is_whole
+from queries.multilateral.reads import RESOLUTIONS_HELD, SPONSORS_OF, VOTES_ON
+from queries.multilateral.resolution import ROLES, voted
+from queries.named import printed_names
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
+from queries.reads import Everything
+from queries.wording import counted
+
+
+class ResolutionsAsked(Asked):
+    """What `resolutions` is asked with."""
+
+    party: str | None = Field(
+        default=None, description="Only those that this party sponsored or voted on.", examples=["United States"]
+    )
+    other: str | None = Field(default=None, description="Only those of this body.", examples=["Human Rights Council"])
+    topic: str | None = Field(default=None, description="Only those on this topic.", examples=["THB"])
+    role: Literal["main", "co", "added later"] | None = Field(
+        default=None, description="Only those that the party sponsored in this role.", examples=["co"]
+    )
+    since: str | None = Field(default=None, description="First day of adoption, possibly partial.", examples=["2015"])
+    until: str | None = Field(default=None, description="Last day of adoption, possibly partial.", examples=["2025"])
+
+
+class ResolutionRow(AnswerRow):
+    """One resolution, and what the party did for or against it."""
+
+    resolution: str = Field(description="Id of the resolution.")
+    resolution_name: str = Field(description="Title of the resolution.")
+    symbol: str | None = Field(default=None, description="Symbol; null where it was not seen.")
+    body: str | None = Field(default=None, description="Id of the body that adopted it.")
+    body_name: str | None = Field(default=None, description="Name of that body.")
+    adopted_on: str | None = Field(default=None, description="Day of adoption, possibly partial; null is not held.")
+    adoption: str = Field(description="How it was adopted, in words; consensus is no vote.")
+    yes_count: int | None = Field(default=None, description="Votes in favour, if it was voted.")
+    no_count: int | None = Field(default=None, description="Votes against, if it was voted.")
+    abstain_count: int | None = Field(default=None, description="Abstentions, if it was voted.")
+    sponsor_count: str | None = Field(default=None, description="Number of sponsors as stated.")
+    sponsors_held: int = Field(description="Number of sponsors whose names are held.")
+    part: str | None = Field(default=None, description="What the party did: its role as a sponsor, its vote.")
+    follows: str | None = Field(default=None, description="Symbol of the earlier text it continues.")
+
+
+def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
+    """List resolutions adopted by a day, latest first, those without a day last."""
+    party, body = posed.maybe("party"), posed.maybe("other")
+    texts = [text for text in posed.asking.read(RESOLUTIONS_HELD, Everything()) if _asked(posed, text, body)]
+    ids = OfIds(ids=tuple(text.id for text in texts))
+    sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
+    if party:
+        parts = {text.id: _ties(party, sponsors.get(text.id), votes.get(text.id)) for text in texts}
+        role = posed.given.role
+        parts = {key: ties for key, ties in parts.items() if role in (None, *(tie.tie.get("role") for tie in ties))}
+    else:
+        parts = {text.id: [] for text in texts}
+    shown = [text for text in texts if text.id in parts and (parts[text.id] or not party)]
+    shown.sort(key=lambda text: (folded(text.name), text.id))
+    shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
+    names = printed_names(posed.asking, {text.values["body"] for text in shown if text.values.get("body")})
+    drafts = [_draft(text, sponsors.get(text.id, []), parts[text.id], names, day=posed.day) for text in shown]
+    whole = sum(is_whole(text.values, len(sponsors.get(text.id, []))) for text in texts)
+    return Found(
+        sentence=_sentence(party, shown, parts),
+        drafts=tuple(drafts),
+        caveats=_partial(whole, len(texts), party),
+        refs=refs(*(text.values for text in texts)) if not shown else (),
+    )
+
+
+def _asked(posed: Posed[ResolutionsAsked], text: Entity, body: Subject | None) -> bool:
+    said, given = text.values, posed.given
+    if passed(said.get("adopted_on"), on=posed.day) == "no" or (body and said.get("body") != body.id):
+        return False
+    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
+    until = the_day(given.until, today=LAST_DAY, parameter="until")
+    day = said.get("adopted_on")
+    in_period = not day or (last_day(day) >= since and first_day(day) <= until)
+    return in_period and (posed.topic is None or posed.topic in (said.get("topics") or ()))
+
+
+def _ties(party: Subject, sponsors: Sequence[Tie] | None, votes: Sequence[Tie] | None) -> list[Tie]:
+    return [tie for tie in (*(sponsors or ()), *(votes or ())) if tie.id == party.id]
+
+
+def _draft(text: Entity, sponsors: Sequence[Tie], part: Sequence[Tie], names: Mapping[str, str], *, day: str) -> Draft:
+    said = text.values
+    row = ResolutionRow(
+        held="yes" if passed(said.get("adopted_on"), on=day) == "yes" else "unknown",
+        conflicts=conflicts(said, *(tie.tie for tie in part)),
+        resolution=text.id,
+        resolution_name=text.name,
+        body_name=names.get(said.get("body") or ""),
+        adoption=adoption(said),
+        sponsors_held=len(sponsors),
+        part=" and ".join(map(_did, part)) or None,
+        **{name: said.get(name) for name in _AS_SAID},
+    )
+    return Draft(row, refs(said, *(tie.tie for tie in part)))
+
+
+_AS_SAID = ("symbol", "body", "adopted_on", "yes_count", "no_count", "abstain_count", "sponsor_count", "follows")
+
+
+def _did(tie: Tie) -> str:
+    return voted(tie.tie.get("vote")) if "vote" in tie.tie else ROLES[tie.tie.get("role")]
+
+
+def _sentence(party: Subject | None, shown: Sequence[Entity], parts: Mapping[str, Sequence[Tie]]) -> str:
+    number = f"{counted(len(shown), 'resolution')} {'is' if len(shown) == 1 else 'are'} held for what was asked"
+    if party and shown:
+        ties = [tie for text in shown for tie in parts[text.id]]
+        votes = sum("vote" in tie.tie for tie in ties)
+        number += f": {party.name} is known to have sponsored {len(ties) - votes} and voted on {votes}"
+    dated = [text for text in shown if text.values.get("adopted_on")]
+    return number + (f"; the latest {dated[0].name}, {adoption(dated[0].values)}" if dated else "")
+
+
+def _partial(whole: int, total: int, party: Subject | None) -> tuple[Caveat, ...]:
+    if whole >= total:
+        return ()
+    text = f"Whole lists of sponsors are held for {whole} of {counted(total, 'resolution')} looked at"
+    doubt = f"; {party.name} may have sponsored others" if party else ""
+    return (Caveat(kind="partial", text=f"{text}{doubt}."),)
+
+
+RESOLUTIONS = Question(
+    name="resolutions",
+    title="Which resolutions are there of this body, on this topic or of this sponsor?",
+    params=ResolutionsAsked,
+    row=ResolutionRow,
+    function=resolutions,
+    names={"party": ("Party",), "other": BODIES},
+    example={"other": "Human Rights Council"},
+    columns=("adopted_on", "symbol", "resolution_name", "adoption", "sponsors_held", "part", "confidence", "evidence"),
+    maturity="trial",
+)

@@ -1,0 +1,54 @@
+"""The reads of this room, by name; each has its text in ``queries/names/cypher``."""
+
+from graph.query import Params, Query, Row
+from queries.reads import Everything, Relationship
+
+
+class OfKey(Params):
+    """A key of a relationship."""
+
+    key: str
+
+
+class Digest(Row):
+    """A thing, and what changes with anything of it."""
+
+    id: str
+    digest: str
+
+
+class PartOf(Row):
+    """A thing, and what it is part of or belongs to, with its names."""
+
+    id: str
+    other: str
+    name: str
+    acronym: str | None
+    aliases: list[str] | None
+    key: str
+
+
+class Country(Row):
+    """A government, and what people call it beside the name of a body."""
+
+    id: str
+    name: str
+    un_name: str | None
+    capital: str | None
+
+
+class Concerns(Row):
+    """A thing, and a government it concerns."""
+
+    id: str
+    other: str
+    key: str
+
+
+DIGESTS = Query("queries.names", "digests", Everything, Digest)
+ALL_WHOLES = Query("queries.names", "all_wholes", Everything, PartOf)
+ALL_KEEPERS = Query("queries.names", "all_keepers", Everything, PartOf)
+ALL_GOVERNMENTS = Query("queries.names", "all_governments", Everything, Country)
+ALL_COUNTRIES = Query("queries.names", "all_countries", Everything, Concerns)
+ALL_COMPACT_PARTIES = Query("queries.names", "all_compact_parties", Everything, Concerns)
+RELATIONSHIP_BY_KEY = Query("queries.names", "relationship_by_key", OfKey, Relationship)

@@ -1,0 +1,133 @@
+"""Decides for each name of a list: whom it means beyond doubt, among whom to choose, or that nothing is called so."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from graph.domain.topics import with_narrower
+from graph.text import folded
+from queries.asking import Asking
+from queries.names.find import find
+from queries.names.resolve import topic_of
+from queries.reconciling.evidence import governments
+from queries.reconciling.properties import COUNTRY
+from queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, Given, ReconQuery
+from queries.reconciling.reconcile import Likely, descriptions, likely
+from queries.reconciling.types import type_named
+from queries.wording import listed
+
+Decision = Literal["sure", "choose", "none"]
+
+SHOWN = 3
+"""Candidates of a name."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of a list, and the country that stands beside it; blank when none does."""
+
+    text: str
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What became of a name.
+
+    Attributes:
+        decision: ``sure``: the first candidate is meant; ``choose``: a person has to say; ``none``: there is none.
+        candidates: Best first, at most three.
+        told: What each candidate is, by id.
+        reason: Why it is not sure, as a sentence; blank when it is.
+    """
+
+    decision: Decision
+    candidates: tuple[Likely, ...] = ()
+    told: Mapping[str, str] | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which things the names of a list may mean.
+
+    Attributes:
+        kinds: Types, of which one must be borne.
+        topics: Codes of topics, of which one must be dealt with; empty takes all.
+    """
+
+    kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    @classmethod
+    def named(cls, kinds: Sequence[str], topic: str) -> "Narrowed":
+        """Return what words for kinds and a topic stand for; a topic takes the narrower ones with it.
+
+        Raises:
+            NotFound: There is no such kind or topic.
+        """
+        return cls(tuple(type_named(kind) for kind in kinds), with_narrower(topic_of(topic)) if topic else ())
+
+
+def decided(asking: Asking, names: Sequence[Name], narrowed: Narrowed) -> Iterator[Decided]:
+    """Give what becomes of each name, in order.
+
+    Args:
+        asking: The graph.
+        names: The names; equal ones are looked up once.
+        narrowed: Which things they may mean.
+    """
+    known: dict[Name, Decided] = {}
+    waiting = iter(dict.fromkeys(names))
+    for name in names:
+        while name not in known:
+            known |= _looked_up(asking, list(islice(waiting, MOST_QUERIES)), narrowed)
+        yield known[name]
+
+
+def _looked_up(asking: Asking, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, Decided]:
+    refused = {name: Decided("none", reason=reason) for name in names if (reason := _refusal(name.text))}
+    asked = [name for name in names if name not in refused]
+    queries = {str(at): _query(name, narrowed) for at, name in enumerate(asked)}
+    found = likely(asking, queries, topics=narrowed.topics)
+    told = descriptions(asking, (one for ones in found.values() for one in ones))
+    return refused | {name: _decided(asking, name, found[str(at)], told) for at, name in enumerate(asked)}
+
+
+def _refusal(text: str) -> str:
+    if not text.strip():
+        return "The cell is blank."
+    if not folded(text):
+        return "The cell holds no letter or digit."
+    if len(text) > LONGEST_QUERY:
+        return f"The cell has {len(text):,} characters, which is no name: at most {LONGEST_QUERY} are looked up."
+    return ""
+
+
+def _query(name: Name, narrowed: Narrowed) -> ReconQuery:
+    beside = (Given(pid=COUNTRY, v=name.country),) if name.country.strip() else ()
+    # A kind that was asked for is a condition: a person who wants ministries is not offered countries.
+    return ReconQuery(query=name.text, type=narrowed.kinds, type_strict="any", limit=SHOWN, properties=beside)
+
+
+def _decided(asking: Asking, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> Decided:
+    unknown = _unknown_country(asking, name)
+    if not found:
+        return Decided("none", reason=f"Nothing is called so{_meant(asking, name)}.{unknown}")
+    if found[0].is_sure:
+        return Decided("sure", found, told, unknown.strip())
+    first = next((one.doubt for one in found if one.doubt), "")
+    reason = first or "nothing is called exactly so; these come near"
+    return Decided("choose", found, told, f"{reason[0].upper()}{reason[1:]}.{unknown}")
+
+
+def _meant(asking: Asking, name: Name) -> str:
+    near = find(asking, name.text, limit=1).suggestions
+    return f"; names a little like it: {listed(near, most=3)}" if near else ""
+
+
+def _unknown_country(asking: Asking, name: Name) -> str:
+    if not name.country.strip() or governments(asking, (name.country,)):
+        return ""
+    return f" The country {name.country!r} is not known, or is several; it was left aside."

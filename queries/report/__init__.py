@@ -1,0 +1,1 @@
+"""The TIP Report and what follows from it: tiers, the Watch List, restrictions."""

@@ -1,0 +1,187 @@
+"""Which governments a determination restricts or waives, by fiscal year or over the years of one government."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pydantic import Field
+
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.days import Passed
+from queries.fiscal_years import fiscal_year_of, fiscal_year_span
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import OfIds, conflicts, refs
+from queries.report.decided import Decided, answered_in, determinations_for, determinations_on, known_on
+from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
+from queries.report.tiers import editions_by_year
+from queries.report.works_there import Work, runs_within, works_there
+from queries.wording import counted, listed, years_listed
+
+_DOCUMENT = "Presidential Determination"
+# The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
+_FIRST_FISCAL_YEAR = 2004
+_RESTRICTING = ("restricted", "partial waiver")
+
+
+class RestrictionsAsked(Asked):
+    """What `restrictions` is asked with."""
+
+    party: str | None = Field(default=None, description="Only this government, over all years.", examples=["Ghana"])
+    year: int | None = Field(
+        default=None,
+        description="US fiscal year; that of the day asked for if neither it nor a government is given.",
+        examples=[2025],
+    )
+
+
+class RestrictionRow(PartyRow):
+    """One determination or waiver on one government."""
+
+    determination: str = Field(description="Id of the determination.")
+    determination_name: str = Field(description="Name of the determination.")
+    fiscal_year: int | None = Field(default=None, description="US fiscal year it is for; null for a downgrade waiver.")
+    edition_year: int | None = Field(default=None, description="Edition of the TIP Report it follows.")
+    kind: str | None = Field(default=None, description="What was decided: restricted, full or partial waiver …")
+    basis: str | None = Field(default=None, description="Provision it rests on.")
+    scope: str | None = Field(default=None, description="What is restricted or waived.")
+    number: str | None = Field(default=None, description="Number of the Presidential Determination.")
+    decided_on: str | None = Field(default=None, description="When it was signed; null was not seen.")
+    start: str | None = Field(default=None, description="First day of its fiscal year.")
+    end: str | None = Field(default=None, description="Last day of its fiscal year.")
+    awards: tuple[str, ...] = Field(
+        default=(), description="Awards and projects that may run there in that fiscal year, and who receives them."
+    )
+    award_ids: tuple[str, ...] = Field(default=(), description="Their ids, in the same order.")
+    document: str | None = Field(default=None, description="Id of the document.")
+    document_name: str | None = Field(default=None, description="Title of the document.")
+
+
+def restrictions(posed: Posed[RestrictionsAsked]) -> Found:
+    """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
+
+    Without a year or a government: those for the fiscal year of the day.
+    """
+    government, year = posed.maybe("party"), posed.given.year
+    if government is None and year is None:
+        year = fiscal_year_of(posed.day)
+    found = determinations_on(posed.asking, government) if government else determinations_for(posed.asking, year or 0)
+    editions = editions_by_year(posed.asking)
+    dated = [(each, known_on(each, editions, day=posed.day)) for each in found if year in (None, answered_in(each))]
+    known = sorted((pair for pair in dated if pair[1] != "no"), key=lambda pair: _order(pair[0]))
+    works = works_there(posed.asking, (each.government.id for each, _ in known))
+    return Found(
+        sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
+        drafts=tuple(_draft(each, held, _works(each, works)) for each, held in known),
+        caveats=tuple(_caveats(posed, government, year, [each for each, _ in known])),
+    )
+
+
+def _order(each: Decided) -> tuple[int, str, str, str]:
+    return -(answered_in(each) or 0), _kind(each), folded(each.government.name), each.entity.id
+
+
+def _kind(each: Decided) -> str:
+    return str(each.said.get("determination_kind") or "")
+
+
+def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
+    """Return what may run there in the fiscal year of a restriction; a waiver restricts nothing."""
+    if _kind(each) not in _RESTRICTING or not each.said.get("fiscal_year"):
+        return []
+    start, end = fiscal_year_span(each.said["fiscal_year"])
+    return [work for work in works.get(each.government.id, ()) if runs_within(work, start=start, end=end)]
+
+
+def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> str:
+    ids = {work.tie.id for each, _ in known for work in _works(each, works)}
+    number = counted(len(ids), "award or project", "awards and projects")
+    return f"; {number} may run under a restriction" if ids else ""
+
+
+def _draft(each: Decided, held: Passed, works: Sequence[Work]) -> Draft:
+    said, document, government = each.said, each.document, each.government
+    start, end = fiscal_year_span(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
+    row = RestrictionRow(
+        held="yes" if held == "yes" else "unknown",
+        conflicts=conflicts(said),
+        id=government.id,
+        cls=government.cls,
+        name=government.name,
+        iso3=government.iso3,
+        determination=each.entity.id,
+        determination_name=each.entity.name,
+        kind=said.get("determination_kind"),
+        awards=tuple(work.in_words for work in works),
+        award_ids=tuple(work.tie.id for work in works),
+        start=start,
+        end=end,
+        document=document.id if document else None,
+        document_name=document.name if document else None,
+        **{name: said.get(name) for name in _COPIED},
+    )
+    also = [*([document] if document else []), *(work.tie for work in works)]
+    return Draft(row, refs(said), dated_by=refs(*(tie.values for tie in also)))
+
+
+_COPIED = ("fiscal_year", "edition_year", "basis", "scope", "number", "decided_on")
+
+
+def _sentence(government: Subject | None, year: int | None, known: Sequence[Decided]) -> str:
+    of = f" on {government.name}" if government else ""
+    during = f" for fiscal year {year}" if year else ""
+    if not known:
+        return f"no determination or waiver{of} is held{during}"
+    if government:
+        kinds: dict[str, set[int]] = {}
+        for each in known:
+            kinds.setdefault(_kind(each), set()).add(answered_in(each) or 0)
+        words = [f"{kind} for {years_listed(sorted(years))}" for kind, years in sorted(kinds.items())]
+        return f"{government.name}, by fiscal year: {'; '.join(words)}"
+    number = Counter(kind for kind, _ in {(_kind(each), each.government.id) for each in known})
+    words = [f"{kind}: {counted(count, 'government')}" for kind, count in sorted(number.items())]
+    return f"determinations and waivers{during}: {'; '.join(words)}"
+
+
+def _caveats(
+    posed: Posed[RestrictionsAsked], government: Subject | None, year: int | None, known: Sequence[Decided]
+) -> list[Caveat]:
+    documents = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
+    notes = {document.values.get("edition_year") or 0: document.values.get("coverage_note") for document in documents}
+    doubts = []
+    if year and year not in notes:
+        text = f"No Presidential Determination for fiscal year {year} is held: whom it restricts is not known"
+        text += f"; the latest held is for {max(notes)}." if notes else "."
+        doubts.append(Caveat(kind="partial", text=text))
+    elif year and notes[year] and not str(notes[year]).startswith("yes"):
+        doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))
+    if government:
+        answered = {answered_in(each) for each in known if each.said.get("fiscal_year")}
+        doubts += _unanswered(posed, government, answered, year)
+    return doubts
+
+
+def _unanswered(
+    posed: Posed[RestrictionsAsked], government: Subject, answered: set[int | None], year: int | None
+) -> list[Caveat]:
+    """Say for which years a Tier 3 placement has no determination here."""
+    ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+    on_tier_3 = {tie.values["year"] + 1 for tie in ties if tie.values.get("tier") == "Tier 3"}
+    now = fiscal_year_of(posed.day)
+    missing = sorted(y for y in on_tier_3 - answered if _FIRST_FISCAL_YEAR <= y <= now and year in (None, y))
+    if not missing:
+        return []
+    years = listed([str(one) for one in missing], most=30)
+    text = f"{government.name} was on Tier 3 the year before; no determination is held for fiscal year {years}."
+    return [Caveat(kind="partial", text=text)]
+
+
+RESTRICTIONS = Question(
+    name="restrictions",
+    title="Which governments are restricted or waived after the TIP Report, in this fiscal year or over the years?",
+    params=RestrictionsAsked,
+    row=RestrictionRow,
+    function=restrictions,
+    names={"party": ("Government",)},
+    example={"year": "2025"},
+    columns=("fiscal_year", "name", "kind", "scope", "basis", "decided_on", "awards", "held", "confidence", "evidence"),
+)

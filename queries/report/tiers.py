@@ -1,0 +1,143 @@
+"""How a government was placed in the editions of the TIP Report."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.records import Tier
+from queries.answer import Caveat, PartyRow, Subject
+from queries.asking import Asking
+from queries.days import Passed, passed
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, FullTie, OfIds, conflicts, refs
+from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
+from queries.wording import counted, listed
+
+_REPORT = "TIP Report"
+
+
+class TierHistoryAsked(Asked):
+    """What `tier-history` is asked with."""
+
+    party: str = Field(description="The government.", examples=["Ghana"])
+    year: int | None = Field(default=None, description="Only this edition.", examples=[2024])
+
+
+class TierRow(PartyRow):
+    """One placement, as printed at release."""
+
+    year: int = Field(description="Edition.")
+    tier: Tier | None = Field(default=None, description="Placement at release; a special case has no tier.")
+    edition: str | None = Field(default=None, description="Id of the edition.")
+    edition_name: str | None = Field(default=None, description="Title of the edition.")
+    published_on: str | None = Field(default=None, description="Publication day, from which the placement is known.")
+    basis: str | None = Field(default=None, description="How the placement is known.")
+
+
+def tier_history(posed: Posed[TierHistoryAsked]) -> Found:
+    """List a government's placements known by a day, oldest edition first.
+
+    An edition is known from its publication day, whatever year it is named after.
+    """
+    government, year = posed.one("party"), posed.given.year
+    editions = editions_by_year(posed.asking)
+    ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+    placements = [tie for tie in ties if tie.cls == "Assessment" and year in (None, tie.values.get("year"))]
+    placements.sort(key=lambda tie: (tie.values.get("year") or 0, tie.id))
+    known = [(tie, held) for tie in placements if (held := _known(tie, editions, posed.day)) != "no"]
+    drafts = tuple(_draft(tie, held, government, editions) for tie, held in known)
+    missing = _missing(editions, {tie.values.get("year") for tie, _ in known}, year, posed.day)
+    return Found(sentence=_sentence(government, known, missing), drafts=drafts, caveats=_caveats(government, missing))
+
+
+def with_publication_days(asking: Asking, ties: list[FullTie]) -> list[FullTie]:
+    """Return ties to assessments dated by their editions where they give no publication day themselves."""
+    if all(tie.cls != "Assessment" or tie.values.get("published_on") for tie in ties):
+        return ties
+    editions = editions_by_year(asking)
+    return [
+        tie.model_copy(update={"values": {**tie.values, "published_on": _published_on(tie, editions)}})
+        if tie.cls == "Assessment"
+        else tie
+        for tie in ties
+    ]
+
+
+def editions_by_year(asking: Asking) -> dict[int, Entity]:
+    """Return the editions of the report that are held, by the year they are named after."""
+    found = asking.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
+    return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
+
+
+def _published_on(tie: FullTie, editions: Mapping[int, Entity]) -> str | None:
+    edition = editions.get(tie.values.get("year") or 0)
+    return tie.values.get("published_on") or (edition.values.get("published_on") if edition else None)
+
+
+def _known(tie: FullTie, editions: Mapping[int, Entity], day: str) -> Passed:
+    return passed(_published_on(tie, editions), on=day)
+
+
+def _missing(editions: Mapping[int, Entity], held: set[Any], year: int | None, day: str) -> list[int]:
+    published = [y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"]
+    return sorted(y for y in published if y not in held and year in (None, y))
+
+
+def _draft(tie: FullTie, held: Passed, government: Subject, editions: Mapping[int, Entity]) -> Draft:
+    said = tie.values
+    edition = editions.get(said.get("year") or 0)
+    row = TierRow(
+        held="yes" if held == "yes" else "unknown",
+        conflicts=conflicts(said),
+        id=government.id,
+        cls=government.cls,
+        name=government.name,
+        iso3=government.iso3,
+        year=said.get("year") or 0,
+        tier=said.get("tier"),
+        edition=edition.id if edition else None,
+        edition_name=edition.name if edition else None,
+        published_on=_published_on(tie, editions),
+        basis=said.get("basis"),
+    )
+    dated_by = edition.values if edition and not said.get("published_on") else {}
+    return Draft(row, refs(said), dated_by=refs(dated_by))
+
+
+def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], missing: Sequence[int]) -> str:
+    if not known:
+        return f"no placement of {government.name} is held" + (f"; {_years(missing)}" if missing else "")
+    last = known[-1][0].values
+    steps = [f"{last.get('tier') or 'no tier'} in {last.get('year')}"]
+    number = counted(len(known), "placement")
+    sentence = f"{number} of {government.name} {'is' if len(known) == 1 else 'are'} held, the latest {steps[0]}"
+    if special := [str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"]:
+        sentence += f"; a special case, without a tier, in {listed(special, most=30)}"
+    unsure = sum(held == "unknown" for _, held in known)
+    sentence += f"; {counted(unsure, 'edition')} without a publication day (unknown)" if unsure else ""
+    return sentence + (f"; {_years(missing)}" if missing else "")
+
+
+def _years(missing: Sequence[int]) -> str:
+    return f"none is held for {listed([str(year) for year in missing], most=30)}"
+
+
+def _caveats(government: Subject, missing: Sequence[int]) -> tuple[Caveat, ...]:
+    if not missing:
+        return ()
+    years = listed([str(year) for year in missing], most=30)
+    text = f"No placement of {government.name} is held for {years}; it may have had one or not."
+    return (Caveat(kind="partial", text=text),)
+
+
+TIER_HISTORY = Question(
+    name="tier-history",
+    title="How was this government placed in the TIP Report over the years?",
+    params=TierHistoryAsked,
+    row=TierRow,
+    function=tier_history,
+    names={"party": ("Government",)},
+    example={"party": "Ghana"},
+    columns=("year", "tier", "published_on", "basis", "held", "confidence", "evidence"),
+)

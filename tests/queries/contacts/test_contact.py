@@ -1,0 +1,263 @@
+"""Whom to contact, in which order, and what is said where nothing is held."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.statements import Statement
+from graph.stores.door import Store
+from graph.stores.embedded_store import EmbeddedStore
+from graph.stores.neo4j_store import Neo4jStore
+from queries.answer import Answer
+from queries.ask import ask
+from queries.asking import Asking
+from queries.contacts.row import ContactRow
+from tests.conftest import Neo4jAddress
+from tests.queries.world import NOW, TODAY, between, card, edge, node, rows, since
+
+Contact = Callable[..., Answer]
+
+
+def _bodies() -> Iterable[Statement]:
+    yield node("InternationalOrganization", "org:eso", name="Example Security Organization", acronym="ESO")
+    yield node("PublicBody", "body:eso-unit", name="Unit on Trafficking", topics=["trafficking-in-persons"])
+    yield edge("PART_OF", "body:eso-unit", "org:eso")
+    yield node("PublicBody", "body:old-unit", name="Former Unit")
+    yield edge("PART_OF", "body:old-unit", "org:eso", period=between("2001", "2010"))
+    yield node("InternationalOrganization", "org:whole", name="Example Family")
+    yield edge("PART_OF", "org:eso", "org:whole")
+    yield node("PublicBody", "body:mission", name="U.S. Mission to the ESO", body_kind="mission")
+    yield node("PublicBody", "body:bureau", name="A Bureau", body_kind="bureau")
+    yield edge("COVERS", "body:bureau", "org:eso")
+    yield edge("COVERS", "body:mission", "org:eso")
+    yield node("Post", "post:a-backup", name="A Backup of Our Side")
+    yield edge("OWNS_RELATIONSHIP", "post:a-backup", "org:eso", standing="backup")
+    yield node("Post", "post:desk", name="Desk of Our Side", topics=["migrant-smuggling"])
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "org:eso", standing="primary", topics=["child-trafficking"])
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "body:eso-unit", standing="primary")
+    yield edge("HOLDS", "person:bea", "post:desk", period=since("2025-01-01"))
+    yield node("Person", "person:bea", name="Bea Example")
+    yield from _channel("person:bea", "bea", "bea@ours.example", verified_on="2026-05-20", verified_by="Bea")
+    yield node("Government", "gov:gha", name="Ghana", iso3="GHA")
+    yield node("Government", "gov:ken", name="Kenya", iso3="KEN")
+    yield node("PublicBody", "body:gha-unit", name="Unit of Ghana", government="gov:gha")
+
+
+def _post(name: str, body: str, **values: object) -> Iterable[Statement]:
+    yield node("Post", f"post:{name}", name=name.replace("-", " ").capitalize(), **values)
+    yield edge("POST_IN", f"post:{name}", body)
+
+
+def _channel(owner: str, name: str, value: str, kind: str = "email", **values: object) -> Iterable[Statement]:
+    yield node("ContactPoint", f"contact:{name}", channel={"kind": kind, "value": value}, **values)
+    yield edge("REACHED_AT", owner, f"contact:{name}")
+
+
+def _posts() -> Iterable[Statement]:
+    yield from _post("child-adviser", "body:eso-unit", role="adviser", topics=["child-trafficking"])
+    yield from _channel(
+        "post:child-adviser", "child", "child@eso.example", verified_on="2026-03-01", verified_by="J. Doe"
+    )
+    yield from _post("coordinator", "body:eso-unit", role="coordinator", topics=["trafficking-in-persons"])
+    yield from _channel("post:coordinator", "old", "old@eso.example", seen_on=["2026-05"], bounced_on="2026-05-30")
+    yield from _channel("post:coordinator", "phone", "+1 555 0100", "phone", seen_on=["2018-06"])
+    yield from _channel("post:coordinator", "coordinator", "coordinator@eso.example", seen_on=["2018-06"])
+    yield edge("HOLDS", "person:ada", "post:coordinator", capacity="acting", period=since("2026-01-01"))
+    yield node("Person", "person:ada", name="Ada Example")
+    yield from _post("smuggling-adviser", "org:eso", role="adviser", topics=["migrant-smuggling"])
+    yield from _post("liaison", "org:eso", role="liaison", topics=["child-trafficking"], vacant_on=["2026-02"])
+    yield from _channel(
+        "post:liaison", "liaison", "liaison@eso.example", bounced_on="2026-05-02", verified_on="2025-01-01"
+    )
+    yield edge("HOLDS", "person:ada", "post:liaison", attested_on=["2025-11"])
+    yield from _post("former-head", "body:old-unit", role="head", topics=["child-trafficking"])
+    yield from _channel("org:eso", "general", "office@eso.example", "phone")
+    yield from _channel("org:whole", "whole", "family@eso.example")
+    yield from _post("national-coordinator", "body:gha-unit", role="coordinator", topics=["trafficking-in-persons"])
+    yield from _channel("post:national-coordinator", "gha", "unit@gha.example", do_not_use="asked to be taken off")
+
+
+def _many() -> Iterable[Statement]:
+    yield node("InternationalOrganization", "org:xbo", name="Example Big Organization", acronym="XBO")
+    for number in range(12):
+        yield from _post(f"big-{number:02}", "org:xbo")
+        yield from _channel(f"post:big-{number:02}", f"big-{number:02}", f"{number}@xbo.example")
+    yield edge("OWNS_RELATIONSHIP", "post:desk", "org:xbo")
+    yield from _post("big-gone", "org:xbo")
+    yield from _channel("post:big-gone", "big-gone", "gone@xbo.example", bounced_on="2026-05-01")
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
+    folder = tmp_path_factory.mktemp("contacts")
+    store: Store
+    if request.param == "embedded":
+        store = EmbeddedStore(folder / "store")
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
+    with (
+        closing(store),
+        Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
+    ):
+        store.clear()
+        for name, said in (("ref:bodies", _bodies()), ("ref:posts", _posts()), ("ref:many", _many())):
+            with ledger.open_load(card(name, name)) as load:
+                load.put(rows(f"{name[4:]}.csv", *said))
+                load.commit({})
+        rebuild(ledger, store, now=NOW)
+        asking = Asking.of(store, ledger, today=TODAY)
+        yield lambda **parameters: ask(asking, "contact", parameters)
+
+
+def ways(answer: Answer) -> list[ContactRow]:
+    return [row for row in answer.rows if isinstance(row, ContactRow)]
+
+
+def listed(answer: Answer) -> list[str]:
+    return [row.post_name or row.called for row in ways(answer)]
+
+
+def test_the_order_goes_by_topic_then_place_then_what_is_usable(contact: Contact) -> None:
+    assert listed(contact(party="ESO", topic="child trafficking")) == [
+        "Child adviser",
+        "Coordinator",
+        "phone of ESO",
+        "Smuggling adviser",
+        "mailbox of Example Family, the parent body",
+        "Desk of Our Side",
+        "A Backup of Our Side",
+        "Liaison",
+    ]
+
+
+def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:
+    first, second, *_ = ways(contact(party="ESO", topic="child trafficking"))
+    assert first.steps == (
+        "topic exact",
+        "verified 2026-03-01 by J. Doe",
+        "holder not held",
+        "1 level down",
+        "source rank 20",
+    )
+    assert second.steps[0] == "topic broader"
+    assert second.topics == ("trafficking-in-persons",)
+    assert second.topic_match == "broader"
+
+
+def test_an_answer_is_three_sentences_first_choice_with_route_fallback_and_owner(contact: Contact) -> None:
+    assert contact(party="ESO", topic="child trafficking").answer == (
+        "As of 2026-06-01: for Example Security Organization about child trafficking, write to Child adviser, "
+        "Unit on Trafficking (holder not known) by email child@eso.example, verified 2026-03-01 by J. Doe; "
+        "go through U.S. Mission to the ESO. "
+        "If that fails: Coordinator, Unit on Trafficking (Ada Example, acting), coordinator@eso.example; "
+        "phone of ESO, office@eso.example; "
+        "mailbox of Example Family, the parent body, family@eso.example. "
+        "Our side's owner: Desk of Our Side (Bea Example), bea@ours.example"
+    )
+
+
+def test_our_owner_comes_once_with_holder_and_channel_and_before_the_second(contact: Contact) -> None:
+    owners = [row for row in ways(contact(party="ESO", topic="child trafficking")) if row.place == "our owner"]
+    assert [(row.called, row.holder_name, row.channels) for row in owners] == [
+        ("our owner: Desk of Our Side", "Bea Example", ("bea@ours.example",)),
+        ("our second owner: A Backup of Our Side", None, ()),
+    ]
+    assert owners[0].topic_match == "exact"
+
+
+def test_the_channels_of_a_post_stand_in_one_row_and_what_bounced_is_only_warned_of(contact: Contact) -> None:
+    row = next(row for row in ways(contact(party="ESO")) if row.post_name == "Coordinator")
+    assert row.channels == ("coordinator@eso.example", "+1 555 0100")
+    assert [(each.value, each.unusable_because) for each in row.further] == [
+        ("+1 555 0100", None),
+        ("old@eso.example", "bounced 2026-05-30"),
+    ]
+    assert row.steps[-1] == "NOT USABLE, old@eso.example bounced 2026-05-30"
+
+
+def test_no_more_ways_are_listed_than_help_and_the_rest_is_counted(contact: Contact) -> None:
+    answer = contact(party="XBO")
+    assert [row.rank for row in ways(answer)] == [*range(1, 11), 13, 14]
+    assert (answer.total.value, ways(answer)[-1].unusable_because) == (14, "bounced 2026-05-01")
+    assert "2 more ways are held and not listed" in " ".join(caveat.text for caveat in answer.caveats)
+
+
+def test_freshness_is_said_with_day_and_person(contact: Contact) -> None:
+    first, second, *_ = ways(contact(party="ESO", topic="child trafficking"))
+    assert first.freshness == "verified 2026-03-01 by J. Doe"
+    assert second.freshness == "last seen 2018-06, not verified since"
+
+
+def test_a_bounced_channel_is_marked_and_never_first(contact: Contact) -> None:
+    *_, last = ways(contact(party="ESO", topic="child trafficking"))
+    assert (last.post_name, last.usable, last.unusable_because) == ("Liaison", False, "bounced 2026-05-02")
+
+
+def test_a_bounce_after_the_day_asked_for_does_not_count(contact: Contact) -> None:
+    rows_then = ways(contact(party="ESO", topic="child trafficking", as_of="2026-04-01"))
+    assert next(row for row in rows_then if row.post_name == "Liaison").usable
+
+
+def test_acting_and_vacant_are_told_apart(contact: Contact) -> None:
+    by_post = {row.post_name: row for row in ways(contact(party="ESO"))}
+    assert (by_post["Coordinator"].holder_name, by_post["Coordinator"].holding) == ("Ada Example", "acting")
+    assert (by_post["Liaison"].holding, by_post["Liaison"].holder_seen_on) == ("vacant", "2026-02")
+
+
+def test_the_route_goes_through_the_mission_before_a_bureau(contact: Contact) -> None:
+    answer = contact(party="ESO", topic="child trafficking")
+    assert {row.route_name for row in ways(answer)} == {"U.S. Mission to the ESO"}
+    assert "; go through U.S. Mission to the ESO. If that fails: " in answer.answer
+
+
+def test_a_part_that_is_over_offers_no_posts(contact: Contact) -> None:
+    assert "Former head" not in listed(contact(party="ESO"))
+    assert "Former head" in listed(contact(party="ESO", as_of="2005"))
+
+
+def test_a_role_leaves_only_its_posts_and_the_way_around(contact: Contact) -> None:
+    assert listed(contact(party="ESO", role="coordinator"))[:2] == [
+        "Coordinator",
+        "phone of ESO",
+    ]
+
+
+def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
+    first, *_ = ways(contact(party="ESO", role="rapporteur"))
+    assert (first.rank, first.place) == (0, "nothing")
+    assert first.reason == "no post with the role 'rapporteur' is held for Example Security Organization"
+
+
+def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Contact) -> None:
+    answer = contact(party=["ESO", "KEN", "Ghana"], role="coordinator")
+    assert [(row.name, row.iso3, row.rank) for row in ways(answer)] == [
+        ("Example Security Organization", None, 1),
+        ("Kenya", "KEN", 0),
+        ("Ghana", "GHA", 0),
+    ]
+    assert ways(answer)[1].reason == "no post with the role 'coordinator' is held for Kenya"
+    assert ways(answer)[2].reason == "no usable contact is held for Ghana: do not use: asked to be taken off"
+    assert answer.answer.endswith("a way is held for 1 of 3 parties; nothing usable for Kenya and Ghana")
+
+
+def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
+    assert listed(contact(party="person:ada"))[0] == "Coordinator"
+
+
+def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
+    doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
+    never = "never verified, and no day on which it was seen is held"
+    assert f"Not verified within a year: Example Security Organization ({never})." in doubts
+    doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
+    assert "Holder not certain: Child adviser (holder not known)." in doubts
+
+
+def test_every_row_with_a_way_names_its_evidence(contact: Contact) -> None:
+    answer = contact(party="ESO", topic="child trafficking")
+    assert all(row.evidence for row in answer.rows)
+    assert {number for row in answer.rows for number in row.evidence} == set(answer.evidence)

@@ -1,0 +1,149 @@
+"""A search finds by code, by name in any language and spelling, and says how."""
+
+import pytest
+
+from graph.errors import IgaError, UsageError
+from queries.asking import Asking
+from queries.names.find import find
+from queries.names.narrowing import Narrowing
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "how"),
+    [
+        ("gov:gha", "gov:gha", "id"),
+        ("GHA", "gov:gha", "code"),
+        ("eso", "org:eso", "acronym"),
+        ("cote d'ivoire", "gov:civ", "name"),
+        ("Costa de Marfil", "gov:civ", "name"),
+        ("Гана", "gov:gha", "name"),
+        ("加纳", "gov:gha", "name"),
+        ("غانا", "gov:gha", "name"),
+        ("nouvelle zelande", "gov:nzl", "name"),
+        ("ivory coast", "gov:civ", "alias"),
+        ("conference example", "engagement:s1", "text"),
+        ("mongol", "gov:mng", "prefix"),
+        ("mongolja", "gov:mng", "fuzzy"),
+    ],
+)
+def test_the_best_hit_is_what_was_meant(asking: Asking, typed: str, found: str, how: str) -> None:
+    hit = find(asking, typed).hits[0]
+    assert (hit.id, hit.how) == (found, how)
+
+
+def test_a_guess_is_also_a_suggestion(asking: Asking) -> None:
+    assert find(asking, "Mongollia").suggestions == ("Mongolia",)
+    assert find(asking, "Mongolia").suggestions == ()
+
+
+def test_facets_and_total_count_all_hits_beyond_the_limit(asking: Asking) -> None:
+    found = find(asking, "example conference", limit=2)
+    assert len(found.hits) == 2
+    assert (found.total.value, found.facets) == (5, {"Engagement": 5})
+    assert [(each.value, each.name, each.count) for each in found.facets_by.kind] == [("Engagement", "engagement", 5)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "narrowing", "found"),
+    [
+        ("example", Narrowing(kind=("ngo",)), ["ngo:relief"]),
+        ("example", Narrowing(kind=("forums", "compact")), ["forum:exp", "compact:gha-2020", "forum:eso-committee"]),
+        ("example", Narrowing(country="Ghana", kind=("agreement",)), ["compact:gha-2020"]),
+        ("ada", Narrowing(body="ESO"), ["person:one"]),
+        ("ada", Narrowing(body="EXP"), []),
+        ("committee", Narrowing(body="org:eso"), ["forum:eso-committee", "engagement:committee"]),
+        ("representative", Narrowing(topic="THB"), ["post:eso-head", "person:one"]),
+        ("event", Narrowing(topic="THB"), ["engagement:side"]),
+        ("event", Narrowing(topic="child labour"), []),
+        ("gov:gha", Narrowing(kind=("ngo",)), []),
+    ],
+)
+def test_a_search_is_narrowed_to_kind_country_body_and_topic(
+    asking: Asking, typed: str, narrowing: Narrowing, found: list[str]
+) -> None:
+    assert [hit.id for hit in find(asking, typed, narrowing=narrowing).hits] == found
+
+
+def test_what_a_search_was_narrowed_to_is_told_as_understood(asking: Asking) -> None:
+    given = Narrowing(kind=("Ngo",), country="GHA", body="ESO", topic="smuggling")
+    assert find(asking, "example", narrowing=given).narrowed_to == {
+        "kind": ("Ngo",),
+        "country": ("gov:gha",),
+        "body": ("org:eso",),
+        "topic": ("migrant-smuggling",),
+    }
+
+
+def test_each_facet_is_counted_with_its_names_most_hits_first(asking: Asking) -> None:
+    by = find(asking, "conference").facets_by
+    assert [(each.value, each.name) for each in by.country] == [("gov:gha", "Ghana")]
+    assert [(each.value, each.count) for each in by.body] == [("org:eso", 5)]
+    assert [each.value for each in by.topic] == ["trafficking-in-persons", "data-and-research"]
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "said"),
+    [
+        (Narrowing(kind=("ngoo",)), "there is no kind 'ngoo'; did you mean ngo"),
+        (Narrowing(country="ESO"), "country: 'ESO' is Example Security Organization"),
+        (Narrowing(country="Mongollia"), "did you mean Mongolia"),
+        (Narrowing(body="Nowhere"), "body: nothing here is called 'Nowhere'"),
+        (Narrowing(topic="weather"), "topic: nothing is called 'weather'"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused_with_a_way_out(asking: Asking, narrowing: Narrowing, said: str) -> None:
+    with pytest.raises(IgaError) as caught:
+        find(asking, "example", narrowing=narrowing)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("anti-trafficking head ESO", "post:eso-head"),
+        ("ESO special representative", "post:eso-head"),
+        ("representative Ada", "person:one"),
+        ("conferences of the ESO", "engagement:s1"),
+        ("committee ESO", "forum:eso-committee"),
+        ("CPC Ghana", "compact:gha-2020"),
+    ],
+)
+def test_posts_people_and_meetings_are_found_by_what_stands_beside_them(asking: Asking, typed: str, found: str) -> None:
+    assert find(asking, typed).hits[0].id == found
+
+
+def test_a_name_that_a_better_source_beat_and_that_of_a_merged_id_still_find(asking: Asking) -> None:
+    assert find(asking, "US money").hits[0].id == "contribution:gha-usa"
+    assert find(asking, "named:government:gold-coast").hits[0].id == "gov:gha"
+    assert [hit.id for hit in find(asking, "Gold Coast").hits] == ["gov:gha"]
+
+
+def test_a_shared_name_lists_what_it_may_mean(asking: Asking) -> None:
+    [caveat] = find(asking, "Congo").caveats
+    assert caveat.kind == "ambiguous"
+    assert "Democratic Republic of the Congo (gov:cod) or Republic of the Congo (gov:cog)" in caveat.text
+    assert find(asking, "Ghana").caveats == ()
+
+
+def test_several_of_one_name_are_all_found_in_a_stable_order(asking: Asking) -> None:
+    assert [hit.id for hit in find(asking, "Congo").hits] == ["gov:cod", "gov:cog"]
+
+
+def test_nothing_is_found_by_nonsense_and_nothing_is_searched_without_letters(asking: Asking) -> None:
+    assert find(asking, "qqqqqqqq").hits == ()
+    with pytest.raises(UsageError, match="holds no letter or digit"):
+        find(asking, "…")
+
+
+@pytest.mark.parametrize("hidden", ["Quiet Partner", "Soon Released Relief"])
+def test_what_is_above_the_ceiling_or_under_embargo_is_neither_found_nor_suggested(
+    asking: Asking, as_the_public: Asking, hidden: str
+) -> None:
+    assert find(asking, hidden).total.value == 1
+    assert find(as_the_public, hidden).total.value == 0
+    assert hidden not in find(as_the_public, f"{hidden}e").suggestions
+
+
+def test_what_nobody_checked_is_marked_and_what_somebody_states_as_well_is_not(asking: Asking) -> None:
+    marks = {hit.name: hit.unverified for hit in find(asking, "relief").hits}
+    assert (marks["Unchecked Relief"], marks["Refuge Relief"], marks["Example Relief"]) == (True, False, False)

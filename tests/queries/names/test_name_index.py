@@ -1,0 +1,168 @@
+"""The index beside the graph is brought up to it by what changed, one for each view, and is made anew when damaged."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.desk import Desk
+from graph.domain.marking import Marking
+from graph.names.index import NameIndex
+from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
+from queries.asking import Asking
+from queries.names.find import find
+from queries.names.narrowing import Narrowing
+from tests.acceptance.homes import Row, load_and_project, row, settled
+from tests.queries.world import TODAY
+
+_CARD = Card("ref:bodies", "Bodies", complete=True)
+
+
+def node(cls: str, written: str, name: str, **values: str) -> Statement:
+    return NodeStatement(cls, written, {"name": name, **values})
+
+
+def rows(*said: Statement) -> list[Row]:
+    return [row(str(number), one) for number, one in enumerate(said)]
+
+
+BODIES = (
+    node("InternationalOrganization", "org:old", "Old Security Organization", acronym="OSO"),
+    node("InternationalOrganization", "org:new", "New Security Organization", acronym="NSO"),
+    node("Post", "post:head", "Special Representative"),
+)
+IN_OLD = EdgeStatement("POST_IN", "post:head", "org:old", {})
+IN_NEW = EdgeStatement("POST_IN", "post:head", "org:new", {})
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with settled(tmp_path) as opened:
+        load_and_project(opened, rows(*BODIES, IN_OLD), card=_CARD)
+        yield opened
+
+
+def ids(desk: Desk, typed: str, narrowing: Narrowing | None = None, **asked: object) -> list[str]:
+    """Return what a process of its own finds, which reads the index beside the graph."""
+    with desk.reading(**asked) as reading:  # type: ignore[arg-type]
+        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+        return [hit.id for hit in find(asking, typed, narrowing=narrowing).hits]
+
+
+def index_file(desk: Desk, **asked: object) -> Path:
+    with desk.reading(**asked) as reading:  # type: ignore[arg-type]
+        assert reading.names_at is not None
+        return reading.names_at
+
+
+def contents(index: NameIndex) -> list[list[tuple[object, ...]]]:
+    return [sorted(index._read(f"SELECT * FROM {table}")) for table in ("entity", "name", "word", "vocabulary", "link")]
+
+
+def test_a_post_that_moves_is_found_at_its_new_body_though_nothing_of_its_own_changed(desk: Desk) -> None:
+    assert ids(desk, "OSO special representative") == ["post:head"]
+    load_and_project(desk, rows(*BODIES, IN_NEW), card=_CARD)
+    assert ids(desk, "NSO special representative") == ["post:head"]
+    assert ids(desk, "special representative", Narrowing(body="OSO")) == []
+    assert ids(desk, "special representative", Narrowing(body="NSO")) == ["post:head"]
+
+
+def test_an_index_kept_up_through_loads_equals_one_made_at_once(desk: Desk) -> None:
+    ids(desk, "head")
+    ghana = node("Government", "gov:gha", "Ghana", capital="Accra")
+    ministry = node("PublicBody", "body:gha", "Ministry of Example", government="gov:gha")
+    load_and_project(desk, rows(*BODIES, IN_NEW, ghana, ministry), card=_CARD)
+    assert ids(desk, "ministry accra") == ["body:gha"]
+    renamed = node("Government", "gov:gha", "Ghana", capital="Kumasi")
+    load_and_project(desk, rows(*BODIES[1:], IN_NEW, renamed, ministry), card=Card("ref:bodies", "Bodies", rank=40))
+    assert ids(desk, "ministry kumasi") == ["body:gha"]
+    with desk.reading() as reading:
+        fresh = Asking.of(reading.store, reading.ledger, today=TODAY).names
+        kept = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
+        assert (kept.version, contents(kept)) == (fresh.version, contents(fresh))
+
+
+def test_names_of_a_merged_id_and_names_that_lost_still_find(desk: Desk) -> None:
+    other = node("InternationalOrganization", "named:org:former", "Former Pact")
+    better = node("InternationalOrganization", "org:new", "Newer Security Organization")
+    load_and_project(desk, rows(other), card=Card("list:donors", "Donors", rank=90))
+    load_and_project(desk, rows(better), card=Card("office:bodies", "Bodies of the office", rank=10))
+    same = Verdict("named:org:former", "org:new", "same", by="A. Officer", because="renamed")
+    load_and_project(desk, [row("j", same)], card=Card(PERSON_JUDGE, "Judgements"))
+    assert ids(desk, "Former Pact") == ["org:new"]
+    assert ids(desk, "New Security Organization") == ["org:new"]
+    assert ids(desk, "named:org:former") == ["org:new"]
+
+
+def test_a_name_above_the_ceiling_is_in_no_file_of_the_view(desk: Desk) -> None:
+    secret = node("Ngo", "ngo:quiet", "Quiet Zebedee")
+    load_and_project(desk, rows(secret), card=Card("office:contacts", "Contacts", marking=1))
+    assert ids(desk, "zebedee") == ["ngo:quiet"]
+    assert ids(desk, "zebedee", ceiling=Marking.PUBLIC) == []
+    public, whole = index_file(desk, ceiling=Marking.PUBLIC), index_file(desk)
+    assert public != whole
+    assert all(b"zebedee" not in file.read_bytes().lower() for file in public.parent.glob(f"{public.name}*"))
+
+
+def test_a_view_of_a_past_day_has_the_names_of_that_day(desk: Desk) -> None:
+    load_and_project(desk, rows(node("Ngo", "ngo:late", "Latecomer Relief")), card=Card("ref:more", "More"))
+    assert ids(desk, "latecomer") == ["ngo:late"]
+    assert ids(desk, "latecomer", known_on="load:1") == []
+    assert ids(desk, "OSO", known_on="load:1")[0] == "org:old"
+
+
+@pytest.mark.parametrize("kept", [0, 5_000, 8_192])
+def test_a_damaged_index_is_made_anew_without_anybody_noticing(desk: Desk, kept: int) -> None:
+    assert ids(desk, "OSO")[0] == "org:old"
+    place = index_file(desk)
+    whole = place.read_bytes()
+    place.write_bytes(whole[:kept] + b"\xff" * (len(whole) // 2 - kept))
+    assert ids(desk, "OSO")[0] == "org:old"
+    assert ids(desk, "special representative") == ["post:head"]
+
+
+def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(desk: Desk) -> None:
+    with desk.reading() as reading:
+        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+        assert find(asking, "OSO").hits
+        assert reading.names_at is not None
+        asking.names._db.execute("PRAGMA cache_size=0")
+        size = reading.names_at.stat().st_size
+        with reading.names_at.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * (size - 4096))
+        assert [hit.id for hit in find(asking, "special representative").hits] == ["post:head"]
+
+
+def test_an_index_of_the_graph_that_nobody_may_write_is_made_in_memory(desk: Desk, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    with desk.reading() as reading:
+        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=blocked / "names.sqlite")
+        assert find(asking, "OSO").hits[0].id == "org:old"
+
+
+def test_processes_that_fill_one_index_at_once_leave_it_whole(desk: Desk) -> None:
+    many = rows(*(node("Ngo", f"ngo:{n}", f"Relief {n}") for n in range(300)))
+    load_and_project(desk, many, card=Card("ref:many", "Many"))
+    wrong: list[object] = []
+    with desk.reading() as reading:
+
+        def look(number: int) -> None:
+            asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+            try:
+                if find(asking, f"Relief {number}").hits[0].id != f"ngo:{number}":
+                    wrong.append(number)
+            except Exception as error:
+                wrong.append(error)
+
+        threads = [threading.Thread(target=look, args=(number,)) for number in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        fresh = Asking.of(reading.store, reading.ledger, today=TODAY).names
+        assert reading.names_at is not None
+        assert contents(NameIndex(reading.names_at)) == contents(fresh)
+    assert wrong == []
