@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from queries.contacts.contact import CONTACT
 from queries.funding.award import AWARD, PROJECT
 from queries.funding.funding import FUNDING
+from queries.funding.origin import FUNDING_OF
 from queries.funding.partners import PARTNERS
 from queries.funding.portfolio import PORTFOLIO
+from queries.funding.trace import FUNDING_TRACE
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
 from queries.instruments.due import DUE
@@ -31,7 +33,7 @@ QUESTIONS: Mapping[str, Question] = {
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
+        FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -174,6 +174,7 @@ class Participated(AnyTie):
     registered: bool | None = said("Whether listed as registered.", example=True, marking=Marking.INTERNAL)
     attended: bool | None = said("Whether seen there.", example=True)
     spoke: bool | None = said("Whether the party spoke.", example=False)
+    speaking_order: int | None = said("Place in the list of speakers, 1 is the first.", example=4)
 
 
 class Sponsored(Edge):

@@ -18,8 +18,14 @@ class Engagement(AnyEntity):
     engagement_kind: Line | None = said("What sort.", example="conference")
     status: EngagementStatus | None = said("Planned engagements are internal until held.", example="held")
     period: Interval | None = said("First and last day.", example={"start": "2024-04-15", "end": "2024-04-16"})
+    hours: Line | None = said("Hours of the place, as stated; blank is not known.", example="10:00-10:45")
+    all_day: bool | None = said("Whether it is stated to take the whole day.", example=True)
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
+    response: Line | None = said(
+        "What the party approached answered, for a démarche.", example="will consult", marking=Marking.INTERNAL
+    )
+    work_plan: Interval | None = said("Period of the work plan agreed there.", example={"start": "2015", "end": "2018"})
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
 

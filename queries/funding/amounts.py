@@ -134,7 +134,7 @@ def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
     said = moved.values
-    is_passed_on = said["money_measure"] == "subaward"
+    is_passed_on = said["money_measure"] == "subaward" or holding.is_subaward
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
     return Amount(
         **_money_of(said),
@@ -225,9 +225,10 @@ def _end(period: object) -> str:
 
 def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> Amount:
     day = money.get("value_date", "")
+    of_award: Layer = "sub-award" if holding.is_subaward else "stated total"
     return Amount(
         about=holding.thing.subject,
-        layer="project list version" if holding.thing.cls == "Project" else "stated total",
+        layer="project list version" if holding.thing.cls == "Project" else of_award,
         measure=money["measure"],
         amount=Decimal(money["amount"]),
         currency=money["currency"],

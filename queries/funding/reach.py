@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.funding.reads import FUNDING_LINES_FOR, MONEY_HELD_BY, MOVEMENTS_UNDER, PLACES_OF, Held, Movement
+from queries.funding.reads import (
+    AWARDS_ABOVE,
+    FUNDING_LINES_FOR,
+    MONEY_HELD_BY,
+    MOVEMENTS_UNDER,
+    PLACES_OF,
+    Held,
+    Movement,
+)
 from queries.reading import Entity, FullTie, OfIds
 from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
 
@@ -30,11 +40,13 @@ class Holding:
         thing: The award, project, budget line or contribution.
         ways: How it was reached: awarded, sub-awarded, implements, funded, place, under, itself, made.
         places: Countries it runs in, with the share of each where that is stated.
+        is_subaward: Whether it is an award made out of another: its money is that other's, passed on.
     """
 
     thing: Entity
     ways: set[str] = field(default_factory=set)
     places: dict[str, str | None] = field(default_factory=dict)
+    is_subaward: bool = False
 
     @property
     def is_passed_on_only(self) -> bool:
@@ -65,7 +77,22 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
         compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
         take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
     _place(asking, found)
+    for id_ in subawards_among(asking, found):
+        found[id_].is_subaward = True
     return dict(sorted(found.items()))
+
+
+def subawards_among(asking: Asking, holdings: Mapping[str, Holding]) -> frozenset[str]:
+    """Return the ids of awards that are sub-awards: called so by their source, or under another award."""
+    ids = _ids(holdings, "Award")
+    called = {id_ for id_ in ids.ids if is_called_subaward(holdings[id_].thing.values)}
+    above = asking.read(AWARDS_ABOVE, ids) if ids.ids else []
+    return frozenset(called | {each.subject for each in above if each.id != each.subject})
+
+
+def is_called_subaward(values: Mapping[str, Any]) -> bool:
+    """Say whether the source of an award calls it a sub-award."""
+    return "".join(letter for letter in folded(values.get("award_kind") or "") if letter.isalpha()) == "subaward"
 
 
 def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[Movement]:
