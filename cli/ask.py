@@ -26,6 +26,8 @@ PARAMETERS = {
     "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial.",
     "until": "Until this day, possibly partial.",
+    "kind": "Only this kind: of relationship, thing or rule, as the answer calls it.",
+    "limit": "Most rows or paths that are shown.",
     "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }

@@ -39,7 +39,7 @@ _UNREMARKABLE = {
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 # First columns that head the rows below them.
-_HEADS = ("section", "about_name", "who")
+_HEADS = ("section", "about_name", "who", "path", "kind")
 
 
 def print_answer(console: Console, answer: Answer) -> None:

@@ -14,6 +14,8 @@ from queries.instruments.compact import COMPACT
 from queries.instruments.due import DUE
 from queries.instruments.gaps import GAPS
 from queries.instruments.plans import PLANS
+from queries.linked.neighbourhood import NEIGHBOURHOOD
+from queries.linked.path import PATH
 from queries.multilateral.co_sponsors import CO_SPONSORS
 from queries.multilateral.engagements import ENGAGEMENTS
 from queries.multilateral.mandates import MANDATES
@@ -33,7 +35,7 @@ QUESTIONS: Mapping[str, Question] = {
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
+        FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""
