@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ingest.bundled import REFERENCE
+from ingest.reference_files import REFERENCE
 
 FOLDER = Path(__file__).resolve().parent
 DAY = "2026-11-25"
