@@ -1,7 +1,8 @@
 """Renders the questions as docs/questions.md: what each takes, what its rows hold, and the shape of every answer."""
 
+import importlib
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -22,6 +23,17 @@ Every question takes `as_of`, the day it is answered for. What did not hold on t
 says of each row whether it is known to hold (*yes*) or whether no date tells (*unknown*).
 """
 
+_ROOMS = {
+    "contacts": "Contacts",
+    "multilateral": "Multilateral work",
+    "instruments": "Agreements, compacts and duties",
+    "report": "The TIP Report",
+    "funding": "Money and partners",
+    "whole": "One party as a whole",
+    "linked": "Links between parties",
+    "changing": "What changes",
+}
+
 _DOUBTS: dict[CaveatKind, str] = {
     "partial": "a list or a source is incomplete, and in what",
     "stale": "what the answer rests on was stated long ago",
@@ -36,11 +48,42 @@ _DOUBTS: dict[CaveatKind, str] = {
 }
 
 
-def questions_page() -> str:
-    """Return the whole text of docs/questions.md."""
-    rows = [f"| [`{card.name}`](#{card.name}) | {card.title} |" for card in QUESTIONS.values()]
-    listed = ["| question | asks |", "|---|---|", *rows, ""]
-    return "\n".join([_HEAD, *listed, *map(_section, QUESTIONS.values()), _answer(), _search()])
+def manual(situations: str, shown: Mapping[str, str]) -> str:
+    """Return the whole text of docs/questions.md.
+
+    Args:
+        situations: Table of situations of the office with the commands that serve them, as Markdown.
+        shown: Markdown of the answer to each question's example, by the question's name.
+    """
+    rooms: dict[str, list[Question]] = {}
+    for card in QUESTIONS.values():
+        rooms.setdefault(room_of(card), []).append(card)
+    parts = [part for room, cards in rooms.items() for part in _room(room, cards, shown)]
+    return "\n".join([_HEAD, situations, *_contents(rooms), *parts, _answer(), _search()])
+
+
+def room_of(card: Question) -> str:
+    """Return the package below ``queries`` that a question stands in, such as ``contacts``."""
+    return card.function.__module__.split(".")[1]
+
+
+def _contents(rooms: Mapping[str, Sequence[Question]]) -> list[str]:
+    rows = [
+        f"| {_title(room)} | [`{card.name}`](#{card.name}) | {card.title} |"
+        for room, cards in rooms.items()
+        for card in cards
+    ]
+    return ["## All questions\n\n| subject | question | asks |\n|---|---|---|", *rows, ""]
+
+
+def _room(room: str, cards: Sequence[Question], shown: Mapping[str, str]) -> Iterator[str]:
+    told = importlib.import_module(f"queries.{room}").__doc__ or ""
+    yield f"## {_title(room)}\n\n{told}\n"
+    yield from (_section(card, shown.get(card.name, "")) for card in cards)
+
+
+def _title(room: str) -> str:
+    return _ROOMS.get(room, room.replace("_", " ").capitalize())
 
 
 def example_command(card: Question) -> str:
@@ -49,10 +92,11 @@ def example_command(card: Question) -> str:
     return f"iga ask {card.name} {' '.join(words)}"
 
 
-def _section(card: Question) -> str:
+def _section(card: Question, shown: str) -> str:
     trial = "\n\nOn trial: its rows may still change." if card.maturity == "trial" else ""
     parts = [
-        f"## {card.name}\n\n{card.title}{trial}\n\n```sh\n{example_command(card)}\n```\n",
+        f"### {card.name}\n\n{card.title}{trial}\n\n```sh\n{example_command(card)}\n```\n",
+        *([shown] if shown else []),
         _parameters(card),
         f"{card.row.__doc__}\n",
         _fields(card.row),

@@ -10,7 +10,7 @@ from queries.answer import Caveat, PartyRow, Subject
 from queries.instruments.bonds import missing_parties, shortfall
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import Bond, bond_on
-from queries.multilateral.members import by_category, is_beside, membership_on
+from queries.multilateral.members import by_category, is_beside, membership_on, says
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF
@@ -75,11 +75,11 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
 
 def _memberships(posed: Posed[GapsAsked], body: Subject) -> list[Tie]:
     """Return one membership for each member on the day, by name; those known to hold are preferred."""
-    wanted = (posed.given.category or "").casefold()
+    wanted = posed.given.category or ""
     chosen: dict[str, Tie] = {}
     for tie in by_name(posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
         held = membership_on(tie.tie, day=posed.day)
-        if held == "no" or wanted not in (tie.tie.get("category") or "").casefold():
+        if held == "no" or not says(tie.tie.get("category"), wanted):
             continue
         if tie.id not in chosen or held == "yes":
             chosen[tie.id] = tie

@@ -10,6 +10,7 @@ from graph.domain.edges import BODIES
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import Passed, held_on, latest, passed
+from queries.multilateral.lists import gaps_of_list, unsure_list
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
@@ -112,7 +113,8 @@ def _one_membership(
     party = posed.one("party")
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     known = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
-    caveats = _short(card, [tie for tie in _plain(known) if membership_on(tie.tie, day=posed.day) != "no"])
+    standing = [tie for tie in _plain(known) if membership_on(tie.tie, day=posed.day) != "no"]
+    caveats = _short(card, standing)
     if drafts:
         held = any(draft.row.held == "yes" for draft in drafts)
         sentence = f"{party.name} {'is listed' if held else 'may be, but no date tells,'} in {body.name}"
@@ -121,13 +123,21 @@ def _one_membership(
     elif caveats:
         sentence = f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
     else:
-        sentence = f"{party.name} is not listed in {body.name}"
+        sentence = f"{party.name} is not listed in {body.name}{unsure_list(posed.asking, standing)}"
+    if not drafts:  # that a list lacks somebody is worth as much as the list
+        caveats = (*caveats, *gaps_of_list(posed.asking, standing))
     return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
 
 
 def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
     asked = {"category": category, "office": office, "status": status}
-    return all(folded(word) in folded(properties.get(name) or "") for name, word in asked.items() if word)
+    return all(says(properties.get(name), word) for name, word in asked.items() if word)
+
+
+def says(written: str | None, word: str) -> bool:
+    """Say whether a category, an office or a status has a word in it: *member* is in no *non-member observer*."""
+    has, asked = (f" {folded(text)}".replace(" non ", " non-") for text in (written or "", word))
+    return asked in has
 
 
 def _plain(ties: Sequence[Tie]) -> list[Tie]:
