@@ -5,24 +5,11 @@ from collections.abc import Callable
 import pytest
 from pydantic import Field
 
-from exports.document import (
-    FAINT,
-    FIRM,
-    PROGRAM,
-    Blank,
-    Bullets,
-    Chart,
-    ChartLine,
-    Citation,
-    Claim,
-    Document,
-    More,
-    Section,
-    Series,
-    Table,
-    TableRow,
-    Unknown,
-)
+from exports.paper.blocks import Bullets, More, Series, Table, TableRow
+from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
+from exports.paper.citation import Citation
+from exports.paper.document import Document, Section
+from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
 from queries.answer import Answer, AnswerRow, EvidenceNote, Total
 
 
@@ -55,7 +42,7 @@ def paper() -> Callable[..., Document]:
 
 @pytest.fixture
 def small_paper() -> Document:
-    tiers = Chart(
+    tiers = MarkChart(
         caption="Tier by edition",
         axis="Edition",
         columns=("24", "25"),
