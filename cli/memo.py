@@ -86,6 +86,7 @@ def _callback(kind: "MemoKind") -> Any:
     @pass_call
     def write(
         call: Call,
+        /,
         *,
         output: str,
         known_on: str | None,

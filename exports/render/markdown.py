@@ -67,9 +67,8 @@ def _clearances(sheet: _Sheet) -> Iterator[str]:
     yield "  \n".join(f"**{role}:** {_escaped(blank)}" for role, blank in (DRAFTED, APPROVED))
     lines = [_cells(CLEARANCE_HEADER), "|" + " --- |" * len(CLEARANCE_HEADER)]
     for clearer in sheet.document.clearers:
-        office = (
-            f"{sheet.portion(clearer.marking)}{_escaped(clearer.office)}{_marks(clearer.citations, sheet.document)}"
-        )
+        marks = _marks(clearer.citations, sheet.document)
+        office = f"{sheet.portion(clearer.marking)}{_escaped(clearer.office)}{marks}"
         lines.append(f"| {office} {_cells((clearer.reason, TO_CLEAR))}")
     yield "\n".join((*lines, _cells(FURTHER)))
 
@@ -105,7 +104,8 @@ def _block(block: Block, sheet: _Sheet) -> str:
             return "\n".join(lines + [f"- {_more(block.more)}"] * bool(block.more))
         case Series():
             items = "; ".join(_said(item, sheet) for item in block.items)
-            return f"{sheet.portion(block.marking)}{_lead(block.lead)}{items}{'; ' + _more(block.more) if block.more else ''}."
+            more = f"; {_more(block.more)}" if block.more else ""
+            return f"{sheet.portion(block.marking)}{_lead(block.lead)}{items}{more}."
         case Table():
             return _table(block, sheet)
         case MarkChart():
@@ -139,7 +139,8 @@ def _table(table: Table, sheet: _Sheet) -> str:
 
 def _table_row(row: TableRow, sheet: _Sheet) -> str:
     first, *others = row.cells
-    return f"| {sheet.portion(row.marking)}{_escaped(first)}{_marks(row.citations, sheet.document)} {_cells(tuple(others))}"
+    marks = _marks(row.citations, sheet.document)
+    return f"| {sheet.portion(row.marking)}{_escaped(first)}{marks} {_cells(tuple(others))}"
 
 
 def _cells(cells: tuple[str, ...]) -> str:
