@@ -1,5 +1,6 @@
 """Charts: what is drawn, said in words for who cannot see it, and given as a table beside the drawing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -71,18 +72,19 @@ class MarkChart:
 
     @property
     def twin(self) -> Table:
-        """The same as a table: one row for each run of columns with the same marks."""
-        held = [(column, self._held(place)) for place, column in enumerate(self.columns)]
-        rows = []
-        for said, run in groupby(held, key=lambda each: each[1]):
+        """The same as a table: one row for each line, with the columns that are marked; less sure ones as such."""
+        rows = (
+            TableRow((line.label, "; ".join(self._runs(line))), self.citations, floor=self.floor) for line in self.lines
+        )
+        return Table(self.caption, ("What", self.axis), tuple(rows), (28, 72))
+
+    def _runs(self, line: ChartLine) -> Iterator[str]:
+        """Return runs of columns with the same mark: ``2001 to 2002``, ``2022 ○``."""
+        for mark, run in groupby(zip(self.columns, line.marks, strict=True), key=lambda each: each[1]):
             names = [column for column, _ in run]
             span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
-            rows.append(TableRow((span, said), self.citations, floor=self.floor))
-        return Table(self.caption, (self.axis, "Marked"), tuple(rows), (30, 70))
-
-    def _held(self, place: int) -> str:
-        marked = [(line.label, line.marks[place]) for line in self.lines if line.marks[place]]
-        return "; ".join(label if mark == FIRM else f"{label} {FAINT}" for label, mark in marked)
+            if mark:
+                yield span if mark == FIRM else f"{span} {FAINT}"
 
 
 @dataclass(frozen=True)

@@ -155,15 +155,15 @@ def _chart(chart: MarkChart, sheet: _Sheet) -> str:
         line.label.ljust(room) + "".join((mark or "·").rjust(wide) for mark in line.marks) for line in chart.lines
     ]
     drawing = "\n".join(["```text", *lines, "```"])
-    caption = _caption(chart, sheet)
+    caption = _caption(chart, sheet, _marks(chart.citations, sheet.document))
     return "\n\n".join([caption, drawing, _escaped(chart.key)])
 
 
 def _bars(chart: BarChart, sheet: _Sheet) -> str:
-    parts = (_caption(chart, sheet), _table(chart.twin, sheet), _escaped(chart.note))
+    parts = (_caption(chart, sheet, ""), _table(chart.twin, sheet), _escaped(chart.note))
     return "\n\n".join(part for part in parts if part)
 
 
-def _caption(chart: MarkChart | BarChart, sheet: _Sheet) -> str:
+def _caption(chart: MarkChart | BarChart, sheet: _Sheet, marks: str) -> str:
     mark = sheet.portion(chart.marking)
-    return f"{mark}**{_escaped(chart.caption)}**{_marks(chart.citations, sheet.document)}"
+    return f"{mark}**{_escaped(chart.caption)}**{marks}"

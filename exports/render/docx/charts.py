@@ -9,7 +9,9 @@ from exports.paper.citation import Citations
 from exports.render.docx.grids import TEXT_WIDTH, add_grid, table_of
 from exports.render.docx.page import Page, add_marks, add_portion, add_text
 from exports.render.docx.parts import describe, shade
+from exports.render.docx.pictures import add_drawing
 from exports.render.docx.styles import CELL, CHART
+from exports.render.drawing import drawn
 from graph.domain.marking import Marking
 
 CHART_LABELS = 1.25  # inches for the labels of a chart's lines
@@ -43,7 +45,9 @@ def add_chart_of_marks(page: Page, chart: MarkChart) -> None:
 
 def add_bars(page: Page, chart: BarChart) -> None:
     """Add the caption and the drawing of a chart of bars; its twin follows as a table."""
-    _caption(page, chart.caption, chart.citations, chart.marking)
+    _caption(page, chart.caption, (), chart.marking)
+    drawing = drawn(chart, font=page.style.font)
+    add_drawing(page, drawing, title=chart.caption, alt=chart.alt, inches=TEXT_WIDTH)
 
 
 def _caption(page: Page, text: str, citations: Citations, marking: Marking) -> None:

@@ -11,12 +11,15 @@ from docx.text.paragraph import Paragraph
 from exports.paper.blocks import Bullets
 from exports.paper.citation import Citation
 from exports.paper.document import Document
+from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render.docx.blocks import add_block
 from exports.render.docx.clearances import add_clearances
 from exports.render.docx.package import same_bytes
 from exports.render.docx.page import Page, add_statement, add_text
 from exports.render.docx.parts import add_bookmark, add_field, add_link
+from exports.render.docx.recorded import add_record
+from exports.render.docx.reference import opened
 from exports.render.docx.styles import DRAFTER, LINK, NOTE, dress
 from exports.render.frame import BOTTOM_LINE, CONTROLLED, ENDNOTES, GAPS, MAKING, made, note_parts
 from exports.render.style import STANDARD, Style
@@ -25,7 +28,7 @@ from exports.wording import plain
 
 def to_docx(document: Document, *, style: Style = STANDARD) -> bytes:
     """Return the document as the bytes of a .docx file; equal documents give equal bytes."""
-    page = Page(docx.Document(), document, style)
+    page = Page(opened(style.reference) if style.reference else docx.Document(), document, style)
     dress(page.docx, style)
     _properties(page.docx, document, head_lines(document, style.scheme, is_final=style.is_final))
     _margins(page)
@@ -41,6 +44,7 @@ def to_docx(document: Document, *, style: Style = STANDARD) -> bytes:
     _making(page.docx, document)
     _endnotes(page.docx, document)
     _gaps(page)
+    add_record(page.docx, record_text(document))
     raw = io.BytesIO()
     page.docx.save(raw)
     return same_bytes(raw.getvalue())

@@ -1,5 +1,7 @@
 """How a memo looks in Word: one style for each role, nothing formatted by hand."""
 
+from dataclasses import dataclass
+
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -15,29 +17,54 @@ TABLE, CHART, MARK, LINK = "Memo Table", "Memo Chart", "Endnote Mark", "Hyperlin
 CELL, NOTE, DRAFTER = "Table Text", "Endnote", "Drafter"
 
 
+@dataclass(frozen=True)
+class _Role:
+    """How the paragraphs of one role are set; `step` is the difference to a size of the style."""
+
+    size: str
+    step: float = 0
+    before: float = 0
+    after: float = 0
+    is_bold: bool = False
+
+
+_PARAGRAPHS = {
+    "Normal": _Role("text", after=4),
+    "List Bullet": _Role("text", after=1),
+    "Title": _Role("text", step=5, is_bold=True),
+    "Subtitle": _Role("text", step=-1, after=4),
+    "Heading 1": _Role("text", step=1, before=7, after=3, is_bold=True),
+    "Heading 2": _Role("text", before=6, after=2, is_bold=True),
+    "Caption": _Role("table", before=3, after=2, is_bold=True),
+    "Header": _Role("note", step=1, is_bold=True),
+    "Footer": _Role("note", step=1),
+    CELL: _Role("table"),
+    NOTE: _Role("note", after=2),
+    DRAFTER: _Role("text", after=1),
+}
+_CHARACTERS = (MARK, LINK)
+_TABLES = {TABLE: ("MemoTable", 70), CHART: ("MemoChart", 0)}
+_OURS = frozenset({CELL, NOTE, DRAFTER, MARK})
+
+
 def dress(docx: Docx, style: Style) -> None:
-    """Give the styles of `docx` their look, and add those that it lacks."""
-    _page(docx)
-    _paragraph_styles(docx, style)
-    _added_styles(docx, style)
-    for name in (
-        "Title",
-        "Subtitle",
-        "Heading 1",
-        "Heading 2",
-        "Caption",
-        "Header",
-        "Footer",
-        "Normal",
-        "List Bullet",
-        CELL,
-        NOTE,
-        DRAFTER,
-    ):
-        _set_font(docx.styles[name], style.font)
-    for name, identity, side in ((TABLE, "MemoTable", 70), (CHART, "MemoChart", 0)):
-        table = _TABLE_STYLE.format(namespaces=nsdecls("w"), name=name, identity=identity, side=side)
-        docx.styles.element.append(parse_xml(table))
+    """Give the styles of a file their look, and add those that it lacks.
+
+    A file made from a reference document keeps its page and the styles that it has: only what it lacks is ours.
+    """
+    have = {known.name for known in docx.styles} if style.reference else set()
+    if not style.reference:
+        _page(docx)
+    for name, role in _PARAGRAPHS.items():
+        if name not in have:
+            _paragraph_style(docx, name, role, style)
+    for name in _CHARACTERS:
+        if name not in have:
+            _character_style(docx, name)
+    for name, (identity, side) in _TABLES.items():
+        if name not in have:
+            table = _TABLE_STYLE.format(namespaces=nsdecls("w"), name=name, identity=identity, side=side)
+            docx.styles.element.append(parse_xml(table))
 
 
 def _page(docx: Docx) -> None:
@@ -47,39 +74,35 @@ def _page(docx: Docx) -> None:
     section.header_distance = section.footer_distance = Inches(0.5)
 
 
-def _paragraph_styles(docx: Docx, style: Style) -> None:
-    _space(docx, "Normal", size=style.text, before=0, after=4)
-    _space(docx, "List Bullet", size=style.text, before=0, after=1)
-    _space(docx, "Title", size=style.text + 5, before=0, after=0, is_bold=True)
-    _space(docx, "Subtitle", size=style.text - 1, before=0, after=4)
-    _space(docx, "Heading 1", size=style.text + 1, before=7, after=3, is_bold=True)
-    _space(docx, "Heading 2", size=style.text, before=6, after=2, is_bold=True)
-    _space(docx, "Caption", size=style.table, before=3, after=2, is_bold=True)
-    _space(docx, "Header", size=style.note + 1, before=0, after=0, is_bold=True)
-    _space(docx, "Footer", size=style.note + 1, before=0, after=0)
-    for name in ("Heading 1", "Heading 2", "Caption"):
-        _style(docx, name).paragraph_format.keep_with_next = True
-    _rule_below(_style(docx, "Heading 1"), "8A94A6")
-    _rule_below(_style(docx, "Title"), "")
+def _paragraph_style(docx: Docx, name: str, role: _Role, style: Style) -> None:
+    if name not in docx.styles:
+        made = docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name not in _OURS)
+        made.base_style = docx.styles["Normal"]
+    size = {"text": style.text, "table": style.table, "note": style.note}[role.size] + role.step
+    _space(docx, name, size=size, before=role.before, after=role.after, is_bold=role.is_bold)
+    if not style.reference:
+        _set_font(docx.styles[name], style.font)
+    if name in ("Heading 1", "Heading 2", "Caption", DRAFTER):
+        _style(docx, name).paragraph_format.keep_with_next = True  # blanks stay together
+    if name in ("Heading 1", "Title"):
+        _rule_below(_style(docx, name), "8A94A6" if name == "Heading 1" else "")
+    if name == DRAFTER:
+        _style(docx, name).element.get_or_add_pPr().insert_element_before(
+            element("w:shd", val="clear", color="auto", fill="FFF4CC"), "w:tabs", "w:spacing", "w:ind", "w:jc"
+        )
+    if name == NOTE:
+        note = _style(docx, name).paragraph_format
+        note.left_indent, note.first_line_indent = Inches(0.3), Inches(-0.3)
+        note.tab_stops.add_tab_stop(Inches(0.3))
 
 
-def _added_styles(docx: Docx, style: Style) -> None:
-    for name, size, after in ((CELL, style.table, 0), (NOTE, style.note, 2), (DRAFTER, style.text, 1)):
-        docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = docx.styles["Normal"]
-        _space(docx, name, size=size, before=0, after=after)
-    _style(docx, DRAFTER).paragraph_format.keep_with_next = True  # blanks stay together
-    _style(docx, DRAFTER).element.get_or_add_pPr().insert_element_before(
-        element("w:shd", val="clear", color="auto", fill="FFF4CC"), "w:tabs", "w:spacing", "w:ind", "w:jc"
-    )
-    note = _style(docx, NOTE).paragraph_format
-    note.left_indent, note.first_line_indent = Inches(0.3), Inches(-0.3)
-    note.tab_stops.add_tab_stop(Inches(0.3))
-    mark = docx.styles.add_style(MARK, WD_STYLE_TYPE.CHARACTER)
-    link = docx.styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER, builtin=True)
-    assert isinstance(mark, CharacterStyle)
-    assert isinstance(link, CharacterStyle)
-    mark.font.superscript = True
-    link.font.underline, link.font.color.rgb = True, RGBColor(0x0B, 0x4F, 0x8A)
+def _character_style(docx: Docx, name: str) -> None:
+    made = docx.styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=name not in _OURS)
+    assert isinstance(made, CharacterStyle)
+    if name == MARK:
+        made.font.superscript = True
+    else:
+        made.font.underline, made.font.color.rgb = True, RGBColor(0x0B, 0x4F, 0x8A)
 
 
 def _style(docx: Docx, name: str) -> ParagraphStyle:

@@ -37,7 +37,7 @@ class Sheet:
             yield _heading(section.heading, level=section.level)
             for block in section.blocks:
                 yield from self._block(block)
-        yield from self._clearances()
+        yield {"kind": "together", "parts": list(self._clearances())}
         yield from self._end()
 
     def _end(self) -> Iterator[Part]:
@@ -64,11 +64,11 @@ class Sheet:
             case Table():
                 yield from self._table(block)
             case MarkChart():
-                yield from self._chart(block)
+                yield from self._chart(block, self._marks(block.citations))
                 yield _small([_text(block.key)], "table")
-                yield from self._table(block.twin)
+                yield from self._table(block.twin, is_marked=False)
             case BarChart():
-                yield from self._chart(block)
+                yield from self._chart(block, [])
                 yield from self._table(block.twin)
                 yield from ([_small([_text(block.note)], "table")] if block.note else [])
 
@@ -88,21 +88,20 @@ class Sheet:
             made += [*([_text("; ")] if place else []), *self._said(item)]
         return [*made, *([_text("; "), *_more(series.more)] if series.more else []), _text(".")]
 
-    def _table(self, table: Table) -> Iterator[Part]:
-        rows = [self._row(row) for row in table.rows]
+    def _table(self, table: Table, *, is_marked: bool = True) -> Iterator[Part]:
+        rows = [self._row(row, is_marked=is_marked) for row in table.rows]
         yield _grid(table.header, rows, table.widths)
         if table.more:
             yield _small(_more(table.more), "table")
 
-    def _row(self, row: TableRow) -> list[Spans]:
-        first, *others = (cell or "–" for cell in row.cells)
-        return [
-            [*self._portion(row.marking), _text(first), *self._marks(row.citations)],
-            *([_text(cell)] for cell in others),
-        ]
+    def _row(self, row: TableRow, *, is_marked: bool) -> list[Spans]:
+        first, *others = ([_text(cell or "–")] for cell in row.cells)
+        if is_marked:
+            first = [*self._portion(row.marking), *first, *self._marks(row.citations)]
+        return [first, *others]
 
-    def _chart(self, chart: MarkChart | BarChart) -> Iterator[Part]:
-        caption = [*self._portion(chart.marking), _text(chart.caption, bold=True), *self._marks(chart.citations)]
+    def _chart(self, chart: MarkChart | BarChart, marks: Spans) -> Iterator[Part]:
+        caption = [*self._portion(chart.marking), _text(chart.caption, bold=True), *marks]
         yield {"kind": "caption", "spans": caption}
         yield {"kind": "drawing", "svg": drawn(chart, font=self.style.font), "alt": plain(chart.alt)}
 
