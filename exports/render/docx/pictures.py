@@ -1,7 +1,6 @@
 """Drawings of a .docx: SVG for programs that show it, with a PNG of the same for those that do not."""
 
 import io
-from typing import cast
 
 import typst
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -9,7 +8,6 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches
 
 from exports.render.docx.page import Page
@@ -18,8 +16,8 @@ from exports.wording import plain
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 # The place of an SVG beside the picture that stands in for it: [MS-ODRAWXML] 2.6.1 svgBlip.
 _EXTENSION = (
-    f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
-    f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="{{}}"/></a:ext></a:extLst>'
+    f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}">'
+    f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="PLACE"/></a:ext></a:extLst>'
 )
 _DRAWING = b"""#set page(width: 468pt, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
@@ -33,11 +31,11 @@ def add_drawing(page: Page, svg: str, *, title: str, alt: str, inches: float) ->
     shape = paragraph.add_run().add_picture(io.BytesIO(picture_of(svg)), width=Inches(inches))
     number = len(page.docx.inline_shapes)
     part = Part(
-        PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg.encode(), cast("object", page.docx.part.package)
+        PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg.encode(), page.docx.part.package
     )
     name = page.docx.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-    blip = shape._inline.find(f".//{qn('a:blip')}")
-    blip.append(cast(BaseOxmlElement, parse_xml(_EXTENSION.format(name))))
+    [blip] = shape._inline.iter(qn("a:blip"))
+    blip.append(parse_xml(_EXTENSION.replace("PLACE", name)))
     told = shape._inline.docPr
     told.set("name", f"Chart {number}")
     told.set("title", plain(title))

@@ -1,6 +1,5 @@
 """The record of a paper inside a .docx: a part of its own, which word processors carry along and do not show."""
 
-from typing import cast
 from xml.sax.saxutils import escape
 
 from docx.document import Document as Docx
@@ -21,8 +20,10 @@ _ABOUT_TIE = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 def add_record(docx: Docx, record: str) -> None:
     """Put a record into a file."""
-    package = cast("object", docx.part.package)
-    item = Part(PackURI("/customXml/item1.xml"), "application/xml", _ITEM.format(escape(record)).encode(), package)
-    about = Part(PackURI("/customXml/itemProps1.xml"), _ABOUT_TYPE, _ABOUT.encode(), package)
+    package = docx.part.package
+    assert package is not None
+    place = package.next_partname("/customXml/item%d.xml")  # templates have such parts of their own
+    item = Part(place, "application/xml", _ITEM.format(escape(record)).encode(), package)
+    about = Part(PackURI(f"/customXml/itemProps{place.idx}.xml"), _ABOUT_TYPE, _ABOUT.encode(), package)
     docx.part.relate_to(item, RELATIONSHIP_TYPE.CUSTOM_XML)
     item.relate_to(about, _ABOUT_TIE)
