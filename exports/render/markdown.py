@@ -128,7 +128,7 @@ def _said(said: Statement, sheet: _Sheet) -> str:
 
 
 def _more(more: More | None) -> str:
-    return f"{more.text} `{more.command}`" if more else ""
+    return f"{more.text} `{plain(more.command).replace('`', chr(39))}`" if more else ""
 
 
 def _table(table: Table, sheet: _Sheet) -> str:
