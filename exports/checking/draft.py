@@ -133,7 +133,8 @@ def _html(content: bytes) -> Iterator[_Raw]:
 
 def _shown_of(element: etree._Element) -> str:
     """Return the words of an element without the numbers of endnotes."""
-    return "".join(str(text) for text in element.xpath(".//text()[not(ancestor::sup)]"))
+    inner = "" if element.tag == "sup" else (element.text or "") + "".join(map(_shown_of, element))
+    return inner + (element.tail or "" if element.tag not in ("h2", "h3", "p", "li", "tr", "td", "th") else "")
 
 
 def _markdown(content: bytes) -> Iterator[_Raw]:

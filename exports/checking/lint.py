@@ -16,7 +16,7 @@ _MARK = re.compile(r"^\((?:U|SBU|CUI)\) ")
 # What every reader of the office knows, and what is no acronym.
 _KNOWN = frozenset(
     {
-        *("US", "UN", "USA", "USD", "EUR", "GBP", "CHF", "EU", "TIP", "THB", "NGO", "TVPA", "SBU", "CUI"),
+        *("US", "UN", "USA", "USD", "EUR", "GBP", "CHF", "EU", "TIP", "THB", "NGO", "TVPA", "IGA", "SBU", "CUI"),
         *("DRAFTER", "DRAFT", "UNCLASSIFIED", "AM", "PM", "II", "III", "IV", "VI", "VII", "VIII", "IX"),
     }
 )
@@ -79,7 +79,7 @@ def _bottom_line(body: Sequence[Line]) -> Iterator[Finding]:
     if not said:
         yield Finding("bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know.")
         return
-    count = sum(lines_of(line.text) for line in said)
+    count = sum(lines_of(_MARK.sub("", line.text)) for line in said)
     if count > BOTTOM_LINES:
         told = f"about {count} printed lines; {BOTTOM_LINES} at most"
         yield Finding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
@@ -89,7 +89,7 @@ def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
     told: set[str] = set(_KNOWN)
     for line in body:
         text = _MARK.sub("", line.text)
-        if text.isupper():  # a line in capitals is a name or a marking
+        if text.isupper() or "iga ask" in text:  # a line in capitals is a name or a marking
             continue
         told.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
         for acronym in _ACRONYM.findall(text):
@@ -100,8 +100,17 @@ def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
 
 
 def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
+    is_under_cited = False  # rows under a caption with an endnote rest on that
     for line in body:
-        if line.is_cited or line.is_heading or line.section in _OWN_SECTIONS or not line.section:
+        if not line.is_row:
+            is_under_cited = line.is_cited
+        if (
+            line.is_cited
+            or (line.is_row and is_under_cited)
+            or line.is_heading
+            or line.section in _OWN_SECTIONS
+            or not line.section
+        ):
             continue
         text = _DAY.sub("", _MARK.sub("", line.text))
         if "iga ask" in text or text.startswith(BLANK_START):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exports.paper.statements import Statement
 
 # Letters of Times New Roman 14 between the margins of a letter page, less the indent of a list.
-LETTERS_PER_LINE = 72
+LETTERS_PER_LINE = 80
 # Lines of Times New Roman 14 on a letter page, less its headings.
 _LINES_PER_PAGE = 38
 _GAP = 0.3
