@@ -23,13 +23,14 @@ class Check {
   public static void main(String[] names) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
     for (String name : names) {
-      try (var parser = Foundries.defaultInstance().createParser(new java.io.FileInputStream(name), PDFAFlavour.PDFUA_1);
+      var file = new java.io.FileInputStream(name);
+      try (var parser = Foundries.defaultInstance().createParser(file, PDFAFlavour.PDFUA_1);
            var validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {
         var result = validator.validate(parser);
         System.out.println((result.isCompliant() ? "passed " : "failed ") + name);
         for (TestAssertion one : result.getTestAssertions())
           if (one.getStatus() == TestAssertion.Status.FAILED)
-            System.out.println(one.getRuleId().getClause() + " " + one.getMessage() + " " + one.getLocation().getContext());
+            System.out.println(one.getRuleId().getClause() + " " + one.getMessage() + " " + one.getLocation());
       }
     }
   }

@@ -78,7 +78,7 @@ def _clearances(sheet: _Sheet) -> Iterator[str]:
 def _making(document: Document) -> str:
     day, version, command = made(document, "md")
     words, _, typed = command.partition(": ")
-    return f"{day} {version}.  \n{words}: `{typed}`"
+    return f"{day} {version}.  \n{words}: {_typed(typed)}"
 
 
 def _note(note: Citation) -> str:
@@ -130,7 +130,12 @@ def _said(said: Statement, sheet: _Sheet) -> str:
 
 
 def _more(more: More | None) -> str:
-    return f"{more.text} `{plain(more.command).replace('`', chr(39))}`" if more else ""
+    return f"{more.text} {_typed(more.command)}" if more else ""
+
+
+def _typed(command: str) -> str:
+    """Return a command as code; a backtick would end it."""
+    return f"`{plain(command).replace('`', chr(39))}`"
 
 
 def _table(table: Table, sheet: _Sheet) -> str:

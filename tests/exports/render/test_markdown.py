@@ -67,7 +67,7 @@ Nothing is planned.
 
 ## How this paper was made
 
-Facts as of November 25, 2026. Data version `ab12ab12ab12ab12`.\x20\x20
+Facts as of November 25, 2026. Data version ab12ab12ab12ab12.\x20\x20
 To make this paper again: `iga memo government GHA --as-of 2026-11-25 -o ghana.md`
 
 """
