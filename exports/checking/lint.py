@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from exports.checking.draft import Line
+from exports.paper.charts import FIRM
 from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import lines_of, pages_of
 from exports.paper.statements import BLANK_START
@@ -102,7 +103,7 @@ def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
 def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
     is_under_cited = False  # rows under a caption with an endnote rest on that
     for line in body:
-        if not line.is_row:
+        if not line.is_row and not line.text.startswith(FIRM):  # the key stands between a chart and its table
             is_under_cited = line.is_cited
         if (
             line.is_cited

@@ -208,7 +208,7 @@ def test_error_codes_are_explained(iga: Iga) -> None:
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
-def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, folder: Path, ending: str) -> None:
+def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -> None:
     loaded("memo", "government", "Ghana", "-o", f"checked.{ending}", "--as-of", "2026-11-25")
     same = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25")
     assert same.code == 0, same.err

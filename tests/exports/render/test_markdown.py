@@ -88,15 +88,9 @@ def test_a_small_paper_is_this_markdown(small_paper: Document) -> None:
 
 @given(st.text(alphabet="ab*_[]<>|`#$~\\-+1.) \n\t\x00\u2028", min_size=1))
 def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
-    document = Document(
-        "t",
-        "s",
-        "j",
-        Making("k", {}, "2026-11-25", "v"),
-        "c",
-        "f",
-        (Section("h", (Claim(text, (Citation("a", "b", "c"),)),)),),
-    )
+    claim = Claim(text, (Citation("a", "b", "c"),))
+    making = Making("k", {}, "2026-11-25", "v")
+    document = Document("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
     said = to_markdown(document).split("## h\n\n")[1].split("\n\n## Clearance")[0]
     assert said.endswith("[^1]")
     assert "\n" not in said
