@@ -213,9 +213,12 @@ def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -
     same = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25")
     assert same.code == 0, same.err
     assert same.out.splitlines()[-1].startswith("0 changed, 0 no longer said, 0 new, ")
-    before = loaded("memo", "check", f"checked.{ending}", "--as-of", "1990", "--json")
-    assert before.code == 3
-    assert before.document["gone"] or before.document["changed"]
+    added = loaded("add", "contact", "--party", "Ghana", "--email", "new@example.org", "--role", "focal point")
+    assert added.code == 0, added.err
+    other = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25", "--json")
+    assert other.code == 3
+    now = [one["text"] for one in other.document["new"]] + [one["now"] for one in other.document["changed"]]
+    assert any("new@example.org" in text for text in now)
 
 
 def test_a_file_that_is_no_paper_is_not_checked(loaded: Iga, folder: Path) -> None:
