@@ -1,6 +1,7 @@
 """`iga memo`: a paper of any kind in any format, made from the list of kinds."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
+    from exports.checking.check import Checked
     from exports.memos.kind import MemoKind
 
 
@@ -36,6 +38,79 @@ def memo() -> None:
 
     Example: iga memo government Ghana -o ghana.docx
     """
+
+
+@memo.command("check", cls=IgaCommand, short_help="Say what of a finished paper is no longer true.")
+@click.argument("file")
+@click.option("--as-of", metavar="DAY", help="Day to check for; today if left out.")
+@pass_call
+def check(call: Call, /, *, file: str, as_of: str | None) -> None:
+    """Write a finished paper again and list what it says that the data no longer say; exit code 3 if there is any.
+
+    What the drafter wrote into it does not matter. Reads .docx, .pdf, .html and .md.
+
+    Example: iga memo check ghana.docx
+    """
+    from exports.checking.check import checked
+    from exports.checking.recorded import record_in
+
+    record = record_in(call.path(file))
+    with asking(call) as context:
+        found = checked(context, record, as_of=as_of)
+    if call.as_json:
+        call.console.document(asdict(found) | {"file": str(call.path(file))})
+    else:
+        _say_checked(call, file, found)
+    if found.has_findings:
+        raise click.exceptions.Exit(3)
+
+
+def _say_checked(call: Call, file: str, found: "Checked") -> None:
+    data = "the same data" if found.is_same_data else "other data"
+    call.console.say(f"{file}: {found.title}, written for {found.written_for}; checked for {found.checked_for}, {data}")
+    for change in found.changed:
+        call.console.say(f"  changed  {change.section}: {change.was}\n      now  {change.now}")
+    for said in found.gone:
+        call.console.say(f"  no more  {said.section}: {said.text}")
+    for said in found.new:
+        call.console.say(f"      new  {said.section}: {said.text}")
+    counts = f"{len(found.changed)} changed, {len(found.gone)} no longer said, {len(found.new)} new"
+    call.console.say(f"{counts}, {found.unchanged} unchanged")
+
+
+@memo.command("lint", cls=IgaCommand, short_help="Examine a paper: length, bottom line, acronyms, numbers, blanks.")
+@click.argument("file")
+@pass_call
+def lint(call: Call, /, *, file: str) -> None:
+    """Examine a paper as its drafter left it; exit code 3 if there is something to mend. Nothing is opened or changed.
+
+    Looks at length, bottom line, acronyms, numbers without endnote, blanks and clearances of .docx, .html and .md.
+
+    Example: iga memo lint ghana.docx
+    """
+    from contextlib import suppress
+
+    from exports.checking.draft import draft_in
+    from exports.checking.lint import findings
+    from exports.checking.recorded import record_in
+    from graph.errors import FileRefused
+
+    path = call.path(file)
+    longest = None
+    lines = draft_in(path)
+    with suppress(FileRefused):  # a paper without its record has no limit of pages
+        longest = record_in(path).longest
+    found = findings(lines, longest=longest)
+    if call.as_json:
+        call.console.document({"file": str(path), "findings": [asdict(one) for one in found]})
+    else:
+        for one in found:
+            call.console.say(
+                f"{one.rule}: {', '.join(filter(None, (one.section, one.place)))}: {one.text}\n    {one.fix}"
+            )
+        call.console.say(f"{file}: {len(found)} to mend" if found else f"{file}: nothing to mend")
+    if found:
+        raise click.exceptions.Exit(3)
 
 
 def _command(kind: "MemoKind") -> click.Command:

@@ -8,6 +8,7 @@ from exports.paper.blocks import Bullets, More, Series, Table, TableRow
 from exports.paper.charts import BarChart, MarkChart
 from exports.paper.citation import Citation, Citations
 from exports.paper.document import Block, Document
+from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.paper.statements import Blank, Claim, Statement, Unknown
 from exports.render.frame import (
@@ -24,6 +25,7 @@ from exports.render.frame import (
     made,
     note_parts,
 )
+from exports.render.markdown_record import packed
 from exports.render.style import STANDARD, Style
 from exports.wording import plain
 from graph.domain.marking import Marking
@@ -51,7 +53,7 @@ def to_markdown(document: Document, *, style: Style = STANDARD) -> str:
         parts += [f"## {GAPS}", "\n".join(gaps)]
     if document.endnotes:
         parts.append("\n".join(f"[^{number}]: {_note(note)}" for number, note in enumerate(document.endnotes, start=1)))
-    return "\n\n".join(part for part in (*parts, head) if part) + "\n"
+    return "\n\n".join(part for part in (*parts, head, packed(record_text(document))) if part) + "\n"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _clearances(sheet: _Sheet) -> Iterator[str]:
 def _making(document: Document) -> str:
     day, version, command = made(document, "md")
     words, _, typed = command.partition(": ")
-    return f"{day} {version}.  \n{words}: `{typed}`"
+    return f"{day} {version}.  \n{words}: {_typed(typed)}"
 
 
 def _note(note: Citation) -> str:
@@ -128,7 +130,12 @@ def _said(said: Statement, sheet: _Sheet) -> str:
 
 
 def _more(more: More | None) -> str:
-    return f"{more.text} `{more.command}`" if more else ""
+    return f"{more.text} {_typed(more.command)}" if more else ""
+
+
+def _typed(command: str) -> str:
+    """Return a command as code; a backtick would end it."""
+    return f"`{plain(command).replace('`', chr(39))}`"
 
 
 def _table(table: Table, sheet: _Sheet) -> str:

@@ -8,9 +8,9 @@ from exports.paper.document import Block
 from exports.paper.statements import Blank, Claim, Unknown
 from exports.render.docx.charts import add_bars, add_chart_of_marks
 from exports.render.docx.grids import add_grid, shares, table_of
+from exports.render.docx.names import CELL, DRAFTER
 from exports.render.docx.page import Page, add_marks, add_portion, add_said, add_statement, add_text
 from exports.render.docx.parts import describe
-from exports.render.docx.styles import CELL, DRAFTER
 
 
 def add_block(page: Page, block: Block) -> None:

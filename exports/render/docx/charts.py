@@ -7,10 +7,11 @@ from docx.table import _Cell
 from exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
 from exports.paper.citation import Citations
 from exports.render.docx.grids import TEXT_WIDTH, add_grid, table_of
+from exports.render.docx.names import CELL
 from exports.render.docx.page import Page, add_marks, add_portion, add_text
 from exports.render.docx.parts import describe, shade
 from exports.render.docx.pictures import add_drawing
-from exports.render.docx.styles import CELL, CHART
+from exports.render.docx.styles import CHART
 from exports.render.drawing import drawn
 from graph.domain.marking import Marking
 

@@ -1,9 +1,9 @@
 """The block of clearances: who drafted and approved, and each office that clears."""
 
 from exports.render.docx.grids import add_grid, shares, table_of
+from exports.render.docx.names import DRAFTER
 from exports.render.docx.page import Page, add_marks, add_text
 from exports.render.docx.parts import describe
-from exports.render.docx.styles import DRAFTER
 from exports.render.frame import APPROVED, CLEARANCE, CLEARANCE_HEADER, CLEARANCE_TITLE, DRAFTED, FURTHER, TO_CLEAR
 
 _WIDTHS = (35, 35, 30)

@@ -6,9 +6,10 @@ from docx.shared import Inches
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from exports.render.docx.names import CELL
 from exports.render.docx.page import Page, add_text
 from exports.render.docx.parts import keep_whole, repeat_on_every_page
-from exports.render.docx.styles import CELL, TABLE
+from exports.render.docx.styles import TABLE
 
 TEXT_WIDTH = 6.5  # inches between the margins of a letter page
 

@@ -9,8 +9,8 @@ from docx.text.run import Run
 from exports.paper.citation import Citations
 from exports.paper.document import Document, spans
 from exports.paper.statements import Statement, Unknown
+from exports.render.docx.names import MARK
 from exports.render.docx.parts import add_link
-from exports.render.docx.styles import MARK
 from exports.render.style import Style
 from exports.wording import plain
 from graph.domain.marking import Marking

@@ -15,12 +15,13 @@ from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render.docx.blocks import add_block
 from exports.render.docx.clearances import add_clearances
+from exports.render.docx.names import DRAFTER, NOTE
 from exports.render.docx.package import same_bytes
 from exports.render.docx.page import Page, add_statement, add_text
 from exports.render.docx.parts import add_bookmark, add_field, add_link
 from exports.render.docx.recorded import add_record
 from exports.render.docx.reference import opened
-from exports.render.docx.styles import DRAFTER, LINK, NOTE, dress
+from exports.render.docx.styles import LINK, dress
 from exports.render.frame import BOTTOM_LINE, CONTROLLED, ENDNOTES, GAPS, MAKING, made, note_parts
 from exports.render.style import STANDARD, Style
 from exports.wording import plain

@@ -11,6 +11,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from exports.wording import plain
+
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML: ``element("w:shd", fill="EEEEEE")``."""
@@ -78,5 +80,5 @@ def keep_whole(row: _Row) -> None:
 def describe(table: Table, *, title: str, text: str) -> None:
     """Give a table its alternative text."""
     properties = table._tbl.tblPr
-    properties.append(element("w:tblCaption", val=title))
-    properties.append(element("w:tblDescription", val=text))
+    properties.append(element("w:tblCaption", val=plain(title)))
+    properties.append(element("w:tblDescription", val=plain(text)))

@@ -16,7 +16,7 @@ from exports.wording import plain
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 # The place of an SVG beside the picture that stands in for it: [MS-ODRAWXML] 2.6.1 svgBlip.
 _EXTENSION = (
-    f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}">'
+    f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
     f'<asvg:svgBlip xmlns:asvg="{_SVG}" r:embed="PLACE"/></a:ext></a:extLst>'
 )
 _DRAWING = b"""#set page(width: 468pt, height: auto, margin: 0pt)
@@ -30,9 +30,7 @@ def add_drawing(page: Page, svg: str, *, title: str, alt: str, inches: float) ->
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(io.BytesIO(picture_of(svg)), width=Inches(inches))
     number = len(page.docx.inline_shapes)
-    part = Part(
-        PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg.encode(), page.docx.part.package
-    )
+    part = Part(PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg.encode(), page.docx.part.package)
     name = page.docx.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     [blip] = shape._inline.iter(qn("a:blip"))
     blip.append(parse_xml(_EXTENSION.replace("PLACE", name)))

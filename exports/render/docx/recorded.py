@@ -7,7 +7,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-NAMESPACE = "urn:iga-graph:paper"
+from exports.render.docx.names import NAMESPACE
+
 _ITEM = f'<?xml version="1.0" encoding="UTF-8"?>\n<paper xmlns="{NAMESPACE}">{{}}</paper>'
 _ABOUT = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<ds:datastoreItem ds:itemID="{6D0B5D0A-1C0B-4B7C-9B5E-1D8F3A2C7E10}" '

@@ -9,12 +9,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import BaseStyle, CharacterStyle, ParagraphStyle
 
+from exports.render.docx.names import CELL, DRAFTER, MARK, NOTE
 from exports.render.docx.parts import element
 from exports.render.style import Style
 
 INK = RGBColor(0x1B, 0x2A, 0x41)
-TABLE, CHART, MARK, LINK = "Memo Table", "Memo Chart", "Endnote Mark", "Hyperlink"
-CELL, NOTE, DRAFTER = "Table Text", "Endnote", "Drafter"
+TABLE, CHART, LINK = "Memo Table", "Memo Chart", "Hyperlink"
 
 
 @dataclass(frozen=True)

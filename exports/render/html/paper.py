@@ -9,11 +9,10 @@ from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render import frame
 from exports.render.html.blocks import Sheet, text
+from exports.render.html.names import RECORD
 from exports.render.style import STANDARD, Style
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-RECORD = "iga-paper"
-"""Id of the element that holds the record."""
 
 
 def to_html(document: Document, *, style: Style = STANDARD) -> str:

@@ -27,10 +27,9 @@ def to_pdf(document: Document, *, style: Style = STANDARD) -> bytes:
     made_at = datetime.fromisoformat(document.making.as_of).replace(tzinfo=UTC)
     paper = _paper(document, style, made_at)
     missing: frozenset[str] = frozenset()
-    compiler = typst.Compiler(files("exports.render.pdf").joinpath("paper.typ").read_bytes())
     for round_ in range(_ROUNDS):
         try:
-            return _compiled(compiler, paper, made_at)
+            return _compiled(paper, made_at)
         except typst.TypstError as error:
             found = missing_letters(error.diagnostic) or uncommon_letters(texts_of(paper["parts"]))
             if round_ == 1:
@@ -39,12 +38,14 @@ def to_pdf(document: Document, *, style: Style = STANDARD) -> bytes:
                 raise
             missing |= found
             paper = _replaced(_paper(document, style, made_at), missing)
-    return _compiled(compiler, paper, made_at)
+    return _compiled(paper, made_at)
 
 
-def _compiled(compiler: typst.Compiler, paper: dict[str, Any], made_at: datetime) -> bytes:
+def _compiled(paper: dict[str, Any], made_at: datetime) -> bytes:
     inputs = {"paper": json.dumps(paper, ensure_ascii=False)}
-    made = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()))
+    page = files("exports.render.pdf").joinpath("paper.typ").read_bytes()
+    compiler = typst.Compiler(page, sys_inputs=inputs)
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=int(made_at.timestamp()))
     assert isinstance(made, bytes)
     return made
 

@@ -4,12 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.paper.citation import Citation
-from exports.paper.document import Document, Section
+from exports.paper.document import Document, Making, Section
 from exports.paper.statements import Claim
 from exports.render.markdown import to_markdown
 
 GOLDEN = """\
-**UNCLASSIFIED**
+**UNCLASSIFIED**\x20\x20
+**DRAFT**
 
 # Ghana
 
@@ -55,10 +56,19 @@ Nothing is planned.
 
 **\\[DRAFTER: objective of the meeting\\]**
 
+## Clearance
+
+**Drafted:** \\[DRAFTER: name, office, phone\\]\x20\x20
+**Approved:** \\[DRAFTER: name and office of the approving officer\\]
+
+| Office | Why | Cleared by, on |
+| --- | --- | --- |
+| \\[DRAFTER: further office\\] | \\[DRAFTER: why\\] | \\[DRAFTER: name, day, ok or info only\\] |
+
 ## How this paper was made
 
-Facts as of November 25, 2026. Data version `ab12ab12ab12ab12`.\x20\x20
-To make this paper again: `iga memo government GHA --as-of 2026-11-25 -o ghana.docx`
+Facts as of November 25, 2026. Data version ab12ab12ab12ab12.\x20\x20
+To make this paper again: `iga memo government GHA --as-of 2026-11-25 -o ghana.md`
 
 """
 
@@ -70,15 +80,18 @@ def note(number: int, line: int) -> str:
 
 def test_a_small_paper_is_this_markdown(small_paper: Document) -> None:
     notes = [note(number, line) for number, line in enumerate((9, 2, 3, 5, 6, 8), start=1)]
-    assert to_markdown(small_paper) == GOLDEN + "\n".join(notes) + "\n\n**UNCLASSIFIED**\n"
+    text, _, record = to_markdown(small_paper).partition("\n\n<!-- ")
+    assert text == GOLDEN + "\n".join(notes) + "\n\n**UNCLASSIFIED**  \n**DRAFT**"
+    assert record.startswith("iga-paper:")
+    assert record.count("\n") == 1
 
 
 @given(st.text(alphabet="ab*_[]<>|`#$~\\-+1.) \n\t\x00\u2028", min_size=1))
 def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
-    document = Document(
-        "t", "s", "j", "2026-11-25", "v", "c", (Section("h", (Claim(text, (Citation("a", "b", "c"),)),)),)
-    )
-    said = to_markdown(document).split("## h\n\n")[1].split("\n\n## How")[0]
+    claim = Claim(text, (Citation("a", "b", "c"),))
+    making = Making("k", {}, "2026-11-25", "v")
+    document = Document("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
+    said = to_markdown(document).split("## h\n\n")[1].split("\n\n## Clearance")[0]
     assert said.endswith("[^1]")
     assert "\n" not in said
     inner = said.removesuffix("[^1]").replace("\\\\", "")

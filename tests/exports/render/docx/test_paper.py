@@ -14,7 +14,7 @@ from exports.paper.citation import Citation
 from exports.paper.document import Document, Section
 from exports.paper.statements import Claim
 from exports.render.docx.paper import to_docx
-from exports.render.docx.styles import Look
+from exports.render.style import Style
 
 Paper = Callable[..., Document]
 
@@ -69,7 +69,7 @@ def test_structure_is_styles_not_formatting_by_hand(read: Docx) -> None:
 
 
 def test_every_table_has_a_header_row_that_repeats_and_alt_text(read: Docx) -> None:
-    assert len(read.tables) == 2
+    assert len(read.tables) == 3
     for table in read.tables:
         header, *others = table.rows
         assert header._tr.find(f".//{qn('w:tblHeader')}") is not None
@@ -115,6 +115,7 @@ def test_marking_and_page_numbers_stand_on_every_page(paper: Paper) -> None:
     section = docx.Document(io.BytesIO(to_docx(paper(Section("h", (sample,)))))).sections[0]
     assert [paragraph.text for paragraph in section.header.paragraphs] == [
         "UNCLASSIFIED",
+        "DRAFT",
         "FICTIONAL SAMPLE DATA",
     ]
     assert section.footer.paragraphs[0].text.startswith("UNCLASSIFIED")
@@ -124,8 +125,8 @@ def test_marking_and_page_numbers_stand_on_every_page(paper: Paper) -> None:
 
 def test_the_command_and_the_whole_data_version_are_printed(read: Docx, small_paper: Document) -> None:
     text = "\n".join(paragraph.text for paragraph in read.paragraphs)
-    assert small_paper.command in text
-    assert small_paper.data_version in text
+    assert f"{small_paper.command} -o ghana.docx" in text
+    assert small_paper.making.data_version in text
     assert "and 2 more: iga ask treaty-status --party GHA" in text
 
 
@@ -136,7 +137,7 @@ def test_text_that_xml_cannot_hold_does_not_stop_a_memo(paper: Paper) -> None:
 
 
 def test_the_typeface_and_its_size_are_a_setting(small_paper: Document) -> None:
-    made = docx.Document(io.BytesIO(to_docx(small_paper, look=Look(font="Courier New", text=12))))
+    made = docx.Document(io.BytesIO(to_docx(small_paper, style=Style(font="Courier New", text=12))))
     normal = made.styles["Normal"]
     assert normal.font.name == "Courier New"
     assert normal.font.size.pt == 12
