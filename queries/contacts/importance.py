@@ -12,8 +12,8 @@ from queries.contacts.promises import is_open
 from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, PROMISES_OF, WHOLES_OF
 from queries.contacts.scope import Ties
 from queries.days import held_on
-from queries.reading import Entity, FullTie, grouped
-from queries.reads import AGREEMENTS_OF, BODIES_OF_POSTS, OUR_SIDE_OF, OursTie
+from queries.reading import Entity, FullTie, OfIds, grouped
+from queries.reads import AGREEMENTS_OF, BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
 from queries.wording import counted, listed
 
 # Points, ours and not measured (docs/decisions/0030): a meeting that is near and a relationship somebody answers for
@@ -68,7 +68,9 @@ def circles_of(ties: Ties, reached: Mapping[str, Entity]) -> Circles:
         places = [body.id for post in (it, *held) for body in bodies.get(post, ())]
         inner[it] = [it, *held, *places]
     wholes = _wholes(ties, {one for circle in inner.values() for one in circle})
-    circles = {it: _circle(circle, wholes, reached) for it, circle in inner.items()}
+    circles = {it: _circle(circle, wholes) for it, circle in inner.items()}
+    governments = _governments(ties, {one for circle in circles.values() for one in circle})
+    circles = {it: _with_governments(circle, governments) for it, circle in circles.items()}
     body = {it: next((one for one in circle[1:] if one in _places(bodies)), it) for it, circle in inner.items()}
     return Circles(circles, body)
 
@@ -86,15 +88,22 @@ def _wholes(ties: Ties, ids: Iterable[str]) -> dict[str, list[FullTie]]:
     return found
 
 
-def _circle(
-    inner: Iterable[str], wholes: Mapping[str, list[FullTie]], reached: Mapping[str, Entity]
-) -> tuple[str, ...]:
+def _circle(inner: Iterable[str], wholes: Mapping[str, list[FullTie]]) -> tuple[str, ...]:
     found, outermost = dict.fromkeys(inner), list(inner)
     for _ in range(_LEVELS):
         outermost = [tie.id for it in outermost for tie in wholes.get(it, ())]
         found |= dict.fromkeys(outermost)
-    governments = [reached[it].values.get("government") for it in found if it in reached]
-    found |= dict.fromkeys(one for one in governments if one)
+    return tuple(found)
+
+
+def _governments(ties: Ties, ids: Iterable[str]) -> dict[str, str]:
+    """Return the government of each body that states one."""
+    known = ties.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
+    return {each.id: each.values["government"] for each in known if each.values.get("government")}
+
+
+def _with_governments(circle: tuple[str, ...], governments: Mapping[str, str]) -> tuple[str, ...]:
+    found = dict.fromkeys([*circle, *(governments[one] for one in circle if one in governments)])
     return tuple(one for one in found if one != OURS)
 
 

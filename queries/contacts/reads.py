@@ -4,7 +4,7 @@ from typing import Any
 
 from graph.query import Query, Row
 from queries.answer import Subject
-from queries.reading import FullTie, OfIds
+from queries.reading import Entity, FullTie, OfIds
 from queries.reads import Everything, OursTie
 
 
@@ -37,3 +37,5 @@ ENGAGEMENTS_WITH = Query("queries.contacts", "engagements_with", OfIds, FullTie)
 MANDATES_OF = Query("queries.contacts", "mandates_of", OfIds, FullTie)
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullTie)
 PROMISES_OF = Query("queries.contacts", "promises_of", OfIds, OursTie)
+CONSENTS_OF = Query("queries.contacts", "consents_of", OfIds, Entity)
+CLEARANCE_RULES = Query("queries.contacts", "clearance_rules", Everything, Entity)

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph.domain.values import last_day
 from queries.answer import Subject
 from queries.asking import Asking
+from queries.contacts.holders import NO_POST, holder_of
 from queries.contacts.our_side import OURS, ours_among
 from queries.contacts.reads import ENGAGEMENTS_WITH, TAKING_PART
 from queries.contacts.scope import Scope
 from queries.days import Passed, passed
 from queries.happened import stands
-from queries.reading import FullTie, OfIds, grouped
-from queries.reads import CHANNELS_OF, OursTie
+from queries.reading import FullTie, OfIds, Tie, grouped
+from queries.reads import CHANNELS_OF, HOLDERS_OF, OursTie
 
 TouchKind = Literal["engagement", "occasion", "contact check"]
 
@@ -64,17 +66,30 @@ def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
     if not by_engagement:
         return
     there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(by_engagement)))))
-    ours = ours_among(asking, [tie.id for ties in there.values() for tie in ties])
+    everybody = [tie for ties in there.values() for tie in ties]
+    sides = _Sides(frozenset(scope.ids), ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
     for ties in by_engagement.values():
-        yield _engagement(ties, there[ties[0].id], scope, ours, day)
+        yield _engagement(ties, there[ties[0].id], sides, day)
 
 
-def _engagement(
-    ties: Sequence[FullTie], there: Sequence[OursTie], scope: Scope, ours: frozenset[str], day: str
-) -> Touch:
-    tie, said, inside = ties[0], ties[0].values, frozenset(scope.ids)
+@dataclass(frozen=True)
+class _Sides:
+    """Ids of the party and what belongs to it, ids of our side, and the terms of the posts that took part."""
+
+    theirs: frozenset[str]
+    ours: frozenset[str]
+    terms: Mapping[str, list[Tie]]
+
+
+def _terms(asking: Asking, there: Iterable[OursTie]) -> dict[str, list[Tie]]:
+    posts = tuple(sorted({tie.id for tie in there if tie.cls == "Post"}))
+    return grouped(asking.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+
+
+def _engagement(ties: Sequence[FullTie], there: Sequence[OursTie], sides: _Sides, day: str) -> Touch:
+    tie, said, inside = ties[0], ties[0].values, sides.theirs
     came = [each for each in there if each.tie.get("attended") is not False]
-    of_ours = [each for each in came if _is_ours(each, ours) and each.id not in inside]
+    of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in inside]
     of_theirs = [each for each in came if each.id in inside]
     kind = str(said.get("engagement_kind") or "").casefold()
     is_touch = bool(of_ours) or any(word in kind for word in _OF_TWO_SIDES)
@@ -85,8 +100,8 @@ def _engagement(
         said=said,
         on=str(said.get("period_start") or ""),
         held="yes" if "yes" in held else "unknown",
-        ours=_names(of_ours),
-        theirs=_names(of_theirs),
+        ours=_names(of_ours, sides, said),
+        theirs=_names(of_theirs, sides, said),
         sources=(said, *(each.tie for each in (*of_ours, *of_theirs))),
     )
 
@@ -95,8 +110,15 @@ def _is_ours(tie: OursTie, ours: frozenset[str]) -> bool:
     return tie.id in ours or tie.tie.get("on_behalf_of") == OURS
 
 
-def _names(ties: Iterable[OursTie]) -> tuple[str, ...]:
-    named = {f"{tie.name}{_as(tie)}": None for tie in sorted(ties, key=lambda tie: (tie.name, tie.key))}
+def _names(ties: Iterable[OursTie], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return who came, each once: a post with whoever held it that day."""
+    start = said.get("period_start")
+    named: dict[str, None] = {}
+    for tie in sorted(ties, key=lambda tie: (tie.name, tie.key)):
+        terms = sides.terms.get(tie.id, ())
+        holder = holder_of(tie.values, terms, day=last_day(start)) if start and terms else NO_POST
+        who = f"{holder.person.name}, {tie.name}" if holder.person and holder.is_known else tie.name
+        named[f"{who}{_as(tie)}"] = None
     return tuple(named)
 
 
