@@ -58,7 +58,7 @@ class ClearanceRule(AnyEntity):
 
     kind = "clearance"
     applies_to: Line | None = said(
-        "What the paper must touch: every paper, government, body, topic, or a purpose such as money or law.",
+        "What the paper must touch: every paper, party, government, body, partner, topic, or a purpose such as law.",
         example="money",
     )
     purposes_also: Lines | None = said("Other words for that purpose.", example=["funding", "grants"], searched=False)

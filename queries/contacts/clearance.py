@@ -16,7 +16,8 @@ from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, Everythi
 from queries.wording import listed
 
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
-_NOT_A_PURPOSE = ("every paper", "party", "government", "body", "topic")
+_PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
+_NOT_A_PURPOSE = ("every paper", "party", "government", "body", "partner", "topic")
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,11 @@ def _words(rule: Entity) -> set[str]:
 def for_party(asking: Asking, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
     ties = Ties(asking, day)
-    subject, is_government = _standing_for(ties, party)
-    if subject.id == OURS:
+    subject, kind = _standing_for(ties, party)
+    if party.id == OURS:
         return []
-    kinds = ("party", "government" if is_government else "body")
+    of_government = subject.cls == "Government" and subject.id != OURS
+    kinds = ("party", kind, *(["government"] if of_government else []))
     ours = _our_side(ties, party, subject)
     name = _short(ties, party)
     return [each for rule in rules if rule.values.get("applies_to") in kinds for each in _by_rule(rule, name, ours)]
@@ -101,20 +103,21 @@ def _short(ties: Ties, party: Subject) -> str:
     return str(_values(ties, [party.id])[party.id].get("acronym") or party.name)
 
 
-def _standing_for(ties: Ties, party: Subject) -> tuple[Subject, bool]:
-    """Return whom the offices of ours deal with for a party, and whether that is a government."""
+def _standing_for(ties: Ties, party: Subject) -> tuple[Subject, str]:
+    """Return whom the offices of ours deal with for a party, and what kind of party the rules take it for.
+
+    A ministry stands for its government, a partner outside government is one of its country besides.
+    """
     if party.cls == "Government":
-        return party, True
-    own = _values(ties, [party.id])[party.id]
-    government = own.get("government") or own.get("country")
+        return party, "government"
     if party.cls in ("Person", "Post"):
         posts = [party.id] if party.cls == "Post" else _posts_of(ties, party)
         bodies = [tie for found in ties.of(BODIES_OF_POSTS, posts).values() for tie in found]
-        return _standing_for(ties, bodies[0].other) if bodies else (party, False)
-    if government:
-        known = _read(ties, [str(government)])
-        return (known[0].subject, True) if known else (party, False)
-    return party, False
+        return _standing_for(ties, bodies[0].other) if bodies else (party, "partner")
+    own = _values(ties, [party.id])[party.id]
+    kind = "partner" if party.cls in _PARTNERS else "government" if own.get("government") else "body"
+    known = _read(ties, [str(own.get("government") or own.get("country") or "")])
+    return (known[0].subject if known else party), kind
 
 
 def _posts_of(ties: Ties, person: Subject) -> list[str]:

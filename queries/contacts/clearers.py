@@ -166,8 +166,9 @@ def _sentence(rows: Sequence[ClearerRow], *, has_rules: bool) -> str:
     lacking = [row.office_name.partition(":")[0] for row in rows if row.office is None]
     number = counted(len(clearing), "office")
     told = [f"{_called(row)} ({listed(row.about)})" for row in clearing]
+    verb = "clears" if len(clearing) == 1 else "clear"
     sentences = [
-        f"by the rules held here, {number} {'clears' if len(clearing) == 1 else 'clear'} this paper: {listed(told, most=15)}",
+        f"by the rules held here, {number} {verb} this paper: {listed(told, most=15)}",
         f"To be informed: {listed([_called(row) for row in informed], most=6)}" if informed else "",
         f"Not held here: {listed(lacking, most=6)}" if lacking else "",
     ]

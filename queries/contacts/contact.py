@@ -8,12 +8,12 @@ from pydantic import Field
 from graph.text import folded
 from queries.answer import Caveat, Subject, Total
 from queries.contacts.languages import language_of, spoken
-from queries.contacts.rank import Line, Rated, Wanted, rated, role_match
+from queries.contacts.rank import Line, Rated, Wanted, disagreements, rated, role_match
 from queries.contacts.reach import Candidate, Reach, reach_of
 from queries.contacts.row import ContactRow, FurtherChannel
 from queries.contacts.words import doubts, held_by, known_by, lacks, of_many, of_one, steps
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
+from queries.reading import refs
 from queries.reads import OursTie
 from queries.wording import listed
 
@@ -171,7 +171,7 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         sources = (*sources, candidate.person)
     row = ContactRow(
         held="yes" if candidate.held == "yes" or (candidate.held is None and best.is_held) else "unknown",
-        conflicts=conflicts(*sources),
+        conflicts=disagreements(*sources),
         id=party.id,
         cls=party.cls,
         name=party.name,

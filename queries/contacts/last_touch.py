@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.contacts.rank import disagreements
 from queries.contacts.scope import scope_of
 from queries.contacts.touches import Touch, TouchKind, touches_of
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
+from queries.reading import refs
 from queries.wording import counted, listed
 
 # Enough to see a pattern before a call; the rest is counted.
@@ -62,7 +63,7 @@ def _draft(party: Subject, touch: Touch) -> Draft:
     is_check = touch.kind == "contact check"
     row = TouchRow(
         held="yes" if touch.held == "yes" else "unknown",
-        conflicts=conflicts(said),
+        conflicts=disagreements(said),
         id=party.id,
         cls=party.cls,
         name=party.name,

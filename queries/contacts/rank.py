@@ -14,9 +14,12 @@ from queries.contacts.languages import LanguageMatch, language_match
 from queries.contacts.reach import Candidate
 from queries.contacts.scope import Properties
 from queries.days import latest, passed
-from queries.reading import FullTie
+from queries.reading import FullTie, conflicts
 
 TopicMatch = Literal["exact", "broader", "narrower", "none stated", "other"]
+
+CHECKS = frozenset({"verified_on", "verified_by", "verified_how", "bounced_on"})
+"""What checks of a channel say: a later check is no disagreement with an earlier one."""
 
 FRESH_DAYS = 365
 """A channel checked within a year is fresh: posts rotate every summer."""
@@ -224,6 +227,11 @@ def _topics(candidate: Candidate, best: Line) -> tuple[str, ...]:
     said = (candidate.post, best.channel, candidate.office.values)
     stated = reversed(said) if candidate.place == "our owner" else said
     return next((tuple(each["topics"]) for each in stated if each.get("topics")), ())
+
+
+def disagreements(*said: Properties) -> tuple[str, ...]:
+    """Return the fields on which sources differ, sorted; that one of them checked a channel later is none."""
+    return tuple(name for name in conflicts(*said) if name not in CHECKS)
 
 
 def freshness_of(channel: Properties, day: str) -> tuple[int, str]:

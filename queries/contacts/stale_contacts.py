@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Caveat, PartyRow, Subject, Total
-from queries.contacts.rank import topic_match
+from queries.contacts.rank import disagreements, topic_match
 from queries.contacts.reads import CHANNELS_HELD
 from queries.contacts.scope import scope_of
 from queries.contacts.stale import Due, State, by_state, queue_of
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, conflicts, refs
+from queries.reading import FullTie, OfIds, refs
 from queries.reads import CHANNELS_OF, TIES_OUT, Everything, OfType
 from queries.wording import counted, listed
 
@@ -96,7 +96,7 @@ def _is_asked(posed: Posed[StaleContactsAsked], each: Due) -> bool:
 def _draft(each: Due) -> Draft:
     said, body = each.channel.values, each.body
     row = StaleRow(
-        conflicts=conflicts(said),
+        conflicts=disagreements(said),
         id=body.id,
         cls=body.cls,
         name=body.name,
