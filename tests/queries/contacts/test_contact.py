@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def _lingua() -> Iterable[Statement]:
     yield node("InternationalOrganization", "org:lingua", name="Lingua")
     for name, spoken in (("a-english", ["en"]), ("b-french", ["en", "fr"]), ("c-unsaid", [])):
         yield from _post(name, "org:lingua")
-        said = {"languages": spoken} if spoken else {}
+        said: dict[str, Any] = {"languages": spoken} if spoken else {}
         yield from _channel(f"post:{name}", name, f"{name}@lingua.example", seen_on=["2026-05"], **said)
     yield node("InternationalOrganization", "org:folio", name="Folio")
     yield from _post("chair", "org:folio", role="chair")
