@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
+from queries.contacts.clearers import CLEARERS
+from queries.contacts.consent import CONSENT
 from queries.contacts.contact import CONTACT
+from queries.contacts.handover import HANDOVER
+from queries.contacts.last_touch import LAST_TOUCH
+from queries.contacts.stale_contacts import STALE_CONTACTS
+from queries.contacts.vacancies import VACANCIES
 from queries.funding.award import AWARD, PROJECT
 from queries.funding.funding import FUNDING
 from queries.funding.origin import FUNDING_OF
@@ -33,7 +39,8 @@ from queries.whole.profile import PROFILE
 QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
-        CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
+        CONTACT, STALE_CONTACTS, VACANCIES, LAST_TOUCH, HANDOVER, CLEARERS, CONSENT,
+        MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
         FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD,
     )

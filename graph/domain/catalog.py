@@ -21,6 +21,7 @@ NODES: tuple[type[Node], ...] = (
     parties.MediaOrganization,
     parties.Organization,
     parties.Person,
+    parties.Consent,
     parties.Topic,
     parties.Post,
     parties.ContactPoint,
@@ -50,6 +51,7 @@ NODES: tuple[type[Node], ...] = (
     work.Engagement,
     work.Commitment,
     work.Document,
+    work.ClearanceRule,
 )
 
 EDGES: tuple[type[Edge], ...] = (

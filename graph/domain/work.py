@@ -1,12 +1,12 @@
 """What people do together: engagements, commitments and the documents of them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from graph.domain.marking import Marking
 from graph.domain.model import said
 from graph.domain.parties import AnyEntity
 from graph.domain.topics import Topics
-from graph.domain.values import Day, Interval, Line, Text
+from graph.domain.values import Day, Id, Interval, Line, Lines, RefersTo, Text
 
 EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancelled"]
 
@@ -57,3 +57,23 @@ class Document(AnyEntity):
     dated_on: Day | None = said("Its date.", example="2018-07-23")
     language: Line | None = said("Language.", example="en")
     kept_at: Line | None = said("Where it is kept.", example="office share", marking=Marking.INTERNAL)
+
+
+class ClearanceRule(AnyEntity):
+    """When an office must agree to a paper, or see it, before it goes up."""
+
+    kind = "clearance"
+    applies_to: Line | None = said(
+        "What the paper must touch: every paper, party, government, body, partner, topic, or a purpose such as law.",
+        example="money",
+    )
+    purposes_also: Lines | None = said("Other words for that purpose.", example=["funding", "grants"], searched=False)
+    topics: Topics | None = said("The topics, where the rule goes by topic.", example=["forced-labor"])
+    office: Annotated[Id, RefersTo("PublicBody")] | None = said(
+        "The office, where it is always the same one.", example="body:us-state-f"
+    )
+    found_by: Literal["desk", "regional bureau", "mission", "owner"] | None = said(
+        "Which office that deals with the party, where it differs from party to party.", example="regional bureau"
+    )
+    does: Literal["clears", "is informed"] | None = said("Whether it agrees or only sees it.", example="clears")
+    reason: Line | None = said("Why, in a few words.", example="the paper speaks of foreign assistance money")

@@ -62,7 +62,7 @@ def test_rejected_rows_are_named_kept_and_can_be_loaded_again(iga: Iga, folder: 
 
 def test_the_questions_are_listed(iga: Iga) -> None:
     listed = iga("ask", "--json").document["questions"]
-    assert [card["name"] for card in listed][:2] == ["contact", "members"]
+    assert [card["name"] for card in listed][:2] == ["contact", "stale-contacts"]
 
 
 def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
