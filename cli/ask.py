@@ -21,6 +21,7 @@ PARAMETERS = {
     "topic": "A topic: child trafficking, THB, forced labor …",
     "role": "What a post is to us: focal point, coordinator, head …",
     "category": "Category of membership: member, observer …",
+    "kind": "What sort of thing: compact, seat, award …, as the question lists them.",
     "status": "Status: party, signatory, withdrawn …",
     "year": "Year.",
     "fiscal_year": "US fiscal year, from October to September.",

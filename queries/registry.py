@@ -7,10 +7,12 @@ from queries.funding.award import AWARD, PROJECT
 from queries.funding.funding import FUNDING
 from queries.funding.partners import PARTNERS
 from queries.funding.portfolio import PORTFOLIO
+from queries.instruments.agreement import AGREEMENT
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
 from queries.instruments.compact_progress import COMPACT_PROGRESS
 from queries.instruments.due import DUE
+from queries.instruments.expiring import EXPIRING
 from queries.instruments.gaps import GAPS
 from queries.instruments.plans import PLANS
 from queries.multilateral.co_sponsors import CO_SPONSORS
@@ -31,8 +33,9 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
-        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT,
-        COMPACT_PROGRESS, FUNDING, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
+        AGREEMENT, COMPACT_PROGRESS, EXPIRING,
+        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
+        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""
