@@ -37,8 +37,9 @@ def _of_membership(tie: Tie, body: Subject, terms: Sequence[Tie]) -> Ending:
     if left_on := said.get("withdrawn_on"):
         days = {"announced": said.get("withdrawal_announced_on"), "notified": said.get("withdrawal_notified_on")}
         steps = ", ".join(f"{step} {day}" for step, day in days.items() if day)
+        reason = f"withdrawal takes effect{f' ({steps})' if steps else ''}"
         return Ending(
-            "withdrawal", left_on, body, (tie.other,), refs(said), f"withdrawal takes effect{f' ({steps})' if steps else ''}",
+            "withdrawal", left_on, body, (tie.other,), refs(said), reason,
             "see what it touches: iga ask impact", start=said.get("period_start"), conflicts=conflicts(said),
         )  # fmt: skip
     if office:
@@ -147,9 +148,8 @@ def _again(rule: str | None, held_terms: int) -> str:
     return "may be reappointed once; no earlier term is held"
 
 
-def mandates_ending(posed_on: tuple[Asking, str], *, since: str, until: str) -> Iterator[Ending]:
+def mandates_ending(asking: Asking, *, day: str, since: str, until: str) -> Iterator[Ending]:
     """Yield the mandates that end in a period, as the question on mandates finds them; reports due are left out."""
-    asking, day = posed_on
     found = mandates(Posed(asking, MandatesAsked(since=since, until=until), day))
     rows = [(draft.row, draft) for draft in found.drafts if isinstance(draft.row, MandateRow)]
     ids = OfIds(ids=tuple(sorted({row.mandated for row, _ in rows})))
@@ -157,9 +157,10 @@ def mandates_ending(posed_on: tuple[Asking, str], *, since: str, until: str) -> 
     for row, draft in rows:
         if row.mandated_class != "Obligation":
             last = row.renewed_by_name or row.created_by_name
+            by = f"; main sponsors last time: {', '.join(row.main_sponsors)}" if row.main_sponsors else ""
             yield Ending(
                 "mandate", row.last_day, things[row.mandated], (), draft.refs,
                 f"the mandate runs out{f', last decided by {last}' if last else ''}",
-                "renew by a new decision" + (f"; main sponsors last time: {', '.join(row.main_sponsors)}" if row.main_sponsors else ""),
+                f"renew by a new decision{by}",
                 start=row.start, basis=last, conflicts=row.conflicts,
             )  # fmt: skip

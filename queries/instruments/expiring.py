@@ -72,20 +72,16 @@ def expiring(posed: Posed[ExpiringAsked]) -> Found:
     since, until = period(given.since, given.until, today=posed.day, days=_DAYS_AHEAD)
     everything = [ending for ending in _endings(posed, since, until) if _asked(posed, ending)]
     ending = [each for each in everything if each.on and falls(each.on, since=since, until=until) != "no"]
-    ending.sort(
-        key=lambda each: (
-            first_day(each.on or "9999"),
-            each.kind,
-            folded(each.what.name),
-            _whose(each) or "",
-            each.what.id,
-        )
-    )
+    ending.sort(key=_order)
     return Found(
         sentence=_sentence(ending, since, until, posed.maybe("party")),
         drafts=tuple(_draft(each, since, until) for each in ending),
         caveats=tuple(_caveats(posed, everything, ending)),
     )
+
+
+def _order(each: Ending) -> tuple[str, str, str, str, str]:
+    return first_day(each.on or "9999"), each.kind, folded(each.what.name), folded(_whose(each) or ""), each.what.id
 
 
 def _endings(posed: Posed[ExpiringAsked], since: str, until: str) -> Iterator[Ending]:
@@ -95,7 +91,7 @@ def _endings(posed: Posed[ExpiringAsked], since: str, until: str) -> Iterator[En
     yield from seats(asking, day=day)
     yield from memberships_ending(asking, since=since, until=until)
     yield from terms_ending(asking, since=since, until=until)
-    yield from mandates_ending((asking, day), since=since, until=until)
+    yield from mandates_ending(asking, day=day, since=since, until=until)
     yield from awards_ending(asking, since=since, until=until)
     yield from withdrawals(asking)
 
@@ -161,28 +157,24 @@ _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal
 
 
 def _in_words(each: Ending) -> str:
-    return (
-        f"{each.kind} of {_whose(each)}: {each.what.name}"
-        if each.kind in _TOLD_BY_HOLDER and each.whose
-        else each.what.name
-    )
+    if each.kind in _TOLD_BY_HOLDER and each.whose:
+        return f"{each.kind} of {_whose(each)}: {each.what.name}"
+    return each.what.name
 
 
 def _caveats(posed: Posed[ExpiringAsked], everything: Sequence[Ending], ending: Sequence[Ending]) -> Iterator[Caveat]:
-    worked_out = [each.what.name for each in ending if each.is_derived]
+    worked_out = list(dict.fromkeys(each.what.name for each in ending if each.is_derived))
     if worked_out:
-        text = f"The end is worked out from a start and a stated length, not stated: {listed(list(dict.fromkeys(worked_out)))}."
+        text = f"The end is worked out from a start and a stated length, not stated: {listed(worked_out)}."
         yield Caveat(kind="derived", text=text)
     for kind, (one, many) in _NOUNS.items():
         lacking = sorted({_in_words(each) for each in everything if each.kind == kind and not each.on}, key=folded)
         if lacking:
-            text = f"No end is held for {counted(len(lacking), one, many)}, which may end in this period: {listed(lacking)}."
-            yield Caveat(kind="unknown", text=text)
+            number = counted(len(lacking), one, many)
+            yield Caveat(kind="unknown", text=f"No end is held for {number}, which may end by then: {listed(lacking)}.")
     awards = sum(number.count for number in posed.asking.read(AWARDS_WITHOUT_END, Everything()))
     if awards and posed.maybe("party") is None and posed.given.kind in (None, "award"):
-        yield Caveat(
-            kind="unknown", text=f"No end is held for {counted(awards, 'award')}, which may end in this period."
-        )
+        yield Caveat(kind="unknown", text=f"No end is held for {counted(awards, 'award')}, which may end by then.")
     if posed.given.kind in (None, "membership"):
         yield Caveat(kind="partial", text="Memberships without a stated end are taken to go on and are not listed.")
 
@@ -193,7 +185,7 @@ EXPIRING = Question(
     params=ExpiringAsked,
     row=ExpiringRow,
     function=expiring,
-    names={"party": ("Entity",)},
+    names={"party": ("Party", "Post")},
     example={"since": "2026-11", "until": "2027-12"},
     columns=("ends_on", "kind", "what_name", "whose_name", "reason", "next_step", "held", "evidence"),
 )
