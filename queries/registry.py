@@ -11,6 +11,7 @@ from queries.instruments.agreement import AGREEMENT
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
 from queries.instruments.compact_progress import COMPACT_PROGRESS
+from queries.instruments.coverage import COVERAGE
 from queries.instruments.due import DUE
 from queries.instruments.expiring import EXPIRING
 from queries.instruments.gaps import GAPS
@@ -24,7 +25,9 @@ from queries.multilateral.resolution import RESOLUTION
 from queries.multilateral.resolutions import RESOLUTIONS
 from queries.multilateral.reviews import REVIEWS
 from queries.question import Question
+from queries.report.minimum_standards import MINIMUM_STANDARDS
 from queries.report.restrictions import RESTRICTIONS
+from queries.report.tier_changes import TIER_CHANGES
 from queries.report.tiers import TIER_HISTORY
 from queries.report.watch_list import WATCH_LIST_CLOCK
 from queries.whole.profile import PROFILE
@@ -33,7 +36,7 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
-        AGREEMENT, COMPACT_PROGRESS, EXPIRING,
+        AGREEMENT, COMPACT_PROGRESS, COVERAGE, EXPIRING, TIER_CHANGES, MINIMUM_STANDARDS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
         PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
     )

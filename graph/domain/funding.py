@@ -140,7 +140,9 @@ class Contribution(AnyEntity):
     recipient: ToParty | None = said("Who receives.", example="ngo:example-relief")
     stated_for: Line | None = said("Day or period the source states it for.", example="at signing")
     stage_evidence: Line | None = said(
-        "What shows that it was delivered, or how far.", example="budget execution report of 2026", marking=Marking.INTERNAL
+        "What shows that it was delivered, or how far.",
+        example="budget execution report of 2026",
+        marking=Marking.INTERNAL,
     )
 
 
