@@ -15,6 +15,7 @@ from queries.instruments.coverage import COVERAGE
 from queries.instruments.due import DUE
 from queries.instruments.expiring import EXPIRING
 from queries.instruments.gaps import GAPS
+from queries.instruments.impact import IMPACT
 from queries.instruments.plans import PLANS
 from queries.multilateral.co_sponsors import CO_SPONSORS
 from queries.multilateral.engagements import ENGAGEMENTS
@@ -36,7 +37,7 @@ QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
-        AGREEMENT, COMPACT_PROGRESS, COVERAGE, EXPIRING, TIER_CHANGES, MINIMUM_STANDARDS,
+        AGREEMENT, COMPACT_PROGRESS, COVERAGE, EXPIRING, IMPACT, TIER_CHANGES, MINIMUM_STANDARDS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
         PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
     )

@@ -17,7 +17,7 @@ Reach = Literal["reached", "short", "no target", "not measured", "not judged"]
 Delivery = Literal["with evidence", "without evidence", "not held"]
 
 _DIALOGUE = "dialogue"
-_CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met", "kept")
+CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met", "kept")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Promise:
     @property
     def is_open(self) -> bool:
         """Whether nothing says that it was kept or dropped."""
-        return not set(folded(str(self.tie.values.get("status") or "")).split()) & set(_CLOSED)
+        return not set(folded(str(self.tie.values.get("status") or "")).split()) & set(CLOSED)
 
     def is_overdue(self, day: str) -> bool:
         """Whether its day has passed and it is open."""
