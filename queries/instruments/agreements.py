@@ -95,7 +95,7 @@ def _one_status(posed: Posed[TreatyStatusAsked], agreement: Subject, drafts: tup
         assert isinstance(row, BondRow)
         unsure = "" if row.held == "yes" else " (no date tells: unknown)"
         return Found(
-            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}",
+            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}{_beside(row)}",
             drafts=drafts,
         )
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
@@ -120,6 +120,14 @@ def _steps(row: BondRow) -> str:
     if row.action and not row.action_on:
         said = f"{said}, {row.action} on a day not held".removeprefix(", ")
     return f" ({said})" if said else ""
+
+
+def _beside(row: BondRow) -> str:
+    """Say what an embassy asks next: reservations, territories, and when it was last listed so."""
+    reserved = f"reservations or declarations: {row.reservations}" if row.reservations else "no reservation is held"
+    territories = f"; territories: {row.territories}" if row.territories else ""
+    seen = f"; listed so on {row.attested_on}" if row.attested_on else ""
+    return f"; {reserved}{territories}{seen}"
 
 
 def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:

@@ -129,6 +129,11 @@ def results_of(asking: Asking, compact: Subject, *, day: str) -> Results:
     )
 
 
+def dialogues_of(asking: Asking, compact: Subject) -> tuple[FullTie, ...]:
+    """Return the dialogues under a compact that are held here, in the order of their days."""
+    return _dialogues(asking.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
+
+
 def _readings(asking: Asking, indicators: Sequence[FullTie], day: str) -> tuple[Reading, ...]:
     under = grouped(asking.read(THINGS_UNDER, OfIds(ids=tuple(tie.id for tie in indicators))))
     found: list[Reading] = []

@@ -33,3 +33,6 @@ MEMBERSHIPS_ENDING = Query("queries.instruments", "memberships_ending", OfPeriod
 TERMS_ENDING = Query("queries.instruments", "terms_ending", OfPeriod, Tie)
 COUNCILS = Query("queries.instruments", "councils", Everything, Entity)
 BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, Tie)
+OPEN_COMMITMENTS = Query("queries.instruments", "open_commitments", Everything, Entity)
+REVIEWS_WITH_STAGES = Query("queries.instruments", "reviews_with_stages", Everything, Entity)
+COMPACTS = Query("queries.instruments", "compacts", Everything, Entity)

@@ -63,6 +63,7 @@ RULES: Mapping[Kind, tuple[Rule, ...]] = {
     "body": (
         Rule("organs", _in("PART_OF", *_PARTIES), "organ of {near}", "body"),
         Rule("posts", _in("POST_IN"), "post in {near}", "post"),
+        Rule("our membership", _in("MEMBER_OF", "Government", "PublicBody"), "belongs to {near}"),
         Rule("groups", _out("MEMBER_OF"), "{near} belongs to it"),
         Rule("groups", _in("MEMBER_OF", *_BODIES), "belongs to {near}"),
         Rule("groups", _in("ADVISES"), "advises {near}"),

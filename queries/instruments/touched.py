@@ -7,9 +7,9 @@ from typing import Any
 from graph.domain.catalog import fits
 from graph.text import folded
 from queries.answer import Ref, Subject
-from queries.around import Way, around
+from queries.around import around
 from queries.asking import Asking
-from queries.days import Passed, held_on
+from queries.days import Passed, held_on, stretch
 from queries.instruments.compact_results import CLOSED
 from queries.instruments.reads import OBLIGATIONS
 from queries.instruments.touch_rules import RULES, Group, Kind
@@ -101,17 +101,22 @@ def _look_around(
             if _counts(rule.group, tie, day):
                 start = near[tie.subject]
                 why = rule.why.format(near=start.what.name) + (f"; {start.why}" if start.why else "")
-                group = "our membership" if _is_ours(rule.way, tie) else rule.group
-                yield Touched(group, tie.other, tie.values, why, step, state, refs(tie.tie)), rule.then
+                values = {**tie.values, "holder": _membership(tie)} if rule.group == "our membership" else tie.values
+                yield Touched(rule.group, tie.other, values, why, step, state, refs(tie.tie)), rule.then
 
 
-def _is_ours(way: Way, tie: FullTie) -> bool:
-    return way.kind == "MEMBER_OF" and not way.is_outward and tie.id == _OURS
+def _membership(tie: FullTie) -> str:
+    """Return how we belong to a body, in words: category, office, status and its day."""
+    said = tie.tie
+    status = " ".join(filter(None, (said.get("status"), said.get("status_on"))))
+    return ", ".join(filter(None, (said.get("office") or said.get("category"), status, stretch(said))))
 
 
 def _counts(group: Group, tie: FullTie, day: str) -> bool:
     """Leave out what is over: meetings held, awards and projects past their end, promises kept."""
     said = tie.values
+    if group == "our membership":
+        return _OURS in (tie.id, said.get("government"))
     if tie.cls == "Engagement":
         return said.get("status") != "cancelled" and (said.get("end_max") or "9999") >= day
     if group in ("money running", "sub-awards", "projects and compacts") and tie.cls in ("Award", "Project"):
