@@ -25,6 +25,7 @@ PARAMETERS = {
     "owner": "One of our posts or offices that owns relationships.",
     "limit": "The most rows to list.",
     "category": "Category of membership: member, observer …",
+    "kind": "What sort of thing: compact, seat, award …, as the question lists them.",
     "status": "Status: party, signatory, withdrawn …",
     "year": "Year.",
     "fiscal_year": "US fiscal year, from October to September.",

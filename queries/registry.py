@@ -15,10 +15,15 @@ from queries.funding.origin import FUNDING_OF
 from queries.funding.partners import PARTNERS
 from queries.funding.portfolio import PORTFOLIO
 from queries.funding.trace import FUNDING_TRACE
+from queries.instruments.agreement import AGREEMENT
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
+from queries.instruments.compact_progress import COMPACT_PROGRESS
+from queries.instruments.coverage import COVERAGE
 from queries.instruments.due import DUE
+from queries.instruments.expiring import EXPIRING
 from queries.instruments.gaps import GAPS
+from queries.instruments.impact import IMPACT
 from queries.instruments.plans import PLANS
 from queries.linked.neighbourhood import NEIGHBOURHOOD
 from queries.linked.path import PATH
@@ -31,7 +36,9 @@ from queries.multilateral.resolution import RESOLUTION
 from queries.multilateral.resolutions import RESOLUTIONS
 from queries.multilateral.reviews import REVIEWS
 from queries.question import Question
+from queries.report.minimum_standards import MINIMUM_STANDARDS
 from queries.report.restrictions import RESTRICTIONS
+from queries.report.tier_changes import TIER_CHANGES
 from queries.report.tiers import TIER_HISTORY
 from queries.report.watch_list import WATCH_LIST_CLOCK
 from queries.whole.profile import PROFILE
@@ -39,10 +46,11 @@ from queries.whole.profile import PROFILE
 QUESTIONS: Mapping[str, Question] = {
     question.name: question
     for question in (
-        CONTACT, STALE_CONTACTS, VACANCIES, LAST_TOUCH, HANDOVER, CLEARERS, CONSENT,
-        MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
-        RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD,
+        CONTACT, STALE_CONTACTS, VACANCIES, LAST_TOUCH, HANDOVER, CLEARERS, CONSENT, MEMBERS, MEMBERSHIPS, PARTIES,
+        TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS, AGREEMENT, COMPACT_PROGRESS, COVERAGE,
+        EXPIRING, IMPACT, TIER_CHANGES, MINIMUM_STANDARDS, RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS,
+        CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING, FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS,
+        ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -33,6 +33,9 @@ class MemberOf(AnyTie):
     status: Line | None = said("Active, suspended, excluded, withdrawal notified, withdrawn.", example="active")
     status_on: Day | None = said("Since when that status.", example="2022-03-16")
     basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
+    withdrawal_announced_on: Day | None = said("When a withdrawal was announced.", example="2026-01-07")
+    withdrawal_notified_on: Day | None = said("When the body was notified of it.", example="2026-01-22")
+    withdrawn_on: Day | None = said("When a withdrawal takes or took effect.", example="2026-12-31")
 
 
 class PartyTo(Edge):
