@@ -12,10 +12,16 @@ from queries.instruments.compact import COMPACT
 from queries.instruments.due import DUE
 from queries.instruments.gaps import GAPS
 from queries.instruments.plans import PLANS
+from queries.multilateral.body_overlap import BODY_OVERLAP
+from queries.multilateral.calendar import CALENDAR
+from queries.multilateral.chairs import CHAIRS
 from queries.multilateral.co_sponsors import CO_SPONSORS
+from queries.multilateral.commitments import COMMITMENTS
+from queries.multilateral.delegation import DELEGATION
 from queries.multilateral.engagements import ENGAGEMENTS
 from queries.multilateral.mandates import MANDATES
 from queries.multilateral.members import MEMBERS, MEMBERSHIPS
+from queries.multilateral.participants import PARTICIPANTS
 from queries.multilateral.recommendations import RECOMMENDATIONS
 from queries.multilateral.resolution import RESOLUTION
 from queries.multilateral.resolutions import RESOLUTIONS
@@ -31,7 +37,8 @@ QUESTIONS: Mapping[str, Question] = {
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
+        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS, CHAIRS,
+        BODY_OVERLAP, CALENDAR, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -6,7 +6,7 @@ from exports.sections.blocks import nothing_found
 from exports.wording import days, sentence
 from graph.domain.values import first_day
 from queries.answer import Answer
-from queries.multilateral.engagements import EngagementRow
+from queries.multilateral.engagement_row import EngagementRow
 
 # More of each would push a memo beyond its two pages.
 _COMING_CAP, _HELD_CAP = 2, 4

@@ -9,6 +9,7 @@ from queries.registry import QUESTIONS
 PARAMETERS = {
     "resolution", "party", "other", "agreement", "project", "award", "topic", "role", "category", "status", "year",
     "since", "until", "issuer", "pillar", "fiscal_year", "convert_to", "as_of",
+    "engagement", "kind", "place", "owner",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 
