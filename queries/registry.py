@@ -26,6 +26,7 @@ from queries.multilateral.recommendations import RECOMMENDATIONS
 from queries.multilateral.resolution import RESOLUTION
 from queries.multilateral.resolutions import RESOLUTIONS
 from queries.multilateral.reviews import REVIEWS
+from queries.multilateral.shared_affiliations import SHARED_AFFILIATIONS
 from queries.question import Question
 from queries.report.restrictions import RESTRICTIONS
 from queries.report.tiers import TIER_HISTORY
@@ -38,7 +39,7 @@ QUESTIONS: Mapping[str, Question] = {
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
         PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS, CHAIRS,
-        BODY_OVERLAP, CALENDAR, PROFILE,
+        BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""
