@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.domain.values import first_day, last_day
+from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.instruments.duties import Duty, duties
 from queries.instruments.recurrence import occurrences
 from queries.multilateral.mandate_terms import mandates_known
 from queries.multilateral.promises import promises
-from queries.multilateral.reads import ENGAGEMENTS_HELD, ORGANIZERS_OF, PARTICIPANTS_OF, TERMS_ENDING, OfYears
+from queries.multilateral.reads import ENGAGEMENTS_HELD, ORGANIZERS_OF, PARTICIPANTS_OF, TERMS_ENDING, OfYears, TermTie
 from queries.reading import OfIds, Tie, grouped
 from queries.reads import Everything
+from queries.wording import listed
 
+_AHEAD = ("planned", "confirmed", "postponed")
 ItemKind = Literal["engagement", "statutory date", "reply due", "promise due", "mandate ends", "term ends"]
 
 
@@ -41,9 +44,9 @@ class Item:
     sources: tuple[Mapping[str, Any], ...] = ()
 
     def falls(self, since: str, until: str) -> bool:
-        """Say whether it may fall into a period; what has no day may fall into any."""
+        """Say whether it may fall into a period; what is still ahead and has no day may fall into any."""
         if not self.start:
-            return True
+            return self.kind != "engagement" or self.said.get("status") in _AHEAD
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
 
 
@@ -94,15 +97,22 @@ def _mandates(asking: Asking, day: str) -> Iterator[Item]:
 
 
 def _terms(asking: Asking, since: str, until: str) -> Iterator[Item]:
-    """Yield the terms in posts and bodies that end; the years around the period are read, and partial days kept."""
+    """Yield the terms in posts and bodies that end: those of one sort in one body on one day together.
+
+    The years around the period are read, and partial days kept.
+    """
     years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
+    together: dict[tuple[str, str, str], list[TermTie]] = {}
     for tie in asking.read(TERMS_ENDING, years):
-        end = tie.tie["period_end"]
         office = tie.tie.get("office") or tie.tie.get("category") or "member"
-        of = tie.name if tie.type == "HOLDS" else f"{office} of {tie.name}"
-        name = f"{of}: {tie.holder.name}"
-        what = Subject(id=tie.id, cls=tie.cls, name=name)
-        yield Item("term ends", what, end, end, _named((tie.holder, tie.other)), tie.tie, (tie.tie,))
+        sort = tie.key if tie.type == "HOLDS" else office
+        together.setdefault((tie.id, sort, tie.tie["period_end"]), []).append(tie)
+    for (_, sort, end), ties in together.items():
+        first, holders = ties[0], sorted((tie.holder for tie in ties), key=lambda one: (folded(one.name), one.id))
+        of = first.name if first.type == "HOLDS" else f"{sort} of {first.name}"
+        what = Subject(id=first.id, cls=first.cls, name=f"{of}: {listed([one.name for one in holders])}")
+        sources = tuple(tie.tie for tie in ties)
+        yield Item("term ends", what, end, end, _named((first.other, *holders)), first.tie, sources)
 
 
 def _duties(asking: Asking, since: str, until: str) -> Iterator[Item]:

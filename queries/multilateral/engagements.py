@@ -102,6 +102,7 @@ ENGAGEMENTS = Question(
         "part",
         "hosts",
         "outcome",
+        "work_plan",
         "delivered_to",
         "response",
         "documents",

@@ -21,8 +21,8 @@ def test_sure_days_come_before_unsure_ones_and_before_what_has_none(answer_to: A
     assert answer.rows[0].hours == "10:00-11:00"
     assert answer.answer == (
         "As of 2026-06-01: 2 things for Norway lie between 2026-06-01 and 2026-12-31: 1 engagement (1 planned, "
-        "internal until held) and 1 term that ends; next: Northern summit (2026-09-01, 10:00-11:00) and vice-chair of Nordic "
-        "Assembly: Norway (2026-12-31); 1 more without a day"
+        "internal until held) and 1 term that ends; next: Northern summit (2026-09-01, 10:00-11:00) and vice-chair of "
+        "Nordic Assembly: Norway (2026-12-31); 1 more without a day"
     )
 
 
