@@ -27,14 +27,21 @@ from queries.instruments.impact import IMPACT
 from queries.instruments.plans import PLANS
 from queries.linked.neighbourhood import NEIGHBOURHOOD
 from queries.linked.path import PATH
+from queries.multilateral.body_overlap import BODY_OVERLAP
+from queries.multilateral.calendar import CALENDAR
+from queries.multilateral.chairs import CHAIRS
 from queries.multilateral.co_sponsors import CO_SPONSORS
+from queries.multilateral.commitments import COMMITMENTS
+from queries.multilateral.delegation import DELEGATION
 from queries.multilateral.engagements import ENGAGEMENTS
 from queries.multilateral.mandates import MANDATES
 from queries.multilateral.members import MEMBERS, MEMBERSHIPS
+from queries.multilateral.participants import PARTICIPANTS
 from queries.multilateral.recommendations import RECOMMENDATIONS
 from queries.multilateral.resolution import RESOLUTION
 from queries.multilateral.resolutions import RESOLUTIONS
 from queries.multilateral.reviews import REVIEWS
+from queries.multilateral.shared_affiliations import SHARED_AFFILIATIONS
 from queries.question import Question
 from queries.report.minimum_standards import MINIMUM_STANDARDS
 from queries.report.restrictions import RESTRICTIONS
@@ -50,7 +57,8 @@ QUESTIONS: Mapping[str, Question] = {
         TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS, AGREEMENT, COMPACT_PROGRESS, COVERAGE,
         EXPIRING, IMPACT, TIER_CHANGES, MINIMUM_STANDARDS, RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS,
         CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING, FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS,
-        ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD,
+        ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS, CHAIRS, BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR,
+        PROFILE, PATH, NEIGHBOURHOOD,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

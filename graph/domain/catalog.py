@@ -73,6 +73,7 @@ EDGES: tuple[type[Edge], ...] = (
     edges.Participated,
     edges.Sponsored,
     edges.Voted,
+    edges.Cleared,
     edges.Mandates,
     edges.Made,
     edges.OwedTo,

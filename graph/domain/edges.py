@@ -199,6 +199,19 @@ class Voted(Edge):
     )
 
 
+class Cleared(Edge):
+    """An office drafted, cleared or approved a paper on a thing, or saw it for information."""
+
+    source = ("PublicBody", "Post")
+    target = ("Resolution", "Engagement", "Document", "Instrument", "Publication")
+    identity = ("paper",)
+    paper: Line | None = said("Which paper.", example="position memo")
+    part: Literal["drafted", "cleared", "info only", "approved"] | None = said(
+        "What the office did.", example="cleared", marking=Marking.INTERNAL
+    )
+    cleared_on: Day | None = said("When.", example="2023-11-02", marking=Marking.INTERNAL)
+
+
 class Mandates(AnyTie):
     """A resolution or law sets up or renews a post, a body or a meeting."""
 

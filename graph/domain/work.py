@@ -42,6 +42,7 @@ class Commitment(AnyEntity):
     said_where: Line | None = said("Where it was said.", example="annual dialogue")
     due_on: Day | None = said("When it is due.", example="2025-12-31")
     status: Line | None = said("Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL)
+    status_on: Day | None = said("Since when that status.", example="2025-02-10", marking=Marking.INTERNAL)
     status_evidence: Line | None = said(
         "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
     )

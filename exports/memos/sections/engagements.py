@@ -10,7 +10,7 @@ from exports.wording import days, sentence
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
 from queries.answer import Answer
-from queries.multilateral.engagements import EngagementRow
+from queries.multilateral.engagement_row import EngagementRow
 
 # More of each would push a memo beyond its two pages.
 _COMING_CAP, _HELD_CAP = 2, 4

@@ -19,7 +19,7 @@ from queries.asking import Asking, Standing
 from queries.contacts.row import ContactRow
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact import CompactRow
-from queries.multilateral.engagements import EngagementRow
+from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.members import MembershipRow
 from queries.report.tiers import TierRow
 

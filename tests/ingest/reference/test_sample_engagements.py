@@ -12,7 +12,7 @@ def sample(name: str) -> Bundled:
     return bundled(REFERENCE / "sample" / f"{name}_fictional.yaml")
 
 
-ALL = ("engagements", "participants", "commitments")
+ALL = ("engagements", "participants", "commitments", "clearances")
 
 
 def test_each_source_says_that_it_is_fictional_wherever_one_looks() -> None:
