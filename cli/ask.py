@@ -26,6 +26,9 @@ PARAMETERS = {
     "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial.",
     "until": "Until this day, possibly partial.",
+    "by": "What to add up by: fiscal year, calendar year, country, programme, implementer …",
+    "layer": "Layer of money: prime award, project activity, sub-award, budget line.",
+    "measure": "What amounts measure: obligation, outlay, disbursement, announced …",
     "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }

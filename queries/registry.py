@@ -8,7 +8,10 @@ from queries.funding.funding import FUNDING
 from queries.funding.origin import FUNDING_OF
 from queries.funding.partners import PARTNERS
 from queries.funding.portfolio import PORTFOLIO
+from queries.funding.summary import FUNDING_SUMMARY
+from queries.funding.top_partners import TOP_PARTNERS
 from queries.funding.trace import FUNDING_TRACE
+from queries.funding.undisclosed import UNDISCLOSED
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
 from queries.instruments.due import DUE
@@ -33,7 +36,8 @@ QUESTIONS: Mapping[str, Question] = {
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
+        FUNDING_TRACE, FUNDING_OF, FUNDING_SUMMARY, UNDISCLOSED,
+        TOP_PARTNERS, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

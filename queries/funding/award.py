@@ -147,9 +147,10 @@ def _sentence(asked: Subject, rows: Sequence[VersionRow], related: Sequence[Subj
     if sum(row.stated_total is not None for row in rows) > 1:
         sentence += "; the amounts are versions of one amount and are never added"
     if related:
-        kind = related[0].cls.lower()
+        kind = "sub-award" if asked.cls == related[0].cls == "Award" else related[0].cls.lower()
         stand = "stands" if len(related) == 1 else "stand"
-        sentence += f"; {counted(len(related), kind)} of it {stand} below, with the same money"
+        money = "part of its money" if kind == "sub-award" else "the same money"
+        sentence += f"; {counted(len(related), kind)} of it {stand} below, with {money}"
     return sentence
 
 
