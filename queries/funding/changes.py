@@ -86,9 +86,14 @@ def _word(field: str, edition: Edition, earlier: Sequence[Edition]) -> Iterator[
 
 def _amendments(edition: Edition, earlier: Sequence[Edition]) -> Iterator[str]:
     """Yield amendments that no earlier edition tells, where one tells any."""
-    before = {told for each in earlier for told in each.values.get("amendments") or ()}
+    before = {told for each in earlier for told in _lines(each, "amendments")}
     if before:
-        yield from (f"amended: {told}" for told in sorted(set(edition.values.get("amendments") or ()) - before))
+        yield from (f"amended: {told}" for told in sorted(set(_lines(edition, "amendments")) - before))
+
+
+def _lines(edition: Edition, field: str) -> Sequence[str]:
+    said = edition.values.get(field)
+    return said if isinstance(said, list) else ()
 
 
 def _places(edition: Edition, earlier: Sequence[Edition], names: Mapping[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The example on each card is answered by the reference data that comes with the program."""
+"""The example on each card is answered by the reference data that comes with the program, or the fictional sample."""
 
 import re
 from typing import Any
@@ -12,22 +12,22 @@ from queries.registry import QUESTIONS
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_an_example_is_answered_with_at_least_one_row(bundled: Asking, card: Question) -> None:
-    answer = ask(bundled, card.name, card.example)
+def test_an_example_is_answered_with_at_least_one_row(demo: Asking, card: Question) -> None:
+    answer = ask(demo, card.name, card.example)
     assert answer.rows
     assert all(type(row) is card.row for row in answer.rows)
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_the_example_of_each_parameter_is_understood(bundled: Asking, card: Question) -> None:
+def test_the_example_of_each_parameter_is_understood(demo: Asking, card: Question) -> None:
     fields = card.params.model_fields
     given = {name: str((fields[name].examples or [""])[0]) for name in card.parameters()}
-    assert ask(bundled, card.name, given).parameters.keys() == given.keys()
+    assert ask(demo, card.name, given).parameters.keys() == given.keys()
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_no_sentence_or_table_shows_an_id(bundled: Asking, card: Question) -> None:
-    answer = ask(bundled, card.name, card.example)
+def test_no_sentence_or_table_shows_an_id(demo: Asking, card: Question) -> None:
+    answer = ask(demo, card.name, card.example)
     shown = [answer.answer, *(str(getattr(row, name)) for row in answer.rows for name in card.columns)]
     assert [text for text in shown if re.search(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]", text)] == []
 
