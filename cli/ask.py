@@ -37,6 +37,9 @@ PARAMETERS = {
     "until": "Until this day, possibly partial.",
     "kind": "Only this kind: of relationship, thing or rule, as the answer calls it.",
     "limit": "Most rows or paths that are shown.",
+    "by": "What to add up by: fiscal year, calendar year, country, programme, implementer …",
+    "layer": "Layer of money: prime award, project activity, sub-award, budget line.",
+    "measure": "What amounts measure: obligation, outlay, disbursement, announced …",
     "convert_to": "Currency to show amounts in as well: USD, EUR …",
     "as_of": "Day to answer for; today if left out.",
 }

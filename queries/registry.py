@@ -14,7 +14,10 @@ from queries.funding.funding import FUNDING
 from queries.funding.origin import FUNDING_OF
 from queries.funding.partners import PARTNERS
 from queries.funding.portfolio import PORTFOLIO
+from queries.funding.summary import FUNDING_SUMMARY
+from queries.funding.top_partners import TOP_PARTNERS
 from queries.funding.trace import FUNDING_TRACE
+from queries.funding.undisclosed import UNDISCLOSED
 from queries.instruments.agreement import AGREEMENT
 from queries.instruments.agreements import PARTIES, TREATY_STATUS
 from queries.instruments.compact import COMPACT
@@ -56,9 +59,9 @@ QUESTIONS: Mapping[str, Question] = {
         CONTACT, STALE_CONTACTS, VACANCIES, LAST_TOUCH, HANDOVER, CLEARERS, CONSENT, MEMBERS, MEMBERSHIPS, PARTIES,
         TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS, AGREEMENT, COMPACT_PROGRESS, COVERAGE,
         EXPIRING, IMPACT, TIER_CHANGES, MINIMUM_STANDARDS, RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS,
-        CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING, FUNDING_TRACE, FUNDING_OF, PROJECT, AWARD, PORTFOLIO, PARTNERS,
-        ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS, CHAIRS, BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR,
-        PROFILE, PATH, NEIGHBOURHOOD,
+        CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING, FUNDING_TRACE, FUNDING_OF, FUNDING_SUMMARY, UNDISCLOSED,
+        TOP_PARTNERS, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS,
+        CHAIRS, BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR, PROFILE, PATH, NEIGHBOURHOOD,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

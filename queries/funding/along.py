@@ -10,7 +10,7 @@ from queries.asking import Asking
 from queries.funding.amounts import Amount, lines, movements
 from queries.funding.doubles import without_doubles
 from queries.funding.passing import Passing, parties_in, passing_of
-from queries.funding.reach import Holding, movements_under, subawards_among
+from queries.funding.reach import Holding, mark_subawards, movements_under
 from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyTie
 from queries.funding.steps import Steps, Thing
 from queries.reading import Entity, OfIds, grouped, refs
@@ -50,8 +50,7 @@ def along(asking: Asking, steps: Steps, *, until: str) -> Along:
         until: Full day; amounts that are surely of a later day are left out.
     """
     holdings = {id_: _holding(thing) for id_, thing in sorted(steps.things.items())}
-    for id_ in subawards_among(asking, holdings):
-        holdings[id_].is_subaward = True
+    mark_subawards(asking, holdings)
     ties = _ends(asking, steps)
     moved = movements(steps.things[steps.start].subject, holdings, movements_under(asking, holdings), {})
     known = [each for each in moved if each.days is None or each.days[0] <= until]
