@@ -1,4 +1,4 @@
-"""Each type of relationship as a sentence says it, from either end: ``Ghana is a member of …``, ``… has as a member``."""
+"""Each type of relationship as a sentence says it, from either end: ``is a member of``, ``has as a member``."""
 
 from collections.abc import Mapping
 from typing import Any
