@@ -27,6 +27,7 @@ PARAMETERS = {
     "since": "From this day, possibly partial; what-changed also takes load:N.",
     "until": "Until this day, possibly partial; what-changed also takes load:N.",
     "owner": "A post or office of ours: only what it owns the relationship with.",
+    "field": "Only this field, such as signed_on.",
     "kind": "Only this kind: of relationship, thing or rule, as the answer calls it.",
     "limit": "Most rows or paths that are shown.",
     "convert_to": "Currency to show amounts in as well: USD, EUR …",

@@ -39,7 +39,7 @@ _UNREMARKABLE = {
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 # First columns that head the rows below them.
-_HEADS = ("section", "about_name", "who", "path", "kind", "owner_name")
+_HEADS = ("section", "about_name", "who", "path", "kind", "owner_name", "rule")
 
 
 def print_answer(console: Console, answer: Answer) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from queries.changing.conflicts import CONFLICTS
+from queries.changing.contradictions import CONTRADICTIONS
 from queries.changing.what_changed import WHAT_CHANGED
 from queries.contacts.contact import CONTACT
 from queries.funding.award import AWARD, PROJECT
@@ -34,7 +36,8 @@ QUESTIONS: Mapping[str, Question] = {
     for question in (
         CONTACT, MEMBERS, MEMBERSHIPS, PARTIES, TREATY_STATUS, GAPS, TIER_HISTORY, WATCH_LIST_CLOCK, RESTRICTIONS,
         RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS, CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING,
-        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD, WHAT_CHANGED,
+        PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PROFILE, PATH, NEIGHBOURHOOD, WHAT_CHANGED, CONFLICTS,
+        CONTRADICTIONS,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -16,6 +16,7 @@ from queries.named import ids_in
 from queries.reading import Entity, FullTie
 from queries.said import in_words
 from queries.sayings import said_of
+from queries.wording import kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
@@ -75,7 +76,7 @@ class Teller:
         told = [each for each in ties[:_SAID_WITH] if each]
         more = f" and {len(fact.with_it) - _SAID_WITH} more" if len(fact.with_it) > _SAID_WITH else ""
         facts = "; ".join([*self._headline(fact.node), *told])
-        kind = _in_words(fact.node.cls)
+        kind = kind_in_words(fact.node.cls)
         said = f"{name} ({kind})" + (f": {facts}{more}" if facts else "")
         return f"{_TURNS[fact.what] or 'new: '}{said}"
 
@@ -173,7 +174,3 @@ def _days_in(word: str, values: Mapping[str, Any]) -> Iterator[str]:
             yield from (value[part] for part in ("start", "end") if value.get(part))
         elif shape == "money" and value.get("value_date"):
             yield value["value_date"]
-
-
-def _in_words(cls: str) -> str:
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls).strip()

@@ -11,6 +11,7 @@ from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Ref, Total
 from queries.changing.began import began_or_ended
+from queries.changing.circle import circle_of
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
@@ -18,7 +19,7 @@ from queries.changing.telling import Teller, named_in, thing_of
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, refs
-from queries.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_BELOW, POSTS_IN, OursTie
+from queries.reads import ENTITIES_BY_ID, OursTie
 from queries.wording import counted, listed
 
 # More is not read one by one: a first load of everything is no list of changes.
@@ -86,7 +87,7 @@ def what_changed(posed: Posed[ChangesAsked]) -> Found:
     """List what changed in a period, by owner: what happened before what we learned, withdrawn before new."""
     asking, given = posed.asking, posed.given
     period = period_of(asking, given.since, given.until, day=posed.day)
-    circle = _circle(posed)
+    circle = circle_of(asking, posed.maybe("party"))
     found = between(
         asking.ledger,
         ceiling=asking.standing.view.ceiling,
@@ -104,19 +105,6 @@ def what_changed(posed: Posed[ChangesAsked]) -> Found:
         if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(posed, fact, circle)
     ]
     return _answer(posed, period, [*facts, *dated], found)
-
-
-def _circle(posed: Posed[ChangesAsked]) -> frozenset[str] | None:
-    """Return the party with its posts, parts and public bodies; None is everybody."""
-    party = posed.maybe("party")
-    if party is None:
-        return None
-    ids = {party.id}
-    if party.cls == "Government":
-        ids |= {body.id for body in posed.asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))}
-    ids |= {part.id for part in posed.asking.read(PARTS_BELOW, OfIds(ids=tuple(sorted(ids))))}
-    ids |= {post.id for post in posed.asking.read(POSTS_IN, OfIds(ids=tuple(sorted(ids))))}
-    return frozenset(ids)
 
 
 def _asked(posed: Posed[ChangesAsked], fact: Fact, circle: frozenset[str] | None) -> bool:

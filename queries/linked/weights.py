@@ -43,8 +43,8 @@ WEIGHTS: Mapping[str, int] = {
 EXPLAINED = (
     "Paths are ranked by weight, lightest first: 1 for a tie between people, posts and offices or through money, 2 for"
     " common memberships and papers, 5 for treaties, assessments, advice and votes; what stands between adds 1 to 6 by"
-    f" the number of its relationships; a tie that no date tells to stand on the day adds {UNKNOWN}. Paths through anything"
-    f" with more than {HUB} relationships come last."
+    f" the number of its relationships; a tie that no date tells to stand on the day adds {UNKNOWN}. Paths through"
+    f" anything with more than {HUB} relationships come last."
 )
 
 
