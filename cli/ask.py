@@ -36,7 +36,8 @@ PARAMETERS = {
 """The parameters of all questions, called the same everywhere."""
 
 
-def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+def with_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that takes the parameters of all questions."""
     for name, meaning in reversed(PARAMETERS.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, name, multiple=True, metavar="TEXT", help=meaning)(function)
@@ -45,7 +46,7 @@ def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("ask", cls=IgaCommand)
 @click.argument("question", required=False)
-@_parameters
+@with_parameters
 @click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
 @click.option(
     "--format",

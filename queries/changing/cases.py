@@ -53,19 +53,22 @@ class Case:
 
 
 def two_holders(asking: Asking, day: str) -> Iterator[Case]:
-    """Give posts that several people hold at once, none of them acting or designate."""
+    """Give posts that several people hold at once, none of them acting or designate.
+
+    Only what is known to stand on the day counts: two people seen in a post years apart held it one after the other.
+    """
     for terms in grouped(asking.read(POSTS_WITH_HOLDERS, Everything())).values():
-        standing = [term for term in terms if term.held(day) != "no" and _is_substantive(term)]
+        standing = [term for term in terms if term.held(day) == "yes" and _is_substantive(term)]
         people = {term.id: term for term in standing}
         if len(people) > 1:
-            first, second, *_ = sorted(people.values(), key=lambda term: (term.held(day) != "yes", term.key))
+            first, second, *_ = sorted(people.values(), key=lambda term: (term.tie.get("start_min", ""), term.key))
             more = f", as do {counted(len(people) - 2, 'other')}" if len(people) > 2 else ""
             yield Case(
                 subject=first.nearer,
                 other=second.other,
                 first=f"{first.name} holds the post {first.subject_name} {_stretch(first)}".rstrip(),
                 second=f"{second.name} holds it too {_stretch(second)}".rstrip() + more,
-                held=_both(first.held(day), second.held(day)),
+                held="yes",
                 sources=tuple(term.tie for term in people.values()),
                 key=first.subject,
             )
@@ -206,9 +209,8 @@ def _is_substantive(term: Joined) -> bool:
 
 def _outlives(tie: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     """Say whether a tie is known to go on past the last possible day of a body."""
-    return (
-        bool(tie.get("end_min") or tie.get("start_min")) and (tie.get("end_min") or tie["start_min"]) > body["end_max"]
-    )
+    surely_until = tie.get("end_min") or tie.get("start_min") or ""
+    return bool(surely_until > body["end_max"])
 
 
 def _ended(tie: Joined) -> str:

@@ -15,7 +15,7 @@ from queries.happened import since_when
 from queries.named import ids_in
 from queries.reading import Entity, FullTie
 from queries.said import in_words
-from queries.sayings import said_of
+from queries.sayings import called, said_of
 from queries.wording import kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
@@ -50,7 +50,9 @@ class Teller:
     def subject(self, node: str) -> Subject:
         """Return a thing as an answer names it, also one that is no longer held."""
         found = self.things.get(node)
-        return found.subject if found else Subject(id=node, cls="Entity", name=_LOST)
+        if found is None:
+            return Subject(id=node, cls="Entity", name=_LOST)
+        return found.subject.model_copy(update={"name": called(found)})
 
     def sentence(self, fact: Fact) -> str:
         """Return a fact as one sentence without its full stop."""
