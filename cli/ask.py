@@ -33,8 +33,10 @@ PARAMETERS = {
     "owner": "Our post or office that owns the relationship.",
     "year": "Year.",
     "fiscal_year": "US fiscal year, from October to September.",
-    "since": "From this day, possibly partial.",
-    "until": "Until this day, possibly partial.",
+    "since": "From this day, possibly partial; what-changed also takes load:N.",
+    "until": "Until this day, possibly partial; what-changed also takes load:N.",
+    "owner": "A post or office of ours: only what it owns the relationship with.",
+    "field": "Only this field, such as signed_on.",
     "kind": "Only this kind: of relationship, thing or rule, as the answer calls it.",
     "limit": "Most rows or paths that are shown.",
     "by": "What to add up by: fiscal year, calendar year, country, programme, implementer …",
@@ -46,7 +48,8 @@ PARAMETERS = {
 """The parameters of all questions, called the same everywhere."""
 
 
-def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+def with_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that takes the parameters of all questions."""
     for name, meaning in reversed(PARAMETERS.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, name, multiple=True, metavar="TEXT", help=meaning)(function)
@@ -55,7 +58,7 @@ def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("ask", cls=IgaCommand)
 @click.argument("question", required=False)
-@_parameters
+@with_parameters
 @click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
 @click.option(
     "--format",

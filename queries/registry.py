@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from queries.changing.conflicts import CONFLICTS
+from queries.changing.contradictions import CONTRADICTIONS
+from queries.changing.what_changed import WHAT_CHANGED
 from queries.contacts.clearers import CLEARERS
 from queries.contacts.consent import CONSENT
 from queries.contacts.contact import CONTACT
@@ -61,7 +64,8 @@ QUESTIONS: Mapping[str, Question] = {
         EXPIRING, IMPACT, TIER_CHANGES, MINIMUM_STANDARDS, RECOMMENDATIONS, REVIEWS, PLANS, RESOLUTION, RESOLUTIONS,
         CO_SPONSORS, MANDATES, DUE, COMPACT, FUNDING, FUNDING_TRACE, FUNDING_OF, FUNDING_SUMMARY, UNDISCLOSED,
         TOP_PARTNERS, PROJECT, AWARD, PORTFOLIO, PARTNERS, ENGAGEMENTS, PARTICIPANTS, DELEGATION, COMMITMENTS,
-        CHAIRS, BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR, PROFILE, PATH, NEIGHBOURHOOD,
+        CHAIRS, BODY_OVERLAP, SHARED_AFFILIATIONS, CALENDAR, PROFILE, PATH, NEIGHBOURHOOD, WHAT_CHANGED, CONFLICTS,
+        CONTRADICTIONS,
     )
 }  # fmt: skip
 """Every question by name, in the order in which the manual lists them."""

@@ -1,4 +1,4 @@
-"""Each type of relationship as a sentence says it, from either end: ``Ghana is a member of …``, ``… has as a member``."""
+"""Each type of relationship as a sentence says it, from either end: ``is a member of``, ``has as a member``."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,8 @@ from graph.domain.values import first_day
 from queries.days import latest, stretch
 from queries.happened import since_when
 from queries.instruments.treaty import bond_on
-from queries.reading import FullTie
+from queries.reading import Entity, FullTie
+from queries.wording import kind_in_words
 
 SAYINGS: Mapping[str, tuple[str, str]] = {
     "MEMBER_OF": ("is a member of", "has as a member"),
@@ -49,9 +50,16 @@ def said_of(kind: str, tie: FullTie, *, leads_out: bool, day: str, dated_by: Ful
         day: Full day that is answered for; sightings after it are not told.
         dated_by: The same as seen from the end at whose other end an event or a record stands; None is `tie`.
     """
-    words = f"{_verb(kind, tie, leads_out=leads_out, day=day)} {tie.name}{_detail(kind, tie.tie)}"
+    words = f"{_verb(kind, tie, leads_out=leads_out, day=day)} {called(tie)}{_detail(kind, tie.tie)}"
     when = _when(kind, dated_by or tie, day=day)
     return f"{words} ({when})" if when else words
+
+
+def called(thing: FullTie | Entity) -> str:
+    """Return what a sentence calls a thing: its name, its channel, or what it is; never an id."""
+    if not thing.values.get("unnamed"):
+        return thing.name
+    return str(thing.values.get("channel_value") or f"a {kind_in_words(thing.cls)} without a name")
 
 
 def _verb(kind: str, tie: FullTie, *, leads_out: bool, day: str) -> str:

@@ -1,6 +1,6 @@
 """The lightest paths between two nodes of a small web, one after the other, lightest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TypeAlias
 
@@ -18,11 +18,11 @@ def added(one: Cost, two: Cost) -> Cost:
     return one[0] + two[0], one[1] + two[1]
 
 
-def distances(links: Links, start: str, *, most: int) -> dict[str, int]:
+def distances(neighbours: Mapping[str, Iterable[str]], start: str, *, most: int) -> dict[str, int]:
     """Return how many ties away each node is, of those at most so many away."""
     away, outermost = {start: 0}, [start]
     for distance in range(1, most + 1):
-        outermost = list(dict.fromkeys(to for node in outermost for to in links.get(node, ()) if to not in away))
+        outermost = list(dict.fromkeys(to for node in outermost for to in neighbours.get(node, ()) if to not in away))
         away.update(dict.fromkeys(outermost, distance))
     return away
 
@@ -35,7 +35,8 @@ def lightest_paths(
     Args:
         links: The web.
         between: What each node costs that stands between two others.
-        start, end: The two ends, which are different.
+        start: One end.
+        end: The other, which is different.
         most_ties: Longest path.
     """
     least = _least(links, between, end, most_ties)

@@ -80,8 +80,8 @@ class Introducers:
         return Introducer(self._subjects[node], because, (last.tie, last.values))
 
     def _is_lately(self, tie: FullTie, since: str) -> bool:
-        held_on = tie.values.get("start_max")
-        return bool(held_on) and since <= held_on <= self._day and tie.tie.get("attended") is not False
+        held_on = str(tie.values.get("start_max") or "")
+        return since <= held_on <= self._day and tie.tie.get("attended") is not False
 
     def _owned(self, node: str) -> Introducer | None:
         owners = sorted(self._owners.get(node, ()), key=lambda tie: (tie.tie.get("standing") == "backup", tie.key))
@@ -89,4 +89,3 @@ class Introducers:
             return None
         because = f"it owns our relationship with {self._subjects[node].name}"
         return Introducer(owners[0].other, because, (owners[0].tie,))
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -107,7 +108,7 @@ def _paths(posed: Posed[PathAsked], web: Web, start: str, end: str) -> list[_Pat
     for place, (cost, nodes) in enumerate(lightest_paths(links, between, start, end, most_ties=MOST_TIES)):
         if len(shown) == posed.given.limit or place == _LOOKED_AT:
             break
-        bonds = tuple(_bond(web, here, there) for here, there in zip(nodes, nodes[1:], strict=False))
+        bonds = tuple(_bond(web, here, there) for here, there in pairwise(nodes))
         shape = tuple((bond.tie.type, bond.tie.leads_out, bond.tie.cls) for bond, _ in bonds)
         alike[shape] = alike.get(shape, 0) + 1
         if alike[shape] <= _ALIKE:
@@ -193,7 +194,9 @@ def _caveats(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> Itera
     text = f"Looked up to {MOST_TIES} ties away, at {counted(web.read_count, 'relationship')}"
     text += f"; not followed on: {listed(hubs, most=3)}, each with more than {HUB} relationships" if hubs else ""
     text += f"; nor {counted(len(web.left), 'thing')} behind weaker ties than the others" if web.left else ""
-    text += "".join(f"; {web.subjects[end].name} has too many to be read, so only from the other end" for end in web.unread)
+    text += "".join(
+        f"; {web.subjects[end].name} has too many to be read, so only from the other end" for end in web.unread
+    )
     yield Caveat(kind="partial", text=f"{text}. There may be other paths.")
     if found:
         yield Caveat(kind="derived", text=EXPLAINED)

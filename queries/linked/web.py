@@ -129,7 +129,9 @@ def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[s
     inside = {node for node in near if near[node] + far.get(node, MOST_TIES) <= MOST_TIES}
     _count_degrees(asking, web, inside)
     return {
-        node: {other: (0, web.bonds(node, other)[0].weight) for other in sorted(web.neighbours.get(node, set()) & inside)}
+        node: {
+            other: (0, web.bonds(node, other)[0].weight) for other in sorted(web.neighbours.get(node, set()) & inside)
+        }
         for node in inside
     }
 

@@ -38,13 +38,13 @@ WEIGHTS: Mapping[str, int] = {
     "RECOMMENDED_TO": 5,
     "VOTED": 5,
 }
-"""By type of relationship. One that is not listed is not followed: a channel leads to a mailbox, not to anybody else."""
+"""By type of relationship. One that is not listed is not followed: a channel leads to a mailbox, to nobody else."""
 
 EXPLAINED = (
     "Paths are ranked by weight, lightest first: 1 for a tie between people, posts and offices or through money, 2 for"
-    " common memberships and papers, 5 for treaties, assessments, advice and votes; what stands between adds 1 to 6 by the"
-    f" number of its relationships; a tie that no date tells to stand on the day adds {UNKNOWN}. Paths through anything"
-    f" with more than {HUB} relationships come last."
+    " common memberships and papers, 5 for treaties, assessments, advice and votes; what stands between adds 1 to 6 by"
+    f" the number of its relationships; a tie that no date tells to stand on the day adds {UNKNOWN}. Paths through"
+    f" anything with more than {HUB} relationships come last."
 )
 
 

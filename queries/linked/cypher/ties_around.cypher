@@ -17,5 +17,5 @@ RETURN
   other.cls AS cls,
   other.name AS name,
   other.iso3 AS iso3,
-  other {.published_on, .decided_on, .adopted_on, .said_on, .dated_on, .status, .period_start, .start_min, .start_max} AS values
+  other {.unnamed, .published_on, .decided_on, .adopted_on, .said_on, .dated_on, .status, .period_start, .start_min, .start_max} AS values
 ORDER BY subject, key, leads_out
