@@ -38,6 +38,7 @@ class ContactRow(PartyRow):
     place: Place = Field(description="Step of the fallback chain.")
     post: str | None = Field(default=None, description="Id of the post.")
     post_name: str | None = Field(default=None, description="Name of the post.")
+    role: str | None = Field(default=None, description="What the post is: head, coordinator, focal point, as stated.")
     body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
     body_name: str | None = Field(default=None, description="Name of that body.")
     topics: tuple[str, ...] = Field(default=(), description="Its portfolio, as far as stated.")
