@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from exports.memos.government import GOVERNMENT
 from exports.memos.kind import MemoKind
+from exports.memos.meeting import MEETING
 
 MEMOS: Mapping[str, MemoKind] = {
     kind.name: kind
     for kind in (
-        GOVERNMENT,
+        MEETING, GOVERNMENT,
     )
 }  # fmt: skip
 """Every kind by name, in the order in which the manual lists them."""

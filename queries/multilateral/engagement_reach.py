@@ -81,9 +81,7 @@ def _itself(asking: Asking, engagement: Subject) -> list[Taken]:
     """Return an engagement as one of its own; none for a series, which is no meeting."""
     found = asking.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
     return [
-        Taken(_alone(each), "itself", each.subject)
-        for each in found
-        if each.values.get("engagement_kind") != "series"
+        Taken(_alone(each), "itself", each.subject) for each in found if each.values.get("engagement_kind") != "series"
     ]
 
 

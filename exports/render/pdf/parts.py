@@ -34,7 +34,7 @@ class Sheet:
             yield _heading(frame.BOTTOM_LINE)
             yield from self._block(Bullets(document.bottom_line))
         for section in document.sections:
-            yield _heading(section.heading, level=section.level)
+            yield _heading(section.heading, level=section.level) | {"new-page": section.starts_page}
             for block in section.blocks:
                 yield from self._block(block)
         yield {"kind": "together", "parts": list(self._clearances())}

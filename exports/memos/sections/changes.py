@@ -1,0 +1,60 @@
+"""What changed on a party since the last touch, in sentences."""
+
+from datetime import date, timedelta
+
+from exports.memos.evidence import cited, supported
+from exports.memos.gathering import Gathering, ask_again
+from exports.memos.sections.blocks import nothing_found
+from exports.memos.sections.touches import met_of
+from exports.paper.blocks import Bullets, More
+from exports.paper.document import Section
+from exports.paper.statements import PROGRAM, Claim, Unknown
+from exports.wording import capitalized, long_day, long_days, sentence
+from graph.domain.values import first_day
+from queries.answer import Answer
+from queries.changing.what_changed import ChangeRow
+
+WORD = "Changes"
+# Six sentences are read before a meeting; a list of thirty is not.
+_CAP = 6
+# That nothing changed is said in a sentence; what is longer counts sources.
+_LONGEST = 200
+# Where no touch is known, the quarter before.
+_DAYS = 90
+
+
+def ask_changes(gathering: Gathering, party: str, touched: Answer, *, since: str | None) -> Answer:
+    """Return what changed since a day: the one given, else that of the last touch, else 90 days ago."""
+    met = [row.on for row in met_of(touched) if row.on]
+    start = since or (first_day(met[0]) if met else _days_before(gathering.day))
+    return gathering.ask("what-changed", word=WORD, party=party, since=start)
+
+
+def changes(answer: Answer, *, is_since_touch: bool) -> Section:
+    """Return what changed, by the order of the answer, what happened before what was only learned."""
+    since = str(answer.parameters["since"])
+    day = since if since.startswith("load:") else long_day(since)
+    heading = f"What changed since {'the last touch, ' if is_since_touch else ''}{day}"
+    rows = sorted(supported(answer, ChangeRow), key=lambda row: row.nature != "happened")
+    items = tuple(Claim(_told(row), cited(answer, row)) for row in rows[:_CAP])
+    if not items:
+        return Section(heading, (_none(answer),))
+    more = More(answer.total.value - len(items), ask_again(answer)) if answer.total.value > len(items) else None
+    return Section(heading, (Bullets(items, more),))
+
+
+def _none(answer: Answer) -> Unknown:
+    """Return that nothing changed, or that too much was loaded to tell it one by one."""
+    said = answer.answer.removeprefix(f"As of {answer.as_of}: ")
+    if len(said) > _LONGEST:
+        return nothing_found(f"Too much was loaded in that time to tell it one by one: {ask_again(answer)}")
+    return Unknown(sentence(capitalized(long_days(said))), PROGRAM)
+
+
+def _told(row: ChangeRow) -> str:
+    learned = "" if row.nature == "happened" else " (entered since; older, or without a day)"
+    return sentence(capitalized(long_days(row.says)) + learned)
+
+
+def _days_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=_DAYS)).isoformat()

@@ -1,0 +1,34 @@
+"""Who clears a paper: the block of clearances, from the rules that are held."""
+
+from collections.abc import Iterator, Sequence
+
+from exports.memos.evidence import cited, supported
+from exports.memos.gathering import Gathering
+from exports.paper.document import Clearer
+from exports.wording import long_days
+from graph.domain.marking import Marking
+from queries.answer import Answer
+from queries.contacts.clearers import ClearerRow
+from queries.wording import listed
+
+
+def clearers_of(
+    gathering: Gathering, parties: Sequence[str], *, topic: str | None = None, purposes: Sequence[str] = ()
+) -> tuple[Clearer, ...]:
+    """Return the offices that clear a paper on these parties, those that are informed last."""
+    answer = gathering.ask("clearers", word="Clearances", party=tuple(parties), topic=topic, purpose=tuple(purposes))
+    return tuple(_clearers(answer))
+
+
+def _clearers(answer: Answer) -> Iterator[Clearer]:
+    for row in supported(answer, ClearerRow):
+        informed = "" if row.does == "clears" else "for information: "
+        yield Clearer(_office(row), informed + listed(row.reasons, most=3), cited(answer, row), floor=Marking.INTERNAL)
+
+
+def _office(row: ClearerRow) -> str:
+    """Return the office with who holds its post: ``EUR (Ada Example, in office)``."""
+    if row.office is None:
+        return row.office_name.replace("not held here", "not in the data")
+    name = f"{row.office_name} ({row.acronym})" if row.acronym else row.office_name
+    return f"{name}: {long_days(row.told)}" if row.holder_name else name
