@@ -32,7 +32,8 @@ PARAMETERS = {
 """The parameters of all questions, called the same everywhere."""
 
 
-def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+def question_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the parameters of all questions, each as an option that may be given several times."""
     for name, meaning in reversed(PARAMETERS.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, name, multiple=True, metavar="TEXT", help=meaning)(function)
@@ -41,7 +42,7 @@ def _parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("ask", cls=IgaCommand)
 @click.argument("question", required=False)
-@_parameters
+@question_parameters
 @click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
 @click.option(
     "--format",

@@ -1,20 +1,28 @@
-"""`iga export`: parties as a workbook that can be corrected and loaded again."""
+"""`iga export`: answers, parties and the graph as files for other programs, or to be corrected and loaded again."""
 
 from collections.abc import Sequence
 
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.export_graph import graph
+from cli.export_rows import rows
+from cli.export_verify import verify
 from cli.opening import asking, clock
 from graph.errors import UsageError
 
 
 @click.group("export")
 def export() -> None:
-    """Write parties as a workbook that can be corrected and loaded.
+    """Write answers, parties, people or the graph as files for other programs, each with a manifest.
 
-    Example: iga export party OSCE --editable -o osce.xlsx
+    Example: iga export rows contact --party OSCE --to xlsx
     """
+
+
+export.add_command(rows)
+export.add_command(graph)
+export.add_command(verify)
 
 
 @export.command("party", cls=IgaCommand)

@@ -37,7 +37,7 @@ class Iga(LazyGroup):
         "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
         "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
         "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),
-        "export": ("cli.export", "export", "Write parties as a workbook that can be corrected and loaded."),
+        "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
         "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
         "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
         "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
