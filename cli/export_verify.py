@@ -21,5 +21,6 @@ def verify(call: Call, *, file: str) -> None:
         return
     call.console.say(f"{file} is as it was exported: {manifest.what}; {manifest.marking}.")
     call.console.say(
-        f"By {manifest.made_by}, {manifest.made_at}; as of {manifest.as_of or 'every day'}; data {manifest.data_version}"
+        f"By {manifest.made_by}, {manifest.made_at}; as of {manifest.as_of or 'every day'};"
+        f" data version {manifest.data_version}"
     )

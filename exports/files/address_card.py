@@ -12,7 +12,6 @@ from exports.wording import is_link, plain
 # Ids of cards follow from those of the graph, so that an address book knows a card again.
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:iga-graph:card")
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
-_LONGEST_LINE = 75
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def write_cards(file: BinaryIO, cards: Iterable[AddressCard]) -> int:
     count = 0
     for card in cards:
         for line in _lines(card):
-            file.write(Contentline(line).to_ical() + b"\r\n")
+            file.write(_folded(line))
         count += 1
     return count
 
@@ -90,6 +89,12 @@ def _lines(card: AddressCard) -> Iterable[str]:
         yield _channel(channel, preference=min(at, 100))
     yield f"X-IGA-MARKING:{card.marking}"
     yield "END:VCARD"
+
+
+def _folded(line: str) -> bytes:
+    """Return a line as it is written: folded at 75 bytes, between characters."""
+    folded: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]  # the library has types, but not here
+    return folded + b"\r\n"
 
 
 def _names(card: AddressCard) -> str:

@@ -169,8 +169,8 @@ def verified(path: Path) -> Manifest:
     try:
         manifest = Manifest.model_validate_json(beside.read_bytes())
     except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"])) or "it is no JSON"
-        raise InputError(f"{beside} is no manifest, or was changed ({place}); export the file again") from error
+        where = ".".join(map(str, error.errors()[0]["loc"])) or "it is no JSON"
+        raise InputError(f"{beside} is no manifest, or was changed ({where}); export the file again") from error
     with path.open("rb") as file:
         digest, length = _digest(file)
     if digest != manifest.sha256:

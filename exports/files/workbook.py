@@ -51,11 +51,10 @@ class _Said:
         yield from self.continued
         for place in self.cut[:_NOTED]:
             yield f"{place} and is cut there; the other formats have the whole text"
-        if more := len(self.cut) - _NOTED:
-            if more > 0:
-                yield f"{more} further cells are cut for the same reason"
+        if len(self.cut) > _NOTED:
+            yield f"{len(self.cut) - _NOTED} further cells are cut for the same reason"
         if self.characters:
-            yield f"{self.characters} control characters, which a workbook cannot hold, are written as <U+0000> and so on"
+            yield f"{self.characters} characters that a workbook cannot hold are written out, such as <U+0001>"
 
 
 def write_workbook(

@@ -1,7 +1,7 @@
-"""A Cypher script that rebuilds nodes and relationships on Neo4j and on the embedded engine alike.
+r"""A Cypher script that rebuilds nodes and relationships on Neo4j and on the embedded engine alike.
 
 Every statement stands on one line and ends in a semicolon: whatever a text holds, line ends in it are written as
-``\\n``. Labels, types and property names come from the domain alone.
+``\n``. Labels, types and property names come from the domain alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,9 +43,9 @@ def statements_of(script: str) -> list[str]:
 
 
 def literal(value: Any) -> str:
-    """Return a value as Cypher writes it; no text can end its own literal.
+    r"""Return a value as Cypher writes it; no text can end its own literal.
 
-    Neo4j reads ``\\uXXXX`` before anything else, also after a backslash that is itself escaped: so a text is parted
+    Neo4j reads ``\uXXXX`` before anything else, also after a backslash that is itself escaped: so a text is parted
     behind each backslash, and no backslash of ours ever stands before a u that is not.
     """
     if isinstance(value, bool):

@@ -22,7 +22,7 @@ DATASET = "iga-graph"
 
 
 def write_ftm(file: BinaryIO, part: Part, made: Made) -> Written:
-    """Write one entity to a line; ids are those of the graph. A payment amount is one that was paid out."""
+    """Write one entity to a line; ids follow from those of the graph. A payment amount is one that was paid out."""
     found = survey(part)
     left_out: Counter[str] = Counter()
     joined = Joined.of(part)

@@ -1,14 +1,17 @@
 """The things of the graph as FollowTheMoney entities."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from exports.graphs.part import Node, Part
 from exports.wording import counted, is_link
 
 Entity = dict[str, Any]
+
+_AS_IT_IS = re.compile(r"[a-z0-9:-]*[a-z0-9]")
 
 SCHEMATA: Mapping[str, str] = {
     "Government": "PublicBody",
@@ -112,13 +115,23 @@ class Joined:
             self._of_posts += 1
 
 
+def ftm_id(it: str) -> str:
+    """Return an id of ours as FollowTheMoney can take it: letters, digits, points and hyphens; always the same.
+
+    Colons become points. An id that holds points itself, or what has no place, becomes its kind and a digest.
+    """
+    if _AS_IT_IS.fullmatch(it):
+        return it.replace(":", ".")
+    return f"{it.partition(':')[0]}.{blake2b(it.encode(), digest_size=12).hexdigest()}"
+
+
 def thing(node: Node, joined: Joined) -> Entity | None:
     """Return a thing as an entity; None when it is a transaction that is no payment from somebody to somebody."""
     schema = SCHEMATA[node.cls]
     said = node.values
     if schema == "Payment":
         found = _payment(node, joined)
-        return None if found is None else {"id": node.id, "caption": node.name, "schema": schema, "properties": found}
+        return None if found is None else _entity(node, found)
     properties: dict[str, list[str]] = {
         "name": [node.name],
         "alias": [n for n in said.get("aliases", ()) if n != node.name],
@@ -130,7 +143,7 @@ def thing(node: Node, joined: Joined) -> Entity | None:
         properties["position"] = _texts(said.get("public_role"))
         properties["lastName"] = _texts(said.get("family_name"))
     elif schema == "Position":
-        properties["organization"] = joined.bodies.get(node.id, [])
+        properties["organization"] = _ids(joined.bodies.get(node.id, []))
         properties["alias"] += said.get("titles", [])
     elif schema == "Project":
         properties |= _project(said)
@@ -139,7 +152,17 @@ def thing(node: Node, joined: Joined) -> Entity | None:
     for kind, value in joined.channels.get(node.id, ()):
         properties.setdefault(kind, []).append(value)
     filled = {name: list(dict.fromkeys(values)) for name, values in properties.items() if values}
-    return {"id": node.id, "caption": node.name, "schema": schema, "properties": filled}
+    return _entity(node, filled)
+
+
+def _entity(node: Node, properties: dict[str, list[str]]) -> Entity:
+    return {
+        "id": ftm_id(node.id),
+        "caption": node.name,
+        "schema": SCHEMATA[node.cls],
+        "properties": properties,
+        "iga_id": node.id,
+    }
 
 
 def days_of(values: Mapping[str, Any], *, name: str = "period", start: str, end: str) -> dict[str, list[str]]:
@@ -151,13 +174,17 @@ def _texts(value: Any) -> list[str]:
     return [str(value)] if value not in (None, "") else []
 
 
+def _ids(ids: Iterable[str]) -> list[str]:
+    return [ftm_id(it) for it in ids]
+
+
 def _organization(node: Node, joined: Joined) -> dict[str, list[str]]:
     said = node.values
     of = str(said.get("government") or said.get("country") or (node.id if node.cls == "Government" else ""))
     found = {
         "abbreviation": _texts(said.get("acronym")),
         "website": [site] if is_link(site := str(said.get("website", ""))) else [],
-        "parent": joined.parents.get(node.id, [])[:1],
+        "parent": _ids(joined.parents.get(node.id, [])[:1]),
         "country": _texts(joined.codes.get(of)),
         "legalForm": _texts(said.get("organization_kind") or said.get("body_kind") or said.get("forum_kind")),
         "weakAlias": [],
@@ -184,8 +211,8 @@ def _event(node: Node, joined: Joined) -> dict[str, list[str]]:
         **days_of(said, start="startDate", end="endDate"),
         "location": _texts(said.get("place")),
         "keywords": _texts(said.get("engagement_kind")),
-        "organizer": joined.organizers.get(node.id, []),
-        "involved": joined.involved.get(node.id, []),
+        "organizer": _ids(joined.organizers.get(node.id, [])),
+        "involved": _ids(joined.involved.get(node.id, [])),
     }
 
 
@@ -195,13 +222,13 @@ def _payment(node: Node, joined: Joined) -> dict[str, list[str]] | None:
     if said.get("money_measure") not in _PAID or not {payer, receiver} <= joined.parties:
         return None
     found = {
-        "payer": [payer],
-        "beneficiary": [receiver],
+        "payer": _ids([str(payer)]),
+        "beneficiary": _ids([str(receiver)]),
         "amount": [said["money_amount"]],
         "currency": [said["money_currency"]],
         "date": _texts(said.get("money_value_date")),
         "purpose": _texts(said.get("description")),
         "transactionNumber": _texts(said.get("reference")),
-        "project": joined.projects.get(node.id, []),
+        "project": _ids(joined.projects.get(node.id, [])),
     }
     return {name: values for name, values in found.items() if values}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from exports.graphs.ftm_things import SCHEMATA, Entity, days_of
+from exports.graphs.ftm_things import SCHEMATA, Entity, days_of, ftm_id
 from exports.graphs.part import Edge, Part
 
 ON_THINGS = frozenset(("POST_IN", "REACHED_AT", "ORGANIZED", "PARTICIPATED", "PART_OF", "UNDER"))
@@ -34,7 +34,11 @@ def tie(edge: Edge, part: Part) -> Entity | None:
     if SCHEMATA[part.classes[edge.source]] not in sources or SCHEMATA[part.classes[edge.target]] not in targets:
         return None
     said = edge.values
-    properties = {source: [edge.source], target: [edge.target], **days_of(said, start="startDate", end="endDate")}
+    properties = {
+        source: [ftm_id(edge.source)],
+        target: [ftm_id(edge.target)],
+        **days_of(said, start="startDate", end="endDate"),
+    }
     role = [str(said[name]) for name in roles if said.get(name)]
     if role:
         properties["role"] = role[:1]
@@ -48,4 +52,4 @@ def tie(edge: Edge, part: Part) -> Entity | None:
     elif said.get("status"):
         properties["status"] = [said["status"]]
     filled = {name: values for name, values in properties.items() if values}
-    return {"id": edge.key, "schema": schema, "properties": filled}
+    return {"id": ftm_id(edge.key), "schema": schema, "properties": filled, "iga_id": edge.key}

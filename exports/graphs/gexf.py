@@ -13,7 +13,7 @@ from exports.graphs.survey import survey
 
 # The version that every reader knows; 1.3 is not read by networkx 3.
 _SPACE, _VERSION = "http://www.gexf.net/1.2draft", "1.2"
-_ATTRIBUTES = {"node": ("id", "label"), "edge": ("source", "target", "label")}
+_ATTRIBUTES = {"node": ("id", "label"), "edge": ("source", "target", "label", "key")}
 
 
 def write_gexf(file: BinaryIO, part: Part, made: Made) -> Written:

@@ -13,7 +13,7 @@ from exports.graphs.part import Part
 from exports.graphs.survey import survey
 
 _SPACE = "http://graphml.graphdrawing.org/xmlns"
-_ATTRIBUTES = {"node": ("id",), "edge": ("source", "target")}
+_ATTRIBUTES = {"node": ("id",), "edge": ("source", "target", "key")}
 # XML 1.0 has no place for these.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

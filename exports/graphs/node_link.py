@@ -21,7 +21,7 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)
 def write_json(file: BinaryIO, part: Part, made: Made) -> Written:
     """Write one JSON document: graph, nodes, edges (networkx: ``node_link_graph``)."""
     found = survey(part)
-    about = {**about_graph(made, found.marking.word), "nodes": found.classes, "edges": found.types}
+    about = {**about_graph(made, found.marking.word), "node_count": found.node_count, "edge_count": found.edge_count}
     head = {"directed": True, "multigraph": True, "graph": about}
     file.write(f"{json.dumps(head, ensure_ascii=False)[:-1]},\n".encode())
     file.write(b'"nodes": [')
@@ -44,7 +44,7 @@ def write_json_lines(file: BinaryIO, part: Part, made: Made) -> Written:
 
 
 def write_zip(file: BinaryIO, part: Part, made: Made) -> Written:
-    """Write a ZIP file with nodes.csv and edges.csv (``id``, ``label``, ``source``, ``target`` as Gephi imports them)."""
+    """Write a ZIP file with nodes.csv and edges.csv, whose columns Gephi knows: id, label, source, target."""
     found = survey(part)
     with zipfile.ZipFile(file, "w", compression=zipfile.ZIP_DEFLATED) as packed:
         about = about_graph(made, found.marking.word)

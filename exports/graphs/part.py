@@ -1,4 +1,4 @@
-"""A part of the graph, or all of it: which things, and the relationships between them, read again and again in order."""
+"""A part of the graph, or all of it: some things and what joins them, read in one order, as often as needed."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a part of the graph holds, counted in a first reading: formats declare their attributes before the first item."""
+"""What a part of the graph holds, from a first reading: formats declare attributes before the first item."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
