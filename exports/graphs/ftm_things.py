@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from exports.files.party_rows import unusable
 from exports.graphs.part import Node, Part
 from exports.wording import counted, is_link
 
@@ -103,7 +104,7 @@ class Joined:
 
     def _reach(self, owner: str, schema: str, point: Mapping[str, Any]) -> None:
         kind, value = point.get("channel_kind"), str(point.get("channel_value", ""))
-        if point.get("do_not_use") or point.get("bounced_on"):
+        if unusable(point):
             self._refused += 1
         elif schema not in (*_ORGANIZATIONS, "Person") or kind not in ("email", "phone", "hotline"):
             self._of_posts += 1
