@@ -7,6 +7,7 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.export_graph import graph
 from cli.export_party import KINDS, export_parties
+from cli.export_person import person
 from cli.export_rows import rows
 from cli.export_verify import verify
 from cli.exporting import file_options
@@ -24,6 +25,7 @@ def export() -> None:
 
 export.add_command(rows)
 export.add_command(graph)
+export.add_command(person)
 export.add_command(verify)
 
 

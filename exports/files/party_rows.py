@@ -1,4 +1,4 @@
-"""A party as rows: itself, its posts and their holders, its channels, memberships, and who on our side deals with it."""
+"""A party as rows: itself, its posts and their holders, its channels, memberships, and our side of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
