@@ -58,7 +58,7 @@ def write_csv(file: BinaryIO, content: Tabular) -> tuple[str, ...]:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(content.main.fields)
+    writer.writerow(map(inert, content.main.fields))
     for row in content.main.rows:
         writer.writerow([inert(cell_of(row.get(field))) for field in content.main.fields])
     text.detach()
