@@ -8,7 +8,7 @@ from queries.registry import QUESTIONS
 
 PARAMETERS = {
     "resolution", "party", "other", "agreement", "project", "award", "topic", "role", "category", "status", "year",
-    "since", "until", "issuer", "pillar", "fiscal_year", "convert_to", "as_of",
+    "since", "until", "issuer", "pillar", "fiscal_year", "convert_to", "kind", "limit", "owner", "field", "as_of",
 }  # fmt: skip
 CARDS = list(QUESTIONS.values())
 

@@ -1,0 +1,67 @@
+"""The lightest paths: each tie is there, ends join, none is missed, and the way back is the way there."""
+
+from itertools import pairwise
+
+import networkx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from queries.linked.cheapest import NOTHING, Cost, added, distances, lightest_paths
+
+few = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+_NODES = tuple("abcdefg")
+_MOST = 5
+
+
+@st.composite
+def webs(draw: st.DrawFn) -> tuple[dict[str, dict[str, Cost]], dict[str, Cost]]:
+    pairs = [(one, other) for one in _NODES for other in _NODES if one < other]
+    links: dict[str, dict[str, Cost]] = {node: {} for node in _NODES}
+    for one, other in draw(st.lists(st.sampled_from(pairs), unique=True)):
+        links[one][other] = links[other][one] = (0, draw(st.integers(1, 5)))
+    between = {node: (draw(st.integers(0, 1)), draw(st.integers(1, 6))) for node in _NODES}
+    return links, between
+
+
+@few
+@given(webs())
+def test_every_path_is_found_once_and_lightest_first(web: tuple[dict[str, dict[str, Cost]], dict[str, Cost]]) -> None:
+    links, between = web
+    found = list(lightest_paths(links, between, "a", "g", most_ties=_MOST))
+    graph = networkx.Graph([(one, other) for one, others in links.items() for other in others])
+    graph.add_nodes_from(_NODES)
+    expected = {tuple(path) for path in networkx.all_simple_paths(graph, "a", "g", cutoff=_MOST)}
+    assert sorted(nodes for _, nodes in found) == sorted(expected)
+    assert [cost for cost, _ in found] == sorted(cost for cost, _ in found)
+    for cost, nodes in found:
+        assert all(there in links[here] for here, there in pairwise(nodes))
+        assert cost == _cost(links, between, nodes)
+
+
+@few
+@given(webs())
+def test_the_way_back_is_the_way_there(web: tuple[dict[str, dict[str, Cost]], dict[str, Cost]]) -> None:
+    links, between = web
+    there = {nodes: cost for cost, nodes in lightest_paths(links, between, "a", "g", most_ties=_MOST)}
+    back = {nodes[::-1]: cost for cost, nodes in lightest_paths(links, between, "g", "a", most_ties=_MOST)}
+    assert there == back
+
+
+@few
+@given(webs())
+def test_distances_are_those_of_the_shortest_paths(
+    web: tuple[dict[str, dict[str, Cost]], dict[str, Cost]],
+) -> None:
+    links, _ = web
+    graph = networkx.Graph([(one, other) for one, others in links.items() for other in others])
+    graph.add_node("a")
+    assert distances(links, "a", most=3) == networkx.single_source_shortest_path_length(graph, "a", cutoff=3)
+
+
+def _cost(links: dict[str, dict[str, Cost]], between: dict[str, Cost], nodes: tuple[str, ...]) -> Cost:
+    total = NOTHING
+    for here, there in pairwise(nodes):
+        total = added(total, links[here][there])
+    for node in nodes[1:-1]:
+        total = added(total, between[node])
+    return total
