@@ -1,5 +1,6 @@
 """Paths between two parties: ties that exist and join, with their days and sources; hubs last; nothing is not none."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def test_each_tie_of_a_path_joins_the_next_and_has_its_source(answer_to: Ask, on
     assert answer.rows
     for each in paths(answer):
         assert (each[0][0], each[-1][1]) == (first, second)
-        assert all(here[1] == there[0] for here, there in zip(each, each[1:], strict=False))
+        assert all(here[1] == there[0] for here, there in pairwise(each))
         assert len(each) <= 5
         assert len({node for tie in each for node in tie}) == len(each) + 1
     assert all(row.evidence and row.key.startswith("rel:") for row in answer.rows)
