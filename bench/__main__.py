@@ -13,7 +13,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import finding, measures
+from bench import finding, linked, measures
 from bench.measures import Figure
 from tests.neo4j_server import missing, neo4j_server
 
@@ -29,13 +29,14 @@ def main() -> None:
         "--iati", type=int, metavar="MB", help="load a made-up IATI file of this size, and nothing else"
     )
     parser.add_argument("--find", type=int, metavar="NAMES", help="look names up among so many, and nothing else")
+    parser.add_argument("--linked", type=int, metavar="ENTITIES", help="find paths among so many, and nothing else")
     parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
     parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
         name, store, folder, rows = json.loads(given.measure)
-        measure = getattr(finding if hasattr(finding, name) else measures, name)
+        measure = next(getattr(module, name) for module in (finding, linked, measures) if hasattr(module, name))
         measured = measure(*([store] if store else []), Path(folder), rows)
         json.dump([asdict(figure) for figure in measured], sys.stdout)
         return
@@ -51,6 +52,8 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
         yield from _iati(folder, given.iati)
     elif given.find:
         yield from _apart("look_ups", "", folder, given.find)
+    elif given.linked:
+        yield from _linked(folder, given.linked, given.engine)
     elif given.hostile:
         yield from _apart("hostile", "none", folder, 0)
     elif given.memory:
@@ -80,6 +83,16 @@ def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Fig
             with _neo4j(folder / f"neo4j-{rows}") as uri:
                 place = folder / f"neo4j-{rows}"
                 yield from _apart("loading", uri, place, rows)
+
+
+def _linked(folder: Path, entities: int, engines: list[str]) -> Iterator[Figure]:
+    if "embedded" in engines:
+        place = folder / "linked"
+        place.mkdir()
+        yield from _apart("linked", f"embedded:{place / 'graph'}", place, entities)
+    if "neo4j" in engines:
+        with _neo4j(folder / "linked-neo4j") as uri:
+            yield from _apart("linked", uri, folder / "linked-neo4j", entities)
 
 
 def _iati(folder: Path, megabytes: int) -> list[Figure]:
