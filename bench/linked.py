@@ -18,7 +18,7 @@ RETURN n.id AS id ORDER BY id"""
 
 
 def linked(store: str, folder: Path, entities: int) -> list[Figure]:
-    """Fill a graph with so many entities and three times as many relationships or a few more, and ask for paths in it."""
+    """Fill a graph with so many entities and three times as many relationships, and ask for paths in it."""
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "linked.sqlite"))
     with Desk(settings, clock=clock) as desk:
         with desk.changing("bench") as ledger:

@@ -11,7 +11,7 @@ from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Ref, Total
 from queries.changing.began import began_or_ended
-from queries.changing.circle import circle_of
+from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
@@ -94,6 +94,7 @@ def what_changed(posed: Posed[ChangesAsked]) -> Found:
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
+        about=None if circle is None else written_ids(asking, circle),
     )
     if found is None:
         return _too_much(posed, period)
