@@ -36,8 +36,8 @@ def _compact() -> Iterable[Statement | tuple[Statement, ...]]:
     )  # fmt: skip
     for party in ("gov:usa", "gov:per"):
         yield edge("PARTY_TO", party, COMPACT, signed_on="2025-01-15", status="signatory")
-    yield node("Ngo", "ngo:per-relief", name="Peru Relief")
-    yield edge("IMPLEMENTS", "ngo:per-relief", COMPACT, role="implementer")
+    yield node("PublicBody", "body:per-relief", name="Peru Relief")
+    yield edge("IMPLEMENTS", "body:per-relief", COMPACT, role="implementer")
     yield _indicator("found", "Children found", baseline="10", target="50 by 2027", is_ascending=True)
     yield _indicator("days", "Days to shelter", is_ascending=False)
     yield _indicator("cases", "Cases in court", is_ascending=True)
@@ -105,24 +105,27 @@ def _awards() -> Iterable[Statement | tuple[Statement, ...]]:
         award,
         edge("UNDER", "award:per", COMPACT),
         edge("FUNDED", "body:us-office", "award:per"),
-        edge("AWARDED_TO", "award:per", "ngo:per-relief"),
+        edge("AWARDED_TO", "award:per", "body:per-relief"),
         edge("IMPLEMENTED_IN", "award:per", "gov:per"),
     )
-    yield node("Ngo", "ngo:per-local", name="Local Relief"), edge("SUBAWARDED_TO", "award:per", "ngo:per-local")
+    yield (
+        node("PublicBody", "body:per-local", name="Local Relief"),
+        edge("SUBAWARDED_TO", "award:per", "body:per-local"),
+    )
     yield node("Award", "award:per-sub", name="Sub-award in Peru"), edge("UNDER", "award:per-sub", "award:per")
     yield (
         node("Award", "award:per-old", name="Old award", period=between("2019", "2020")),
         edge("UNDER", "award:per-old", "award:per"),
     )
     report = node(
-        "Obligation", "obligation:per", name="Progress report in Peru", owner="ngo:per-relief", due_on="2030-03-31"
+        "Obligation", "obligation:per", name="Progress report in Peru", owner="body:per-relief", due_on="2030-03-31"
     )
     yield report, edge("UNDER", "obligation:per", "award:per"), edge("OWED_TO", "obligation:per", "body:us-office")
 
 
 def _agency() -> Iterable[Statement | tuple[Statement, ...]]:
-    yield node("PublicBody", "body:us-office", name="Office of Examples", acronym="OEX", government="gov:usa")
-    yield node("InternationalOrganization", "org:agency", name="Example Agency", acronym="EXA")
+    yield node("PublicBody", "body:us-office", name="Office of Specimens", acronym="OEX", government="gov:usa")
+    yield node("InternationalOrganization", "org:agency", name="Specimen Agency", acronym="EXA")
     yield edge(
         "MEMBER_OF", "gov:usa", "org:agency", category="member", status="withdrawal notified", status_on="2026-01-22",
         withdrawal_announced_on="2026-01-07", withdrawal_notified_on="2026-01-22", withdrawn_on="2026-12-31",
@@ -158,14 +161,14 @@ def _terms() -> Iterable[Statement | tuple[Statement, ...]]:
     yield edge("MEMBER_OF", "gov:chl", "forum:club", office="chair", period=between("2026-01-01", "2026-12-31"))
     yield edge("MEMBER_OF", "gov:per", "forum:club", office="chair", period=between("2027-01-01", "2027-12-31"))
     yield node(
-        "SurvivorCouncil", "council:example", name="Example Council", term_length="2 years, one reappointment",
+        "SurvivorCouncil", "council:example", name="Specimen Council", term_length="2 years, one reappointment",
         legal_basis="22 USC 1",
     )  # fmt: skip
     for key, terms in (
         ("one", (between("2025-02-01", "2027-01-31"),)),
         ("two", (between("2022-09-01", "2024-08-31"), {"start": "2024-09-01", "end_kind": "unknown", "end": ""})),
     ):
-        yield node("Person", f"person:seat-{key}", name=f"Member {key}", public_role="Member, Example Council")
+        yield node("Person", f"person:seat-{key}", name=f"Member {key}", public_role="Member, Specimen Council")
         for term in terms:
             yield edge("MEMBER_OF", f"person:seat-{key}", "council:example", category="member", period=term)
     yield node("Person", "person:seat-three", name="Member three")
@@ -184,7 +187,7 @@ def _terms() -> Iterable[Statement | tuple[Statement, ...]]:
 
 def _pact() -> Iterable[Statement]:
     yield node(
-        "Treaty", "treaty:pact", name="Pact of Examples", reference="EX 1", depositary="Example Agency",
+        "Treaty", "treaty:pact", name="Pact of Specimens", reference="EX 1", depositary="Specimen Agency",
         adopted_on="2009-01-01", is_binding=True, party_count=1, party_count_on="2020-01-01",
         topics=["trafficking-in-persons"],
     )  # fmt: skip

@@ -15,7 +15,7 @@ def sections(answer: Any) -> dict[str, list[str | None]]:
 
 
 def test_parties_stand_by_status_and_reservations_apart(answer_to: Ask) -> None:
-    answer = answer_to("agreement", agreement="Pact of Examples")
+    answer = answer_to("agreement", agreement="Pact of Specimens")
     found = sections(answer)
     assert found["parties: party"] == ["Peru"]
     assert found["parties: signatory"] == ["Chile"]
@@ -24,15 +24,15 @@ def test_parties_stand_by_status_and_reservations_apart(answer_to: Ask) -> None:
 
 
 def test_the_sentence_says_what_it_is_and_what_stands_around_it(answer_to: Ask) -> None:
-    assert answer_to("agreement", agreement="Pact of Examples").answer == (
-        "As of 2026-06-01: Pact of Examples (treaty, EX 1, adopted 2009-01-01, kept by the Example Agency): "
+    assert answer_to("agreement", agreement="Pact of Specimens").answer == (
+        "As of 2026-06-01: Pact of Specimens (treaty, EX 1, adopted 2009-01-01, kept by the Specimen Agency): "
         "1 government is party; 1 government signed only; reservations and territories: Peru; "
         "what it follows: Old Pact; agreements under it: Protocol to the Pact"
     )
 
 
 def test_before_an_accession_the_party_had_only_signed(answer_to: Ask) -> None:
-    found = sections(answer_to("agreement", agreement="Pact of Examples", as_of="2009-12-31"))
+    found = sections(answer_to("agreement", agreement="Pact of Specimens", as_of="2009-12-31"))
     assert found["parties: signatory"] == ["Peru"]
     assert "parties: party" not in found
 

@@ -15,17 +15,17 @@ def cells(answer: Any) -> dict[tuple[str, str], tuple[str, str | None, str]]:
 
 
 def test_each_government_has_a_cell_for_each_agreement(answer_to: Ask) -> None:
-    answer = answer_to("coverage", party=["Peru", "Chile", "Mongolia"], agreement=["Pact of Examples", "treaty:short"])
+    answer = answer_to("coverage", party=["Peru", "Chile", "Mongolia"], agreement=["Pact of Specimens", "treaty:short"])
     assert cells(answer) == {
-        ("Chile", "Pact of Examples"): ("signatory", "2011-04-04", "signed only"),
+        ("Chile", "Pact of Specimens"): ("signatory", "2011-04-04", "signed only"),
         ("Chile", "Convention of Which Most Parties Are Missing"): (
             "unknown", None, "unknown: not listed, and 8 parties missing from the list",
         ),
-        ("Mongolia", "Pact of Examples"): ("not party", None, "never signed"),
+        ("Mongolia", "Pact of Specimens"): ("not party", None, "never signed"),
         ("Mongolia", "Convention of Which Most Parties Are Missing"): (
             "unknown", None, "unknown: not listed, and 8 parties missing from the list",
         ),
-        ("Peru", "Pact of Examples"): ("party", "2010-03-03", "ratification 2010-03-03"),
+        ("Peru", "Pact of Specimens"): ("party", "2010-03-03", "ratification 2010-03-03"),
         ("Peru", "Convention of Which Most Parties Are Missing"): (
             "unknown", None, "unknown: not listed, and 8 parties missing from the list",
         ),
@@ -45,7 +45,7 @@ def test_only_those_of_one_standing_may_be_asked_for(answer_to: Ask) -> None:
 
 
 def test_on_an_earlier_day_a_party_had_only_signed(answer_to: Ask) -> None:
-    answer = answer_to("coverage", party=["Peru"], agreement=["Pact of Examples"], as_of="2009-12-31")
+    answer = answer_to("coverage", party=["Peru"], agreement=["Pact of Specimens"], as_of="2009-12-31")
     assert [row.standing for row in answer.rows] == ["signatory"]
 
 

@@ -17,7 +17,7 @@ def by_kind(answer: Any) -> dict[str, list[tuple[str, str, str]]]:
 def test_everything_of_a_government_that_ends_within_a_year_is_listed_with_its_kind(answer_to: Ask) -> None:
     assert by_kind(answer_to("expiring", party="Chile")) == {
         "plan": [("2026", "Plan of Chile", "Chile")],
-        "membership": [("2026-12-31", "Example Agency", "Chile")],
+        "membership": [("2026-12-31", "Specimen Agency", "Chile")],
         "office": [("2026-12-31", "Club of Agencies", "Chile")],
     }
 
@@ -54,7 +54,7 @@ def test_an_award_that_ends_asks_for_final_reports_by_a_day(answer_to: Ask) -> N
 
 def test_a_withdrawal_that_takes_effect_is_listed_with_its_steps(answer_to: Ask) -> None:
     [row] = answer_to("expiring", kind="withdrawal").rows
-    assert (row.ends_on, row.what_name, row.iso3) == ("2026-12-31", "Example Agency", "USA")
+    assert (row.ends_on, row.what_name, row.iso3) == ("2026-12-31", "Specimen Agency", "USA")
     assert row.reason == "withdrawal takes effect (announced 2026-01-07, notified 2026-01-22)"
 
 

@@ -18,7 +18,7 @@ def groups(answer: Any) -> dict[str, list[str]]:
 
 
 def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_to: Ask) -> None:
-    answer = answer_to("impact", party="Example Agency")
+    answer = answer_to("impact", party="Specimen Agency")
     assert (
         "withdrawal of the United States announced 2026-01-07, notified 2026-01-22, effective 2026-12-31"
         in answer.answer
@@ -36,16 +36,16 @@ def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_t
 
 
 def test_each_row_says_the_way_back_to_what_ends(answer_to: Ask) -> None:
-    rows = {row.what_name: row for row in answer_to("impact", party="Example Agency").rows}
-    assert rows["Session next"].why == "organized by Board of the Agency; organ of Example Agency"
+    rows = {row.what_name: row for row in answer_to("impact", party="Specimen Agency").rows}
+    assert rows["Session next"].why == "organized by Board of the Agency; organ of Specimen Agency"
     assert rows["Session next"].steps == 2
-    assert rows["Officer for Agencies"].why == "owns the relationship with Example Agency (primary)"
+    assert rows["Officer for Agencies"].why == "owns the relationship with Specimen Agency (primary)"
     assert rows["Officer for Agencies"].says == "held by Ola Sample"
     assert rows["United States"].says == "member, withdrawal notified 2026-01-22"
 
 
 def test_a_meeting_counts_as_ahead_only_until_it_is_over(answer_to: Ask) -> None:
-    assert "meetings ahead" not in groups(answer_to("impact", party="Example Agency", as_of="2026-10-01"))
+    assert "meetings ahead" not in groups(answer_to("impact", party="Specimen Agency", as_of="2026-10-01"))
 
 
 def test_an_award_touches_sub_awards_the_compact_and_its_indicators_and_promises(answer_to: Ask) -> None:
@@ -57,7 +57,7 @@ def test_an_award_touches_sub_awards_the_compact_and_its_indicators_and_promises
     assert found["promises"] == ["Promise of register", "Promise of trainers"]
     assert len(found["indicators"]) == 4
     assert found["duties"] == ["Progress report in Peru"]
-    assert found["people to tell"] == ["Office of Examples"]
+    assert found["people to tell"] == ["Office of Specimens"]
     assert "active, 2025-02-01 to 2026-12-31; no amendment that terminates it is held" in answer.answer
 
 
@@ -75,11 +75,11 @@ def test_an_agreement_touches_its_parties_awards_and_money(answer_to: Ask) -> No
     assert len(found["money running"]) == 5
 
 
-def test_exactly_one_thing_ends(answer_to: Ask) -> None:
-    with pytest.raises(UsageError, match="one of party"):
+def test_what_ends_must_be_named_and_several_are_told_one_after_the_other(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="impact needs party"):
         answer_to("impact")
-    with pytest.raises(UsageError, match="one of party"):
-        answer_to("impact", party="Example Agency", award="P-1")
+    rows = answer_to("impact", party="Specimen Agency", award="P-1").rows
+    assert list(dict.fromkeys(row.ending_name for row in rows)) == ["Specimen Agency", "Award in Peru"]
 
 
 @pytest.mark.parametrize("name", ["United Nations", "United States"])

@@ -15,7 +15,7 @@ def bearing(answer: Any) -> dict[str, list[tuple[str, str | None]]]:
 def test_advice_laws_treaties_and_placements_stand_under_the_standards_they_bear_on(answer_to: Ask) -> None:
     found = bearing(answer_to("minimum-standards", party="Peru"))
     assert [part for part, _ in found[""]] == ["assessment", "assessment", "assessment"]
-    assert found["(a)(1)"] == [("law", "Law of Peru"), ("treaty", "Pact of Examples")]
+    assert found["(a)(1)"] == [("law", "Law of Peru"), ("treaty", "Pact of Specimens")]
     assert found["(b)(1)"] == [("recommendation", "Advice on courts")]
     assert found["(b)(7)"] == [("recommendation", "Advice on officials")]
 

@@ -49,9 +49,13 @@ def test_an_edition_is_not_known_before_its_publication(answer_to: Ask) -> None:
         answer_to("tier-changes", year="2026")
 
 
-def test_a_period_and_editions_are_not_asked_for_together(answer_to: Ask) -> None:
-    with pytest.raises(UsageError, match="either year"):
-        answer_to("tier-changes", year="2025", since="2022")
+def test_of_a_period_only_the_steps_to_one_edition_may_be_asked_for(answer_to: Ask) -> None:
+    assert moves(answer_to("tier-changes", party="Peru", year="2025", since="2022")) == [(2024, 2025, "down", "yes")]
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="later than until"):
+        answer_to("tier-changes", since="2025", until="2022")
 
 
 @given(st.dictionaries(st.sampled_from(YEARS), TIERS))
