@@ -213,7 +213,11 @@ def _of_one(party: Subject, steps: Sequence[Step], first: int, last: int) -> str
         return f"no placement of {party.name} is held between {first} and {last} that could be compared"
     told = [_step_in_words(step) for step in steps if step.move != "same"]
     if not told:
-        return f"{party.name} stayed where it was from {steps[0].start} to {steps[-1].end}{_tier_of(steps[0])}"
+        missing = sorted({year for step in steps for year in step.missing})
+        stayed = f"{party.name} stands in {steps[-1].end} where it stood in {steps[0].start}{_tier_of(steps[0])}"
+        return stayed + (
+            f"; {years_listed(missing)} not held, so whether it moved and came back is not known" if missing else ""
+        )
     return f"{party.name}, from {first} to {last}: {'; '.join(told)}"
 
 

@@ -27,7 +27,7 @@ def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_t
         "our membership": ["United States"],
         "people to tell": ["Officer for Agencies"],
         "organs": ["Board of the Agency"],
-        "posts": ["Head of the Agency"],
+        "posts": ["Head of the Agency", "Hedda Sample"],
         "meetings ahead": ["Session next"],
         "promises": ["Promise of the Agency"],
         "duties": ["Report of the Agency"],
@@ -73,6 +73,13 @@ def test_an_agreement_touches_its_parties_awards_and_money(answer_to: Ask) -> No
     assert found["parties"] == ["Peru", "United States"]
     assert "Award in Peru" in found["sub-awards"]
     assert len(found["money running"]) == 5
+
+
+def test_a_post_that_ends_touches_its_holder_its_body_and_what_set_it_up(answer_to: Ask) -> None:
+    found = groups(answer_to("impact", party="Head of the Agency"))
+    assert found["posts"] == ["Hedda Sample"]
+    assert found["groups"] == ["Specimen Agency"]
+    assert found["people to tell"] == ["Officer for Agencies"]
 
 
 def test_what_ends_must_be_named_and_several_are_told_one_after_the_other(answer_to: Ask) -> None:

@@ -42,6 +42,11 @@ def test_two_editions_are_compared_with_each_other(answer_to: Ask) -> None:
     assert (row.from_tier, row.to_tier, row.move, row.missing) == ("Tier 2", "Tier 2", "same", (2023,))
 
 
+def test_who_stands_where_it_stood_is_not_said_to_have_stayed_across_a_gap(answer_to: Ask) -> None:
+    answer = answer_to("tier-changes", party="Peru", year=["2022", "2025"]).answer
+    assert "Peru stands in 2025 where it stood in 2022: Tier 2; 2023 not held" in answer
+
+
 def test_an_edition_is_not_known_before_its_publication(answer_to: Ask) -> None:
     [row] = answer_to("tier-changes", party="Peru", since="2022", as_of="2025-01-01").rows
     assert (row.from_year, row.to_year) == (2022, 2024)
