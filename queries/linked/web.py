@@ -9,7 +9,7 @@ from queries.asking import Asking
 from queries.days import Passed
 from queries.happened import is_dated, stands
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import DEGREES, TIES_AROUND, TIES_OF_ENDS, Around, AroundIds
+from queries.linked.reads import DEGREES, TIES_AROUND, TIES_BETWEEN, TIES_OF_ENDS, Around, AroundIds, TwoGroups
 from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
 from queries.reading import Entity
 
@@ -22,6 +22,8 @@ _READ_IN_ORDER = 3_000
 # So many are followed at a level, those behind the lightest ties first; with HUB it keeps a level near 5,000 rows.
 _FOLLOWED = 100
 _LEVELS_OF_A_SIDE = 3
+# When nothing else was found, so many hubs of each side are looked at for what joins them.
+_HUBS_JOINED = 10
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,21 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
         seen[at] |= met
         outermost[at], done[at] = met, done[at] + 1
     return web
+
+
+def join_hubs(asking: Asking, web: Web, start: str, end: str, *, day: str) -> None:
+    """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
+    near, far = (
+        _nearest_hubs(web, distances(web.neighbours, one, most=_LEVELS_OF_A_SIDE), but=(start, end))
+        for one in (start, end)
+    )
+    if near and far:
+        _take(web, asking.read(TIES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
+
+
+def _nearest_hubs(web: Web, away: Mapping[str, int], *, but: tuple[str, str]) -> tuple[str, ...]:
+    hubs = (node for node in away if web.is_hub(node) and node not in but)
+    return tuple(sorted(hubs, key=lambda node: (away[node], _weight_to(web, node), node))[:_HUBS_JOINED])
 
 
 def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
