@@ -30,7 +30,7 @@ class Degree(Row):
     count: int
 
 
-TIES_AROUND = Query("queries.linked", "ties_around", AroundIds, Around)
+NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
 TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
 TIES_BETWEEN = Query("queries.linked", "ties_between", TwoGroups, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)

@@ -9,7 +9,7 @@ from queries.asking import Asking
 from queries.days import Passed
 from queries.happened import is_dated, stands
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import DEGREES, TIES_AROUND, TIES_BETWEEN, TIES_OF_ENDS, Around, AroundIds, TwoGroups
+from queries.linked.reads import DEGREES, NEIGHBOURS_OF, TIES_BETWEEN, TIES_OF_ENDS, Around, AroundIds, TwoGroups
 from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
 from queries.reading import Entity
 
@@ -161,7 +161,7 @@ def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, d
     web.left -= set(wanted)
     if not wanted:
         return
-    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (TIES_AROUND, HUB + 1)
+    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
     found: dict[str, list[Around]] = {node: [] for node in wanted}
     for tie in asking.read(query, AroundIds(ids=wanted, most=most)):
         found[tie.subject].append(tie)
