@@ -21,11 +21,12 @@ def test_the_next_90_days_and_what_is_overdue_are_listed_when_no_period_is_given
         ("2026-07-15", "Study"),
         ("2026-08-20", "Second round on Fiji"),
         (None, "Notice"),
+        (None, "Promise vague"),
     ]
-    assert [row.is_overdue for row in answer.rows] == [True, True, False, False, False, False]
+    assert [row.is_overdue for row in answer.rows] == [True, True, False, False, False, False, False]
     assert "3 things fall due from 2026-06-01 to 2026-08-30" in answer.answer
     assert "overdue: Promise late (2024-12-31) and A shelter (2026-03)" in answer.answer
-    assert answer.answer.endswith("1 more without a fixed day")
+    assert answer.answer.endswith("2 more without a fixed day")
 
 
 def test_a_duty_comes_back_once_for_each_year_of_the_period_with_its_owner_and_basis(answer_to: Ask) -> None:
