@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from api.crossing import let_in
 from api.hosts import OwnHosts
 from api.problems import Problem, handle_problems
-from api.routes import entities, health, questions, reconcile, search, sources
+from api.routes import entities, health, memos, questions, reconcile, search, sources, watches
 from graph.desk import Desk
 from graph.domain.marking import Marking
 
@@ -36,7 +36,7 @@ def create_app(desk: Desk, *, today: Callable[[], str], origins: tuple[str, ...]
     )
     app.state.desk = desk
     app.state.today = today
-    for resource in (health, questions, entities, search, sources, reconcile):
+    for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
         app.include_router(resource.router)
     is_public = desk is not None and desk.settings.ceiling is Marking.PUBLIC
     let_in(app, origins=("*",) if is_public else origins)

@@ -14,6 +14,7 @@ from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
 from ingest import entries
+from ingest.contact_checks import verification
 from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _signed_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group("add")
 def add() -> None:
-    """Enter a contact, an engagement or a commitment."""
+    """Enter a contact, what a check of one showed, an engagement or a commitment."""
 
 
 @add.command("contact", cls=IgaCommand)
@@ -54,13 +55,13 @@ def contact(call: Call, /, **given: Any) -> None:
     if len(channels) != 1:
         raise UsageError("name one channel: --email, --phone or --website; enter another one by itself")
     new = NewContact(
-        of=_id(call, given["party"], parameter="party", labels=PARTY),
+        of=id_of(call, given["party"], parameter="party", labels=PARTY),
         fields={"channel": channels[0], **dict(given["fields"])},
         person=given["person"],
         role=given["role"],
         topics=given["topics"],
     )
-    signed = _signed(call, given["because"])
+    signed = signed_by(call, given["because"])
     _enter(call, entries.contact(new, signed=signed, fresh=lambda: secrets.token_hex(8)), signed)
 
 
@@ -84,7 +85,7 @@ def engagement(call: Call, /, **given: Any) -> None:
         organizers=_ids(call, given["organizers"], parameter="organizer"),
         participants=_ids(call, given["participants"], parameter="party"),
     )
-    signed = _signed(call, given["because"])
+    signed = signed_by(call, given["because"])
     _enter(call, entries.engagement(new, signed=signed), signed)
 
 
@@ -107,7 +108,7 @@ def commitment(call: Call, /, **given: Any) -> None:
         fields={**named, **dict(given["fields"])},
         to=_ids(call, given["to"], parameter="other"),
     )
-    signed = _signed(call, given["because"])
+    signed = signed_by(call, given["because"])
     _enter(call, entries.commitment(new, signed=signed), signed)
 
 
@@ -122,7 +123,7 @@ def correct(call: Call, /, *, id: str, field: str, value: str, because: str) -> 
 
     Example: iga correct gov:gha capital Accra --because "misspelt in the list"
     """
-    signed = _signed(call, because)
+    signed = signed_by(call, because)
     _enter(call, entries.correction(_existing(call, id), field, value, signed=signed), signed)
 
 
@@ -139,9 +140,9 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
     """
     if works is None:
         raise UsageError("say what was found: --ok or --bounced")
-    point = _id(call, contact, parameter="contact", labels=("ContactPoint",))
-    signed = _signed(call, "")
-    _enter(call, entries.verification(point, works=works, how=how, signed=signed), signed)
+    point = id_of(call, contact, parameter="contact", labels=("ContactPoint",))
+    signed = signed_by(call, "")
+    _enter(call, verification(point, works=works, how=how, signed=signed), signed)
 
 
 @click.command("judge", cls=IgaCommand)
@@ -177,16 +178,32 @@ def withdraw(call: Call, /, *, entry: str, because: str) -> None:
 
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
-    signed = _signed(call, because)
+    signed = signed_by(call, because)
     change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), f"{entry} taken back")
 
 
-def _signed(call: Call, because: str) -> Signed:
+def signed_by(call: Call, because: str) -> Signed:
+    """Return who enters something, today, and why."""
     return Signed(by=call.who, on=clock().date().isoformat(), because=because)
 
 
 def _enter(call: Call, entry: Entry, signed: Signed) -> None:
     change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
+
+
+def change_all(call: Call, entered: Sequence[Entry], signed: Signed) -> None:
+    """Enter several things as one load and print them.
+
+    Raises:
+        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+    """
+    place = f"entry by {signed.by} on {signed.on}"
+    placed = [(place, entry) for entry in entered]
+    change(
+        call,
+        lambda ledger: entries.enter_all(ledger, placed, signed=signed),
+        ", ".join(entry.row_key for entry in entered),
+    )
 
 
 def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None:
@@ -204,7 +221,12 @@ def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None
         call.console.say(f"{what} (load {header.no}, signed {call.who})")
 
 
-def _id(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:
+def id_of(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:
+    """Return the id of what a typed text means.
+
+    Raises:
+        NotFound, Ambiguous: Nothing, or more than one thing, is called so.
+    """
     from queries.names.resolve import subject_of
 
     with asking(call) as context:
@@ -212,7 +234,7 @@ def _id(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:
 
 
 def _ids(call: Call, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:
-    return tuple(_id(call, text, parameter=parameter, labels=PARTY) for text in texts)
+    return tuple(id_of(call, text, parameter=parameter, labels=PARTY) for text in texts)
 
 
 def _existing(call: Call, written: str) -> str | EdgeAt:

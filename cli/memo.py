@@ -1,42 +1,216 @@
-"""`iga memo`: a briefing memo as a Word document or as Markdown."""
+"""`iga memo`: a paper of any kind in any format, made from the list of kinds."""
 
+import os
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking
-from graph.errors import UsageError
+
+if TYPE_CHECKING:  # `iga --help` must not import the questions
+    from exports.checking.check import Checked
+    from exports.memos.kind import MemoKind
 
 
-@click.command("memo", cls=IgaCommand)
-@click.argument("about", type=click.Choice(["government"]), expose_value=False)
-@click.argument("name")
-@click.option("-o", "--output", required=True, metavar="FILE", help="FILE.docx or FILE.md.")
-@click.option("--as-of", metavar="DAY", help="Day to write for; today if left out.")
-@click.option("--known-on", metavar="DAY", help="Write from what was loaded by that day, instant or load:N.")
-@pass_call
-def memo(call: Call, *, name: str, output: str, as_of: str | None, known_on: str | None) -> None:
-    """Write a briefing memo with its sources.
+class _Memos(click.Group):
+    """The kinds of memos as commands, each with its own parameters, then what is done with a finished paper."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the kinds in the order of the manual."""
+        from exports.memos.registry import MEMOS
+
+        return [*MEMOS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a kind; None when there is none of this name."""
+        from exports.memos.registry import MEMOS
+
+        kind = MEMOS.get(cmd_name)
+        return _command(kind) if kind else super().get_command(ctx, cmd_name)
+
+
+@click.group("memo", cls=_Memos)
+def memo() -> None:
+    """Write a briefing memo with its sources; check or examine one that was written.
 
     Example: iga memo government Ghana -o ghana.docx
     """
-    from exports.docx_memo import to_docx
-    from exports.markdown_memo import to_markdown
-    from exports.memo import government_memo
-    from exports.writing import write_file
 
-    path = call.path(output)
-    if path.suffix.lower() not in (".docx", ".md"):
-        raise UsageError(
-            f"-o {output}: the ending says the format; write {Path(output).stem}.docx or {Path(output).stem}.md"
-        )
-    with asking(call, known_on=known_on) as context:
-        document = government_memo(context, name, as_of=as_of)
-    content = to_docx(document) if path.suffix.lower() == ".docx" else to_markdown(document).encode()
-    write_file(path, content)
+
+@memo.command("check", cls=IgaCommand, short_help="Say what of a finished paper is no longer true.")
+@click.argument("file")
+@click.option("--as-of", metavar="DAY", help="Day to check for; today if left out.")
+@pass_call
+def check(call: Call, /, *, file: str, as_of: str | None) -> None:
+    """Write a finished paper again and list what it says that the data no longer say; exit code 3 if there is any.
+
+    What the drafter wrote into it does not matter. Reads .docx, .pdf, .html and .md.
+
+    Example: iga memo check ghana.docx
+    """
+    from exports.checking.check import checked
+    from exports.checking.recorded import record_in
+
+    record = record_in(call.path(file))
+    with asking(call) as context:
+        found = checked(context, record, as_of=as_of)
     if call.as_json:
-        call.console.document({"file": str(path), "as_of": document.as_of, "data_version": document.data_version,
+        call.console.document(asdict(found) | {"file": str(call.path(file))})
+    else:
+        _say_checked(call, file, found)
+    if found.has_findings:
+        raise click.exceptions.Exit(3)
+
+
+def _say_checked(call: Call, file: str, found: "Checked") -> None:
+    data = "the same data" if found.is_same_data else "other data"
+    call.console.say(f"{file}: {found.title}, written for {found.written_for}; checked for {found.checked_for}, {data}")
+    for change in found.changed:
+        call.console.say(f"  changed  {change.section}: {change.was}\n      now  {change.now}")
+    for said in found.gone:
+        call.console.say(f"  no more  {said.section}: {said.text}")
+    for said in found.new:
+        call.console.say(f"      new  {said.section}: {said.text}")
+    counts = f"{len(found.changed)} changed, {len(found.gone)} no longer said, {len(found.new)} new"
+    call.console.say(f"{counts}, {found.unchanged} unchanged")
+
+
+@memo.command("lint", cls=IgaCommand, short_help="Examine a paper: length, bottom line, acronyms, numbers, blanks.")
+@click.argument("file")
+@pass_call
+def lint(call: Call, /, *, file: str) -> None:
+    """Examine a paper as its drafter left it; exit code 3 if there is something to mend. Nothing is opened or changed.
+
+    Looks at length, bottom line, acronyms, numbers without endnote, blanks and clearances of .docx, .html and .md.
+
+    Example: iga memo lint ghana.docx
+    """
+    from contextlib import suppress
+
+    from exports.checking.draft import draft_in
+    from exports.checking.lint import findings
+    from exports.checking.recorded import record_in
+    from graph.errors import FileRefused
+
+    path = call.path(file)
+    longest = None
+    lines = draft_in(path)
+    with suppress(FileRefused):  # a paper without its record has no limit of pages
+        longest = record_in(path).longest
+    found = findings(lines, longest=longest)
+    if call.as_json:
+        call.console.document({"file": str(path), "findings": [asdict(one) for one in found]})
+    else:
+        for one in found:
+            call.console.say(
+                f"{one.rule}: {', '.join(filter(None, (one.section, one.place)))}: {one.text}\n    {one.fix}"
+            )
+        call.console.say(f"{file}: {len(found)} to mend" if found else f"{file}: nothing to mend")
+    if found:
+        raise click.exceptions.Exit(3)
+
+
+def _command(kind: "MemoKind") -> click.Command:
+    from exports.memos.gathering import options, quoted
+
+    example = dict(kind.example)
+    words = example.pop(kind.named, ())
+    typed = " ".join((*map(quoted, (words,) if isinstance(words, str) else words), *options(example)))
+    return IgaCommand(
+        kind.name,
+        params=[*_parameters(kind), *_common()],
+        callback=_callback(kind),
+        help=f"{kind.title}\n\nExample: iga memo {kind.name} {typed + ' ' if typed else ''}-o {kind.name}.docx",
+        short_help=kind.title,
+    )
+
+
+def _parameters(kind: "MemoKind") -> list[click.Parameter]:
+    from queries.ask import takes_many
+
+    made: list[click.Parameter] = []
+    for name in kind.parameters():
+        field = kind.params.model_fields[name]
+        many = takes_many(kind.params, name)
+        if name == kind.named:
+            metavar = f"{name.upper()}{'…' if many else ''}"
+            metavar = metavar if field.is_required() else f"[{metavar}]"
+            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), metavar=metavar))
+        else:
+            text = f"{field.description}{'  [required]' if field.is_required() else ''}"
+            option = f"--{name.replace('_', '-')}"
+            made.append(click.Option([option, name], multiple=many, metavar="TEXT", help=text))
+    return made
+
+
+def _common() -> list[click.Parameter]:
+    return [
+        click.Option(["--known-on"], metavar="DAY", help="Write from what was loaded by that day, instant or load:N."),
+        click.Option(["-o", "--output"], required=True, metavar="FILE", help="FILE.docx, .pdf, .html or .md."),
+        click.Option(["--marking-scheme"], metavar="NAME", help="How it is marked: none, sbu or cui."),
+        click.Option(["--final"], is_flag=True, help="Without the line that says DRAFT."),
+        click.Option(["--style"], metavar="FILE", help="Typeface, sizes and marking from a .toml file."),
+        click.Option(["--reference"], metavar="FILE", help="Styles and margins from a .docx file of yours."),
+    ]
+
+
+def _callback(kind: "MemoKind") -> Any:
+    @pass_call
+    def write(
+        call: Call,
+        /,
+        *,
+        output: str,
+        known_on: str | None,
+        marking_scheme: str | None,
+        final: bool,
+        style: str | None,
+        reference: str | None,
+        **given: Any,
+    ) -> None:
+        from exports.memos.write import write_memo
+        from exports.render.formats import format_of, rendered
+        from exports.writing import write_file
+
+        path = call.path(output)
+        ending = format_of(path)
+        look = _style(call, marking_scheme, is_final=final, style=style, reference=reference, ending=ending)
+        with asking(call, known_on=known_on) as context:
+            document = write_memo(context, kind.name, {name: value for name, value in given.items() if value})
+        write_file(path, rendered(document, ending, style=look))
+        _tell(call, output, path, document)
+
+    return write
+
+
+def _tell(call: Call, output: str, path: Path, document: Any) -> None:
+    made = document.making
+    if call.as_json:
+        call.console.document({"file": str(path), "as_of": made.as_of, "data_version": made.data_version,
                                "endnotes": len(document.endnotes)})  # fmt: skip
     else:
-        call.console.say(f"{output}: {document.title}; {len(document.endnotes)} sources, as of {document.as_of}")
+        call.console.say(f"{output}: {document.title}; {len(document.endnotes)} sources, as of {made.as_of}")
+
+
+def _style(
+    call: Call, scheme: str | None, *, is_final: bool, style: str | None, reference: str | None, ending: str
+) -> Any:
+    from dataclasses import replace
+
+    from exports.render.docx.reference import read_reference
+    from exports.render.style import scheme_named, style_of, styled
+    from graph.errors import UsageError
+
+    look = style_of(os.environ)
+    if style:
+        look = styled(call.path(style), base=look)
+    if scheme:
+        look = replace(look, scheme=scheme_named(scheme))
+    if reference:
+        if ending != "docx":
+            raise UsageError(f"--reference gives styles to a .docx; a .{ending} takes --style FILE.toml")
+        look = replace(look, reference=read_reference(call.path(reference)))
+    return replace(look, is_final=is_final)

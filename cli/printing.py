@@ -39,7 +39,7 @@ _UNREMARKABLE = {
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 # First columns that head the rows below them.
-_HEADS = ("section", "about_name", "who")
+_HEADS = ("section", "about_name", "who", "path", "kind", "owner_name", "rule")
 
 
 def print_answer(console: Console, answer: Answer) -> None:
@@ -54,14 +54,18 @@ def print_answer(console: Console, answer: Answer) -> None:
     if answer.total.value > len(answer.rows):
         at_least = "at least " if answer.total.relation == "gte" else ""
         console.say(f"… and {at_least}{answer.total.value - len(answer.rows)} more that this answer does not hold.")
-    if answer.caveats:
+    print_doubts(console, by_relevance(answer), answer.evidence)
+
+
+def print_doubts(console: Console, doubts: Sequence[Caveat], notes: Mapping[int, EvidenceNote]) -> None:
+    """Print the first few doubts of an answer, and its sources."""
+    if doubts:
         console.say("\nWhat this answer does not know:")
-        doubts = by_relevance(answer)
-        for caveat in doubts[:CAVEATS_SHOWN]:
-            console.say(wrapped(f"- {caveat.kind}: {caveat.text}", console.width, indent=2))
-        if len(doubts) > CAVEATS_SHOWN:
-            console.say(f"… and {len(doubts) - CAVEATS_SHOWN} more (--json)")
-    _print_notes(console, answer.evidence)
+    for caveat in doubts[:CAVEATS_SHOWN]:
+        console.say(wrapped(f"- {caveat.kind}: {caveat.text}", console.width, indent=2))
+    if len(doubts) > CAVEATS_SHOWN:
+        console.say(f"… and {len(doubts) - CAVEATS_SHOWN} more (--json)")
+    _print_notes(console, notes)
 
 
 def table_columns(answer: Answer) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What officers type themselves: contacts, engagements, commitments, corrections, checks of a contact."""
+"""What officers type themselves: contacts, engagements, commitments, corrections."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,13 +111,13 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Ent
     _needed(new.fields, "channel", "a contact")
     values = typed_values(NODE["ContactPoint"], new.fields)
     owner, said = _owner(new, signed, fresh)
-    point = f"contact:{_mark(owner, str(values['channel']))}"
+    point = f"contact:{mark_of(owner, str(values['channel']))}"
     statements: Statements = (
-        _node("ContactPoint", point, values, signed),
+        node_said("ContactPoint", point, values, signed),
         *said,
-        _edge("REACHED_AT", owner, point, {}, signed),
+        edge_said("REACHED_AT", owner, point, {}, signed),
     )
-    return _entry(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
+    return entry_of(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
 
 
 def engagement(new: NewEngagement, *, signed: Signed) -> Entry:
@@ -132,11 +132,11 @@ def engagement(new: NewEngagement, *, signed: Signed) -> Entry:
     start = period["start"] if isinstance(period, dict) else ""
     it = f"engagement:{slug(' '.join((str(values['name']), start)))}"
     statements: Statements = (
-        _node("Engagement", it, values, signed),
-        *(_edge("ORGANIZED", one, it, {}, signed) for one in new.organizers),
-        *(_edge("PARTICIPATED", one, it, {}, signed) for one in new.participants),
+        node_said("Engagement", it, values, signed),
+        *(edge_said("ORGANIZED", one, it, {}, signed) for one in new.organizers),
+        *(edge_said("PARTICIPATED", one, it, {}, signed) for one in new.participants),
     )
-    return _entry(it, statements, signed, new.fields.values())
+    return entry_of(it, statements, signed, new.fields.values())
 
 
 def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
@@ -150,13 +150,13 @@ def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
     short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
     values = typed_values(NODE["Commitment"], {**short, **new.fields})
-    it = f"commitment:{_mark(*sorted(new.by), *sorted(new.to), str(values['words']))}"
+    it = f"commitment:{mark_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
     statements: Statements = (
-        _node("Commitment", it, values, signed),
-        *(_edge("MADE", one, it, {}, signed) for one in new.by),
-        *(_edge("OWED_TO", it, one, {}, signed) for one in new.to),
+        node_said("Commitment", it, values, signed),
+        *(edge_said("MADE", one, it, {}, signed) for one in new.by),
+        *(edge_said("OWED_TO", it, one, {}, signed) for one in new.to),
     )
-    return _entry(it, statements, signed, new.fields.values())
+    return entry_of(it, statements, signed, new.fields.values())
 
 
 def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> Entry:
@@ -169,26 +169,12 @@ def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> En
         raise UsageError("a correction needs its reason: type it after --because")
     if isinstance(of, EdgeAt):
         values = typed_values(EDGE[of.type], {name: value})
-        said: NodeStatement | EdgeStatement = _edge(of.type, of.source, of.target, of.values | values, signed)
+        said: NodeStatement | EdgeStatement = edge_said(of.type, of.source, of.target, of.values | values, signed)
         ends = (of.type, of.source, of.target, *(str(part) for part in of.values.values()))
-        return _entry(f"correct:rel:{_mark(*ends)}:{name}", (said,), signed, (value,))
-    cls = _class_of(of)
-    said = _node(cls, of, typed_values(NODE[cls], {name: value}), signed)
-    return _entry(f"correct:{of}:{name}", (said,), signed, (value,))
-
-
-def verification(point: str, *, works: bool, how: str = "", signed: Signed) -> Entry:
-    """Return the entry that a contact was found working, or that it bounced.
-
-    Raises:
-        UsageError: The id is not that of a contact.
-    """
-    if _class_of(point) != "ContactPoint":
-        raise UsageError(f"{point} is not a contact; `iga show` lists the contacts of a party, as contact:…")
-    values: Values = {"verified_on": signed.on, "verified_by": signed.by} if works else {"bounced_on": signed.on}
-    if works and how:
-        values |= typed_values(NODE["ContactPoint"], {"verified_how": how})
-    return _entry(f"verify:{point}", (_node("ContactPoint", point, values, signed),), signed, (how,))
+        return entry_of(f"correct:rel:{mark_of(*ends)}:{name}", (said,), signed, (value,))
+    cls = class_known(of)
+    said = node_said(cls, of, typed_values(NODE[cls], {name: value}), signed)
+    return entry_of(f"correct:{of}:{name}", (said,), signed, (value,))
 
 
 def enter(ledger: Ledger, entry: Entry, *, signed: Signed) -> LoadHeader:
@@ -238,7 +224,7 @@ def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[s
     """Return whose channel it is, and what is to be said of that post and of the person who holds it."""
     post = new.of
     said: Statements = ()
-    is_post = _class_of(new.of) == "Post"
+    is_post = class_known(new.of) == "Post"
     if new.role and is_post:
         raise UsageError(f"{new.of} is a post already, so it has no role {new.role!r} in it; leave the role out")
     if new.person and not (new.role or is_post):
@@ -249,30 +235,41 @@ def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[s
         post = f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}"
         portfolio = {"topics": new.topics} if new.topics else {}
         values = typed_values(NODE["Post"], {"name": new.role, "role": new.role, **portfolio})
-        said = (_node("Post", post, values, signed), _edge("POST_IN", post, new.of, {}, signed))
+        said = (node_said("Post", post, values, signed), edge_said("POST_IN", post, new.of, {}, signed))
     if not new.person:
         return post, said
     person = f"person:{fresh()}"
     holds: Values = {"attested_on": [signed.on]}
     named = typed_values(NODE["Person"], {"name": new.person})
-    return post, (*said, _node("Person", person, named, signed), _edge("HOLDS", person, post, holds, signed))
+    return post, (*said, node_said("Person", person, named, signed), edge_said("HOLDS", person, post, holds, signed))
 
 
-def _node(cls: str, it: str, values: Values, signed: Signed) -> NodeStatement:
+def node_said(cls: str, it: str, values: Values, signed: Signed) -> NodeStatement:
+    """Return what an officer says of a thing."""
     return NodeStatement(cls, it, values, signed.on)
 
 
-def _edge(kind: str, source: str, target: str, values: Values, signed: Signed) -> EdgeStatement:
+def edge_said(kind: str, source: str, target: str, values: Values, signed: Signed) -> EdgeStatement:
+    """Return what an officer says of a relationship.
+
+    Raises:
+        UsageError: An id cannot stand at its end, or both ends are one.
+    """
     declared = EDGE[kind]
     for end, labels in ((source, declared.source), (target, declared.target)):
-        if not fits(_class_of(end), labels):
+        if not fits(class_known(end), labels):
             raise UsageError(f"{end} cannot stand in {kind}; name one of these: {', '.join(labels)}")
     if source == target:
         raise UsageError(f"{kind} would join {source} to itself; name another one")
     return EdgeStatement(kind, source, target, values, signed.on)
 
 
-def _class_of(it: str) -> str:
+def class_known(it: str) -> str:
+    """Return the class that an id belongs to.
+
+    Raises:
+        UsageError: It is no id.
+    """
     if not is_id(it):
         raise UsageError(f"{it!r} is not an id; ids are kind:slug, such as gov:ken, and `iga find` shows them")
     return class_of_id(it)
@@ -288,11 +285,17 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
 
 
-def _mark(*texts: str) -> str:
+def mark_of(*texts: str) -> str:
+    """Return what tells several texts apart from others in a key."""
     return blake2b("\x1f".join(texts).encode(), digest_size=8).hexdigest()
 
 
-def _entry(row_key: str, statements: Statements, signed: Signed, texts: Iterable[str]) -> Entry:
+def entry_of(row_key: str, statements: Statements, signed: Signed, texts: Iterable[str]) -> Entry:
+    """Return an entry, unless what was typed looks classified.
+
+    Raises:
+        ClassifiedText: It does.
+    """
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
     return Entry(row_key, Content(statements, note=signed.because))

@@ -2,7 +2,7 @@
 
 import typing
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 from rapidfuzz import process
@@ -15,6 +15,22 @@ from queries.endnotes import answered
 from queries.names.resolve import subject_of, topic_of
 from queries.question import Asked, Posed, Question
 from queries.registry import QUESTIONS
+
+
+class Card(Protocol):
+    """What is asked with parameters: a question, or a kind of memo."""
+
+    @property
+    def name(self) -> str:
+        """How it is asked for."""
+
+    @property
+    def params(self) -> type[Asked]:
+        """Model of its parameters."""
+
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of the parameters."""
+
 
 Parameters = Mapping[str, str | Sequence[str]]
 """Parameters as typed; a parameter that may be given several times has a list."""
@@ -36,7 +52,7 @@ def ask(asking: Asking, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
-    given = _validated(question, parameters)
+    given = validated(question, parameters)
     posed = Posed(
         asking=asking,
         given=given,
@@ -65,7 +81,12 @@ def takes_many(params: type[Asked], parameter: str) -> bool:
     return typing.get_origin(params.model_fields[parameter].annotation) is tuple
 
 
-def _validated(question: Question, parameters: Parameters) -> Asked:
+def validated(question: Card, parameters: Parameters) -> Asked:
+    """Return parameters as their model; blank ones count as left out.
+
+    Raises:
+        UsageError: A parameter is unknown, missing, given too often or malformed.
+    """
     values: dict[str, Any] = {}
     for name, written in parameters.items():
         field = _field(question, name)
@@ -83,7 +104,7 @@ def _validated(question: Question, parameters: Parameters) -> Asked:
         raise _unusable(question, error) from error
 
 
-def _field(question: Question, name: str) -> str:
+def _field(question: Card, name: str) -> str:
     known = question.parameters()
     if name in known:
         return name
@@ -92,7 +113,7 @@ def _field(question: Question, name: str) -> str:
     raise UsageError(f"{question.name} takes no parameter {name!r}; {meant}", suggestions=near)
 
 
-def _unusable(question: Question, error: ValidationError) -> UsageError:
+def _unusable(question: Card, error: ValidationError) -> UsageError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "?"
     if first["type"] == "missing":

@@ -29,7 +29,9 @@ def answered(
     """
     drafts = found.drafts[:CAP]
     rested = [ref for draft in drafts for ref in (*draft.refs, *draft.dated_by)]
-    book = posed.asking.evidence([*rested, *found.refs])
+    wanted = dict.fromkeys([*rested, *found.refs])
+    held = {**found.past, **posed.asking.evidence(ref for ref in wanted if ref not in found.past)}
+    book = {ref: held[ref] for ref in wanted if ref in held}
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(draft, book, numbers) for draft in drafts)
     standing = posed.asking.standing

@@ -47,6 +47,11 @@ def stands(kind: str, tie: FullTie, *, day: str) -> Passed:
     return held_on(tie.tie, day=day)
 
 
+def is_dated(cls: str) -> bool:
+    """Say whether things of a class have a day of their own that a relationship with them goes by."""
+    return cls in _KNOWN_FROM or cls in _EVENTS
+
+
 def since_when(tie: FullTie) -> str:
     """Return the first day that a relationship, or the event or record at its other end, is dated by; else a blank."""
     known_from = tie.values.get(_KNOWN_FROM.get(tie.cls, ""))

@@ -6,6 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.ledger.evidence import EvidenceRow
 from queries.answer import AnswerRow, Caveat, Ref, Subject, Total
 from queries.asking import Asking
 
@@ -77,6 +78,7 @@ class Found:
         caveats: What this question knows that it does not know; common doubts are added later.
         refs: Source rows that the sentence or a caveat rests on and no row does.
         total: Number of rows if it is not the number of drafts.
+        past: Source rows as they were at an earlier load, by references that the ledger of today does not have.
     """
 
     sentence: str
@@ -84,6 +86,7 @@ class Found:
     caveats: tuple[Caveat, ...] = ()
     refs: tuple[Ref, ...] = ()
     total: Total | None = None
+    past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
 
 
 Maturity = Literal["stable", "trial"]

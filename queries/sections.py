@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, tuple[str, str]] = {
     "SUBAWARDED_TO": ("sub-recipients", "sub-awards received"),
     "UNDER": ("what it belongs to", "what belongs to it"),
     "SPONSORED": ("resolutions and events sponsored", "sponsors"),
+    "CLEARED": ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it"),
     "VOTED": ("votes", "votes cast on it"),
     "MANDATES": ("what it mandates", "mandates"),
     "ADVISES": ("whom it advises", "who advises it"),

@@ -17,6 +17,13 @@ def listed(words: Sequence[str], *, most: int = 5) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
+def kind_in_words(kind: str) -> str:
+    """Return a class or a type of relationship in words: ``national action plan``, ``party to``."""
+    if kind.isupper():
+        return kind.replace("_", " ").lower()
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
+
+
 def years_listed(years: Sequence[int]) -> str:
     """Return rising years as a list in a sentence, runs of three or more as ``2003 to 2019``."""
     runs: list[list[int]] = []

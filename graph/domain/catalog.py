@@ -21,6 +21,7 @@ NODES: tuple[type[Node], ...] = (
     parties.MediaOrganization,
     parties.Organization,
     parties.Person,
+    parties.Consent,
     parties.Topic,
     parties.Post,
     parties.ContactPoint,
@@ -50,6 +51,7 @@ NODES: tuple[type[Node], ...] = (
     work.Engagement,
     work.Commitment,
     work.Document,
+    work.ClearanceRule,
 )
 
 EDGES: tuple[type[Edge], ...] = (
@@ -71,6 +73,7 @@ EDGES: tuple[type[Edge], ...] = (
     edges.Participated,
     edges.Sponsored,
     edges.Voted,
+    edges.Cleared,
     edges.Mandates,
     edges.Made,
     edges.OwedTo,

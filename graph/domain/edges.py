@@ -33,6 +33,9 @@ class MemberOf(AnyTie):
     status: Line | None = said("Active, suspended, excluded, withdrawal notified, withdrawn.", example="active")
     status_on: Day | None = said("Since when that status.", example="2022-03-16")
     basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
+    withdrawal_announced_on: Day | None = said("When a withdrawal was announced.", example="2026-01-07")
+    withdrawal_notified_on: Day | None = said("When the body was notified of it.", example="2026-01-22")
+    withdrawn_on: Day | None = said("When a withdrawal takes or took effect.", example="2026-12-31")
 
 
 class PartyTo(Edge):
@@ -174,6 +177,7 @@ class Participated(AnyTie):
     registered: bool | None = said("Whether listed as registered.", example=True, marking=Marking.INTERNAL)
     attended: bool | None = said("Whether seen there.", example=True)
     spoke: bool | None = said("Whether the party spoke.", example=False)
+    speaking_order: int | None = said("Place in the list of speakers, 1 is the first.", example=4)
 
 
 class Sponsored(Edge):
@@ -193,6 +197,19 @@ class Voted(Edge):
     intended: Literal["yes", "no", "abstain"] | None = said(
         "What it said it meant; records are not corrected.", example="yes"
     )
+
+
+class Cleared(Edge):
+    """An office drafted, cleared or approved a paper on a thing, or saw it for information."""
+
+    source = ("PublicBody", "Post")
+    target = ("Resolution", "Engagement", "Document", "Instrument", "Publication")
+    identity = ("paper",)
+    paper: Line | None = said("Which paper.", example="position memo")
+    part: Literal["drafted", "cleared", "info only", "approved"] | None = said(
+        "What the office did.", example="cleared", marking=Marking.INTERNAL
+    )
+    cleared_on: Day | None = said("When.", example="2023-11-02", marking=Marking.INTERNAL)
 
 
 class Mandates(AnyTie):

@@ -2,6 +2,7 @@
 
 from pydantic import ValidationInfo, field_validator
 
+from graph.domain.marking import Marking
 from graph.domain.model import said
 from graph.domain.parties import AnyEntity, ToGovernment, ToParty
 from graph.domain.topics import Topics
@@ -138,6 +139,11 @@ class Contribution(AnyEntity):
     contributor: ToParty | None = said("Who gives.", example="gov:per")
     recipient: ToParty | None = said("Who receives.", example="ngo:example-relief")
     stated_for: Line | None = said("Day or period the source states it for.", example="at signing")
+    stage_evidence: Line | None = said(
+        "What shows that it was delivered, or how far.",
+        example="budget execution report of 2026",
+        marking=Marking.INTERNAL,
+    )
 
 
 class Indicator(AnyEntity):

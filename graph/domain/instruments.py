@@ -86,6 +86,9 @@ class Standard(AnyInstrument):
     kind = "standard"
     citation: Line | None = said("Citation.", example="22 USC 7106")
     wording: Text | None = said("What it asks for, in short.", example="Prohibit severe forms of trafficking.")
+    words: Lines | None = said(
+        "Beginnings of words by which advice is sorted under it; our own sorting.", example=["complicit"]
+    )
 
 
 class Obligation(AnyEntity):

@@ -73,10 +73,17 @@ class Declared(BaseModel):
 
 
 class Node(Declared):
-    """Base of every node class. The class name is its label; ids are ``kind:slug``."""
+    """Base of every node class. The class name is its label; ids are ``kind:slug``.
+
+    Class attributes:
+        kind: First part of its ids.
+        labels: Groups it belongs to.
+        marking: Least marking of everything said of one, whatever source and row say; even that there is one.
+    """
 
     kind: ClassVar[str] = ""
     labels: ClassVar[tuple[str, ...]] = ()
+    marking: ClassVar[Marking] = Marking.PUBLIC
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -186,6 +186,26 @@ class Person(AnyParty):
     )
 
 
+class Consent(AnyEntity):
+    """What a person agreed to be asked for: one purpose, how to be named and reached, and until when; nothing else."""
+
+    kind = "consent"
+    marking: ClassVar[Marking] = Marking.SENSITIVE
+    person: Annotated[Id, RefersTo("Person")] | None = said("Who agreed.", example="person:c-014")
+    purpose: Line | None = said("What it is for, in the words it was asked in.", example="speak at a side event")
+    decision: Literal["allowed", "refused"] | None = said("What was answered.", example="allowed")
+    name_to_use: Line | None = said("The name to use for that purpose.", example="A. Example")
+    contact_via: Line | None = said(
+        "The only way to make contact, if one was asked for.", example="Expert Consultant Network"
+    )
+    payment: Line | None = said("How payment is arranged.", example="through the Expert Consultant Network")
+    period: Interval | None = said(
+        "From when until when it holds.", example={"start": "2026-01-10", "end": "2026-12-31"}
+    )
+    given_on: Day | None = said("When it was given or refused.", example="2026-01-10")
+    withdrawn_on: Day | None = said("When it was taken back.", example="2026-05-02")
+
+
 class Topic(AnyEntity):
     """A subject of work from the thesaurus."""
 

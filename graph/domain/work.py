@@ -1,12 +1,12 @@
 """What people do together: engagements, commitments and the documents of them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from graph.domain.marking import Marking
 from graph.domain.model import said
 from graph.domain.parties import AnyEntity
 from graph.domain.topics import Topics
-from graph.domain.values import Day, Interval, Line, Text
+from graph.domain.values import Day, Id, Interval, Line, Lines, RefersTo, Text
 
 EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancelled"]
 
@@ -18,8 +18,14 @@ class Engagement(AnyEntity):
     engagement_kind: Line | None = said("What sort.", example="conference")
     status: EngagementStatus | None = said("Planned engagements are internal until held.", example="held")
     period: Interval | None = said("First and last day.", example={"start": "2024-04-15", "end": "2024-04-16"})
+    hours: Line | None = said("Hours of the place, as stated; blank is not known.", example="10:00-10:45")
+    all_day: bool | None = said("Whether it is stated to take the whole day.", example=True)
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
+    response: Line | None = said(
+        "What the party approached answered, for a démarche.", example="will consult", marking=Marking.INTERNAL
+    )
+    work_plan: Interval | None = said("Period of the work plan agreed there.", example={"start": "2015", "end": "2018"})
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
 
@@ -36,6 +42,7 @@ class Commitment(AnyEntity):
     said_where: Line | None = said("Where it was said.", example="annual dialogue")
     due_on: Day | None = said("When it is due.", example="2025-12-31")
     status: Line | None = said("Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL)
+    status_on: Day | None = said("Since when that status.", example="2025-02-10", marking=Marking.INTERNAL)
     status_evidence: Line | None = said(
         "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
     )
@@ -51,3 +58,23 @@ class Document(AnyEntity):
     dated_on: Day | None = said("Its date.", example="2018-07-23")
     language: Line | None = said("Language.", example="en")
     kept_at: Line | None = said("Where it is kept.", example="office share", marking=Marking.INTERNAL)
+
+
+class ClearanceRule(AnyEntity):
+    """When an office must agree to a paper, or see it, before it goes up."""
+
+    kind = "clearance"
+    applies_to: Line | None = said(
+        "What the paper must touch: every paper, party, government, body, partner, topic, or a purpose such as law.",
+        example="money",
+    )
+    purposes_also: Lines | None = said("Other words for that purpose.", example=["funding", "grants"], searched=False)
+    topics: Topics | None = said("The topics, where the rule goes by topic.", example=["forced-labor"])
+    office: Annotated[Id, RefersTo("PublicBody")] | None = said(
+        "The office, where it is always the same one.", example="body:us-state-f"
+    )
+    found_by: Literal["desk", "regional bureau", "mission", "owner"] | None = said(
+        "Which office that deals with the party, where it differs from party to party.", example="regional bureau"
+    )
+    does: Literal["clears", "is informed"] | None = said("Whether it agrees or only sees it.", example="clears")
+    reason: Line | None = said("Why, in a few words.", example="the paper speaks of foreign assistance money")

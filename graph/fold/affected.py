@@ -55,15 +55,25 @@ def _names(statement: NodeStatement | EdgeStatement, ids: Collection[str]) -> bo
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The two sides of a step: how rows are read before it, and how now."""
+    """The two sides of a step: how rows are read before it, and how now.
+
+    Attributes:
+        before, now: The two ways.
+        since: Last load of the side before.
+        until: Last load of the side now; None is the last there is.
+    """
 
     before: Lens
     now: Lens
     since: int
+    until: int | None = None
 
     def touched_rows(self, history: History, headers: Iterable[LoadHeader]) -> Iterator[RowHistory]:
         """Give every row whose part in the graph may differ between the sides; some come twice."""
-        yield from history.rows_after(self.since)
+        if self.until is None:
+            yield from history.rows_after(self.since)
+        else:
+            yield from history.rows_between(self.since, self.until)
         for source in self.changed_sources(headers):
             yield from history.rows_of(source)
         for row in history.rows_embargoed():

@@ -30,6 +30,10 @@ class History(Protocol):
         """Give the rows that have a version of a later load."""
         ...
 
+    def rows_between(self, load: int, last: int) -> Iterator[RowHistory]:
+        """Give the rows that have a version of a load later than one and not later than another."""
+        ...
+
     def rows_of(self, source: str) -> Iterator[RowHistory]:
         """Give all rows of a source."""
         ...

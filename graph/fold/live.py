@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
-from graph.fold.recipes import recipe
+from graph.fold.recipes import LEAST, recipe
 from graph.fold.shapes import Ref, Triple, View
 from graph.statements import (
     Card,
@@ -152,13 +152,13 @@ def live_statements(row: RowHistory, lens: Lens) -> Iterator[Seen]:
 def seen_statements(row: RowHistory, version: RowVersion, lens: Lens) -> Iterator[Seen]:
     """Give the statements of one version that lie under the ceiling.
 
-    The effective marking is the strictest of source, row, statement and every later version of the row.
+    The effective marking is the strictest of source, row, class, statement and every later version of the row.
     """
     least = lens.least_marking(version)
     if least > lens.ceiling:
         return
     for statement in version.content.statements:
-        marking = max(least, statement.marking, lens.raised_to(row, version, statement))
+        marking = max(least, statement.marking, LEAST.get(_word(statement), 0), lens.raised_to(row, version, statement))
         if marking <= lens.ceiling:
             yield version, statement, marking
 

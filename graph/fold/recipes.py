@@ -1,16 +1,20 @@
 """What the fold needs to know of a class, worked out once from its declaration."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph.domain.catalog import declared
+from graph.domain.catalog import NODES, declared
 from graph.domain.model import Edge, FieldRule
 from graph.errors import DomainError
 from graph.statements import Values
 
 ATTESTED = "attested_on"
 """The list field that holds the days on which a source shows a thing holding."""
+
+LEAST: Mapping[str, int] = {node.label(): int(node.marking) for node in NODES if node.marking}
+"""Least marking of everything said of a node, by class; classes that may be public are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def changes_since(
     touch_neighbours(history, touched, moved_ends(kin, sides))
     if touched.count() > limit:
         return None
-    _reach_neighbours(history, kin, sides, touched)
+    reach_neighbours(history, kin, sides, touched)
     _look_up_classes(projected, kin, sides)
     return _changes(sides)
 
@@ -111,7 +111,7 @@ def touch_neighbours(history: History, touched: Subjects, ends: set[str]) -> Non
             touched.add_touching(row, ends)
 
 
-def _reach_neighbours(history: History, kin: Kinship, sides: tuple[Side, Side], touched: Subjects) -> None:
+def reach_neighbours(history: History, kin: Kinship, sides: tuple[Side, Side], touched: Subjects) -> None:
     """Fill in the nodes that name a moved one, and all touched pairs."""
     kin.include(touched.ids.union(*(triple[1:] for triple in touched.triples)))
     naming = kin.canonicals(touched.ids) - sides[0].nodes.keys() - sides[1].nodes.keys()

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from graph.fold.history import RowHistory
+from graph.fold.recipes import LEAST
 from graph.fold.shapes import Ref, Triple
 from graph.ledger.history import content_of, header_of
 from graph.ledger.ledger import Ledger
@@ -193,6 +194,10 @@ def _newest_versions(
     }
 
 
+def _least(said: Statement) -> int:
+    return max(said.marking, LEAST.get(said.cls, 0) if isinstance(said, NodeStatement) else 0)
+
+
 def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
     content = said.content
     days = (s.stated_on for s in content.statements if not isinstance(s, Verdict))
@@ -207,7 +212,7 @@ def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
         at=at,
         confidence=content.confidence,
         note=content.note,
-        marking=max(card.marking, content.marking, *(s.marking for s in content.statements)),
+        marking=max(card.marking, content.marking, *(_least(said) for said in content.statements)),
         public_from=max(card.public_from, content.public_from),
     )
 

@@ -85,6 +85,17 @@ class StoredHistory(ABC):
         later = select(version.c.row_id).where(version.c.load_no > load)
         return self._rows(_VERSIONS.where(row.c.id.in_(later)))
 
+    def rows_between(self, load: int, last: int) -> Iterator[RowHistory]:
+        """Yield the rows that have a version of a load later than one and not later than another."""
+        between = select(version.c.row_id).where(version.c.load_no > load, version.c.load_no <= last)
+        return self._rows(_VERSIONS.where(row.c.id.in_(between)))
+
+    def row_count_between(self, load: int, last: int) -> int:
+        """Return how many row versions the loads later than one and not later than another hold."""
+        with self.reading() as connection:
+            between = (version.c.load_no > load) & (version.c.load_no <= last)
+            return connection.execute(select(func.count()).select_from(version).where(between)).scalar_one()
+
     def rows_of(self, source: str) -> Iterator[RowHistory]:
         """Yield the rows of a source."""
         # In the order of the index on sources: by number, all of them would be sorted first.

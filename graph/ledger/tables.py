@@ -62,6 +62,18 @@ version = Table(
 )
 """What one load said under one row. Destroyed content leaves its ``seal``, the digest of salt and content."""
 
+watch = Table(
+    "watch",
+    tables,
+    Column("by_whom", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("said", LargeBinary, nullable=False),
+)
+"""A question that an officer watches: ``said`` is a `Watch` in JSON. It is no part of what is loaded, and not dumped.
+
+Ledgers made before this table get it when the first watch is kept.
+"""
+
 mention = Table(
     "mention",
     tables,

@@ -1,18 +1,21 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.answer import Caveat, Subject, Total
-from queries.contacts.rank import Line, Rated, rated
+from queries.contacts.languages import language_of, spoken
+from queries.contacts.rank import Line, Rated, Wanted, disagreements, rated, role_match
 from queries.contacts.reach import Candidate, Reach, reach_of
 from queries.contacts.row import ContactRow, FurtherChannel
-from queries.contacts.words import doubts, held_by, of_many, of_one, steps
+from queries.contacts.words import doubts, held_by, known_by, lacks, of_many, of_one, steps
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
+from queries.reading import refs
 from queries.reads import OursTie
+from queries.wording import listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
@@ -35,37 +38,86 @@ class ContactAsked(Asked):
     role: str | None = Field(
         default=None, description="Only posts with this role, such as coordinator.", examples=["coordinator"]
     )
+    language: str | None = Field(
+        default=None,
+        description="Language to be answered in: who is known to answer in it comes first, nobody is left out.",
+        examples=["French"],
+    )
 
 
 def contact(posed: Posed[ContactAsked]) -> Found:
-    """List ways to reach a party, best first; of several parties the best of each, or why there is none."""
-    parties = posed.subjects["party"]
+    """List ways to reach a party, best first; of several parties the best of each, or why there is none.
+
+    Raises:
+        NotFound: No language is called so.
+    """
+    parties, wanted = posed.subjects["party"], _wanted(posed)
     if len(parties) > 1:
-        best = tuple(next(_drafts(posed, *_in_order(posed, party))) for party in parties)
-        return Found(sentence=of_many(_rows(best)), drafts=best, caveats=doubts(_rows(best)))
-    reach, ordered = _in_order(posed, parties[0])
+        best = tuple(_of_sheet(posed, *_in_order(posed, party, wanted)) for party in parties)
+        rows = _rows(best)
+        return Found(
+            sentence=of_many(rows, role=wanted.role), drafts=best, caveats=(*doubts(rows), *_unheard(posed, rows))
+        )
+    reach, ordered = _in_order(posed, parties[0], wanted)
     drafts = tuple(_drafts(posed, reach, ordered))
     rows = _rows(drafts)
     left_out = len(ordered) - sum(row.rank > 0 for row in rows)
     return Found(
-        sentence=of_one(parties[0], rows, topic=posed.topic),
+        sentence=of_one(
+            parties[0],
+            rows,
+            topic=posed.topic,
+            language=spoken(wanted.language) if wanted.language else "",
+            is_past=posed.day < posed.asking.today,
+        ),
         drafts=drafts,
-        caveats=(*doubts(rows[:1]), *_left_out(left_out)),
+        caveats=(*doubts(rows[:1]), *_unheard(posed, rows), *_left_out(left_out)),
         total=Total(value=len(drafts) + left_out),
     )
 
 
-def _in_order(posed: Posed[ContactAsked], party: Subject) -> tuple[Reach, list[Rated]]:
-    """Return what is held on one party, and all ways to reach it, best first."""
+def _wanted(posed: Posed[ContactAsked]) -> Wanted:
+    given = posed.given
+    language = language_of(given.language) if given.language else ""
+    return Wanted(posed.day, posed.topic, (given.role or "").strip(), language)
+
+
+def _in_order(posed: Posed[ContactAsked], party: Subject, wanted: Wanted) -> tuple[Reach, list[Rated]]:
+    """Return what is held on one party, and all ways to reach it, best first; of posts, those with the role."""
     reach = reach_of(posed.asking, party, day=posed.day)
-    wanted = folded(posed.given.role or "")
-    candidates = [each for each in reach.candidates if not wanted or _is_wanted(each, wanted)]
-    return reach, sorted((_rated(posed, each) for each in candidates), key=lambda each: each.order)
+    return reach, sorted((_rated(posed, each, wanted) for each in reach.candidates), key=lambda each: each.order)
 
 
-def _drafts(posed: Posed[ContactAsked], reach: Reach, ordered: Sequence[Rated]) -> Iterator[Draft]:
+def _is_wanted(each: Rated, role: str) -> bool:
+    """Say whether a way is a post with the role, or a way around: a mailbox, the parent body, our owner."""
+    return each.candidate.place != "post" or not role or role_match(each.candidate, role) < 2
+
+
+def _of_sheet(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rated]) -> Draft:
+    """Return the one row of a party on a sheet of several; it says what is lacking, and what to use instead."""
+    role = posed.given.role
+    ordered = [each for each in everything if _is_wanted(each, role or "")]
+    reason = _why_nothing(posed, reach.party, everything)
+    posts = [each for each in ordered if each.candidate.place == "post"]
+    first = posts[0] if role and posts else ordered[0] if ordered else None
+    if first is None or (reason and not (role and posts)):
+        return _empty(reach, reason or f"no way is held for {reach.party.name}", posts[0] if posts else None)
+    if reason and not any(line.channel for line in first.lines):
+        reason = None
+    if reason:
+        return _empty(reach, reason, first)
+    lacking = lacks(first)
+    others = [each for each in ordered if each is not first and each.best.channel and not each.best.unusable]
+    draft = _draft(reach, first, 1)
+    instead = [_called(reach, each) + f", {each.best.channel.get('channel_value')}" for each in others[:1]]
+    told = {"reason": lacking or None, "instead": instead[0] if instead and lacking else None}
+    return replace(draft, row=draft.row.model_copy(update=told))
+
+
+def _drafts(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rated]) -> Iterator[Draft]:
     """Give the rows worth listing, best first; where no way is usable, the first row says why."""
-    if reason := _why_nothing(posed, reach.party, ordered):
+    ordered = [each for each in everything if _is_wanted(each, posed.given.role or "")]
+    if reason := _why_nothing(posed, reach.party, everything):
         yield _empty(reach, reason)
     listed: dict[tuple[bool, str], int] = {}
     for rank, each in enumerate(ordered, start=1):
@@ -81,25 +133,28 @@ def _left_out(count: int) -> tuple[Caveat, ...]:
     return (Caveat(kind="partial", text=text),) if count else ()
 
 
-def _rated(posed: Posed[ContactAsked], candidate: Candidate) -> Rated:
+def _unheard(posed: Posed[ContactAsked], rows: Sequence[ContactRow]) -> tuple[Caveat, ...]:
+    """Return that nobody listed is known to answer in the language asked for."""
+    if not posed.given.language or any(row.language_match == "yes" for row in rows):
+        return ()
+    language = spoken(language_of(posed.given.language))
+    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}."),)
+
+
+def _rated(posed: Posed[ContactAsked], candidate: Candidate, wanted: Wanted) -> Rated:
     cards = posed.asking.cards
     said = refs(*candidate.sources, *(tie.values for tie in candidate.channels))
     source_rank = min((cards[source].rank for source, _ in said if source in cards), default=_NO_SOURCE)
-    return rated(candidate, topic=posed.topic, day=posed.day, source_rank=source_rank)
+    return rated(candidate, wanted=wanted, source_rank=source_rank)
 
 
-def _is_wanted(candidate: Candidate, role: str) -> bool:
-    """Say whether a candidate is a post with the role, or the way around: a mailbox, the parent body, our owner."""
-    if candidate.place != "post":
-        return True
-    names = (candidate.post.get("role"), candidate.post.get("name"), *(candidate.post.get("titles") or ()))
-    return any(role in folded(name) for name in names if name)
-
-
-def _why_nothing(posed: Posed[ContactAsked], party: Subject, ordered: Sequence[Rated]) -> str | None:
-    theirs = [each for each in ordered if each.candidate.place != "our owner"]
-    if posed.given.role and not any(each.candidate.post for each in theirs):
-        return f"no post with the role {posed.given.role!r} is held for {party.name}"
+def _why_nothing(posed: Posed[ContactAsked], party: Subject, everything: Sequence[Rated]) -> str | None:
+    role = posed.given.role or ""
+    theirs = [each for each in everything if each.candidate.place != "our owner" and _is_wanted(each, role)]
+    if role and not any(each.candidate.post for each in theirs):
+        others = [str(each.candidate.post.get("name")) for each in everything if each.candidate.place == "post"]
+        held = f"; held there: {listed(others, most=3)}" if others else ""
+        return f"no post with the role {role!r} is held for {party.name}{held}"
     if any(not each.best.unusable for each in theirs):
         return None
     if theirs:
@@ -112,9 +167,11 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
     post, holder, channel, body = candidate.post, candidate.holder, best.channel, candidate.office.body
     route, called, held = _route(reach, body.id), _called(reach, each), held_by(holder)
     sources = (*candidate.sources, *(said for line in each.lines for said in (line.channel, line.tie)))
+    if each.language and not channel.get("languages"):
+        sources = (*sources, candidate.person)
     row = ContactRow(
         held="yes" if candidate.held == "yes" or (candidate.held is None and best.is_held) else "unknown",
-        conflicts=conflicts(*sources),
+        conflicts=disagreements(*sources),
         id=party.id,
         cls=party.cls,
         name=party.name,
@@ -135,11 +192,13 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         holder_name=holder.person.name if holder.person else None,
         holding=holder.holding,
         holder_seen_on=holder.seen_on,
+        holder_known_by=known_by(holder),
         channel=channel.get("id"),
         channel_kind=channel.get("channel_kind"),
         channel_value=channel.get("channel_value"),
         purpose=channel.get("purpose"),
-        languages=tuple(channel.get("languages") or ()),
+        languages=best.languages,
+        language_match=each.language,
         topic_match=each.topic,
         freshness=best.freshness,
         verified_lately=each.is_fresh,
@@ -172,7 +231,11 @@ def _further(line: Line) -> FurtherChannel:
     )
 
 
-def _empty(reach: Reach, reason: str) -> Draft:
+def _empty(reach: Reach, reason: str, post: Rated | None = None) -> Draft:
+    """Return a row that says why nothing usable is held; it names the post of the role that is held all the same."""
+    if post is not None:
+        draft = _draft(reach, post, 0)
+        return replace(draft, row=draft.row.model_copy(update={"reason": reason, "usable": False}))
     party, route = reach.party, _route(reach, reach.party.id)
     row = ContactRow(
         held="unknown",
@@ -231,5 +294,5 @@ CONTACT = Question(
     function=contact,
     names={"party": ("Party",)},
     example={"party": "OSCE", "topic": "child trafficking"},
-    columns=("rank", "name", "who", "channels", "steps", "evidence"),
+    columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),
 )

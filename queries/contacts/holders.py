@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.values import first_day
+from graph.domain.values import first_day, last_day
 from queries.answer import Subject
-from queries.days import Passed, latest
+from queries.days import Passed, latest, stretch
 from queries.reading import Tie
 
 Holding = Literal[
@@ -25,6 +25,9 @@ class Holder:
         seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.
         held: Whether the term is known to hold on the day.
         sources: Properties of the term.
+        until: Last day of the last term that is known to have ended, possibly partial, where no other is held;
+            ``person`` is then who held it.
+        term: From when until when, in words; blank if no source states either.
     """
 
     holding: Holding
@@ -33,6 +36,13 @@ class Holder:
     seen_on: str | None = None
     held: Passed = "unknown"
     sources: tuple[Mapping[str, Any], ...] = ()
+    until: str | None = None
+    term: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody is known to hold it, in whatever capacity."""
+        return self.holding in ("in office", "acting", "designate")
 
 
 NO_POST = Holder("no post")
@@ -52,11 +62,23 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[Tie], *, day: str) -> Hol
     living = [(held, _seen(tie, day), tie) for tie in terms if (held := tie.held(day)) != "no"]
     vacant_on = latest(post.get("vacant_on"), on=day)
     if not living:
-        return Holder("vacant", seen_on=vacant_on) if vacant_on else Holder("holder not held")
+        return _nobody(terms, vacant_on, day)
     held, seen_on, tie = max(living, key=_certainty)
     if vacant_on and (not seen_on or first_day(vacant_on) >= first_day(seen_on)):
         return Holder("vacant", tie.other, seen_on=vacant_on, sources=(tie.tie,))
-    return Holder(_holding(tie, held), tie.other, tie.tie.get("capacity"), seen_on, held, (tie.tie,))
+    said = tie.tie
+    return Holder(_holding(tie, held), tie.other, said.get("capacity"), seen_on, held, (said,), term=stretch(said))
+
+
+def _nobody(terms: Sequence[Tie], vacant_on: str | None, day: str) -> Holder:
+    """Return that nobody is held, with who held the post last, if that term is known to have ended."""
+    ended = [tie for tie in terms if tie.tie.get("period_end") and last_day(tie.tie["period_end"]) <= day]
+    last = max(ended, key=lambda tie: (last_day(tie.tie["period_end"]), tie.key), default=None)
+    holding: Holding = "vacant" if vacant_on else "holder not held"
+    if last is None:
+        return Holder(holding, seen_on=vacant_on)
+    until = last.tie["period_end"]
+    return Holder(holding, last.other, seen_on=vacant_on, sources=(last.tie,), until=until, term=stretch(last.tie))
 
 
 def _certainty(term: tuple[Passed, str | None, Tie]) -> tuple[bool, bool, str, str]:

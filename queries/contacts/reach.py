@@ -1,51 +1,20 @@
 """What the graph holds on how a party is reached: its posts, holders and channels, and our own offices."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
-from graph.query import Query
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.contacts.holders import NO_POST, Holder, holder_of
-from queries.contacts.reads import POSTS_HELD_BY, WHOLES_OF
+from queries.contacts.holders import NO_POST, Holder
+from queries.contacts.reads import WHOLES_OF
+from queries.contacts.scope import Office, Properties, Ties, holders_of, offices_of
 from queries.days import Passed
-from queries.reading import FullTie, OfIds, T, grouped
-from queries.reads import (
-    BODIES_OF_GOVERNMENT,
-    BODIES_OF_POSTS,
-    CHANNELS_OF,
-    ENTITIES_BY_ID,
-    HOLDERS_OF,
-    OUR_SIDE_OF,
-    PARTS_BELOW,
-    POSTS_IN,
-    OursTie,
-)
+from queries.reading import FullTie, OfIds
+from queries.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
 
 Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
-Properties: TypeAlias = Mapping[str, Any]
 Channels: TypeAlias = Mapping[str, Sequence[FullTie]]
-
-# A post may sit in an office of an office of the body that was asked for, hardly deeper; `PARTS_BELOW` reads as far.
-_LEVELS = 2
-
-
-@dataclass(frozen=True)
-class Office:
-    """A body in which posts and mailboxes of the party are looked for.
-
-    Attributes:
-        body: The body.
-        depth: Steps from the party asked for down to it.
-        values: Properties of the body; for our owner, of the tie that makes it one.
-        ties: Properties of what leads there.
-    """
-
-    body: Subject
-    depth: int
-    values: Properties
-    ties: tuple[Properties, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +30,7 @@ class Candidate:
         held: Whether what leads there stands on the day; None where the best channel says so.
         sources: Properties of everything it rests on, channels aside.
         is_backup: Whether it is a second owner on our side.
+        person: Properties of whoever holds the post; empty if nobody is held.
     """
 
     place: Place
@@ -71,6 +41,7 @@ class Candidate:
     held: Passed | None
     sources: tuple[Properties, ...]
     is_backup: bool = False
+    person: Properties = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,38 +59,23 @@ class Reach:
     routes: Mapping[str, list[OursTie]]
 
 
-@dataclass(frozen=True)
-class _Ties:
-    """Reads ties that may hold on the day."""
-
-    asking: Asking
-    day: str
-
-    def of(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
-        """Return the ties of these ends by end, leaving out what is known not to hold on the day."""
-        wanted = tuple(dict.fromkeys(ids))
-        read = self.asking.read(query, OfIds(ids=wanted)) if wanted else []
-        return grouped(tie for tie in read if tie.held(self.day) != "no")
-
-
 def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
-    ties = _Ties(asking, day)
-    offices, posts = _at_person(ties, party) if party.cls == "Person" else _at_body(ties, party)
+    ties = Ties(asking, day)
+    offices, posts = offices_of(ties, party)
     wholes = [_whole(tie) for tie in ties.of(WHOLES_OF, [party.id]).get(party.id, ())]
     whole_ids = [whole.body.id for whole in wholes]
     ours = ties.of(OUR_SIDE_OF, [*offices, *whole_ids])
     owners = _owners(offices, ours)
-    held = [tie for tie in (*posts, *(tie for _, tie in owners)) if tie.cls == "Post"]
-    terms = ties.of(HOLDERS_OF, (tie.id for tie in held))
-    holders = {tie.id: holder_of(tie.values, terms.get(tie.id, ()), day=day) for tie in held}
+    holders = holders_of(ties, (tie for tie in (*posts, *(tie for _, tie in owners)) if tie.cls == "Post"))
     owner_ids = [tie.id for _, tie in owners]
     channels = ties.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
+    people = _known(asking, _people(holders.values()))
     candidates = (
-        *_of_posts(posts, offices, holders, channels),
+        *_of_posts(posts, offices, holders, channels, people),
         *_of_bodies("office mailbox", offices.values(), channels),
         *_of_bodies("parent body", wholes, channels),
-        *_of_owners(owners, holders, channels, day=day),
+        *_of_owners(owners, holders, channels, people, day=day),
     )
     routes = {body: covers for body, found in ours.items() if (covers := [t for t in found if t.type == "COVERS"])}
     return Reach(party, candidates, routes)
@@ -127,43 +83,6 @@ def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
 
 def _whole(tie: FullTie) -> Office:
     return Office(tie.other, -1, tie.values, (tie.tie,))
-
-
-def _at_body(ties: _Ties, party: Subject) -> tuple[dict[str, Office], list[FullTie]]:
-    """Return the party, its parts and, for a government, its public bodies, by id; and all their posts."""
-    [own] = ties.asking.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
-    offices = {party.id: Office(party, 0, own.values)}
-    if party.cls == "Government":
-        for found in ties.asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
-            body = Subject(id=found.id, cls=found.cls, name=found.name)
-            offices[found.id] = Office(body, 1, found.values, (found.values,))
-    parts = ties.of(PARTS_BELOW, offices)
-    outermost = list(offices)
-    for _ in range(_LEVELS):
-        outermost = [part for whole in outermost for part in _add_parts(offices, whole, parts)]
-    posts = ties.of(POSTS_IN, offices)
-    return offices, [tie for office in offices for tie in posts.get(office, ())]
-
-
-def _add_parts(offices: dict[str, Office], whole: str, parts: Mapping[str, list[FullTie]]) -> list[str]:
-    """Add the parts of an office that are not among the offices yet; return their ids."""
-    fresh = [tie for tie in parts.get(whole, ()) if tie.id not in offices]
-    above = offices[whole]
-    for tie in fresh:
-        offices[tie.id] = Office(tie.other, above.depth + 1, tie.values, (*above.ties, tie.tie))
-    return [tie.id for tie in fresh]
-
-
-def _at_person(ties: _Ties, person: Subject) -> tuple[dict[str, Office], list[FullTie]]:
-    """Return a person and the bodies of the posts held, by id; and these posts."""
-    offices = {person.id: Office(person, 0, {})}
-    held = ties.of(POSTS_HELD_BY, [person.id]).get(person.id, [])
-    bodies = ties.of(BODIES_OF_POSTS, (tie.id for tie in held))
-    for tie in held:
-        for body in bodies.get(tie.id, ()):
-            offices.setdefault(body.id, Office(body.other, 1, {}))
-    places = {tie.id: bodies[tie.id][0].id if tie.id in bodies else person.id for tie in held}
-    return offices, [tie.model_copy(update={"subject": places[tie.id]}) for tie in held]
 
 
 def _owners(offices: Mapping[str, Office], ours: Mapping[str, list[OursTie]]) -> list[tuple[Office, OursTie]]:
@@ -177,7 +96,17 @@ def _owners(offices: Mapping[str, Office], ours: Mapping[str, list[OursTie]]) ->
 
 
 def _people(holders: Iterable[Holder]) -> list[str]:
-    return [holder.person.id for holder in holders if holder.person and holder.holding != "vacant"]
+    """Return ids of those who hold a post, or may still hold it; never of those who are known to have left."""
+    return [holder.person.id for holder in holders if holder.person and holder.holding != "vacant" and not holder.until]
+
+
+def _known(asking: Asking, people: Sequence[str]) -> dict[str, Properties]:
+    ids = tuple(dict.fromkeys(people))
+    return {each.id: each.values for each in asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+
+
+def _of_holder(holder: Holder, people: Mapping[str, Properties]) -> Properties:
+    return people.get(holder.person.id, {}) if holder.person else {}
 
 
 def _channels(owner: str, holder: Holder, channels: Channels) -> list[FullTie]:
@@ -186,14 +115,19 @@ def _channels(owner: str, holder: Holder, channels: Channels) -> list[FullTie]:
 
 
 def _of_posts(
-    posts: Sequence[FullTie], offices: Mapping[str, Office], holders: Mapping[str, Holder], channels: Channels
+    posts: Sequence[FullTie],
+    offices: Mapping[str, Office],
+    holders: Mapping[str, Holder],
+    channels: Channels,
+    people: Mapping[str, Properties],
 ) -> Iterator[Candidate]:
     for tie in posts:
         holder, office = holders[tie.id], offices[tie.subject]
         reached = _channels(tie.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
         sources = (tie.values, tie.tie, *holder.sources, *office.ties)
-        yield Candidate("post", office, tie.values, holder, reached, held, sources)
+        person = _of_holder(holder, people)
+        yield Candidate("post", office, tie.values, holder, reached, held, sources, person=person)
 
 
 def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[Candidate]:
@@ -203,7 +137,12 @@ def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> I
 
 
 def _of_owners(
-    owners: Iterable[tuple[Office, OursTie]], holders: Mapping[str, Holder], channels: Channels, *, day: str
+    owners: Iterable[tuple[Office, OursTie]],
+    holders: Mapping[str, Holder],
+    channels: Channels,
+    people: Mapping[str, Properties],
+    *,
+    day: str,
 ) -> Iterator[Candidate]:
     for owned, tie in owners:
         holder = holders.get(tie.id, NO_POST)
@@ -216,4 +155,5 @@ def _of_owners(
             held=tie.held(day),
             sources=(tie.tie, *([tie.values] if tie.cls == "Post" else []), *holder.sources),
             is_backup=tie.tie.get("standing") == "backup",
+            person=_of_holder(holder, people),
         )

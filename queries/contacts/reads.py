@@ -1,7 +1,41 @@
 """The reads of this room, by name; each has its text in ``queries/contacts/cypher``."""
 
-from graph.query import Query
-from queries.reading import FullTie, OfIds
+from typing import Any
+
+from graph.query import Query, Row
+from queries.answer import Subject
+from queries.reading import Entity, FullTie, OfIds
+from queries.reads import Everything, OursTie
+
+
+class PostHeld(Row):
+    """A post and one of the bodies it belongs to, null where nobody states one."""
+
+    post: str
+    post_name: str
+    values: dict[str, Any]
+    key: str | None
+    tie: dict[str, Any] | None
+    body: str | None
+    body_cls: str | None
+    body_name: str | None
+    body_iso3: str | None
+
+    @property
+    def at(self) -> Subject | None:
+        """The body."""
+        if self.body is None:
+            return None
+        return Subject(id=self.body, cls=self.body_cls or "", name=self.body_name or "", iso3=self.body_iso3)
+
 
 WHOLES_OF = Query("queries.contacts", "wholes_of", OfIds, FullTie)
 POSTS_HELD_BY = Query("queries.contacts", "posts_held_by", OfIds, FullTie)
+POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
+TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OursTie)
+ENGAGEMENTS_WITH = Query("queries.contacts", "engagements_with", OfIds, FullTie)
+MANDATES_OF = Query("queries.contacts", "mandates_of", OfIds, FullTie)
+CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullTie)
+PROMISES_OF = Query("queries.contacts", "promises_of", OfIds, OursTie)
+CONSENTS_OF = Query("queries.contacts", "consents_of", OfIds, Entity)
+CLEARANCE_RULES = Query("queries.contacts", "clearance_rules", Everything, Entity)

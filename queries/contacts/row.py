@@ -4,6 +4,7 @@ from pydantic import Field
 
 from queries.answer import PartyRow, Shape
 from queries.contacts.holders import Holding
+from queries.contacts.languages import LanguageMatch
 from queries.contacts.rank import TopicMatch
 from queries.contacts.reach import Place
 
@@ -46,11 +47,20 @@ class ContactRow(PartyRow):
     holder_seen_on: str | None = Field(
         default=None, description="Latest day a source shows the holder, or the post vacant."
     )
+    holder_known_by: str | None = Field(
+        default=None,
+        description="How it is known who holds the post: the term as stated, days seen; null if it is not.",
+    )
     channel: str | None = Field(default=None, description="Id of the channel to use first.")
     channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
     channel_value: str | None = Field(default=None, description="The address itself.")
     purpose: str | None = Field(default=None, description="What the channel may be used for.")
-    languages: tuple[str, ...] = Field(default=(), description="Languages answered in.")
+    languages: tuple[str, ...] = Field(
+        default=(), description="Languages answered in, as stated of the channel, else of who holds the post."
+    )
+    language_match: LanguageMatch | None = Field(
+        default=None, description="Whether the language asked for is among them; null if none was asked for."
+    )
     topic_match: TopicMatch | None = Field(
         default=None, description="How the portfolio meets the topic; null if none was asked for."
     )
@@ -64,4 +74,7 @@ class ContactRow(PartyRow):
     go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
     route: str | None = Field(default=None, description="Id of our mission or bureau that deals with it.")
     route_name: str | None = Field(default=None, description="Name of that mission or bureau.")
-    reason: str | None = Field(default=None, description="Why nothing usable is held.")
+    reason: str | None = Field(
+        default=None, description="Why nothing usable is held; on a sheet of several parties also what is lacking."
+    )
+    instead: str | None = Field(default=None, description="On such a sheet, what to use where something is lacking.")

@@ -13,13 +13,19 @@ from queries.wording import counted, listed
 _LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
 
 
-def of_one(party: Subject, rows: Sequence[ContactRow], *, topic: str | None) -> str:
+def of_one(
+    party: Subject, rows: Sequence[ContactRow], *, topic: str | None, language: str = "", is_past: bool = False
+) -> str:
     """Return the first choice and whom to go through, what to do if it fails, and our side's owner: three sentences.
+
+    For a day in the past, who held the best post then and how that is known comes first.
 
     Args:
         party: Whom to reach.
         rows: The ways, best first; never empty.
         topic: Code of the topic asked about, None if none was.
+        language: Name of the language asked for; blank if none was.
+        is_past: Whether the day asked for is over.
     """
     first = rows[0]
     about = f" about {_LABEL[topic]}" if topic else ""
@@ -29,12 +35,52 @@ def of_one(party: Subject, rows: Sequence[ContactRow], *, topic: str | None) -> 
     after = [row for row in rows if row.rank and row.usable and row is not first]
     nexts = [_in_short(row) for row in _fallbacks(first, after)]
     owner = next((_in_short(row) for row in after if row.place == "our owner"), "")
+    if is_past and (then := _held_then(rows)):
+        told = f"{then}; {told}"
     sentences = (
         told,
         f"{'If that fails' if first.rank else 'Instead'}: {'; '.join(nexts)}" if nexts else "",
+        _in_language(rows, language) if language else "",
         f"Our side's owner: {owner}" if owner else "",
     )
     return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def _in_language(rows: Sequence[ContactRow], language: str) -> str:
+    """Return who answers in the language asked for; blank if the first choice does, or nobody is known to."""
+    speaking = [row for row in rows if row.language_match == "yes" and row.usable]
+    return "" if not speaking or speaking[0] is rows[0] else f"In {language}: {_in_short(speaking[0])}"
+
+
+def _held_then(rows: Sequence[ContactRow]) -> str:
+    """Return who held the first post that is listed, and how that is known."""
+    row = next((row for row in rows if row.place == "post"), None)
+    if row is None:
+        return ""
+    if row.holder_name and row.holding in ("in office", "acting", "designate", "not known to be in office"):
+        how = f" ({row.holder_known_by})" if row.holder_known_by else ""
+        word = "may have held" if row.holding == "not known to be in office" else "held"
+        capacity = f" as {row.holding}" if row.holding in ("acting", "designate") else ""
+        return f"on that day {row.holder_name} {word} the post of {row.called}{capacity}{how}"
+    return f"who held the post of {row.called} on that day: {row.held_by}"
+
+
+def known_by(holder: Holder) -> str | None:
+    """Return how it is known who holds a post: its term as stated, and the last day it was seen so."""
+    said = [f"term {holder.term}" if holder.term else "", f"seen {holder.seen_on}" if holder.seen_on else ""]
+    told = ", ".join(each for each in said if each)
+    return told or None
+
+
+def lacks(way: Rated) -> str:
+    """Return what is lacking of a way in a few words, blank if nothing is."""
+    best, holder = way.best, way.candidate.holder
+    told = (
+        best.unusable or "",
+        "" if best.channel else "no channel is held",
+        held_by(holder) if holder.holding not in ("in office", "no post") else "",
+    )
+    return "; ".join(each for each in told if each)
 
 
 def _fallbacks(first: ContactRow, after: Sequence[ContactRow]) -> Iterator[ContactRow]:
@@ -83,7 +129,9 @@ def held_by(holder: Holder) -> str:
     if holder.holding == "no post":
         return ""
     if holder.holding == "vacant":
-        return f"vacant, stated {seen_on}"
+        return f"vacant, stated {seen_on}" + (f"; {name} left {holder.until}" if holder.until else "")
+    if holder.until:
+        return f"holder not known: {name} left {holder.until}, successor not known"
     if name is None:
         return "holder not known"
     if holder.holding == "not known to be in office":
@@ -99,6 +147,7 @@ def steps(way: Rated) -> tuple[str, ...]:
         f"NOT USABLE, {best.unusable}" if best.unusable else "",
         "second owner" if candidate.is_backup else "",
         f"topic {way.topic}" if way.topic else "",
+        _language(way),
         best.freshness.partition(" (")[0],
         candidate.holder.holding if candidate.post else "",
         f"{counted(depth, 'level')} down" if depth > 0 else "",
@@ -108,14 +157,30 @@ def steps(way: Rated) -> tuple[str, ...]:
     return tuple(step for step in told if step)
 
 
+def _language(way: Rated) -> str:
+    if way.language is None:
+        return ""
+    if way.language == "not stated":
+        return "language not stated"
+    answers = listed(way.best.languages)
+    return f"answers in {answers}" if way.language == "yes" else f"answers in {answers} only"
+
+
 def _named(channel: Mapping[str, Any]) -> str:
     return str(channel.get("channel_value") or channel["id"])
 
 
-def of_many(rows: Sequence[ContactRow]) -> str:
-    """Return for how many parties a way is held, and for which none is."""
+def of_many(rows: Sequence[ContactRow], *, role: str = "") -> str:
+    """Return for how many parties a way is held, for which something of it is lacking, and for which none is."""
     lacking = [row.name for row in rows if not row.rank]
     sentence = f"a way is held for {len(rows) - len(lacking)} of {counted(len(rows), 'party', 'parties')}"
+    if role:
+        named = [row for row in rows if row.rank and row.channel and row.holding in ("in office", "acting")]
+        posts = [row.name for row in rows if row.rank and row not in named]
+        article = "an" if role[:1].lower() in "aeiou" else "a"
+        share = f"{len(named)} of {counted(len(rows), 'party', 'parties')}"
+        sentence = f"{article} {role} with a channel is held for {share}"
+        sentence += f"; the post alone, or without a certain holder, for {listed(posts, most=12)}" if posts else ""
     return sentence + (f"; nothing usable for {listed(lacking, most=12)}" if lacking else "")
 
 

@@ -39,9 +39,10 @@ LAYERS: tuple[Layer, ...] = (
 # Fields of an award or project that state a whole, which its transactions make up: never added to them.
 _TOTALS = ("total_obligated", "total_outlaid", "cost_share", "ceiling", "stated_total")
 # What an agency states of its own awards, each of its own money; what is announced or pledged may overlap.
-_OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
-_ELSEWHERE = "it runs in other places too, and its source does not say what share is of this one"
-_SHARED = "several partners carry it out, and its source does not say which of them received this"
+OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
+"""Measures of figures that add up over awards: each is of its own money."""
+ELSEWHERE = "it runs in other places too, and its source does not say what share is of this one"
+SHARED = "several partners carry it out, and its source does not say which of them received this"
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Amount:
         preferred: Whether the graph goes by this version of a whole.
         is_single: Whether it stands for itself alone: a figure that is announced, pledged or stated as a whole, and
             that others of its kind may be part of. Such figures are never added up.
+        place: Id of the country that its source says this one amount is for; blank if it says none.
+        is_part: Whether it is worked out as the share that a source states for one country.
     """
 
     about: Subject
@@ -84,6 +87,8 @@ class Amount:
     ends_on: str = ""
     preferred: bool = True
     is_single: bool = False
+    place: str = ""
+    is_part: bool = False
 
     @property
     def days(self) -> tuple[str, str] | None:
@@ -134,7 +139,7 @@ def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
     said = moved.values
-    is_passed_on = said["money_measure"] == "subaward"
+    is_passed_on = said["money_measure"] == "subaward" or holding.is_subaward
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
     return Amount(
         **_money_of(said),
@@ -143,6 +148,7 @@ def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
         giver=said.get("provider") or "",
         receiver=said.get("receiver") or "",
         appropriated_to=said.get("appropriated_to") or "",
+        place=said.get("place") or "",
         reference=said.get("reference") or "",
         name=moved.name,
         left_out=said.get("left_out") or left_out,
@@ -161,13 +167,13 @@ def _standing(subject: Subject, holding: Holding, said: Mapping[str, Any], partn
         return "" if receiver == subject.id or passes else None
     if holding.is_passed_on_only or receiver not in (None, subject.id):
         return None
-    return _SHARED if receiver is None and partners.get(holding.thing.id, 0) > 1 else ""
+    return SHARED if receiver is None and partners.get(holding.thing.id, 0) > 1 else ""
 
 
 def _in_place(place: str, holding: Holding, said: Mapping[str, Any]) -> str | None:
     if own := said.get("place"):
         return "" if own == place else None
-    return "" if set(holding.places) == {place} else _ELSEWHERE
+    return "" if set(holding.places) == {place} else ELSEWHERE
 
 
 def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
@@ -225,9 +231,10 @@ def _end(period: object) -> str:
 
 def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> Amount:
     day = money.get("value_date", "")
+    of_award: Layer = "sub-award" if holding.is_subaward else "stated total"
     return Amount(
         about=holding.thing.subject,
-        layer="project list version" if holding.thing.cls == "Project" else "stated total",
+        layer="project list version" if holding.thing.cls == "Project" else of_award,
         measure=money["measure"],
         amount=Decimal(money["amount"]),
         currency=money["currency"],
@@ -235,7 +242,7 @@ def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> 
         day=day,
         fiscal_year=fiscal_year_of(day) if day else None,
         name=field,
-        is_single=holding.thing.cls == "Project" or money["measure"] not in _OF_AWARDS,
+        is_single=holding.thing.cls == "Project" or money["measure"] not in OF_AWARDS,
     )
 
 

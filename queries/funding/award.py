@@ -10,7 +10,7 @@ from queries.funding.changes import AMOUNTS, changes
 from queries.funding.editions import Edition, editions_of
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds
+from queries.reading import FullTie, OfIds
 from queries.reads import ENTITIES_BY_ID, THINGS_UNDER, TIES_OUT, OfType
 from queries.said import in_words
 from queries.wording import counted
@@ -69,7 +69,9 @@ def project(posed: Posed[ProjectAsked]) -> Found:
 
 
 def _side_by_side(posed: Posed[Any], asked: Subject) -> Found:
-    things = [asked, *_related(posed, asked)]
+    below, above = _related(posed, asked)
+    others = {each.id: each for each in (*above, *below) if each.id != asked.id}
+    things = [asked, *(others[id_] for id_ in sorted(others))]
     cards = {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))}
     drafts: list[Draft] = []
     for thing in things:
@@ -78,19 +80,23 @@ def _side_by_side(posed: Posed[Any], asked: Subject) -> Found:
         drafts += _drafts(posed, thing, editions)
     rows = [draft.row for draft in drafts if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
     return Found(
-        sentence=_sentence(asked, rows, [each for each in things if each.id != asked.id]),
+        sentence=_sentence(asked, rows, below=below, above=[each for each in above if each not in below]),
         drafts=tuple(drafts),
         caveats=_caveats(rows),
     )
 
 
-def _related(posed: Posed[Any], asked: Subject) -> list[Subject]:
-    """Return the awards under a project, or the projects that an award is under, by id."""
+def _related(posed: Posed[Any], asked: Subject) -> tuple[list[Subject], list[Subject]]:
+    """Return the awards and projects under one, and those that it is under, each by id."""
     ids = (asked.id,)
     under = posed.asking.read(THINGS_UNDER, OfIds(ids=ids))
     over = posed.asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
-    ties = [tie for tie in (*under, *over) if tie.cls in ("Project", "Award")]
-    return [tie.other for tie in sorted({tie.id: tie for tie in ties}.values(), key=lambda tie: tie.id)]
+    return _carrying(asked, under), _carrying(asked, over)
+
+
+def _carrying(asked: Subject, ties: Sequence[FullTie]) -> list[Subject]:
+    found = {tie.id: tie.other for tie in ties if tie.cls in ("Project", "Award") and tie.id != asked.id}
+    return [found[id_] for id_ in sorted(found)]
 
 
 def _drafts(posed: Posed[Any], thing: Subject, editions: Sequence[Edition]) -> list[Draft]:
@@ -136,7 +142,7 @@ def _amount(money: Any) -> str | None:
     return in_words({**money, "value_date": ""}) if isinstance(money, Mapping) else None
 
 
-def _sentence(asked: Subject, rows: Sequence[VersionRow], related: Sequence[Subject]) -> str:
+def _sentence(asked: Subject, rows: Sequence[VersionRow], *, below: Sequence[Subject], above: Sequence[Subject]) -> str:
     if not rows:
         return f"no list that was stated by then says anything of {asked.name}"
     days = [row.stated_on for row in rows if row.stated_on]
@@ -146,11 +152,21 @@ def _sentence(asked: Subject, rows: Sequence[VersionRow], related: Sequence[Subj
     sentence += f"; {'; '.join(told)}" if told else ""
     if sum(row.stated_total is not None for row in rows) > 1:
         sentence += "; the amounts are versions of one amount and are never added"
-    if related:
-        kind = related[0].cls.lower()
-        stand = "stands" if len(related) == 1 else "stand"
-        sentence += f"; {counted(len(related), kind)} of it {stand} below, with the same money"
-    return sentence
+    return sentence + _stands_by(asked, below, made_out_of=False) + _stands_by(asked, above, made_out_of=True)
+
+
+def _stands_by(asked: Subject, related: Sequence[Subject], *, made_out_of: bool) -> str:
+    """Return what stands below in the answer, in words, and whether its money is the same; blank if nothing does."""
+    if not related:
+        return ""
+    stand = "stands" if len(related) == 1 else "stand"
+    if asked.cls == related[0].cls == "Award":
+        if made_out_of:
+            return (
+                f"; it is made out of {counted(len(related), 'other award')}, which {stand} below with the whole money"
+            )
+        return f"; {counted(len(related), 'sub-award')} made out of it {stand} below, with part of its money"
+    return f"; {counted(len(related), related[0].cls.lower())} of it {stand} below, with the same money"
 
 
 def _caveats(rows: Sequence[VersionRow]) -> tuple[Caveat, ...]:

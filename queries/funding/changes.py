@@ -27,6 +27,7 @@ def changes(edition: Edition, earlier: Sequence[Edition], names: Mapping[str, st
         *_day("start", edition, earlier),
         *_day("end", edition, earlier),
         *_word("status", edition, earlier),
+        *_amendments(edition, earlier),
         *_places(edition, earlier, names),
     )
 
@@ -81,6 +82,18 @@ def _word(field: str, edition: Edition, earlier: Sequence[Edition]) -> Iterator[
     old = next((said for each in reversed(earlier) if (said := each.values.get(field))), None)
     if new and old and new != old:
         yield f"{field} {old} to {new}"
+
+
+def _amendments(edition: Edition, earlier: Sequence[Edition]) -> Iterator[str]:
+    """Yield amendments that no earlier edition tells, where one tells any."""
+    before = {told for each in earlier for told in _lines(each, "amendments")}
+    if before:
+        yield from (f"amended: {told}" for told in sorted(set(_lines(edition, "amendments")) - before))
+
+
+def _lines(edition: Edition, field: str) -> Sequence[str]:
+    said = edition.values.get(field)
+    return said if isinstance(said, list) else ()
 
 
 def _places(edition: Edition, earlier: Sequence[Edition], names: Mapping[str, str]) -> Iterator[str]:

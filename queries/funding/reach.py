@@ -2,11 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from queries.answer import Subject
+from graph.text import folded
+from queries.answer import Ref, Subject
 from queries.asking import Asking
-from queries.funding.reads import FUNDING_LINES_FOR, MONEY_HELD_BY, MOVEMENTS_UNDER, PLACES_OF, Held, Movement
-from queries.reading import Entity, FullTie, OfIds
+from queries.funding.reads import (
+    AWARDS_ABOVE,
+    FUNDING_LINES_FOR,
+    MONEY_HELD_BY,
+    MOVEMENTS_UNDER,
+    PLACES_OF,
+    Held,
+    Movement,
+)
+from queries.reading import Entity, FullTie, OfIds, refs
 from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
 
 HOLDERS = ("Award", "Project", "FundingLine", "Contribution")
@@ -30,11 +40,20 @@ class Holding:
         thing: The award, project, budget line or contribution.
         ways: How it was reached: awarded, sub-awarded, implements, funded, place, under, itself, made.
         places: Countries it runs in, with the share of each where that is stated.
+        is_subaward: Whether it is an award made out of another: its money is that other's, passed on.
+        is_passed_again: Whether it is made out of an award that is a sub-award itself.
     """
 
     thing: Entity
     ways: set[str] = field(default_factory=set)
     places: dict[str, str | None] = field(default_factory=dict)
+    is_subaward: bool = False
+    is_passed_again: bool = False
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Source rows that it rests on."""
+        return refs(self.thing.values)
 
     @property
     def is_passed_on_only(self) -> bool:
@@ -64,8 +83,35 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
         take(asking.read(FUNDING_LINES_FOR, ids), "place")
         compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
         take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
-    _place(asking, found)
+    placed(asking, found)
+    mark_subawards(asking, found)
     return dict(sorted(found.items()))
+
+
+def mark_subawards(asking: Asking, holdings: Mapping[str, Holding]) -> None:
+    """Mark awards that are sub-awards, called so by their source or under another award, and those passed on again."""
+    awards = _ids(holdings, "Award")
+    above = _awards_above(asking, awards.ids)
+    over = _awards_above(asking, {id_ for those in above.values() for id_ in those})
+    for id_ in awards.ids:
+        holding = holdings[id_]
+        holding.is_subaward = bool(above.get(id_)) or is_called_subaward(holding.thing.values)
+        # One that is under itself, in a circle of awards, is passed on once.
+        holding.is_passed_again = any(over.get(one, set()) - {id_} for one in above.get(id_, ()))
+
+
+def _awards_above(asking: Asking, ids: Iterable[str]) -> dict[str, set[str]]:
+    wanted = OfIds(ids=tuple(sorted(ids)))
+    found: dict[str, set[str]] = {}
+    for each in asking.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
+        if each.id != each.subject:
+            found.setdefault(each.subject, set()).add(each.id)
+    return found
+
+
+def is_called_subaward(values: Mapping[str, Any]) -> bool:
+    """Say whether the source of an award calls it a sub-award."""
+    return "".join(letter for letter in folded(values.get("award_kind") or "") if letter.isalpha()) == "subaward"
 
 
 def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[Movement]:
@@ -90,7 +136,8 @@ def undisclosed_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(entity.id for entity in found if entity.values.get("undisclosed"))
 
 
-def _place(asking: Asking, found: Mapping[str, Holding]) -> None:
+def placed(asking: Asking, found: Mapping[str, Holding]) -> None:
+    """Give awards and projects the places that they run in."""
     ids = _ids(found, "Award", "Project")
     for place in asking.read(PLACES_OF, ids) if ids.ids else ():
         found[place.subject].places[place.id] = place.percentage

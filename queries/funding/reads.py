@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.query import Params, Query, Row
-from queries.reading import Entity, OfIds
+from queries.reading import Entity, FullTie, OfIds
 from queries.reads import Everything, OfClasses
 
 
@@ -49,6 +49,36 @@ class Movement(Row):
     values: dict[str, Any]
 
 
+class OfKinds(OfIds):
+    """Entities, the classes of things at the far end that may come back, and how many for each at most."""
+
+    classes: tuple[str, ...]
+    most: int
+
+
+class MoneyCounts(Row):
+    """How many things a party, line, programme or award pays for, holds, got and carries out."""
+
+    id: str
+    paid_for: int
+    within: int
+    got: int
+    carried_out: int
+
+
+class MoneyTie(FullTie):
+    """A tie that money goes along, its type, and what a trace needs of its far end."""
+
+    type: str
+
+
+class AwardAbove(Row):
+    """An award, and another that it was made out of."""
+
+    subject: str
+    id: str
+
+
 class PlaceOf(Row):
     """A place that an award or project runs in, with its share of the whole if that is stated."""
 
@@ -65,3 +95,14 @@ EXCHANGE_RATES_OF = Query("queries.funding", "exchange_rates_of", OfCurrency, En
 MONEY_HELD_BY = Query("queries.funding", "money_held_by", OfIds, Held)
 MOVEMENTS_UNDER = Query("queries.funding", "movements_under", OfIds, Movement)
 PLACES_OF = Query("queries.funding", "places_of", OfIds, PlaceOf)
+MONEY_PAID_FOR = Query("queries.funding", "money_paid_for", OfKinds, MoneyTie)
+MONEY_PAID_BY = Query("queries.funding", "money_paid_by", OfKinds, MoneyTie)
+MONEY_WITHIN = Query("queries.funding", "money_within", OfKinds, MoneyTie)
+MONEY_PART_OF = Query("queries.funding", "money_part_of", OfKinds, MoneyTie)
+MONEY_GOT_BY = Query("queries.funding", "money_got_by", OfKinds, MoneyTie)
+MONEY_CARRIED_OUT_BY = Query("queries.funding", "money_carried_out_by", OfKinds, MoneyTie)
+MONEY_ENDS = Query("queries.funding", "money_ends", OfIds, MoneyTie)
+MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyTie)
+MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
+AWARDS_ABOVE = Query("queries.funding", "awards_above", OfIds, AwardAbove)
+AWARDS_AND_PROJECTS = Query("queries.funding", "awards_and_projects", Everything, Entity)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from queries.answer import Caveat, Subject
-from queries.funding.amounts import LAYERS
+from queries.funding.amounts import LAYERS, Amount
 from queries.funding.reach import Holding
-from queries.funding.row import FundingRow, Group
+from queries.funding.row import FundingRow, Group, grouped_amounts
 from queries.question import Draft
 from queries.wording import counted, listed, years_listed
 
@@ -127,6 +127,11 @@ def doubts(
         )
         found.append(Caveat(kind="partial", text=text))
     return tuple(found)
+
+
+def withheld(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> Iterable[Caveat]:
+    """Yield which share of each layer and measure went to recipients whose names are withheld."""
+    return _undisclosed(grouped_amounts(amounts), undisclosed)
 
 
 def _undisclosed(groups: Sequence[Group], undisclosed: frozenset[str]) -> Iterable[Caveat]:

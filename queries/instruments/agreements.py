@@ -46,7 +46,7 @@ def parties(posed: Posed[PartiesAsked]) -> Found:
     )
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     return Found(
-        sentence=f"{agreement.name}: {_by_standing(drafts)}",
+        sentence=f"{agreement.name}: {by_standing(drafts)}",
         drafts=drafts,
         caveats=shortfall(card, missing_parties(card, ties)),
         refs=refs(card.values),
@@ -95,7 +95,7 @@ def _one_status(posed: Posed[TreatyStatusAsked], agreement: Subject, drafts: tup
         assert isinstance(row, BondRow)
         unsure = "" if row.held == "yes" else " (no date tells: unknown)"
         return Found(
-            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}",
+            sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}{_beside(row)}",
             drafts=drafts,
         )
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
@@ -122,20 +122,35 @@ def _steps(row: BondRow) -> str:
     return f" ({said})" if said else ""
 
 
+def _beside(row: BondRow) -> str:
+    """Say what an embassy asks next: reservations, territories, and when it was last listed so."""
+    reserved = f"reservations or declarations: {row.reservations}" if row.reservations else "no reservation is held"
+    territories = f"; territories: {row.territories}" if row.territories else ""
+    seen = f"; listed so on {row.attested_on}" if row.attested_on else ""
+    return f"; {reserved}{territories}{seen}"
+
+
 def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:
     standings = [draft.row.standing for draft in drafts if isinstance(draft.row, BondRow)]
     return {standing: number for standing in STANDINGS if (number := standings.count(standing))}
 
 
-def _by_standing(drafts: Sequence[Draft]) -> str:
+def by_standing(drafts: Sequence[Draft], *, signing_is_joining: bool = False) -> str:
+    """Return how many stand how to an agreement, in words, from the rows of their bonds; organizations apart.
+
+    Args:
+        drafts: Rows of bonds.
+        signing_is_joining: Whether its parties sign and do nothing more, as of a compact.
+    """
     rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow)]
-    parts = [_who(standing, [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
+    did = _DID | ({"signatory": ("signed it", "signed it")} if signing_is_joining else {})
+    parts = [_who(did[standing], [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
     return ("; ".join(parts) or "nobody is listed") + _unsure(drafts)
 
 
-def _who(standing: Standing, rows: Sequence[BondRow]) -> str:
+def _who(did: tuple[str, str], rows: Sequence[BondRow]) -> str:
     governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
-    one, many = _DID[standing]
+    one, many = did
     said = f"{counted(len(governments), 'government')} {one if len(governments) == 1 else many}"
     return f"{said}, and, counted apart, {names_of(others)}" if others else said
 

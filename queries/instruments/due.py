@@ -1,22 +1,24 @@
-"""What falls due in a period: duties that come back by law, promises, replies to reviews."""
+"""What falls due in a period: duties by law, of awards and of bodies, promises, replies to reviews, dialogues."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY, first_day, last_day
 from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import first_of, the_day
-from queries.instruments.duties import Duty, duties
+from queries.days import passed
+from queries.instruments.duties import Duty, DutyKind, duties
+from queries.instruments.duties_worked_out import dialogues, final_reports
 from queries.instruments.recurrence import occurrences
+from queries.periods import days_after, period
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import conflicts, refs
 from queries.wording import counted, listed
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
-_CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met")
+# Of a duty whose day passed, nothing may be recorded: one of the last year is shown, older ones are named.
+_DAYS_BEHIND = 365
 
 
 class DueAsked(Asked):
@@ -26,6 +28,11 @@ class DueAsked(Asked):
         default=None, description="Only what this party owes, or is owed.", examples=["TIP Office"]
     )
     topic: str | None = Field(default=None, description="Only on this topic.", examples=["THB"])
+    kind: DutyKind | None = Field(
+        default=None,
+        description="Only this kind: statutory, multilateral, award, promise by us, promise to us, dialogue …",
+        examples=["statutory"],
+    )
     since: str | None = Field(
         default=None,
         description="First day of the period; if left out, the day asked for, with promises overdue by then.",
@@ -42,7 +49,11 @@ class DueRow(AnswerRow):
     due_on: str | None = Field(default=None, description="Day it is due, possibly partial; null is not fixed.")
     what: str = Field(description="Id of what is due.")
     what_name: str = Field(description="What is due.")
-    what_class: str = Field(description="Class of what is due: Obligation, Commitment or Review.")
+    what_class: str = Field(
+        description="Class of what is due: Obligation, Commitment, Review; Award for its final reports."
+    )
+    kind: DutyKind = Field(description="What sort of duty: by law, of a body, of an award, a promise, a dialogue …")
+    reason: str | None = Field(default=None, description="Why it is due then, where that is worked out here.")
     owner: str | None = Field(default=None, description="Id of who must do it.")
     owner_name: str | None = Field(default=None, description="Who must do it; several are joined.")
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code of a government that must do it.")
@@ -60,56 +71,63 @@ def due(posed: Posed[DueAsked]) -> Found:
     Raises:
         UsageError: The period is no period.
     """
-    since = first_of(posed.given.since, parameter="since") if posed.given.since else posed.day
-    until = the_day(posed.given.until, today=_ahead(since), parameter="until")
-    rows = [
-        (day, duty)
-        for duty in duties(posed.asking)
-        if _asked(posed, duty)
-        for day in _days_of(duty, since=since, until=until, with_overdue=posed.given.since is None)
-    ]
+    since, until = period(posed.given.since, posed.given.until, today=posed.day, days=_DAYS_AHEAD)
+    back = since if posed.given.since else days_after(since, -_DAYS_BEHIND)
+    asked = [duty for duty in _everything(posed, since, until) if _asked(posed, duty)]
+    rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back)]
     rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
     return Found(
-        sentence=_sentence(rows, since, until, posed.maybe("party")),
+        sentence=_sentence(rows, since, until, posed),
         drafts=tuple(_draft(day, duty, posed.day) for day, duty in rows),
-        caveats=_caveats(rows, posed.day),
+        caveats=(*_caveats(rows, posed.day), *(_older(asked, back) if posed.given.since is None else ())),
     )
 
 
-def _ahead(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=_DAYS_AHEAD)).isoformat()
+def _everything(posed: Posed[DueAsked], since: str, until: str) -> list[Duty]:
+    """Return what is stated to be due, and what is worked out for the period; known by the day."""
+    asking = posed.asking
+    stated = [duty for duty in duties(asking) if passed(duty.said.get("said_on"), on=posed.day) != "no"]
+    return [*stated, *final_reports(asking, since=since, until=until), *dialogues(asking, day=posed.day)]
 
 
 def _asked(posed: Posed[DueAsked], duty: Duty) -> bool:
     party = posed.maybe("party")
     concerned = party is None or party.id in {one.id for one in (*duty.owners, *duty.owed_to)}
-    return concerned and (posed.topic is None or posed.topic in (duty.said.get("topics") or ()))
+    on_topic = posed.topic is None or posed.topic in (duty.said.get("topics") or ())
+    return concerned and on_topic and posed.given.kind in (None, duty.kind)
 
 
-def _days_of(duty: Duty, *, since: str, until: str, with_overdue: bool) -> Iterator[str | None]:
-    """Yield the days in the period; None for a duty that comes back on no fixed day."""
+def _days_of(duty: Duty, *, since: str, until: str, back: str) -> Iterator[str | None]:
+    """Yield the days in the period; None for a duty or an open promise that has no fixed day.
+
+    Args:
+        duty: The duty.
+        since: First full day of the period.
+        until: Last full day of the period.
+        back: Full day back to which what is not known to be done is looked for; promises that are open, ever.
+    """
     if duty.recurrence:
         days = occurrences(duty.recurrence, start=duty.due_on, since=since, until=until)
         yield from (None,) if days is None else days
         return
     day = duty.due_on
-    if day and first_day(day) <= until and (last_day(day) >= since or (with_overdue and not _is_closed(duty))):
-        yield day
-
-
-def _is_closed(duty: Duty) -> bool:
-    return any(word in str(duty.said.get("status") or "").casefold().split() for word in _CLOSED)
+    if day is None:
+        yield from () if duty.is_closed else (None,)
+    elif first_day(day) <= until:
+        is_open = back < since and not duty.is_closed and (duty.is_promise or last_day(day) >= back)
+        if last_day(day) >= since or is_open:
+            yield day
 
 
 def _is_overdue(day: str | None, duty: Duty, today: str) -> bool:
-    return bool(day and last_day(day) < today) and not _is_closed(duty) and duty.entity.cls == "Commitment"
+    return bool(day and last_day(day) < today) and not duty.is_closed and duty.is_promise
 
 
 def _draft(day: str | None, duty: Duty, today: str) -> Draft:
     said = duty.said
     first, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
     row = DueRow(
-        held="yes" if day else "unknown",
+        held="yes" if day and not duty.reason and not _is_unrecorded(day, duty, today) else "unknown",
         conflicts=conflicts(said),
         due_on=day,
         what=duty.entity.id,
@@ -120,6 +138,8 @@ def _draft(day: str | None, duty: Duty, today: str) -> Draft:
         iso3=first.iso3 if first else None,
         owed_to=owed.id if owed else None,
         owed_to_name=_names(duty.owed_to),
+        kind=duty.kind,
+        reason=duty.reason,
         legal_basis=said.get("legal_basis"),
         recurrence=duty.recurrence,
         status=said.get("status"),
@@ -132,29 +152,60 @@ def _names(subjects: Sequence[Subject]) -> str | None:
     return "; ".join(subject.name for subject in subjects) or None
 
 
-def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, party: Subject | None) -> str:
+def _is_unrecorded(day: str, duty: Duty, today: str) -> bool:
+    """Say whether the day of a duty passed, of which nothing tells whether it was done."""
+    return last_day(day) < today and not duty.is_promise
+
+
+def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, posed: Posed[DueAsked]) -> str:
+    party = posed.maybe("party")
     of = f" of {party.name}" if party else ""
-    dated = [(day, duty) for day, duty in rows if day]
-    loose = len(rows) - len(dated)
-    if not dated:
-        sentence = f"nothing{of} is held as due from {since} to {until}"
+    ahead = [f"{duty.entity.name} ({day})" for day, duty in rows if day and last_day(day) >= since]
+    behind = [(day, duty) for day, duty in rows if day and last_day(day) < since]
+    late = [f"{duty.entity.name} ({day})" for day, duty in behind if duty.is_promise]
+    unrecorded = len(behind) - len(late)
+    loose = sum(day is None for day, _ in rows)
+    if ahead:
+        number = counted(len(ahead), "thing")
+        sentence = f"{number}{of} {'falls' if len(ahead) == 1 else 'fall'} due from {since} to {until}: {listed(ahead)}"
     else:
-        first = listed([f"{duty.entity.name} ({day})" for day, duty in dated], most=5)
-        number = counted(len(dated), "thing")
-        sentence = f"{number}{of} {'falls' if len(dated) == 1 else 'fall'} due from {since} to {until}: {first}"
+        sentence = f"nothing{of} is held as due from {since} to {until}"
+    sentence += f"; overdue: {listed(late)}" if late else ""
+    passed_by = "with a day in the year before, of which nothing tells whether it was done"
+    sentence += f"; {unrecorded} more {passed_by}" if unrecorded else ""
     return sentence + (f"; {loose} more without a fixed day" if loose else "")
 
 
 def _caveats(rows: Sequence[tuple[str | None, Duty]], today: str) -> tuple[Caveat, ...]:
     doubts = []
     if loose := [duty for day, duty in rows if day is None]:
-        how = listed([f"{duty.entity.name}: {duty.recurrence}" for duty in loose], most=8)
+        how = listed([_without_day(duty) for duty in loose], most=8)
         doubts.append(Caveat(kind="unknown", text=f"Due on no fixed day, so perhaps in this period: {how}."))
-    past = {duty.entity.id for day, duty in rows if day and last_day(day) < today and duty.entity.cls != "Commitment"}
+    past = {duty.entity.id for day, duty in rows if day and _is_unrecorded(day, duty, today)}
     if past:
         text = f"Whether {counted(len(past), 'duty', 'duties')} of past days was fulfilled is not recorded here."
         doubts.append(Caveat(kind="unknown", text=text))
+    if worked_out := [f"{duty.entity.name}: {duty.reason}" for day, duty in rows if day and duty.reason]:
+        doubts.append(Caveat(kind="derived", text=f"Worked out here, not stated: {listed(worked_out)}."))
     return tuple(doubts)
+
+
+def _without_day(duty: Duty) -> str:
+    return f"{duty.entity.name}: {duty.recurrence or duty.reason or 'no day is held'}"
+
+
+def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
+    """Name duties whose day passed long ago: nothing tells whether they were done, and nobody looks for them weekly."""
+    old = [
+        f"{duty.entity.name} ({duty.due_on})"
+        for duty in asked
+        if duty.due_on and last_day(duty.due_on) < back and not (duty.recurrence or duty.is_promise or duty.reason)
+    ]
+    if old:
+        text = (
+            f"Left out, as their day passed more than a year before; whether they were done is not held: {listed(old)}."
+        )
+        yield Caveat(kind="unknown", text=text)
 
 
 DUE = Question(
@@ -165,5 +216,5 @@ DUE = Question(
     function=due,
     names={"party": ("Party",)},
     example={"since": "2026-01", "until": "2026-12"},
-    columns=("due_on", "what_name", "owner_name", "legal_basis", "status", "is_overdue", "held", "evidence"),
+    columns=("due_on", "kind", "what_name", "owner_name", "legal_basis", "status", "is_overdue", "held", "evidence"),
 )

@@ -1,14 +1,32 @@
 """What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.instruments.reads import COMMITMENTS_DUE, OBLIGATIONS, OWED_TO, REPLIES_DUE
-from queries.reading import Entity, OfIds, by_name, grouped
-from queries.reads import ASSESSED_BY, ENTITIES_BY_ID, MAKERS_OF, Everything
+from queries.instruments.reads import (
+    COMMITMENTS_DUE,
+    OBLIGATIONS,
+    OPEN_COMMITMENTS,
+    OWED_TO,
+    REPLIES_DUE,
+    REVIEWS_WITH_STAGES,
+)
+from queries.multilateral.stages import stages_of
+from queries.reading import Entity, FullTie, OfIds, by_name, grouped
+from queries.reads import ASSESSED_BY, ENTITIES_BY_ID, MAKERS_OF, TIES_IN, TIES_OUT, Everything, OfType
+
+DutyKind = Literal[
+    "statutory", "multilateral", "award", "ours", "of others", "promise by us", "promise to us",
+    "promise between others", "reply to a review", "dialogue",
+]  # fmt: skip
+
+_OURS = "gov:usa"
+_CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met", "kept")
+# More than any duty is tied to.
+_MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -16,14 +34,20 @@ class Duty:
     """Something that must be done.
 
     Attributes:
-        entity: The obligation, commitment or review.
+        entity: The obligation, commitment, review, award or meeting.
+        kind: What sort of duty it is.
         owners: Who must do it, by name; empty if nobody says.
         owed_to: To whom it is owed, by name.
+        stated_on: Day it is due where that is no field of the entity.
+        reason: Why it is due then, where that is worked out here; None if its source states the day.
     """
 
     entity: Entity
+    kind: DutyKind
     owners: tuple[Subject, ...]
     owed_to: tuple[Subject, ...] = ()
+    stated_on: str | None = None
+    reason: str | None = None
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -34,7 +58,7 @@ class Duty:
     def due_on(self) -> str | None:
         """Day it is due; of one that comes back, the first."""
         day: str | None = self.said.get("report_due_on" if self.entity.cls == "Review" else "due_on")
-        return day
+        return self.stated_on or day
 
     @property
     def recurrence(self) -> str | None:
@@ -42,18 +66,88 @@ class Duty:
         rule: str | None = self.said.get("recurrence")
         return rule
 
+    @property
+    def is_promise(self) -> bool:
+        """Whether it is a promise, of which a status tells what became of it."""
+        return self.entity.cls == "Commitment"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its status says that it was done or dropped."""
+        return bool(set(str(self.said.get("status") or "").casefold().split()) & set(_CLOSED))
+
 
 def duties(asking: Asking) -> list[Duty]:
-    """Return everything that is due some day, in the order of ids."""
+    """Return everything that is due some day, in the order of ids; open promises without a day too."""
     obligations = asking.read(OBLIGATIONS, Everything())
-    promises = asking.read(COMMITMENTS_DUE, Everything())
-    replies = asking.read(REPLIES_DUE, Everything())
-    everything = [*obligations, *promises, *replies]
+    promises = asking.read(COMMITMENTS_DUE, Everything()) + asking.read(OPEN_COMMITMENTS, Everything())
+    replies = _replies(asking)
+    everything = [*obligations, *promises, *(review for review, _ in replies)]
     ids = OfIds(ids=tuple(sorted(entity.id for entity in everything)))
-    owners = {**_made(asking, promises), **_about(asking, replies), **_owners(asking, obligations)}
+    owners = {
+        **_made(asking, promises), **_about(asking, [review for review, _ in replies]), **_owners(asking, obligations)
+    }  # fmt: skip
     owed = {key: tuple(tie.other for tie in by_name(ties)) for key, ties in grouped(asking.read(OWED_TO, ids)).items()}
-    found = [Duty(entity, owners.get(entity.id, ()), owed.get(entity.id, ())) for entity in everything]
+    ours = _our_own(asking, [one for of in (*owners.values(), *owed.values()) for one in of])
+    kinds = _kinds(asking, obligations, owners, ours)
+    found = [Duty(each, kinds[each.id], owners.get(each.id, ()), owed.get(each.id, ())) for each in obligations]
+    found += [
+        Duty(each, _kind_of_promise(owners.get(each.id, ()), owed.get(each.id, ()), ours),
+             owners.get(each.id, ()), owed.get(each.id, ()))
+        for each in promises
+    ]  # fmt: skip
+    found += [
+        Duty(review, "reply to a review", owners.get(review.id, ()), owed.get(review.id, ()), day)
+        for review, day in replies
+    ]
     return sorted(found, key=lambda duty: duty.entity.id)
+
+
+def _replies(asking: Asking) -> list[tuple[Entity, str]]:
+    """Return reviews that wait for a reply, with its day: as a field, or as a stage after which nothing is held."""
+    found = [(review, review.values["report_due_on"]) for review in asking.read(REPLIES_DUE, Everything())]
+    for review in asking.read(REVIEWS_WITH_STAGES, Everything()):
+        stages = stages_of(review.values["stages"])
+        due = [stage.on for stage in stages if stage.what.endswith("due") and stage.on]
+        happened = [stage.on for stage in stages if not stage.is_ahead and stage.on]
+        if due and not any(day >= due[-1] for day in happened):
+            found.append((review, due[-1]))
+    return found
+
+
+def _kinds(
+    asking: Asking, obligations: list[Entity], owners: Mapping[str, Sequence[Subject]], ours: frozenset[str]
+) -> dict[str, DutyKind]:
+    ids = tuple(duty.id for duty in obligations)
+    under: list[FullTie] = asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    set_by: list[FullTie] = asking.read(TIES_IN, OfType(ids=ids, type="MANDATES", limit=_MOST))
+    of_awards = {tie.subject for tie in under if tie.cls == "Award"}
+    by_law = {tie.subject for tie in set_by if tie.cls == "Law"}
+    by_text = {tie.subject for tie in set_by if tie.cls != "Law"}
+    found: dict[str, DutyKind] = {}
+    for duty in obligations:
+        if duty.id in of_awards:
+            found[duty.id] = "award"
+        elif duty.id in by_law or any(word in (duty.values.get("legal_basis") or "") for word in ("USC", " Act")):
+            found[duty.id] = "statutory"
+        elif duty.id in by_text:
+            found[duty.id] = "multilateral"
+        else:
+            found[duty.id] = "ours" if any(one.id in ours for one in owners.get(duty.id, ())) else "of others"
+    return found
+
+
+def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours: frozenset[str]) -> DutyKind:
+    if any(one.id in ours for one in makers):
+        return "promise by us"
+    return "promise to us" if any(one.id in ours for one in owed_to) else "promise between others"
+
+
+def _our_own(asking: Asking, subjects: Sequence[Subject]) -> frozenset[str]:
+    """Return which of some parties are the United States or bodies of it."""
+    ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
+    found = asking.read(ENTITIES_BY_ID, ids)
+    return frozenset(each.id for each in found if _OURS in (each.id, each.values.get("government")))
 
 
 def _made(asking: Asking, promises: list[Entity]) -> dict[str, tuple[Subject, ...]]:

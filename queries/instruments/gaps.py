@@ -7,6 +7,7 @@ from pydantic import Field
 
 from graph.domain.edges import BODIES
 from queries.answer import Caveat, PartyRow, Subject
+from queries.asking import Asking
 from queries.instruments.bonds import missing_parties, shortfall
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import Bond, bond_on
@@ -57,7 +58,7 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     missing = missing_parties(card, bonds)
     standing = {tie.id: (tie, bond_on(tie.tie, day=posed.day)) for tie in bonds}
-    everyone = _memberships(posed, body)
+    everyone = memberships_on(posed.asking, body, category=posed.given.category, day=posed.day)
     memberships = everyone if posed.given.category else [tie for tie in everyone if not is_beside(tie)]
     beside = [] if posed.given.category else [tie for tie in everyone if is_beside(tie)]
     drafts = []
@@ -73,13 +74,12 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     )
 
 
-def _memberships(posed: Posed[GapsAsked], body: Subject) -> list[Tie]:
+def memberships_on(asking: Asking, body: Subject, *, category: str | None, day: str) -> list[Tie]:
     """Return one membership for each member on the day, by name; those known to hold are preferred."""
-    wanted = posed.given.category or ""
     chosen: dict[str, Tie] = {}
-    for tie in by_name(posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
-        held = membership_on(tie.tie, day=posed.day)
-        if held == "no" or not says(tie.tie.get("category"), wanted):
+    for tie in by_name(asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
+        held = membership_on(tie.tie, day=day)
+        if held == "no" or not says(tie.tie.get("category"), category or ""):
             continue
         if tie.id not in chosen or held == "yes":
             chosen[tie.id] = tie
@@ -88,7 +88,7 @@ def _memberships(posed: Posed[GapsAsked], body: Subject) -> list[Tie]:
 
 def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None) -> Draft:
     body, agreement, member = posed.one("party"), posed.one("agreement"), membership.other
-    reason, remark = _reason(bond, missing)
+    reason, remark = why_outside(bond, missing)
     bound = tie.tie if tie else {}
     sure = reason != "unknown" and (bond is None or bond.held == "yes")
     sure = sure and membership_on(membership.tie, day=posed.day) == "yes"
@@ -112,7 +112,13 @@ def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond
     return Draft(row, refs(bound, membership.tie))
 
 
-def _reason(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]:
+def why_outside(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]:
+    """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain.
+
+    Args:
+        bond: How it stands to the agreement; None if it is not listed.
+        missing: Number of parties missing from the list; None if it cannot be checked.
+    """
     if bond is None:
         if missing == 0:
             return "never signed", None

@@ -1,8 +1,23 @@
 """The reads of this room, by name; each has its text in ``queries/instruments/cypher``."""
 
-from graph.query import Query
+from graph.query import Params, Query, Row
 from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.reads import Everything
+from queries.reads import Everything, OfClasses
+
+
+class OfPeriod(Params):
+    """The first and last full day of a period."""
+
+    since: str
+    until: str
+
+
+class Number(Row):
+    """How many there are of one class."""
+
+    type: str
+    count: int
+
 
 PARTIES_TO = Query("queries.instruments", "parties_to", OfIds, Tie)
 OWED_TO = Query("queries.instruments", "owed_to", OfIds, Tie)
@@ -11,3 +26,13 @@ PLANS_OF_GOVERNMENTS = Query("queries.instruments", "plans_of_governments", OfId
 OBLIGATIONS = Query("queries.instruments", "obligations", Everything, Entity)
 COMMITMENTS_DUE = Query("queries.instruments", "commitments_due", Everything, Entity)
 REPLIES_DUE = Query("queries.instruments", "replies_due", Everything, Entity)
+INSTRUMENTS_WITH_AN_END = Query("queries.instruments", "instruments_with_an_end", OfClasses, Entity)
+AWARDS_ENDING = Query("queries.instruments", "awards_ending", OfPeriod, Entity)
+AWARDS_WITHOUT_END = Query("queries.instruments", "awards_without_end", Everything, Number)
+MEMBERSHIPS_ENDING = Query("queries.instruments", "memberships_ending", OfPeriod, Tie)
+TERMS_ENDING = Query("queries.instruments", "terms_ending", OfPeriod, Tie)
+COUNCILS = Query("queries.instruments", "councils", Everything, Entity)
+BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, Tie)
+OPEN_COMMITMENTS = Query("queries.instruments", "open_commitments", Everything, Entity)
+REVIEWS_WITH_STAGES = Query("queries.instruments", "reviews_with_stages", Everything, Entity)
+COMPACTS = Query("queries.instruments", "compacts", Everything, Entity)

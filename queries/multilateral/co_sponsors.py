@@ -1,6 +1,6 @@
 """Who sponsored texts and hosted events together with a party, how often and when."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import Field
@@ -13,10 +13,11 @@ from queries.multilateral.adopted import is_whole
 from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF, SPONSORED_BY, SPONSORS_OF
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import FullTie, OfIds, Tie, conflicts, refs
-from queries.wording import counted, listed
+from queries.wording import counted, listed, years_listed
 
 # A series is told by its meetings; who holds the series together hosts none of them by that.
 _NO_EVENT = "series"
+_TEXT = "text"
 
 
 class CoSponsorsAsked(Asked):
@@ -36,6 +37,8 @@ class CoSponsorRow(PartyRow):
     text_count: int = Field(description="Number of texts that both sponsored.")
     event_count: int = Field(description="Number of events that both sponsored or hosted.")
     main_count: int = Field(description="Number of these texts of which it was a main sponsor.")
+    kinds: tuple[str, ...] = Field(description="What sorts of things they were, with their numbers: side event (2).")
+    years: tuple[int, ...] = Field(description="Years of the texts and events, rising; undated ones are in none.")
     first_on: str | None = Field(default=None, description="Day of the first, possibly partial.")
     last_on: str | None = Field(default=None, description="Day of the last, possibly partial.")
     together: tuple[str, ...] = Field(description="Names of the texts and events, latest first.")
@@ -104,11 +107,22 @@ def _draft(shared: Sequence[Shared]) -> Draft:
         text_count=len(texts),
         event_count=len(latest_first) - len(texts),
         main_count=sum(theirs.tie.get("role") == "main" for theirs in texts),
+        kinds=_kinds([ours for ours, _ in latest_first]),
+        years=tuple(sorted({int(day[:4]) for day in days})),
         first_on=days[-1] if days else None,
         last_on=days[0] if days else None,
         together=tuple(ours.name for ours, _ in latest_first),
     )
     return Draft(row, refs(*(side.tie for pair in latest_first for side in pair)))
+
+
+def _kinds(things: Sequence[FullTie]) -> tuple[str, ...]:
+    """Return the sorts of things with their numbers, most first: a text, a side event, a dialogue."""
+    number = Counter(
+        _TEXT if tie.cls == "Resolution" else tie.values.get("engagement_kind") or "event" for tie in things
+    )
+    ordered = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(f"{sort} ({count})" for sort, count in ordered)
 
 
 def _rank(draft: Draft) -> tuple[int, str, str]:
@@ -137,7 +151,8 @@ def _sentence(party: Subject, other: Subject | None, drafts: Sequence[Draft], th
     most = [row.name for row in rows if row.together_count == rows[0].together_count]
     often = f"{listed(most)} most often ({counted(rows[0].together_count, 'time')})"
     if other:
-        return f"{known}; {other.name} joined {counted(rows[0].together_count, 'time')}, last {rows[0].last_on}"
+        when = f" in {years_listed(rows[0].years)}" if rows[0].years else ""
+        return f"{known}; {other.name} joined {counted(rows[0].together_count, 'time')}{when}: {listed(rows[0].kinds)}"
     return f"{known}; {counted(len(rows), 'party', 'parties')} joined, {often}"
 
 
@@ -157,6 +172,6 @@ CO_SPONSORS = Question(
     function=co_sponsors,
     names={"party": ("Party",), "other": ("Party",)},
     example={"party": "United States"},
-    columns=("name", "together_count", "text_count", "event_count", "first_on", "last_on", "confidence", "evidence"),
+    columns=("name", "together_count", "kinds", "years", "main_count", "last_on", "confidence", "evidence"),
     maturity="trial",
 )

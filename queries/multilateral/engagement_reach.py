@@ -1,17 +1,23 @@
 """Which engagements belong to a party: its own, those of its organs, and those of the series they organize."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.domain.catalog import fits
+from graph.domain.values import last_day
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.multilateral.reads import ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_ORGANIZED_BY
+from queries.multilateral.acting import Actor, actors_for
+from queries.multilateral.reads import (
+    DELEGATED_BY,
+    ENGAGEMENTS_ATTENDED_BY,
+    ENGAGEMENTS_HELD,
+    ENGAGEMENTS_ORGANIZED_BY,
+)
 from queries.reading import FullTie, OfIds
-from queries.reads import PARTS_OF
+from queries.reads import PARTS_OF, Everything
 
-PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series"]
+PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "listed"]
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,11 @@ def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
     """
     if party.cls == "Engagement":
         return _in_series(asking, {party.id: (party, party.name)}, part="in the series")
-    everyone = _with_organs(asking, party, day=day)
-    ids = OfIds(ids=tuple(everyone))
-    organized = [
-        Taken(tie, "organized", everyone[tie.subject], tie.tie.get("role"))
-        for tie in asking.read(ENGAGEMENTS_ORGANIZED_BY, ids)
-    ]
-    attended = [
-        Taken(tie, _attended(tie), everyone[tie.subject], tie.tie.get("capacity"))
-        for tie in asking.read(ENGAGEMENTS_ATTENDED_BY, ids)
-        if tie.tie.get("attended") is not False
-    ]
+    actors = actors_for(asking, party, day=day)
+    organized = list(_organized(asking, actors, day))
+    attended = list(_attended_by(asking, actors, day))
+    known = {each.tie.key for each in attended}
+    attended += [each for each in _delegated(asking, party) if each.tie.key not in known]
     parts = _in_series(asking, {each.tie.id: (each.by, each.tie.name) for each in organized}, part="in its series")
     own = {each.tie.id for each in (*organized, *attended)}
     wholes = {each.tie.subject for each in parts}
@@ -67,19 +67,47 @@ def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
     ]
 
 
+def every_engagement(asking: Asking) -> list[Taken]:
+    """Return every engagement that is held, in no particular order; a series is told by its parts."""
+    return [
+        Taken(FullTie(subject=each.id, key=each.id, tie={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
+                      values=each.values), "listed", each.subject)
+        for each in asking.read(ENGAGEMENTS_HELD, Everything())
+        if each.values.get("engagement_kind") != "series"
+    ]  # fmt: skip
+
+
+def _organized(asking: Asking, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
+    for tie in asking.read(ENGAGEMENTS_ORGANIZED_BY, OfIds(ids=tuple(actors))):
+        if actors[tie.subject].acted_on(_on(tie, day)) != "no":
+            yield Taken(tie, "organized", actors[tie.subject].subject, tie.tie.get("role"))
+
+
+def _attended_by(asking: Asking, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
+    for tie in asking.read(ENGAGEMENTS_ATTENDED_BY, OfIds(ids=tuple(actors))):
+        if _came(tie) and actors[tie.subject].acted_on(_on(tie, day)) != "no":
+            yield Taken(tie, _attended(tie), actors[tie.subject].subject, tie.tie.get("capacity"))
+
+
+def _delegated(asking: Asking, party: Subject) -> Iterator[Taken]:
+    """Yield what others attended on behalf of a party."""
+    for tie in asking.read(DELEGATED_BY, OfIds(ids=(party.id,))):
+        if _came(tie):
+            yield Taken(tie, _attended(tie), tie.by, tie.tie.get("capacity"))
+
+
+def _on(tie: FullTie, day: str) -> str:
+    start: str | None = tie.values.get("period_start")
+    return last_day(start) if start else day
+
+
+def _came(tie: FullTie) -> bool:
+    """Leave out who stayed away, and who is only covered by the statement of another."""
+    return tie.tie.get("attended") is not False and not (tie.tie.get("capacity") or "").startswith("aligned")
+
+
 def _attended(tie: FullTie) -> PartTaken:
     return "registered" if tie.tie.get("registered") and tie.tie.get("attended") is None else "took part"
-
-
-def _with_organs(asking: Asking, party: Subject, *, day: str) -> dict[str, Subject]:
-    """Return a party and what is part of it, at any depth, by id."""
-    found, outermost = {party.id: party}, [party.id]
-    while outermost:
-        ties = asking.read(PARTS_OF, OfIds(ids=tuple(outermost)))
-        organs = {tie.id: tie.other for tie in ties if fits(tie.cls, ("Party",)) and tie.held(day) != "no"}
-        outermost = sorted(organs.keys() - found.keys())
-        found |= {organ: organs[organ] for organ in outermost}
-    return found
 
 
 def _in_series(asking: Asking, wholes: Mapping[str, tuple[Subject, str]], *, part: PartTaken) -> list[Taken]:

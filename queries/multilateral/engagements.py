@@ -1,25 +1,31 @@
-"""Which meetings, dialogues and events a party took part in, or a series consists of."""
-
-from collections.abc import Mapping, Sequence
+"""Which meetings, dialogues and démarches a party took part in, a series consists of, or there are of a kind."""
 
 from pydantic import Field
 
 from graph.domain.values import FIRST_DAY, LAST_DAY
 from graph.domain.work import EngagementStatus
+from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import Caveat, Held, PartyRow, Subject
 from queries.days import first_of, the_day
-from queries.multilateral.engagement_reach import PartTaken, Taken, taken_by
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, conflicts, refs
-from queries.wording import counted
+from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
+from queries.multilateral.engagement_row import Around, EngagementRow, row_of
+from queries.multilateral.engagement_words import doubts_of, sentence_of
+from queries.question import Asked, Found, Posed, Question
 
 
 class EngagementsAsked(Asked):
     """What `engagements` is asked with."""
 
-    party: str = Field(description="A party, or a series of engagements.", examples=["Bali Process Ministerial"])
+    party: str | None = Field(
+        default=None,
+        description="A party, or a series of engagements; all there are if left out.",
+        examples=["Bali Process Ministerial"],
+    )
+    other: str | None = Field(default=None, description="Only engagements of both parties.", examples=["Bali Process"])
+    kind: str | None = Field(
+        default=None, description="Only of this sort: bilat, démarche, conference …", examples=["conference"]
+    )
+    place: str | None = Field(default=None, description="Only held or planned here.", examples=["Vienna"])
     topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
     role: str | None = Field(
         default=None, description="Only in this role or capacity, such as host.", examples=["host"]
@@ -31,46 +37,42 @@ class EngagementsAsked(Asked):
     until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
 
 
-class EngagementRow(PartyRow):
-    """One engagement, and what the party did in it; for a series the party is the series."""
-
-    engagement: str = Field(description="Id of the engagement.")
-    engagement_name: str = Field(description="Name of the engagement.")
-    engagement_kind: str | None = Field(default=None, description="What sort: conference, session, bilat, dialogue.")
-    status: EngagementStatus | None = Field(default=None, description="Planned to held.")
-    start: str | None = Field(default=None, description="First day, possibly partial.")
-    end: str | None = Field(default=None, description="Last day, possibly partial.")
-    place: str | None = Field(default=None, description="Where.")
-    series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
-    part: PartTaken = Field(
-        description="What it did: organized, took part, registered; or it belongs to its series, or to this series."
-    )
-    role: str | None = Field(default=None, description="Role or capacity.")
-    organ: str | None = Field(
-        default=None, description="Id of the organ of the party that did so; null if it did itself."
-    )
-    organ_name: str | None = Field(default=None, description="Name of that organ.")
-    on_behalf_of: str | None = Field(default=None, description="Id of the delegation.")
-    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
-    outcome: str | None = Field(default=None, description="Outcome or its document.")
-
-
 def engagements(posed: Posed[EngagementsAsked]) -> Found:
     """List engagements, latest first, undated ones last; where the party is known not to have come, none.
 
-    A body's engagements are also those of its organs and of the series that it or they organize. ``held`` is *yes*
-    where a source says that it took place with the party, *unknown* where the party only registered or the
-    engagement had not happened by the day.
+    A body's engagements are also those of its organs and of the series that it or they organize; a government's also
+    those of its public bodies and posts, and of who came on its behalf. ``held`` is *yes* where a source says that it
+    took place with the party, *unknown* where the party only registered or the engagement had not happened by the day.
+
+    Raises:
+        UsageError: Nothing says which engagements are asked for, or another party is named without the first.
     """
-    party = posed.one("party")
-    asked = [each for each in taken_by(posed.asking, party, day=posed.day) if _asked(posed, each)]
-    asked.sort(key=lambda each: (folded(each.tie.name), each.tie.id, each.tie.key))
-    asked.sort(key=lambda each: each.tie.values.get("period_start") or "", reverse=True)
-    delegations = (each.tie.tie.get("on_behalf_of") for each in asked)
-    names = printed_names(posed.asking, [written for written in delegations if written])
-    drafts = tuple(_draft(each, party, names, day=posed.day) for each in asked)
-    ties = list({each.tie.id: each.tie for each in asked}.values())
-    return Found(sentence=_sentence(party, ties, posed.day), drafts=drafts, caveats=_undated(ties))
+    found = [each for each in _found(posed) if _asked(posed, each)]
+    found.sort(key=lambda each: (folded(each.tie.name), each.tie.id, each.tie.key))
+    found.sort(key=lambda each: each.tie.values.get("period_start") or "", reverse=True)
+    party, around = posed.maybe("party"), Around.of(posed.asking, found)
+    drafts = tuple(row_of(each, party or each.by, around, day=posed.day) for each in found)
+    ties = list({each.tie.id: each.tie for each in found}.values())
+    return Found(
+        sentence=sentence_of(party, posed.maybe("other"), ties, around, day=posed.day),
+        drafts=drafts,
+        caveats=doubts_of(ties, around, day=posed.day),
+    )
+
+
+def _found(posed: Posed[EngagementsAsked]) -> list[Taken]:
+    given, party, other = posed.given, posed.maybe("party"), posed.maybe("other")
+    if party is None:
+        if other:
+            raise UsageError("engagements takes other beside party: whose engagements with it are asked for?")
+        if not any((given.kind, given.place, given.topic, given.status, given.since, given.until)):
+            raise UsageError("engagements needs party, kind, place, topic, status or a period: which are asked for?")
+        return every_engagement(posed.asking)
+    found = taken_by(posed.asking, party, day=posed.day)
+    if other is None:
+        return found
+    theirs = {each.tie.id for each in taken_by(posed.asking, other, day=posed.day)}
+    return [each for each in found if each.tie.id in theirs]
 
 
 def _asked(posed: Posed[EngagementsAsked], each: Taken) -> bool:
@@ -79,77 +81,31 @@ def _asked(posed: Posed[EngagementsAsked], each: Taken) -> bool:
     until = the_day(given.until, today=LAST_DAY, parameter="until")
     in_period = (said.get("end_max") or LAST_DAY) >= since and (said.get("start_min") or FIRST_DAY) <= until
     on_topic = posed.topic is None or posed.topic in (said.get("topics") or ())
-    in_role = given.role is None or folded(given.role) in folded(each.role or "")
-    return in_period and on_topic and in_role and given.status in (None, said.get("status"))
-
-
-def _draft(each: Taken, party: Subject, names: Mapping[str, str], *, day: str) -> Draft:
-    tie, said = each.tie, each.tie.values
-    organ = each.by if each.by.id != party.id else None
-    delegation = tie.tie.get("on_behalf_of")
-    row = EngagementRow(
-        held=_held(each, day),
-        conflicts=conflicts(said, tie.tie),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
-        engagement=tie.id,
-        engagement_name=tie.name,
-        part=each.part,
-        role=each.role,
-        organ=organ.id if organ else None,
-        organ_name=organ.name if organ else None,
-        start=said.get("period_start"),
-        end=said.get("period_end"),
-        series=said.get("series") or each.whole or None,
-        on_behalf_of=delegation,
-        on_behalf_of_name=names.get(delegation or ""),
-        **{name: said.get(name) for name in ("engagement_kind", "status", "place", "outcome")},
-    )
-    return Draft(row, refs(said, tie.tie))
-
-
-def _held(each: Taken, day: str) -> Held:
-    happened = each.tie.values.get("status") == "held" and not _is_coming(each.tie, day)
-    return "yes" if happened and each.part != "registered" else "unknown"
-
-
-def _is_coming(tie: FullTie, day: str) -> bool:
-    return bool((tie.values.get("start_min") or FIRST_DAY) > day)
-
-
-def _sentence(party: Subject, ties: Sequence[FullTie], day: str) -> str:
-    if not ties:
-        return f"no engagement of {party.name} is recorded for what was asked"
-    coming = [tie for tie in ties if _is_coming(tie, day)]
-    planned = sum(tie.values.get("status") in _ONLY_PLANNED and tie not in coming for tie in ties)
-    sentence = f"{counted(len(ties), 'engagement')} of {party.name} {'is' if len(ties) == 1 else 'are'} recorded"
-    past = [tie for tie in ties if tie not in coming and tie.values.get("period_start")]
-    if latest := [tie for tie in past if tie.values.get("status") == "held"][:1]:
-        sentence += f", the latest that took place {latest[0].name} ({latest[0].values['period_start']})"
-    sentence += f"; {len(coming)} still to come" if coming else ""
-    return sentence + (f"; {planned} known only as planned, though the day has passed" if planned else "")
-
-
-_ONLY_PLANNED = ("planned", "confirmed", "postponed")
-
-
-def _undated(ties: Sequence[FullTie]) -> tuple[Caveat, ...]:
-    undated = sum(not tie.values.get("period_start") for tie in ties)
-    if not undated:
-        return ()
-    text = f"No day is held for {counted(undated, 'engagement')}; listed last, whatever the period."
-    return (Caveat(kind="unknown", text=text),)
+    words = ((given.role, each.role), (given.kind, said.get("engagement_kind")), (given.place, said.get("place")))
+    as_named = all(folded(word or "") in folded(stated or "") for word, stated in words)
+    return in_period and on_topic and as_named and given.status in (None, said.get("status"))
 
 
 ENGAGEMENTS = Question(
     name="engagements",
-    title="Which engagements did this party take part in, or does this series consist of?",
+    title="Which engagements did this party take part in, does this series consist of, or are there of this kind?",
     params=EngagementsAsked,
     row=EngagementRow,
     function=engagements,
-    names={"party": ("Party", "Engagement")},
+    names={"party": ("Party", "Post", "Engagement"), "other": ("Party", "Post")},
     example={"party": "OSCE", "since": "2020"},
-    columns=("start", "engagement_name", "place", "status", "part", "role", "evidence"),
+    columns=(
+        "start",
+        "engagement_name",
+        "place",
+        "status",
+        "part",
+        "hosts",
+        "outcome",
+        "work_plan",
+        "delivered_to",
+        "response",
+        "documents",
+        "evidence",
+    ),
 )

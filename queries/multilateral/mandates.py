@@ -1,20 +1,18 @@
 """Which mandates of posts and bodies end within a period, and by which decisions they were created and renewed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pydantic import Field
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import first_of, passed, the_day
-from queries.happened import since_when
-from queries.multilateral.reads import MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
+from queries.days import first_of, the_day
+from queries.multilateral.mandate_terms import Mandate, mandates_known
+from queries.multilateral.reads import SPONSORS_OF, VOTES_ON
 from queries.multilateral.resolution import record
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, Everything
+from queries.reading import OfIds, Tie, conflicts, grouped, refs
 from queries.wording import counted, listed
 
 _OURS = "gov:usa"
@@ -54,31 +52,10 @@ class MandateRow(AnswerRow):
     our_position: str | None = Field(default=None, description="What the United States did on the last decision.")
 
 
-@dataclass(frozen=True)
-class _Mandate:
-    """What was set up, with the decisions on it known by the day, oldest first."""
-
-    thing: Entity
-    decisions: tuple[FullTie, ...]
-
-    @property
-    def end(self) -> str:
-        """Last day of the last term that states one, or day a duty is due; blank is not held."""
-        own = self.thing.values.get("due_on") or self.thing.values.get("mandate_period_end")
-        latest = self.decisions[-1].tie.get("period_end") if self.decisions else None
-        return latest or (own if self.thing.cls == "Obligation" or not self.decisions else "") or ""
-
-    @property
-    def start(self) -> str | None:
-        """First day of that term."""
-        said = self.decisions[-1].tie if self.decisions else {}
-        return said.get("period_start") or self.thing.values.get("mandate_period_start")
-
-
 def mandates(posed: Posed[MandatesAsked]) -> Found:
     """List mandates whose last known term ends within a period, soonest first."""
     since, until = _period(posed)
-    held = [mandate for mandate in _mandates(posed) if _asked(posed, mandate)]
+    held = [mandate for mandate in mandates_known(posed.asking, day=posed.day) if _asked(posed, mandate)]
     ending = [mandate for mandate in held if mandate.end and _falls(mandate.end, since, until) != "no"]
     ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
     ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ending if mandate.decisions})))
@@ -104,26 +81,7 @@ def _a_year_after(day: str) -> str:
     return f"{year:04}{rest}" if rest != "-02-29" else last_day(f"{year:04}-02")
 
 
-def _mandates(posed: Posed[MandatesAsked]) -> list[_Mandate]:
-    """Return what is mandated, with the decisions on it that were known by the day."""
-    known = [
-        tie
-        for tie in posed.asking.read(MANDATES_HELD, Everything())
-        if passed(since_when(tie) or tie.values.get("adopted_on"), on=posed.day) != "no"
-    ]
-    by_thing = grouped(known)
-    things = {each.id: each for each in posed.asking.read(POSTS_WITH_A_MANDATE, Everything())}
-    things |= {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(by_thing))))}
-    # A meeting that was convened is no mandate that ends.
-    standing = [thing for thing in things.values() if thing.cls != "Engagement"]
-    return [_Mandate(thing, tuple(sorted(by_thing.get(thing.id, ()), key=_order))) for thing in standing]
-
-
-def _order(tie: FullTie) -> tuple[str, str]:
-    return since_when(tie) or tie.values.get("adopted_on") or "", tie.key
-
-
-def _asked(posed: Posed[MandatesAsked], mandate: _Mandate) -> bool:
+def _asked(posed: Posed[MandatesAsked], mandate: Mandate) -> bool:
     party, thing = posed.maybe("party"), mandate.thing
     return (party is None or thing.id == party.id) and (
         posed.topic is None or posed.topic in (thing.values.get("topics") or ())
@@ -137,7 +95,7 @@ def _falls(day: str, since: str, until: str) -> str:
 
 
 def _draft(
-    mandate: _Mandate, sure: bool, sponsors: Mapping[str, Sequence[Tie]], votes: Mapping[str, Sequence[Tie]]
+    mandate: Mandate, sure: bool, sponsors: Mapping[str, Sequence[Tie]], votes: Mapping[str, Sequence[Tie]]
 ) -> Draft:
     thing, decisions = mandate.thing, mandate.decisions
     first, last = (decisions[0], decisions[-1]) if decisions else (None, None)
@@ -166,7 +124,7 @@ def _draft(
     return Draft(row, refs(last.tie if last else thing.values), dated_by=refs(thing.values, *beside))
 
 
-def _sentence(ending: Sequence[_Mandate], since: str, until: str) -> str:
+def _sentence(ending: Sequence[Mandate], since: str, until: str) -> str:
     if not ending:
         return f"no mandate or report is held whose last day falls between {since} and {until}"
     said = [f"{mandate.thing.name} ({mandate.end})" for mandate in ending]
@@ -176,7 +134,7 @@ def _sentence(ending: Sequence[_Mandate], since: str, until: str) -> str:
     )
 
 
-def _without_end(held: Sequence[_Mandate]) -> tuple[Caveat, ...]:
+def _without_end(held: Sequence[Mandate]) -> tuple[Caveat, ...]:
     unknown = [mandate.thing.name for mandate in held if not mandate.end]
     if not unknown:
         return ()

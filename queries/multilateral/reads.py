@@ -1,6 +1,7 @@
 """The reads of this room, by name; each has its text in ``queries/multilateral/cypher``."""
 
 from graph.query import Params, Query
+from queries.answer import Subject
 from queries.reading import Entity, FullTie, OfIds, Tie
 from queries.reads import Everything
 
@@ -9,6 +10,41 @@ class OfKinds(Params):
     """Kinds of engagement."""
 
     kinds: tuple[str, ...]
+
+
+class OfYears(Params):
+    """A stretch of years: the first, and the one after the last."""
+
+    since: str
+    until: str
+
+
+class DelegatedTie(FullTie):
+    """A participation on behalf of a party, seen from that party; who took part for it is told beside."""
+
+    by_id: str
+    by_cls: str
+    by_name: str
+    by_iso3: str | None
+
+    @property
+    def by(self) -> Subject:
+        """Who took part for the party."""
+        return Subject(id=self.by_id, cls=self.by_cls, name=self.by_name, iso3=self.by_iso3)
+
+
+class TermTie(Tie):
+    """A term in a post or in a body, seen from its holder."""
+
+    holder_cls: str
+    holder_name: str
+    holder_iso3: str | None
+    type: str
+
+    @property
+    def holder(self) -> Subject:
+        """Whose term it is."""
+        return Subject(id=self.subject, cls=self.holder_cls, name=self.holder_name, iso3=self.holder_iso3)
 
 
 ENGAGEMENTS_ATTENDED_BY = Query("queries.multilateral", "engagements_attended_by", OfIds, FullTie)
@@ -28,3 +64,11 @@ ROUNDS_HELD = Query("queries.multilateral", "rounds_held", OfKinds, Entity)
 RECOMMENDATIONS_TO = Query("queries.multilateral", "recommendations_to", OfIds, FullTie)
 ADDRESSEES_OF = Query("queries.multilateral", "addressees_of", OfIds, Tie)
 MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
+PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
+ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
+DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)
+TERMS_ENDING = Query("queries.multilateral", "terms_ending", OfYears, TermTie)
+COMMITMENTS_HELD = Query("queries.multilateral", "commitments_held", Everything, Entity)
+WHOLES_UNDER = Query("queries.multilateral", "wholes_under", OfIds, Tie)
+CLEARED_BY = Query("queries.multilateral", "cleared_by", OfIds, Tie)
+OWNERS_HELD = Query("queries.multilateral", "owners_held", Everything, Tie)

@@ -156,7 +156,32 @@ def _sentence(party: Subject | None, asked: Sequence[Recommended]) -> str:
     by = Counter(each.maker.name if each.maker else "an issuer not held" for each in asked)
     verb = "is" if len(asked) == 1 else "are"
     issuers = listed([f"{number} by {name}{_years(asked, name)}" for name, number in sorted(by.items())], most=8)
-    return f"{counted(len(asked), 'recommendation')}{to} {verb} held: {issuers}; by P: {_by_pillar(asked)}"
+    first = f"{counted(len(asked), 'recommendation')}{to} {verb} held: {issuers}; by P: {_by_pillar(asked)}"
+    return first + (_side_by_side(asked) if len(by) > 1 else "") + _replies(asked)
+
+
+def _side_by_side(asked: Sequence[Recommended]) -> str:
+    """Say which Ps and topics several issuers ask about, and which only one does."""
+    askers: dict[str, set[str]] = {}
+    for each in asked:
+        pillar = [each.said["pillar"]] if each.said.get("pillar") else []
+        for subject in {*pillar, *(each.said.get("topics") or ())}:
+            askers.setdefault(subject, set()).add(each.maker.name if each.maker else "an issuer not held")
+    shared = [_plain(subject) for subject in sorted(askers) if len(askers[subject]) > 1]
+    alone = [
+        f"{_plain(subject)} ({next(iter(askers[subject]))})" for subject in sorted(askers) if len(askers[subject]) == 1
+    ]
+    said = f"; asked about by several: {listed(shared, most=8)}" if shared else "; no subject is asked about by several"
+    return said + (f"; by one only: {listed(alone, most=6)}" if alone else "")
+
+
+def _plain(subject: str) -> str:
+    return subject.replace("-", " ")
+
+
+def _replies(asked: Sequence[Recommended]) -> str:
+    days = sorted(day for each in asked for day in each.said.get("answered_on") or ())
+    return f"; replies held, the last of {days[-1]}" if days else "; no day of a reply is held"
 
 
 def _years(asked: Sequence[Recommended], issuer: str) -> str:

@@ -1,4 +1,4 @@
-"""One resolution: how it was adopted, by whom sponsored, who voted how, what it continues and what it mandates."""
+"""One resolution: how it was adopted, who sponsored it and its other editions, who voted how, what it mandates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -8,13 +8,14 @@ from pydantic import Field
 from queries.answer import AnswerRow, Caveat, Subject
 from queries.days import passed, stretch
 from queries.multilateral.adopted import adoption, is_whole, sponsors_known, votes_short
-from queries.multilateral.reads import MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
+from queries.multilateral.editions import US, Edition, SponsorList, by_year, clearances, edition_at, edition_of
+from queries.multilateral.reads import MANDATED_BY, TEXTS_AFTER, TEXTS_BEFORE
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, Tie, by_name, conflicts, refs
+from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, PARTS_OF
 from queries.wording import counted, listed
 
-Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment"]
+Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
 ROLES: Mapping[str | None, str] = {
     "main": "main sponsor",
     "co": "co-sponsor",
@@ -29,7 +30,9 @@ class ResolutionAsked(Asked):
 
     resolution: str = Field(description="The resolution, by symbol or title.", examples=["A/RES/74/176"])
     party: str | None = Field(
-        default=None, description="Only the sponsorship and the vote of this party.", examples=["United States"]
+        default=None,
+        description="Only the sponsorship and the vote of this party; the record told is ours if left out.",
+        examples=["United States"],
     )
 
 
@@ -45,6 +48,15 @@ class ResolutionFact(AnswerRow):
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
     what: str = Field(description="How it was adopted, in what role, which vote, until when.")
     on: str | None = Field(default=None, description="Day of it, possibly partial.")
+    sponsors: tuple[str, ...] = Field(
+        default=(), description="Sponsors held of this text or edition, main sponsors first."
+    )
+    sponsor_list: SponsorList | None = Field(
+        default=None, description="Whether the list of sponsors of this text or edition is whole, partial or not held."
+    )
+    record: str | None = Field(
+        default=None, description="What the party, or else the United States, did on this text or edition."
+    )
 
 
 def resolution(posed: Posed[ResolutionAsked]) -> Found:
@@ -55,22 +67,24 @@ def resolution(posed: Posed[ResolutionAsked]) -> Found:
     if passed(card.values.get("adopted_on"), on=posed.day) == "no":
         sentence = f"{text.name} had not been adopted by that day ({card.values['adopted_on']})"
         return Found(sentence=sentence, refs=refs(card.values))
-    sponsors, votes = posed.asking.read(SPONSORS_OF, of), posed.asking.read(VOTES_ON, of)
-    mandates = posed.asking.read(MANDATED_BY, of)
+    watched = party or US
+    mandates, amendments = posed.asking.read(MANDATED_BY, of), _amendments(posed, of)
+    own = edition_of(posed.asking, card)
     earlier, later = _editions(posed, text, TEXTS_BEFORE), _editions(posed, text, TEXTS_AFTER)
-    amendments = [tie for tie in posed.asking.read(PARTS_OF, of) if tie.cls == "Resolution"]
+    cleared = clearances(posed.asking, [card.subject, *(each.entity.subject for each in (*earlier, *later))])
     drafts = (
-        Draft(_fact(text, "text", _own(card), on=card.values.get("adopted_on")), refs(card.values)),
-        *(_sponsor(text, tie) for tie in _by(ROLES, "role", _of(sponsors, party))),
-        *(_vote(text, tie) for tie in _by(_VOTES, "vote", _of(votes, party))),
-        *(_edition(posed, text, "earlier text", tie, party) for tie in earlier),
-        *(_edition(posed, text, "later text", tie, party) for tie in later),
+        _text(text, own, watched),
+        *(_sponsor(text, tie) for tie in _by(ROLES, "role", _of(own.sponsors, party))),
+        *(_vote(text, tie) for tie in _by(_VOTES, "vote", _of(own.votes, party))),
+        *(_edition(text, "earlier text", each, watched) for each in earlier),
+        *(_edition(text, "later text", each, watched) for each in later),
         *(_mandate(text, tie) for tie in by_name(mandates)),
-        *(_edition(posed, text, "amendment", tie, party) for tie in by_name(amendments)),
+        *(_edition(text, "amendment", each, watched) for each in amendments),
+        *(_clearance(text, tie) for tie in cleared),
     )
-    sentence = _sentence(card, sponsors, votes, earlier, mandates)
-    sentence += f"; {party.name}: {record(card.values, party, sponsors, votes)}" if party else ""
-    return Found(sentence=sentence, drafts=drafts, caveats=_caveats(card, sponsors, votes))
+    sentence = _sentence(own, earlier, later, mandates)
+    sentence += f"; {watched.name}: {record(card.values, watched, own.sponsors, own.votes)}{_cleared(cleared)}"
+    return Found(sentence=sentence, drafts=drafts, caveats=_caveats(own, [*earlier, *later], cleared))
 
 
 def record(text: Mapping[str, Any], party: Subject, sponsors: Sequence[Tie], votes: Sequence[Tie]) -> str:
@@ -89,12 +103,15 @@ def voted(vote: str | None) -> str:
     return {"abstain": "abstained", "not voting": "did not vote"}.get(vote or "", f"voted {vote or 'unknown'}")
 
 
-def _own(card: Entity) -> str:
-    """Return how the text was adopted, with what its source adds to that."""
-    return ". ".join(filter(None, (adoption(card.values), card.values.get("summary"))))
+def _text(text: Subject, own: Edition, watched: Subject) -> Draft:
+    """Return the row of the text itself: how it was adopted, with what its source adds to that."""
+    said = own.entity.values
+    what = ". ".join(filter(None, (adoption(said), said.get("summary"))))
+    row = _fact(text, "text", what, on=said.get("adopted_on"), edition=own, watched=watched)
+    return Draft(row, refs(said))
 
 
-def _editions(posed: Posed[ResolutionAsked], text: Subject, read: Any) -> list[FullTie]:
+def _editions(posed: Posed[ResolutionAsked], text: Subject, read: Any) -> list[Edition]:
     """Return the texts before or after in the series, nearest first, of those adopted by the day."""
     found: dict[str, FullTie] = {}
     outermost: tuple[str, ...] = (text.id,)
@@ -103,7 +120,12 @@ def _editions(posed: Posed[ResolutionAsked], text: Subject, read: Any) -> list[F
         new = {tie.id: tie for tie in ties if tie.id not in found and tie.id != text.id}
         found |= {key: tie for key, tie in new.items() if passed(tie.values.get("adopted_on"), on=posed.day) != "no"}
         outermost = tuple(sorted(new))
-    return list(found.values())
+    return [edition_at(posed.asking, tie) for tie in found.values()]
+
+
+def _amendments(posed: Posed[ResolutionAsked], of: OfIds) -> list[Edition]:
+    ties = [tie for tie in posed.asking.read(PARTS_OF, of) if tie.cls == "Resolution"]
+    return [edition_at(posed.asking, tie) for tie in by_name(ties)]
 
 
 def _of(ties: Iterable[Tie], party: Subject | None) -> list[Tie]:
@@ -115,8 +137,18 @@ def _by(order: Iterable[str | None], field: str, ties: Iterable[Tie]) -> list[Ti
     return sorted(by_name(ties), key=lambda tie: words.index(tie.tie.get(field)) if tie.tie.get(field) else len(words))
 
 
-def _fact(text: Subject, aspect: Aspect, what: str, *, tie: Tie | None = None, on: str | None = None) -> ResolutionFact:
+def _fact(
+    text: Subject,
+    aspect: Aspect,
+    what: str,
+    *,
+    tie: Tie | None = None,
+    on: str | None = None,
+    edition: Edition | None = None,
+    watched: Subject | None = None,
+) -> ResolutionFact:
     other = tie.other if tie else None
+    sponsors, votes = (edition.sponsors, edition.votes) if edition else ((), ())
     return ResolutionFact(
         resolution=text.id,
         resolution_name=text.name,
@@ -128,6 +160,9 @@ def _fact(text: Subject, aspect: Aspect, what: str, *, tie: Tie | None = None, o
         what=what,
         on=on,
         conflicts=conflicts(tie.tie) if tie else (),
+        sponsors=tuple(each.name for each in _by(ROLES, "role", sponsors)),
+        sponsor_list=edition.sponsor_list if edition else None,
+        record=record(edition.entity.values, watched, sponsors, votes) if edition and watched else None,
     )
 
 
@@ -141,16 +176,13 @@ def _vote(text: Subject, tie: Tie) -> Draft:
     return Draft(_fact(text, "vote", what, tie=tie), refs(tie.tie))
 
 
-def _edition(
-    posed: Posed[ResolutionAsked], text: Subject, aspect: Aspect, tie: FullTie, party: Subject | None
-) -> Draft:
-    of = OfIds(ids=(tie.id,))
-    sponsors, votes = posed.asking.read(SPONSORS_OF, of), posed.asking.read(VOTES_ON, of)
-    what = f"{adoption(tie.values)}; {sponsors_known(tie.values, len(sponsors))}"
-    what += f"; {party.name}: {record(tie.values, party, sponsors, votes)}" if party else ""
-    own = refs(*(each.tie for each in (*sponsors, *votes) if party and each.id == party.id))
-    row = _fact(text, aspect, what, tie=tie, on=tie.values.get("adopted_on"))
-    return Draft(row, (*refs(tie.tie, tie.values), *own))
+def _edition(text: Subject, aspect: Aspect, edition: Edition, watched: Subject) -> Draft:
+    said, tie = edition.entity.values, edition.tie
+    known = sponsors_known(said, len(edition.sponsors))
+    what = f"{adoption(said)}; {known}; {watched.name}: {record(said, watched, edition.sponsors, edition.votes)}"
+    own = refs(*(each.tie for each in (*edition.sponsors, *edition.votes) if each.id == watched.id))
+    row = _fact(text, aspect, what, tie=tie, on=said.get("adopted_on"), edition=edition, watched=watched)
+    return Draft(row, (*refs(tie.tie if tie else {}, said), *own))
 
 
 def _mandate(text: Subject, tie: FullTie) -> Draft:
@@ -158,26 +190,52 @@ def _mandate(text: Subject, tie: FullTie) -> Draft:
     return Draft(_fact(text, "mandate", said, tie=tie, on=tie.tie.get("period_end") or None), refs(tie.tie))
 
 
-def _sentence(
-    card: Entity, sponsors: Sequence[Tie], votes: Sequence[Tie], earlier: Sequence[FullTie], mandates: Sequence[FullTie]
-) -> str:
-    said = card.values
+def _clearance(text: Subject, tie: Tie) -> Draft:
+    said = tie.tie
+    what = f"{said.get('part') or 'cleared'} {said.get('paper') or 'a paper on it'}"
+    return Draft(_fact(text, "clearance", what, tie=tie, on=said.get("cleared_on")), refs(said))
+
+
+def _sentence(own: Edition, earlier: Sequence[Edition], later: Sequence[Edition], mandates: Sequence[FullTie]) -> str:
+    card, said, sponsors = own.entity, own.entity.values, own.sponsors
     sentence = f"{card.name} was {adoption(said)}; {sponsors_known(said, len(sponsors))}"
     if mains := [tie.name for tie in by_name(sponsors) if tie.tie.get("role") == "main"]:
         sentence += f", main {'sponsor' if len(mains) == 1 else 'sponsors'} {listed(mains)}"
-    sentence += f"; {counted(len(votes), 'vote')} held by government" if votes else ""
+    sentence += f"; {counted(len(own.votes), 'vote')} held by government" if own.votes else ""
     if earlier:
-        sentence += f"; it continues {counted(len(earlier), 'earlier text')}, the last {earlier[0].name}"
+        sentence += f"; it continues {counted(len(earlier), 'earlier text')}, the last {earlier[0].entity.name}"
+    if later:
+        sentence += f"; {counted(len(later), 'later text')} {'continues' if len(later) == 1 else 'continue'} it"
+    if len(earlier) + len(later):
+        sentence += f"; sponsor lists by year: {by_year([own, *earlier, *later])}"
     told = listed(list(dict.fromkeys(tie.name for tie in by_name(mandates)))) or said.get("mandates")
     return sentence + (f"; it mandates: {told}" if told else "")
 
 
-def _caveats(card: Entity, sponsors: Sequence[Tie], votes: Sequence[Tie]) -> tuple[Caveat, ...]:
-    short = votes_short(card.name, card.values, len(votes))
-    if is_whole(card.values, len(sponsors)):
-        return short
-    known = sponsors_known(card.values, len(sponsors))
-    return (Caveat(kind="partial", text=f"{known[0].upper()}{known[1:]}."), *short)
+def _cleared(ties: Sequence[Tie]) -> str:
+    """Return who cleared last time, if that is known, as an addition to a sentence."""
+    if not ties:
+        return ""
+    last = ties[0].tie.get("cleared_on")
+    said = [f"{tie.name} ({tie.tie.get('part') or 'cleared'})" for tie in ties]
+    return f"; cleared last time{f' ({last})' if last else ''}: {listed(said, most=8)}"
+
+
+def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) -> tuple[Caveat, ...]:
+    card, doubts = own.entity, list(votes_short(own.entity.name, own.entity.values, len(own.votes)))
+    if own.sponsor_list != "whole":
+        known = sponsors_known(card.values, len(own.sponsors))
+        doubts.insert(0, Caveat(kind="partial", text=f"{known[0].upper()}{known[1:]}."))
+    lacking = [each.entity.name for each in others if each.sponsor_list != "whole"]
+    if lacking:
+        which = counted(len(lacking), "other edition")
+        doubts.append(
+            Caveat(kind="partial", text=f"Whole lists of sponsors are not held for {which}: {listed(lacking)}.")
+        )
+    if not cleared:
+        text = "Who cleared our position on this text or its other editions is not held."
+        doubts.append(Caveat(kind="unknown", text=text))
+    return tuple(doubts)
 
 
 RESOLUTION = Question(

@@ -9,6 +9,7 @@ from graph.names.naming import called
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import passed
+from queries.multilateral.focal_points import FocalPoint, focal_points_of
 from queries.multilateral.reads import REVIEWS_HELD
 from queries.multilateral.rounds import rounds_of, rounds_without
 from queries.multilateral.stages import Stage, stages_of
@@ -42,6 +43,10 @@ class ReviewRow(PartyRow):
     overdue: tuple[str, ...] = Field(
         description="Replies due and stages planned whose day had passed, with nothing held that came of them."
     )
+    next_step: str = Field(description="What comes next, in words: what is ahead, else what is overdue, else not held.")
+    focal_points: tuple[str, ...] = Field(
+        default=(), description="Focal points of the government, each with who holds the post; blank is not held."
+    )
     report: str | None = Field(default=None, description="Id of the last report published; null where none is held.")
     report_name: str | None = Field(default=None, description="Title of that report.")
     report_on: str | None = Field(default=None, description="When it was published, possibly partial.")
@@ -54,11 +59,12 @@ def reviews(posed: Posed[ReviewsAsked]) -> Found:
     ties = [tie for tie in posed.asking.read(REVIEWS_HELD, Everything()) if _asked(tie, government, body, names)]
     ties.sort(key=lambda tie: (folded(tie.name), tie.id, tie.values.get("mechanism") or "", tie.subject))
     reports = _reports(posed, ties)
+    focal_points = focal_points_of(posed.asking, {tie.id for tie in ties}, day=posed.day)
     drafts = []
     for tie in ties:
         stages = [stage for stage in stages_of(tie.values.get("stages") or ()) if _is_known(stage, posed.day)]
         if stages:
-            drafts.append(_draft(tie, stages, reports.get(tie.subject), day=posed.day))
+            drafts.append(_draft(tie, stages, reports.get(tie.subject), focal_points.get(tie.id, ()), day=posed.day))
     drafts.sort(key=_by_government)
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(posed.one("party").id,)))[0]
     return Found(
@@ -111,10 +117,14 @@ def _reports(posed: Posed[ReviewsAsked], ties: Sequence[FullTie]) -> Mapping[str
     return last
 
 
-def _draft(tie: FullTie, stages: Sequence[Stage], report: FullTie | None, *, day: str) -> Draft:
+def _draft(
+    tie: FullTie, stages: Sequence[Stage], report: FullTie | None, focal_points: Sequence[FocalPoint], *, day: str
+) -> Draft:
     happened = [stage for stage in stages if stage.on and not stage.is_ahead]
     last = happened[-1] if happened else None
     ahead = [stage for stage in stages if stage.is_ahead]
+    next_ = tuple(stage.said for stage in ahead if stage.on and stage.had_come(day) != "yes")
+    overdue = tuple(stage.said for stage in ahead if _came_to_nothing(stage, happened, day))
     row = ReviewRow(
         held="yes" if last and last.had_come(day) == "yes" else "unknown",
         conflicts=conflicts(tie.values),
@@ -129,13 +139,22 @@ def _draft(tie: FullTie, stages: Sequence[Stage], report: FullTie | None, *, day
         stages=tuple(stage.said for stage in stages),
         last_stage=last.what if last else None,
         last_on=last.on if last else None,
-        next=tuple(stage.said for stage in ahead if stage.on and stage.had_come(day) != "yes"),
-        overdue=tuple(stage.said for stage in ahead if _came_to_nothing(stage, happened, day)),
+        next=next_,
+        overdue=overdue,
+        next_step=_next_step(next_, overdue),
+        focal_points=tuple(point.in_words for point in focal_points),
         report=report.id if report else None,
         report_name=report.name if report else None,
         report_on=report.values.get("published_on") if report else None,
     )
-    return Draft(row, refs(tie.values, tie.tie), dated_by=refs(report.values) if report else ())
+    beside = [*([report.values] if report else []), *(said for point in focal_points for said in point.said)]
+    return Draft(row, refs(tie.values, tie.tie), dated_by=refs(*beside))
+
+
+def _next_step(ahead: Sequence[str], overdue: Sequence[str]) -> str:
+    if ahead:
+        return ahead[0]
+    return f"{overdue[0]}; nothing is held that came of it" if overdue else "nothing that is still ahead is held"
 
 
 def _came_to_nothing(stage: Stage, happened: Sequence[Stage], day: str) -> bool:
@@ -168,7 +187,11 @@ def _sentence(posed: Posed[ReviewsAsked], drafts: Sequence[Draft]) -> str:
     ahead = [f"{row.name}: {', '.join(row.next)}" for row in rows if row.next]
     number += f"; still ahead: {listed(ahead)}" if ahead else "; nothing that is still ahead is held"
     reported = sum(bool(row.report) for row in rows)
-    return number + f"; a published report is held for {reported or 'none'} of them"
+    number += f"; a published report is held for {reported or 'none'} of them"
+    if len(governments) > 1:
+        return number
+    points = rows[0].focal_points
+    return number + (f"; focal point: {listed(points)}" if points else f"; no focal point of {rows[0].name} is held")
 
 
 def _rounds_missing(
@@ -194,6 +217,7 @@ REVIEWS = Question(
     function=reviews,
     names={"party": ("Party",), "other": ("Party",)},
     example={"party": "Spain"},
-    columns=("name", "mechanism", "round", "last_stage", "last_on", "next", "report_on", "confidence", "evidence"),
+    columns=("name", "mechanism", "round", "last_stage", "last_on", "next_step", "focal_points", "report_on",
+             "confidence", "evidence"),
     maturity="trial",
-)
+)  # fmt: skip

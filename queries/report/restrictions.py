@@ -10,7 +10,7 @@ from queries.answer import Caveat, PartyRow, Subject
 from queries.days import Passed
 from queries.fiscal_years import fiscal_year_of, fiscal_year_span
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, conflicts, refs
+from queries.reading import OfIds, Tie, conflicts, refs
 from queries.report.decided import Decided, answered_in, determinations_for, determinations_on, known_on
 from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
 from queries.report.tiers import editions_by_year
@@ -35,7 +35,7 @@ class RestrictionsAsked(Asked):
 
 
 class RestrictionRow(PartyRow):
-    """One determination or waiver on one government."""
+    """One determination or waiver on one government; one that restricts has a row for each award that may run there."""
 
     determination: str = Field(description="Id of the determination.")
     determination_name: str = Field(description="Name of the determination.")
@@ -48,8 +48,17 @@ class RestrictionRow(PartyRow):
     decided_on: str | None = Field(default=None, description="When it was signed; null was not seen.")
     start: str | None = Field(default=None, description="First day of its fiscal year.")
     end: str | None = Field(default=None, description="Last day of its fiscal year.")
+    award: str | None = Field(
+        default=None, description="Id of an award or project that may run there in that fiscal year; null is none held."
+    )
+    award_name: str | None = Field(default=None, description="Its name.")
+    recipient_name: str | None = Field(default=None, description="Who receives it; several are joined.")
+    is_to_government: bool | None = Field(
+        default=None, description="Whether it goes to a government or a body of one; null where no recipient is held."
+    )
+    funder_name: str | None = Field(default=None, description="Who pays for it; several are joined.")
     awards: tuple[str, ...] = Field(
-        default=(), description="Awards and projects that may run there in that fiscal year, and who receives them."
+        default=(), description="All awards and projects under the determination, and who receives them."
     )
     award_ids: tuple[str, ...] = Field(default=(), description="Their ids, in the same order.")
     document: str | None = Field(default=None, description="Id of the document.")
@@ -71,7 +80,12 @@ def restrictions(posed: Posed[RestrictionsAsked]) -> Found:
     works = works_there(posed.asking, (each.government.id for each, _ in known))
     return Found(
         sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
-        drafts=tuple(_draft(each, held, _works(each, works)) for each, held in known),
+        drafts=tuple(
+            _draft(each, held, of, work)
+            for each, held in known
+            for of in (_works(each, works),)
+            for work in (of or (None,))
+        ),
         caveats=tuple(_caveats(posed, government, year, [each for each, _ in known])),
     )
 
@@ -93,12 +107,15 @@ def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
 
 
 def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> str:
-    ids = {work.tie.id for each, _ in known for work in _works(each, works)}
-    number = counted(len(ids), "award or project", "awards and projects")
-    return f"; {number} may run under a restriction" if ids else ""
+    found = {work.tie.id: work for each, _ in known for work in _works(each, works)}
+    number = counted(len(found), "award or project", "awards and projects")
+    to_government = sum(work.is_to_government is True for work in found.values())
+    unknown = sum(work.is_to_government is None for work in found.values())
+    whom = f"{to_government or 'none'} known to go to a government, {unknown or 'none'} to a recipient not held"
+    return f"; {number} may run under a restriction ({whom})" if found else ""
 
 
-def _draft(each: Decided, held: Passed, works: Sequence[Work]) -> Draft:
+def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None) -> Draft:
     said, document, government = each.said, each.document, each.government
     start, end = fiscal_year_span(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
     row = RestrictionRow(
@@ -111,16 +128,25 @@ def _draft(each: Decided, held: Passed, works: Sequence[Work]) -> Draft:
         determination=each.entity.id,
         determination_name=each.entity.name,
         kind=said.get("determination_kind"),
-        awards=tuple(work.in_words for work in works),
-        award_ids=tuple(work.tie.id for work in works),
+        award=work.tie.id if work else None,
+        award_name=work.tie.name if work else None,
+        recipient_name=_joined(work.recipients) if work else None,
+        is_to_government=work.is_to_government if work else None,
+        funder_name=_joined(work.funders) if work else None,
+        awards=tuple(one.in_words for one in works),
+        award_ids=tuple(one.tie.id for one in works),
         start=start,
         end=end,
         document=document.id if document else None,
         document_name=document.name if document else None,
         **{name: said.get(name) for name in _COPIED},
     )
-    also = [*([document] if document else []), *(work.tie for work in works)]
+    also = [*([document] if document else []), *([work.tie] if work else [])]
     return Draft(row, refs(said), dated_by=refs(*(tie.values for tie in also)))
+
+
+def _joined(ties: Sequence[Tie]) -> str | None:
+    return "; ".join(tie.name for tie in ties) or None
 
 
 _COPIED = ("fiscal_year", "edition_year", "basis", "scope", "number", "decided_on")
@@ -183,5 +209,6 @@ RESTRICTIONS = Question(
     function=restrictions,
     names={"party": ("Government",)},
     example={"year": "2025"},
-    columns=("fiscal_year", "name", "kind", "scope", "basis", "decided_on", "awards", "held", "confidence", "evidence"),
-)
+    columns=("fiscal_year", "name", "kind", "scope", "basis", "award_name", "recipient_name", "is_to_government",
+             "held", "confidence", "evidence"),
+)  # fmt: skip

@@ -20,6 +20,13 @@ _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"
 # 22 USC 7107(b)(2)(D): two consecutive years, then Tier 3 unless waived.
 _LIMIT = 2
+# The same: a downgrade could be waived for two years in a row, since the law of 2018 (in force in 2019) for one.
+_CHANGED_IN = 2019
+
+
+def waivers_allowed(year: int) -> int:
+    """Return for how many years in a row a downgrade could be waived, in the edition of a year."""
+    return 1 if year >= _CHANGED_IN else 2
 
 
 class WatchListAsked(Asked):
@@ -39,6 +46,11 @@ class WatchListRow(PartyRow):
     is_at_least: bool = Field(description="Whether an edition before the row is not held, so that it may be longer.")
     first_year: int = Field(description="First edition of the row, as far as held.")
     waived_in: tuple[int, ...] = Field(default=(), description="Editions of the row with a waiver of the downgrade.")
+    waivers_allowed: int = Field(description="Years in a row for which the law lets it be waived, in this edition.")
+    waivers_left: int | None = Field(
+        default=None, description="Of those, years not yet used by waivers that are held; null while the row is short."
+    )
+    missing_edition: int | None = Field(default=None, description="Edition before the row that is not held for it.")
     clock: str = Field(description="How the count stands to the limit of two years, in words.")
 
 
@@ -113,6 +125,9 @@ def _draft(asking: Asking, government: Subject, run: Run, ties: Sequence[FullTie
         is_at_least=run.gap is not None,
         first_year=run.years[-1],
         waived_in=tuple(sorted(run.waived)),
+        waivers_allowed=waivers_allowed(run.years[0]),
+        waivers_left=_left(run) if len(run.years) >= _LIMIT else None,
+        missing_edition=run.gap,
         clock=_clock(run),
     )
     weakest, rest = _by_trust(asking, _counted(run, ties))
@@ -137,6 +152,12 @@ def _by_trust(asking: Asking, ties: Sequence[FullTie]) -> tuple[tuple[Ref, ...],
     return refs(weakest.values), refs(*(tie.values for tie in ties if tie is not weakest))
 
 
+def _left(run: Run) -> int:
+    """Return the years of waivers not used; a year beyond the limit counts as used, whether a waiver is held or not."""
+    used = max(len(run.waived), len(run.years) - _LIMIT)
+    return max(waivers_allowed(run.years[0]) - used, 0)
+
+
 def _clock(run: Run) -> str:
     number = len(run.years)
     least = "at least " if run.gap else ""
@@ -146,9 +167,12 @@ def _clock(run: Run) -> str:
     if number < _LIMIT:
         return count if run.gap else f"{count}: one more before the limit"
     if number == _LIMIT:
-        return f"{count}: the limit; Tier 3 next unless it is waived or moves"
+        allowed = counted(waivers_allowed(run.years[0]), "year")
+        return f"{count}: the limit; Tier 3 next unless it is waived (for at most {allowed}) or moves"
     held = f"waiver held for {listed([str(y) for y in sorted(run.waived)])}" if run.waived else "no waiver is held"
-    return f"{count}: beyond the limit, {held}"
+    left = _left(run)
+    used = f"{counted(left, 'year')} of waiver left" if left else "no year of waiver left: Tier 3 next unless it moves"
+    return f"{count}: beyond the limit, {held}; {used}"
 
 
 def _ordinal(number: int) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from graph.domain.values import FIRST_DAY, LAST_DAY
 from queries.asking import Asking
 from queries.reading import FullTie, OfIds, Tie, by_name, grouped
-from queries.reads import IMPLEMENTERS_OF, THINGS_UNDER
+from queries.reads import IMPLEMENTERS_OF, THINGS_UNDER, TIES_IN, OfType
 from queries.report.reads import RECIPIENTS_OF, WORKS_IN
 
 _OF_A_GOVERNMENT = ("Government", "PublicBody")
+# More than the awards of all restricted places have funders.
+_MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,17 @@ class Work:
     Attributes:
         tie: Leads to the award or project.
         recipients: Who receives the award or carries out the project, by name.
+        funders: Who pays for it, by name.
     """
 
     tie: FullTie
     recipients: tuple[Tie, ...]
+    funders: tuple[FullTie, ...] = ()
+
+    @property
+    def is_to_government(self) -> bool | None:
+        """Whether it goes to a government or a body of one; None where no recipient is held."""
+        return any(one.cls in _OF_A_GOVERNMENT for one in self.recipients) if self.recipients else None
 
     @property
     def in_words(self) -> str:
@@ -40,7 +49,13 @@ def works_there(asking: Asking, places: Iterable[str]) -> Mapping[str, Sequence[
     found = {place: _works(of, awards_of) for place, of in ties.items()}
     ids = OfIds(ids=tuple(sorted({tie.id for of in found.values() for tie in of})))
     receiving = grouped([*asking.read(RECIPIENTS_OF, ids), *asking.read(IMPLEMENTERS_OF, ids)])
-    return {place: [Work(tie, tuple(by_name(receiving.get(tie.id, [])))) for tie in of] for place, of in found.items()}
+    paying = grouped(asking.read(TIES_IN, OfType(ids=ids.ids, type="FUNDED", limit=_MOST)))
+    return {
+        place: [
+            Work(tie, tuple(by_name(receiving.get(tie.id, []))), tuple(by_name(paying.get(tie.id, [])))) for tie in of
+        ]
+        for place, of in found.items()
+    }
 
 
 def _works(ties: Sequence[FullTie], awards_of: Mapping[str, Sequence[FullTie]]) -> list[FullTie]:

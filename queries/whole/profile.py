@@ -18,6 +18,7 @@ from queries.reads import ENTITIES_BY_ID, TIES_IN, TIES_OUT, OfType
 from queries.report.tiers import with_publication_days
 from queries.said import in_words
 from queries.sections import SECTIONS
+from queries.whole.dealings import dealings_not_held
 from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT
 from queries.wording import counted
 
@@ -70,7 +71,12 @@ def profile(posed: Posed[ProfileAsked]) -> Found:
     sentence = f"{party.name}: {counted(len(facts), 'fact')}" + (f"; {said}" if said else "; no relationships are held")
     if number > len(drafts):
         sentence += f"; {number - len(drafts)} more are not shown here"
-    return Found(sentence=sentence, drafts=tuple(drafts), total=Total(value=number, relation="eq" if exact else "gte"))
+    return Found(
+        sentence=sentence,
+        drafts=tuple(drafts),
+        caveats=dealings_not_held(party, {section.kind for section in sections}),
+        total=Total(value=number, relation="eq" if exact else "gte"),
+    )
 
 
 def _names(

@@ -6,14 +6,14 @@ from fastapi.testclient import TestClient
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8750", "localhost", "LOCALHOST:80", "[::1]:8750", "127.0.0.2"])
 def test_this_machine_is_answered(client: TestClient, host: str) -> None:
-    assert client.get("/health", headers={"Host": host}).status_code == 200
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host", ["rebound.example.org", "rebound.example.org:8750", "192.0.2.1", "", "localhost.example.org"]
 )
 def test_another_name_is_refused_with_a_problem_document(client: TestClient, host: str) -> None:
-    for path in ("/health", "/search?q=Ghana", "/reconcile"):
+    for path in ("/healthz", "/search?q=Ghana", "/reconcile"):
         refused = client.get(path, headers={"Host": host})
         assert refused.status_code == 403
         assert refused.headers["content-type"] == "application/problem+json"

@@ -34,7 +34,7 @@ def test_without_parameters_the_service_says_what_it_is(service: TestClient) -> 
     assert body["versions"] == ["0.2"]
     assert (body["identifierSpace"], body["schemaSpace"]) == ("urn:iga:entity:", "urn:iga:class:")
     assert {"id": "Ngo", "name": "Non-governmental organization"} in body["defaultTypes"]
-    assert body["preview"]["url"] == "http://testserver/reconcile/preview?id={{id}}"
+    assert body["preview"]["url"] == "http://localhost/reconcile/preview?id={{id}}"
 
 
 def test_every_address_of_the_manifest_answers(service: TestClient) -> None:

@@ -62,7 +62,7 @@ def test_rejected_rows_are_named_kept_and_can_be_loaded_again(iga: Iga, folder: 
 
 def test_the_questions_are_listed(iga: Iga) -> None:
     listed = iga("ask", "--json").document["questions"]
-    assert [card["name"] for card in listed][:2] == ["contact", "members"]
+    assert [card["name"] for card in listed][:2] == ["contact", "stale-contacts"]
 
 
 def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
@@ -93,7 +93,7 @@ def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
         (("verify", "ngo:acme", "--ok"), 2, "ContactPoint"),
         (("judge", "ngo:acme", "ngo:acme", "--same", "--because", "x"), 3, "two different ids"),
         (("withdraw", "correct:ngo:acme:name", "--because", "x"), 4, "correct:ngo:acme:name"),
-        (("memo", "government", "Ghana", "-o", "ghana.pdf"), 2, "ghana.docx"),
+        (("memo", "government", "Ghana", "-o", "ghana.txt"), 2, "ghana.docx"),
         (("memo", "government", "Ghana", "-o", "nowhere/ghana.md"), 2, "there is no folder"),
         (("restore", "nowhere"), 3, "nowhere"),
         (("help", "IGA-9999"), 4, "IGA-9999"),
@@ -207,12 +207,33 @@ def test_error_codes_are_explained(iga: Iga) -> None:
     assert "The store is held by another process" in iga("help", "iga-1502").out
 
 
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
+def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -> None:
+    loaded("memo", "government", "Ghana", "-o", f"checked.{ending}", "--as-of", "2026-11-25")
+    same = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25")
+    assert same.code == 0, same.err
+    assert same.out.splitlines()[-1].startswith("0 changed, 0 no longer said, 0 new, ")
+    added = loaded("add", "contact", "--party", "Ghana", "--email", "new@example.org", "--role", "focal point")
+    assert added.code == 0, added.err
+    other = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25", "--json")
+    assert other.code == 3
+    now = [one["text"] for one in other.document["new"]] + [one["now"] for one in other.document["changed"]]
+    assert any("new@example.org" in text for text in now)
+
+
+def test_a_file_that_is_no_paper_is_not_checked(loaded: Iga, folder: Path) -> None:
+    (folder / "other.md").write_text("# Other", encoding="utf-8")
+    ran = loaded("memo", "check", "other.md")
+    assert ran.code == 3
+    assert "is no paper that iga memo wrote" in ran.err
+
+
 @pytest.mark.parametrize("ending", ["docx", "md"])
 def test_a_memo_is_written_whole(loaded: Iga, folder: Path, ending: str) -> None:
     ran = loaded("memo", "government", "Ghana", "-o", f"ghana.{ending}", "--as-of", "2026-11-25")
     assert ran.code == 0, ran.err
     path = folder / f"ghana.{ending}"
     text = "\n".join(p.text for p in Document(str(path)).paragraphs) if ending == "docx" else path.read_text("utf-8")
-    assert "Bottom line up front" in text
+    assert "Bottom line" in text
     assert "[DRAFTER:" in text
     assert [p.name for p in folder.glob("*.part")] == []

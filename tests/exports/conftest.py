@@ -5,24 +5,11 @@ from collections.abc import Callable
 import pytest
 from pydantic import Field
 
-from exports.document import (
-    FAINT,
-    FIRM,
-    PROGRAM,
-    Blank,
-    Bullets,
-    Chart,
-    ChartLine,
-    Citation,
-    Claim,
-    Document,
-    More,
-    Section,
-    Series,
-    Table,
-    TableRow,
-    Unknown,
-)
+from exports.paper.blocks import Bullets, More, Series, Table, TableRow
+from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
+from exports.paper.citation import Citation
+from exports.paper.document import Document, Making, Section
+from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
 from queries.answer import Answer, AnswerRow, EvidenceNote, Total
 
 
@@ -36,9 +23,9 @@ def sheet(*sections: Section) -> Document:
         title="Ghana",
         subtitle="Facts as of November 25, 2026",
         subject="Briefing memo: Ghana",
-        as_of="2026-11-25",
-        data_version="ab12" * 4,
-        command="iga memo government GHA --as-of 2026-11-25 -o ghana.docx",
+        making=Making("government", {"party": "GHA"}, "2026-11-25", "ab12" * 4),
+        command="iga memo government GHA --as-of 2026-11-25",
+        file_stem="ghana",
         sections=sections,
     )
 
@@ -55,10 +42,10 @@ def paper() -> Callable[..., Document]:
 
 @pytest.fixture
 def small_paper() -> Document:
-    tiers = Chart(
+    tiers = MarkChart(
         caption="Tier by edition",
         axis="Edition",
-        columns=("24", "25"),
+        columns=("2024", "2025"),
         lines=(ChartLine("Tier 1", (FAINT, "")), ChartLine("Tier 2", ("", FIRM))),
         alt="2024: Tier 1 (derived). 2025: Tier 2.",
         key="● as published; ○ derived.",

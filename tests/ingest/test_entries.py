@@ -3,6 +3,7 @@ import pytest
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import OFFICERS, EdgeStatement, NodeStatement
+from ingest.contact_checks import departure, successor, verification
 from ingest.entries import (
     CARD,
     EdgeAt,
@@ -16,7 +17,6 @@ from ingest.entries import (
     correction,
     engagement,
     enter,
-    verification,
     withdraw,
 )
 
@@ -162,9 +162,31 @@ def test_a_check_of_a_contact_says_who_and_when() -> None:
     assert nodes(worked)["contact:x"].values == values
     bounced = verification("contact:x", works=False, signed=SIGNED)
     assert nodes(bounced)["contact:x"].values == {"bounced_on": "2026-05-01"}
-    assert worked.row_key == bounced.row_key == "verify:contact:x"
+    assert (worked.row_key, bounced.row_key) == ("verify:contact:x", "bounced:contact:x")
     with pytest.raises(UsageError, match="is not a contact"):
         verification("gov:gha", works=True, signed=SIGNED)
+
+
+def test_who_left_ends_the_very_term_and_names_nobody_after() -> None:
+    period = {"start": "2024-02", "end_kind": "open", "end": ""}
+    term = EdgeAt("HOLDS", "person:a", "post:b", {"period": period})
+    entry = departure(term, left_on="2026-08", signed=SIGNED)
+    assert edges(entry) == [("HOLDS", "person:a", "post:b")]
+    [said] = entry.content.statements
+    assert isinstance(said, EdgeStatement)
+    assert said.values == {"period": {"start": "2024-02", "end_kind": "dated", "end": "2026-08"}}
+    with pytest.raises(UsageError, match="before the start"):
+        departure(term, left_on="2023", signed=SIGNED)
+    with pytest.raises(UsageError, match="no term in a post"):
+        departure(EdgeAt("POST_IN", "post:b", "org:osce"), left_on="2026", signed=SIGNED)
+
+
+def test_a_successor_is_a_new_person_seen_on_the_day_and_no_id_holds_the_name() -> None:
+    entry = successor("post:b", "Zoe Example", on="2026-04", signed=SIGNED, fresh=fresh)
+    assert edges(entry) == [("HOLDS", f"person:{fresh()}", "post:b")]
+    assert "zoe" not in entry.row_key
+    with pytest.raises(UsageError, match="is not a post"):
+        successor("gov:gha", "Zoe Example", signed=SIGNED, fresh=fresh)
 
 
 def test_typed_text_that_looks_classified_is_not_stored() -> None:

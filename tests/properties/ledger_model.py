@@ -91,6 +91,9 @@ class ModelLedger:
     def rows_after(self, load: int) -> Iterator[RowHistory]:
         return self._where((row, row[-1].load > load) for row in self._all())
 
+    def rows_between(self, load: int, last: int) -> Iterator[RowHistory]:
+        return self._where((row, any(load < v.load <= last for v in row)) for row in self._all())
+
     def rows_of(self, source: str) -> Iterator[RowHistory]:
         return self._where((row, row[0].source == source) for row in self._all())
 

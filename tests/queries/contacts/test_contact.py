@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
 from graph.statements import Statement
@@ -67,7 +69,7 @@ def _posts() -> Iterable[Statement]:
     yield from _channel("post:coordinator", "phone", "+1 555 0100", "phone", seen_on=["2018-06"])
     yield from _channel("post:coordinator", "coordinator", "coordinator@eso.example", seen_on=["2018-06"])
     yield edge("HOLDS", "person:ada", "post:coordinator", capacity="acting", period=since("2026-01-01"))
-    yield node("Person", "person:ada", name="Ada Example")
+    yield node("Person", "person:ada", name="Ada Example", languages=["es"])
     yield from _post("smuggling-adviser", "org:eso", role="adviser", topics=["migrant-smuggling"])
     yield from _post("liaison", "org:eso", role="liaison", topics=["child-trafficking"], vacant_on=["2026-02"])
     yield from _channel(
@@ -91,6 +93,22 @@ def _many() -> Iterable[Statement]:
     yield from _channel("post:big-gone", "big-gone", "gone@xbo.example", bounced_on="2026-05-01")
 
 
+def _lingua() -> Iterable[Statement]:
+    yield node("InternationalOrganization", "org:lingua", name="Lingua")
+    for name, spoken in (("a-english", ["en"]), ("b-french", ["en", "fr"]), ("c-unsaid", [])):
+        yield from _post(name, "org:lingua")
+        said: dict[str, Any] = {"languages": spoken} if spoken else {}
+        yield from _channel(f"post:{name}", name, f"{name}@lingua.example", seen_on=["2026-05"], **said)
+    yield node("InternationalOrganization", "org:folio", name="Folio")
+    yield from _post("chair", "org:folio", role="chair")
+    yield node("Person", "person:dee", name="Dee Example")
+    yield edge("HOLDS", "person:dee", "post:chair", period=between("2024", "2025-12"))
+    yield from _channel("person:dee", "dee", "dee@folio.example")
+    yield node("Post", "post:deputy", name="Deputy Co-ordinator", role="deputy")
+    yield edge("POST_IN", "post:deputy", "org:folio")
+    yield from _channel("org:folio", "folio", "office@folio.example")
+
+
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
     folder = tmp_path_factory.mktemp("contacts")
@@ -105,7 +123,12 @@ def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
     ):
         store.clear()
-        for name, said in (("ref:bodies", _bodies()), ("ref:posts", _posts()), ("ref:many", _many())):
+        for name, said in (
+            ("ref:bodies", _bodies()),
+            ("ref:posts", _posts()),
+            ("ref:many", _many()),
+            ("ref:lingua", _lingua()),
+        ):
             with ledger.open_load(card(name, name)) as load:
                 load.put(rows(f"{name[4:]}.csv", *said))
                 load.commit({})
@@ -230,7 +253,10 @@ def test_a_role_leaves_only_its_posts_and_the_way_around(contact: Contact) -> No
 def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
     first, *_ = ways(contact(party="ESO", role="rapporteur"))
     assert (first.rank, first.place) == (0, "nothing")
-    assert first.reason == "no post with the role 'rapporteur' is held for Example Security Organization"
+    assert first.reason == (
+        "no post with the role 'rapporteur' is held for Example Security Organization; "
+        "held there: Child adviser, Coordinator, Smuggling adviser and 1 more"
+    )
 
 
 def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Contact) -> None:
@@ -242,7 +268,9 @@ def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Conta
     ]
     assert ways(answer)[1].reason == "no post with the role 'coordinator' is held for Kenya"
     assert ways(answer)[2].reason == "no usable contact is held for Ghana: do not use: asked to be taken off"
-    assert answer.answer.endswith("a way is held for 1 of 3 parties; nothing usable for Kenya and Ghana")
+    assert answer.answer.endswith(
+        "a coordinator with a channel is held for 1 of 3 parties; nothing usable for Kenya and Ghana"
+    )
 
 
 def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
@@ -261,3 +289,49 @@ def test_every_row_with_a_way_names_its_evidence(contact: Contact) -> None:
     answer = contact(party="ESO", topic="child trafficking")
     assert all(row.evidence for row in answer.rows)
     assert {number for row in answer.rows for number in row.evidence} == set(answer.evidence)
+
+
+def test_who_answers_in_the_language_asked_for_comes_first_and_nobody_is_dropped(contact: Contact) -> None:
+    without, asked = contact(party="Lingua"), contact(party="Lingua", language="French")
+    assert [row.post_name for row in ways(without)] == ["A english", "B french", "C unsaid"]
+    assert [(row.post_name, row.language_match) for row in ways(asked)] == [
+        ("B french", "yes"),
+        ("C unsaid", "not stated"),
+        ("A english", "no"),
+    ]
+    assert ways(asked)[2].steps[0] == "answers in en only"
+
+
+def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: Contact) -> None:
+    row = next(row for row in ways(contact(party="ESO", language="es")) if row.post_name == "Coordinator")
+    assert (row.language_match, row.languages) == ("yes", ("es",))
+
+
+def test_a_language_nobody_answers_in_is_said_and_one_that_is_not_known_is_refused(contact: Contact) -> None:
+    texts = [caveat.text for caveat in contact(party="Lingua", language="Polish").caveats]
+    assert "Nobody listed is known to answer in Polish." in texts
+    with pytest.raises(NotFound, match="did you mean French"):
+        contact(party="Lingua", language="Frensh")
+
+
+def test_who_held_it_on_a_past_day_is_said_with_how_that_is_known(contact: Contact) -> None:
+    answer = contact(party="ESO", role="coordinator", as_of="2026-03-01")
+    assert answer.answer.startswith(
+        "As of 2026-03-01: on that day Ada Example held the post of Coordinator, Unit on Trafficking as acting "
+        "(term since 2026-01-01, seen 2026-01-01); for Example Security Organization, "
+    )
+    assert ways(answer)[0].holder_known_by == "term since 2026-01-01, seen 2026-01-01"
+
+
+def test_a_post_of_the_role_without_a_channel_stays_on_the_sheet_with_what_to_use_instead(contact: Contact) -> None:
+    row, other = ways(contact(party=["Folio", "Lingua"], role="chair"))
+    assert (
+        other.reason == "no post with the role 'chair' is held for Lingua; held there: A english, B french and C unsaid"
+    )
+    assert (row.post_name, row.rank, row.channels) == ("Chair", 1, ())
+    assert row.reason == "no channel is held; holder not known: Dee Example left 2025-12, successor not known"
+    assert row.instead == "mailbox of Folio, office@folio.example"
+
+
+def test_a_co_ordinator_is_a_coordinator(contact: Contact) -> None:
+    assert listed(contact(party="Folio", role="coordinator"))[0] == "Deputy Co-ordinator"

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from graph.errors import UsageError
 from tests.queries.conftest import Ask
 
 
@@ -71,3 +74,42 @@ def test_period_topic_status_and_role_narrow_the_list(answer_to: Ask) -> None:
 def test_an_engagement_counts_once_in_the_sentence_whatever_was_done_in_it(answer_to: Ask) -> None:
     answer = answer_to("engagements", party="Ghana")
     assert "3 engagements of Ghana are recorded" in answer.answer
+
+
+def test_a_kind_is_found_without_a_party_and_without_accents(answer_to: Ask) -> None:
+    answer = answer_to("engagements", kind="demarche")
+    assert {row.part for row in answer.rows} == {"listed"}
+    assert "2 of 3 démarches delivered by 1 post between 2026-03-02 and 2026-03-03" in answer.answer
+    assert "not delivered yet to Albania; 1 response held, none held from Portugal" in answer.answer
+
+
+def test_a_demarche_tells_who_delivered_it_to_whom_the_answer_and_the_cable_number_alone(answer_to: Ask) -> None:
+    rows = {row.engagement_name: row for row in answer_to("engagements", kind="démarche").rows}
+    sweden, albania = rows["Approach to swe"], rows["Approach to alb"]
+    assert (sweden.delivered_on, sweden.delivered_by, sweden.delivered_to) == (
+        "2026-03-02", ("Mission of Norway",), ("Sweden",),
+    )  # fmt: skip
+    assert (sweden.response, sweden.documents) == ("will consult", ("26 SWE 1",))
+    assert (albania.delivered_on, albania.response) == (None, None)
+
+
+def test_two_parties_have_the_engagements_of_both(answer_to: Ask) -> None:
+    rows = answer_to("engagements", party="Norway", other="Sweden").rows
+    assert {row.engagement_name for row in rows} == {"Northern talks", "Northern summit", "Approach to swe"}
+
+
+def test_a_person_has_the_engagements_of_the_posts_held_that_day(answer_to: Ask) -> None:
+    assert [row.engagement_name for row in answer_to("engagements", party="Erik Made-Up").rows] == ["Northern summit"]
+    assert [row.engagement_name for row in answer_to("engagements", party="Astrid Made-Up").rows] == ["Northern talks"]
+
+
+def test_place_narrows_the_list(answer_to: Ask) -> None:
+    assert {row.engagement_name for row in answer_to("engagements", place="Oslo").rows} == {
+        "Northern talks",
+        "Northern summit",
+    }
+
+
+def test_something_must_be_asked_for(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="needs party, kind, place"):
+        answer_to("engagements")

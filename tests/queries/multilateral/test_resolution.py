@@ -21,8 +21,9 @@ def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> No
     answer = answer_to("resolution", resolution="X/RES/1")
     assert answer.answer == (
         "As of 2026-06-01: Coordination (X/RES/1) was adopted 2018-12-01 by vote (2 yes, 1 no, 1 abstaining); "
-        "2 sponsors held, the whole list, main sponsor Kenya; 3 votes held by government; it mandates: Example "
-        "Rapporteur"
+        "2 sponsors held, the whole list, main sponsor Kenya; 3 votes held by government; 1 later text continues it; "
+        "sponsor lists by year: 2018: all 2 and 2020: 1 of over 40 held; it mandates: Example Rapporteur; United "
+        "States: not among its sponsors; cleared last time (2018-11-20): Ministry of Norway (cleared)"
     )
     assert rows(answer, "sponsor") == [("Kenya", "main sponsor"), ("New Zealand", "co-sponsor")]
     assert rows(answer, "vote") == [

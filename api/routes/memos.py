@@ -1,0 +1,74 @@
+"""/memos: papers, each kind at its own address with its own parameters, in the format that is asked for."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field, create_model
+
+from api.deps import NoParameters, Now
+from exports.memos.kind import MemoKind
+from exports.memos.registry import MEMOS
+from exports.memos.write import kind_named, write_memo
+from exports.render.formats import FORMATS, rendered
+from exports.render.style import Style, scheme_named
+from graph.errors import NotFound
+
+router = APIRouter(tags=["memos"])
+
+
+class MemoList(BaseModel):
+    """The kinds of memos that can be written."""
+
+    memos: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
+
+
+@router.get("/memos")
+def list_memos(_: Annotated[NoParameters, Query()]) -> MemoList:
+    """List the kinds of memos in the order of the manual."""
+    return MemoList(memos=tuple(kind.summary() for kind in MEMOS.values()))
+
+
+def _asked(kind: MemoKind) -> type[BaseModel]:
+    """Return the parameters of a kind with those of every paper."""
+    given: Any = {
+        "format": (Literal["docx", "pdf", "html", "md"], Field(default="docx", description="Format of the paper.")),
+        "marking_scheme": (Literal["none", "sbu", "cui"], Field(default="sbu", description="How it is marked.")),
+        "final": (bool, Field(default=False, description="Without the line that says DRAFT.")),
+    }
+    return create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given)
+
+
+def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
+    def paper(asking: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+        values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
+        ending = values.pop("format")
+        style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))
+        parameters = {
+            name: list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+            for name, value in values.items()
+        }
+        document = write_memo(asking, kind.name, parameters)
+        named = {"Content-Disposition": f'attachment; filename="{document.file_stem}.{ending}"'}
+        return Response(rendered(document, ending, style=style), media_type=FORMATS[ending], headers=named)
+
+    paper.__name__ = f"memo_{kind.name.replace('-', '_')}"
+    paper.__doc__ = kind.title
+    return paper
+
+
+def _add() -> None:
+    shown: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in FORMATS.values()}}}
+    for kind in MEMOS.values():
+        route = _route(kind, _asked(kind))
+        router.add_api_route(f"/memos/{kind.name}", route, methods=["GET"], response_class=Response, responses=shown)
+
+
+_add()
+
+
+@router.get("/memos/{name}", include_in_schema=False)
+def unknown_memo(name: str) -> None:
+    """Refuse a kind of memo that does not exist, with what may have been meant."""
+    kind_named(name)
+    raise NotFound(f"there is no memo {name!r}")

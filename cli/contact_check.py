@@ -1,0 +1,125 @@
+"""`iga add contact-check`: one line for what an officer finds when a contact is tried."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from cli.entries import change_all, id_of, kept_of, signed_by
+from cli.opening import asking
+from graph.errors import Ambiguous, NotFound, UsageError
+from ingest.contact_checks import departure, successor, verification
+from ingest.entries import EdgeAt, Entry
+
+if TYPE_CHECKING:
+    from queries.asking import Asking
+    from queries.reading import Tie
+
+
+@click.command("contact-check", cls=IgaCommand)
+@click.argument("contact")
+@click.option("--replied", "works", flag_value=True, type=bool, default=None, help="It works.")
+@click.option("--bounced", "works", flag_value=False, type=bool, help="It does not.")
+@click.option("--left", "left_on", metavar="DAY", help="When whoever held the post left it, possibly partial.")
+@click.option("--person", metavar="TEXT", help="Who left, where several may hold the post.")
+@click.option("--successor", "follower", metavar="NAME", help="Who is there now; left out, that is not known.")
+@click.option("--how", default="", metavar="TEXT", help="How it was checked: reply received, call answered.")
+@click.option("--on", "checked_on", default="", metavar="DAY", help="Day of the check; today if left out.")
+@click.option("--because", default="", metavar="TEXT", help="What was said; it stays with the entry.")
+@pass_call
+def contact_check(call: Call, /, **given: Any) -> None:
+    """Note what trying a contact showed: a reply, a bounce, who left, who follows. What was said before stays.
+
+    Example: iga add contact-check ada@example.org --bounced --left 2026-08 --because "automatic reply"
+    """
+    if given["works"] is None and not given["left_on"] and not given["follower"]:
+        raise UsageError("say what was found: --replied, --bounced, --left DAY or --successor NAME")
+    signed = signed_by(call, given["because"])
+    point = id_of(call, given["contact"], parameter="contact", labels=("ContactPoint",))
+    found: list[Entry] = []
+    if given["works"] is not None:
+        found.append(verification(point, works=given["works"], how=given["how"], on=given["checked_on"], signed=signed))
+    with asking(call) as context:
+        reached = _reached(context, point)
+        term = _term(context, reached, given["person"]) if given["left_on"] else None
+        post = _post(reached) if given["follower"] else ""
+    if term is not None:
+        found.append(departure(term, left_on=given["left_on"], signed=signed))
+    if post:
+        name, on = given["follower"], given["checked_on"]
+        found.append(successor(post, name, on=on, signed=signed, fresh=lambda: secrets.token_hex(8)))
+    change_all(call, found, signed)
+    if not call.as_json:
+        _next_best(call, reached, nobody_follows=bool(term and not post))
+
+
+def _reached(context: Asking, point: str) -> list[Tie]:
+    """Return what a contact reaches: posts before people before bodies.
+
+    Raises:
+        NotFound: It reaches nothing.
+    """
+    from queries.reads import TIES_IN, OfType
+
+    ties = context.read(TIES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
+    order = ("Post", "Person")
+    found: list[Tie] = sorted(ties, key=lambda tie: (order.index(tie.cls) if tie.cls in order else len(order), tie.id))
+    if not found:
+        raise NotFound(f"{point} is held as a contact of nobody; enter whom it reaches with iga add contact")
+    return found
+
+
+def _post(reached: list[Tie]) -> str:
+    posts = [tie for tie in reached if tie.cls == "Post"]
+    if len(posts) != 1:
+        raise UsageError(f"{reached[0].name} is {'no post' if not posts else 'one of several posts'}: "
+                         "name who follows with iga add contact --party POST --person NAME")  # fmt: skip
+    return posts[0].id
+
+
+def _term(context: Asking, reached: list[Tie], person: str | None) -> EdgeAt:
+    """Return the term that ends: of the only one who may hold the post today, or of the person named.
+
+    Raises:
+        NotFound: Nobody is known to hold a post there, or not the person named.
+        Ambiguous: Several may.
+    """
+    from graph.text import folded
+    from queries.contacts.reads import POSTS_HELD_BY
+    from queries.names.resolve import relationship_of
+    from queries.reading import OfIds
+    from queries.reads import HOLDERS_OF
+
+    posts = tuple(tie.id for tie in reached if tie.cls == "Post")
+    people = tuple(tie.id for tie in reached if tie.cls == "Person")
+    terms: list[Tie] = [*(context.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]
+    held = context.read(POSTS_HELD_BY, OfIds(ids=people)) if people else []
+    living = [tie for tie in [*terms, *held] if tie.held(context.today) != "no"]
+    if person:
+        living = [tie for tie in living if folded(person) in (folded(tie.name), tie.id)]
+    if not living:
+        raise NotFound(f"nobody{f' called {person}' if person else ''} is held as holder of {reached[0].name}: "
+                       "who left is not known here")  # fmt: skip
+    if len(living) > 1:
+        names = "; ".join(sorted(f"{tie.name} ({tie.id})" for tie in living))
+        raise Ambiguous(f"several may hold it: {names}; say who left with --person")
+    return kept_of(relationship_of(context, living[0].key))
+
+
+def _next_best(call: Call, reached: list[Tie], *, nobody_follows: bool) -> None:
+    """Say that the successor is not known, and whom to write to now."""
+    from queries.ask import ask
+    from queries.reading import OfIds
+    from queries.reads import BODIES_OF_POSTS
+
+    with asking(call) as context:
+        bodies = context.read(BODIES_OF_POSTS, OfIds(ids=tuple(tie.id for tie in reached)))
+        party = bodies[0].id if bodies else reached[0].id
+        if reached[0].cls != "Post" or bodies:
+            answer = ask(context, "contact", {"party": party}).answer
+            call.console.say(answer)
+    if nobody_follows:
+        call.console.say("Who follows is not known; enter it with --successor once it is.")

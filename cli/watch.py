@@ -1,0 +1,172 @@
+"""`iga watch`: saved questions, and what is new in them since their officer last looked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.ask import question_parameters
+from cli.command import Call, IgaCommand, pass_call
+from cli.opening import asking
+
+if TYPE_CHECKING:
+    from queries.changing.watch import News
+
+
+class _Watches(click.Group):
+    """A group whose first word is a command, or else the name of a watch to look at; without one it lists them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take a bare `iga watch`, and one that has options alone, for the list."""
+        is_bare = not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)
+        return super().parse_args(ctx, ["list", *args] if is_bare else args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; a word that is none names a watch."""
+        if args and args[0] not in self.commands:
+            return "look", self.commands["look"], args
+        return super().resolve_command(ctx, args)
+
+
+@click.group("watch", cls=_Watches)
+def watch() -> None:
+    """See what is new in a saved question: iga watch NAME; without a name, list yours.
+
+    Example: iga watch osce
+    """
+
+
+@watch.command("list", cls=IgaCommand)
+@click.option("--all", "everybody", is_flag=True, help="Those of all officers.")
+@pass_call
+def listed(call: Call, *, everybody: bool) -> None:
+    """List your saved questions.
+
+    Example: iga watch list
+    """
+    from graph.ledger.watches import watches
+    from queries.changing.watch import card_of
+
+    ceiling = int(call.desk.settings.ceiling)
+    found = watches(call.desk.ledger(for_writing=False), by=None if everybody else call.who, ceiling=ceiling)
+    if call.as_json:
+        call.console.document({"watches": [card_of(each).model_dump(mode="json") for each in found]})
+        return
+    if not found:
+        call.console.say(f"{call.who} watches nothing yet: iga watch add NAME QUESTION --party …")
+    for each in found:
+        whose = f" ({each.by})" if everybody else ""
+        asked = " ".join(f"--{name.replace('_', '-')} {_words(value)}" for name, value in each.parameters.items())
+        call.console.say(f"{each.name}{whose}: iga ask {each.question} {asked}".rstrip())
+        call.console.say(f"  last looked at {each.seen_at[:16].replace('T', ' ')} UTC, {len(each.seen)} rows")
+
+
+@watch.command("add", cls=IgaCommand)
+@click.argument("name")
+@click.argument("question")
+@question_parameters
+@pass_call
+def add(call: Call, /, *, name: str, question: str, **given: tuple[str, ...]) -> None:
+    """Save a question under a name; what it answers now counts as seen.
+
+    Example: iga watch add osce contact --party OSCE --topic "child trafficking"
+    """
+    from graph.errors import UsageError
+    from graph.ledger.watches import add_watch
+    from queries.changing.watch import card_of, watched
+
+    if name in watch.commands or not name.strip():
+        raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
+    with asking(call) as context:
+        saved = watched(context, name, question, {key: texts for key, texts in given.items() if texts},
+                        by=call.who, at=call.desk.now())  # fmt: skip
+    with call.desk.changing("iga watch add") as ledger:
+        add_watch(ledger, saved)
+    if call.as_json:
+        call.console.document(card_of(saved).model_dump(mode="json"))
+    else:
+        call.console.say(f"{name} is watched: {len(saved.seen)} rows count as seen. See what is new: iga watch {name}")
+
+
+@watch.command("look", cls=IgaCommand)
+@click.argument("name")
+@click.option("--peek", is_flag=True, help="Only look: what is new stays new.")
+@pass_call
+def look(call: Call, *, name: str, peek: bool) -> None:
+    """Show what is new in a saved question, and take it as seen. The same as iga watch NAME.
+
+    Example: iga watch look osce --peek
+    """
+    from graph.ledger.watches import keep_seen, watch_named
+    from queries.changing.watch import news, seen_now
+
+    with asking(call) as context:
+        ceiling = int(context.standing.view.ceiling)
+        saved = watch_named(context.ledger, name, by=call.who, ceiling=ceiling)
+        found, answer = news(context, saved)
+        looked = seen_now(context, saved, answer, at=call.desk.now())
+    if call.as_json:
+        call.console.document(found.model_dump(mode="json"))
+    else:
+        _print(call, found)
+    if not peek:
+        with call.desk.changing("iga watch") as ledger:
+            keep_seen(ledger, looked)
+
+
+@watch.command("remove", cls=IgaCommand)
+@click.argument("name")
+@pass_call
+def remove(call: Call, *, name: str) -> None:
+    """Forget a saved question.
+
+    Example: iga watch remove osce
+    """
+    from graph.ledger.watches import remove_watch
+
+    with call.desk.changing("iga watch remove") as ledger:
+        gone = remove_watch(ledger, name, by=call.who)
+    if call.as_json:
+        call.console.document({"removed": gone.name, "question": gone.question})
+    else:
+        call.console.say(f"{gone.name} is no longer watched.")
+
+
+def _print(call: Call, found: News) -> None:
+    from cli.printing import print_doubts, wrapped
+
+    console = call.console
+    console.say(wrapped(found.sentence, console.width))
+    for title, rows in (("New", found.new), ("Changed", [each.row for each in found.changed])):
+        if rows:
+            console.say(f"\n{title}:")
+            for place, row in enumerate(rows):
+                console.say(wrapped(f"  {_told(found, row.model_dump(mode='json'))}", console.width, indent=4))
+                for field, (was, now) in found.changed[place].fields.items() if title == "Changed" else ():
+                    console.say(f"    {field.replace('_', ' ')}: {_words(was)} → {_words(now)}")
+    if found.gone:
+        console.say("\nGone:")
+        for was in found.gone:
+            console.say(wrapped(f"  {_told(found, was)}", console.width, indent=4))
+    cited = {number for row in (*found.new, *(each.row for each in found.changed)) for number in row.evidence}
+    print_doubts(console, found.caveats, {n: note for n, note in found.evidence.items() if n in cited})
+
+
+def _told(found: News, row: dict[str, Any]) -> str:
+    """Return a row on one line: the fields that a table of its question shows, and the numbers of its notes."""
+    from queries.ask import question_named
+
+    card = question_named(found.watch.question)
+    columns = card.columns or tuple(row)
+    shown = [name for name in columns if name != "evidence" and row.get(name) not in (None, "", [], False)]
+    cited = f" [{', '.join(map(str, row['evidence']))}]" if row.get("evidence") else ""
+    return ", ".join(_words(row[name]) for name in shown) + cited
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,142 @@
+"""Examines a paper as its drafter left it: length, bottom line, acronyms, numbers, blanks, clearances."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exports.checking.draft import Line
+from exports.paper.charts import FIRM
+from exports.paper.document import BOTTOM_LINES
+from exports.paper.length import lines_of, pages_of
+from exports.paper.statements import BLANK_START
+from exports.render.frame import APPROVED, BOTTOM_LINE, CLEARANCE, DRAFTED, ENDNOTES, GAPS, MAKING
+
+_BEHIND = frozenset({MAKING, ENDNOTES, GAPS})
+_ACRONYM = re.compile(r"(?<![\w/.@-])([A-Z][A-Z&]{1,9})(?![\w@/-])")
+_MARK = re.compile(r"^\((?:U|SBU|CUI)\) ")
+# What every reader of the office knows, and what is no acronym.
+_KNOWN = frozenset(
+    {
+        *("US", "UN", "USA", "USD", "EUR", "GBP", "CHF", "EU", "TIP", "THB", "NGO", "TVPA", "IGA", "SBU", "CUI"),
+        *("DRAFTER", "DRAFT", "UNCLASSIFIED", "AM", "PM", "II", "III", "IV", "VI", "VII", "VIII", "IX"),
+    }
+)
+_NUMBER = re.compile(r"(?<![\w-])(?:\$|USD |EUR )?\d[\d,.]*(?:\s?%| percent)?")
+# A year or a day is no figure that needs a source of its own.
+_DAY = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2}(?:[–-]\d{1,2})?)?,? ?)?(?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d\d(?:-\d\d)?\b"
+)
+# What the program itself says of its data is credited to it, not to a source.
+_OWN_SECTIONS = frozenset({CLEARANCE, "What is not known"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend.
+
+    Attributes:
+        rule: Which rule: length, bottom-line, acronym, uncited-number, blank, clearance or draft-line.
+        section: Heading it stands under.
+        place: Where under it.
+        text: What was found.
+        fix: What to do.
+    """
+
+    rule: str
+    section: str
+    place: str
+    text: str
+    fix: str
+
+
+def findings(lines: Sequence[Line], *, longest: int | None = None) -> tuple[Finding, ...]:
+    """Return what to mend in a paper, in the order of the rules, each from the top.
+
+    Args:
+        lines: The paper as read.
+        longest: Most pages of its body; None is no limit.
+    """
+    body = [line for line in lines if line.section not in _BEHIND]
+    return (
+        *_length(body, longest),
+        *_bottom_line(body),
+        *_acronyms(body),
+        *_numbers(body),
+        *_blanks(body),
+        *_clearances(body),
+    )
+
+
+def _length(body: Sequence[Line], longest: int | None) -> Iterator[Finding]:
+    pages = pages_of([line.text for line in body], rows=[line.text for line in body if line.is_row])
+    if longest is not None and pages > longest:
+        told = f"about {pages} pages before the endnotes; {longest} are usual"
+        yield Finding("length", "", "whole paper", told, "Cut what the reader does not need, or move it to a tab.")
+
+
+def _bottom_line(body: Sequence[Line]) -> Iterator[Finding]:
+    said = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
+    if not said:
+        yield Finding("bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know.")
+        return
+    count = sum(lines_of(_MARK.sub("", line.text)) for line in said)
+    if count > BOTTOM_LINES:
+        told = f"about {count} printed lines; {BOTTOM_LINES} at most"
+        yield Finding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
+
+
+def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
+    told: set[str] = set(_KNOWN)
+    for line in body:
+        text = _MARK.sub("", line.text)
+        if text.isupper() or "iga ask" in text:  # a line in capitals is a name or a marking
+            continue
+        told.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
+        for acronym in _ACRONYM.findall(text):
+            if acronym not in told:
+                told.add(acronym)
+                fix = f"Write it out where it comes first: … ({acronym})."
+                yield Finding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
+
+
+def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
+    is_under_cited = False  # rows under a caption with an endnote rest on that
+    for line in body:
+        if not line.is_row and not line.text.startswith(FIRM):  # the key stands between a chart and its table
+            is_under_cited = line.is_cited
+        if (
+            line.is_cited
+            or (line.is_row and is_under_cited)
+            or line.is_heading
+            or line.section in _OWN_SECTIONS
+            or not line.section
+        ):
+            continue
+        text = _DAY.sub("", _MARK.sub("", line.text))
+        if "iga ask" in text or text.startswith(BLANK_START):
+            continue
+        for number in _NUMBER.findall(text)[:1]:
+            told = f"{number.strip()} has no endnote: {line.text[:80]}"
+            yield Finding("uncited-number", line.section, line.place, told, "Cite its source, or take it out.")
+
+
+def _blanks(body: Sequence[Line]) -> Iterator[Finding]:
+    for line in body:
+        if line.section != CLEARANCE:
+            for blank in re.findall(r"\[DRAFTER: [^\]]*\]", line.text):
+                yield Finding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
+
+
+def _clearances(body: Sequence[Line]) -> Iterator[Finding]:
+    block = [line for line in body if line.section == CLEARANCE and not line.is_heading]
+    if not block:
+        yield Finding("clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up.")
+    for line in block:
+        if line.is_row and BLANK_START in line.text:
+            office = line.text.partition(" | ")[0]
+            missing = "no clearing office is named" if office.startswith(BLANK_START) else f"{office} has not cleared"
+            yield Finding("clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row.")
+        elif any(line.text.startswith(f"{role}: {BLANK_START}") for role, _ in (DRAFTED, APPROVED)):
+            role = line.text.partition(":")[0]
+            yield Finding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")

@@ -1,0 +1,77 @@
+"""The questions that a paper asks: each answer is kept, so that its doubts and gaps reach the paper."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from queries.answer import Answer
+from queries.ask import Parameters, ask
+from queries.asking import Asking
+from queries.days import the_day
+
+Ask: TypeAlias = Callable[[Asking, str, Parameters], Answer]
+
+_PLAIN = re.compile(r"[\w./@:+-]+")
+
+
+class Gathering:
+    """Asks questions for one day and keeps the answers by the word that heads what they say.
+
+    Attributes:
+        asking: The graph and the ledger.
+        day: Full day that the paper is for.
+        answers: What was answered so far, by word, in the order of asking.
+    """
+
+    def __init__(self, asking: Asking, *, as_of: str | None = None, ask: Ask = ask) -> None:
+        self.asking = asking
+        self.day = the_day(as_of, today=asking.today)
+        self.answers: dict[str, Answer] = {}
+        self._ask = ask
+
+    def ask(self, question: str, *, word: str, **parameters: str | Sequence[str] | None) -> Answer:
+        """Answer a question and keep the answer.
+
+        Args:
+            question: Its name, such as ``treaty-status``.
+            word: What heads its doubts under "What is not known", such as ``Agreements``. An answer to the same word
+                replaces the one before; give words of their own to answers that are both printed.
+            parameters: As of `queries.ask.ask`; None and blank are left out. The day is added.
+
+        Raises:
+            NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `queries.ask.ask`.
+        """
+        given = {name: value for name, value in parameters.items() if value}
+        answer = self._ask(self.asking, question, {**given, "as_of": self.day})
+        self.answers[word] = answer
+        return answer
+
+
+def ask_again(answer: Answer) -> str:
+    """Return the command that shows all rows of an answer; governments are named by their codes."""
+    codes = {subject.id: subject.iso3 for subject in answer.subjects if subject.iso3}
+    given = {name: value for name, value in answer.parameters.items() if name != "as_of"}
+    named = {
+        name: tuple(codes.get(each, each) for each in ((value,) if isinstance(value, str) else value))
+        for name, value in given.items()
+    }
+    return " ".join(("iga ask", answer.question, *options(named), *when(answer.as_of, answer.known_on or "")))
+
+
+def options(parameters: Mapping[str, str | Sequence[str]]) -> tuple[str, ...]:
+    """Return parameters as options of a command line: ``--party GHA``, in their order."""
+    return tuple(
+        f"--{name.replace('_', '-')} {quoted(text)}"
+        for name, value in parameters.items()
+        for text in ((value,) if isinstance(value, str) else value)
+    )
+
+
+def when(as_of: str, known_on: str) -> tuple[str, ...]:
+    """Return the options that fix the day, and what was known."""
+    return (f"--as-of {as_of}", *((f"--known-on {quoted(known_on)}",) if known_on else ()))
+
+
+def quoted(text: str) -> str:
+    """Return a word as it is typed on a command line."""
+    return text if _PLAIN.fullmatch(text) else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,1 @@
+"""The document model: papers made of statements, each of which rests on evidence; rendered elsewhere."""

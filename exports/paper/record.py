@@ -1,0 +1,112 @@
+"""What a paper says, for programs: kept inside the file, so that it can be checked whatever the drafter edits."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from exports.paper.blocks import Bullets, Series, Table
+from exports.paper.charts import BarChart, MarkChart
+from exports.paper.document import Block, Document, Making
+from exports.paper.statements import Claim, Unknown
+from exports.wording import plain
+
+FORM = "iga-paper-1"
+"""Name of the record's form; it changes when an older program could not read it."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a paper says.
+
+    Attributes:
+        section: Heading it stands under.
+        key: What tells it from others there: its lead, or the first cell of its row; blank is nothing.
+        text: All of it in one line.
+    """
+
+    section: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """How a paper was made and all that it says.
+
+    Attributes:
+        title: What it is on.
+        making: How it was made.
+        longest: Most pages of its body; None is no limit.
+        said: What it says, from the top.
+    """
+
+    title: str
+    making: Making
+    longest: int | None
+    said: tuple[Said, ...]
+
+
+def record_of(document: Document) -> Record:
+    """Return the record of a paper."""
+    return Record(document.title, document.making, document.longest, tuple(_all(document)))
+
+
+def record_text(document: Document) -> str:
+    """Return the record of a paper as JSON, ASCII only, the same text for the same paper."""
+    return json.dumps({"form": FORM, **asdict(record_of(document))}, separators=(",", ":"))
+
+
+def read_record(text: str) -> Record:
+    """Return the record that a text holds.
+
+    Raises:
+        ValueError: It is no such record.
+    """
+    given: Any = json.loads(text)
+    if not isinstance(given, dict) or given.get("form") != FORM:
+        raise ValueError(f"its form is not {FORM}")
+    try:
+        making = given["making"]
+        named = {
+            str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
+            for name, value in making["parameters"].items()
+        }
+        fixed = {name: str(making[name]) for name in ("kind", "as_of", "data_version", "known_on")}
+        said = tuple(Said(str(one["section"]), str(one["key"]), str(one["text"])) for one in given["said"])
+        longest = given["longest"]
+        if longest is not None and not isinstance(longest, int):
+            raise ValueError("its length is no number")
+        return Record(str(given["title"]), Making(parameters=named, **fixed), longest, said)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"it lacks {error}") from error
+
+
+def _all(document: Document) -> Iterator[Said]:
+    yield from _said("Bottom line", Bullets(document.bottom_line))
+    for section in document.sections:
+        for block in section.blocks:
+            yield from _said(section.heading, block)
+    for clearer in document.clearers:
+        yield _one("Clearance", clearer.office, f"{clearer.office}: {clearer.reason}")
+
+
+def _said(section: str, block: Block) -> Iterator[Said]:
+    match block:
+        case Claim() | Unknown():
+            yield _one(section, block.lead, f"{block.lead} {block.text}")
+        case Bullets():
+            for item in block.items:
+                yield from _said(section, item)
+        case Series():
+            for each in block.items:
+                yield _one(section, "", f"{block.lead} {each.text}")
+        case Table():
+            for row in block.rows:
+                yield _one(section, row.cells[0], " | ".join(cell or "–" for cell in row.cells))
+        case MarkChart() | BarChart():
+            yield from _said(section, block.twin)
+
+
+def _one(section: str, key: str, text: str) -> Said:
+    return Said(plain(section), plain(key), plain(text))

@@ -1,0 +1,1 @@
+"""A paper in each format: one room for each, and what they share."""

@@ -1,0 +1,48 @@
+"""The formats of papers, told by the ending of a file."""
+
+from pathlib import Path
+
+from exports.paper.document import Document
+from exports.render.style import STANDARD, Style
+from graph.errors import UsageError
+
+FORMATS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+}
+"""Media type by ending."""
+
+
+def format_of(path: Path) -> str:
+    """Return the format that the ending of a file stands for.
+
+    Raises:
+        UsageError: It stands for none.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    ending = {"htm": "html", "markdown": "md"}.get(ending, ending)
+    if ending not in FORMATS:
+        one = " or ".join(f"{path.stem or 'memo'}.{known}" for known in FORMATS)
+        raise UsageError(f"-o {path.name}: the ending says the format; write {one}")
+    return ending
+
+
+def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> bytes:
+    """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
+    if ending == "docx":
+        from exports.render.docx.paper import to_docx
+
+        return to_docx(document, style=style)
+    if ending == "pdf":
+        from exports.render.pdf.paper import to_pdf
+
+        return to_pdf(document, style=style)
+    if ending == "html":
+        from exports.render.html.paper import to_html
+
+        return to_html(document, style=style).encode()
+    from exports.render.markdown import to_markdown
+
+    return to_markdown(document, style=style).encode()

@@ -1,0 +1,1 @@
+"""A paper as one web page."""

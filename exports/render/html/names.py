@@ -1,0 +1,4 @@
+"""Names of what others look for in a page of ours."""
+
+RECORD = "iga-paper"
+"""Id of the element that holds the record."""

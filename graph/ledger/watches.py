@@ -1,0 +1,137 @@
+"""Questions that officers watch, each with the rows its officer has seen: kept beside the loads, in their database."""
+
+from typing import Any
+
+import msgspec
+from rapidfuzz import process
+from sqlalchemy import Connection, delete, inspect, select
+
+from graph.domain.marking import Marking
+from graph.errors import NotFound, UsageError
+from graph.ledger.ledger import Ledger
+from graph.ledger.tables import watch as table
+
+
+class SeenRow(msgspec.Struct, frozen=True):
+    """A row that was seen: what tells it from the others, and what it said, evidence aside."""
+
+    key: str
+    said: dict[str, object]
+
+
+class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A saved question.
+
+    Attributes:
+        by: Who watches.
+        name: What the officer calls it.
+        question: Name of the question.
+        parameters: As understood when it was saved: ids and codes; no day, unless one was asked for.
+        made_at: Instant it was saved at.
+        seen_at: Instant at which its rows were last taken as seen.
+        ceiling: Strictest marking that its officer could see then: who may see less must not see the rows.
+        data_version: Graph hash of what was seen.
+        seen: The rows.
+    """
+
+    by: str
+    name: str
+    question: str
+    parameters: dict[str, str | list[str]]
+    made_at: str
+    seen_at: str
+    ceiling: int = int(Marking.SENSITIVE)
+    data_version: str = ""
+    seen: tuple[SeenRow, ...] = ()
+
+
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def watches(ledger: Ledger, *, by: str | None = None, ceiling: int = int(Marking.SENSITIVE)) -> list[Watch]:
+    """Return what is watched, by officer and name.
+
+    Args:
+        ledger: Where it is kept.
+        by: Only this officer's; None is everybody's.
+        ceiling: Strictest marking that whoever asks may see; what was seen under a higher one is left out.
+
+    Raises:
+        LedgerError: The database failed.
+    """
+    with ledger.reading() as connection:
+        if not _is_there(connection):
+            return []
+        query = select(table.c.said).order_by(table.c.by_whom, table.c.name)
+        found = connection.execute(query if by is None else query.where(table.c.by_whom == by)).scalars()
+        kept = [msgspec.json.decode(said, type=Watch) for said in found]
+        return [each for each in kept if each.ceiling <= ceiling]
+
+
+def watch_named(ledger: Ledger, name: str, *, by: str, ceiling: int = int(Marking.SENSITIVE)) -> Watch:
+    """Return an officer's watch; arguments as for `watches`.
+
+    Raises:
+        NotFound: The officer watches nothing under this name.
+    """
+    mine = {each.name: each for each in watches(ledger, by=by, ceiling=ceiling)}
+    if name in mine:
+        return mine[name]
+    near = tuple(word for word, _, _ in process.extract(name, list(mine), limit=3, score_cutoff=50))
+    known = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(mine) or 'none'}"
+    raise NotFound(f"{by} watches nothing called {name!r}; {known}", suggestions=near)
+
+
+def add_watch(ledger: Ledger, watch: Watch) -> None:
+    """Keep a new watch.
+
+    Raises:
+        UsageError: The officer has one of this name.
+        LedgerLocked: Another writer kept the lock.
+    """
+    if any(each.name == watch.name for each in watches(ledger, by=watch.by)):
+        raise UsageError(f"{watch.by} watches something called {watch.name!r} already: name another, or remove that")
+    with ledger.transaction("iga watch add") as connection:
+        table.create(connection, checkfirst=True)
+        connection.execute(table.insert().values(_record(watch)))
+        connection.commit()
+
+
+def keep_seen(ledger: Ledger, watch: Watch) -> None:
+    """Keep what a watch has seen in place of what it had seen before.
+
+    Raises:
+        NotFound: It was removed meanwhile.
+        LedgerLocked: Another writer kept the lock.
+    """
+    with ledger.transaction("iga watch") as connection:
+        changed = connection.execute(_only(table.update(), watch.name, watch.by).values(said=_ENCODER.encode(watch)))
+        if not changed.rowcount:
+            raise NotFound(f"{watch.by} watches nothing called {watch.name!r} any more")
+        connection.commit()
+
+
+def remove_watch(ledger: Ledger, name: str, *, by: str) -> Watch:
+    """Forget a watch, and return it.
+
+    Raises:
+        NotFound: The officer watches nothing under this name.
+        LedgerLocked: Another writer kept the lock.
+    """
+    gone = watch_named(ledger, name, by=by)
+    with ledger.transaction("iga watch remove") as connection:
+        connection.execute(_only(delete(table), name, by))
+        connection.commit()
+    return gone
+
+
+def _is_there(connection: Connection) -> bool:
+    return inspect(connection).has_table(table.name)
+
+
+def _only(statement: Any, name: str, by: str) -> Any:
+    return statement.where(table.c.by_whom == by, table.c.name == name)
+
+
+def _record(watch: Watch) -> dict[str, object]:
+    return {"by_whom": watch.by, "name": watch.name, "said": _ENCODER.encode(watch)}

@@ -1,0 +1,75 @@
+"""What officers find when they try a contact: it works, it bounced, somebody left, somebody else is there."""
+
+from collections.abc import Callable, Mapping
+
+from graph.domain.catalog import EDGE, NODE
+from graph.errors import UsageError
+from ingest.entries import EdgeAt, Entry, Signed, class_known, edge_said, entry_of, mark_of, node_said
+from ingest.typed_values import typed_values
+
+
+def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> Entry:
+    """Return the entry that a contact was found working, or that it bounced; neither takes the other's place.
+
+    Args:
+        point: Id of the contact.
+        works: What was found.
+        how: How it was checked.
+        on: Day of the check, possibly partial; blank is the day of the entry.
+        signed: Who enters it.
+
+    Raises:
+        UsageError: The id is not that of a contact, or `on` is no date.
+    """
+    if class_known(point) != "ContactPoint":
+        raise UsageError(f"{point} is not a contact; `iga show` lists the contacts of a party, as contact:…")
+    said = {"verified_on": on or signed.on} if works else {"bounced_on": on or signed.on}
+    if works and how:
+        said |= {"verified_how": how}
+    values = typed_values(NODE["ContactPoint"], said)
+    if works:
+        values |= {"verified_by": signed.by}
+    key = f"verify:{point}" if works else f"bounced:{point}"
+    return entry_of(key, (node_said("ContactPoint", point, values, signed),), signed, (how,))
+
+
+def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> Entry:
+    """Return the entry that somebody left a post: its end is stated, whoever follows is not.
+
+    Args:
+        term: The HOLDS of person and post, with the period that makes it this term.
+        left_on: Last day, possibly partial.
+        signed: Who enters it.
+
+    Raises:
+        UsageError: It is no term in a post, or the day is no date or lies before its start.
+    """
+    if term.type != "HOLDS":
+        raise UsageError(f"{term.type} is no term in a post; only who holds a post can leave it")
+    period = term.values.get("period")
+    start = period.get("start", "") if isinstance(period, Mapping) else ""
+    values = typed_values(EDGE["HOLDS"], {"period": f"{start}/{left_on}"})
+    said = edge_said("HOLDS", term.source, term.target, values, signed)
+    return entry_of(f"left:{mark_of(term.source, term.target, start)}", (said,), signed, (left_on,))
+
+
+def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> Entry:
+    """Return the entry that somebody was found in a post, whose term is not known.
+
+    Args:
+        post: Id of the post.
+        name: Name of the person, who is entered anew.
+        on: Day of the check, possibly partial; blank is the day of the entry.
+        signed: Who enters it.
+        fresh: Gives a random slug: the id of a person never holds a name.
+
+    Raises:
+        UsageError: The id is not that of a post.
+    """
+    if class_known(post) != "Post":
+        raise UsageError(f"{post} is not a post; only a post has a successor")
+    person = f"person:{fresh()}"
+    holds = typed_values(EDGE["HOLDS"], {"attested_on": on or signed.on})
+    named = typed_values(NODE["Person"], {"name": name})
+    said = (node_said("Person", person, named, signed), edge_said("HOLDS", person, post, holds, signed))
+    return entry_of(f"successor:{post}:{person}", said, signed, (name,))

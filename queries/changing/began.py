@@ -1,0 +1,61 @@
+"""What began or ended in a period by dates that were held before it: the world changed, and nothing was loaded."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from graph.domain.catalog import EDGE
+from graph.domain.values import LAST_DAY
+from graph.projection.properties import folded_edge, folded_node
+from queries.asking import Asking
+from queries.changing.facts import Fact, What
+from queries.changing.period import Period
+from queries.changing.reads import THINGS_DATED_BETWEEN, TIES_DATED_BETWEEN, BetweenDays
+from queries.linked.reads import TIES_OF_ENDS, AroundIds
+
+# More than begins or ends in any month; beyond it the list is cut, first by id and key.
+_MOST = 1_000
+_OF_EACH = 3_000
+
+
+def began_or_ended(asking: Asking, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
+    """Give what surely began or ended in a period, by id and key.
+
+    Args:
+        asking: The graph.
+        period: The days.
+        circle: Only things that are among these or tied to one, and their relationships; None is all.
+    """
+    days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
+    near: set[str] | None = None
+    if circle is None:
+        ties = [(tie.type, tie.subject, tie.id, tie.tie) for tie in asking.read(TIES_DATED_BETWEEN, days)]
+    else:
+        around = asking.read(TIES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
+        near = {*circle, *(tie.id for tie in around)}
+        joined = {
+            tie.key: (tie.type, *((tie.subject, tie.id) if tie.leads_out else (tie.id, tie.subject)), tie.tie)
+            for tie in around
+        }
+        ties = [joined[key] for key in sorted(joined)]
+    for thing in asking.read(THINGS_DATED_BETWEEN, days):
+        if near is None or thing.id in near:
+            node = folded_node(thing.values)
+            for what in _turns(thing.values, period):
+                yield Fact(what, (thing.id,), node=node, refs=node.evidence)
+    for kind, source, target, properties in ties:
+        if kind in EDGE and (turns := _turns(properties, period)):
+            edge = folded_edge(kind, source, target, properties)
+            for what in turns:
+                yield Fact(what, (source, target), edge=edge, refs=edge.evidence)
+
+
+def _turns(properties: Mapping[str, Any], period: Period) -> list[What]:
+    """Return whether something surely began in the period, or surely ended, or both."""
+    turns: list[What] = []
+    start_min, start_max = properties.get("start_min"), properties.get("start_max", LAST_DAY)
+    end_min, end_max = properties.get("end_min", start_min), properties.get("end_max", LAST_DAY)
+    if start_min and period.first <= start_min and start_max <= period.last:
+        turns.append("began")
+    if end_min and period.first <= end_min and end_max <= period.last:
+        turns.append("ended")
+    return turns

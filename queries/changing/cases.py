@@ -1,0 +1,245 @@
+"""Cases in which two facts that are held cannot both be true, or should not: one finder for each rule."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.domain.values import first_day, last_day
+from graph.query import Query
+from queries.answer import Held, Subject
+from queries.asking import Asking
+from queries.changing.reads import (
+    AGREEMENTS_DATED,
+    AWARDS_PAST_END,
+    BONDS_LEFT,
+    COMPACTS_EXTENDED,
+    ENGAGEMENTS_PAST_DAY,
+    PAID_WITHOUT_CONTACT,
+    POSTS_WITH_HOLDERS,
+    SEEN_AND_ENDED,
+    SUCCESSIONS,
+    TIES_TO_ENDED,
+    UNDER_ENDED_COMPACTS,
+    BeforeDay,
+    Joined,
+)
+from queries.days import Passed, held_on, stretch
+from queries.reading import Entity, OfIds, grouped
+from queries.reads import HOLDERS_OF, Everything
+from queries.sayings import said_of
+from queries.wording import counted, listed
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two facts that do not go together.
+
+    Attributes:
+        subject: What the first is said of.
+        other: The other end, where the facts are of a relationship.
+        first, second: The facts in words, each a sentence without its full stop.
+        held: Whether both are known to stand on the day.
+        sources: Properties of all that they rest on, of the first fact first.
+        key: What tells this case of a rule from others.
+    """
+
+    subject: Subject
+    first: str
+    second: str
+    held: Held
+    sources: tuple[Mapping[str, Any], ...]
+    key: str
+    other: Subject | None = None
+
+
+def two_holders(asking: Asking, day: str) -> Iterator[Case]:
+    """Give posts that several people hold at once, none of them acting or designate.
+
+    Only what is known to stand on the day counts: two people seen in a post years apart held it one after the other.
+    """
+    for terms in grouped(asking.read(POSTS_WITH_HOLDERS, Everything())).values():
+        standing = [term for term in terms if term.held(day) == "yes" and _is_substantive(term)]
+        people = {term.id: term for term in standing}
+        if len(people) > 1:
+            first, second, *_ = sorted(people.values(), key=lambda term: (term.tie.get("start_min", ""), term.key))
+            more = f", as do {counted(len(people) - 2, 'other')}" if len(people) > 2 else ""
+            yield Case(
+                subject=first.nearer,
+                other=second.other,
+                first=f"{first.name} holds the post {first.subject_name} {_stretch(first)}".rstrip(),
+                second=f"{second.name} holds it too {_stretch(second)}".rstrip() + more,
+                held="yes",
+                sources=tuple(term.tie for term in people.values()),
+                key=first.subject,
+            )
+
+
+def posts_in_ended_bodies(asking: Asking, day: str) -> Iterator[Case]:
+    """Give holders of posts in bodies that ended."""
+    posts = [tie for tie in _before(asking, TIES_TO_ENDED, day) if tie.type == "POST_IN" and tie.held(day) != "no"]
+    of = OfIds(ids=tuple(sorted({tie.subject for tie in posts})))
+    holders = grouped(asking.read(HOLDERS_OF, of)) if of.ids else {}
+    for tie in posts:
+        for term in holders.get(tie.subject, ()):
+            if term.held(day) != "no" and _outlives(term.tie, tie.values):
+                yield Case(
+                    subject=term.other,
+                    other=tie.other,
+                    first=f"{term.name} holds the post {tie.subject_name} {_stretch(term)}".rstrip(),
+                    second=_ended(tie),
+                    held=_both(term.held(day), tie.held(day)),
+                    sources=(term.tie, tie.tie, tie.values),
+                    key=f"{term.key} {tie.key}",
+                )
+
+
+def memberships_of_ended_bodies(asking: Asking, day: str) -> Iterator[Case]:
+    """Give memberships that outlive the body."""
+    for tie in _before(asking, TIES_TO_ENDED, day):
+        if tie.type == "MEMBER_OF" and _outlives(tie.tie, tie.values) and tie.held(day) != "no":
+            yield _joined(tie, day, second=_ended(tie), held=_held(tie.held(day)))
+
+
+def active_awards(asking: Asking, day: str) -> Iterator[Case]:
+    """Give awards said to be active past their end."""
+    for award in asking.read(AWARDS_PAST_END, BeforeDay(day=day)):
+        said = award.values
+        first = f"{award.name} is said to be {said['status']}"
+        yield _of_thing(award, first, f"its period ended {said['period_end']}")
+
+
+def parties_without_contact(asking: Asking, day: str) -> Iterator[Case]:
+    """Give parties that awards go to, and that nobody here knows how to reach."""
+    for ties in grouped(asking.read(PAID_WITHOUT_CONTACT, Everything())).values():
+        running = [tie for tie in ties if held_on(tie.values, day=day) != "no" and tie.held(day) != "no"]
+        if running:
+            tie = min(running, key=lambda each: (held_on(each.values, day=day) != "yes", each.key))
+            names = listed([each.name for each in running], most=2)
+            yield Case(
+                subject=tie.nearer,
+                other=tie.other,
+                first=f"{tie.subject_name} receives {names} {stretch(tie.values)}".rstrip(),
+                second="no channel and no post of it is held here",
+                held=_held(held_on(tie.values, day=day)),
+                sources=tuple(each.tie for each in running),
+                key=tie.subject,
+            )
+
+
+def ends_before_starts(asking: Asking, day: str) -> Iterator[Case]:
+    """Give withdrawals that lie before the signature, or take effect before they were notified."""
+    for tie in asking.read(BONDS_LEFT, Everything()):
+        left, notified, signed = (tie.tie.get(name) for name in _LEAVING)
+        joined = tie.tie.get("action_on")
+        if left and signed and last_day(left) < first_day(signed) and not joined:
+            first = f"{tie.subject_name} withdrew from {tie.name} on {left}"
+            yield _joined(tie, day, first=first, second=f"it signed on {signed}", held="yes")
+        if left and notified and last_day(left) < first_day(notified):
+            first = f"{tie.subject_name} left {tie.name} with effect from {left}"
+            yield _joined(tie, day, first=first, second=f"it gave notice of that on {notified}", held="yes")
+    for agreement in asking.read(AGREEMENTS_DATED, Everything()):
+        signed, force = agreement.values["signed_on"], agreement.values["in_force_on"]
+        if last_day(force) < first_day(signed):
+            first = f"{agreement.name} entered into force on {force}"
+            yield _of_thing(agreement, first, f"it was signed on {signed}")
+
+
+_LEAVING = ("withdrawn_on", "withdrawal_notified_on", "signed_on")
+
+
+def seen_after_ends(asking: Asking, day: str) -> Iterator[Case]:
+    """Give terms and memberships that were seen after their stated end."""
+    for tie in asking.read(SEEN_AND_ENDED, Everything()):
+        end = tie.tie["period_end"]
+        seen = max((each for each in tie.tie["attested_on"] if first_day(each) <= day), default="")
+        if seen and first_day(seen) > last_day(end):
+            second = f"a source shows it on {seen}"
+            yield _joined(tie, day, second=second, held="yes")
+
+
+def compacts_past_ends(asking: Asking, day: str) -> Iterator[Case]:
+    """Give compacts whose end has passed, although an extension is stated or something under them goes on."""
+    for compact in asking.read(COMPACTS_EXTENDED, BeforeDay(day=day)):
+        extended = "; ".join(compact.values["extension"])
+        first = f"{compact.name} ended {compact.values['period_end']}"
+        yield _of_thing(compact, first, f"an extension is stated: {extended}")
+    for tie in _before(asking, UNDER_ENDED_COMPACTS, day):
+        if tie.subject_values.get("period_end") and held_on(tie.subject_values, day=day) == "yes":
+            yield Case(
+                subject=tie.other,
+                other=tie.nearer,
+                first=f"{tie.name} ended {tie.values['period_end']}",
+                second=f"{tie.subject_name} under it goes on {stretch(tie.subject_values)}",
+                held="yes",
+                sources=(tie.values, tie.subject_values, tie.tie),
+                key=tie.key,
+            )
+
+
+def planned_engagements(asking: Asking, day: str) -> Iterator[Case]:
+    """Give engagements still planned although their day has passed."""
+    for engagement in asking.read(ENGAGEMENTS_PAST_DAY, BeforeDay(day=day)):
+        first = f"{engagement.name} is {engagement.values['status']}"
+        yield _of_thing(engagement, first, f"its day, {stretch(engagement.values)}, has passed")
+
+
+def early_successors(asking: Asking, day: str) -> Iterator[Case]:
+    """Give successors that began before the end of what they took the place of."""
+    for tie in asking.read(SUCCESSIONS, Everything()):
+        end, start = tie.subject_values.get("end_min"), tie.values.get("start_max")
+        ended = tie.subject_values.get("existence_end") or tie.subject_values.get("period_end")
+        began = tie.values.get("existence_start") or tie.values.get("period_start")
+        if ended and began and end and start and start < end and start <= day:
+            second = f"{tie.name}, which took its place, began {began}"
+            yield _joined(tie, day, first=f"{tie.subject_name} ended {ended}", second=second, held="yes")
+        adopted, after = tie.subject_values.get("adopted_on"), tie.values.get("adopted_on")
+        if adopted and after and last_day(after) < first_day(adopted) and first_day(adopted) <= day:
+            second = f"{tie.name}, which is said to follow it, was adopted on {after}"
+            first = f"{tie.subject_name} was adopted on {adopted}"
+            yield _joined(tie, day, first=first, second=second, held="yes")
+
+
+def _before(asking: Asking, query: Query[BeforeDay, Joined], day: str) -> list[Joined]:
+    return asking.read(query, BeforeDay(day=day))
+
+
+def _is_substantive(term: Joined) -> bool:
+    return term.tie.get("capacity") in (None, "substantive")
+
+
+def _outlives(tie: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+    """Say whether a tie is known to go on past the last possible day of a body."""
+    surely_until = tie.get("end_min") or tie.get("start_min") or ""
+    return bool(surely_until > body["end_max"])
+
+
+def _ended(tie: Joined) -> str:
+    return f"{tie.name} ended {tie.values['existence_end']}"
+
+
+def _stretch(tie: Any) -> str:
+    said = stretch(tie.tie)
+    return f"({said})" if said else ""
+
+
+def _held(state: Passed) -> Held:
+    return "yes" if state == "yes" else "unknown"
+
+
+def _both(*states: Passed) -> Held:
+    return "yes" if all(state == "yes" for state in states) else "unknown"
+
+
+def _of_thing(thing: Entity, first: str, second: str) -> Case:
+    return Case(thing.subject, first, second, "yes", (thing.values,), thing.id)
+
+
+def _joined(tie: Joined, day: str, *, second: str, held: Held, first: str = "") -> Case:
+    """Return the case of a relationship; the first fact is the relationship itself where nothing else is said."""
+    said = first or f"{tie.subject_name} {said_of(tie.type, tie, leads_out=True, day=day)}"
+    return Case(tie.nearer, said, second, held, (tie.tie, tie.subject_values, tie.values), tie.key, other=tie.other)
+
+
+def sorted_cases(cases: Iterable[Case]) -> Sequence[Case]:
+    """Return cases in the order of what they are about, then by what tells them apart."""
+    return sorted(cases, key=lambda case: (case.held != "yes", case.subject.name.casefold(), case.key))

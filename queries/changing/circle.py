@@ -1,0 +1,18 @@
+"""The circle of a party: what is about its posts, parts and public bodies is about it."""
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.reading import OfIds
+from queries.reads import BODIES_OF_GOVERNMENT, PARTS_BELOW, POSTS_IN
+
+
+def circle_of(asking: Asking, party: Subject | None) -> frozenset[str] | None:
+    """Return the ids of a party, its public bodies, its parts and their posts; None, which is everybody, of None."""
+    if party is None:
+        return None
+    ids = {party.id}
+    if party.cls == "Government":
+        ids |= {body.id for body in asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))}
+    for query in (PARTS_BELOW, POSTS_IN):
+        ids |= {tie.id for tie in asking.read(query, OfIds(ids=tuple(sorted(ids))))}
+    return frozenset(ids)

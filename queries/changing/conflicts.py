@@ -1,0 +1,268 @@
+"""Where sources differ: the values side by side, which one the graph goes by, and why."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.catalog import declared
+from graph.fold.live import Said
+from graph.fold.values import in_order
+from graph.ledger.evidence import EvidenceRow
+from graph.projection.properties import unflatten
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Ref, Total
+from queries.asking import Asking
+from queries.changing.circle import circle_of
+from queries.changing.reads import THINGS_DISPUTED, TIES_DISPUTED, TIES_DISPUTED_OF
+from queries.days import held_on
+from queries.named import ids_in, printed_names
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, OfIds, refs
+from queries.reads import Everything, Relationship
+from queries.said import in_words, said_of_edges, said_of_nodes
+from queries.wording import counted, kind_in_words, listed
+
+_SHOWN = 20
+_RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "secondary"), (90, "unverified"))
+
+
+class ConflictsAsked(Asked):
+    """What `conflicts` is asked with."""
+
+    party: str | None = Field(
+        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
+        examples=["Ghana"],
+    )  # fmt: skip
+    kind: str | None = Field(
+        default=None, description="Only things of this class, or relationships of this type.", examples=["PARTY_TO"],
+    )  # fmt: skip
+    field: str | None = Field(default=None, description="Only this field.", examples=["signed_on"])
+    limit: int = Field(default=_SHOWN, ge=1, le=500, description="Most rows that are shown.", examples=[20])
+
+
+class ConflictRow(AnswerRow):
+    """One field on which sources differ."""
+
+    subject: str = Field(description="Id of the thing, or of the source of the relationship.")
+    subject_name: str = Field(description="Its name.")
+    kind: str = Field(description="Class of the thing, or type of the relationship.")
+    other: str | None = Field(default=None, description="Id of the target, for a relationship.")
+    other_name: str | None = Field(default=None, description="Its name.")
+    about: str = Field(description="What it is, in words: the thing, or both ends of the relationship.")
+    field: str = Field(description="Field on which they differ.")
+    value: str = Field(description="The value that the graph goes by.")
+    because: str = Field(description="Why it goes by that one.")
+    says: tuple[str, ...] = Field(description="Each value with the sources that state it, most trusted first.")
+    key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
+
+
+@dataclass(frozen=True)
+class _Disputed:
+    """A thing or a relationship on which sources differ.
+
+    Attributes:
+        kind: Class or type.
+        properties: As the graph has them.
+        thing: The thing; None for a relationship.
+        tie: The relationship; None for a thing.
+    """
+
+    kind: str
+    properties: Mapping[str, Any]
+    thing: Entity | None = None
+    tie: Relationship | None = None
+
+    @property
+    def about(self) -> str:
+        if self.tie:
+            return f"{self.tie.source_name} and {self.tie.target_name}"
+        return self.thing.name if self.thing else ""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return folded(self.about), self.tie.key if self.tie else self.thing.id if self.thing else ""
+
+
+def conflicts(posed: Posed[ConflictsAsked]) -> Found:
+    """List the fields on which sources differ, by what they are about; counts by kind and field in the sentence."""
+    found = [(each, name) for each in _disputed(posed) for name in _fields(posed, each)]
+    shown = found[: posed.given.limit]
+    pools = _pools(posed.asking, [each for each, _ in shown])
+    names = printed_names(posed.asking, _pointed(shown, pools))
+    book = posed.asking.evidence(said.evidence for pool in pools.values() for said in pool)
+    drafts = tuple(_draft(each, name, pools[each.order], book, names) for each, name in shown)
+    return Found(
+        sentence=_sentence(posed, found),
+        drafts=drafts,
+        total=Total(value=len(found)),
+        caveats=_caveats(posed, len(found)),
+    )
+
+
+def _disputed(posed: Posed[ConflictsAsked]) -> list[_Disputed]:
+    asking, circle = posed.asking, circle_of(posed.asking, posed.maybe("party"))
+    things = asking.read(THINGS_DISPUTED, Everything())
+    if circle is None:
+        ties = asking.read(TIES_DISPUTED, Everything())
+    else:
+        ties = asking.read(TIES_DISPUTED_OF, OfIds(ids=tuple(sorted(circle))))
+        near = circle | {end for tie in ties for end in (tie.source, tie.target)}
+        things = [thing for thing in things if thing.id in near or _names(thing, circle)]
+    found = [_Disputed(thing.cls, thing.values, thing=thing) for thing in things]
+    found += [
+        _Disputed(tie.type, tie.values, tie=tie)
+        for tie in {tie.key: tie for tie in ties}.values()
+        if held_on(tie.values, day=posed.day) != "no"
+    ]
+    kind = folded(posed.given.kind or "")
+    wanted = [each for each in found if not kind or kind in (folded(each.kind), folded(each.kind.replace("_", " ")))]
+    return sorted(wanted, key=lambda each: each.order)
+
+
+def _names(thing: Entity, circle: Iterable[str]) -> bool:
+    """Say whether a value of a thing points to one of a circle."""
+    return not ids_in(thing.cls, unflatten(thing.cls, thing.values)).isdisjoint(circle)
+
+
+def _fields(posed: Posed[ConflictsAsked], disputed: _Disputed) -> list[str]:
+    names = sorted(disputed.properties.get("conflicts") or ())
+    wanted = posed.given.field
+    return [name for name in names if wanted is None or name == wanted.replace(" ", "_")]
+
+
+def _pools(asking: Asking, disputed: Sequence[_Disputed]) -> dict[tuple[str, str], list[Said]]:
+    """Return all that is said of each, most trusted first."""
+    members = {each.thing.id: each.thing.values.get("members") or [each.thing.id] for each in disputed if each.thing}
+    said = said_of_nodes(asking, [written for ids in members.values() for written in ids])
+    pools: dict[tuple[str, str], list[Said]] = {}
+    for each in disputed:
+        ours = set(refs(each.properties))
+        if each.thing:
+            pool = in_order([one for written in members[each.thing.id] for one in said.get(written, ())])
+        elif each.tie:
+            pool = said_of_edges(asking, each.kind, each.tie.source_ids, each.tie.target_ids)
+        else:
+            pool = []
+        pools[each.order] = [one for one in pool if one.evidence in ours]
+    return pools
+
+
+def _pointed(shown: Sequence[tuple[_Disputed, str]], pools: Mapping[tuple[str, str], Sequence[Said]]) -> set[str]:
+    return {
+        id_
+        for each, name in shown
+        for said in pools[each.order]
+        if name in said.values
+        for id_ in ids_in(each.kind, {name: said.values[name]})
+    }
+
+
+def _draft(
+    disputed: _Disputed,
+    name: str,
+    pool: Sequence[Said],
+    book: Mapping[Ref, EvidenceRow],
+    names: Mapping[str, str],
+) -> Draft:
+    stating = [(_value(said, name), said) for said in pool if name == "class" or name in said.values]
+    winner = unflatten(disputed.kind, disputed.properties).get(name) if name != "class" else disputed.kind
+    groups: dict[str, list[Said]] = {}
+    for value, said in stating:
+        groups.setdefault(in_words(value, names), []).append(said)
+    value = in_words(winner, names) if winner is not None else ""
+    thing, tie = disputed.thing, disputed.tie
+    row = ConflictRow(
+        conflicts=(name,),
+        subject=tie.source if tie else thing.id if thing else "",
+        subject_name=tie.source_name if tie else thing.name if thing else "",
+        kind=disputed.kind,
+        other=tie.target if tie else None,
+        other_name=tie.target_name if tie else None,
+        about=disputed.about,
+        field=name,
+        value=value,
+        because=_because(value, groups, is_day=_is_refined(disputed.kind, name)),
+        says=tuple(f"{text}: {_sources(each, book)}" for text, each in groups.items()),
+        key=tie.key if tie else None,
+    )
+    cited = tuple(dict.fromkeys(said.evidence for _, said in stating))
+    first = tuple(said.evidence for said in groups.get(value, ()))
+    return Draft(row, first or cited, dated_by=cited)
+
+
+def _value(said: Said, name: str) -> Any:
+    return said.word if name == "class" else said.values[name]
+
+
+def _sources(stating: Sequence[Said], book: Mapping[Ref, EvidenceRow]) -> str:
+    return listed(list(dict.fromkeys(_source(said, book) for said in stating)), most=3)
+
+
+def _source(said: Said, book: Mapping[Ref, EvidenceRow]) -> str:
+    row = book.get(said.evidence)
+    stated = f", stated {said.stated_on}" if said.stated_on else ""
+    return f"{row.card.title if row else said.evidence[0]} ({_rank(said.rank)}{stated})"
+
+
+def _rank(rank: int) -> str:
+    word = next((word for most, word in _RANKS if rank <= most), _RANKS[-1][1])
+    return f"{word}, rank {rank}"
+
+
+def _is_refined(kind: str, name: str) -> bool:
+    rules = declared(kind).rules()
+    return name in rules and rules[name].shape in ("day", "interval")
+
+
+def _because(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -> str:
+    """Say why the fold took a value: rank before day before the order of sources, and a more precise date of all."""
+    won = groups.get(value, ())
+    others = [said for text, each in groups.items() if text != value for said in each]
+    if not won or not others:
+        return "its sources state it in parts"
+    best, rival = won[0], min(others, key=lambda said: (said.rank, _later_first(said.stated_on)))
+    if best.rank < rival.rank:
+        return f"the more trusted source says so: rank {best.rank} before {rival.rank}"
+    if best.rank == rival.rank and best.stated_on > rival.stated_on:
+        return f"of equally trusted sources the later one says so: {best.stated_on} after {rival.stated_on or 'no day'}"
+    if is_day and (best.rank, best.stated_on) != (rival.rank, rival.stated_on):
+        return "it makes the date of the most trusted source more precise"
+    return "nothing tells the sources apart: equally trusted, of the same day; the first by name and row was taken"
+
+
+def _later_first(stated_on: str) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in stated_on) or (0,)
+
+
+def _sentence(posed: Posed[ConflictsAsked], found: Sequence[tuple[_Disputed, str]]) -> str:
+    party = posed.maybe("party")
+    of = f" about {party.name}" if party else ""
+    if not found:
+        return f"no two sources that are held differ on any field{of}; what only one source states cannot be compared"
+    kinds = Counter(f"{name.replace('_', ' ')} of {kind_in_words(each.kind)}" for each, name in found)
+    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
+    said = listed([f"{kind} {number}" for kind, number in ordered], most=8)
+    return f"sources differ on {counted(len(found), 'field')}{of}: {said}"
+
+
+def _caveats(posed: Posed[ConflictsAsked], number: int) -> tuple[Caveat, ...]:
+    if number <= posed.given.limit:
+        return ()
+    text = f"Only the first {posed.given.limit} of {number} are shown: say --limit, --kind, --field or --party."
+    return (Caveat(kind="partial", text=text),)
+
+
+CONFLICTS = Question(
+    name="conflicts",
+    title="Where do our sources differ, and which one do we go by?",
+    params=ConflictsAsked,
+    row=ConflictRow,
+    function=conflicts,
+    names={"party": ("Party", "Post")},
+    example={"party": "Colombia"},
+    columns=("about", "field", "value", "because", "says", "confidence", "evidence"),
+    maturity="trial",
+)

@@ -1,0 +1,140 @@
+"""What cannot all be true: each case with its rule, both facts and their sources."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pydantic import Field
+from rapidfuzz import process
+
+from graph.errors import UsageError
+from queries.answer import AnswerRow, Caveat, Total
+from queries.changing.cases import Case, sorted_cases
+from queries.changing.circle import circle_of
+from queries.changing.rules import RULES, Rule
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import conflicts, refs
+from queries.wording import counted
+
+_SHOWN = 100
+
+
+class ContradictionsAsked(Asked):
+    """What `contradictions` is asked with."""
+
+    party: str | None = Field(
+        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
+        examples=["African Union"],
+    )  # fmt: skip
+    kind: str | None = Field(
+        default=None,
+        description=f"Only this rule: {', '.join(rule.name for rule in RULES)}.",
+        examples=["early-successor"],
+    )
+    limit: int = Field(default=_SHOWN, ge=1, le=1_000, description="Most rows that are shown.", examples=[100])
+
+
+class ContradictionRow(AnswerRow):
+    """One case of one rule."""
+
+    rule: str = Field(description="Name of the rule.")
+    wrong: str = Field(description="What the rule says is wrong.")
+    first: str = Field(description="The first fact, as a sentence.")
+    second: str = Field(description="The second fact, which does not go with it.")
+    subject: str = Field(description="Id of what the first fact is said of.")
+    subject_name: str = Field(description="Its name.")
+    subject_class: str = Field(description="Its class.")
+    subject_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = Field(default=None, description="Id of the other end, if there is one.")
+    other_name: str | None = Field(default=None, description="Its name.")
+    other_class: str | None = Field(default=None, description="Its class.")
+    case: str = Field(description="What tells this case from others of its rule: a key or an id.")
+
+
+def contradictions(posed: Posed[ContradictionsAsked]) -> Found:
+    """List what cannot all be true on a day, rule by rule; what is certain first."""
+    circle = circle_of(posed.asking, posed.maybe("party"))
+    found: list[tuple[Rule, Case]] = []
+    for rule in _rules(posed.given.kind):
+        for case in sorted_cases(rule.test(posed.asking, posed.day)):
+            ends = {case.subject.id, case.other.id if case.other else ""}
+            if circle is None or ends & circle:
+                found.append((rule, case))
+    return Found(
+        sentence=_sentence(posed, found),
+        drafts=tuple(_draft(rule, case) for rule, case in found[: posed.given.limit]),
+        total=Total(value=len(found)),
+        caveats=_caveats(posed, found),
+    )
+
+
+def _rules(kind: str | None) -> tuple[Rule, ...]:
+    """Return the rules that are meant: all, or the one of this name.
+
+    Raises:
+        UsageError: There is no such rule.
+    """
+    if kind is None:
+        return RULES
+    names = [rule.name for rule in RULES]
+    wanted = "-".join(kind.lower().replace("_", " ").split())
+    if wanted in names:
+        return (RULES[names.index(wanted)],)
+    near = tuple(name for name, _, _ in process.extract(kind, names, limit=3, score_cutoff=50))
+    meant = f"did you mean {' or '.join(near)}?" if near else f"rules are {', '.join(names)}"
+    raise UsageError(f"kind: {kind!r} is no rule; {meant}", suggestions=near)
+
+
+def _draft(rule: Rule, case: Case) -> Draft:
+    row = ContradictionRow(
+        held=case.held,
+        conflicts=conflicts(*case.sources),
+        rule=rule.name,
+        wrong=rule.sentence,
+        first=case.first,
+        second=case.second,
+        subject=case.subject.id,
+        subject_name=case.subject.name,
+        subject_class=case.subject.cls,
+        subject_iso3=case.subject.iso3,
+        other=case.other.id if case.other else None,
+        other_name=case.other.name if case.other else None,
+        other_class=case.other.cls if case.other else None,
+        case=case.key,
+    )
+    return Draft(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
+
+
+def _sentence(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Case]]) -> str:
+    party = posed.maybe("party")
+    of = f" about {party.name}" if party else ""
+    tested = counted(len(_rules(posed.given.kind)), "rule")
+    if not found:
+        return f"nothing that is held{of} breaks any of the rules ({tested} tested)"
+    by_rule = Counter(rule.name for rule, _ in found)
+    said = ", ".join(f"{name.replace('-', ' ')} {number}" for name, number in by_rule.items())
+    _, first = found[0]
+    return f"{counted(len(found), 'contradiction')}{of}: {said}. First: {first.first}, yet {first.second}"
+
+
+def _caveats(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Case]]) -> tuple[Caveat, ...]:
+    caveats = []
+    if unsure := sum(case.held != "yes" for _, case in found):
+        text = f"In {counted(unsure, 'case')} of {len(found)} no date tells whether both facts stood on that day."
+        caveats.append(Caveat(kind="unknown", text=text))
+    if len(found) > posed.given.limit:
+        text = f"Only the first {posed.given.limit} of {len(found)} are shown: say --limit, --kind or --party."
+        caveats.append(Caveat(kind="partial", text=text))
+    return tuple(caveats)
+
+
+CONTRADICTIONS = Question(
+    name="contradictions",
+    title="What cannot all be true of what we hold?",
+    params=ContradictionsAsked,
+    row=ContradictionRow,
+    function=contradictions,
+    names={"party": ("Party", "Post")},
+    example={"kind": "early-successor"},
+    columns=("rule", "first", "second", "held", "confidence", "evidence"),
+    maturity="trial",
+)

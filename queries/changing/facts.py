@@ -1,0 +1,160 @@
+"""From what differs between two moments to facts that are new, changed, withdrawn or found to be one."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from graph.domain.catalog import declared
+from graph.fold.between import Differing
+from graph.fold.recipes import ATTESTED
+from graph.fold.shapes import FoldedEdge, FoldedNode
+from graph.statements import Value
+from queries.answer import Ref
+
+What = Literal["new", "changed", "withdrawn", "merged", "began", "ended"]
+
+DATED: tuple[What, ...] = ("began", "ended")
+"""What a date that was held before tells, and no load."""
+
+# Things that say nothing alone: what they belong to says that it is reached there.
+_SAID_WITH_ANOTHER = "ContactPoint"
+
+# A day on which a source saw it again, or an officer found it working: nothing changed by it.
+_ONLY_SEEN = frozenset({ATTESTED, "seen_on"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that is not as it was.
+
+    Attributes:
+        what: How it differs.
+        nodes: The ids it is about, the one it is said of first.
+        edge: The relationship, as it is or last was; None for a fact of a thing itself.
+        node: The thing itself, as it is or last was; None for a relationship.
+        field: The field that changed; blank for all of it.
+        before, after: Its values; None is not stated.
+        with_it: Relationships that came or went with the thing.
+        refs_before, refs: The rows that said it, and that say it.
+    """
+
+    what: What
+    nodes: tuple[str, ...]
+    edge: FoldedEdge | None = None
+    node: FoldedNode | None = None
+    field: str = ""
+    before: Value | None = None
+    after: Value | None = None
+    with_it: tuple[FoldedEdge, ...] = ()
+    refs_before: tuple[Ref, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass
+class _Sorted:
+    """Differing relationships by what becomes of them; those that go with a thing are taken out."""
+
+    came: dict[str, FoldedEdge] = field(default_factory=dict)
+    went: dict[str, FoldedEdge] = field(default_factory=dict)
+    stayed: list[tuple[FoldedEdge, FoldedEdge]] = field(default_factory=list)
+
+
+def facts_of(found: Differing) -> Iterator[Fact]:
+    """Give every fact that differs: things first, then relationships, each by id or key.
+
+    What differs only in its marking, or in the days on which a source saw it, is no fact.
+    """
+    edges = _sorted(found)
+    reached = {edge.target for edge in (*edges.came.values(), *edges.went.values()) if edge.type == "REACHED_AT"}
+    for key, (before, now) in found.nodes.items():
+        either = now or before
+        if either and not (before and now) and either.cls == _SAID_WITH_ANOTHER and key in reached:
+            continue
+        if before and now:
+            yield from _changed_node(before, now)
+        elif now:
+            ties = _taken(edges.came, key, found, 0)
+            refs = tuple(dict.fromkeys([*now.evidence, *(ref for tie in ties for ref in tie.evidence)]))
+            yield Fact("new", (key, *_others(key, ties)), node=now, with_it=ties, refs=refs)
+        elif before and key in found.merged:
+            yield Fact("merged", (found.merged[key],), node=before, refs_before=before.evidence)
+        elif before:
+            ties = _taken(edges.went, key, found, 1)
+            yield Fact("withdrawn", (key, *_others(key, ties)), node=before, with_it=ties, refs_before=before.evidence)
+    for was, is_ in edges.stayed:
+        yield from _changed_edge(was, is_)
+    for edge in edges.came.values():
+        yield Fact("new", (edge.source, edge.target), edge=edge, refs=edge.evidence)
+    for edge in edges.went.values():
+        if edge.source not in found.merged and edge.target not in found.merged:
+            yield Fact("withdrawn", (edge.source, edge.target), edge=edge, refs_before=edge.evidence)
+
+
+def _sorted(found: Differing) -> _Sorted:
+    """Sort relationships; one that went where one of its type came between the same two is that, with other days."""
+    edges = _Sorted()
+    for key, (before, now) in found.edges.items():
+        if before and now:
+            edges.stayed.append((before, now))
+        elif now:
+            edges.came[key] = now
+        elif before:
+            edges.went[key] = before
+    came, went = _by_triple(edges.came), _by_triple(edges.went)
+    for triple in came.keys() & went.keys():
+        if len(came[triple]) == len(went[triple]) == 1:
+            is_, was = edges.came.pop(came[triple][0]), edges.went.pop(went[triple][0])
+            edges.stayed.append((was, is_))
+    edges.stayed.sort(key=lambda pair: pair[1].key)
+    return edges
+
+
+def _by_triple(edges: Mapping[str, FoldedEdge]) -> dict[tuple[str, str, str], list[str]]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for key, edge in edges.items():
+        found.setdefault((edge.type, edge.source, edge.target), []).append(key)
+    return found
+
+
+def _taken(edges: dict[str, FoldedEdge], node: str, found: Differing, side: int) -> tuple[FoldedEdge, ...]:
+    """Take out the relationships that came or went with a thing.
+
+    One that joins two such things goes with its source: a placement with its edition, not the other way round.
+    """
+    taken = []
+    for key, edge in list(edges.items()):
+        source_too = edge.source != node and _is_one_sided(found, edge.source, side)
+        if node in (edge.source, edge.target) and not source_too:
+            taken.append(edges.pop(key))
+    return tuple(taken)
+
+
+def _is_one_sided(found: Differing, node: str, side: int) -> bool:
+    pair = found.nodes.get(node)
+    return pair is not None and pair[side] is None
+
+
+def _others(node: str, ties: Sequence[FoldedEdge]) -> tuple[str, ...]:
+    ends = (end for tie in ties for end in (tie.source, tie.target) if end != node)
+    return tuple(dict.fromkeys(ends))
+
+
+def _changed_node(before: FoldedNode, now: FoldedNode) -> Iterator[Fact]:
+    if before.cls != now.cls:
+        yield Fact("changed", (now.id,), node=now, field="class", before=before.cls, after=now.cls,
+                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
+    for name, was, is_ in _fields(now.cls, before.values, now.values):
+        yield Fact("changed", (now.id,), node=now, field=name, before=was, after=is_,
+                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
+
+
+def _changed_edge(before: FoldedEdge, now: FoldedEdge) -> Iterator[Fact]:
+    for name, was, is_ in _fields(now.type, before.values, now.values):
+        yield Fact("changed", (now.source, now.target), edge=now, field=name, before=was, after=is_,
+                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
+
+
+def _fields(cls: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for name in declared(cls).rules():
+        if before.get(name) != now.get(name) and name not in _ONLY_SEEN:
+            yield name, before.get(name), now.get(name)

@@ -1,0 +1,277 @@
+"""What changed between two days or loads: facts new, changed, withdrawn, in sentences by owner, with both sources."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from graph.fold.between import Differing, between
+from graph.ledger.evidence import EvidenceRow, evidence
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Ref, Total
+from queries.changing.began import began_or_ended
+from queries.changing.circle import circle_of
+from queries.changing.facts import DATED, Fact, What, facts_of
+from queries.changing.owners import NOBODY, Owners
+from queries.changing.period import USUAL_DAYS, Period, period_of
+from queries.changing.telling import Teller, named_in, thing_of
+from queries.named import printed_names
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, OfIds, refs
+from queries.reads import ENTITIES_BY_ID, OursTie
+from queries.wording import counted, listed
+
+# More is not read one by one: a first load of everything is no list of changes.
+_MOST_SUBJECTS = 20_000
+_SHOWN = 100
+_LINES = 5
+_FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
+
+Nature = Literal["happened", "learned"]
+
+
+class ChangesAsked(Asked):
+    """What `what-changed` is asked with."""
+
+    party: str | None = Field(
+        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
+        examples=["OSCE"],
+    )  # fmt: skip
+    owner: str | None = Field(
+        default=None, description="Only parties whose relationship this post or office of ours owns.",
+        examples=["IGA"],
+    )  # fmt: skip
+    kind: str | None = Field(
+        default=None, description="Only things of this class, or relationships of this type.", examples=["Assessment"],
+    )  # fmt: skip
+    since: str | None = Field(
+        default=None,
+        description=f"First day, or load:N for what came after that load; {USUAL_DAYS} days earlier if left out.",
+        examples=["2026-05"],
+    )
+    until: str | None = Field(
+        default=None, description="Last day, or load:N; the day asked for if left out.", examples=["2026-06"],
+    )  # fmt: skip
+    limit: int = Field(default=_SHOWN, ge=1, le=1_000, description="Most rows that are shown.", examples=[100])
+
+
+class ChangeRow(AnswerRow):
+    """One fact that is not as it was."""
+
+    owner_name: str = Field(default=NOBODY, description="Who of ours owns the relationship; nobody on record.")
+    owner: str | None = Field(default=None, description="Id of the owner.")
+    what: What = Field(description="New, changed, withdrawn, merged; began or ended by a date held before.")
+    nature: Nature = Field(
+        description="Whether it happened in the period, or is older or undated and we learned of it."
+    )
+    says: str = Field(description="The change as a sentence.")
+    happened_on: str | None = Field(default=None, description="Day in the period that dates it; null if none does.")
+    subject: str = Field(description="Id of what it is said of.")
+    subject_name: str = Field(description="Its name.")
+    subject_class: str = Field(description="Its class.")
+    subject_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = Field(default=None, description="Id of the other end, for a relationship.")
+    other_name: str | None = Field(default=None, description="Its name.")
+    other_class: str | None = Field(default=None, description="Its class.")
+    type: str | None = Field(default=None, description="Type of the relationship; null for a fact of a thing.")
+    field: str | None = Field(default=None, description="Field that changed; null for all of it.")
+    before: str | None = Field(default=None, description="Its value before, in words.")
+    after: str | None = Field(default=None, description="Its value after, in words.")
+    sources_before: tuple[str, ...] = Field(default=(), description="What said the value before: title, place, load.")
+    sources_after: tuple[str, ...] = Field(default=(), description="What says the value after: title, place, load.")
+    key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
+
+
+def what_changed(posed: Posed[ChangesAsked]) -> Found:
+    """List what changed in a period, by owner: what happened before what we learned, withdrawn before new."""
+    asking, given = posed.asking, posed.given
+    period = period_of(asking, given.since, given.until, day=posed.day)
+    circle = circle_of(asking, posed.maybe("party"))
+    found = between(
+        asking.ledger,
+        ceiling=asking.standing.view.ceiling,
+        since=period.since,
+        until=period.until,
+        limit=_MOST_SUBJECTS,
+    )
+    if found is None:
+        return _too_much(posed, period)
+    facts = [fact for fact in facts_of(found) if _asked(posed, fact, circle)]
+    known = {(fact.edge.key if fact.edge else fact.nodes[0]) for fact in facts}
+    dated = [
+        fact
+        for fact in began_or_ended(asking, period, circle)
+        if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(posed, fact, circle)
+    ]
+    return _answer(posed, period, [*facts, *dated], found)
+
+
+def _asked(posed: Posed[ChangesAsked], fact: Fact, circle: frozenset[str] | None) -> bool:
+    if circle is not None and circle.isdisjoint(fact.nodes):
+        return False
+    kind = folded(posed.given.kind or "")
+    words = (fact.edge.type, fact.edge.type.replace("_", " ")) if fact.edge else (fact.node.cls if fact.node else "",)
+    return not kind or kind in [folded(word) for word in words]
+
+
+def _answer(posed: Posed[ChangesAsked], period: Period, facts: Sequence[Fact], found: Differing) -> Found:
+    things = _things(posed, facts, found)
+    teller = Teller(things, printed_names(posed.asking, named_in(facts)), posed.day, period)
+    owners = Owners.of(posed.asking, (node for fact in facts for node in fact.nodes), day=posed.day)
+    told = [_told(teller, fact, owners.owning(fact.nodes)) for fact in facts]
+    if wanted := posed.maybe("owner"):
+        told = [each for each in told if each.row.owner == wanted.id]
+    told.sort(key=lambda each: each.order)
+    shown = told[: posed.given.limit]
+    past = _evidence(posed, (each.fact.refs_before for each in shown), period.since.load)
+    # What began by a date that is held may have been loaded later: its rows are those of today.
+    today = posed.asking.evidence(ref for each in shown if each.fact.what in DATED for ref in each.fact.refs)
+    then = _evidence(posed, (each.fact.refs for each in shown if each.fact.what not in DATED), period.until.load)
+    now = {**today, **then}
+    return Found(
+        sentence=_sentence(posed, period, told),
+        drafts=tuple(_draft(each, past, now) for each in shown),
+        caveats=_caveats(period, told, posed.given.limit),
+        total=Total(value=len(told)),
+        past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A fact with its row, before its evidence, and the rows by which somebody owns it."""
+
+    fact: Fact
+    row: ChangeRow
+    owned_by: tuple[Ref, ...]
+
+    @property
+    def order(self) -> tuple[bool, str, str, bool, int, str, str, str]:
+        row = self.row
+        unowned, learned = row.owner is None, row.nature == "learned"
+        return (unowned, folded(row.owner_name), row.owner or "", learned, _FIRST.index(row.what),
+                folded(row.subject_name), row.says, row.key or row.subject)  # fmt: skip
+
+
+def _told(teller: Teller, fact: Fact, owned: OursTie | None) -> _Told:
+    subject = teller.subject(fact.nodes[0])
+    other = teller.subject(fact.nodes[1]) if fact.edge else None
+    happened_on = teller.happened_on(fact)
+    row = ChangeRow(
+        owner_name=owned.name if owned else NOBODY,
+        owner=owned.id if owned else None,
+        what=fact.what,
+        nature="happened" if happened_on else "learned",
+        says=teller.sentence(fact),
+        happened_on=happened_on,
+        subject=subject.id,
+        subject_name=subject.name,
+        subject_class=subject.cls,
+        subject_iso3=subject.iso3,
+        other=other.id if other else None,
+        other_name=other.name if other else None,
+        other_class=other.cls if other else None,
+        type=fact.edge.type if fact.edge else None,
+        field=fact.field or None,
+        before=teller.value(fact.before),
+        after=teller.value(fact.after),
+        key=fact.edge.key if fact.edge else None,
+    )
+    return _Told(fact, row, refs(owned.tie) if owned else ())
+
+
+def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> Draft:
+    """Return a row with the rows that said it before, as they were, and those that say it after."""
+    before = {ref: past[ref] for ref in told.fact.refs_before if ref in past}
+    after = {ref: now[ref] for ref in told.fact.refs if ref in now}
+    row = told.row.model_copy(
+        update={
+            "sources_before": tuple(_place(each) for each in before.values()),
+            "sources_after": tuple(_place(each) for each in after.values()),
+        }
+    )
+    cited_after = tuple(_at(ref, each.load) for ref, each in after.items())
+    cited_before = tuple(_at(ref, each.load) for ref, each in before.items())
+    return Draft(row, cited_after or cited_before, dated_by=(*cited_before, *told.owned_by))
+
+
+def _at(ref: Ref, load: int) -> Ref:
+    """Return the reference of a row as a load said it: another than that of the row as it stands today."""
+    return ref[0], f"{ref[1]} as of load {load}"
+
+
+def _place(row: EvidenceRow) -> str:
+    stated = f", stated {row.stated_on}" if row.stated_on else ""
+    return f"{row.card.title}, {row.locator}, load {row.load}{stated}"
+
+
+def _evidence(posed: Posed[ChangesAsked], cited: Iterable[Sequence[Ref]], load: int) -> dict[Ref, EvidenceRow]:
+    wanted = list(dict.fromkeys(ref for refs_ in cited for ref in refs_))
+    return evidence(posed.asking.ledger, wanted, upto=load) if wanted else {}
+
+
+def _things(posed: Posed[ChangesAsked], facts: Sequence[Fact], found: Differing) -> dict[str, Entity]:
+    """Return everything named in facts: as the graph has it, else as it was after or before."""
+    ids = {node for fact in facts for node in fact.nodes}
+    ids |= {end for fact in facts for edge in fact.with_it for end in (edge.source, edge.target)}
+    things = {node: thing_of(seen) for node, (was, now) in found.nodes.items() if node in ids and (seen := now or was)}
+    read = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
+    return things | {each.id: each for each in read}
+
+
+def _sentence(posed: Posed[ChangesAsked], period: Period, told: Sequence[_Told]) -> str:
+    party, owner = posed.maybe("party"), posed.maybe("owner")
+    of = (f" on {party.name}" if party else "") + (f" for {owner.name}" if owner else "")
+    when = f"between {period.first} and {period.last}"
+    if not told:
+        return f"nothing that is held{of} changed {when}, and nothing was loaded that says otherwise"
+    happened = sum(each.row.nature == "happened" for each in told)
+    parts = [f"{happened} happened in that time"] if happened else []
+    parts += [f"{len(told) - happened} we only learned"] if happened < len(told) else []
+    lines = [each.row.says for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
+    numbered = "; ".join(f"({place}) {line}" for place, line in enumerate(lines, start=1))
+    return f"{counted(len(told), 'change')}{of} {when}: {' and '.join(parts)}. First: {numbered}"
+
+
+def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat, ...]:
+    texts = []
+    if unowned := sum(each.row.owner is None for each in told):
+        texts.append(f"Nobody on record owns the relationship that {counted(unowned, 'change')} of {len(told)} are on.")
+    if len(told) > limit:
+        texts.append(f"Only the first {limit} of {len(told)} changes are shown: say --limit, --party or --owner.")
+    if period.until.load == period.since.load:
+        texts.append("Nothing was loaded in this time: what changed in the world meanwhile may not be known here.")
+    return tuple(Caveat(kind="partial", text=text) for text in texts)
+
+
+def _too_much(posed: Posed[ChangesAsked], period: Period) -> Found:
+    """Answer by source where nearly everything is new."""
+    headers = [each for each in posed.asking.ledger.headers() if period.since.load < each.no <= period.until.load]
+    titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(posed)))
+    rows = posed.asking.ledger.row_count_between(period.since.load, period.until.load)
+    return Found(
+        sentence=(
+            f"{counted(len(headers), 'load')} between {period.first} and {period.last} said {rows:,} rows anew, too"
+            f" many to tell one by one: {listed(titles, most=_LINES)}. Name a shorter time, such as --since"
+            f" load:{max(period.until.load - 1, 0)}"
+        ),
+        caveats=(Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched."),),
+    )
+
+
+def _ceiling(posed: Posed[ChangesAsked]) -> int:
+    return int(posed.asking.standing.view.ceiling)
+
+
+WHAT_CHANGED = Question(
+    name="what-changed",
+    title="What changed since then, and what did we only learn?",
+    params=ChangesAsked,
+    row=ChangeRow,
+    function=what_changed,
+    names={"party": ("Party", "Post"), "owner": ("Post", "PublicBody")},
+    example={"party": "OSCE", "since": "2025-12", "until": "2026-01"},
+    columns=("owner_name", "what", "nature", "says", "happened_on", "confidence", "evidence"),
+    maturity="trial",
+)

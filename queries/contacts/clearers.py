@@ -1,0 +1,203 @@
+"""Who clears a paper: which offices, for which reason, and who holds the post there."""
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import Field
+
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Subject
+from queries.contacts.clearance import Clears, for_party, rules_of, touched_by
+from queries.contacts.holders import Holder
+from queries.contacts.scope import Ties, holders_of
+from queries.contacts.words import held_by
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, FullTie, OfIds, refs
+from queries.reads import ENTITIES_BY_ID, POSTS_IN
+from queries.wording import counted, listed
+
+# Whom to send a paper to in an office: who clears there, else the desk, else the head.
+_ROLES = ("clear", "desk", "relationship owner", "coordinator", "director", "head")
+
+
+class ClearersAsked(Asked):
+    """What `clearers` is asked with."""
+
+    party: tuple[str, ...] = Field(
+        default=(), description="Whom the paper is about; may be given several times.", examples=["Ghana"]
+    )
+    topic: str | None = Field(default=None, description="What it is about.", examples=["forced labor"])
+    purpose: tuple[str, ...] = Field(
+        default=(),
+        description="What it touches besides: money, programs, law, Congress, press, report, survivors; "
+        "may be given several times.",
+        examples=["money"],
+    )
+
+
+class ClearerRow(AnswerRow):
+    """One office that clears the paper or is informed, with every reason; or one that should, and is not held."""
+
+    office: str | None = Field(default=None, description="Id of the office or post of ours; null is not held.")
+    office_name: str = Field(description="Name of the office or post, or what is lacking.")
+    acronym: str | None = Field(default=None, description="Acronym of the office.")
+    does: str = Field(description="Clears, or is informed.")
+    about: tuple[str, ...] = Field(description="What of the paper it is for: parties, money, a topic.")
+    reasons: tuple[str, ...] = Field(description="Why, each with what it is about.")
+    post: str | None = Field(default=None, description="Id of the post to send it to; null is not held.")
+    post_name: str | None = Field(default=None, description="Name of that post.")
+    holder: str | None = Field(default=None, description="Id of who holds it, or was seen in it last.")
+    holder_name: str | None = Field(default=None, description="Name of that person.")
+    told: str = Field(default="post holder not known", description="Who holds the post and how surely, in words.")
+
+
+def clearers(posed: Posed[ClearersAsked]) -> Found:
+    """List offices that clear a paper on these parties, this topic and these matters; those that are informed last.
+
+    All of it rests on rules that somebody stated; ``held`` is *unknown* for an office that is not held here.
+
+    Raises:
+        NotFound: No rule knows a purpose.
+    """
+    rules = rules_of(posed.asking)
+    found = list(_found(posed, rules))
+    known = _offices(posed, found)
+    found = [each for each in found if each.office is None or each.office.id in known]
+    groups = _grouped(found)
+    posts = _posts(posed, known)
+    drafts = [_draft(group, known, posts) for group in groups]
+    drafts.sort(key=lambda draft: _order(draft.row))
+    rows = [draft.row for draft in drafts if isinstance(draft.row, ClearerRow)]
+    return Found(
+        sentence=_sentence(rows, has_rules=bool(rules)),
+        drafts=tuple(drafts),
+        caveats=_caveats(rows, has_rules=bool(rules)),
+    )
+
+
+def _found(posed: Posed[ClearersAsked], rules: Sequence[Entity]) -> Iterable[Clears]:
+    for rule in rules:
+        if rule.values.get("applies_to") == "every paper":
+            yield _fixed(rule, str(rule.values.get("reason")), "every paper")
+    for party in posed.subjects.get("party", ()):
+        yield from for_party(posed.asking, rules, party, day=posed.day)
+    for rule, word in touched_by(rules, posed.given.purpose, posed.topic):
+        yield _fixed(rule, f"{rule.values.get('reason')} ({word})", word)
+
+
+def _fixed(rule: Entity, reason: str, about: str) -> Clears:
+    said = rule.values
+    office = Subject(id=said["office"], cls="PublicBody", name="") if said.get("office") else None
+    return Clears(office, rule.name, str(said.get("does") or "clears"), reason, about, said)
+
+
+def _offices(posed: Posed[ClearersAsked], found: Sequence[Clears]) -> dict[str, Entity]:
+    ids = tuple(sorted({each.office.id for each in found if each.office}))
+    return {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+
+
+def _grouped(found: Sequence[Clears]) -> list[list[Clears]]:
+    """Return the reasons by office; what is not held is a group of its own."""
+    groups: dict[str, list[Clears]] = {}
+    for each in found:
+        groups.setdefault(each.office.id if each.office else f"lacking {each.kind}", []).append(each)
+    return list(groups.values())
+
+
+def _posts(posed: Posed[ClearersAsked], known: dict[str, Entity]) -> dict[str, tuple[FullTie, Holder]]:
+    """Return the post to send a paper to and who holds it, by office; an owner that is a post is that post."""
+    ties = Ties(posed.asking, posed.day)
+    posts = ties.of(POSTS_IN, [it for it, office in known.items() if office.cls != "Post"])
+    own = {it: [_as_tie(office)] for it, office in known.items() if office.cls == "Post"}
+    every = {**posts, **own}
+    holders = holders_of(ties, (tie for found in every.values() for tie in found))
+
+    def order(tie: FullTie) -> tuple[bool, int, str, str]:
+        return not holders[tie.id].is_known, _role(tie), folded(tie.name), tie.id
+
+    chosen = {it: min(found, key=order) for it, found in every.items()}
+    return {it: (tie, holders[tie.id]) for it, tie in chosen.items()}
+
+
+def _as_tie(post: Entity) -> FullTie:
+    return FullTie(
+        subject=post.id, key="", tie={}, id=post.id, cls=post.cls, name=post.name, iso3=None, values=post.values
+    )
+
+
+def _role(tie: FullTie) -> int:
+    role = folded(tie.values.get("role") or "")
+    return next((place for place, word in enumerate(_ROLES) if word in role), len(_ROLES))
+
+
+def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, tuple[FullTie, Holder]]) -> Draft:
+    first = group[0]
+    office = known[first.office.id] if first.office else None
+    does = "clears" if any(each.does == "clears" for each in group) else first.does
+    row = ClearerRow(
+        held="yes" if office else "unknown",
+        office=office.id if office else None,
+        office_name=office.name if office else f"{first.kind}: not held here",
+        acronym=office.values.get("acronym") if office else None,
+        does=does,
+        about=tuple(dict.fromkeys(each.about for each in group)),
+        reasons=tuple(dict.fromkeys(each.reason for each in group)),
+    )
+    sources = [said for each in group for said in each.sources]
+    if office and office.id in posts:
+        tie, holder = posts[office.id]
+        sources += [tie.values, tie.tie, *holder.sources]
+        person = holder.person
+        told = {"post": tie.id, "post_name": tie.name, "told": held_by(holder)}
+        named = {"holder": person.id, "holder_name": person.name} if person else {}
+        row = row.model_copy(update=told | named)
+    return Draft(row, refs(*(each.rule for each in group)), dated_by=refs(*sources))
+
+
+def _order(row: AnswerRow) -> tuple[bool, bool, str]:
+    assert isinstance(row, ClearerRow)
+    return row.does != "clears", row.office is None, folded(row.office_name)
+
+
+def _sentence(rows: Sequence[ClearerRow], *, has_rules: bool) -> str:
+    if not has_rules:
+        return "who clears a paper is not known: no rules of clearance are held here"
+    clearing = [row for row in rows if row.office and row.does == "clears"]
+    informed = [row for row in rows if row.office and row.does != "clears"]
+    lacking = [row.office_name.partition(":")[0] for row in rows if row.office is None]
+    number = counted(len(clearing), "office")
+    told = [f"{_called(row)} ({listed(row.about)})" for row in clearing]
+    verb = "clears" if len(clearing) == 1 else "clear"
+    sentences = [
+        f"by the rules held here, {number} {verb} this paper: {listed(told, most=15)}",
+        f"To be informed: {listed([_called(row) for row in informed], most=6)}" if informed else "",
+        f"Not held here: {listed(lacking, most=6)}" if lacking else "",
+    ]
+    return ". ".join(sentence for sentence in sentences if sentence)
+
+
+def _called(row: ClearerRow) -> str:
+    who = f", {row.holder_name}" if row.holder_name and row.told.partition(", ")[2].startswith("in office") else ""
+    return f"{row.acronym or row.office_name}{who}"
+
+
+def _caveats(rows: Sequence[ClearerRow], *, has_rules: bool) -> tuple[Caveat, ...]:
+    if not has_rules:
+        return (Caveat(kind="unknown", text="Load the office's rules of clearance to have this answered."),)
+    unknown = [row.acronym or row.office_name for row in rows if row.office and not row.post]
+    found = [Caveat(kind="uncertain", text="Rules of clearance are general knowledge: the office's own list counts.")]
+    if unknown:
+        found.append(Caveat(kind="unknown", text=f"No post to send it to is held for {listed(unknown, most=12)}."))
+    return tuple(found)
+
+
+CLEARERS = Question(
+    name="clearers",
+    title="Who clears a paper on these parties, this topic and these matters, and why?",
+    params=ClearersAsked,
+    row=ClearerRow,
+    function=clearers,
+    names={"party": ("Party", "Post")},
+    example={"party": "Ghana", "purpose": "money"},
+    columns=("does", "office_name", "acronym", "reasons", "post_name", "told", "held", "evidence"),
+    maturity="trial",
+)

@@ -1,0 +1,149 @@
+"""When we last met, called or wrote to a party, who of ours was there, and what came of it."""
+
+from collections.abc import Sequence
+
+from pydantic import Field
+
+from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.contacts.rank import disagreements
+from queries.contacts.scope import scope_of
+from queries.contacts.touches import Touch, TouchKind, touches_of
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import refs
+from queries.wording import counted, listed
+
+# Enough to see a pattern before a call; the rest is counted.
+_LISTED = 15
+
+
+class LastTouchAsked(Asked):
+    """What `last-touch` is asked with."""
+
+    party: str = Field(description="A party, or a post of one.", examples=["OSCE"])
+    limit: int = Field(default=_LISTED, ge=1, le=1_000, description="The most rows to list.", examples=["10"])
+
+
+class TouchRow(PartyRow):
+    """One meeting, call or other engagement with the party, or one check of a channel of it."""
+
+    on: str | None = Field(default=None, description="Day, possibly partial; null is not known.")
+    kind: TouchKind = Field(
+        description="An engagement with our side; an occasion where our side is not recorded; a check of a channel."
+    )
+    what: str = Field(description="Id of the engagement or the channel.")
+    what_name: str = Field(description="Name of the engagement, or the address that was checked.")
+    sort: str | None = Field(default=None, description="What sort of engagement; or what the check found.")
+    place: str | None = Field(default=None, description="Where.")
+    ours: tuple[str, ...] = Field(
+        default=(), description="Who of our side was there or checked; empty is not recorded, not nobody."
+    )
+    theirs: tuple[str, ...] = Field(default=(), description="Who of the party was there.")
+    outcome: str | None = Field(default=None, description="Outcome or its document; null is none recorded.")
+
+
+def last_touch(posed: Posed[LastTouchAsked]) -> Found:
+    """List engagements with a party, its offices, posts and their holders, and checks of its channels, latest first.
+
+    ``held`` is *unknown* where a source does not say that the engagement took place.
+    """
+    party = posed.one("party")
+    touches = touches_of(posed.asking, scope_of(posed.asking, party, day=posed.day), day=posed.day)
+    ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
+    drafts = tuple(_draft(party, each) for each in ordered[: posed.given.limit])
+    return Found(
+        sentence=_sentence(party, touches),
+        drafts=drafts,
+        caveats=_caveats(party, touches),
+        total=Total(value=len(ordered)),
+    )
+
+
+def _draft(party: Subject, touch: Touch) -> Draft:
+    said = touch.said
+    is_check = touch.kind == "contact check"
+    row = TouchRow(
+        held="yes" if touch.held == "yes" else "unknown",
+        conflicts=disagreements(said),
+        id=party.id,
+        cls=party.cls,
+        name=party.name,
+        iso3=party.iso3,
+        on=touch.on or None,
+        kind=touch.kind,
+        what=touch.what.id,
+        what_name=str(said.get("channel_value") or touch.what.name) if is_check else touch.what.name,
+        sort=_found(touch) if is_check else said.get("engagement_kind"),
+        place=said.get("place"),
+        ours=touch.ours,
+        theirs=touch.theirs,
+        outcome=said.get("outcome"),
+    )
+    return Draft(row, refs(*touch.sources))
+
+
+def _found(touch: Touch) -> str:
+    """Return what a check of a channel found."""
+    if touch.on == touch.said.get("bounced_on") and touch.on != touch.said.get("verified_on"):
+        return "bounced"
+    how = touch.said.get("verified_how")
+    return f"worked ({how})" if how else "worked"
+
+
+def _sentence(party: Subject, touches: Sequence[Touch]) -> str:
+    met = [each for each in touches if each.kind == "engagement"]
+    checks = [each for each in touches if each.kind == "contact check"]
+    beside = [each for each in touches if each.kind == "occasion"]
+    sentences = [f"the last touch with {party.name} on record is {_met(met[0])}" if met else _nothing(party)]
+    if checks:
+        check = checks[0]
+        by = f" by {check.ours[0]}" if check.ours else ""
+        address = check.said.get("channel_value") or check.what.name
+        sentences.append(f"The last check of a contact: {address} {_found(check)}, {check.on}{by}")
+    if beside:
+        last = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
+        where = f"{counted(len(beside), 'occasion')} where our side is not recorded"
+        sentences.append(f"They were also at {where}{last}")
+    return ". ".join(sentences)
+
+
+def _met(touch: Touch) -> str:
+    said = touch.said
+    sort = said.get("engagement_kind")
+    place = said.get("place")
+    about = ", ".join(each for each in (str(sort or ""), f"in {place}" if place else "") if each)
+    on = f", {touch.on}" if touch.on else ", on a day that is not held"
+    ours = f"for us {listed(touch.ours)}" if touch.ours else "who of ours was there is not recorded"
+    theirs = f", for them {listed(touch.theirs)}" if touch.theirs else ""
+    outcome = f"outcome: {said['outcome']}" if said.get("outcome") else "no outcome is recorded"
+    return f"{touch.what.name}{f' ({about})' if about else ''}{on}; {ours}{theirs}; {outcome}"
+
+
+def _nothing(party: Subject) -> str:
+    return (
+        f"no meeting, call or other engagement of ours with {party.name} is recorded here, "
+        "which does not say that there was none"
+    )
+
+
+def _caveats(party: Subject, touches: Sequence[Touch]) -> tuple[Caveat, ...]:
+    found = []
+    if not any(each.kind == "engagement" for each in touches):
+        text = f"Nothing is recorded of our meetings with {party.name}: enter one with iga add engagement."
+        found.append(Caveat(kind="unknown", text=text))
+    if alone := sum(each.kind == "engagement" and not each.ours for each in touches):
+        text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
+        found.append(Caveat(kind="unknown", text=text))
+    return tuple(found)
+
+
+LAST_TOUCH = Question(
+    name="last-touch",
+    title="When did we last meet, call or write to them, who was there, and what came of it?",
+    params=LastTouchAsked,
+    row=TouchRow,
+    function=last_touch,
+    names={"party": ("Party", "Post")},
+    example={"party": "OSCE"},
+    columns=("on", "kind", "what_name", "sort", "place", "ours", "theirs", "outcome", "held", "evidence"),
+    maturity="trial",
+)

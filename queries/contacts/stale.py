@@ -1,0 +1,125 @@
+"""Which channels to check next: what depends on them, times how long nobody looked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from graph.text import folded
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.contacts.half_life import Age, age_of, whose_is
+from queries.contacts.importance import ONLY, Circles, Weight, circles_of, weights
+from queries.contacts.rank import freshness_of, unusable
+from queries.contacts.scope import Properties, Ties
+from queries.reading import Entity, FullTie, OfIds
+from queries.reads import ENTITIES_BY_ID
+
+State = Literal["to check", "bounced", "do not use"]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A channel with what depends on it and how stale it is.
+
+    Attributes:
+        channel: The channel, reached from whom the row is about.
+        reached: Whom it reaches: a post, a person or a body.
+        body: The body that belongs to; the same as `reached` if that is one.
+        age: How old what is known of it is.
+        freshness: When it was last checked or seen, in words.
+        state: Whether it is to be checked, bounced, or must not be used.
+        why_unusable: Why it must not be used, if so.
+        weight: What depends on it.
+        topics: Portfolio of whom it reaches, as far as stated.
+    """
+
+    channel: FullTie
+    reached: Subject
+    body: Subject
+    age: Age
+    freshness: str
+    state: State
+    why_unusable: str | None
+    weight: Weight
+    topics: tuple[str, ...] = ()
+
+    @property
+    def score(self) -> int:
+        """Importance times staleness in per cent; nothing for what must not be used, which needs no check."""
+        return 0 if self.state == "do not use" else self.weight.points * self.age.staleness
+
+    @property
+    def is_past_half_life(self) -> bool:
+        """Whether more than a half-life went by since anybody looked, or it bounced."""
+        return self.age.staleness >= 50  # per cent: one half-life
+
+    @property
+    def sources(self) -> tuple[Properties, ...]:
+        """Properties of everything it rests on."""
+        return (self.channel.values, self.channel.tie, *self.weight.sources)
+
+
+def queue_of(asking: Asking, channels: Iterable[FullTie], *, day: str) -> list[Due]:
+    """Return channels in the order in which to check them: highest score first, then by name and id."""
+    once: dict[str, FullTie] = {}
+    for tie in channels:
+        if tie.held(day) != "no":
+            once.setdefault(tie.id, tie)
+    ids = tuple(dict.fromkeys(tie.subject for tie in once.values()))
+    reached = {each.id: each for each in asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    circles = circles_of(Ties(asking, day), reached)
+    known = _named(asking, reached, circles)
+    found = weights(asking, circles, day=day)
+    usable = _usable_by_body(once.values(), circles, day)
+    due = [
+        replace(_due(tie, known, circles, found, usable, day), topics=_topics(reached[tie.subject]))
+        for tie in once.values()
+        if tie.subject in known
+    ]
+    return sorted(
+        due, key=lambda each: (-each.score, folded(each.body.name), folded(each.reached.name), each.channel.id)
+    )
+
+
+def _topics(reached: Entity) -> tuple[str, ...]:
+    return tuple(reached.values.get("topics") or ())
+
+
+def _named(asking: Asking, reached: Mapping[str, Entity], circles: Circles) -> dict[str, Subject]:
+    bodies = OfIds(ids=tuple(sorted(set(circles.body.values()) - reached.keys())))
+    more = asking.read(ENTITIES_BY_ID, bodies) if bodies.ids else []
+    return {each.id: each.subject for each in (*reached.values(), *more)}
+
+
+def _usable_by_body(channels: Iterable[FullTie], circles: Circles, day: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for tie in channels:
+        if tie.subject in circles.body and unusable(tie.values, day) is None:
+            body = circles.body[tie.subject]
+            found[body] = found.get(body, 0) + 1
+    return found
+
+
+def _due(
+    tie: FullTie,
+    known: Mapping[str, Subject],
+    circles: Circles,
+    found: Mapping[str, Weight],
+    usable: Mapping[str, int],
+    day: str,
+) -> Due:
+    reached, body = known[tie.subject], known[circles.body[tie.subject]]
+    why, base = unusable(tie.values, day), found[tie.subject]
+    weight = Weight(base.points, list(base.because), base.owners, base.sources)
+    if usable.get(body.id, 0) == 1 and why is None:
+        weight.add(ONLY, "the only channel there that may be used")
+    elif usable.get(body.id, 0) == 0:
+        weight.add(ONLY, "no channel there may be used")
+    state: State = "to check" if why is None else "bounced" if why.startswith("bounced") else "do not use"
+    age = age_of(tie.values, whose=whose_is(tie.values, reached.cls), day=day, is_dead=state == "bounced")
+    return Due(tie, reached, body, age, freshness_of(tie.values, day)[1], state, why, weight)
+
+
+def by_state(queue: Sequence[Due], state: State) -> list[Due]:
+    """Return the channels of a queue that stand so, in its order."""
+    return [each for each in queue if each.state == state]

@@ -1,0 +1,139 @@
+"""When our side last had to do with a party: meetings and calls on record, and checks of its channels."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.domain.values import last_day
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.contacts.holders import NO_POST, holder_of
+from queries.contacts.our_side import OURS, ours_among
+from queries.contacts.reads import ENGAGEMENTS_WITH, TAKING_PART
+from queries.contacts.scope import Scope
+from queries.days import Passed, passed
+from queries.happened import stands
+from queries.reading import FullTie, OfIds, Tie, grouped
+from queries.reads import CHANNELS_OF, HOLDERS_OF, OursTie
+
+TouchKind = Literal["engagement", "occasion", "contact check"]
+
+# Kinds of engagement that are of two sides: one of them is a touch even where nobody noted who of ours was there.
+_OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
+_OFF = ("cancelled", "postponed")
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One time that our side had to do with a party, or was at the same occasion.
+
+    Attributes:
+        kind: An engagement with our side; an occasion at which the party was and our side is not recorded; a check
+            of one of its channels.
+        what: The engagement or channel.
+        said: Properties of it.
+        on: Its day, possibly partial; blank is not known.
+        held: Whether it is known to have taken place by the day.
+        ours: Who of our side was there, or checked, in words.
+        theirs: Who of the party was there, in words.
+        sources: Properties of everything it rests on.
+    """
+
+    kind: TouchKind
+    what: Subject
+    said: Mapping[str, Any]
+    on: str
+    held: Passed
+    ours: tuple[str, ...]
+    theirs: tuple[str, ...]
+    sources: tuple[Mapping[str, Any], ...]
+
+
+def touches_of(asking: Asking, scope: Scope, *, day: str) -> list[Touch]:
+    """Return every touch with a party and what belongs to it by a day, latest first, those without a day last."""
+    found = [*_engagements(asking, scope, day), *_checks(asking, scope, day)]
+    found.sort(key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
+    found.sort(key=lambda touch: touch.on, reverse=True)
+    return found
+
+
+def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
+    by_engagement: dict[str, list[FullTie]] = {}
+    for tie in asking.read(ENGAGEMENTS_WITH, OfIds(ids=scope.ids)):
+        came = tie.tie.get("attended") is not False and tie.values.get("status") not in _OFF
+        if came and stands("PARTICIPATED", tie, day=day) != "no":
+            by_engagement.setdefault(tie.id, []).append(tie)
+    if not by_engagement:
+        return
+    there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(by_engagement)))))
+    everybody = [tie for ties in there.values() for tie in ties]
+    sides = _Sides(frozenset(scope.ids), ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
+    for ties in by_engagement.values():
+        yield _engagement(ties, there[ties[0].id], sides, day)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Ids of the party and what belongs to it, ids of our side, and the terms of the posts that took part."""
+
+    theirs: frozenset[str]
+    ours: frozenset[str]
+    terms: Mapping[str, list[Tie]]
+
+
+def _terms(asking: Asking, there: Iterable[OursTie]) -> dict[str, list[Tie]]:
+    posts = tuple(sorted({tie.id for tie in there if tie.cls == "Post"}))
+    return grouped(asking.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+
+
+def _engagement(ties: Sequence[FullTie], there: Sequence[OursTie], sides: _Sides, day: str) -> Touch:
+    tie, said, inside = ties[0], ties[0].values, sides.theirs
+    came = [each for each in there if each.tie.get("attended") is not False]
+    of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in inside]
+    of_theirs = [each for each in came if each.id in inside]
+    kind = str(said.get("engagement_kind") or "").casefold()
+    is_touch = bool(of_ours) or any(word in kind for word in _OF_TWO_SIDES)
+    held = [stands("PARTICIPATED", each, day=day) for each in ties]
+    return Touch(
+        kind="engagement" if is_touch else "occasion",
+        what=tie.other,
+        said=said,
+        on=str(said.get("period_start") or ""),
+        held="yes" if "yes" in held else "unknown",
+        ours=_names(of_ours, sides, said),
+        theirs=_names(of_theirs, sides, said),
+        sources=(said, *(each.tie for each in (*of_ours, *of_theirs))),
+    )
+
+
+def _is_ours(tie: OursTie, ours: frozenset[str]) -> bool:
+    return tie.id in ours or tie.tie.get("on_behalf_of") == OURS
+
+
+def _names(ties: Iterable[OursTie], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return who came, each once: a post with whoever held it that day."""
+    start = said.get("period_start")
+    named: dict[str, None] = {}
+    for tie in sorted(ties, key=lambda tie: (tie.name, tie.key)):
+        terms = sides.terms.get(tie.id, ())
+        holder = holder_of(tie.values, terms, day=last_day(start)) if start and terms else NO_POST
+        who = f"{holder.person.name}, {tie.name}" if holder.person and holder.is_known else tie.name
+        named[f"{who}{_as(tie)}"] = None
+    return tuple(named)
+
+
+def _as(tie: OursTie) -> str:
+    said = tie.tie
+    registered = said.get("registered") and said.get("attended") is None
+    told = said.get("capacity") or said.get("role") or ("registered" if registered else "")
+    return f" ({told})" if told else ""
+
+
+def _checks(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
+    channels = {tie.id: tie for tie in asking.read(CHANNELS_OF, OfIds(ids=scope.ids))}
+    for tie in channels.values():
+        said = tie.values
+        who = (str(said["verified_by"]),) if said.get("verified_by") else ()
+        for name, by in (("verified_on", who), ("bounced_on", ())):
+            if said.get(name) and passed(said[name], on=day) != "no":
+                yield Touch("contact check", tie.other, said, said[name], "yes", by, (), (said,))

@@ -1,0 +1,125 @@
+"""The amounts that go along the steps of a trace: of lines, of awards as a whole, and from hand to hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from graph.domain.fiscal import fiscal_year_of
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.funding.amounts import Amount, lines, movements
+from queries.funding.doubles import without_doubles
+from queries.funding.passing import Passing, parties_in, passing_of
+from queries.funding.reach import Holding, mark_subawards, movements_under
+from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyTie
+from queries.funding.steps import Steps, Thing
+from queries.reading import Entity, OfIds, grouped, refs
+from queries.reads import ENTITIES_BY_ID
+
+_FIGURES = ("total_obligated", "stated_total", "total_outlaid")
+_WHOLE = "a total of the whole award, which its movements make up"
+
+
+@dataclass
+class Along:
+    """What money goes along the steps of a trace.
+
+    Attributes:
+        wholes: What a line is of, or what a source states for an award or project as a whole, by its id.
+        passings: From hand to hand, by award or project.
+        places: Where awards and projects run, by their id.
+        parties: Whoever gives or receives, by id.
+        undisclosed: Ids of those whose names are withheld.
+        moved: All movements, each with the reason why no total counts it.
+    """
+
+    wholes: dict[str, Amount] = field(default_factory=dict)
+    passings: dict[str, Passing] = field(default_factory=dict)
+    places: dict[str, list[MoneyTie]] = field(default_factory=dict)
+    parties: dict[str, Subject] = field(default_factory=dict)
+    undisclosed: frozenset[str] = frozenset()
+    moved: list[Amount] = field(default_factory=list)
+
+
+def along(asking: Asking, steps: Steps, *, until: str) -> Along:
+    """Return the amounts that go along steps.
+
+    Args:
+        asking: The graph.
+        steps: The things that a trace comes by.
+        until: Full day; amounts that are surely of a later day are left out.
+    """
+    holdings = {id_: _holding(thing) for id_, thing in sorted(steps.things.items())}
+    mark_subawards(asking, holdings)
+    ties = _ends(asking, steps)
+    moved = movements(steps.things[steps.start].subject, holdings, movements_under(asking, holdings), {})
+    known = [each for each in moved if each.days is None or each.days[0] <= until]
+    hidden = _undisclosed(asking, known, ties)
+    found = Along(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
+    by_thing: dict[str, list[Amount]] = {}
+    for each in found.moved:
+        by_thing.setdefault(each.about.id, []).append(each)
+    for id_, holding in holdings.items():
+        those = ties.get(id_, [])
+        found.places[id_] = [tie for tie in those if tie.type == "IMPLEMENTED_IN"]
+        if holding.thing.cls in ("Award", "Project"):
+            found.passings[id_] = passing_of(those, by_thing.get(id_, ()), is_subaward=holding.is_subaward)
+            if whole := _whole(holding, by_thing.get(id_, ()), until):
+                found.wholes[id_] = whole
+    found.wholes |= {each.about.id: each for each in lines(holdings) if each.days is None or each.days[0] <= until}
+    found.parties = _named(asking, found, ties, steps)
+    return found
+
+
+def _holding(thing: Thing) -> Holding:
+    subject = thing.subject
+    return Holding(Entity(id=subject.id, cls=subject.cls, name=subject.name, values=dict(thing.values)), {"itself"})
+
+
+def _ends(asking: Asking, steps: Steps) -> dict[str, list[MoneyTie]]:
+    awards = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Award"))
+    projects = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Project"))
+    ties = asking.read(MONEY_ENDS, OfIds(ids=(*awards, *projects))) if awards or projects else []
+    carried = asking.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else []
+    return grouped([*ties, *carried])
+
+
+def _undisclosed(asking: Asking, moved: list[Amount], ties: Mapping[str, list[MoneyTie]]) -> frozenset[str]:
+    told = {tie.id: bool(tie.values.get("undisclosed")) for those in ties.values() for tie in those}
+    unknown = tuple(sorted({each.receiver for each in moved if each.receiver} - told.keys()))
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=unknown)) if unknown else []
+    hidden = {id_ for id_, is_hidden in told.items() if is_hidden}
+    return frozenset(hidden | {entity.id for entity in found if entity.values.get("undisclosed")})
+
+
+def _whole(holding: Holding, moved: list[Amount] | tuple[Amount, ...], until: str) -> Amount | None:
+    """Return what is stated for a whole award or project: its total obligated, else another figure."""
+    said = holding.thing.values
+    name = next((figure for figure in _FIGURES if said.get(f"{figure}_amount")), None)
+    if name is None:
+        return None
+    measure, day = said[f"{name}_measure"], said.get(f"{name}_value_date") or ""
+    whole = Amount(
+        about=holding.thing.subject,
+        layer="sub-award" if holding.is_subaward else "stated total",
+        measure=measure,
+        amount=Decimal(said[f"{name}_amount"]),
+        currency=said[f"{name}_currency"],
+        refs=refs(said),
+        day=day,
+        fiscal_year=fiscal_year_of(day) if day else None,
+        name=name,
+        is_single=measure not in ("obligation", "outlay"),
+    )
+    if whole.days and whole.days[0] > until:
+        return None
+    is_made_up = any(each.measure == measure or holding.is_subaward for each in moved)
+    return replace(whole, left_out=_WHOLE) if is_made_up else whole
+
+
+def _named(asking: Asking, found: Along, ties: Mapping[str, list[MoneyTie]], steps: Steps) -> dict[str, Subject]:
+    known = {tie.id: tie.other for those in ties.values() for tie in those}
+    known |= {id_: thing.subject for id_, thing in steps.things.items()}
+    missing = tuple(sorted(parties_in(found.passings) - known.keys()))
+    read = asking.read(ENTITIES_BY_ID, OfIds(ids=missing)) if missing else []
+    return known | {entity.id: entity.subject for entity in read}

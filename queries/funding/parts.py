@@ -1,0 +1,201 @@
+"""Shares an amount out: among years, countries, programmes or implementers, so that parts always make up the whole."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Literal
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.funding.amounts import ELSEWHERE, Amount
+from queries.funding.pool import Pool
+from queries.funding.reach import Holding
+from queries.funding.reads import MONEY_PART_OF, OfKinds
+from queries.funding.steps import MOST_EACH
+from queries.reading import OfIds
+from queries.reads import ENTITIES_BY_ID
+
+By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
+WITHHELD = "recipients whose names are withheld"
+# Shares are printed rounded, thirds to 33.3 each.
+_ROUNDING = Decimal("0.1")
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+# A project stands under a programme, an award under the project, a sub-award under the award.
+_LEVELS = 4
+_ABOVE = ("Programme", "ChildProtectionCompact", "Project", "Award")
+
+
+@dataclass(frozen=True)
+class Group:
+    """What an amount is shared out to: a year, country, programme or implementer; without an id it is no one thing."""
+
+    name: str
+    id: str = ""
+    iso3: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an amount, or all of it.
+
+    Attributes:
+        amount: The whole amount.
+        value: The part.
+        group: What it is shared out to.
+        is_derived: Whether the part is worked out by a stated share.
+    """
+
+    amount: Amount
+    value: Decimal
+    group: Group
+    is_derived: bool = False
+
+
+def parts_of(
+    asking: Asking, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
+) -> list[Part]:
+    """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one.
+
+    Args:
+        asking: The graph.
+        amounts: The amounts.
+        pool: Where they come from.
+        by: What to share them out by.
+        place: A country that was asked about, of whose share the amounts are already.
+    """
+    shares = {id(each): _shares(each, pool, place) for each in amounts}
+    group_of = _Grouping(asking, amounts, pool, by, shares)
+    found = []
+    for each in amounts:
+        for where, value, is_derived in shares[id(each)]:
+            found.append(Part(each, value, group_of(each, where), is_derived))
+    return found
+
+
+Share = tuple[str, Decimal, bool]
+_SEVERAL, _NOWHERE = "several", ""
+
+
+def _shares(each: Amount, pool: Pool, place: Subject | None) -> list[Share]:
+    """Return the places that an amount belongs to, each with its part of it."""
+    holding = pool.holdings[each.about.id]
+    return [(place.id, each.amount, each.is_part)] if place else _by_place(each, holding)
+
+
+def can_be_shared(holding: Holding) -> bool:
+    """Say whether its source states a share for each of its countries, and they make up the whole."""
+    stated = [Decimal(share) for share in holding.places.values() if share is not None]
+    return bool(stated) and len(stated) == len(holding.places) and abs(sum(stated, Decimal(0)) - _HUNDRED) <= _ROUNDING
+
+
+def _by_place(each: Amount, holding: Holding) -> list[Share]:
+    own = each.place or holding.thing.values.get("place")
+    if own:
+        return [(str(own), each.amount, False)]
+    if len(holding.places) <= 1:
+        return [(next(iter(holding.places), _NOWHERE), each.amount, False)]
+    if not can_be_shared(holding):
+        return [(_SEVERAL, each.amount, False)]
+    shared: list[Share] = []
+    rest = each.amount
+    for number, (place, percentage) in enumerate(sorted(holding.places.items()), start=1):
+        is_last = number == len(holding.places)
+        part = (each.amount * Decimal(percentage or "0") / _HUNDRED).quantize(_CENT, ROUND_HALF_EVEN)
+        shared.append((place, rest if is_last else part, True))
+        rest -= part
+    return shared
+
+
+def share_of_place(amounts: Iterable[Amount], pool: Pool, place: Subject) -> list[Amount]:
+    """Return amounts as far as they are of one country: where its source states the share of each, that share.
+
+    What a source does not part stays whole and left out, with the reason.
+    """
+    found = []
+    for each in amounts:
+        own = [share for share in _by_place(each, pool.holdings[each.about.id]) if share[0] == place.id]
+        if own and own[0][2]:
+            reason = "" if each.left_out == ELSEWHERE else each.left_out
+            each = replace(each, amount=own[0][1], left_out=reason, is_part=True)
+        found.append(each)
+    return found
+
+
+class _Grouping:
+    """Says what an amount belongs to; what is needed for it is read once."""
+
+    def __init__(
+        self, asking: Asking, amounts: Sequence[Amount], pool: Pool, by: By, shares: Mapping[int, list[Share]]
+    ) -> None:
+        self._pool, self._by = pool, by
+        self._subjects: dict[str, Subject] = {}
+        self._programmes: dict[str, list[Subject]] = {}
+        if by == "country":
+            self._read(asking, {share[0] for those in shares.values() for share in those} - {_SEVERAL, _NOWHERE})
+        elif by == "implementer":
+            self._subjects = {party.id: party for those in pool.carriers.values() for party in those}
+            self._read(asking, {each.receiver for each in amounts if each.receiver} - self._subjects.keys())
+        elif by == "programme":
+            self._programmes = programmes_of(asking, {each.about.id for each in amounts})
+
+    def _read(self, asking: Asking, ids: Iterable[str]) -> None:
+        wanted = OfIds(ids=tuple(sorted(ids)))
+        for entity in asking.read(ENTITIES_BY_ID, wanted) if wanted.ids else ():
+            self._subjects[entity.id] = entity.subject
+
+    def __call__(self, each: Amount, place: str) -> Group:
+        if self._by == "fiscal year":
+            return Group(f"US fiscal year {each.fiscal_year}" if each.fiscal_year else "fiscal year not told")
+        if self._by == "calendar year":
+            years = {day[:4] for day in each.days or ()} if each.day else set()
+            return Group(f"calendar year {years.pop()}" if len(years) == 1 else "calendar year not told")
+        if self._by == "country":
+            return self._country(place)
+        if self._by == "programme":
+            return _joined(self._programmes.get(each.about.id, ()), "no programme held", " and ")
+        return self._implementer(each)
+
+    def _country(self, place: str) -> Group:
+        if place == _SEVERAL:
+            return Group("several countries, shares not stated")
+        known = self._subjects.get(place)
+        return Group(known.name, known.id, known.iso3 or "") if known else Group("no country held")
+
+    def _implementer(self, each: Amount) -> Group:
+        receivers = self._pool.receivers(each)
+        if not receivers:
+            return Group("recipient not held")
+        if set(receivers) <= self._pool.undisclosed:
+            return Group(WITHHELD)
+        if len(receivers) > 1:
+            return Group("several recipients, not told which")
+        known = self._subjects.get(receivers[0])
+        return Group(known.name, known.id, known.iso3 or "") if known else Group("recipient not held")
+
+
+def _joined(subjects: Sequence[Subject], none: str, joint: str) -> Group:
+    if len(subjects) == 1:
+        return Group(subjects[0].name, subjects[0].id)
+    return Group(joint.join(sorted(each.name for each in subjects)) or none)
+
+
+def programmes_of(asking: Asking, ids: Iterable[str]) -> dict[str, list[Subject]]:
+    """Return the programmes that awards, projects and lines belong to, by their id: the nearest, else the compact."""
+    found: dict[str, list[Subject]] = {}
+    below = {id_: {id_} for id_ in ids}
+    for _ in range(_LEVELS):
+        if not below:
+            break
+        ties = asking.read(MONEY_PART_OF, OfKinds(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
+        ahead: dict[str, set[str]] = {}
+        for tie in ties:
+            for start in below[tie.subject]:
+                if tie.cls == "Programme":
+                    known = found.setdefault(start, [])
+                    known += [tie.other] if tie.other not in known else []
+                else:
+                    ahead.setdefault(tie.id, set()).add(start)
+        below = {id_: {start for start in starts if start not in found} for id_, starts in ahead.items()}
+        below = {id_: starts for id_, starts in below.items() if starts}
+    return found

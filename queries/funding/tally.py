@@ -1,0 +1,109 @@
+"""Totals of one layer, measure and currency, what stands beside them, and what no total counts, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from queries.funding.amounts import LAYERS, Amount, Layer
+from queries.wording import listed, years_listed
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Amounts of one layer, measure and currency that may be added.
+
+    Attributes:
+        layer, measure, currency: What they are.
+        amounts: The amounts, each counted.
+    """
+
+    layer: Layer
+    measure: str
+    currency: str
+    amounts: tuple[Amount, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """What they add up to, negative ones included."""
+        return sum((each.amount for each in self.amounts), Decimal(0))
+
+    @property
+    def in_words(self) -> str:
+        """The total with its layer, measure, currency and years."""
+        years = years_of(self.amounts)
+        return f"{self.layer}, {self.measure.replace('_', ' ')}: {printed(self.value)} {self.currency}" + (
+            f" ({years})" if years else ""
+        )
+
+
+def counts(each: Amount) -> bool:
+    """Say whether totals count an amount: no reason against it, no figure for itself, the version gone by."""
+    return not each.left_out and each.preferred and not each.is_single
+
+
+def sums(amounts: Iterable[Amount]) -> list[Sum]:
+    """Return the totals of counted amounts, by layer in the order of layers, then measure and currency."""
+    found: dict[tuple[int, str, str], list[Amount]] = {}
+    for each in amounts:
+        if counts(each):
+            found.setdefault((LAYERS.index(each.layer), each.measure, each.currency), []).append(each)
+    return [
+        Sum(LAYERS[layer], measure, currency, tuple(those))
+        for (layer, measure, currency), those in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def told_sums(amounts: Sequence[Amount]) -> list[str]:
+    """Return totals in words: those of the first layer that has any, then apart from them the others, never added.
+
+    Sub-awards are passed on out of the prime awards' money, so a total of prime awards leaves them out.
+    """
+    found = sums(amounts)
+    if not found:
+        return []
+    main = found[0].layer
+    told = [each.in_words for each in found if each.layer == main]
+    passed = [each for each in found if each.layer == "sub-award" and main != "sub-award"]
+    told += [f"left out of that as passed on from the same money: {counted_sum(each)} of sub-awards" for each in passed]
+    others = [each.in_words for each in found if each.layer not in (main, "sub-award")]
+    return [*told, *([f"apart from that and not added: {listed(others, most=len(others))}"] if others else [])]
+
+
+def counted_sum(each: Sum) -> str:
+    """Return a total with the number of its amounts: ``860,000 USD in 6 amounts``."""
+    number = len(each.amounts)
+    return f"{printed(each.value)} {each.currency} in {number} amount{'' if number == 1 else 's'}"
+
+
+def told_left_out(amounts: Iterable[Amount]) -> str:
+    """Return what no total counts, by reason: how many amounts, and how much; blank if there is none."""
+    found: dict[tuple[str, str], list[Decimal]] = {}
+    for each in amounts:
+        if each.left_out:
+            found.setdefault((kind_of_reason(each.left_out), each.currency), []).append(each.amount)
+    told = [
+        f"{kind} ({len(those)}, {printed(sum(those, Decimal(0)))} {currency})"
+        for (kind, currency), those in sorted(found.items())
+    ]
+    return listed(told, most=len(told))
+
+
+def kind_of_reason(reason: str) -> str:
+    """Return a reason without what only one amount says: up to its colon."""
+    plain = reason.partition(":")[0]
+    return "likely duplicate sub-awards" if plain.startswith("likely repeats") else plain
+
+
+def years_of(amounts: Iterable[Amount]) -> str:
+    """Return the years of amounts in words, US fiscal and calendar ones named as such; blank where none tells."""
+    known = list(amounts)
+    fiscal = sorted({each.fiscal_year for each in known if each.fiscal_year})
+    calendar = sorted({int(day[:4]) for each in known if each.day for day in each.days or ()})
+    told = [f"US fiscal {years_listed(fiscal)}"] if fiscal else []
+    return "; ".join([*told, *([f"calendar {years_listed(calendar)}"] if calendar else [])])
+
+
+def printed(amount: Decimal) -> str:
+    """Return an amount as people write it: ``1,250,000`` or ``-30.5``."""
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

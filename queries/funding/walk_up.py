@@ -1,0 +1,161 @@
+"""Walks from a partner, place or thing back to who pays: every hop of every path, each thing gone on from once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from queries.answer import Subject
+from queries.days import stretch
+from queries.funding.along import Along
+from queries.funding.amounts import Amount
+from queries.funding.hop import Hop
+from queries.funding.passing import Pass, chain_above, named
+from queries.funding.reads import MoneyTie
+from queries.funding.steps import Step, Steps, Thing
+from queries.funding.walk_down import CIRCLE, SHOWN, document_of
+from queries.reading import refs
+
+OF_THE_WHOLE = "of a larger whole: which part of it went this way is not told"
+"""Why what stands above a partner, or runs in other countries too, counts in no total of it."""
+_NO_AMOUNT = "amount not held"
+_RECEIVING = ("AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS", "IMPLEMENTED_IN")
+
+
+class WalkUp:
+    """One walk; it keeps what was shown, so that what several awards have above them is told once."""
+
+    def __init__(self, steps: Steps, money: Along) -> None:
+        """Begin at the start of the steps."""
+        self._steps, self._money = steps, money
+        self._shown: set[str] = set()
+
+    def hops(self) -> Iterator[Hop]:
+        """Yield the hops, each followed by what comes before it in the way of the money."""
+        start = self._steps.things[self._steps.start]
+        name = start.subject.name
+        received = [step for step in self._steps.of.get(self._steps.start, ()) if step.kind in _RECEIVING]
+        for step in received:
+            to = self._steps.things.get(step.to)
+            if to is not None:
+                yield from self._received(start.subject, step, to)
+        yield from self._above(start, (name,), (self._steps.start,))
+
+    def _received(self, party: Subject, step: Step, to: Thing) -> Iterator[Hop]:
+        """Yield what the start received of an award or project, and what is above that."""
+        trail = (party.name, to.subject.name)
+        if step.kind == "SUBAWARDED_TO":
+            yield from self._from_hand_to_hand(party, step, to)
+            return
+        amounts = self._share_of(party, step, to)
+        if to.subject.id in self._shown:
+            yield Hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
+            return
+        yield self._got(to, step.how, party, trail, step, amounts)
+        yield from self._on(to, trail)
+
+    def _share_of(self, party: Subject, step: Step, to: Thing) -> tuple[Amount, ...]:
+        passing, whole = self._money.passings.get(to.subject.id), self._money.wholes.get(to.subject.id)
+        if step.kind == "IMPLEMENTED_IN":
+            return self._run_there(to, whole)
+        amounts = tuple(passing.received.get(party.id, ())) if passing else ()
+        if amounts or whole is None:
+            return amounts
+        others = len(passing.primes) > 1 if passing else False
+        return (replace(whole, left_out=whole.left_out or OF_THE_WHOLE),) if others else (whole,)
+
+    def _run_there(self, to: Thing, whole: Amount | None) -> tuple[Amount, ...]:
+        """Return the money of what runs in a country; where it runs in others too, it is no total of this one."""
+        of_it = [each for each in self._money.moved if each.about.id == to.subject.id and each.measure != "subaward"]
+        amounts = tuple(of_it) or ((whole,) if whole else ())
+        return amounts if len(self._places(to)) == 1 else tuple(_context(each) for each in amounts)
+
+    def _from_hand_to_hand(self, party: Subject, step: Step, to: Thing) -> Iterator[Hop]:
+        passing = self._money.passings.get(to.subject.id)
+        if passing is None:
+            return
+        primes: dict[str, tuple[str, ...]] = {}
+        for on_the_way, each, is_circle in chain_above(passing, party.id):
+            names = tuple(named(id_, self._money.parties).name for id_ in on_the_way)
+            is_own = len(on_the_way) == 1
+            yield self._hand(each, names, step if is_own else None, to, note=CIRCLE if is_circle else "")
+            if not is_circle and (each.giver in passing.primes or not each.giver):
+                giver = named(each.giver, self._money.parties)
+                primes.setdefault(each.giver, (*names, *((giver.name,) if each.giver else ())))
+        for prime, trail in primes.items():
+            yield from self._of_prime(prime, trail, to)
+        if not primes:
+            yield from self._on(to, (party.name, to.subject.name))
+
+    def _hand(self, each: Pass, names: tuple[str, ...], step: Step | None, to: Thing, *, note: str) -> Hop:
+        giver, receiver = (named(id_, self._money.parties) for id_ in (each.giver, each.receiver))
+        source = giver if each.giver else to.subject
+        amounts = each.amounts if step else tuple(_context(one) for one in each.amounts)
+        rested = (*each.refs, *(step.refs if step else ()))
+        return Hop(
+            source, "passes on to", receiver, (*names, source.name), rested, amounts,
+            document=each.reference, is_sure=step.is_sure if step else True,
+            is_undisclosed=each.receiver in self._money.undisclosed, note=note or ("" if amounts else _NO_AMOUNT),
+        )  # fmt: skip
+
+    def _of_prime(self, giver: str, trail: tuple[str, ...], to: Thing) -> Iterator[Hop]:
+        """Yield what the recipient that passed money on has the award itself for, and what is above that."""
+        if giver:
+            received = self._money.passings[to.subject.id].received.get(giver, ())
+            whole = self._money.wholes.get(to.subject.id)
+            amounts = tuple(received) or ((whole,) if whole else ())
+            party, ahead = named(giver, self._money.parties), (*trail, to.subject.name)
+            yield self._got(to, "is awarded to", party, ahead, None, tuple(_context(each) for each in amounts))
+            trail = ahead
+        yield from self._on(to, trail)
+
+    def _got(
+        self,
+        to: Thing,
+        how: str,
+        party: Subject,
+        trail: tuple[str, ...],
+        step: Step | None,
+        amounts: tuple[Amount, ...],
+    ) -> Hop:
+        return Hop(
+            to.subject, how, party, trail, (*(step.refs if step else ()), *refs(to.values)), amounts,
+            document=document_of(to), dated=stretch(to.values), status=to.values.get("status") or "",
+            share=next((tie.tie.get("percentage") for tie in self._places(to) if tie.id == party.id), None)
+            if how == "runs in" else None,
+            is_sure=step.is_sure if step else True, is_undisclosed=party.id in self._money.undisclosed,
+            note="" if amounts else _NO_AMOUNT,
+        )  # fmt: skip
+
+    def _places(self, to: Thing) -> list[MoneyTie]:
+        return self._money.places.get(to.subject.id, [])
+
+    def _on(self, to: Thing, trail: tuple[str, ...]) -> Iterator[Hop]:
+        if to.subject.id in self._shown:
+            return
+        self._shown.add(to.subject.id)
+        yield from self._above(to, trail, (self._steps.start, to.subject.id))
+
+    def _above(self, thing: Thing, trail: tuple[str, ...], on_the_way: tuple[str, ...]) -> Iterator[Hop]:
+        for step in self._steps.of.get(thing.subject.id, ()):
+            to = self._steps.things.get(step.to)
+            if to is None or step.kind in _RECEIVING:
+                continue
+            ahead = (*trail, to.subject.name)
+            if step.to in on_the_way or step.to in self._shown:
+                note = CIRCLE if step.to in on_the_way else SHOWN
+                yield Hop(to.subject, step.how, thing.subject, ahead, step.refs, is_sure=step.is_sure, note=note)
+                continue
+            whole = self._money.wholes.get(step.to)
+            yield Hop(
+                to.subject, step.how, thing.subject, ahead, (*step.refs, *refs(to.values)),
+                (_context(whole),) if whole else (), document=document_of(to), dated=stretch(to.values),
+                status=to.values.get("status") or "", is_sure=step.is_sure,
+            )  # fmt: skip
+            if step.kind == "FUNDED":
+                continue  # a payer may pay for several things: each is told
+            self._shown.add(step.to)
+            yield from self._above(to, ahead, (*on_the_way, step.to))
+
+
+def _context(each: Amount) -> Amount:
+    """Return an amount of something larger, which is shown and belongs to no total of the partner."""
+    return replace(each, left_out=each.left_out or OF_THE_WHOLE)

@@ -1,0 +1,217 @@
+"""Governments beside agreements: who is party since when, and the reason for every gap."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from graph.domain.catalog import fits
+from graph.domain.edges import BODIES
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.instruments.bonds import missing_parties, shortfall
+from queries.instruments.gaps import memberships_on, why_outside
+from queries.instruments.reads import PARTIES_TO
+from queries.instruments.treaty import STANDINGS, Bond, Standing, bond_on
+from queries.multilateral.members import is_beside, membership_on
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
+from queries.reads import ENTITIES_BY_ID
+from queries.wording import counted, listed
+
+
+class CoverageAsked(Asked):
+    """What `coverage` is asked with."""
+
+    party: tuple[str, ...] = Field(
+        description="A body, whose members are looked at, or governments; may be given several times.",
+        examples=["OSCE"],
+    )
+    agreement: tuple[str, ...] = Field(
+        description="The agreements; may be given several times.", examples=["Palermo Protocol"]
+    )
+    status: Standing | None = Field(
+        default=None, description="Only those that stand to an agreement so.", examples=["signatory"]
+    )
+
+
+class CoverageRow(PartyRow):
+    """One cell: how one government, or organization, stands to one agreement."""
+
+    agreement: str = Field(description="Id of the agreement.")
+    agreement_name: str = Field(description="Title of the agreement.")
+    standing: Standing = Field(description="How it stands to it on the day; unknown where no list tells.")
+    since: str | None = Field(default=None, description="Since when it stands so, possibly partial.")
+    reason: str = Field(description="How it came to stand so, or why it is not party, as far as known.")
+    bodies: tuple[str, ...] = Field(default=(), description="Bodies asked about that it belongs to.")
+    signed_on: str | None = Field(default=None, description="Signature.")
+    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
+    in_force_on: str | None = Field(default=None, description="When it entered into force for it.")
+    reservations: str | None = Field(default=None, description="Reservations and declarations.")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One government of the matrix, with its memberships in the bodies asked about."""
+
+    subject: Subject
+    memberships: tuple[tuple[Subject, Tie], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One agreement of the matrix."""
+
+    card: Entity
+    bonds: Mapping[str, Sequence[Tie]]
+    missing: int | None
+
+
+def coverage(posed: Posed[CoverageAsked]) -> Found:
+    """List a cell for each government and agreement: governments by name, agreements as given, organizations last.
+
+    Observers and partners of a body are left aside. A government that no list names is *not party* only if every
+    party that the depositary counts is held; otherwise it is *unknown*.
+    """
+    lines, columns = _lines(posed), [_column(posed, agreement) for agreement in posed.subjects["agreement"]]
+    cells = [(line, column, _cell(posed, line, column)) for line in lines for column in columns]
+    shown = [cell for cell in cells if posed.given.status in (None, _row(cell[2]).standing)]
+    return Found(
+        sentence=_sentence(lines, columns, [cell for _, _, cell in cells]),
+        drafts=tuple(draft for _, _, draft in shown),
+        caveats=tuple(_caveats(columns)),
+        refs=refs(*(column.card.values for column in columns)) if not shown else (),
+    )
+
+
+def _row(draft: Draft) -> CoverageRow:
+    assert isinstance(draft.row, CoverageRow)
+    return draft.row
+
+
+def _lines(posed: Posed[CoverageAsked]) -> list[_Line]:
+    """Return governments named and members of bodies named, each once."""
+    lines: dict[str, _Line] = {}
+    for party in posed.subjects["party"]:
+        if party.cls == "Government" or not fits(party.cls, BODIES):
+            lines.setdefault(party.id, _Line(party))
+            continue
+        for tie in memberships_on(posed.asking, party, category=None, day=posed.day):
+            if not is_beside(tie):
+                known = lines.get(tie.id, _Line(tie.other))
+                lines[tie.id] = _Line(tie.other, (*known.memberships, (party, tie)))
+    return sorted(
+        lines.values(),
+        key=lambda line: (line.subject.cls != "Government", folded(line.subject.name), line.subject.id),
+    )
+
+
+def _column(posed: Posed[CoverageAsked], agreement: Subject) -> _Column:
+    ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    by_party = grouped(tie.model_copy(update={"subject": tie.id}) for tie in ties)
+    return _Column(card, by_party, missing_parties(card, ties))
+
+
+def _cell(posed: Posed[CoverageAsked], line: _Line, column: _Column) -> Draft:
+    tie = next(iter(column.bonds.get(line.subject.id, ())), None)
+    bond = bond_on(tie.tie, day=posed.day) if tie else None
+    said = tie.tie if tie else {}
+    standing, reason = _standing(bond, column.missing), _reason(bond, said, column.missing)
+    sure = standing != "unknown" and (bond is None or bond.held == "yes")
+    members = [membership for _, membership in line.memberships]
+    if members and all(membership_on(each.tie, day=posed.day) != "yes" for each in members):
+        sure, reason = False, f"{reason}; whether it belongs to the body on that day is not certain"
+    row = CoverageRow(
+        held="yes" if sure else "unknown",
+        conflicts=conflicts(said),
+        id=line.subject.id,
+        cls=line.subject.cls,
+        name=line.subject.name,
+        iso3=line.subject.iso3,
+        agreement=column.card.id,
+        agreement_name=column.card.name,
+        standing=standing,
+        since=_since(standing, said),
+        reason=reason,
+        bodies=tuple(body.name for body, _ in line.memberships),
+        **{name: said.get(name) for name in ("signed_on", "action", "in_force_on", "reservations")},
+    )
+    return Draft(row, refs(said) or refs(column.card.values), dated_by=refs(*(each.tie for each in members)))
+
+
+def _standing(bond: Bond | None, missing: int | None) -> Standing:
+    if bond is None:
+        return "not party" if missing == 0 else "unknown"
+    return bond.standing
+
+
+def _reason(bond: Bond | None, said: Mapping[str, object], missing: int | None) -> str:
+    if bond is not None and bond.standing == "party":
+        action = str(said.get("action") or "joined")
+        when = said.get("action_on") or said.get("in_force_on")
+        return f"{action} {when}" if when else f"{action}, on a day that is not held"
+    reason, remark = why_outside(bond, missing)
+    return f"{reason}: {remark}" if remark else reason
+
+
+def _since(standing: Standing, said: Mapping[str, object]) -> str | None:
+    days = {
+        "party": said.get("action_on") or said.get("in_force_on"),
+        "signatory": said.get("signed_on"),
+        "withdrawn": said.get("withdrawn_on"),
+    }
+    day = days.get(standing)
+    return str(day) if day else None
+
+
+def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequence[Draft]) -> str:
+    governments = [line for line in lines if line.subject.cls == "Government"]
+    others = [line.subject.name for line in lines if line.subject.cls != "Government"]
+    if not lines:
+        return "no government is held as belonging to what was asked for on that day"
+    told = [
+        _of_agreement(column, [_row(cell) for cell in cells if _row(cell).agreement == column.card.id])
+        for column in columns
+    ]
+    first = f"{counted(len(governments), 'government')} beside {counted(len(columns), 'agreement')}: {'; '.join(told)}"
+    return first + (f"; no government and counted apart: {listed(others)}" if others else "")
+
+
+_GAP_WORDS: Mapping[Standing, str] = {
+    "signatory": "signed only", "withdrawn": "withdrawn", "not party": "never signed", "unknown": "not known",
+}  # fmt: skip
+
+
+def _of_agreement(column: _Column, rows: Sequence[CoverageRow]) -> str:
+    rows = [row for row in rows if row.cls == "Government"]
+    party = sum(row.standing == "party" for row in rows)
+    gaps = [
+        f"{_GAP_WORDS[standing]}: {listed([row.name for row in rows if row.standing == standing], most=6)}"
+        for standing in STANDINGS
+        if standing in _GAP_WORDS and any(row.standing == standing for row in rows)
+    ]
+    title = column.card.values.get("short_title") or column.card.name
+    return f"{title}, {party} party" + (f" ({'; '.join(gaps)})" if gaps else "")
+
+
+def _caveats(columns: Sequence[_Column]) -> Iterator[Caveat]:
+    for column in columns:
+        title = column.card.name
+        for doubt in shortfall(column.card, column.missing):
+            yield doubt.model_copy(update={"text": f"{title}: {doubt.text[0].lower()}{doubt.text[1:]}"})
+        if column.missing is None:
+            text = f"No number of parties is held for {title}: who is not listed may be party, and is unknown."
+            yield Caveat(kind="partial", text=text)
+
+
+COVERAGE = Question(
+    name="coverage",
+    title="Which of these governments are party to which of these agreements, and why not?",
+    params=CoverageAsked,
+    row=CoverageRow,
+    function=coverage,
+    names={"party": ("Party",), "agreement": ("Agreement",)},
+    example={"party": "Bali Process", "agreement": "Palermo Protocol"},
+    columns=("name", "agreement_name", "standing", "since", "reason", "held", "confidence", "evidence"),
+)

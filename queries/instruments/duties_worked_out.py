@@ -1,0 +1,91 @@
+"""Duties whose day follows from others: final reports of awards that end, and the yearly dialogues of compacts."""
+
+from collections.abc import Iterator
+
+from graph.domain.values import last_day
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.days import passed
+from queries.instruments.compact_results import dialogues_of
+from queries.instruments.duties import Duty
+from queries.instruments.endings import end_after, starts
+from queries.instruments.reads import AWARDS_ENDING, COMPACTS, PARTIES_TO, OfPeriod
+from queries.periods import days_after, years_after
+from queries.reading import Entity, FullTie, OfIds, Tie, by_name, grouped
+from queries.reads import TIES_IN, TIES_OUT, Everything, OfType
+
+# 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
+_DAYS_FOR_REPORTS = 120
+_BASIS = "2 CFR 200.344(a)"
+_OURS = "gov:usa"
+_MOST = 20_000
+
+
+def final_reports(asking: Asking, *, since: str, until: str) -> Iterator[Duty]:
+    """Yield the final reports of awards of ours that fall due in a period, for each award that has an end."""
+    looked_at = OfPeriod(since=days_after(since, -_DAYS_FOR_REPORTS), until=until)
+    awards = asking.read(AWARDS_ENDING, looked_at)
+    ids = tuple(award.id for award in awards)
+    funders = grouped(asking.read(TIES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
+    to = grouped(asking.read(TIES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
+    for award in awards:
+        payers = [tie for tie in by_name(funders.get(award.id, ())) if _is_ours(tie)]
+        if payers:
+            end = award.values["period_end"]
+            yield Duty(
+                award, "award", tuple(tie.other for tie in by_name(to.get(award.id, ()))),
+                tuple(tie.other for tie in payers), days_after(last_day(end), _DAYS_FOR_REPORTS),
+                f"final reports, {_DAYS_FOR_REPORTS} days after the end of the award on {end} ({_BASIS})",
+            )  # fmt: skip
+
+
+def _is_ours(tie: FullTie) -> bool:
+    return _OURS in (tie.id, tie.values.get("government"))
+
+
+def dialogues(asking: Asking, *, day: str) -> Iterator[Duty]:
+    """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
+
+    A dialogue with the partner each year is the main way a compact is watched over (GAO-23-105390).
+    """
+    compacts = [compact for compact in asking.read(COMPACTS, Everything()) if _applies(compact, day)]
+    parties = grouped(asking.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
+    for compact in compacts:
+        with_whom = tuple(_partner(parties.get(compact.id, ())))
+        meetings = dialogues_of(asking, compact.subject)
+        ahead = [tie for tie in meetings if _is_ahead(tie, day)]
+        if ahead:
+            meeting = Entity(id=ahead[0].id, cls=ahead[0].cls, name=ahead[0].name, values=ahead[0].values)
+            yield Duty(meeting, "dialogue", with_whom, (), ahead[0].values["period_start"])
+            continue
+        held = [on for tie in meetings if (on := tie.values.get("period_start")) and passed(on, on=day) == "yes"]
+        yield from _a_year_after(compact, with_whom, held[-1] if held else None, day)
+
+
+def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | None, day: str) -> Iterator[Duty]:
+    """Yield the dialogue due a year after the last, or after the start; without a day where that has passed."""
+    start = last or starts(compact.values)
+    if start is None:
+        return
+    since = f"the last dialogue held, {last}" if last else f"its start, {start}; no dialogue is held"
+    on = years_after(start[:7], 1)
+    if last_day(on) < day:
+        yield Duty(compact, "dialogue", with_whom, reason=f"yearly dialogue; none is held since {since}")
+    else:
+        yield Duty(compact, "dialogue", with_whom, (), on, f"yearly dialogue, a year after {since}")
+
+
+def _applies(compact: Entity, day: str) -> bool:
+    """Say whether a compact is known to apply: begun, and with an end, stated or by its length, that lies ahead."""
+    start = starts(compact.values)
+    end = compact.values.get("period_end") or end_after(start, compact.values.get("duration"))
+    return passed(start, on=day) == "yes" and bool(end) and last_day(str(end)) >= day
+
+
+def _partner(ties: list[Tie] | tuple[Tie, ...]) -> Iterator[Subject]:
+    yield from (tie.other for tie in by_name(ties) if tie.id != _OURS)
+
+
+def _is_ahead(tie: FullTie, day: str) -> bool:
+    start = tie.values.get("period_start")
+    return bool(start) and last_day(str(start)) >= day and tie.values.get("status") not in ("held", "cancelled")

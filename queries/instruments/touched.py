@@ -1,0 +1,136 @@
+"""Everything that the end of something touches, with the way that leads there: the shortest one, found step by step."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.domain.catalog import fits
+from graph.text import folded
+from queries.answer import Ref, Subject
+from queries.around import around
+from queries.asking import Asking
+from queries.days import Passed, held_on, stretch
+from queries.instruments.compact_results import CLOSED
+from queries.instruments.reads import OBLIGATIONS
+from queries.instruments.touch_rules import RULES, Group, Kind
+from queries.reading import FullTie, refs
+from queries.reads import Everything
+
+# Organs of organs, awards under awards: further away nothing is touched that an officer would look for.
+_STEPS = 4
+_OURS = "gov:usa"
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One thing that is touched.
+
+    Attributes:
+        group: Group of the answer.
+        what: The thing.
+        values: Its properties.
+        why: Why it is touched, back to where one started.
+        steps: How many relationships away it is.
+        held: Whether what leads there stood on the day.
+        refs: Source rows that the last relationship rests on.
+    """
+
+    group: Group
+    what: Subject
+    values: dict[str, Any]
+    why: str
+    steps: int
+    held: Passed
+    refs: tuple[Ref, ...]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is told itself, and not only leads on, as a series of meetings does."""
+        is_series = "series" in folded(self.values.get("engagement_kind") or "")
+        return not (self.what.cls == "Engagement" and (is_series or not self.values.get("period_start")))
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What is looked around next."""
+
+    what: Subject
+    kind: Kind
+    why: str
+
+
+def kind_of(what: Subject) -> Kind:
+    """Return as what the end of something is looked around."""
+    if what.cls in ("Award", "Project"):
+        return "award" if what.cls == "Award" else "project"
+    if what.cls == "Post":
+        return "post"
+    return "agreement" if fits(what.cls, ("Agreement",)) else "body"
+
+
+def touched_by(asking: Asking, what: Subject, *, day: str) -> list[Touched]:
+    """Return everything that the end of something touches, each once in each group, nearest first, then by name."""
+    found: dict[tuple[Group, str], Touched] = {}
+    nearest, seen = [_Near(what, kind_of(what), "")], {what.id}
+    bodies = [what]
+    for step in range(1, _STEPS + 1):
+        reached: list[_Near] = []
+        for kind in dict.fromkeys(near.kind for near in nearest):
+            of_kind = [near for near in nearest if near.kind == kind]
+            for touched, then in _look_around(asking, kind, of_kind, step, day):
+                found.setdefault((touched.group, touched.what.id), touched)
+                if then and touched.what.id not in seen:
+                    seen.add(touched.what.id)
+                    reached.append(_Near(touched.what, then, touched.why))
+        bodies += [near.what for near in reached if near.kind == "body"]
+        nearest = reached
+        if not nearest:
+            break
+    for duty in _owned(asking, bodies):
+        found.setdefault((duty.group, duty.what.id), duty)
+    told = [touched for touched in found.values() if touched.is_shown and touched.what.id != what.id]
+    return sorted(told, key=lambda touched: (touched.steps, folded(touched.what.name), touched.what.id))
+
+
+def _look_around(
+    asking: Asking, kind: Kind, of_kind: Sequence[_Near], step: int, day: str
+) -> Iterator[tuple[Touched, Kind | None]]:
+    near = {each.what.id: each for each in of_kind}
+    for rule in RULES[kind]:
+        for tie, state in around(asking, sorted(near), rule.way, day=day).ties:
+            if _counts(rule.group, tie, day):
+                start = near[tie.subject]
+                why = rule.why.format(near=start.what.name) + (f"; {start.why}" if start.why else "")
+                values = {**tie.values, "holder": _membership(tie)} if rule.group == "our membership" else tie.values
+                yield Touched(rule.group, tie.other, values, why, step, state, refs(tie.tie)), rule.then
+
+
+def _membership(tie: FullTie) -> str:
+    """Return how we belong to a body, in words: category, office, status and its day."""
+    said = tie.tie
+    status = " ".join(filter(None, (said.get("status"), said.get("status_on"))))
+    return ", ".join(filter(None, (said.get("office") or said.get("category"), status, stretch(said))))
+
+
+def _counts(group: Group, tie: FullTie, day: str) -> bool:
+    """Leave out what is over: meetings held, awards and projects past their end, promises kept."""
+    said = tie.values
+    if group == "our membership":
+        return _OURS in (tie.id, said.get("government"))
+    if tie.cls == "Engagement":
+        return said.get("status") != "cancelled" and (said.get("end_max") or "9999") >= day
+    if group in ("money running", "sub-awards", "projects and compacts") and tie.cls in ("Award", "Project"):
+        return held_on(said, day=day) != "no" or (said.get("start_min") or "") > day
+    if tie.cls == "Commitment":
+        return not set(folded(str(said.get("status") or "")).split()) & set(CLOSED)
+    return True
+
+
+def _owned(asking: Asking, bodies: Sequence[Subject]) -> Iterator[Touched]:
+    """Yield the duties whose owner is one of some bodies: a field names it, no relationship."""
+    by_id = {body.id: body for body in bodies}
+    for duty in asking.read(OBLIGATIONS, Everything()):
+        owner = by_id.get(duty.values.get("owner") or "")
+        if owner:
+            why = f"duty of {owner.name}"
+            yield Touched("duties", duty.subject, duty.values, why, 1, "yes", refs(duty.values))

@@ -1,0 +1,22 @@
+// Which relationships do these entities have, in either direction? The first ones by their keys.
+// Slower than ties_around, for the two ends of a path alone: of one with very many, always the same come back.
+UNWIND $ids AS given
+MATCH (entity:Entity {id: given})
+CALL (entity) {
+  MATCH (entity)-[relation]-(other:Entity)
+  RETURN relation, other
+  ORDER BY relation.key
+  LIMIT $most
+}
+RETURN
+  entity.id AS subject,
+  relation.key AS key,
+  type(relation) AS type,
+  startNode(relation).id = entity.id AS leads_out,
+  properties(relation) AS tie,
+  other.id AS id,
+  other.cls AS cls,
+  other.name AS name,
+  other.iso3 AS iso3,
+  other {.unnamed, .published_on, .decided_on, .adopted_on, .said_on, .dated_on, .status, .period_start, .start_min, .start_max} AS values
+ORDER BY subject, key, leads_out

@@ -1,0 +1,91 @@
+"""Who on a path can introduce us: our own posts and offices, those whose relationship we own, those we met lately."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.linked.reads import MET_BY
+from queries.reading import FullTie, OfIds, grouped
+from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
+
+_OURS = "gov:usa"
+_LATELY_YEARS = 1
+_INTRODUCE = ("Person", "Post", "PublicBody")
+
+
+@dataclass(frozen=True)
+class Introducer:
+    """Somebody who can introduce us, why, and the properties that it rests on."""
+
+    who: Subject
+    because: str
+    sources: tuple[Mapping[str, Any], ...]
+
+
+class Introducers:
+    """Those who can introduce us, among everybody on some paths."""
+
+    def __init__(self, asking: Asking, nodes: Iterable[Subject], *, day: str) -> None:
+        """Look them up.
+
+        Args:
+            asking: The graph.
+            nodes: Everybody on the paths, their ends too.
+            day: Full day; who met lately met within the year before it.
+        """
+        subjects = {node.id: node for node in nodes}
+        of = OfIds(ids=tuple(sorted(subjects)))
+        posts = OfIds(ids=tuple(sorted(node.id for node in subjects.values() if node.cls == "Post")))
+        bodies = grouped(asking.read(BODIES_OF_POSTS, posts)) if posts.ids else {}
+        known = OfIds(ids=tuple(sorted({*of.ids, *(tie.id for ties in bodies.values() for tie in ties)})))
+        self._subjects, self._day = subjects, day
+        self._values = {each.id: each.values for each in asking.read(ENTITIES_BY_ID, known)}
+        self._bodies = {post: [tie for tie in ties if tie.held(day) != "no"] for post, ties in bodies.items()}
+        self._owners: dict[str, list[OursTie]] = grouped(
+            tie for tie in asking.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP" and tie.held(day) != "no"
+        )
+        self._met: dict[str, list[FullTie]] = grouped(asking.read(MET_BY, of))
+
+    def on(self, path: Sequence[str]) -> Introducer | None:
+        """Return the best introducer on a path: ours before met lately before owned; None if nobody is.
+
+        Nobody introduces us to himself: the ends are left out, but whoever of ours owns the relationship with one of
+        them comes last.
+        """
+        inner = [node for node in path[1:-1] if self._subjects[node].cls in _INTRODUCE]
+        for look in (self._ours, self._met_lately, self._owned):
+            for node in inner:
+                if found := look(node):
+                    return found
+        return next((found for node in (path[-1], path[0]) if (found := self._owned(node))), None)
+
+    def _ours(self, node: str) -> Introducer | None:
+        who, values = self._subjects[node], self._values.get(node, {})
+        if who.cls == "PublicBody" and values.get("government") == _OURS:
+            return Introducer(who, "it is an office of our own", (values,))
+        for tie in self._bodies.get(node, ()):
+            if self._values.get(tie.id, {}).get("government") == _OURS:
+                return Introducer(who, f"it is a post of our own, in {tie.name}", (tie.tie, self._values[tie.id]))
+        return None
+
+    def _met_lately(self, node: str) -> Introducer | None:
+        since = f"{int(self._day[:4]) - _LATELY_YEARS:04}{self._day[4:]}"
+        met = [tie for tie in self._met.get(node, ()) if self._is_lately(tie, since)]
+        if not met:
+            return None
+        last = max(met, key=lambda tie: (tie.values["start_max"], tie.key))
+        because = f"last met at {last.name} ({last.values.get('period_start')})"
+        return Introducer(self._subjects[node], because, (last.tie, last.values))
+
+    def _is_lately(self, tie: FullTie, since: str) -> bool:
+        held_on = str(tie.values.get("start_max") or "")
+        return since <= held_on <= self._day and tie.tie.get("attended") is not False
+
+    def _owned(self, node: str) -> Introducer | None:
+        owners = sorted(self._owners.get(node, ()), key=lambda tie: (tie.tie.get("standing") == "backup", tie.key))
+        if not owners:
+            return None
+        because = f"it owns our relationship with {self._subjects[node].name}"
+        return Introducer(owners[0].other, because, (owners[0].tie,))

@@ -1,0 +1,190 @@
+"""Everything around one party: how many relationships of each kind and direction, then the first few of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+from rapidfuzz import process
+
+from graph.errors import UsageError
+from graph.text import folded
+from queries.answer import AnswerRow, Caveat, Subject, Total
+from queries.days import Passed, stretch
+from queries.happened import since_when, stands
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import FullTie, OfIds, by_name, conflicts, refs
+from queries.reads import TIES_IN, TIES_OUT, OfType
+from queries.report.tiers import with_publication_days
+from queries.sayings import said_of
+from queries.sections import SECTIONS
+from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT
+from queries.wording import counted
+
+_SHOWN = 5
+# More relationships of one kind than a party of the office has; beyond it the number is a lower bound.
+_READ = 2_000
+
+
+class NeighbourhoodAsked(Asked):
+    """What `neighbourhood` is asked with."""
+
+    party: str = Field(description="Whose neighbourhood is asked for: anything the graph holds.", examples=["OSCE"])
+    kind: str | None = Field(
+        default=None,
+        description="Only this kind of relationship: its type, or what it is called in the answer.",
+        examples=["members"],
+    )
+    limit: int = Field(default=_SHOWN, ge=1, le=500, description="Most rows of each kind.", examples=[5])
+
+
+class NeighbourRow(AnswerRow):
+    """One relationship of the party."""
+
+    kind: str = Field(description="What is at the other end, in words, and how many there are.")
+    kind_count: int = Field(description="How many of this kind may have stood on the day, shown or not.")
+    type: str = Field(description="Type of the relationship.")
+    leads_out: bool = Field(description="Whether it leads from the party to the other end.")
+    party: str = Field(description="Id of the party.")
+    party_name: str = Field(description="Its name.")
+    other: str = Field(description="Id of the other end.")
+    other_name: str = Field(description="Its name.")
+    other_class: str = Field(description="Its class.")
+    other_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    says: str = Field(description="The relationship in words, as a sentence goes on from the party.")
+    period: str | None = Field(default=None, description="From when until when, in words; null if nothing dates it.")
+    rest: str | None = Field(
+        default=None, description="Command that shows all of the kind; in its last row, when there are more."
+    )
+    key: str = Field(description="Key of the relationship, for iga why.")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Relationships of one type in one direction that may have stood on the day, those that began last first."""
+
+    type: str
+    leads_out: bool
+    title: str
+    ties: tuple[tuple[FullTie, Passed], ...]
+    is_whole: bool
+
+
+def neighbourhood(posed: Posed[NeighbourhoodAsked]) -> Found:
+    """List the relationships of a party on a day: counts by kind in the sentence, then the first of each kind."""
+    party = posed.one("party")
+    kinds = list(_kinds(posed, party))
+    drafts = tuple(draft for kind in kinds for draft in _drafts(posed, party, kind))
+    number = sum(len(kind.ties) for kind in kinds)
+    exact = all(kind.is_whole for kind in kinds)
+    return Found(
+        sentence=_sentence(posed, party, kinds),
+        drafts=drafts,
+        total=Total(value=number, relation="eq" if exact else "gte"),
+        caveats=tuple(_caveats(posed, party, kinds)),
+    )
+
+
+def _kinds(posed: Posed[NeighbourhoodAsked], party: Subject) -> Iterator[_Kind]:
+    of = OfIds(ids=(party.id,))
+    there = {True: {count.type: count.count for count in posed.asking.read(TIE_COUNTS_OUT, of)}}
+    there[False] = {count.type: count.count for count in posed.asking.read(TIE_COUNTS_IN, of)}
+    wanted = _wanted(posed.given.kind)
+    for type_, titles in SECTIONS.items():
+        for leads_out, title in ((True, titles[0]), (False, titles[1])):
+            if type_ in there[leads_out] and (type_, leads_out) in wanted:
+                query = TIES_OUT if leads_out else TIES_IN
+                read = posed.asking.read(query, OfType(ids=(party.id,), type=type_, limit=_READ))
+                ties = with_publication_days(posed.asking, read)
+                held = [(tie, state) for tie in by_name(ties) if (state := stands(type_, tie, day=posed.day)) != "no"]
+                held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
+                if held:
+                    yield _Kind(type_, leads_out, title, tuple(held), len(read) == there[leads_out][type_])
+
+
+def _wanted(kind: str | None) -> set[tuple[str, bool]]:
+    """Return the types and directions that are meant by what was typed; all of them by nothing.
+
+    Raises:
+        UsageError: No kind is called so.
+    """
+    every = {(type_, leads_out) for type_ in SECTIONS for leads_out in (True, False)}
+    if kind is None:
+        return every
+    called = {(type_, leads_out): SECTIONS[type_][0 if leads_out else 1] for type_, leads_out in every}
+    word = folded(kind)
+    found = {each for each, title in called.items() if word in (folded(each[0]), folded(title))}
+    if found:
+        return found
+    near = tuple(title for title, _, _ in process.extract(kind, sorted(set(called.values())), limit=3))
+    raise UsageError(f"kind: {kind!r} is no kind of relationship; did you mean {' or '.join(near)}?", suggestions=near)
+
+
+def _drafts(posed: Posed[NeighbourhoodAsked], party: Subject, kind: _Kind) -> Iterator[Draft]:
+    shown = kind.ties[: posed.given.limit]
+    for place, (tie, held) in enumerate(shown, start=1):
+        is_last_of_more = place == len(shown) < len(kind.ties)
+        row = NeighbourRow(
+            held="yes" if held == "yes" else "unknown",
+            conflicts=conflicts(tie.tie),
+            kind=f"{kind.title} ({_number(kind)})",
+            kind_count=len(kind.ties),
+            type=kind.type,
+            leads_out=kind.leads_out,
+            party=party.id,
+            party_name=party.name,
+            other=tie.id,
+            other_name=tie.name,
+            other_class=tie.cls,
+            other_iso3=tie.iso3,
+            says=said_of(kind.type, tie, leads_out=kind.leads_out, day=posed.day),
+            period=stretch(tie.tie) or since_when(tie) or None,
+            rest=_command(posed, party, kind) if is_last_of_more else None,
+            key=tie.key,
+        )
+        yield Draft(row, refs(tie.tie))
+
+
+def _command(posed: Posed[NeighbourhoodAsked], party: Subject, kind: _Kind) -> str:
+    as_of = f" --as-of {posed.day}" if posed.given.as_of else ""
+    most = min(len(kind.ties), 500)
+    return f'iga ask neighbourhood --party "{party.name}" --kind "{kind.title}" --limit {most}{as_of}'
+
+
+def _number(kind: _Kind) -> str:
+    return f"{len(kind.ties)}" if kind.is_whole else f"at least {len(kind.ties)}"
+
+
+def _sentence(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_Kind]) -> str:
+    number = sum(len(kind.ties) for kind in kinds)
+    if not kinds:
+        of_kind = f" of the kind {posed.given.kind}" if posed.given.kind else ""
+        return f"no relationship{of_kind} is held of {party.name} that may have stood on that day"
+    said = ", ".join(f"{kind.title} {_number(kind)}" for kind in kinds)
+    unsure = sum(held != "yes" for kind in kinds for _, held in kind.ties)
+    sentence = f"{party.name} has {counted(number, 'relationship')}: {said}"
+    return sentence + (f"; no date tells whether {unsure} of them stood on that day (unknown)" if unsure else "")
+
+
+def _caveats(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_Kind]) -> Iterator[Caveat]:
+    more = [kind for kind in kinds if len(kind.ties) > posed.given.limit]
+    if more:
+        most = max(more, key=lambda kind: len(kind.ties))
+        text = f"Of {counted(len(more), 'kind')} only the first {posed.given.limit} are shown. All of {most.title}: "
+        yield Caveat(kind="partial", text=text + _command(posed, party, most))
+    cut = [kind.title for kind in kinds if not kind.is_whole]
+    if cut:
+        text = f"Only the {_READ:,} that began last were read of: {', '.join(cut)}."
+        yield Caveat(kind="partial", text=text)
+
+
+NEIGHBOURHOOD = Question(
+    name="neighbourhood",
+    title="Whom and what is this tied to, by kind of relationship?",
+    params=NeighbourhoodAsked,
+    row=NeighbourRow,
+    function=neighbourhood,
+    names={"party": ("Entity",)},
+    example={"party": "OSCE"},
+    columns=("kind", "says", "held", "confidence", "evidence"),
+    maturity="trial",
+)

@@ -1,0 +1,215 @@
+"""How two parties are linked: several short paths between them, each tie said in words, with its days and source."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pydantic import Field
+
+from graph.errors import UsageError
+from queries.answer import AnswerRow, Caveat
+from queries.days import stretch
+from queries.happened import since_when
+from queries.linked.cheapest import Cost, lightest_paths
+from queries.linked.introducer import Introducer, Introducers
+from queries.linked.web import MOST_TIES, Bond, Web, links_of, web_between
+from queries.linked.weights import EXPLAINED, HUB
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import OfIds, conflicts, refs
+from queries.reads import ENTITIES_BY_ID
+from queries.sayings import said_of
+from queries.wording import counted, listed
+
+_PATHS = 5
+# Paths that differ in nothing but the names between them say the same: so many of them are shown.
+_ALIKE = 2
+# Paths that are looked at, lightest first; those that are like ones already shown are passed over.
+_LOOKED_AT = 200
+
+
+class PathAsked(Asked):
+    """What `path` is asked with."""
+
+    party: str = Field(description="Where the paths begin: a party or a post.", examples=["Ghana"])
+    other: str = Field(description="Where they lead to: a party or a post.", examples=["OSCE"])
+    limit: int = Field(default=_PATHS, ge=1, le=20, description="Most paths that are shown.", examples=[5])
+
+
+class PathRow(AnswerRow):
+    """One tie of one path, from the first party on."""
+
+    path: str = Field(description="The path in short: its place, its number of ties, its weight.")
+    number: int = Field(description="Place of the path; 1 is the lightest.")
+    hop: int = Field(description="Place of the tie on the path.")
+    source: str = Field(description="Id of the end nearer to the first party.")
+    source_name: str = Field(description="Its name.")
+    source_class: str = Field(description="Its class.")
+    source_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    says: str = Field(description="The tie in words, with its days, as a sentence goes on from that end.")
+    target: str = Field(description="Id of the end nearer to the second party.")
+    target_name: str = Field(description="Its name.")
+    target_class: str = Field(description="Its class.")
+    target_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    type: str = Field(description="Type of the relationship.")
+    leads_out: bool = Field(description="Whether the relationship leads from the nearer end to the farther one.")
+    period: str | None = Field(default=None, description="From when until when, in words; null if nothing dates it.")
+    more: int = Field(default=0, description="Other relationships that the same two have.")
+    through_hub: bool = Field(default=False, description="Whether the path leads through something tied to very many.")
+    weight: int = Field(description="What the whole path weighs; see the decision on paths.")
+    introducer: str | None = Field(default=None, description="Id of whoever on the path can introduce us; in hop 1.")
+    introducer_name: str | None = Field(default=None, description="Its name.")
+    introducer_because: str | None = Field(default=None, description="Why.")
+    key: str = Field(description="Key of the relationship, for iga why.")
+
+
+@dataclass(frozen=True)
+class _Path:
+    """A path from the first party to the second, with the lightest bond of each tie and how many more there are."""
+
+    nodes: tuple[str, ...]
+    cost: Cost
+    bonds: tuple[tuple[Bond, int], ...]
+    introducer: Introducer | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return all(bond.held == "yes" for bond, _ in self.bonds)
+
+
+def path(posed: Posed[PathAsked]) -> Found:
+    """List the lightest paths between two parties on a day, one row for each tie."""
+    one, two = posed.one("party"), posed.one("other")
+    if one.id == two.id:
+        raise UsageError(f"party and other are both {one.name}: name two different ones")
+    ends = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
+    web = web_between(posed.asking, (ends[0], ends[1]), day=posed.day)
+    found = _paths(posed, web, ends[0].id, ends[1].id)
+    if one.id != ends[0].id:
+        found = [_turned(each) for each in found]
+    introducers = Introducers(posed.asking, (web.subjects[n] for each in found for n in each.nodes), day=posed.day)
+    found = [_Path(each.nodes, each.cost, each.bonds, introducers.on(each.nodes)) for each in found]
+    drafts = tuple(
+        draft for number, each in enumerate(found, start=1) for draft in _drafts(posed, web, each, number=number)
+    )
+    return Found(
+        sentence=_sentence(posed, web, found),
+        drafts=drafts,
+        caveats=tuple(_caveats(posed, web, found)),
+        refs=() if found else refs(*(end.values for end in ends)),
+    )
+
+
+def _paths(posed: Posed[PathAsked], web: Web, start: str, end: str) -> list[_Path]:
+    """Return the lightest paths, passing over those that say the same as ones before, lightest first."""
+    links = links_of(posed.asking, web, start, end)
+    between = {node: web.between(node) for node in links}
+    shown: list[_Path] = []
+    alike: dict[tuple[tuple[str, bool, str], ...], int] = {}
+    for place, (cost, nodes) in enumerate(lightest_paths(links, between, start, end, most_ties=MOST_TIES)):
+        if len(shown) == posed.given.limit or place == _LOOKED_AT:
+            break
+        bonds = tuple(_bond(web, here, there) for here, there in pairwise(nodes))
+        shape = tuple((bond.tie.type, bond.tie.leads_out, bond.tie.cls) for bond, _ in bonds)
+        alike[shape] = alike.get(shape, 0) + 1
+        if alike[shape] <= _ALIKE:
+            shown.append(_Path(nodes, cost, bonds))
+    return shown
+
+
+def _bond(web: Web, here: str, there: str) -> tuple[Bond, int]:
+    lightest, *others = web.bonds(here, there)
+    seen = web.seen_from(here, lightest.tie)
+    return Bond(seen, lightest.held, lightest.weight), len(others)
+
+
+def _turned(found: _Path) -> _Path:
+    return _Path(found.nodes[::-1], found.cost, found.bonds[::-1])
+
+
+def _drafts(posed: Posed[PathAsked], web: Web, found: _Path, *, number: int) -> Iterator[Draft]:
+    hubs, weight = found.cost
+    said = f"{number}. {counted(len(found.bonds), 'tie')}, weight {weight}"
+    said += ", through something tied to very many" if hubs else ""
+    for hop, (bond, more) in enumerate(found.bonds, start=1):
+        here, there = web.subjects[found.nodes[hop - 1]], web.subjects[found.nodes[hop]]
+        tie, introducer = web.seen_from(here.id, bond.tie), found.introducer if hop == 1 else None
+        dated = web.dated(bond.tie)
+        row = PathRow(
+            held="yes" if bond.held == "yes" else "unknown",
+            conflicts=conflicts(tie.tie),
+            path=said,
+            number=number,
+            hop=hop,
+            source=here.id,
+            source_name=here.name,
+            source_class=here.cls,
+            source_iso3=here.iso3,
+            says=_said(web, here.id, bond, day=posed.day),
+            target=there.id,
+            target_name=there.name,
+            target_class=there.cls,
+            target_iso3=there.iso3,
+            type=tie.type,
+            leads_out=tie.leads_out,
+            period=stretch(tie.tie) or since_when(dated) or None,
+            more=more,
+            through_hub=bool(hubs),
+            weight=weight,
+            introducer=introducer.who.id if introducer else None,
+            introducer_name=introducer.who.name if introducer else None,
+            introducer_because=introducer.because if introducer else None,
+            key=tie.key,
+        )
+        yield Draft(row, refs(tie.tie), dated_by=refs(*introducer.sources) if introducer else ())
+
+
+def _said(web: Web, node: str, bond: Bond, *, day: str) -> str:
+    tie = web.seen_from(node, bond.tie)
+    return said_of(tie.type, tie, leads_out=tie.leads_out, dated_by=web.dated(bond.tie), day=day)
+
+
+def _sentence(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> str:
+    one, two = posed.one("party"), posed.one("other")
+    if not found:
+        return (
+            f"no path of up to {MOST_TIES} ties was found from {one.name} to {two.name}; that does not say that there"
+            f" is none: {counted(web.read_count, 'relationship')} around the two were looked at"
+        )
+    first = found[0]
+    told = "; ".join(
+        f"{web.subjects[node].name} {_said(web, node, bond, day=posed.day)}"
+        for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
+    )
+    sentence = f"{counted(len(found), 'path')} from {one.name} to {two.name}. The best: {told}"
+    if not first.is_sure:
+        unsure = sum(bond.held != "yes" for bond, _ in first.bonds)
+        sentence += f" (no date tells whether {counted(unsure, 'tie')} of it stood on that day)"
+    known = next((each.introducer for each in found if each.introducer), None)
+    return sentence + (f". To introduce us: {known.who.name}, because {known.because}" if known else "")
+
+
+def _caveats(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> Iterator[Caveat]:
+    ends = {posed.one("party").id, posed.one("other").id}
+    hubs = sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends)
+    text = f"Looked up to {MOST_TIES} ties away, at {counted(web.read_count, 'relationship')}"
+    text += f"; not followed on: {listed(hubs, most=3)}, each with more than {HUB} relationships" if hubs else ""
+    text += f"; nor {counted(len(web.left), 'thing')} behind weaker ties than the others" if web.left else ""
+    text += "".join(
+        f"; {web.subjects[end].name} has too many to be read, so only from the other end" for end in web.unread
+    )
+    yield Caveat(kind="partial", text=f"{text}. There may be other paths.")
+    if found:
+        yield Caveat(kind="derived", text=EXPLAINED)
+
+
+PATH = Question(
+    name="path",
+    title="How are these two linked, and who could introduce us?",
+    params=PathAsked,
+    row=PathRow,
+    function=path,
+    names={"party": ("Party", "Post"), "other": ("Party", "Post")},
+    example={"party": "Ghana", "other": "OSCE"},
+    columns=("path", "source_name", "says", "held", "confidence", "evidence"),
+    maturity="trial",
+)

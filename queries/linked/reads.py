@@ -1,0 +1,30 @@
+"""The reads of this room, by name; each has its text in ``queries/linked/cypher``."""
+
+from graph.query import Query, Row
+from queries.reading import FullTie, OfIds
+
+
+class AroundIds(OfIds):
+    """Whose relationships, and the most of them that come back for one of these."""
+
+    most: int
+
+
+class Around(FullTie):
+    """A relationship in either direction; of the other end only what dates the relationship is read."""
+
+    type: str
+    leads_out: bool
+
+
+class Degree(Row):
+    """How many relationships an entity has, counted up to the number asked for."""
+
+    id: str
+    count: int
+
+
+TIES_AROUND = Query("queries.linked", "ties_around", AroundIds, Around)
+TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
+DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
+MET_BY = Query("queries.linked", "met_by", OfIds, FullTie)

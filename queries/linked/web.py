@@ -1,0 +1,185 @@
+"""The web of relationships around two parties, read from both of them level by level until they meet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.days import Passed
+from queries.happened import is_dated, stands
+from queries.linked.cheapest import Cost, distances
+from queries.linked.reads import DEGREES, TIES_AROUND, TIES_OF_ENDS, Around, AroundIds
+from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
+from queries.reading import Entity
+
+# Paths of more ties are found for nearly everybody, and say nothing.
+MOST_TIES = 5
+# Of an end that is a hub itself so many relationships are read; the other end's side meets the rest.
+_OF_AN_END = 1_000
+# An end that has more is not read at all: to put that many in order takes longer than all the rest.
+_READ_IN_ORDER = 3_000
+# So many are followed at a level, those behind the lightest ties first; with HUB it keeps a level near 5,000 rows.
+_FOLLOWED = 100
+_LEVELS_OF_A_SIDE = 3
+
+
+@dataclass(frozen=True)
+class Bond:
+    """One relationship between two neighbours.
+
+    Attributes:
+        tie: The relationship as it was read, from either of them.
+        held: Whether it stood on the day, or had happened by it.
+        weight: What it weighs.
+    """
+
+    tie: Around
+    held: Passed
+    weight: int
+
+
+@dataclass
+class Web:
+    """What was read around two ends.
+
+    Attributes:
+        pairs: Relationships that may have stood on the day, by key, by the two they join in the order of their ids.
+        neighbours: Who is tied to whom, in both directions.
+        degrees: Number of relationships of those that were looked at, counted up to one more than a hub's.
+        subjects: Everybody met, by id.
+        values: What is known of them that dates a relationship, by id.
+        read_count: Relationships read.
+        left: Who was not followed because others filled the level.
+        unread: Ends that have too many relationships to be read; paths to them were looked for from the other one.
+    """
+
+    pairs: dict[tuple[str, str], dict[str, Bond]] = field(default_factory=dict)
+    neighbours: dict[str, set[str]] = field(default_factory=dict)
+    degrees: dict[str, int] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    read_count: int = 0
+    left: set[str] = field(default_factory=set)
+    unread: list[str] = field(default_factory=list)
+
+    def bonds(self, one: str, other: str) -> list[Bond]:
+        """Return the relationships between two, lightest first, then by key."""
+        pair = self.pairs[min(one, other), max(one, other)]
+        return sorted(pair.values(), key=lambda bond: (bond.weight, bond.tie.key))
+
+    def is_hub(self, node: str) -> bool:
+        """Say whether something has more relationships than anything that is followed."""
+        return self.degrees.get(node, 0) > HUB
+
+    def between(self, node: str) -> Cost:
+        """Return what a node costs that stands between two others."""
+        degree = self.degrees.get(node, 0)
+        return int(degree > HUB), weight_between(min(degree, HUB + 1))
+
+    def seen_from(self, node: str, tie: Around) -> Around:
+        """Return a relationship as seen from one of its ends."""
+        if tie.subject == node:
+            return tie
+        other = self.subjects[tie.subject]
+        far_end = {"id": other.id, "cls": other.cls, "name": other.name, "iso3": other.iso3}
+        turned = {"subject": node, "leads_out": not tie.leads_out, "values": self.values[tie.subject], **far_end}
+        return tie.model_copy(update=turned)
+
+    def dated(self, tie: Around) -> Around:
+        """Return a relationship as seen from the end at whose other end something has a day of its own."""
+        is_other_way = not is_dated(tie.cls) and is_dated(self.subjects[tie.subject].cls)
+        return self.seen_from(tie.id, tie) if is_other_way else tie
+
+
+def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web:
+    """Return the web of relationships around two ends, as far as it was read.
+
+    The ends are taken in the order of their ids, so that the way back is the way there.
+
+    Args:
+        asking: The graph.
+        ends: The two, which are different.
+        day: Full day; what is known not to have stood on it is not followed.
+    """
+    web = Web()
+    for end in ends:
+        web.subjects[end.id], web.values[end.id] = end.subject, end.values
+    in_order = sorted(web.subjects)
+    counted = asking.read(DEGREES, AroundIds(ids=tuple(in_order), most=_READ_IN_ORDER + 1))
+    web.unread = [degree.id for degree in counted if degree.count > _READ_IN_ORDER]
+    web.degrees.update(dict.fromkeys(web.unread, HUB + 1))
+    outermost, seen, done = [{end} for end in in_order], [{end} for end in in_order], [0, 0]
+    for _ in range(MOST_TIES):
+        # The side that went less far goes on; one that has nobody left to follow leaves it to the other.
+        at = min((0, 1), key=lambda side: (not outermost[side] - web.degrees.keys(), done[side], side))
+        if done[at] == _LEVELS_OF_A_SIDE:
+            break
+        _follow(asking, web, outermost[at], are_ends=done[at] == 0, day=day)
+        met = {other for node in outermost[at] for other in web.neighbours.get(node, ())} - seen[at]
+        seen[at] |= met
+        outermost[at], done[at] = met, done[at] + 1
+    return web
+
+
+def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
+    """Return the part of a web that lies on paths of at most so many ties, with what each tie costs."""
+    near = distances(web.neighbours, start, most=MOST_TIES)
+    far = distances(web.neighbours, end, most=MOST_TIES)
+    inside = {node for node in near if near[node] + far.get(node, MOST_TIES) <= MOST_TIES}
+    _count_degrees(asking, web, inside)
+    return {
+        node: {
+            other: (0, web.bonds(node, other)[0].weight) for other in sorted(web.neighbours.get(node, set()) & inside)
+        }
+        for node in inside
+    }
+
+
+def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, day: str) -> None:
+    """Read the relationships of nodes that were not read yet, as far as a level goes; hubs are told, not followed."""
+    fresh = sorted((node for node in nodes if node not in web.degrees), key=lambda node: (_weight_to(web, node), node))
+    web.left |= set(fresh[_FOLLOWED:])
+    wanted = tuple(sorted(fresh[:_FOLLOWED]))
+    web.left -= set(wanted)
+    if not wanted:
+        return
+    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (TIES_AROUND, HUB + 1)
+    found: dict[str, list[Around]] = {node: [] for node in wanted}
+    for tie in asking.read(query, AroundIds(ids=wanted, most=most)):
+        found[tie.subject].append(tie)
+        web.read_count += 1
+    for node, ties in found.items():
+        web.degrees[node] = min(len(ties), HUB + 1)
+        # Which of a hub's relationships came back is up to the engine.
+        if are_ends or not web.is_hub(node):
+            _take(web, ties, day=day)
+
+
+def _weight_to(web: Web, node: str) -> int:
+    near = web.neighbours.get(node, ())
+    return min((web.bonds(node, other)[0].weight for other in near), default=0)
+
+
+def _take(web: Web, ties: Iterable[Around], *, day: str) -> None:
+    for tie in ties:
+        weight = WEIGHTS.get(tie.type)
+        if weight is None:
+            continue
+        if tie.id not in web.subjects:
+            web.subjects[tie.id], web.values[tie.id] = tie.other, tie.values
+        held = stands(tie.type, web.dated(tie), day=day)
+        if held != "no":
+            pair = min(tie.subject, tie.id), max(tie.subject, tie.id)
+            bond = Bond(tie, held, weight + (UNKNOWN if held == "unknown" else 0))
+            web.pairs.setdefault(pair, {}).setdefault(tie.key, bond)
+            web.neighbours.setdefault(tie.subject, set()).add(tie.id)
+            web.neighbours.setdefault(tie.id, set()).add(tie.subject)
+
+
+def _count_degrees(asking: Asking, web: Web, nodes: Iterable[str]) -> None:
+    """Count the relationships of nodes that were met but not followed."""
+    fresh = tuple(sorted(node for node in nodes if node not in web.degrees))
+    if fresh:
+        counted = asking.read(DEGREES, AroundIds(ids=fresh, most=HUB + 1))
+        web.degrees.update({degree.id: degree.count for degree in counted})

@@ -1,0 +1,78 @@
+"""Who acts for a party: its organs, the bodies of a government, and the posts in all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.domain.catalog import fits
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.contacts.reads import POSTS_HELD_BY
+from queries.days import Passed
+from queries.reading import OfIds, Tie
+from queries.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts for a party: the party itself, an organ, a body or a post.
+
+    Attributes:
+        subject: Who acts.
+        terms: Of a post that a person holds: the terms, each with its days; none for others, who act at any time.
+    """
+
+    subject: Subject
+    terms: tuple[Tie, ...] = ()
+
+    def acted_on(self, day: str) -> Passed:
+        """Say whether it acted for the party on a day."""
+        if not self.terms:
+            return "yes"
+        held = {term.held(day) for term in self.terms}
+        return "yes" if "yes" in held else "unknown" if "unknown" in held else "no"
+
+
+def actors_for(asking: Asking, party: Subject, *, day: str) -> Mapping[str, Actor]:
+    """Return who acts for a party, by id; the party itself first.
+
+    Args:
+        asking: The graph.
+        party: A party or a post.
+        day: Full day; organs that are known not to have been part of the party on it are left aside.
+    """
+    found = {party.id: Actor(party)}
+    if party.cls == "Post":
+        return found
+    if party.cls == "Person":
+        return found | _posts_held(asking, party)
+    bodies = with_organs(asking, party, day=day)
+    found |= {id_: Actor(body) for id_, body in bodies.items()}
+    posts = asking.read(POSTS_IN, OfIds(ids=tuple(bodies)))
+    for tie in posts:
+        if tie.held(day) != "no":
+            found.setdefault(tie.id, Actor(tie.other))
+    return found
+
+
+def with_organs(asking: Asking, party: Subject, *, day: str) -> dict[str, Subject]:
+    """Return a party and what is part of it, at any depth, by id; of a government also its public bodies."""
+    found, outermost = {party.id: party}, [party.id]
+    if party.cls == "Government":
+        own = asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))
+        found |= {body.id: Subject(id=body.id, cls=body.cls, name=body.name) for body in own}
+        outermost = list(found)
+    while outermost:
+        ties = asking.read(PARTS_OF, OfIds(ids=tuple(outermost)))
+        organs = {tie.id: tie.other for tie in ties if fits(tie.cls, ("Party",)) and tie.held(day) != "no"}
+        outermost = sorted(organs.keys() - found.keys())
+        found |= {organ: organs[organ] for organ in outermost}
+    return found
+
+
+def _posts_held(asking: Asking, person: Subject) -> dict[str, Actor]:
+    posts: dict[str, list[Tie]] = {}
+    names: dict[str, Subject] = {}
+    for tie in asking.read(POSTS_HELD_BY, OfIds(ids=(person.id,))):
+        posts.setdefault(tie.id, []).append(tie)
+        names[tie.id] = tie.other
+    return {id_: Actor(names[id_], tuple(terms)) for id_, terms in posts.items()}

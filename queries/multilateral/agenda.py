@@ -1,0 +1,138 @@
+"""Everything that has a day: engagements, duties by law, replies and promises due, mandates and terms that end."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from graph.domain.values import first_day, last_day
+from graph.text import folded
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.instruments.duties import Duty, duties
+from queries.instruments.recurrence import occurrences
+from queries.multilateral.mandate_terms import mandates_known
+from queries.multilateral.promises import promises
+from queries.multilateral.reads import ENGAGEMENTS_HELD, ORGANIZERS_OF, PARTICIPANTS_OF, TERMS_ENDING, OfYears, TermTie
+from queries.reading import OfIds, Tie, grouped
+from queries.reads import Everything
+from queries.wording import listed
+
+_AHEAD = ("planned", "confirmed", "postponed")
+ItemKind = Literal["engagement", "statutory date", "reply due", "promise due", "mandate ends", "term ends"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing with a day.
+
+    Attributes:
+        kind: What sort of day it is.
+        what: The engagement, duty, promise, mandate or post.
+        start: First day, possibly partial; blank is not set.
+        end: Last day, possibly partial; the first where there is but one.
+        parties: Whom it concerns: who hosts, attends, owes, is owed, holds; ids, with names.
+        said: Properties of the thing.
+        sources: Properties of all that it rests on.
+    """
+
+    kind: ItemKind
+    what: Subject
+    start: str = ""
+    end: str = ""
+    parties: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, Any] = field(default_factory=dict)
+    sources: tuple[Mapping[str, Any], ...] = ()
+
+    def falls(self, since: str, until: str) -> bool:
+        """Say whether it may fall into a period; what is still ahead and has no day may fall into any."""
+        if not self.start:
+            return self.kind != "engagement" or self.said.get("status") in _AHEAD
+        return first_day(self.start) <= until and last_day(self.end or self.start) >= since
+
+
+def items(asking: Asking, *, since: str, until: str, day: str) -> list[Item]:
+    """Return everything that falls, or may fall, into a period, in no particular order.
+
+    Args:
+        asking: The graph.
+        since: First full day.
+        until: Last full day.
+        day: Full day; what was decided, said or settled later does not count.
+    """
+    found = [*_engagements(asking), *_promises(asking, day), *_mandates(asking, day), *_terms(asking, since, until)]
+    in_period = [item for item in found if item.falls(since, until)]
+    return [*in_period, *_duties(asking, since, until)]
+
+
+def _engagements(asking: Asking) -> Iterator[Item]:
+    held = [one for one in asking.read(ENGAGEMENTS_HELD, Everything()) if one.values.get("engagement_kind") != "series"]
+    ids = OfIds(ids=tuple(one.id for one in held))
+    hosts, guests = grouped(asking.read(ORGANIZERS_OF, ids)), grouped(asking.read(PARTICIPANTS_OF, ids))
+    for one in held:
+        ties: Sequence[Tie] = (*hosts.get(one.id, ()), *guests.get(one.id, ()))
+        parties = _named(tie.other for tie in ties)
+        for tie in ties:
+            if behalf := tie.tie.get("on_behalf_of"):
+                parties.setdefault(behalf, "")
+        start, end = one.values.get("period_start") or "", one.values.get("period_end") or ""
+        yield Item("engagement", one.subject, start, end, parties, one.values, (one.values,))
+
+
+def _promises(asking: Asking, day: str) -> Iterator[Item]:
+    for promise in promises(asking, day=day):
+        said = promise.entity.values
+        if said.get("due_on") and promise.standing(day=day) in ("open", "overdue", "not known"):
+            parties = _named(tie.other for tie in (*promise.makers, *promise.owed_to))
+            due = said["due_on"]
+            yield Item("promise due", promise.entity.subject, due, due, parties, said, (said,))
+
+
+def _mandates(asking: Asking, day: str) -> Iterator[Item]:
+    for mandate in mandates_known(asking, day=day):
+        if mandate.end and mandate.thing.cls != "Obligation":
+            thing = mandate.thing
+            sources = tuple(tie.tie for tie in mandate.decisions[-1:]) or (thing.values,)
+            parties = {thing.id: thing.name}
+            yield Item("mandate ends", thing.subject, mandate.end, mandate.end, parties, thing.values, sources)
+
+
+def _terms(asking: Asking, since: str, until: str) -> Iterator[Item]:
+    """Yield the terms in posts and bodies that end: those of one sort in one body on one day together.
+
+    The years around the period are read, and partial days kept.
+    """
+    years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
+    together: dict[tuple[str, str, str], list[TermTie]] = {}
+    for tie in asking.read(TERMS_ENDING, years):
+        office = tie.tie.get("office") or tie.tie.get("category") or "member"
+        sort = tie.key if tie.type == "HOLDS" else office
+        together.setdefault((tie.id, sort, tie.tie["period_end"]), []).append(tie)
+    for (_, sort, end), ties in together.items():
+        first, holders = ties[0], sorted((tie.holder for tie in ties), key=lambda one: (folded(one.name), one.id))
+        of = first.name if first.type == "HOLDS" else f"{sort} of {first.name}"
+        what = Subject(id=first.id, cls=first.cls, name=f"{of}: {listed([one.name for one in holders])}")
+        sources = tuple(tie.tie for tie in ties)
+        yield Item("term ends", what, end, end, _named((first.other, *holders)), first.tie, sources)
+
+
+def _duties(asking: Asking, since: str, until: str) -> Iterator[Item]:
+    for duty in duties(asking):
+        if duty.entity.cls == "Commitment":
+            continue
+        kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"
+        parties = _named((*duty.owners, *duty.owed_to))
+        for on in _days_of(duty, since, until):
+            yield Item(kind, duty.entity.subject, on, on, parties, duty.said, (duty.said,))
+
+
+def _days_of(duty: Duty, since: str, until: str) -> Iterable[str]:
+    """Return the days in the period on which a duty comes back; one blank for a duty on no fixed day."""
+    if duty.recurrence:
+        days = occurrences(duty.recurrence, start=duty.due_on, since=since, until=until)
+        return ("",) if days is None else days
+    on = duty.due_on
+    return (on,) if on and first_day(on) <= until and last_day(on) >= since else ()
+
+
+def _named(subjects: Iterable[Subject]) -> dict[str, str]:
+    return {subject.id: subject.name for subject in subjects}

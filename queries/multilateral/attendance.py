@@ -1,0 +1,167 @@
+"""Who was, or is to be, at an engagement: posts resolved to who held them that day, and what is known of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.domain.values import last_day
+from graph.text import folded
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.contacts.holders import NO_POST, Holder, holder_of
+from queries.multilateral.reads import PARTICIPANTS_OF
+from queries.named import printed_names
+from queries.reading import Entity, FullTie, OfIds, grouped
+from queries.reads import HOLDERS_OF
+from queries.wording import listed
+
+Presence = Literal["attended", "did not come", "registered", "listed", "covered by a statement"]
+CAPACITIES = ("head", "chair", "host", "alternate", "deputy", "adviser", "private sector adviser", "observer")
+"""Capacities, folded, in the order of a list of participants; others follow by name."""
+
+# A State that aligned itself with the statement of another is covered by it: it need not have been in the room.
+_COVERED = "aligned"
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One participation in one engagement.
+
+    Attributes:
+        engagement: The engagement.
+        tie: The participation; the other end is who takes part.
+        holder: Who held the post on the first day of the engagement; `NO_POST` where it is no post.
+        delegation: Id of the party on whose behalf, blank if nobody says.
+        delegation_name: Its printed name.
+    """
+
+    engagement: Entity
+    tie: FullTie
+    holder: Holder
+    delegation: str = ""
+    delegation_name: str = ""
+
+    @property
+    def presence(self) -> Presence:
+        """What is known of its being there. Registered is not attended."""
+        said = self.tie.tie
+        if said.get("attended") is not None:
+            return "attended" if said["attended"] else "did not come"
+        if self.is_covered:
+            return "covered by a statement"
+        return "registered" if said.get("registered") else "listed"
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether it is only covered by a statement that another made, and so counts nowhere."""
+        return folded(self.capacity).startswith(_COVERED)
+
+    @property
+    def capacity(self) -> str:
+        """Capacity as stated; blank if it is not."""
+        return self.tie.tie.get("capacity") or ""
+
+    @property
+    def who(self) -> str:
+        """The post or party, with who held the post that day, in words."""
+        return self.tie.name + in_words(self.holder)
+
+    @property
+    def sources(self) -> tuple[Mapping[str, Any], ...]:
+        """Properties of what it rests on."""
+        return self.tie.tie, *self.holder.sources
+
+
+def attendances(asking: Asking, engagements: Sequence[Entity], *, day: str) -> dict[str, list[Attendance]]:
+    """Return who takes part in engagements, by id of the engagement, heads first; one without a list is left out.
+
+    Args:
+        asking: The graph.
+        engagements: The engagements.
+        day: Full day that stands for that of an engagement without one.
+    """
+    by_id = {each.id: each for each in engagements}
+    ties = asking.read(PARTICIPANTS_OF, OfIds(ids=tuple(sorted(by_id)))) if by_id else []
+    terms = _terms(asking, ties)
+    named = printed_names(asking, {tie.tie["on_behalf_of"] for tie in ties if tie.tie.get("on_behalf_of")})
+    found = {}
+    for id_, of in grouped(ties).items():
+        engagement = by_id[id_]
+        on = day_of(engagement.values) or day
+        found[id_] = sorted((_attendance(engagement, tie, terms, named, on) for tie in of), key=_order)
+    return found
+
+
+def day_of(engagement: Mapping[str, Any]) -> str:
+    """Return the full day for which posts are resolved: the first, or the last day that a partial one may mean."""
+    start = engagement.get("period_start")
+    return last_day(start) if start else ""
+
+
+def in_words(holder: Holder) -> str:
+    """Return who holds a post as an addition to its name: `` (Ada Example)``; blank where it is no post."""
+    if holder.holding == "no post":
+        return ""
+    if holder.holding == "vacant":
+        return f" (vacant when last seen, {holder.seen_on})"
+    if holder.person is None:
+        return " (who held it is not held)"
+    if holder.holding == "in office":
+        return f" ({holder.person.name})"
+    if holder.holding in ("acting", "designate"):
+        return f" ({holder.person.name}, {holder.holding})"
+    seen = f", last seen {holder.seen_on}" if holder.seen_on else ""
+    return f" (perhaps {holder.person.name}{seen})"
+
+
+def _terms(asking: Asking, ties: Sequence[FullTie]) -> dict[str, list[Any]]:
+    posts = sorted({tie.id for tie in ties if tie.cls == "Post"})
+    return grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(posts)))) if posts else {}
+
+
+def _attendance(
+    engagement: Entity, tie: FullTie, terms: Mapping[str, Sequence[Any]], named: Mapping[str, str], on: str
+) -> Attendance:
+    holder = holder_of(tie.values, terms.get(tie.id, ()), day=on) if tie.cls == "Post" else NO_POST
+    delegation = tie.tie.get("on_behalf_of") or ""
+    return Attendance(engagement, tie, holder, delegation, named.get(delegation, ""))
+
+
+def _order(each: Attendance) -> tuple[int, int, str, str, str]:
+    capacity = folded(each.capacity)
+    place = CAPACITIES.index(capacity) if capacity in CAPACITIES else len(CAPACITIES)
+    return int(each.is_covered), place, folded(each.delegation_name), folded(each.tie.name), each.tie.key
+
+
+def is_ahead(each: Attendance, *, day: str) -> bool:
+    """Say whether an engagement had not begun by a day, or has no day yet and was not held."""
+    said = each.engagement.values
+    if not said.get("start_min"):
+        return said.get("status") != "held"
+    return bool(said["start_min"] > day)
+
+
+def by_presence(of: Sequence[Attendance], *, day: str) -> str:
+    """Return how many attended, registered or stayed away, in words; what is still ahead is told apart."""
+    ahead = [each for each in of if each.presence == "registered" and is_ahead(each, day=day)]
+    past = [each for each in of if each not in ahead]
+    words = (
+        ("attended", "attended"),
+        ("registered", "registered, of whom nobody says whether they came"),
+        ("did not come", "registered and did not come"),
+        ("listed", "listed without more"),
+    )
+    numbers = [(len(ahead), "registered for what is still to come")]
+    numbers = [*((sum(each.presence == presence for each in past), word) for presence, word in words), *numbers]
+    return listed([f"{number} {word}" for number, word in numbers if number])
+
+
+def holder_fields(holder: Holder) -> dict[str, Any]:
+    """Return what a row tells of who held a post: id, name, how, last seen."""
+    person: Subject | None = holder.person
+    return {
+        "holder": person.id if person else None,
+        "holder_name": person.name if person else None,
+        "holding": None if holder.holding == "no post" else holder.holding,
+        "seen_on": holder.seen_on,
+    }

@@ -1,0 +1,305 @@
+"""Who chairs a body on a day, with which office, or over a period; who drafts for it; years that nobody is held for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field
+
+from graph.domain.edges import BODIES
+from graph.domain.values import FIRST_DAY, first_day, last_day
+from graph.text import folded
+from queries.answer import Caveat, PartyRow, Subject
+from queries.contacts.holders import Holder, holder_of
+from queries.days import Passed, first_of, held_on, stretch, the_day
+from queries.multilateral.drafters import last_text, mains_of
+from queries.multilateral.members import membership_on
+from queries.question import Asked, Draft, Found, Posed, Question
+from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
+from queries.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
+from queries.wording import counted, listed, years_listed
+
+Way = Literal["office", "post", "text"]
+_CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
+
+
+class ChairsAsked(Asked):
+    """What `chairs` is asked with."""
+
+    party: str = Field(description="The body.", examples=["OSCE"])
+    role: str | None = Field(
+        default=None, description="Only this office: chair, co-chair, vice-chair.", examples=["chair"]
+    )
+    since: str | None = Field(
+        default=None, description="First day of a period, to see all who held an office in it; else the day alone.",
+        examples=["2015"],
+    )  # fmt: skip
+    until: str | None = Field(
+        default=None, description="Last day of that period; the day asked for if left out.", examples=["2025"]
+    )
+
+
+class ChairRow(PartyRow):
+    """One party or post with an office in the body; a post is told with who holds it."""
+
+    body: str = Field(description="Id of the body.")
+    body_name: str = Field(description="Name of the body.")
+    office: str = Field(description="Chair, co-chair, vice-chair, penholder.")
+    way: Way = Field(
+        description="How it is known: an office in the body, a post of the body, or the main sponsor of its last text."
+    )
+    start: str | None = Field(default=None, description="First day of the term, possibly partial.")
+    end: str | None = Field(
+        default=None, description="Last day of the term, possibly partial; null is open or unknown."
+    )
+    holder: str | None = Field(default=None, description="Id of who holds the post, as far as known.")
+    holder_name: str | None = Field(default=None, description="Name of who holds the post, as far as known.")
+    holding: str | None = Field(default=None, description="How it is held: in office, acting, vacant; null is no post.")
+    seen_on: str | None = Field(default=None, description="When it was last seen by the day.")
+
+
+@dataclass(frozen=True)
+class _Term:
+    """One term of one party in one office of the body."""
+
+    tie: Tie
+    held: Passed
+
+    @property
+    def office(self) -> str:
+        return self.tie.tie.get("office") or "chair"
+
+
+def chairs(posed: Posed[ChairsAsked]) -> Found:
+    """List who holds the offices of a body on a day, chairs first; over a period, latest first.
+
+    Offices are those of members, and posts of the body that are chairs. Who drafts for the body is told by the main
+    sponsors of the last text it is known to have adopted, where no penholder is named.
+
+    Raises:
+        UsageError: The period is no period.
+    """
+    body, wanted = posed.one("party"), folded(posed.given.role or "")
+    since, until = _period(posed)
+    offices = [tie for tie in posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,))) if _is_chair(tie.tie.get("office"))]
+    offices = [tie for tie in offices if wanted in folded(tie.tie.get("office") or "")]
+    terms = [_Term(tie, held) for tie in by_name(offices) if (held := _held(posed, tie.tie, since, until)) != "no"]
+    terms.sort(key=lambda term: (term.tie.tie.get("period_start") or "", term.tie.key), reverse=bool(since))
+    terms.sort(key=lambda term: _place(term.office)) if not since else None
+    posts = _posts(posed, body, since, until) if not wanted or wanted in ("chair", "president") else []
+    texts = [] if wanted and wanted != "penholder" else _drafters(posed, body, terms)
+    drafts = (*(_row(term, body, posed.day) for term in terms), *posts, *texts)
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
+    return Found(
+        sentence=_sentence(posed, terms, posts, texts, since, until),
+        drafts=drafts,
+        caveats=_doubts(posed, offices, terms, since, until),
+        refs=refs(card.values),
+    )
+
+
+def _period(posed: Posed[ChairsAsked]) -> tuple[str, str]:
+    """Return the period asked for; a blank start is the day alone."""
+    given = posed.given
+    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY if given.until else ""
+    return since, the_day(given.until, today=posed.day, parameter="until")
+
+
+def _is_chair(office: str | None) -> bool:
+    return any(word in folded(office or "") for word in _CHAIRS)
+
+
+def _held(posed: Posed[ChairsAsked], said: dict[str, Any], since: str, until: str) -> Passed:
+    if not since:
+        return membership_on(said, day=posed.day)
+    start, end = said.get("period_start"), said.get("period_end")
+    if (start and first_day(start) > until) or (end and last_day(end) < since):
+        return "no"
+    seen = [day for day in said.get("attested_on") or () if since <= last_day(day) and first_day(day) <= until]
+    return "yes" if seen or start or end else "unknown"
+
+
+def _place(office: str) -> tuple[int, str]:
+    word = folded(office)
+    order = ("chair", "president", "co chair")
+    return (order.index(word) if word in order else len(order)), word
+
+
+def _row(term: _Term, body: Subject, day: str) -> Draft:
+    tie, said = term.tie, term.tie.tie
+    seen = [one for one in said.get("attested_on") or () if first_day(one) <= day]
+    row = ChairRow(
+        held="yes" if term.held == "yes" else "unknown",
+        conflicts=conflicts(said),
+        id=tie.id,
+        cls=tie.cls,
+        name=tie.name,
+        iso3=tie.iso3,
+        body=body.id,
+        body_name=body.name,
+        office=term.office,
+        way="office",
+        start=said.get("period_start") or None,
+        end=said.get("period_end") or None,
+        seen_on=max(seen, default=None),
+    )
+    return Draft(row, refs(said))
+
+
+def _posts(posed: Posed[ChairsAsked], body: Subject, since: str, until: str) -> list[Draft]:
+    """Return the posts of the body that chair it, each with who holds it; over a period, with all who held it."""
+    ties = [tie for tie in posed.asking.read(POSTS_IN, OfIds(ids=(body.id,))) if _is_chair(_office_of(tie))]
+    terms = grouped(posed.asking.read(HOLDERS_OF, OfIds(ids=tuple(tie.id for tie in ties))))
+    rows = []
+    for tie in by_name(ties):
+        of = terms.get(tie.id, [])
+        if not since:
+            rows.append(_post_row(tie, body, holder_of(tie.values, of, day=posed.day)))
+            continue
+        held = [one for one in of if _held(posed, one.tie, since, until) != "no"]
+        held.sort(key=lambda one: (one.tie.get("period_start") or "", one.key), reverse=True)
+        rows += [_post_row(tie, body, _holder(one, posed.day), one.tie) for one in held]
+    return rows
+
+
+def _office_of(tie: FullTie) -> str:
+    return f"{tie.values.get('role') or ''} {tie.values.get('level') or ''}"
+
+
+def _holder(term: Tie, day: str) -> Holder:
+    held = held_on(term.tie, day=day)
+    holding: Any = "in office" if held == "yes" else "not known to be in office"
+    return Holder(holding, term.other, term.tie.get("capacity"), max(term.tie.get("attested_on") or (), default=None),
+                  held, (term.tie,))  # fmt: skip
+
+
+def _post_row(tie: FullTie, body: Subject, holder: Holder, term: dict[str, Any] | None = None) -> Draft:
+    person = holder.person
+    row = ChairRow(
+        held="yes" if holder.held == "yes" else "unknown",
+        conflicts=conflicts(*holder.sources),
+        id=tie.id,
+        cls=tie.cls,
+        name=tie.name,
+        body=body.id,
+        body_name=body.name,
+        office=tie.values.get("level") or tie.values.get("role") or "chair",
+        way="post",
+        start=(term or {}).get("period_start") or None,
+        end=(term or {}).get("period_end") or None,
+        holder=person.id if person else None,
+        holder_name=person.name if person else None,
+        holding=holder.holding,
+        seen_on=holder.seen_on,
+    )
+    return Draft(row, refs(tie.tie, tie.values, *holder.sources))
+
+
+def _drafters(posed: Posed[ChairsAsked], body: Subject, terms: Sequence[_Term]) -> list[Draft]:
+    """Return the main sponsors of the last text of the body, unless a penholder is named."""
+    text = last_text(posed.asking, body, day=posed.day)
+    if text is None or any("penholder" in folded(term.office) for term in terms):
+        return []
+    return [
+        Draft(
+            ChairRow(
+                held="unknown",
+                conflicts=conflicts(tie.tie),
+                id=tie.id,
+                cls=tie.cls,
+                name=tie.name,
+                iso3=tie.iso3,
+                body=body.id,
+                body_name=body.name,
+                office=f"penholder, as main sponsor of {text.name}",
+                way="text",
+                seen_on=text.values.get("adopted_on"),
+            ),
+            refs(tie.tie, text.values),
+        )
+        for tie in mains_of(posed.asking, text)
+    ]
+
+
+def _sentence(
+    posed: Posed[ChairsAsked],
+    terms: Sequence[_Term],
+    posts: Sequence[Draft],
+    texts: Sequence[Draft],
+    since: str,
+    until: str,
+) -> str:
+    body, office = posed.one("party"), posed.given.role or "chair or other office"
+    when = f" from {since if since > FIRST_DAY else 'the first held'} to {until}" if since else ""
+    said = [f"{term.office} {term.tie.name}{_dates(term)}" for term in terms]
+    said += [f"{_name(draft)}: {_holder_name(draft)}" for draft in posts]
+    if not said:
+        sentence = f"nobody is held with the office of {office} in {body.name}{when or ' on that day'}"
+    elif since:
+        sentence = f"{counted(len(said), 'term')} in offices of {body.name}{when}: {listed(said, most=12)}"
+    else:
+        sentence = f"{body.name}: {listed(said, most=8)}"
+    drafters = [_name(draft) for draft in texts]
+    return sentence + (f"; its last text was tabled by {listed(drafters)}" if drafters else "")
+
+
+def _dates(term: _Term) -> str:
+    dates = stretch(term.tie.tie)
+    doubt = "" if term.held == "yes" else ", whether on that day is not known"
+    return f" ({dates}{doubt})" if dates else f" (no days are held{doubt})"
+
+
+def _name(draft: Draft) -> str:
+    assert isinstance(draft.row, ChairRow)
+    return draft.row.name
+
+
+def _holder_name(draft: Draft) -> str:
+    row = draft.row
+    assert isinstance(row, ChairRow)
+    who = row.holder_name or "who holds it is not held"
+    return who if row.holding == "in office" else f"{who}, {row.holding}" if row.holder_name else who
+
+
+def _doubts(
+    posed: Posed[ChairsAsked], offices: Sequence[Tie], terms: Sequence[_Term], since: str, until: str
+) -> tuple[Caveat, ...]:
+    """Name the years of which nobody is held, within the period or up to the day, and who was last held."""
+    years = {year for tie in offices for year in _years(tie.tie, until)}
+    if not years:
+        return ()
+    if not since:
+        if any(term.held == "yes" for term in terms):
+            return ()
+        before = [year for year in years if year <= int(posed.day[:4])]
+        last = f"the last year held is {max(before)}" if before else "no earlier year is held"
+        text = f"Nobody is known to have held an office in {posed.one('party').name} on that day; {last}."
+        return (Caveat(kind="unknown", text=text),)
+    first = max(int(since[:4]), min(years))
+    missing = [year for year in range(first, int(until[:4]) + 1) if year not in years]
+    if not missing:
+        return ()
+    text = f"No office in {posed.one('party').name} is held for {years_listed(missing)}."
+    return (Caveat(kind="unknown", text=text),)
+
+
+def _years(said: dict[str, Any], until: str) -> range | set[int]:
+    start, end = said.get("period_start"), said.get("period_end")
+    seen = {int(day[:4]) for day in said.get("attested_on") or ()}
+    if not start:
+        return seen | ({int(end[:4])} if end else set())
+    last = end or (until if said.get("period_end_kind") == "open" else max([start, *(said.get("attested_on") or ())]))
+    return range(int(start[:4]), int(last[:4]) + 1)
+
+
+CHAIRS = Question(
+    name="chairs",
+    title="Who chairs this body, who are co-chairs and vice-chairs, and who drafts?",
+    params=ChairsAsked,
+    row=ChairRow,
+    function=chairs,
+    names={"party": BODIES},
+    example={"party": "OSCE", "since": "2015"},
+    columns=("office", "name", "holder_name", "start", "end", "seen_on", "held", "confidence", "evidence"),
+    maturity="trial",
+)

@@ -1,0 +1,17 @@
+// Whose terms in a post or in a body end in these years?
+// Ends are compared by their years alone; the caller judges the days.
+MATCH (holder)-[term:HOLDS|MEMBER_OF]->(held)
+WHERE term.period_end >= $since AND term.period_end < $until
+RETURN
+  holder.id AS subject,
+  term.key AS key,
+  properties(term) AS tie,
+  held.id AS id,
+  held.cls AS cls,
+  held.name AS name,
+  held.iso3 AS iso3,
+  holder.cls AS holder_cls,
+  holder.name AS holder_name,
+  holder.iso3 AS holder_iso3,
+  type(term) AS type
+ORDER BY subject, key

@@ -1,0 +1,85 @@
+"""Editions of one text: sponsors and votes of each, whether its list of sponsors is whole, and who cleared ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.multilateral.adopted import is_whole
+from queries.multilateral.reads import CLEARED_BY, SPONSORS_OF, VOTES_ON
+from queries.reading import Entity, FullTie, OfIds, Tie
+from queries.wording import listed
+
+SponsorList = Literal["whole", "partial", "not held"]
+US = Subject(id="gov:usa", cls="Government", name="United States", iso3="USA")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One text of a series.
+
+    Attributes:
+        entity: The text.
+        sponsors: Its sponsors, as far as held.
+        votes: Votes on it, as far as held.
+        tie: How it is tied to the text asked about; None for that text itself.
+    """
+
+    entity: Entity
+    sponsors: tuple[Tie, ...]
+    votes: tuple[Tie, ...]
+    tie: FullTie | None = None
+
+    @property
+    def sponsor_list(self) -> SponsorList:
+        """Whether the list of its sponsors is whole."""
+        if is_whole(self.entity.values, len(self.sponsors)):
+            return "whole"
+        return "partial" if self.sponsors else "not held"
+
+
+def edition_of(asking: Asking, text: Entity) -> Edition:
+    """Return a text with its sponsors and votes."""
+    return _edition(asking, text, None)
+
+
+def edition_at(asking: Asking, tie: FullTie) -> Edition:
+    """Return the text at the other end of a tie with its sponsors and votes."""
+    return _edition(asking, Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values), tie)
+
+
+def _edition(asking: Asking, text: Entity, tie: FullTie | None) -> Edition:
+    of = OfIds(ids=(text.id,))
+    return Edition(text, tuple(asking.read(SPONSORS_OF, of)), tuple(asking.read(VOTES_ON, of)), tie)
+
+
+def by_year(editions: Sequence[Edition]) -> str:
+    """Return what is held of the sponsors of each edition, by year of adoption: ``2019: 2 of 80 held``."""
+    dated = sorted(editions, key=lambda each: (each.entity.values.get("adopted_on") or "", each.entity.id))
+    return listed([f"{_year(each)}: {_held(each)}" for each in dated], most=len(dated))
+
+
+def _year(each: Edition) -> str:
+    day = each.entity.values.get("adopted_on")
+    return day[:4] if day else f"{each.entity.name}, in a year not held"
+
+
+def _held(each: Edition) -> str:
+    stated, held = each.entity.values.get("sponsor_count"), len(each.sponsors)
+    if each.sponsor_list == "whole":
+        return f"all {held}"
+    if stated:
+        return f"{held or 'none'} of {stated} held"
+    return f"{held} held" if held else "list not held"
+
+
+def clearances(asking: Asking, texts: Sequence[Subject]) -> list[Tie]:
+    """Return who drafted, cleared or approved papers on the latest of some texts of which that is held, in order."""
+    ties = asking.read(CLEARED_BY, OfIds(ids=tuple(text.id for text in texts)))
+    if not ties:
+        return []
+    last = max(ties, key=lambda tie: (tie.tie.get("cleared_on") or "", tie.key)).subject
+    own = [tie for tie in ties if tie.subject == last]
+    own.sort(key=lambda tie: (tie.tie.get("cleared_on") or "", tie.key), reverse=True)
+    return own

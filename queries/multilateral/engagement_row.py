@@ -1,0 +1,146 @@
+"""One row of `engagements`: an engagement, what the party did in it, and for a démarche who delivered it to whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.values import FIRST_DAY
+from graph.domain.work import EngagementStatus
+from graph.text import folded
+from queries.answer import Held, PartyRow, Subject
+from queries.asking import Asking
+from queries.days import stretch
+from queries.multilateral.engagement_reach import PartTaken, Taken
+from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANTS_OF
+from queries.named import printed_names
+from queries.question import Draft
+from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
+from queries.reads import THINGS_UNDER
+
+# More names than these say less than their number.
+_NAMES = 12
+
+
+class EngagementRow(PartyRow):
+    """One engagement, and what the party did in it; for a series the party is the series."""
+
+    engagement: str = Field(description="Id of the engagement.")
+    engagement_name: str = Field(description="Name of the engagement.")
+    engagement_kind: str | None = Field(default=None, description="What sort: conference, session, bilat, dialogue.")
+    status: EngagementStatus | None = Field(default=None, description="Planned to held.")
+    start: str | None = Field(default=None, description="First day, possibly partial.")
+    end: str | None = Field(default=None, description="Last day, possibly partial.")
+    hours: str | None = Field(default=None, description="Hours of the place, as stated.")
+    place: str | None = Field(default=None, description="Where.")
+    series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
+    part: PartTaken = Field(
+        description="What it did: organized, took part, registered; or it belongs to its series, or to this series;"
+        " listed where no party was asked for."
+    )
+    role: str | None = Field(default=None, description="Role or capacity.")
+    organ: str | None = Field(
+        default=None, description="Id of the organ of the party that did so; null if it did itself."
+    )
+    organ_name: str | None = Field(default=None, description="Name of that organ.")
+    on_behalf_of: str | None = Field(default=None, description="Id of the delegation.")
+    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
+    hosts: tuple[str, ...] = Field(default=(), description="Who hosts or organizes it, with the role in brackets.")
+    participants_held: int = Field(
+        default=0, description="Number of participants on the list held; 0 is that no list is held."
+    )
+    outcome: str | None = Field(default=None, description="Outcome or its document.")
+    work_plan: str | None = Field(default=None, description="Period of the work plan agreed there.")
+    delivered_on: str | None = Field(default=None, description="When a démarche was delivered; null is not delivered.")
+    delivered_by: tuple[str, ...] = Field(default=(), description="Which posts were to deliver a démarche.")
+    delivered_to: tuple[str, ...] = Field(default=(), description="Who was approached in a démarche.")
+    response: str | None = Field(default=None, description="What was answered to a démarche; null is not held.")
+    documents: tuple[str, ...] = Field(
+        default=(), description="Symbols of its documents and numbers of its cables; never their text."
+    )
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around engagements: who organizes and attends them, their documents, names of delegations."""
+
+    organizers: Mapping[str, Sequence[Tie]] = field(default_factory=dict)
+    participants: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
+    documents: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, asking: Asking, asked: Sequence[Taken]) -> "Around":
+        """Return what stands around some engagements."""
+        ids = OfIds(ids=tuple(sorted({each.tie.id for each in asked})))
+        if not ids.ids:
+            return cls()
+        under = [tie for tie in asking.read(THINGS_UNDER, ids) if tie.cls == "Document"]
+        delegations = {each.tie.tie.get("on_behalf_of") for each in asked} - {None}
+        return cls(
+            grouped(by_name(asking.read(ORGANIZERS_OF, ids))),
+            grouped(by_name(asking.read(PARTICIPANTS_OF, ids))),
+            grouped(under),
+            printed_names(asking, [str(written) for written in delegations]),
+        )
+
+
+def is_demarche(said: Mapping[str, Any]) -> bool:
+    """Say whether an engagement is an approach to a government on instruction."""
+    return folded(said.get("engagement_kind") or "") == "demarche"
+
+
+def is_coming(tie: FullTie, day: str) -> bool:
+    """Say whether an engagement is known to begin after a day."""
+    return bool((tie.values.get("start_min") or FIRST_DAY) > day)
+
+
+def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
+    """Return the row of one engagement."""
+    tie, said = each.tie, each.tie.values
+    organ = each.by if each.by.id not in (party.id, tie.id) else None
+    delegation = tie.tie.get("on_behalf_of")
+    organizers = around.organizers.get(tie.id, ())
+    documents = around.documents.get(tie.id, ())
+    row = EngagementRow(
+        held=_held(each, day),
+        conflicts=conflicts(said, tie.tie),
+        id=party.id,
+        cls=party.cls,
+        name=party.name,
+        iso3=party.iso3,
+        engagement=tie.id,
+        engagement_name=tie.name,
+        part=each.part,
+        role=each.role,
+        organ=organ.id if organ else None,
+        organ_name=organ.name if organ else None,
+        start=said.get("period_start"),
+        end=said.get("period_end"),
+        series=said.get("series") or each.whole or None,
+        on_behalf_of=delegation,
+        on_behalf_of_name=around.names.get(delegation or ""),
+        hosts=tuple(tie.name + (f" ({tie.tie['role']})" if tie.tie.get("role") else "") for tie in organizers),
+        participants_held=len(around.participants.get(tie.id, ())),
+        work_plan=stretch(said, field="work_plan") or None,
+        documents=tuple(sorted(doc.values.get("symbol") or doc.name for doc in documents)),
+        **{name: said.get(name) for name in ("engagement_kind", "status", "place", "hours", "outcome")},
+        **(_delivery(tie, around) if is_demarche(said) else {}),
+    )
+    return Draft(row, refs(said, tie.tie), dated_by=refs(*(doc.values for doc in documents)))
+
+
+def _delivery(tie: FullTie, around: Around) -> dict[str, Any]:
+    approached = [one.name for one in around.participants.get(tie.id, ())]
+    return {
+        "delivered_on": tie.values.get("period_start") if tie.values.get("status") == "held" else None,
+        "delivered_by": tuple(one.name for one in around.organizers.get(tie.id, ())),
+        "delivered_to": tuple(approached[:_NAMES]),
+        "response": tie.values.get("response"),
+    }
+
+
+def _held(each: Taken, day: str) -> Held:
+    happened = each.tie.values.get("status") == "held" and not is_coming(each.tie, day)
+    return "yes" if happened and each.part != "registered" else "unknown"

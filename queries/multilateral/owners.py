@@ -1,0 +1,60 @@
+"""Which of our posts and offices own the relationship with a party, or with what the party is part of."""
+
+from collections.abc import Collection, Mapping
+
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.contacts.reads import WHOLES_OF
+from queries.multilateral.reads import OWNERS_HELD
+from queries.reading import OfIds, Tie
+from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, Everything
+
+
+def owners_of(asking: Asking, parties: Collection[str], *, day: str) -> Mapping[str, tuple[Subject, ...]]:
+    """Return the owners of the relationships with parties, by id of the party, first owners before second ones.
+
+    An owner of a body owns its organs and posts too, an owner of a government its public bodies, unless somebody
+    owns those themselves. Parties that nobody owns are left out.
+
+    Args:
+        asking: The graph.
+        parties: Ids of parties and posts.
+        day: Full day.
+    """
+    owned: dict[str, list[Tie]] = {}
+    for tie in asking.read(OWNERS_HELD, Everything()):
+        if tie.held(day) != "no":
+            owned.setdefault(tie.subject, []).append(tie)
+    above = _above(asking, set(parties) - owned.keys(), stop=owned.keys(), day=day)
+    found = {}
+    for party in parties:
+        if ties := [tie for id_ in _nearest(party, above, owned) for tie in owned[id_]]:
+            ties.sort(key=lambda tie: (tie.tie.get("standing") != "primary", tie.cls != "Post", tie.key))
+            found[party] = tuple({tie.id: tie.other for tie in ties}.values())
+    return found
+
+
+def _above(asking: Asking, ids: set[str], *, stop: Collection[str], day: str) -> dict[str, set[str]]:
+    """Return what each party is directly part of, for all that lie between the parties and those in `stop`."""
+    above: dict[str, set[str]] = {}
+    while ids:
+        wanted = OfIds(ids=tuple(sorted(ids)))
+        for tie in (*asking.read(BODIES_OF_POSTS, wanted), *asking.read(WHOLES_OF, wanted)):
+            if tie.held(day) != "no":
+                above.setdefault(tie.subject, set()).add(tie.id)
+        for one in asking.read(ENTITIES_BY_ID, wanted):
+            if government := one.values.get("government"):
+                above.setdefault(one.id, set()).add(government)
+        known = set(above) | ids
+        ids = {id_ for one in ids for id_ in above.get(one, ())} - known - set(stop)
+    return above
+
+
+def _nearest(party: str, above: Mapping[str, set[str]], owned: Mapping[str, object]) -> list[str]:
+    seen, level = {party}, [party]
+    while level:
+        if found := [id_ for id_ in level if id_ in owned]:
+            return found
+        level = sorted({id_ for one in level for id_ in above.get(one, ())} - seen)
+        seen |= set(level)
+    return []

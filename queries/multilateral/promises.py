@@ -1,0 +1,81 @@
+"""Promises: who made them to whom, where they were said, and how they stand on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.domain.values import last_day
+from queries.answer import Subject
+from queries.asking import Asking
+from queries.days import passed
+from queries.instruments.reads import OWED_TO
+from queries.multilateral.reads import COMMITMENTS_HELD, WHOLES_UNDER
+from queries.reading import Entity, OfIds, Tie, by_name, grouped
+from queries.reads import MAKERS_OF, Everything
+
+Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
+
+_FULFILLED = ("fulfilled", "done", "delivered", "met", "kept", "closed")
+_DROPPED = ("dropped", "withdrawn", "cancelled")
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise.
+
+    Attributes:
+        entity: The commitment.
+        makers: Who made it, by name.
+        owed_to: To whom, by name.
+        wholes: The engagement where it was said, and the agreement or programme it belongs to.
+    """
+
+    entity: Entity
+    makers: tuple[Tie, ...] = ()
+    owed_to: tuple[Tie, ...] = ()
+    wholes: tuple[Tie, ...] = ()
+
+    @property
+    def said_at(self) -> Subject | None:
+        """The engagement where it was said, None if that is not held."""
+        return next((tie.other for tie in self.wholes if tie.cls == "Engagement"), None)
+
+    @property
+    def part_of(self) -> Subject | None:
+        """The agreement or programme that it belongs to, None if it belongs to none."""
+        return next((tie.other for tie in self.wholes if tie.cls != "Engagement"), None)
+
+    def standing(self, *, day: str) -> Standing:
+        """Say how it stood on a day.
+
+        What was fulfilled or dropped only later was still open; a status without a day counts for every day. Without a
+        status a promise whose day has not passed is open; after it, nothing is known.
+        """
+        said = self.entity.values
+        words = str(said.get("status") or "").casefold().split()
+        is_known = passed(said.get("status_on"), on=day) != "no"
+        if is_known and any(word in words for word in _FULFILLED):
+            return "fulfilled"
+        if is_known and any(word in words for word in _DROPPED):
+            return "dropped"
+        due = said.get("due_on")
+        if due and last_day(due) < day:
+            return "overdue" if words else "not known"
+        return "open" if words or due else "not known"
+
+
+def promises(asking: Asking, *, day: str) -> list[Promise]:
+    """Return the promises that may have been said by a day, in the order of ids."""
+    held = [
+        one for one in asking.read(COMMITMENTS_HELD, Everything()) if passed(one.values.get("said_on"), on=day) != "no"
+    ]
+    ids = OfIds(ids=tuple(one.id for one in held))
+    makers, owed, wholes = (_by_thing(asking.read(query, ids)) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER))
+    return [
+        Promise(one, tuple(makers.get(one.id, ())), tuple(owed.get(one.id, ())), tuple(wholes.get(one.id, ())))
+        for one in held
+    ]
+
+
+def _by_thing(ties: Sequence[Tie]) -> dict[str, list[Tie]]:
+    return grouped(by_name(ties))

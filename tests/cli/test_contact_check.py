@@ -1,0 +1,65 @@
+"""`iga add contact-check`: one line typed for what trying a contact showed."""
+
+import pytest
+
+from tests.cli.conftest import Iga
+
+POST = "post:gha-focal-point"
+ADDRESS = "desk@example.org"
+
+
+@pytest.fixture
+def entered(loaded: Iga) -> Iga:
+    """Give Ghana a focal point with a holder and an address."""
+    ran = loaded(
+        "add", "contact", "--party", "Ghana", "--email", ADDRESS, "--role", "focal point", "--person", "Ada Example"
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    return loaded
+
+
+def test_a_bounce_and_a_departure_are_one_line_and_the_next_best_is_shown(entered: Iga) -> None:
+    assert entered("verify", ADDRESS, "--ok", "--how", "reply received").code == 0
+    assert entered("add", "contact", "--party", "Ghana", "--phone", "+233 555 0100").code == 0
+    ran = entered("add", "contact-check", ADDRESS, "--bounced", "--left", "2020-08", "--because", "automatic reply")
+    assert ran.code == 0, ran.err
+    assert "bounced:contact:" in ran.out
+    assert "left:" in ran.out
+    assert "Who follows is not known" in ran.out
+    assert "+233 555 0100" in ran.out
+
+
+def test_what_was_said_before_is_kept_beside_it_with_name_and_reason(entered: Iga) -> None:
+    entered("verify", ADDRESS, "--ok", "--how", "reply received")
+    entered("add", "contact-check", ADDRESS, "--bounced", "--on", "2026-08-14", "--because", "automatic reply")
+    shown = entered("show", ADDRESS).out
+    assert "verified how" in shown
+    assert "2026-08-14" in shown
+    why = entered("why", ADDRESS, "bounced_on").out
+    assert "automatic reply" in why
+    assert "J. Example" in why
+
+
+def test_who_left_is_said_with_the_day_and_a_successor_takes_the_post(entered: Iga) -> None:
+    assert entered("add", "contact-check", ADDRESS, "--left", "2020-08").code == 0
+    assert "left 2020-08, successor not known" in entered("ask", "vacancies", "--party", "Ghana", "--json").out
+    ran = entered("add", "contact-check", ADDRESS, "--replied", "--successor", "Bea Example")
+    assert ran.code == 0, ran.err
+    assert "Who follows is not known" not in ran.out
+    assert "Bea Example, in office" in entered("ask", "contact", "--party", "Ghana", "--json").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ((ADDRESS,), 2, "--replied, --bounced, --left DAY or --successor"),
+        (("nobody@example.org", "--bounced"), 4, "nothing here is called"),
+        ((ADDRESS, "--left", "August"), 2, "is not an ISO 8601 date"),
+        ((ADDRESS, "--left", "2026-08", "--person", "Zed"), 4, "nobody called Zed"),
+    ],
+)
+def test_what_cannot_be_entered_is_refused_with_a_sentence(
+    entered: Iga, words: tuple[str, ...], code: int, said: str
+) -> None:
+    ran = entered("add", "contact-check", *words)
+    assert (ran.code, said in ran.err) == (code, True), ran.err

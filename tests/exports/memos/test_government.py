@@ -1,0 +1,225 @@
+from collections.abc import Mapping
+from typing import Any, cast
+
+import pytest
+
+from exports.memos.sections.contacts import whom
+from exports.memos.write import write_memo
+from exports.paper.blocks import Bullets, Table
+from exports.paper.charts import MarkChart
+from exports.paper.document import Document, Section
+from exports.paper.statements import Blank, Claim, Unknown
+from graph.domain.marking import Marking
+from graph.errors import NotFound
+from graph.ledger.ledger import Ledger
+from graph.stores.door import Reader
+from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
+from queries.ask import Parameters
+from queries.asking import Asking, Standing
+from queries.contacts.row import ContactRow
+from queries.instruments.bonds import BondRow
+from queries.instruments.compact import CompactRow
+from queries.multilateral.engagement_row import EngagementRow
+from queries.multilateral.members import MembershipRow
+from queries.report.tiers import TierRow
+
+WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
+COMPACT: dict[str, Any] = {"compact": "compact:gha", "compact_name": "Compact", "about": "compact:gha"}
+
+
+def answer(question: str, *rows: AnswerRow, caveats: tuple[Caveat, ...] = (), **note: Any) -> Answer:
+    """Return an answer of which each row rests on a note of its own."""
+    given = {"title": f"Source of {question}", "url": None, "stated_on": "2024", "load": 1, **note}
+    return Answer(
+        question=question,
+        parameters={"party": "gov:gha"},
+        as_of="2026-11-25",
+        answer="As of 2026-11-25: nothing is known",
+        rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in enumerate(rows, start=1)),
+        total=Total(value=len(rows)),
+        caveats=caveats,
+        evidence={
+            number: EvidenceNote(source=f"ref:{question}", locator=f"{question}.csv:{number}", **given)
+            for number in range(1, len(rows) + 1)
+        },
+        data_version="ab12",
+        subjects=(Subject.model_validate(WHO),),
+    )
+
+
+def bond(agreement: str, name: str, **said: Any) -> BondRow:
+    return BondRow(**WHO, agreement=agreement, agreement_name=name, standing="party", **said)
+
+
+def fact(name: str, value: str, **how: Any) -> CompactRow:
+    about = {**COMPACT, "about_name": "Compact", "about_class": "ChildProtectionCompact", **how}
+    return CompactRow(**WHO, **about, fact=name, value=value)
+
+
+def canned() -> dict[str, Answer]:
+    tiers = [TierRow(**WHO, year=2024, tier="Tier 1", confidence="derived")]
+    tiers.append(TierRow(**WHO, year=2025, tier="Tier 2", published_on="2025-09-29", confidence="medium"))
+    bonds = [bond(f"treaty:other-{number}", f"Treaty {number}") for number in range(8)]
+    bonds.append(bond("treaty:palermo", "Palermo Protocol", action="accession", action_on="2012-08-21"))
+    gap = Caveat(kind="partial", text="181 of 182 are held.", source="ref:treaty-status")
+    return {
+        "tier-history": answer("tier-history", *tiers, caveats=(Caveat(kind="partial", text="Not held for 2016."),)),
+        "treaty-status": answer("treaty-status", *bonds, caveats=(gap, gap)),
+        "memberships": answer(
+            "memberships", MembershipRow(**WHO, body="org:un", body_name="United Nations", start="1957")
+        ),
+        "compact": answer(
+            "compact",
+            fact("signed_on", "2018-05-31", disputed=True),
+            fact("signed_on", "2018-05-30", disputed=True, preferred=False),
+            fact("topics", "child-trafficking"),
+            fact(
+                "money", "5000000 USD (ceiling)", about="award:x", about_name="Award to X", about_class="Contribution"
+            ),
+        ),
+        "engagements": answer("engagements"),
+        "contact": answer(
+            "contact", ContactRow(**WHO, rank=0, place="nothing", usable=False, reason="nothing is held")
+        ),
+    }
+
+
+def memo_of(answers: Mapping[str, Answer]) -> Document:
+    def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
+        if "agreement" in parameters:
+            raise NotFound("there is no such agreement")
+        return answers[name]
+
+    asking = Asking(cast(Reader, None), cast(Ledger, None), today="2026-11-25", standing=Standing(data_version="ab12"))
+    return write_memo(asking, "government", {"party": "Ghana"}, ask=ask)
+
+
+@pytest.fixture
+def memo() -> Document:
+    return memo_of(canned())
+
+
+def section(document: Document, heading: str) -> Section:
+    return next(each for each in document.sections if each.heading == heading)
+
+
+def lines(document: Document) -> list[str]:
+    return [f"{item.lead} {item.text}" for item in document.bottom_line]
+
+
+def table(document: Document, heading: str) -> Table:
+    return next(block for block in section(document, heading).blocks if isinstance(block, Table))
+
+
+def test_the_bottom_line_is_chosen_by_fixed_rules(memo: Document) -> None:
+    assert lines(memo) == [
+        "Tier: Tier 2 in the 2025 edition, published September 29, 2025.",
+        "Palermo Protocol: Party (accession August 21, 2012).",
+        "Compact: Signed May 31, 2018 (sources differ).",
+        "Engagements: None is in the data.",
+    ]
+
+
+def test_a_memo_says_its_day_its_version_and_its_command(memo: Document) -> None:
+    assert (memo.title, memo.making.as_of, memo.making.data_version) == ("Ghana", "2026-11-25", "ab12")
+    assert memo.command == "iga memo government GHA --as-of 2026-11-25"
+
+
+def test_the_protocol_comes_first_and_a_cap_says_what_it_left_out(memo: Document) -> None:
+    agreements = table(memo, "Agreements and treaty status")
+    assert agreements.rows[0].cells == ("Palermo Protocol", "party", "accession August 21, 2012")
+    assert agreements.more is not None
+    assert len(agreements.rows) + agreements.more.count == 9
+    assert agreements.more.command == "iga ask treaty-status --party GHA --as-of 2026-11-25"
+
+
+def test_disagreements_stand_side_by_side_each_with_its_source(memo: Document) -> None:
+    first, second, money = table(memo, "Child Protection Compact").rows
+    assert first.cells == ("Signed (sources differ)", "May 31, 2018")
+    assert second.cells == ("Signed (sources differ)", "May 30, 2018")
+    assert first.citations != second.citations
+    assert money.cells == ("Contribution", "Award to X: USD 5,000,000 (ceiling)")
+
+
+def test_the_chart_tells_derived_placements_from_published_ones(memo: Document) -> None:
+    [chart] = section(memo, "Tier history").blocks
+    assert isinstance(chart, MarkChart)
+    assert [(line.label, line.marks) for line in chart.lines][:2] == [("Tier 1", ("○", "")), ("Tier 2", ("", "●"))]
+    assert chart.alt == "Tier 1 (derived) in 2024; Tier 2 in 2025."
+
+
+def test_doubts_are_in_the_body_and_gaps_of_sources_behind_it_each_once(memo: Document) -> None:
+    [doubts] = section(memo, "What is not known").blocks
+    assert isinstance(doubts, Bullets)
+    assert f"{doubts.items[0].lead} {doubts.items[0].text}" == "Tiers: Not held for 2016."
+    assert [(gap.lead, gap.text) for gap in memo.gaps] == [("Source of treaty-status:", "181 of 182 are held.")]
+
+
+def test_judgement_is_left_to_the_drafter(memo: Document) -> None:
+    blanks = section(memo, "For the drafter").blocks
+    assert all(isinstance(block, Blank) for block in blanks)
+    assert "[DRAFTER: points to make]" in [block.text for block in blanks if isinstance(block, Blank)]
+
+
+def test_a_row_without_evidence_is_left_out_aloud() -> None:
+    answers = canned()
+    [row] = answers["memberships"].rows
+    bare = row.model_copy(update={"evidence": ()})
+    answers["memberships"] = answers["memberships"].model_copy(update={"rows": (bare,), "evidence": {}})
+    document = memo_of(answers)
+    [block] = section(document, "Memberships").blocks
+    assert isinstance(block, Unknown)
+    [doubts] = section(document, "What is not known").blocks
+    assert isinstance(doubts, Bullets)
+    assert "1 row without evidence" in doubts.items[-1].text
+
+
+def test_a_planned_engagement_makes_a_memo_sensitive() -> None:
+    plan = EngagementRow(
+        **WHO,
+        held="unknown",
+        engagement="engagement:x",
+        engagement_name="Dialogue",
+        status="planned",
+        start="2027-01",
+        part="took part",
+    )
+    document = memo_of({**canned(), "engagements": answer("engagements", plan)})
+    assert document.marking is Marking.INTERNAL
+    assert "Next engagement: January 2027: Dialogue (planned)." in lines(document)
+
+
+def test_internal_checks_of_a_contact_make_a_memo_sensitive() -> None:
+    way = ContactRow(
+        **WHO, rank=1, place="post", post="post:x", post_name="Coordinator", holding="vacant",
+        channel_value="x@example.org", freshness="verified 2026-09-15",
+    )  # fmt: skip
+    document = memo_of({**canned(), "contact": answer("contact", way)})
+    assert document.marking is Marking.INTERNAL
+    assert "Contact: Coordinator; vacant; x@example.org, verified September 15, 2026." in lines(document)
+
+
+def test_what_rests_on_fictional_sources_says_so() -> None:
+    way = ContactRow(**WHO, rank=1, place="post", post="post:x", post_name="Coordinator")
+    sample = answer("contact", way, fictional=True)
+    assert memo_of({**canned(), "contact": sample}).is_fictional
+
+
+def test_a_protocol_that_says_nothing_of_a_government_is_not_a_no() -> None:
+    document = memo_of({**canned(), "treaty-status": answer("treaty-status")})
+    assert "Palermo Protocol: The protocol is not in the data." in lines(document)
+
+
+def test_every_fact_of_a_memo_is_cited(memo: Document) -> None:
+    for each in memo.sections:
+        for block in each.blocks:
+            assert block.citations or isinstance(block, (Unknown, Blank, Bullets))
+            if isinstance(block, Bullets):
+                assert all(item.citations for item in block.items if isinstance(item, Claim))
+
+
+@pytest.mark.parametrize("post", ["IGA Officer, Europe", None])
+def test_our_own_side_is_never_printed_as_a_way_to_reach_theirs(post: str | None) -> None:
+    ours = ContactRow(**WHO, rank=2, place="our owner", post_name=post, body_name=post or "IGA team")
+    assert whom(ours) == f"{post or 'IGA team'} (our side's owner)"
+    assert "our side" not in whom(ours.model_copy(update={"place": "post"}))

@@ -1,0 +1,146 @@
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.paper.blocks import Bullets, Table, TableRow
+from exports.paper.charts import ChartLine, MarkChart
+from exports.paper.citation import Citation
+from exports.paper.document import Document, Making, Section, spans
+from exports.paper.record import read_record, record_of, record_text
+from exports.paper.scheme import SCHEMES, head_lines
+from exports.paper.statements import Claim, Unknown
+from graph.domain.marking import Marking
+from graph.errors import DomainError
+
+Cited = Callable[[int], tuple[Citation, ...]]
+Paper = Callable[..., Document]
+
+
+@given(st.text())
+def test_a_claim_cannot_be_built_without_a_citation(text: str) -> None:
+    with pytest.raises(DomainError, match="rests on no evidence"):
+        Claim(text, ())
+
+
+def test_a_table_row_and_a_chart_cannot_be_built_without_a_citation() -> None:
+    with pytest.raises(DomainError, match="rests on no evidence"):
+        TableRow(("party",), ())
+    with pytest.raises(DomainError, match="rests on no evidence"):
+        MarkChart("Tiers", "Edition", ("25",), (ChartLine("Tier 1", ("",)),), "2025: none.", "key", ())
+
+
+def test_a_gap_is_somebodys() -> None:
+    with pytest.raises(DomainError, match="is nobody's"):
+        Unknown("The list is partial.", "")
+
+
+def test_a_table_row_has_as_many_cells_as_its_header(cited: Cited) -> None:
+    with pytest.raises(DomainError, match="2 columns"):
+        Table("Treaties", ("Agreement", "Status"), (TableRow(("Palermo",), cited(2)),), (1, 1))
+    with pytest.raises(DomainError, match="2 columns"):
+        Table("Treaties", ("Agreement", "Status"), (), (1,))
+
+
+def test_a_chart_without_alt_text_is_refused(cited: Cited) -> None:
+    with pytest.raises(DomainError, match="alt text"):
+        MarkChart("Tiers", "Edition", ("25",), (ChartLine("Tier 1", ("",)),), "", "key", cited(1))
+
+
+def test_a_chart_has_a_mark_for_each_column(cited: Cited) -> None:
+    with pytest.raises(DomainError, match="2 columns"):
+        MarkChart("Tiers", "Edition", ("24", "25"), (ChartLine("Tier 1", ("",)),), "none", "key", cited(1))
+
+
+@given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=3), max_size=6))
+def test_endnotes_are_numbered_by_first_use_and_merged_by_place(uses: list[list[int]]) -> None:
+    def note(number: int) -> Citation:
+        return Citation("ref:parties", f"parties.csv:{number}", "Parties")
+
+    claims = tuple(Claim("x", tuple(note(number) for number in use)) for use in uses)
+    document = Document(
+        "t", "s", "j", Making("k", {}, "2026-11-25", "v"), "c", "f", (Section("h", (Bullets(claims),)),)
+    )
+    order = list(dict.fromkeys(number for use in uses for number in use))
+    assert [citation.locator for citation in document.endnotes] == [f"parties.csv:{number}" for number in order]
+    for claim in claims:
+        numbers = document.numbers(claim.citations)
+        assert list(numbers) == sorted(set(numbers))
+        assert {document.endnotes[number - 1] for number in numbers} == set(claim.citations)
+
+
+@given(st.sets(st.integers(1, 30)))
+def test_spans_hold_the_same_numbers(numbers: set[int]) -> None:
+    runs = spans(tuple(sorted(numbers)))
+    assert [number for first, last in runs for number in range(first, last + 1)] == sorted(numbers)
+    assert all(last + 1 < first for (_, last), (first, _) in pairwise(runs))
+
+
+@pytest.mark.parametrize(
+    ("marking", "sbu", "cui"),
+    [
+        (Marking.PUBLIC, "UNCLASSIFIED", "UNCLASSIFIED"),
+        (Marking.INTERNAL, "SENSITIVE BUT UNCLASSIFIED", "CUI"),
+        (Marking.SENSITIVE, "SENSITIVE BUT UNCLASSIFIED", "CUI"),
+    ],
+)
+def test_a_paper_is_marked_by_the_strictest_of_what_it_uses(
+    paper: Paper, cited: Cited, marking: Marking, sbu: str, cui: str
+) -> None:
+    other = (Citation("office:contacts", "Contacts!5", "Our contacts", marking=marking),)
+    document = paper(Section("h", (Claim("a", cited(1)), Claim("b", other))))
+    assert SCHEMES["sbu"].banner(document) == sbu
+    assert SCHEMES["cui"].banner(document) == cui
+    assert SCHEMES["none"].banner(document) == ""
+
+
+def test_each_paragraph_of_a_protected_paper_has_a_mark_of_its_own(paper: Paper, cited: Cited) -> None:
+    plan = Claim("b", cited(2), floor=Marking.INTERNAL)
+    mixed = paper(Section("h", (Claim("a", cited(1)), plan)))
+    marks = [
+        SCHEMES[name].portion(claim.marking, mixed)
+        for name in ("sbu", "cui", "none")
+        for claim in (plan, Claim("a", cited(1)))
+    ]
+    assert marks == ["(SBU) ", "(U) ", "(CUI) ", "(U) ", "", ""]
+    assert SCHEMES["sbu"].portion(Marking.PUBLIC, paper(Section("h", (Claim("a", cited(1)),)))) == ""
+
+
+def test_a_paper_that_uses_fictional_sources_says_so(paper: Paper, cited: Cited) -> None:
+    sample = (Citation("sample:contacts", "Contacts!5", "Sample", is_fictional=True),)
+    fictional = paper(Section("h", (Claim("a", sample),)))
+    assert head_lines(fictional, SCHEMES["sbu"], is_final=True) == ("UNCLASSIFIED", "FICTIONAL SAMPLE DATA")
+    assert head_lines(fictional, SCHEMES["none"], is_final=False) == ("DRAFT", "FICTIONAL SAMPLE DATA")
+    true = paper(Section("h", (Claim("a", cited(1)),)))
+    assert head_lines(true, SCHEMES["sbu"], is_final=False) == ("UNCLASSIFIED", "DRAFT")
+
+
+def test_a_bottom_line_has_four_statements_at_most(paper: Paper, cited: Cited) -> None:
+    with pytest.raises(DomainError, match="write four"):
+        replace(paper(), bottom_line=tuple(Claim(str(number), cited(1)) for number in range(5)))
+
+
+def test_a_part_stands_under_a_section(paper: Paper, cited: Cited) -> None:
+    with pytest.raises(DomainError, match="part of no section"):
+        paper(Section("h", (Claim("a", cited(1)),), level=2))
+
+
+def test_the_record_of_a_paper_is_read_as_it_was_written(small_paper: Document) -> None:
+    assert read_record(record_text(small_paper)) == record_of(small_paper)
+    said = [one.text for one in record_of(small_paper).said]
+    assert "Tier. Tier 2 in 2025." in said
+    assert "ILO | No. 29 | –" in said
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"form":"iga-paper-1"}', '{"form":"iga-paper-1","making":3}'])
+def test_what_is_no_record_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        read_record(text)
+
+
+def test_the_twin_of_a_chart_says_what_is_drawn(small_paper: Document) -> None:
+    [chart] = [block for section in small_paper.sections for block in section.blocks if isinstance(block, MarkChart)]
+    assert [row.cells for row in chart.twin.rows] == [("Tier 1", "2024 ○"), ("Tier 2", "2025")]

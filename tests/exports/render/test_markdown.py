@@ -1,0 +1,103 @@
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.paper.citation import Citation
+from exports.paper.document import Document, Making, Section
+from exports.paper.statements import Claim
+from exports.render.markdown import to_markdown
+
+GOLDEN = """\
+**UNCLASSIFIED**\x20\x20
+**DRAFT**
+
+# Ghana
+
+Facts as of November 25, 2026
+
+## Bottom line
+
+- **Tier.** Tier 2 in 2025.[^1]
+- and 1 more: `iga ask tier-history --party GHA`
+
+## Agreements
+
+| Agreement | Status |
+| --- | --- |
+| Palermo Protocol[^2] | party |
+| ILO \\| No. 29[^3] | – |
+
+and 2 more: `iga ask treaty-status --party GHA`
+
+## Memberships
+
+United Nations[^4]; \\*OAS\\*[^5].
+
+## Tier history
+
+**Tier by edition**[^1][^6]
+
+```text
+Edition 24 25
+Tier 1   ○  ·
+Tier 2   ·  ●
+```
+
+● as published; ○ derived.
+
+## What is not known
+
+21 of 45 members are held. (Bali list)
+
+Nothing is planned.
+
+## For the drafter
+
+**\\[DRAFTER: objective of the meeting\\]**
+
+## Clearance
+
+**Drafted:** \\[DRAFTER: name, office, phone\\]\x20\x20
+**Approved:** \\[DRAFTER: name and office of the approving officer\\]
+
+| Office | Why | Cleared by, on |
+| --- | --- | --- |
+| \\[DRAFTER: further office\\] | \\[DRAFTER: why\\] | \\[DRAFTER: name, day, ok or info only\\] |
+
+## How this paper was made
+
+Facts as of November 25, 2026. Data version ab12ab12ab12ab12.\x20\x20
+To make this paper again: `iga memo government GHA --as-of 2026-11-25 -o ghana.md`
+
+"""
+
+
+def note(number: int, line: int) -> str:
+    title, url = "Parties of the protocol", "<https://example.org/parties>"
+    return f"[^{number}]: {title}, {url}, parties.csv:{line}, stated December 2014, load 3."
+
+
+def test_a_small_paper_is_this_markdown(small_paper: Document) -> None:
+    notes = [note(number, line) for number, line in enumerate((9, 2, 3, 5, 6, 8), start=1)]
+    text, _, record = to_markdown(small_paper).partition("\n\n<!-- ")
+    assert text == GOLDEN + "\n".join(notes) + "\n\n**UNCLASSIFIED**  \n**DRAFT**"
+    assert record.startswith("iga-paper:")
+    assert record.count("\n") == 1
+
+
+@given(st.text(alphabet="ab*_[]<>|`#$~\\-+1.) \n\t\x00\u2028", min_size=1))
+def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
+    claim = Claim(text, (Citation("a", "b", "c"),))
+    making = Making("k", {}, "2026-11-25", "v")
+    document = Document("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
+    said = to_markdown(document).split("## h\n\n")[1].split("\n\n## Clearance")[0]
+    assert said.endswith("[^1]")
+    assert "\n" not in said
+    inner = said.removesuffix("[^1]").replace("\\\\", "")
+    for special in "*_[]<>|`#$~":
+        assert inner.count(special) == inner.count(f"\\{special}")
+
+
+def test_equal_papers_are_equal_text(small_paper: Document, paper: Callable[..., Document]) -> None:
+    assert to_markdown(small_paper) == to_markdown(paper(*small_paper.sections))

@@ -1,0 +1,73 @@
+"""The small office in a graph of each engine, as everybody of ours and as those below sensitive see it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import pytest
+
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.stores.door import Store
+from graph.stores.embedded_store import EmbeddedStore
+from graph.stores.neo4j_store import Neo4jStore
+from queries.ask import ask
+from queries.asking import Asking
+from tests.conftest import Neo4jAddress
+from tests.queries.contacts.office import office
+from tests.queries.world import NOW, TODAY
+
+Ask: TypeAlias = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def office_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("office") / "ledger.sqlite"
+    with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
+        for card, rows in office():
+            with ledger.open_load(card) as load:
+                load.put(rows)
+                load.commit({"read": len(rows)})
+        yield ledger
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def in_office(
+    request: pytest.FixtureRequest, office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asking]:
+    """Give the office to ask about, in a graph of one engine after the other."""
+    store: Store
+    if request.param == "embedded":
+        store = EmbeddedStore(tmp_path_factory.mktemp("in-office") / "store")
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
+    with closing(store):
+        store.clear()
+        rebuild(office_ledger, store, now=NOW)
+        yield Asking.of(store, office_ledger, today=TODAY)
+
+
+@pytest.fixture
+def asked(in_office: Asking) -> Ask:
+    """Ask a question of the office by name."""
+    return lambda question, **parameters: ask(in_office, question, parameters)
+
+
+@pytest.fixture(scope="module")
+def below_sensitive(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the office as those see it who see what is internal, and nothing above."""
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("below") / "store")) as store:
+        rebuild(office_ledger, store, view=View(ceiling=Marking.INTERNAL), now=NOW)
+        yield Asking.of(store, office_ledger, today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def in_the_other_engine(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the office once more in an embedded graph, to compare with."""
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("other") / "store")) as store:
+        rebuild(office_ledger, store, now=NOW)
+        yield Asking.of(store, office_ledger, today=TODAY)

@@ -1,0 +1,65 @@
+"""What a person agreed to, never a yes by silence, and nobody below sensitive learns that there is anything."""
+
+import pytest
+
+from queries.ask import ask
+from queries.asking import Asking
+from queries.reading import OfIds
+from queries.reads import ENTITIES_BY_ID
+from tests.queries.contacts.conftest import Ask
+
+
+def test_what_was_allowed_comes_with_name_way_payment_and_expiry(asked: Ask) -> None:
+    answer = asked("consent", party="Sue Example", purpose="Speak at an event")
+    [row] = answer.rows
+    assert (row.allowed, row.name, row.contact_via, row.payment, row.expires_on) == (
+        "yes", "S. E.", "The Network", "by the Network", "2026-12",
+    )  # fmt: skip
+    assert answer.answer == (
+        "As of 2026-06-01: S. E., to “speak at an event”: allowed, given on 2025-01-10, holds until 2026-12; "
+        "use the name S. E.; contact only via The Network; payment by the Network. "
+        "Sensitive: only for those who need it"
+    )
+    assert {note.marking for note in answer.evidence.values()} == {"sensitive"}
+
+
+@pytest.mark.parametrize(
+    ("purpose", "allowed", "why"),
+    [
+        ("review a draft", "not known", "ran out 2026-01: ask again"),
+        ("be quoted", "no", "refused on 2025-01-10"),
+        ("be filmed", "no", "taken back 2026-05-01"),
+        ("train staff", "not known", "whether it holds on that day is not certain: ask before using"),
+        ("go on a trip", "not known", "nothing is on record: ask before using"),
+    ],
+)
+def test_what_is_not_surely_allowed_is_never_a_yes(asked: Ask, purpose: str, allowed: str, why: str) -> None:
+    [row] = asked("consent", party="Sue Example", purpose=purpose).rows
+    assert (row.allowed, row.why) == (allowed, why)
+    assert row.name_to_use is None
+
+
+def test_a_consent_for_one_purpose_says_nothing_on_another(asked: Ask) -> None:
+    answer = asked("consent", party="Sue Example", purpose="speak")
+    assert answer.rows[0].allowed == "not known"
+    assert any("answers to other purposes, which say nothing on this one" in doubt.text for doubt in answer.caveats)
+
+
+def test_silence_is_not_a_yes(asked: Ask) -> None:
+    answer = asked("consent", party="Tom Example")
+    assert answer.answer == (
+        "As of 2026-06-01: not known: no consent of Tom Example to anything is on record; ask before using"
+    )
+    assert (answer.rows[0].held, answer.rows[0].allowed) == ("unknown", "not known")
+
+
+def test_what_was_taken_back_later_held_before(asked: Ask) -> None:
+    [row] = asked("consent", party="Sue Example", purpose="be filmed", as_of="2026-02-01").rows
+    assert row.allowed == "yes"
+
+
+def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_sensitive: Asking) -> None:
+    answer = ask(below_sensitive, "consent", {"party": "Sue Example"})
+    assert [(row.allowed, row.why) for row in answer.rows] == [("not known", "nothing is on record: ask before using")]  # type: ignore[attr-defined]
+    assert "S. E." not in answer.model_dump_json()
+    assert below_sensitive.read(ENTITIES_BY_ID, OfIds(ids=("consent:talk",))) == []

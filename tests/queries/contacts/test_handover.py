@@ -1,0 +1,64 @@
+"""What an officer hands over."""
+
+from tests.queries.contacts.conftest import Ask
+
+
+def told(answer: object, part: str) -> list[tuple[object, ...]]:
+    rows = getattr(answer, "rows", ())
+    return [(row.when, row.party_name, row.what_name) for row in rows if row.part == part]
+
+
+def test_the_sentence_counts_everything_that_is_handed_over(asked: Ask) -> None:
+    assert asked("handover", party="Uma Example").answer == (
+        "As of 2026-06-01: Uma Example (Officer A) owns 2 relationships: Example Security Organization (second owner "
+        "Officer B) and Ghana (no second owner held). Open promises: 1 owed to us and 1 by us, 1 overdue. "
+        "Within 90 days: 1 engagement and 1 duty. "
+        "To check: 3 channels that bounced or nobody looked at for a half-life"
+    )
+
+
+def test_a_relationship_has_its_scope_and_second_owner(asked: Ask) -> None:
+    first, second = [row for row in asked("handover", party="Officer A").rows if row.part == "relationship"]
+    assert (first.scope, first.backup_name) == (("child-trafficking",), "Officer B")
+    assert second.told == "first owner; scope not stated; no second owner is held"
+
+
+def test_promises_go_both_ways_and_those_between_others_or_kept_are_left_out(asked: Ask) -> None:
+    rows = [row for row in asked("handover", party="Officer A").rows if row.part == "promise"]
+    assert [(row.what_name, row.direction, row.is_overdue, row.party_name) for row in rows] == [
+        ("A draft", "they owe us", True, "Example Security Organization"),
+        ("A list", "we owe them", False, "Example Security Organization"),
+    ]
+
+
+def test_the_next_90_days_and_no_further(asked: Ask) -> None:
+    answer = asked("handover", party="Officer A")
+    assert told(answer, "engagement") == [("2026-06-20", "Example Security Organization", "Next call")]
+    assert told(answer, "duty") == [("2026-07-15", None, "Study")]
+
+
+def test_last_touches_are_given_for_each_party_also_where_none_is_recorded(asked: Ask) -> None:
+    answer = asked("handover", party="Officer A")
+    assert told(answer, "last touch") == [
+        ("2026-05-10", "Example Security Organization", "Call with the focal point"),
+        (None, "Ghana", None),
+    ]
+    nothing = [row for row in answer.rows if row.part == "last touch"][1]
+    assert (nothing.held, nothing.told) == (
+        "unknown",
+        "no meeting or call is recorded, which does not say that there was none",
+    )
+
+
+def test_channels_past_their_half_life_are_listed_and_fresh_ones_are_not(asked: Ask) -> None:
+    values = [what for _, _, what in told(asked("handover", party="Officer A"), "channel to check")]
+    assert values == ["https://eso.example", "unit@eso.example", "ann@eso.example"]
+
+
+def test_a_second_owner_is_told_who_the_first_is(asked: Ask) -> None:
+    answer = asked("handover", party="Vic Example")
+    assert "Example Security Organization as second owner after Officer A" in answer.answer
+
+
+def test_of_somebody_without_a_post_nothing_is_known(asked: Ask) -> None:
+    assert "no post is held for Sue Example" in asked("handover", party="Sue Example").answer

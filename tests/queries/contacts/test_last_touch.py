@@ -1,0 +1,42 @@
+"""The last meetings and calls with a party, and what is said where none is recorded."""
+
+from tests.queries.contacts.conftest import Ask
+
+
+def test_the_last_touch_names_who_was_there_on_both_sides_and_what_came_of_it(asked: Ask) -> None:
+    assert asked("last-touch", party="ESO").answer.startswith(
+        "As of 2026-06-01: the last touch with Example Security Organization on record is Call with the focal point "
+        "(call), 2026-05-10; for us Uma Example, Officer A, for them Eve Example, Focal Point; "
+        "outcome: a draft follows. The last check of a contact: eve@eso.example worked (reply received), 2026-05-30 "
+        "by Uma Example. They were also at 1 occasion where our side is not recorded, last Big Conference (2026-05-20)"
+    )
+
+
+def test_touches_come_latest_first_then_occasions_and_what_was_called_off_or_lies_ahead_is_none(asked: Ask) -> None:
+    rows = asked("last-touch", party="ESO").rows
+    assert [(row.on, row.kind, row.what_name) for row in rows] == [
+        ("2026-05-30", "contact check", "eve@eso.example"),
+        ("2026-05-10", "engagement", "Call with the focal point"),
+        ("2026-05-01", "contact check", "unit@eso.example"),
+        ("2024-03-01", "engagement", "Talks"),
+        ("2026-05-20", "occasion", "Big Conference"),
+    ]
+    assert [row.sort for row in rows if row.kind == "contact check"] == ["worked (reply received)", "bounced"]
+
+
+def test_talks_of_two_sides_count_though_nobody_noted_who_of_ours_was_there(asked: Ask) -> None:
+    answer = asked("last-touch", party="ESO", as_of="2025")
+    assert "Talks (bilateral meeting, in Vienna), 2024-03-01; who of ours was there is not recorded" in answer.answer
+    assert "no outcome is recorded" in answer.answer
+    assert "Who of ours was there is not recorded for 1 engagement." in [doubt.text for doubt in answer.caveats]
+
+
+def test_none_recorded_is_not_none(asked: Ask) -> None:
+    answer = asked("last-touch", party="Quiet Organization")
+    assert answer.answer.endswith("is recorded here, which does not say that there was none")
+    assert [doubt.kind for doubt in answer.caveats][:1] == ["unknown"]
+
+
+def test_the_rest_is_counted(asked: Ask) -> None:
+    answer = asked("last-touch", party="ESO", limit="1")
+    assert (len(answer.rows), answer.total.value) == (1, 5)

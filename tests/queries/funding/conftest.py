@@ -1,0 +1,80 @@
+"""The fictional chain of money, from an appropriation to sub-awards of sub-awards, in a graph of each engine."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import pytest
+
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.stores.door import Store
+from graph.stores.embedded_store import EmbeddedStore
+from graph.stores.neo4j_store import Neo4jStore
+from ingest.bundled import sample_sources
+from ingest.loading import Surroundings, load
+from ingest.mapped_feed import mapped_feed
+from queries.answer import Answer
+from queries.ask import ask
+from queries.asking import Asking
+from tests.conftest import Neo4jAddress
+from tests.queries.world import card, node, rows
+
+SAMPLES = frozenset(
+    {"sample:funding-partners", "sample:funding-lines", "sample:awards", "sample:funding-movements"}
+)  # fmt: skip
+PLACES = {"usa": "United States", "gha": "Ghana", "ken": "Kenya", "per": "Peru", "phl": "Philippines", "rou": "Romania"}
+_NOW = "2026-11-25T12:00:00Z"
+
+AskSample: TypeAlias = Callable[..., Any]
+"""Asks the sample by the name of a question; ``party`` may leave out “(fictional)”."""
+
+
+def _clock() -> datetime:
+    return datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("sample") / "ledger.sqlite"
+    with Ledger.open(path, clock=_clock) as ledger:
+        places = (
+            node("Government", f"gov:{code}", name=name, iso3=code.upper(), iso2=code[:2].upper())
+            for code, name in PLACES.items()
+        )
+        with ledger.open_load(card("ref:places", "Places")) as opened:
+            opened.put(rows("places.csv", *places))
+            opened.commit({})
+        for source in sample_sources():
+            if source.mapping.card.source in SAMPLES:
+                report = load(ledger, mapped_feed(source.mapping), [source.file], surroundings=Surroundings(_clock))
+                assert not report.rejections
+        yield ledger
+
+
+@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def sample(
+    request: pytest.FixtureRequest, sample_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Asking]:
+    store: Store
+    if request.param == "embedded":
+        store = EmbeddedStore(tmp_path_factory.mktemp("funding") / "store")
+    else:
+        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
+        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
+    with closing(store):
+        store.clear()
+        rebuild(sample_ledger, store, view=View(), now=_NOW)
+        yield Asking.of(store, sample_ledger, today="2026-11-25")
+
+
+@pytest.fixture
+def ask_sample(sample: Asking) -> AskSample:
+    def asked(question: str, **parameters: str) -> Answer:
+        party = parameters.get("party", "")
+        is_name = party and party not in PLACES.values() and not party.startswith("EXAMPLE-")
+        return ask(sample, question, parameters | ({"party": f"{party} (fictional)"} if is_name else {}))
+
+    return asked

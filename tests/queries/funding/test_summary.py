@@ -1,0 +1,147 @@
+"""Totals of one layer and measure by year, country, programme and implementer, and what they leave out."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.funding.conftest import AskSample
+
+OFFICE = "Example Grants Office"
+
+
+def told(rows: Any) -> dict[str, str]:
+    return {row.group_name.replace(" (fictional)", ""): row.amount for row in rows if row.counted}
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("fiscal year",
+         {"US fiscal year 2024": "1900000", "US fiscal year 2025": "680000", "US fiscal year 2026": "150000"}),
+        ("calendar year",
+         {"calendar year 2023": "1000000", "calendar year 2024": "1400000", "calendar year 2025": "330000"}),
+        ("country",
+         {"Ghana": "1080000", "Kenya": "720000", "Peru": "580000", "Philippines": "200000",
+          "several countries, shares not stated": "150000"}),
+        ("programme", {"Example Harbor Programme": "2730000"}),
+        ("implementer",
+         {"Example Relief International": "1800000", "Sample University Research Foundation": "580000",
+          "recipients whose names are withheld": "200000", "Mockup Consulting": "150000"}),
+    ],
+)  # fmt: skip
+def test_money_is_added_up_by_what_is_asked_for(ask_sample: AskSample, by: str, groups: dict[str, str]) -> None:
+    answer = ask_sample("funding-summary", party=OFFICE, by=by)
+    assert told(answer.rows) == groups
+    assert "prime award, obligation: 2,730,000 USD by 4 awards" in answer.answer
+    assert "(US fiscal 2024 to 2026; calendar 2023 to 2025)" in answer.answer
+
+
+def test_negative_amounts_count_and_a_year_is_fiscal_or_calendar(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-summary", party="Sample University Research Foundation", by="fiscal year")
+    assert told(answer.rows) == {"US fiscal year 2024": "700000", "US fiscal year 2025": "-120000"}
+    one = ask_sample("funding-summary", party=OFFICE, fiscal_year="2025")
+    assert "(US fiscal year 2025), prime award, obligation: 680,000 USD" in one.answer
+    period = ask_sample("funding-summary", party=OFFICE, since="2025", until="2025")
+    assert "prime award, obligation: 330,000 USD" in period.answer
+
+
+def test_what_is_left_out_is_counted_with_its_reason_and_versions_are_never_summed(ask_sample: AskSample) -> None:
+    rows = ask_sample("funding-summary", party=OFFICE, layer="sub-award").rows
+    left_out = {row.left_out: (row.amount_count, row.amount) for row in rows if not row.counted}
+    assert left_out == {
+        "likely duplicate sub-awards": (1, "400000"),
+        "passed on again out of a sub-award": (2, "135000"),
+    }
+    rows = ask_sample("funding-summary", party=OFFICE, measure="announced").rows
+    assert [(row.left_out, row.amount) for row in rows if not row.counted] == [
+        ("another version of the same figure", None)
+    ]
+
+
+def test_a_country_gets_the_share_that_its_source_states(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-summary", party="Ghana")
+    assert told(answer.rows) == {"Example Relief International": "1080000"}
+    assert answer.rows[0].is_derived
+    assert "it runs in other places too" in answer.answer
+    assert any(caveat.kind == "derived" for caveat in answer.caveats)
+
+
+def test_the_share_of_withheld_recipients_is_told(ask_sample: AskSample) -> None:
+    texts = [c.text for c in ask_sample("funding-summary", party=OFFICE).caveats if c.kind == "undisclosed"]
+    assert texts == [
+        "Of prime award, obligation: 200,000 of 2,730,000 USD, 7.3 per cent, went to recipients whose names are"
+        " withheld, each an unknown of its own."
+    ]
+    answer = ask_sample("funding-summary", party="Peru").answer
+    assert "none of it is known to have gone to a recipient whose name is withheld" in answer
+
+
+def test_awards_without_such_an_amount_are_named(ask_sample: AskSample) -> None:
+    texts = [c.text for c in ask_sample("funding-summary", party=OFFICE).caveats if c.kind == "unknown"]
+    expected = "Of 1 more award or project no amount of this layer, measure and time is held: Help line (fictional)."
+    assert texts == [expected]
+
+
+def test_figures_of_a_whole_life_are_of_no_limited_time(bundled: Asking) -> None:
+    rows: Any = ask(bundled, "funding-summary", {"party": "Ghana", "measure": "announced", "by": "calendar year"}).rows
+    assert {row.group_name: row.amount for row in rows if row.counted} == {"calendar year 2015": "5000000"}
+
+
+def test_one_figure_that_two_sources_state_counts_once(bundled: Asking) -> None:
+    rows: Any = ask(bundled, "funding-summary", {"party": "Ghana"}).rows
+    assert [(row.group_name, row.amount) for row in rows if row.counted] == [
+        ("International Organization for Migration", "2540000"),
+        ("Free the Slaves", "2460000"),
+    ]
+
+
+@pytest.mark.parametrize(("parameter", "word"), [("layer", "second award"), ("measure", "promises"), ("by", "donor")])
+def test_an_unknown_word_is_answered_with_those_there_are(ask_sample: AskSample, parameter: str, word: str) -> None:
+    with pytest.raises(UsageError, match=parameter):
+        ask_sample("funding-summary", party=OFFICE, **{parameter: word})
+
+
+def test_withheld_recipients_are_counted_each_as_an_unknown(ask_sample: AskSample) -> None:
+    answer = ask_sample("undisclosed", by="country")
+    assert [(row.group_name, row.layer, row.measure, row.amount, row.whole, row.percent) for row in answer.rows] == [
+        ("Philippines", "prime award", "obligation", "200000", "200000", "100.0"),
+        ("Philippines", "prime award", "outlay", "200000", "200000", "100.0"),
+        ("Kenya", "sub-award", "subaward", "60000", "310000", "19.4"),
+    ]
+    assert "went to 3 recipients whose names are withheld, each an unknown of its own" in answer.answer
+    assert "sub-award, subaward: 60,000 of 710,000 USD, 8.5 per cent" in answer.answer
+
+
+def test_withheld_money_is_told_by_year_and_by_award_too(ask_sample: AskSample) -> None:
+    rows = ask_sample("undisclosed", by="award", measure="obligation").rows
+    assert [(row.group_name, row.unknown_count) for row in rows] == [("Emergency help (fictional)", 1)]
+    rows = ask_sample("undisclosed", measure="obligation").rows
+    assert [(row.group_name, row.percent) for row in rows] == [("US fiscal year 2024", "10.5")]
+    assert ask_sample("undisclosed", party="Peru").rows == ()
+
+
+def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample: AskSample) -> None:
+    answer = ask_sample("top-partners", party=OFFICE)
+    assert [(row.rank, row.name.replace(" (fictional)", ""), row.amount) for row in answer.rows] == [
+        (1, "Example Relief International", "1800000"),
+        (2, "Sample University Research Foundation", "580000"),
+        (3, "Mockup Consulting", "150000"),
+        (None, "Quiet Recipient", None),
+    ]
+    assert "not ranked: recipients whose names are withheld (200,000 USD)" in answer.answer
+    assert "1 more partner of whose awards no such amount is held" in answer.answer
+
+
+def test_partners_who_received_the_same_share_a_place(bundled: Asking) -> None:
+    rows: Any = ask(bundled, "top-partners", {"measure": "announced", "layer": "project activity"}).rows
+    ranked = [(row.rank, row.amount) for row in rows if row.rank]
+    amounts = [Decimal(amount) for _, amount in ranked]
+    assert amounts == sorted(amounts, reverse=True)
+    for row in rows:
+        if row.rank:
+            assert row.is_tie == (amounts.count(Decimal(row.amount)) > 1)
+            assert row.rank == 1 + sum(amount > Decimal(row.amount) for amount in amounts)

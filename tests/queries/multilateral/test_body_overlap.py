@@ -1,0 +1,43 @@
+"""Members of several bodies: in all, in one only, and not known because a list is partial."""
+
+import pytest
+
+from graph.errors import UsageError
+from tests.queries.conftest import Ask
+
+
+def test_a_whole_list_tells_who_is_outside_and_a_partial_one_does_not(answer_to: Ask) -> None:
+    answer = answer_to("body-overlap", party="Nordic Assembly", other="Western Round")
+    assert [(row.name, row.overlap, row.member_of, row.not_member_of, row.not_known) for row in answer.rows] == [
+        ("Norway", "in all", ("NOA", "WRO"), (), ()),
+        ("Portugal", "in one only", ("WRO",), (), ()),
+        ("Sweden", "in one known", ("NOA",), (), ("WRO",)),
+    ]
+    assert answer.answer == (
+        "As of 2026-06-01: 1 party is listed in both Nordic Assembly and Western Round; in NOA only: none known, and "
+        "1 of whom the other lists do not tell; in WRO only: 1; 1 beside a body as observer or partner, who are no "
+        "members"
+    )
+    assert answer.caveats[0].text.startswith("The list is partial: 2 of 5 members of Western Round are held.")
+
+
+def test_without_a_reported_number_no_list_is_taken_for_whole(answer_to: Ask) -> None:
+    answer = answer_to("body-overlap", party=["Nordic Assembly", "Western Round", "Loose Round"])
+    assert {row.name: row.overlap for row in answer.rows} == {
+        "Norway": "in all known", "Sweden": "in all known", "Portugal": "in one known",
+    }  # fmt: skip
+    assert any("how many there are is not held" in doubt.text for doubt in answer.caveats)
+
+
+def test_nobody_who_joined_later_counts_on_an_earlier_day(answer_to: Ask) -> None:
+    assert answer_to("body-overlap", party="Nordic Assembly", other="Western Round", as_of="1999").rows == ()
+
+
+def test_one_body_is_no_overlap(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="two bodies or more"):
+        answer_to("body-overlap", party="Nordic Assembly")
+
+
+def test_forty_six_states_are_in_the_osce_and_the_council_of_europe(bundled_answer: Ask) -> None:
+    rows = bundled_answer("body-overlap", party="OSCE", other="Council of Europe").rows
+    assert sum(row.overlap == "in all" for row in rows) == 46

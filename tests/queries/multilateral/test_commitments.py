@@ -1,0 +1,64 @@
+"""Promises in both directions, in their words, as they stood on a day; kinds are never mixed."""
+
+from typing import Any
+
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def told(answer: Any) -> list[tuple[str, str, str]]:
+    return [(row.commitment_name, row.direction, row.stands) for row in answer.rows]
+
+
+def test_promises_are_told_both_ways_also_those_of_posts_overdue_first(answer_to: Ask) -> None:
+    answer = answer_to("commitments", party="Norway", other="Nordic Assembly")
+    assert told(answer) == [
+        ("Promise late", "made", "overdue"),
+        ("Promise money", "made", "open"),
+        ("Promise kept", "owed to it", "fulfilled"),
+    ]
+    assert answer.answer == (
+        "As of 2026-06-01: 3 promises between Norway and Nordic Assembly are held: 2 made by Norway to Nordic Assembly "
+        "(1 overdue, 1 open) and 1 made to Norway by Nordic Assembly (1 fulfilled); of these 2 political, 1 of money; "
+        "overdue: Promise late, due 2024-12-31"
+    )
+
+
+def test_the_words_and_where_they_were_said_stand_beside(answer_to: Ask) -> None:
+    row = answer_to("commitments", party="Norway").rows[0]
+    assert (row.words, row.engagement_name, row.made_by_name) == ("We will pay.", "Northern talks", "Envoy of Norway")
+
+
+def test_what_was_fulfilled_later_was_open_before(answer_to: Ask) -> None:
+    before = {name: stands for name, _, stands in told(answer_to("commitments", party="Norway", as_of="2024-08"))}
+    assert before == {"Promise kept": "open", "Promise late": "open", "Promise money": "open"}
+    assert told(answer_to("commitments", party="Norway", as_of="2024-01")) == []
+
+
+def test_without_a_status_nothing_is_known(answer_to: Ask) -> None:
+    answer = answer_to("commitments", party="Sweden")
+    assert told(answer) == [("Promise vague", "made", "not known")]
+    assert answer.rows[0].held == "unknown"
+    assert answer.caveats[0].text == "What became of 1 promise is not recorded: Promise vague."
+
+
+def test_kind_and_standing_narrow_the_list(answer_to: Ask) -> None:
+    def names(**given: str) -> list[str]:
+        return [name for name, _, _ in told(answer_to("commitments", party="Norway", **given))]
+
+    assert names(kind="pledge of money") == ["Promise money"]
+    assert names(status="overdue") == ["Promise late"]
+    assert names(since="2028") == ["Promise money"]
+
+
+def test_none_held_is_not_none_made(answer_to: Ask) -> None:
+    assert "that none was made does not follow" in answer_to("commitments", party="Portugal").answer
+
+
+def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Asking) -> None:
+    answer: Any = ask(demo, "commitments", {"party": "United States", "other": "OSCE"})
+    stands = {(row.direction, row.stands) for row in answer.rows}
+    assert {("made", "overdue"), ("owed to it", "open"), ("owed to it", "fulfilled")} <= stands
+    assert "5 political, 1 of money, 1 by law" in answer.answer
+    assert {note.marking for note in answer.evidence.values()} == {"internal"}

@@ -1,0 +1,53 @@
+"""A delegation by capacity, registered and there; a body has its missions first; a list not held is an answer."""
+
+from typing import Any
+
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def test_a_delegation_is_told_by_capacity_with_who_came_and_who_spoke(answer_to: Ask) -> None:
+    answer = answer_to("delegation", party="Norway", engagement="Northern talks")
+    assert [(row.capacity, row.name, row.presence) for row in answer.rows] == [
+        ("head", "Envoy of Norway", "attended"),
+        ("adviser", "Ministry of Norway", "did not come"),
+        ("private-sector adviser", "Quiet Partner", "registered"),
+    ]
+    assert answer.answer == (
+        "As of 2026-06-01: the delegation of Norway to Northern talks has 3 members on the list held: head Envoy of "
+        "Norway (Astrid Made-Up), adviser Ministry of Norway, private-sector adviser Quiet Partner; Envoy of Norway "
+        "(Astrid Made-Up) spoke; 1 attended, 1 registered, of whom nobody says whether they came and 1 registered and "
+        "did not come"
+    )
+
+
+def test_a_body_has_its_missions_before_the_delegations_to_its_meetings(answer_to: Ask) -> None:
+    answer = answer_to("delegation", party="Norway", engagement="Nordic Assembly")
+    assert [row.name for row in answer.rows][:2] == ["Mission of Norway", "Envoy of Norway"]
+    assert answer.answer.startswith("As of 2026-06-01: Norway deals with Nordic Assembly through Mission of Norway; ")
+    assert "List of participants not held for 2 engagements" in answer.caveats[0].text
+
+
+def test_a_list_not_held_is_an_answer_and_a_list_without_the_government_is_another(answer_to: Ask) -> None:
+    assert "list not held" in answer_to("delegation", party="Norway", engagement="Silent talks").answer
+    absent = answer_to("delegation", party="Portugal", engagement="Northern talks")
+    assert "nobody of Portugal is on the lists of Northern talks that are held" in absent.answer
+
+
+def test_who_only_aligned_has_no_delegation(answer_to: Ask) -> None:
+    answer = answer_to("delegation", party="Albania", engagement="Northern talks")
+    assert answer.rows == ()
+    assert any("Albania was aligned with the statement" in doubt.text for doubt in answer.caveats)
+
+
+def test_the_place_in_the_list_of_speakers_is_told(answer_to: Ask) -> None:
+    answer = answer_to("delegation", party="Norway", engagement="Northern summit")
+    assert "place in the list of speakers: Envoy of Norway (Erik Made-Up) 3" in answer.answer
+
+
+def test_the_sample_delegation_has_a_vacant_head(demo: Asking) -> None:
+    meeting = "High-level meeting on trafficking in persons (fictional)"
+    answer: Any = ask(demo, "delegation", {"party": "United States", "engagement": meeting})
+    assert (answer.rows[0].capacity, answer.rows[0].holding) == ("head", "vacant")
+    assert {row.capacity for row in answer.rows} >= {"alternate", "adviser", "private-sector adviser"}

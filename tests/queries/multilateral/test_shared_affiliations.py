@@ -1,0 +1,41 @@
+"""What two parties share: what the fewest share first, hubs last; a tie to each other is none to a third."""
+
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def test_what_fewest_share_comes_first(answer_to: Ask) -> None:
+    answer = answer_to("shared-affiliations", party="Norway", other="Sweden")
+    assert [(row.kind, row.thing_name, row.shared_by, row.held) for row in answer.rows] == [
+        ("body", "Nordic Assembly", 2, "yes"),
+        ("engagement", "Approach to swe", 2, "yes"),
+        ("engagement", "Northern summit", 3, "unknown"),
+        ("engagement", "Northern talks", 7, "yes"),
+    ]
+
+
+def test_only_what_stood_on_the_day_counts(answer_to: Ask) -> None:
+    rows = answer_to("shared-affiliations", party="Norway", other="Sweden", as_of="2010").rows
+    assert [row.thing_name for row in rows if row.held == "yes"] == ["Nordic Assembly"]
+    assert answer_to("shared-affiliations", party="Norway", other="Sweden", as_of="1990", kind="body").rows == ()
+
+
+def test_a_tie_to_each_other_is_told_beside(answer_to: Ask) -> None:
+    answer = answer_to("shared-affiliations", party="Sweden", other="Nordic Assembly")
+    assert "; Sweden is itself in Nordic Assembly" in answer.answer
+    assert all(row.thing_name != "Nordic Assembly" for row in answer.rows)
+
+
+def test_kinds_are_told_apart(answer_to: Ask) -> None:
+    rows = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="body").rows
+    assert [row.thing_name for row in rows] == ["Nordic Assembly"]
+    empty = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="text")
+    assert empty.answer == "As of 2026-06-01: no text tie is held that Norway and Sweden share; they may share some"
+
+
+def test_hubs_come_last(demo: Asking) -> None:
+    answer = ask(demo, "shared-affiliations", {"party": "Romania", "other": "Philippines"})
+    counts = [row.shared_by for row in answer.rows]  # type: ignore[attr-defined]
+    assert counts == sorted(counts)
+    assert "what most share: Convention on the Rights of the Child, shared by 197" in answer.answer
