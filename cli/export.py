@@ -36,7 +36,7 @@ export.add_command(verify)
 @file_options(*KINDS, required=False)
 @pass_call
 def party(
-    call: Call, *, names: tuple[str, ...], editable: bool, as_of: str | None, kind: str | None, output: str | None,
+    call: Call, *, names: tuple[str, ...], editable: bool, as_of: str | None, form: str | None, output: str | None,
     replace: bool, known_on: str | None, ceiling: str | None,
 ) -> None:  # fmt: skip
     """Write parties with their posts, holders, channels, memberships and owners; several in one file.
@@ -45,11 +45,11 @@ def party(
 
     Example: iga export party OSCE --to xlsx
     """
-    if kind and not editable:
-        export_parties(call, names, kind=kind, output=output, as_of=as_of, replace=replace, known_on=known_on,
+    if form and not editable:
+        export_parties(call, names, kind=form, output=output, as_of=as_of, replace=replace, known_on=known_on,
                        ceiling=ceiling)  # fmt: skip
         return
-    if kind or as_of or known_on or ceiling or output is None:
+    if form or as_of or known_on or ceiling or output is None:
         raise UsageError(
             "say --to json, csv, xlsx … for a file to read, or --editable -o FILE.xlsx for a workbook to correct"
         )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @pass_call
 def graph(
     call: Call, *, names: tuple[str, ...], depth: int, limit: int, classes: tuple[str, ...], as_of: str | None,
-    kind: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None,
+    form: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None,
 ) -> None:  # fmt: skip
     """Write the graph, or what lies around parties: the same things in the same order in each format.
 
@@ -39,18 +39,18 @@ def graph(
         part = _part(context, names, depth, limit, classes, as_of)
         if not part.names:
             raise UsageError(f"{part.what}: nothing is held, so there is nothing to write")
-        path = place_of(call, output, named=["graph", *names, *classes], ending=_ENDINGS.get(kind, kind))
+        path = place_of(call, output, named=["graph", *names, *classes], ending=_ENDINGS.get(form, form))
         manifest = put(
             call,
             context,
             path,
-            kind=kind,
+            kind=form,
             what=part.what,
             parameters=part.parameters,
             as_of=part.day,
             question=None,
             replace=replace,
-            write=lambda file, made: _write(file, part, made, kind),
+            write=lambda file, made: _write(file, part, made, form),
         )
     tell(call, path, manifest)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @file_options("json", "jsonl", "csv", "xlsx")
 @pass_call
 def person(
-    call: Call, *, name: str, kind: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None
+    call: Call, *, name: str, form: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None
 ) -> None:
     """Write every statement ever loaded of a person, with its source, who loaded it and when.
 
@@ -34,18 +34,18 @@ def person(
         subject = subject_of(context, name, parameter="name", labels=("Person",))
         members = tuple(entity_of(context, subject.id).values.get("members") or (subject.id,))
         found = person_file(context, members)
-        path = place_of(call, output, named=["person", subject.id.partition(":")[2]], ending=kind)
+        path = place_of(call, output, named=["person", subject.id.partition(":")[2]], ending=form)
         manifest = put(
             call,
             context,
             path,
-            kind=kind,
+            kind=form,
             what=f"All statements of {subject.name}",
             parameters={"person": subject.id, "ids": list(members)},
             as_of=None,
             question=None,
             replace=replace,
-            write=lambda file, made: _write(file, made, context, found, kind),
+            write=lambda file, made: _write(file, made, context, found, form),
         )
     tell(call, path, manifest)
 

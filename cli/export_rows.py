@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
 @pass_call
 def rows(
-    call: Call, /, *, question: str, kind: str, output: str | None, replace: bool, known_on: str | None,
+    call: Call, /, *, question: str, form: str, output: str | None, replace: bool, known_on: str | None,
     ceiling: str | None, **given: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Write the answer to a question: its rows with their sources, its doubts beside them.
@@ -36,18 +36,18 @@ def rows(
     with asking(call, known_on=known_on, ceiling=ceiling) as context:
         answer = ask(context, question, {name: texts for name, texts in given.items() if texts})
         names = [subject.name for subject in answer.subjects]
-        path = place_of(call, output, named=[question, *names], ending=kind)
+        path = place_of(call, output, named=[question, *names], ending=form)
         manifest = put(
             call,
             context,
             path,
-            kind=kind,
+            kind=form,
             what=f"Rows of {question}{': ' if names else ''}{', '.join(names)}",
             parameters=answer.parameters,
             as_of=answer.as_of,
             question=question,
             replace=replace,
-            write=lambda file, made: _write(file, made, context, answer, kind),
+            write=lambda file, made: _write(file, made, context, answer, form),
         )
     tell(call, path, manifest)
 

@@ -26,7 +26,7 @@ def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., 
             click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N."),
             click.option("--replace", is_flag=True, help="Replace files that are there."),
             click.option("-o", "--output", metavar="FILE", help="Its name; else one made of what is exported."),
-            click.option("--to", "kind", type=click.Choice(kinds), required=required, help="Format of the file."),
+            click.option("--to", "form", type=click.Choice(kinds), required=required, help="Format of the file."),
         ):
             function = option(function)
         return function

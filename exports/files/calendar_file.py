@@ -11,8 +11,14 @@ from exports.files.days import Entry
 from exports.wording import counted, plain
 from graph.domain.values import last_day
 
-_STATUS = {"confirmed": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED", "planned": "TENTATIVE"}
-_UNSETTLED = "TENTATIVE"
+_STATUS = {
+    "confirmed": "CONFIRMED",
+    "held": "CONFIRMED",
+    "cancelled": "CANCELLED",
+    "dropped": "CANCELLED",
+    "planned": "TENTATIVE",
+    "postponed": "TENTATIVE",
+}
 _FULL = len("2026-01-01")
 _LAST = "9999-12-31"
 
@@ -63,8 +69,7 @@ def _event(entry: Entry, stamp: datetime, *, is_one_of_several: bool) -> Event:
     event.add("DTSTART", date.fromisoformat(entry.start))
     end = entry.end if len(entry.end) == _FULL and entry.end < _LAST else entry.start
     event.add("DTEND", date.fromisoformat(last_day(end)) + timedelta(days=1))  # the first day after it
-    settled = "CONFIRMED" if entry.held == "yes" else _UNSETTLED
-    event.add("STATUS", _STATUS.get(entry.status, _UNSETTLED if entry.status else settled))
+    event.add("STATUS", _STATUS.get(entry.status, "CONFIRMED" if entry.held == "yes" else "TENTATIVE"))
     event.add("TRANSP", "TRANSPARENT")
     if entry.place:
         event.add("LOCATION", plain(entry.place))

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from exports.files.tabular import Record
 
 # A meeting runs from day to day; a duty, a mandate or a term falls on one.
-_STRETCHES = (("start", "end"), ("first_day", "last_day"))
-_DAYS = ("due_on", "day", "on", "last_day", "ends_on", "expires_on", "falls_on", "ending_on", "next_due_on")
-_THINGS = ("what", "engagement", "mandated", "agreement", "obligation", "commitment", "instrument", "award", "review")
+_STRETCHES = (("on", "until"), ("start", "end"))
+_DAYS = ("due_on", "ends_on", "last_day", "expires_on")
+_TOLD = {
+    "hours": "Hours", "owner_name": "Owner", "owed_to_name": "Owed to", "whose_name": "Whose", "reason": "Reason",
+    "next_step": "Next step", "legal_basis": "Legal basis", "recurrence": "Comes back", "renewed_by_name": "Renewed by",
+    "created_by_name": "Created by", "outcome": "Outcome",
+}  # fmt: skip
+_THINGS = ("what", "mandated", "commitment", "obligation", "engagement")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def entry_of(row: Record) -> Entry:
         held=str(row.get("held") or "yes"),
         place=str(row.get("place") or ""),
         told=tuple(_lines(row)),
-        marking=str(row["marking"]),
+        marking="internal" if row.get("is_internal") and row["marking"] == "public" else str(row["marking"]),
     )
 
 
@@ -66,18 +71,15 @@ def _thing(fields: Sequence[str]) -> str:
 
 
 def _place(fields: Sequence[str]) -> tuple[str, str] | None:
+    """Return the fields of the first and the last day; none for terms of office, which are no appointments."""
     if day := next((field for field in _DAYS if field in fields), ""):
-        return (day, day) if "engagement" not in fields or "start" not in fields else ("start", "end")
-    if "engagement" not in fields and "what" not in fields:  # a term of office is no appointment
-        return None
+        return day, day
     return next((pair for pair in _STRETCHES if set(pair) <= set(fields)), None)
 
 
 def _lines(row: Record) -> list[str]:
     said = []
-    for field, label in (("owner_name", "Owner"), ("owed_to_name", "Owed to"), ("legal_basis", "Legal basis"),
-                         ("recurrence", "Comes back"), ("renewed_by_name", "Renewed by"),
-                         ("created_by_name", "Created by"), ("outcome", "Outcome")):  # fmt: skip
+    for field, label in _TOLD.items():
         if row.get(field):
             said.append(f"{label}: {row[field]}")
     if row.get("held") == "unknown":

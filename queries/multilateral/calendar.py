@@ -36,7 +36,9 @@ class CalendarAsked(Asked):
     """What `calendar` is asked with."""
 
     party: str | None = Field(default=None, description="Only what concerns this party.", examples=["TIP Office"])
-    other: str | None = Field(default=None, description="Only what concerns this party, too.", examples=["Congress"])
+    other: str | None = Field(
+        default=None, description="Only what concerns this party, too.", examples=["Congress of the United States"]
+    )
     topic: str | None = Field(default=None, description="Only on this topic.", examples=["THB"])
     owner: str | None = Field(
         default=None, description="Only what concerns relationships that this post or office of ours owns.",

@@ -16,8 +16,8 @@ PEOPLE = {"marking": 1}
 
 def exported_loads() -> Iterator[tuple[Card, list[Row]]]:
     """Yield what is public, the people and plans that are internal, and a partner that is sensitive."""
-    licence = {"licence": "CC BY 4.0", "publisher": "Example Statistics"}
-    yield card("ref:example", "Bodies of an example", **licence), rows("bodies.csv", *_bodies())
+    public = card("ref:example", "Bodies of an example", licence="CC BY 4.0", publisher="Example Statistics")
+    yield public, rows("bodies.csv", *_bodies())
     yield card("office:people", "Our address book", rank=10, marking=1), rows("people.csv", *_people())
     yield card("ref:money", "Payments of an example"), rows("money.csv", *_money())
     yield card("office:quiet", "Partners in danger", rank=10, marking=2), rows("quiet.csv", *_quiet())

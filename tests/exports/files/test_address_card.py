@@ -20,7 +20,8 @@ def lines_of(*cards: AddressCard) -> list[str]:
     write_cards(file, cards)
     data = file.getvalue()
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    return [str(line) for line in Contentlines.from_ical(data) if line]
+    read = Contentlines.from_ical(data)  # type: ignore[no-untyped-call]  # the library has types, but not here
+    return [str(line) for line in read if line]
 
 
 def unescaped(text: str) -> str:

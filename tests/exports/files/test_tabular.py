@@ -63,7 +63,9 @@ def test_no_cell_of_a_workbook_is_a_formula_and_a_number_stays_one() -> None:
     assert (name.data_type, name.quotePrefix, name.number_format) == ("s", True, "@")
     assert (year.value, year.data_type) == (2024, "n")
     assert (amount.value, amount.data_type) == ("-1.50", "s")
-    assert book["Rows"].oddHeader.center.text == "INTERNAL"
+    head = book["Rows"].oddHeader
+    assert head is not None
+    assert head.center.text == "INTERNAL"
     assert book["Rows"].freeze_panes == "A2"
 
 
