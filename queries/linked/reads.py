@@ -24,7 +24,7 @@ class Degree(Row):
     count: int
 
 
-TIES_AROUND = Query("queries.linked", "ties_around", AroundIds, Around)
+TIES_AROUND = Query("queries.linked", "web_around", AroundIds, Around)
 TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
 MET_BY = Query("queries.linked", "met_by", OfIds, FullTie)
