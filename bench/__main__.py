@@ -13,7 +13,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import finding, measures
+from bench import finding, measures, questions
 from bench.measures import Figure
 from tests.neo4j_server import missing, neo4j_server
 
@@ -31,19 +31,24 @@ def main() -> None:
     parser.add_argument("--find", type=int, metavar="NAMES", help="look names up among so many, and nothing else")
     parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
     parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
+    parser.add_argument("--questions", action="store_true", help="measure the questions alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
         name, store, folder, rows = json.loads(given.measure)
-        measure = getattr(finding if hasattr(finding, name) else measures, name)
+        measure = next(getattr(module, name) for module in (finding, questions, measures) if hasattr(module, name))
         measured = measure(*([store] if store else []), Path(folder), rows)
         json.dump([asdict(figure) for figure in measured], sys.stdout)
         return
     _print_machine()
     with tempfile.TemporaryDirectory() as folder:
+        missed = []
         for figure in _asked_for(Path(folder), given):
             target = f"   target: {figure.target}" if figure.target else ""
             print(f"{figure.what:<66} {figure.value:<32}{target}", flush=True)
+            missed += [figure.what] if figure.target.endswith("missed") else []
+        if missed:
+            print(f"\nMissed: {'; '.join(missed)}")
 
 
 def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
@@ -51,6 +56,8 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
         yield from _iati(folder, given.iati)
     elif given.find:
         yield from _apart("look_ups", "", folder, given.find)
+    elif given.questions:
+        yield from _questions(folder, given.engine)
     elif given.hostile:
         yield from _apart("hostile", "none", folder, 0)
     elif given.memory:
@@ -60,6 +67,7 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
             yield from _apart("command", f"embedded:{place / 'graph'}", place, rows)
     else:
         yield from _figures(folder, given.rows, given.engine)
+        yield from _questions(folder, given.engine)
 
 
 def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:
@@ -80,6 +88,21 @@ def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Fig
             with _neo4j(folder / f"neo4j-{rows}") as uri:
                 place = folder / f"neo4j-{rows}"
                 yield from _apart("loading", uri, place, rows)
+
+
+def _questions(folder: Path, engines: list[str]) -> Iterator[Figure]:
+    """Ask over the made-up graph, on each engine from the same ledger."""
+    place = folder / "office"
+    place.mkdir()
+    store = f"embedded:{place / 'graph'}"
+    yield from _apart("office", store, place, 0)
+    if "embedded" in engines:
+        yield from _apart("asked", store, place, 0)
+        yield from _apart("memos", "", place, 0)
+    if "neo4j" in engines:
+        with _neo4j(folder / "neo4j-office") as uri:
+            yield from _apart("office", uri, place, 0)
+            yield from _apart("asked", uri, place, 0)
 
 
 def _iati(folder: Path, megabytes: int) -> list[Figure]:

@@ -118,7 +118,7 @@ def command(store: str, folder: Path, rows: int) -> list[Figure]:
     figures = []
     for file, mapping in (networks(folder), organizations(folder, rows)):
         started = time.perf_counter()
-        words = _iga("load", str(file), "--mapping", str(mapping))
+        words = iga("load", str(file), "--mapping", str(mapping))
         with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -181,7 +181,7 @@ def serving(folder: Path, rows: int) -> list[Figure]:
     """Ask `contact` of a warm server over one connection."""
     card = folder / "graph.server.json"
     with subprocess.Popen(
-        _iga("serve", "--port", "0"), env=_environment(folder, rows), stderr=subprocess.PIPE
+        iga("serve", "--port", "0"), env=_environment(folder, rows), stderr=subprocess.PIPE
     ) as server:
         try:
             assert server.stderr is not None
@@ -229,7 +229,7 @@ def starting(folder: Path, rows: int) -> list[Figure]:
     environment = _environment(folder, rows)
 
     def runs(*words: str) -> float:
-        command = _iga(*words)
+        command = iga(*words)
         return statistics.median(
             timed(lambda: subprocess.run(command, env=environment, check=True, capture_output=True)) for _ in range(10)
         )
@@ -242,7 +242,8 @@ def starting(folder: Path, rows: int) -> list[Figure]:
     ]
 
 
-def _iga(*words: str) -> list[str]:
+def iga(*words: str) -> list[str]:
+    """Return the command line that runs `iga` with these words."""
     return [sys.executable, "-m", "cli.main", *words]
 
 

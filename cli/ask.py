@@ -10,7 +10,7 @@ from cli.opening import asking
 from cli.printing import print_answer
 
 PARAMETERS = {
-    "party": "A government, body, organization or person: id, code or name. contact takes several.",
+    "party": "A government, body, organization or person: id, code or name. Some questions take several.",
     "other": "A second party.",
     "agreement": "A treaty, compact or declaration: id, code or name.",
     "project": "A project: id or name.",
@@ -23,33 +23,28 @@ PARAMETERS = {
     "role": "What a post is to us: focal point, coordinator, head …",
     "language": "Language to be answered in: French, es …",
     "purpose": "What something is for: speak at an event; of a paper, what it touches: money, law, Congress …",
-    "owner": "One of our posts or offices that owns relationships.",
-    "limit": "The most rows to list.",
+    "owner": "One of our posts or offices: only what it owns the relationship with.",
     "category": "Category of membership: member, observer …",
-    "kind": "What sort of thing: compact, seat, award …, as the question lists them.",
+    "kind": "Only this kind, as the answer calls it: compact, bilat, award, a relationship, a rule …",
     "status": "Status: party, signatory, withdrawn …",
-    "kind": "What sort of thing: démarche, bilat; political, pledge of money …",
     "place": "Where: Vienna, New York …",
-    "owner": "Our post or office that owns the relationship.",
+    "field": "Only this field, such as signed_on.",
     "year": "Year.",
     "fiscal_year": "US fiscal year, from October to September.",
     "since": "From this day, possibly partial; what-changed also takes load:N.",
     "until": "Until this day, possibly partial; what-changed also takes load:N.",
-    "owner": "A post or office of ours: only what it owns the relationship with.",
-    "field": "Only this field, such as signed_on.",
-    "kind": "Only this kind: of relationship, thing or rule, as the answer calls it.",
-    "limit": "Most rows or paths that are shown.",
     "by": "What to add up by: fiscal year, calendar year, country, programme, implementer …",
     "layer": "Layer of money: prime award, project activity, sub-award, budget line.",
     "measure": "What amounts measure: obligation, outlay, disbursement, announced …",
     "convert_to": "Currency to show amounts in as well: USD, EUR …",
+    "limit": "Most rows or paths that are shown.",
     "as_of": "Day to answer for; today if left out.",
 }
 """The parameters of all questions, called the same everywhere."""
 
 
-def with_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a command that takes the parameters of all questions."""
+def question_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the parameters of all questions, each as an option that may be given several times."""
     for name, meaning in reversed(PARAMETERS.items()):
         option = f"--{name.replace('_', '-')}"
         function = click.option(option, name, multiple=True, metavar="TEXT", help=meaning)(function)
@@ -58,7 +53,7 @@ def with_parameters(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("ask", cls=IgaCommand)
 @click.argument("question", required=False)
-@with_parameters
+@question_parameters
 @click.option("--known-on", metavar="DAY", help="Answer from what was loaded by that day, instant or load:N.")
 @click.option(
     "--format",

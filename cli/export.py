@@ -1,33 +1,58 @@
-"""`iga export`: parties as a workbook that can be corrected and loaded again."""
+"""`iga export`: answers, parties and the graph as files for other programs, or to be corrected and loaded again."""
 
 from collections.abc import Sequence
 
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.export_graph import graph
+from cli.export_party import KINDS, export_parties
+from cli.export_person import person
+from cli.export_rows import rows
+from cli.export_verify import verify
+from cli.exporting import file_options
 from cli.opening import asking, clock
 from graph.errors import UsageError
 
 
 @click.group("export")
 def export() -> None:
-    """Write parties as a workbook that can be corrected and loaded.
+    """Write answers, parties, people or the graph as files for other programs, each with a manifest.
 
-    Example: iga export party OSCE --editable -o osce.xlsx
+    Example: iga export rows contact --party OSCE --to xlsx
     """
+
+
+export.add_command(rows)
+export.add_command(graph)
+export.add_command(person)
+export.add_command(verify)
 
 
 @export.command("party", cls=IgaCommand)
 @click.argument("names", nargs=-1, required=True, metavar="NAME…")
-@click.option("--editable", is_flag=True, help="With the ids that let it be corrected and loaded again.")
-@click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@click.option("--editable", is_flag=True, help="A workbook with the ids that let it be corrected and loaded again.")
+@click.option("--as-of", metavar="DAY", help="Ties that may have held on this day; today if left out. With --to.")
+@file_options(*KINDS, required=False)
 @pass_call
-def party(call: Call, *, names: tuple[str, ...], editable: bool, output: str, replace: bool) -> None:
-    """Write parties with their posts, holders, channels, memberships and owners; several in one workbook.
+def party(
+    call: Call, *, names: tuple[str, ...], editable: bool, as_of: str | None, form: str | None, output: str | None,
+    replace: bool, known_on: str | None, ceiling: str | None,
+) -> None:  # fmt: skip
+    """Write parties with their posts, holders, channels, memberships and owners; several in one file.
 
-    Example: iga export party OSCE --editable -o osce.xlsx
+    Channels that must not be used are left out of vcf, popolo and ftm, and said.
+
+    Example: iga export party OSCE --to xlsx
     """
+    if form and not editable:
+        export_parties(call, names, kind=form, output=output, as_of=as_of, replace=replace, known_on=known_on,
+                       ceiling=ceiling)  # fmt: skip
+        return
+    if form or as_of or known_on or ceiling or output is None:
+        raise UsageError(
+            "say --to json, csv, xlsx … for a file to read, or --editable -o FILE.xlsx for a workbook to correct"
+        )
     _export(call, names, editable=editable, output=output, replace=replace, members=False)
 
 
@@ -53,7 +78,7 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
 
     path = call.path(output)
     if not editable:
-        raise UsageError("say --editable: a workbook to correct; iga ask … --format csv writes answers to read")
+        raise UsageError("say --editable: a workbook to correct; iga export … --to xlsx writes one to read")
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{output!r}: it is a workbook; name it {path.with_suffix('.xlsx').name}")
     with asking(call) as context:

@@ -38,7 +38,7 @@ class Iga(LazyGroup):
         "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
         "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),
         "watch": ("cli.watch", "watch", "See what is new in a saved question since you last looked."),
-        "export": ("cli.export", "export", "Write parties as a workbook that can be corrected and loaded."),
+        "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
         "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
         "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
         "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),

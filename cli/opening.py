@@ -88,11 +88,19 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
 
 
 @contextmanager
-def asking(call: Call, *, known_on: str | None = None) -> Iterator[Asking]:
-    """Open the graph for questions, brought up to date with the ledger first."""
+def asking(call: Call, *, known_on: str | None = None, ceiling: str | None = None) -> Iterator[Asking]:
+    """Open the graph for questions, brought up to date with the ledger first.
+
+    Args:
+        call: What the command is called with.
+        known_on: Show only what was loaded by that day, instant or ``load:N``.
+        ceiling: Highest marking shown, in a word; the setting's own is never exceeded.
+    """
+    from graph.domain.marking import Marking
     from queries.asking import Asking
 
-    with call.desk.reading(known_on=known_on) as reading:
+    highest = None if ceiling is None else Marking.named(ceiling)
+    with call.desk.reading(known_on=known_on, ceiling=highest) as reading:
         yield Asking.of(
             reading.store,
             reading.ledger,

@@ -32,14 +32,19 @@ def reference_desk() -> Iterator[Desk]:
             yield desk
 
 
-def document_of(words: Sequence[str], desk: Desk) -> dict[str, Any]:
+def document_of(words: Sequence[str], desk: Desk, *, folder: Path = Path()) -> dict[str, Any]:
     """Return what a command prints with ``--json``; a question is asked for the day of the page.
+
+    Args:
+        words: The command line, without ``iga``.
+        desk: The store.
+        folder: Where a file that it writes goes.
 
     Raises:
         AssertionError: The command fails.
     """
     kept = Captured()
-    call = Call(console=kept.console(100), desks=lambda *_: desk, folder=Path(), who="")
+    call = Call(console=kept.console(100), desks=lambda *_: desk, folder=folder, who="")
     dated = ("--as-of", DAY) if words[0] == "ask" else ()
     code = run((*words, *dated, "--json"), call)
     assert code == 0, f"{command_line(tuple(words))}: {kept.err.getvalue()}"

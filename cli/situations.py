@@ -34,7 +34,12 @@ def _options(given: dict[str, str]) -> Iterator[str]:
 SITUATIONS: tuple[Situation, ...] = (
     Situation(
         "The Ambassador meets the OSCE's Special Representative this week",
-        (_asks("contact", party="OSCE", topic="THB"), _asks("engagements", party="OSCE")),
+        (
+            _asks("contact", party="OSCE", topic="THB"),
+            _asks("last-touch", party="OSCE"),
+            _asks("commitments", party="OSCE"),
+            _asks("what-changed", party="OSCE", since="2025-12"),
+        ),
     ),
     Situation(
         "Whom do I write to at ODIHR on child trafficking, and in which language?",
@@ -42,7 +47,10 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "A message bounced: she left in August",
-        (("verify", "contact:fictional-s01-email", "--bounced", "--how", "she left in August"),),
+        (
+            ("verify", "contact:fictional-s01-email", "--bounced", "--how", "she left in August"),
+            _asks("stale-contacts", party="OSCE"),
+        ),
     ),
     Situation(
         "A Third Committee text is out: do we co-sponsor?",
@@ -51,11 +59,15 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation("Which mandates end within a year?", (_asks("mandates", since="2026", until="2027"),)),
     Situation(
         "A delegation book for a high-level meeting of the General Assembly",
-        (_asks("engagements", party="UN General Assembly", since="2025"),),
+        (_asks("delegation", party="United States", engagement="OSCE"), _asks("calendar", since="2026", until="2026")),
     ),
     Situation(
         "A working group of the UNTOC meets next week: ten countries",
-        (_asks("reviews", party="Albania"), _asks("treaty-status", party="Albania", agreement="UNTOC")),
+        (
+            _asks("reviews", party="Albania"),
+            _asks("coverage", party="Bali Process", agreement="UNTOC"),
+            _asks("treaty-status", party="Albania", agreement="UNTOC"),
+        ),
     ),
     Situation(
         "The Labour Conference may take up a case of forced labor",
@@ -63,7 +75,10 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "The OAS Meeting of National Authorities: who hosted, who came?",
-        (_asks("engagements", party="OAS", topic="THB"),),
+        (
+            _asks("engagements", party="OAS", topic="THB"),
+            _asks("participants", engagement="OAS Meetings of National Authorities on Trafficking in Persons"),
+        ),
     ),
     Situation("Is this State in the Bali Process?", (_asks("memberships", party="Kenya", other="Bali Process"),)),
     Situation(
@@ -80,62 +95,83 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "Report week: the tiers are loaded, with `public_from` as the instant of their release",
-        (_asks("tier-history", party="Brazil", year="2025"), ("sources",)),
+        (_asks("tier-changes", year="2025"), _asks("tier-history", party="Brazil", year="2025")),
     ),
     Situation("Who may be downgraded automatically?", (_asks("watch-list-clock"),)),
     Situation("Which of our awards are in restricted countries?", (_asks("restrictions", year="2026"),)),
     Situation(
         "A committee asks: how much for Peru since 2015, and through whom?",
-        (_asks("funding", party="Peru", since="2015"),),
+        (_asks("funding-summary", party="Peru", since="2015"), _asks("top-partners", party="Peru")),
     ),
-    Situation("A quarterly report: what did the compact achieve?", (_asks("compact", party="Peru"),)),
+    Situation("A quarterly report: what did the compact achieve?", (_asks("compact-progress", party="Peru"),)),
     Situation(
-        "The auditors ask what partner countries gave under the compacts", (_asks("compact", party="Philippines"),)
+        "The auditors ask what partner countries gave under the compacts",
+        (_asks("compact-progress", party="Philippines"),),
     ),
     Situation(
         "A compact dialogue in three weeks",
-        (_asks("compact", party="Mongolia"), _asks("engagements", party="Mongolia")),
+        (_asks("compact-progress", party="Mongolia"), _asks("commitments", party="Mongolia")),
     ),
     Situation(
         "From the appropriation to the shelter",
-        (_asks("portfolio", party="TIP Office"), _asks("funding", party="Program to End Modern Slavery")),
+        (
+            _asks("funding-trace", party="Example Treasury (fictional)"),
+            _asks("funding-of", party="Pretend Community House (fictional)"),
+        ),
     ),
-    Situation("An award is terminated: whom does it touch?", (_asks("award", award="AID-486-L-17-00001"),)),
+    Situation(
+        "An award is terminated: whom does it touch?",
+        (_asks("impact", award="AID-486-L-17-00001"), _asks("award", award="AID-486-L-17-00001")),
+    ),
     Situation(
         "Four lists give four amounts for one project",
         (_asks("project", project="Regional plan of action and legislation support in Eastern Africa (UNODC)"),),
     ),
-    Situation("The director of a partner moves", (_asks("profile", party="Free the Slaves"),)),
+    Situation(
+        "The director of a partner moves",
+        (_asks("profile", party="Free the Slaves"), _asks("last-touch", party="Free the Slaves")),
+    ),
     Situation(
         "A company offers a partnership",
-        (_asks("profile", party="Warnath Group"), _asks("funding", party="Warnath Group")),
+        (_asks("profile", party="Warnath Group"), _asks("path", party="TIP Office", other="Warnath Group")),
     ),
     Situation(
         "Terms of the Advisory Council end in January",
-        (_asks("members", party="US Advisory Council"), _asks("due", since="2026", until="2026")),
+        (_asks("expiring", since="2026-11", until="2027-12"), _asks("members", party="US Advisory Council")),
     ),
     Situation(
         "The Interagency Task Force meets",
         (_asks("members", party="PITF"), _asks("recommendations", party="PITF")),
     ),
-    Situation("A survivor expert is to be invited", (_asks("contact", party="US Advisory Council"),)),
-    Situation("Rotation: what does the successor take over?", (_asks("profile", party="Intergovernmental Affairs"),)),
+    Situation(
+        "A survivor expert is to be invited",
+        (_asks("consent", party="person:fictional-c01", purpose="speak at a side event"),),
+    ),
+    Situation(
+        "Rotation: what does the successor take over?",
+        (_asks("handover", party="Uma Mockup"), _asks("vacancies", party="OSCE")),
+    ),
     Situation(
         "A trip to Vienna and Bucharest",
-        (_asks("profile", party="Romania"), _asks("contact", party="OSCE"), _asks("compact", party="Romania")),
+        (_asks("contact", party="OSCE"), _asks("profile", party="Romania"), _asks("compact", party="Romania")),
     ),
     Situation("A side event: who co-hosted with us before?", (_asks("co-sponsors", party="USA", since="2010"),)),
+    Situation("Twelve of our posts delivered a démarche", (_asks("engagements", party="Ghana"),)),
+    Situation("Who clears this paper?", (_asks("clearers", party="Ghana", purpose="money"),)),
     Situation(
-        "Twelve of our posts delivered a démarche",
-        (_asks("engagements", party="Peru"),),
-    ),
-    Situation("Who clears this paper?", (_asks("contact", party="TIP Office"),)),
-    Situation(
-        "A request under the Privacy Act or FOIA", (("show", "Helga Gayer"), ("why", "person:greta-president-1"))
+        "A request under the Privacy Act or FOIA",
+        (
+            ("export", "person", "Helga Gayer", "--to", "json", "-o", "helga-gayer.json"),
+            ("why", "person:greta-president-1"),
+        ),
     ),
     Situation(
         "“That is wrong”",
-        (("why", "compact:jam-2018"), ("correct", "gov:gha", "capital", "Accra", "--because", "seen on the map")),
+        (
+            _asks("conflicts", party="Jamaica"),
+            ("why", "compact:jam-2018"),
+            ("correct", "gov:gha", "capital", "Accra", "--because", "seen on the map"),
+        ),
     ),
     Situation(
         "National coordinators of a dozen countries, as one sheet",
@@ -146,8 +182,8 @@ SITUATIONS: tuple[Situation, ...] = (
             ),
         ),
     ),
-    Situation("We leave a body: what does it touch?", (_asks("profile", party="UN Women"),)),
-    Situation("Friday: what is overdue?", (_asks("due"),)),
+    Situation("We leave a body: what does it touch?", (_asks("impact", party="UN Women"),)),
+    Situation("Friday: what changed, what is overdue?", (_asks("what-changed", since="2026-11-18"), _asks("due"))),
 )
 
 

@@ -6,7 +6,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 
-KINDS = ("contacts", "engagements", "agreements", "awards", "members")
+KINDS = ("contacts", "engagements", "agreements", "awards", "members", "consents")
 
 
 @click.command("template", cls=IgaCommand)

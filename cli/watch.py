@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.ask import with_parameters
+from cli.ask import question_parameters
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import asking
 
@@ -67,7 +67,7 @@ def listed(call: Call, *, everybody: bool) -> None:
 @watch.command("add", cls=IgaCommand)
 @click.argument("name")
 @click.argument("question")
-@with_parameters
+@question_parameters
 @pass_call
 def add(call: Call, /, *, name: str, question: str, **given: tuple[str, ...]) -> None:
     """Save a question under a name; what it answers now counts as seen.

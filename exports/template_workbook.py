@@ -31,6 +31,7 @@ _RULES = (
 )
 _MARKING = {
     "internal": "Everything in this workbook is internal; the column Marking can make a row sensitive.",
+    "sensitive": "Everything in this workbook is sensitive: keep the file where only those who need it can open it.",
     "public": "A row is internal unless its column Marking says public or sensitive.",
 }
 

@@ -2,8 +2,10 @@
 
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from graph.errors import UsageError
 
@@ -16,19 +18,36 @@ def write_file(path: Path, content: bytes) -> None:
     Raises:
         UsageError: The place is a folder or a device, its folder is missing, or the system refuses.
     """
+    with being_written(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def being_written(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into and read from, which takes the name `path` when the block ends.
+
+    It lies beside it until then, and is gone without a trace if the block raises.
+
+    Raises:
+        UsageError: As for `write_file`.
+    """
     target = path.resolve()
     _refuse_what_is_no_file(target, path)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        _write_through(part, content)
+        with part.open("x+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise UsageError(
             f"{path} cannot be written: {error.strerror or error}. "
             "Close it if it is open in another program, free some space, or choose another place with -o."
         ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_new_file(path: Path, content: bytes, *, replaces: bool) -> None:
@@ -37,9 +56,18 @@ def write_new_file(path: Path, content: bytes, *, replaces: bool) -> None:
     Raises:
         UsageError: There is a file, or as for `write_file`.
     """
+    refuse_what_is_there(path, replaces=replaces)
+    write_file(path, content)
+
+
+def refuse_what_is_there(path: Path, *, replaces: bool) -> None:
+    """Refuse a name that a file has, unless it may be replaced.
+
+    Raises:
+        UsageError: There is a file.
+    """
     if path.exists() and not replaces:
         raise UsageError(f"{path} is there already and is left alone; choose another name with -o, or say --replace")
-    write_file(path, content)
 
 
 def _refuse_what_is_no_file(target: Path, path: Path) -> None:
@@ -49,10 +77,3 @@ def _refuse_what_is_no_file(target: Path, path: Path) -> None:
         raise UsageError(f"{path} is not an ordinary file and is left alone; name a file")
     if not target.parent.is_dir():
         raise UsageError(f"{path} cannot be written: there is no folder {path.parent}; make it or choose another place")
-
-
-def _write_through(part: Path, content: bytes) -> None:
-    with part.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

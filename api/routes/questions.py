@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
 from api.deps import NoParameters, Now
+from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.answer import Answer
 from queries.ask import ask, question_named
@@ -36,10 +37,13 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
-    def answer(asking: Now, given: Annotated[card.params, Query()]) -> Response:  # type: ignore[name-defined]
+    def answer(request: Request, asking: Now, given: Annotated[card.params, Query()]) -> Response:  # type: ignore[name-defined]
+        media = form_of(request.headers.get("accept", ""))
         found = ask(asking, card.name, _as_typed(given.model_dump(exclude_none=True)))
         # Written as it is: the framework would validate every row once more, which takes as long as the answer.
-        return Response(found.model_dump_json(), media_type="application/json")
+        if media == JSON:
+            return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
+        return as_table(asking, found, media)
 
     answer.__name__ = f"answer_{card.name.replace('-', '_')}"
     answer.__doc__ = card.title
@@ -54,7 +58,9 @@ def _as_typed(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
 def _add(cards: Iterable[Question]) -> None:
     for card in cards:
         model = _answer_model(card)
-        router.add_api_route(f"/questions/{card.name}", _route(card), response_model=model, methods=["GET"])
+        router.add_api_route(
+            f"/questions/{card.name}", _route(card), response_model=model, methods=["GET"], responses=RESPONSES
+        )
 
 
 _add(QUESTIONS.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from graph.fold.clusters import Clusters, clusters_of, judged_ids, verdicts
 from graph.fold.history import History, RowHistory
@@ -78,6 +79,17 @@ class Span:
             yield from history.rows_of(source)
         for row in history.rows_embargoed():
             if any(self.has_flipped(version.content.public_from) for version in row):
+                yield row
+
+    def touched_rows_about(
+        self, history: History, headers: Iterable[LoadHeader], ids: Collection[str]
+    ) -> Iterator[RowHistory]:
+        """Give those of the touched rows that name one of these ids, or judge one; some come twice."""
+        changed = set(self.changed_sources(headers))
+        last = self.now.upto if self.until is None else self.until
+        for row in chain(history.rows_naming(ids), history.rows_touching(ids), history.rows_judging(ids)):
+            is_said_anew = any(self.since < version.load <= last for version in row)
+            if is_said_anew or row[0].source in changed or any(self.has_flipped(v.content.public_from) for v in row):
                 yield row
 
     def changed_sources(self, headers: Iterable[LoadHeader]) -> list[str]:

@@ -36,7 +36,15 @@ class Moment:
     at: str
 
 
-def between(history: History, *, ceiling: Marking, since: Moment, until: Moment, limit: int) -> Differing | None:
+def between(
+    history: History,
+    *,
+    ceiling: Marking,
+    since: Moment,
+    until: Moment,
+    limit: int,
+    about: Collection[str] | None = None,
+) -> Differing | None:
     """Return what differs between two moments under a ceiling; None when more than `limit` subjects were touched.
 
     What a later load reclassified is read with its marking of today on both sides. Only rows with a version of a load
@@ -49,6 +57,8 @@ def between(history: History, *, ceiling: Marking, since: Moment, until: Moment,
         since: The earlier moment; its load is the last one that does not count as a change.
         until: The later moment.
         limit: Most subjects.
+        about: Ids as written: only rows that name one of them are read, so that what differs elsewhere may be missing.
+            None reads all.
     """
     headers = history.headers()
     before, now = (Lens(headers, View(ceiling, moment.load, moment.at)) for moment in (since, until))
@@ -56,7 +66,8 @@ def between(history: History, *, ceiling: Marking, since: Moment, until: Moment,
     kin = Kinship(history, span)
     sides = Side(before, kin.before), Side(now, kin.now)
     touched = Subjects()
-    for row in span.touched_rows(history, headers):
+    rows = span.touched_rows(history, headers)
+    for row in rows if about is None else span.touched_rows_about(history, headers, about):
         touched.add(row)
         if touched.count() > limit:
             return None

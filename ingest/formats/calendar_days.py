@@ -63,6 +63,34 @@ def period_of(component: Properties) -> dict[str, str]:
     return {"start": first.isoformat(), "end": last.isoformat()}
 
 
+def takes_whole_days(component: Properties) -> bool:
+    """Say whether an event is stated for whole days; no start is no statement.
+
+    Raises:
+        Refusal: The start is no date.
+    """
+    start = component.first("DTSTART")
+    return start is not None and not _moment(start)[1]
+
+
+def hours_of(component: Properties) -> str:
+    """Return the hours of an event as stated: ``10:00-10:45``, in UTC if it says so; blank for whole days.
+
+    Raises:
+        Refusal: A date is none.
+    """
+    start, end = component.first("DTSTART"), component.first("DTEND")
+    if start is None or not _moment(start)[1]:
+        return ""
+    (first, starts_at), (last, ends_at) = _moment(start), _moment(end) if end else _moment(start)
+    until = f"-{_clock(ends_at)}" if end and first == last and ends_at > starts_at else ""
+    return _clock(starts_at) + until + (" UTC" if start.value.strip().endswith("Z") else "")
+
+
+def _clock(time: str) -> str:
+    return f"{time[:2]}:{time[2:4]}"
+
+
 def series_period(component: Properties) -> dict[str, str]:
     """Return from when until when an event repeats: to the rule's last day, open without one, else unknown.
 

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from graph.statements import Content
 from graph.text import folded
 from ingest.feed import Said
-from ingest.formats.calendar_days import day_of, in_words, period_of, series_period
+from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
 from ingest.formats.content_lines import Component
 from ingest.formats.properties import Properties, name_of, parsed
 from ingest.formats.stating import as_line, edge, node, opaque_id
@@ -71,6 +71,8 @@ class EntryReader:
             "name": as_line(entry.text("SUMMARY")),
             "status": _status(entry, component),
             "period": series_period(entry) if repeats else period_of(entry),
+            "hours": hours_of(entry),
+            "all_day": True if takes_whole_days(entry) else None,
             "place": self._place(entry),
             "summary": repeats,
             "topics": _topics(entry),

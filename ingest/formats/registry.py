@@ -14,6 +14,7 @@ _FORMATS: dict[str, str] = {
     "agreements": "ingest.formats.template_format:AGREEMENTS",
     "awards": "ingest.formats.template_format:AWARDS",
     "members": "ingest.formats.template_format:MEMBERS",
+    "consents": "ingest.formats.template_format:CONSENTS",
     "partners": "ingest.formats.partners:PARTNERS",
     "iati": "ingest.formats.iati.format:IATI",
     "icalendar": "ingest.formats.calendars:ICALENDAR",

@@ -16,6 +16,7 @@ TEMPLATES: Final = {
     "agreements": "treaty, memorandum, declaration or compact",
     "awards": "award, and for each new amount of it",
     "members": "membership, and for each office in a body",
+    "consents": "purpose that a person was asked about",
 }
 """The templates, and what one row of each is."""
 
@@ -88,3 +89,4 @@ ENGAGEMENTS = template_format("engagements", columns=("Skip", "No.", "First day"
 AGREEMENTS = template_format("agreements", columns=("Skip", "No.", "Title", "Parties", "Binding"))
 AWARDS = template_format("awards", columns=("Skip", "No.", "Award number", "Measure", "Amount as of"))
 MEMBERS = template_format("members", columns=("Skip", "No.", "Body", "Member", "Still a member"))
+CONSENTS = template_format("consents", columns=("Skip", "No.", "Person id", "Purpose", "Contact only via"))

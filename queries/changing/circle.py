@@ -3,7 +3,7 @@
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.reading import OfIds
-from queries.reads import BODIES_OF_GOVERNMENT, PARTS_BELOW, POSTS_IN
+from queries.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_BELOW, POSTS_IN
 
 
 def circle_of(asking: Asking, party: Subject | None) -> frozenset[str] | None:
@@ -16,3 +16,9 @@ def circle_of(asking: Asking, party: Subject | None) -> frozenset[str] | None:
     for query in (PARTS_BELOW, POSTS_IN):
         ids |= {tie.id for tie in asking.read(query, OfIds(ids=tuple(sorted(ids))))}
     return frozenset(ids)
+
+
+def written_ids(asking: Asking, ids: frozenset[str]) -> frozenset[str]:
+    """Return every id that stands for one of these things, as sources write them."""
+    entities = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
+    return ids | {written for entity in entities for written in entity.values.get("members") or ()}

@@ -11,7 +11,7 @@ from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Ref, Total
 from queries.changing.began import began_or_ended
-from queries.changing.circle import circle_of
+from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
@@ -94,6 +94,7 @@ def what_changed(posed: Posed[ChangesAsked]) -> Found:
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
+        about=None if circle is None else written_ids(asking, circle),
     )
     dated = [fact for fact in began_or_ended(asking, period, circle) if _asked(posed, fact, circle)]
     if found is None:
@@ -185,6 +186,8 @@ def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, Evide
     """Return a row with the rows that said it before, as they were, and those that say it after."""
     before = {ref: past[ref] for ref in told.fact.refs_before if ref in past}
     after = {ref: now[ref] for ref in told.fact.refs if ref in now}
+    if told.fact.what == "changed":
+        before, after = _unlike(before, after), _unlike(after, before)
     row = told.row.model_copy(
         update={
             "sources_before": tuple(_place(each) for each in before.values()),
@@ -194,6 +197,12 @@ def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, Evide
     cited_after = tuple(_at(ref, each.load) for ref, each in after.items())
     cited_before = tuple(_at(ref, each.load) for ref, each in before.items())
     return Draft(row, cited_after or cited_before, dated_by=(*cited_before, *told.owned_by))
+
+
+def _unlike(rows: Mapping[Ref, EvidenceRow], others: Mapping[Ref, EvidenceRow]) -> dict[Ref, EvidenceRow]:
+    """Return the rows that did not say the same on the other side; all of them if all did, as trust alone changed."""
+    found = {ref: row for ref, row in rows.items() if ref not in others or others[ref].load != row.load}
+    return found or dict(rows)
 
 
 def _at(ref: Ref, load: int) -> Ref:

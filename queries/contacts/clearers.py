@@ -17,6 +17,7 @@ from queries.wording import counted, listed
 
 # Whom to send a paper to in an office: who clears there, else the desk, else the head.
 _ROLES = ("clear", "desk", "relationship owner", "coordinator", "director", "head")
+_NO_HOLDER = "post holder not known"
 
 
 class ClearersAsked(Asked):
@@ -47,7 +48,7 @@ class ClearerRow(AnswerRow):
     post_name: str | None = Field(default=None, description="Name of that post.")
     holder: str | None = Field(default=None, description="Id of who holds it, or was seen in it last.")
     holder_name: str | None = Field(default=None, description="Name of that person.")
-    told: str = Field(default="post holder not known", description="Who holds the post and how surely, in words.")
+    told: str = Field(default=_NO_HOLDER, description="Who holds the post and how surely, in words.")
 
 
 def clearers(posed: Posed[ClearersAsked]) -> Found:
@@ -103,19 +104,25 @@ def _grouped(found: Sequence[Clears]) -> list[list[Clears]]:
     return list(groups.values())
 
 
-def _posts(posed: Posed[ClearersAsked], known: dict[str, Entity]) -> dict[str, tuple[FullTie, Holder]]:
-    """Return the post to send a paper to and who holds it, by office; an owner that is a post is that post."""
+def _posts(posed: Posed[ClearersAsked], known: dict[str, Entity]) -> dict[str, list[tuple[FullTie, Holder]]]:
+    """Return the posts to send a paper to and who holds each, by office; several where none stands out.
+
+    An owner that is a post is that post. Of posts in an office, those with a holder go first, then by role.
+    """
     ties = Ties(posed.asking, posed.day)
     posts = ties.of(POSTS_IN, [it for it, office in known.items() if office.cls != "Post"])
-    own = {it: [_as_tie(office)] for it, office in known.items() if office.cls == "Post"}
-    every = {**posts, **own}
+    every = {**posts, **{it: [_as_tie(office)] for it, office in known.items() if office.cls == "Post"}}
     holders = holders_of(ties, (tie for found in every.values() for tie in found))
 
-    def order(tie: FullTie) -> tuple[bool, int, str, str]:
-        return not holders[tie.id].is_known, _role(tie), folded(tie.name), tie.id
+    def standing(tie: FullTie) -> tuple[bool, int]:
+        return not holders[tie.id].is_known, _role(tie)
 
-    chosen = {it: min(found, key=order) for it, found in every.items()}
-    return {it: (tie, holders[tie.id]) for it, tie in chosen.items()}
+    chosen: dict[str, list[tuple[FullTie, Holder]]] = {}
+    for it, found in every.items():
+        best = min(standing(tie) for tie in found)
+        first = sorted((tie for tie in found if standing(tie) == best), key=lambda tie: (folded(tie.name), tie.id))
+        chosen[it] = [(tie, holders[tie.id]) for tie in first]
+    return chosen
 
 
 def _as_tie(post: Entity) -> FullTie:
@@ -129,7 +136,7 @@ def _role(tie: FullTie) -> int:
     return next((place for place, word in enumerate(_ROLES) if word in role), len(_ROLES))
 
 
-def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, tuple[FullTie, Holder]]) -> Draft:
+def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, list[tuple[FullTie, Holder]]]) -> Draft:
     first = group[0]
     office = known[first.office.id] if first.office else None
     does = "clears" if any(each.does == "clears" for each in group) else first.does
@@ -143,13 +150,18 @@ def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, t
         reasons=tuple(dict.fromkeys(each.reason for each in group)),
     )
     sources = [said for each in group for said in each.sources]
-    if office and office.id in posts:
-        tie, holder = posts[office.id]
+    found = posts.get(office.id, []) if office else []
+    if len(found) > 1:
+        told = f"several posts there: {listed([tie.name for tie, _ in found], most=3)}"
+        row = row.model_copy(update={"told": told})
+        sources += [said for tie, _ in found for said in (tie.values, tie.tie)]
+    elif found:
+        tie, holder = found[0]
         sources += [tie.values, tie.tie, *holder.sources]
         person = holder.person
-        told = {"post": tie.id, "post_name": tie.name, "told": held_by(holder)}
         named = {"holder": person.id, "holder_name": person.name} if person else {}
-        row = row.model_copy(update=told | named)
+        post = {"post": tie.id, "post_name": tie.name, "told": held_by(holder)}
+        row = row.model_copy(update=post | named)
     return Draft(row, refs(*(each.rule for each in group)), dated_by=refs(*sources))
 
 
@@ -183,7 +195,7 @@ def _called(row: ClearerRow) -> str:
 def _caveats(rows: Sequence[ClearerRow], *, has_rules: bool) -> tuple[Caveat, ...]:
     if not has_rules:
         return (Caveat(kind="unknown", text="Load the office's rules of clearance to have this answered."),)
-    unknown = [row.acronym or row.office_name for row in rows if row.office and not row.post]
+    unknown = [row.acronym or row.office_name for row in rows if row.office and row.told == _NO_HOLDER]
     found = [Caveat(kind="uncertain", text="Rules of clearance are general knowledge: the office's own list counts.")]
     if unknown:
         found.append(Caveat(kind="unknown", text=f"No post to send it to is held for {listed(unknown, most=12)}."))

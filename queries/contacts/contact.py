@@ -102,8 +102,6 @@ def _of_sheet(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rat
     first = posts[0] if role and posts else ordered[0] if ordered else None
     if first is None or (reason and not (role and posts)):
         return _empty(reach, reason or f"no way is held for {reach.party.name}", posts[0] if posts else None)
-    if reason and not any(line.channel for line in first.lines):
-        reason = None
     if reason:
         return _empty(reach, reason, first)
     lacking = lacks(first)

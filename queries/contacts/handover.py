@@ -112,7 +112,7 @@ def _portfolio(posed: Posed[HandoverAsked], party: Subject) -> _Portfolio:
     return _Portfolio(
         whose,
         owned,
-        promises_with(asking, [*theirs, *mine]),
+        promises_with(asking, [*theirs, *mine], day=day),
         engagements_ahead(asking, [*theirs, *mine], day=day),
         duties_ahead(asking, [*mine, *whose.ids], day=day),
         [each for each in queue if each.state != "do not use" and each.is_past_half_life],

@@ -111,7 +111,7 @@ def weights(asking: Asking, circles: Circles, *, day: str) -> dict[str, Weight]:
     """Return what depends on each thing reached, by its id; that it is the only channel is added by the caller."""
     ties, ids = Ties(asking, day), circles.ids
     owned = {it: [t for t in found if t.type == "OWNS_RELATIONSHIP"] for it, found in ties.of(OUR_SIDE_OF, ids).items()}
-    promises = grouped(tie for tie in _read(ties, PROMISES_OF, ids) if is_open(tie.values))
+    promises = grouped(tie for tie in _read(ties, PROMISES_OF, ids) if is_open(tie.values, day=day))
     until = (date.fromisoformat(day) + timedelta(days=DAYS_AHEAD)).isoformat()
     meetings = grouped(tie for tie in _read(ties, ENGAGEMENTS_WITH, ids) if is_ahead(tie, since=day, until=until))
     compacts = grouped(tie for tie in _read(ties, AGREEMENTS_OF, ids) if _is_live_compact(tie, day))

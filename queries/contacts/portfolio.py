@@ -112,13 +112,14 @@ def _backups(ours: Sequence[OursTie], whose: Post, owned: FullTie) -> tuple[Ours
     second = [tie for tie in others if tie.tie.get("standing") == "backup"]
     if owned.tie.get("standing") == "backup":
         second = [tie for tie in others if tie.tie.get("standing") != "backup"]
+    second.sort(key=lambda tie: (tie.cls != "Post", tie.name, tie.id))  # an officer before the office that one sits in
     return tuple({tie.id: tie for tie in second}.values())
 
 
-def promises_with(asking: Asking, ids: Iterable[str]) -> list[Promise]:
-    """Return open promises of or to any of these between our side and another, earliest due first."""
+def promises_with(asking: Asking, ids: Iterable[str], *, day: str) -> list[Promise]:
+    """Return open promises of or to any of these between our side and another, made by the day; earliest due first."""
     ends = asking.read(PROMISES_OF, OfIds(ids=tuple(dict.fromkeys(ids))))
-    found = {tie.id: tie for tie in ends if is_open(tie.values)}
+    found = {tie.id: tie for tie in ends if is_open(tie.values, day=day)}
     if not found:
         return []
     wanted = OfIds(ids=tuple(sorted(found)))

@@ -56,13 +56,15 @@ class StaleRow(PartyRow):
 
 def stale_contacts(posed: Posed[StaleContactsAsked]) -> Found:
     """List channels in the order in which to check them; what must not be used comes last and is not to be checked."""
-    queue = [each for each in queue_of(posed.asking, _channels(posed), day=posed.day) if _is_asked(posed, each)]
+    everything = queue_of(posed.asking, _channels(posed), day=posed.day)
+    queue = [each for each in everything if _is_asked(posed, each)]
+    unsaid = sum(not _topics(each) for each in everything) if posed.topic else 0
     shown = queue[: posed.given.limit]
     shown += [each for each in by_state(queue, "do not use") if each not in shown][: posed.given.limit]
     return Found(
         sentence=_sentence(posed, queue),
         drafts=tuple(_draft(each) for each in shown),
-        caveats=_caveats(queue, len(shown)),
+        caveats=_caveats(queue, len(shown), unsaid),
         total=Total(value=len(queue)),
     )
 
@@ -89,8 +91,11 @@ def owned_by(posed: Posed[Asked], owner: Subject) -> list[Subject]:
 def _is_asked(posed: Posed[StaleContactsAsked], each: Due) -> bool:
     if posed.topic is None:
         return True
-    topics = each.channel.values.get("topics") or each.topics
-    return topic_match(posed.topic, topics) in ("exact", "broader", "narrower")
+    return topic_match(posed.topic, _topics(each)) in ("exact", "broader", "narrower")
+
+
+def _topics(each: Due) -> tuple[str, ...]:
+    return tuple(each.channel.values.get("topics") or each.topics)
 
 
 def _draft(each: Due) -> Draft:
@@ -149,12 +154,15 @@ def _address(each: Due) -> str:
     return str(each.channel.values.get("channel_value") or each.channel.name)
 
 
-def _caveats(queue: Sequence[Due], shown: int) -> tuple[Caveat, ...]:
+def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> tuple[Caveat, ...]:
     text = "The order is a rule of thumb: half-lives and points are ours and not measured; each row shows its own."
     found = [Caveat(kind="uncertain", text=text)] if queue else []
     if len(queue) > shown:
         more = f"{len(queue) - shown} more channels are not listed; give a party, an owner or a higher limit."
         found.append(Caveat(kind="partial", text=more))
+    if unsaid:
+        text = f"{counted(unsaid, 'channel')} of no stated topic {'is' if unsaid == 1 else 'are'} left out."
+        found.append(Caveat(kind="partial", text=text))
     return tuple(found)
 
 

@@ -202,9 +202,7 @@ def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
         if duty.due_on and last_day(duty.due_on) < back and not (duty.recurrence or duty.is_promise or duty.reason)
     ]
     if old:
-        text = (
-            f"Left out, as their day passed more than a year before; whether they were done is not held: {listed(old)}."
-        )
+        text = f"Left out: their day passed over a year before; whether they were done is not held: {listed(old)}."
         yield Caveat(kind="unknown", text=text)
 
 

@@ -7,7 +7,7 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import stretch
 from queries.instruments.endings import Ending, end_after
-from queries.instruments.reads import COUNCILS, MEMBERSHIPS_ENDING, TERMS_ENDING, OfPeriod
+from queries.instruments.reads import COUNCILS, MEMBERSHIPS_ENDING, POST_TERMS_ENDING, OfPeriod
 from queries.multilateral.mandates import MandateRow, MandatesAsked, mandates
 from queries.multilateral.members import membership_on
 from queries.question import Posed
@@ -88,7 +88,7 @@ def _next_in_office(tie: Tie, terms: Sequence[Tie]) -> str:
 
 def terms_ending(asking: Asking, *, since: str, until: str) -> Iterator[Ending]:
     """Yield the terms in posts that end in a period; whether a successor is held is said."""
-    ties = asking.read(TERMS_ENDING, OfPeriod(since=since, until=until))
+    ties = asking.read(POST_TERMS_ENDING, OfPeriod(since=since, until=until))
     ids = OfIds(ids=tuple(sorted({tie.subject for tie in ties})))
     posts = {post.id: post.subject for post in asking.read(ENTITIES_BY_ID, ids)}
     holders = grouped(asking.read(HOLDERS_OF, ids))

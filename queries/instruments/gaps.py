@@ -60,7 +60,7 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     standing = {tie.id: (tie, bond_on(tie.tie, day=posed.day)) for tie in bonds}
     everyone = memberships_on(posed.asking, body, category=posed.given.category, day=posed.day)
     memberships = everyone if posed.given.category else [tie for tie in everyone if not is_beside(tie)]
-    beside = [tie for tie in everyone if tie not in memberships]
+    beside = [] if posed.given.category else [tie for tie in everyone if is_beside(tie)]
     drafts = []
     for membership in memberships:
         tie, bond = standing.get(membership.id, (None, None))

@@ -61,31 +61,40 @@ class ImpactRow(AnswerRow):
 def impact(posed: Posed[ImpactAsked]) -> Found:
     """List what the end of a body's membership, an award or an agreement touches, by group, nearest first.
 
+    Where several are given, each is told for itself, in that order.
+
     Raises:
-        UsageError: Not exactly one of party, award and agreement is given.
+        UsageError: None of party, award and agreement is given.
     """
-    ending = _ending(posed)
+    named = [posed.maybe(parameter) for parameter in ("party", "award", "agreement")]
+    endings = [subject for subject in named if subject]
+    if not endings:
+        raise UsageError(
+            "impact needs party, a body we leave, award, one that is terminated, or agreement, one that ends"
+        )
+    found = [_impact_of(posed, ending) for ending in endings]
+    return Found(
+        sentence=". ".join(each.sentence for each in found),
+        drafts=tuple(draft for each in found for draft in each.drafts),
+        caveats=tuple(doubt for each in found for doubt in each.caveats),
+        refs=tuple(ref for each in found for ref in each.refs),
+        total=Total(value=sum(each.total.value for each in found if each.total)),
+    )
+
+
+def _impact_of(posed: Posed[ImpactAsked], ending: Subject) -> Found:
     touched = touched_by(posed.asking, ending, day=posed.day)
     people = _people(posed, ending, touched)
     groups = {group: [each for each in (*touched, *people) if each.group == group] for group in GROUPS}
-    drafts = tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN])
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(ending.id,)))[0]
     steps, step_refs = _steps(posed, card)
     return Found(
         sentence=f"{ending.name}: {steps}; {_counts(groups)}",
-        drafts=drafts,
+        drafts=tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]),
         caveats=tuple(_caveats(ending, groups)),
         refs=(*refs(card.values), *step_refs),
         total=Total(value=sum(len(of) for of in groups.values())),
     )
-
-
-def _ending(posed: Posed[ImpactAsked]) -> Subject:
-    named = [posed.maybe(parameter) for parameter in ("party", "award", "agreement")]
-    given = [subject for subject in named if subject]
-    if len(given) != 1:
-        raise UsageError("impact takes one of party, a body we leave, award, and agreement, not several and not none")
-    return given[0]
 
 
 def _steps(posed: Posed[ImpactAsked], card: Entity) -> tuple[str, tuple[tuple[str, str], ...]]:

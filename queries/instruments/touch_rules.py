@@ -108,6 +108,8 @@ RULES: Mapping[Kind, tuple[Rule, ...]] = {
         Rule("promises", _in("UNDER", "Commitment"), "promise made at {near}"),
     ),
     "post": (
+        Rule("posts", _in("HOLDS"), "holds {near}"),
+        Rule("groups", _out("POST_IN"), "{near} is a post in it"),
         Rule("mandates", _in("MANDATES"), "sets up or renews {near}"),
         Rule("promises", _out("MADE", "Commitment"), "promised by {near}"),
         Rule("meetings ahead", _out("PARTICIPATED", *_MEETING), "{near} takes part", "meeting"),

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pydantic import Field
 
 from graph.domain.edges import BODIES
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
+from queries.answer import Caveat, PartyRow, Subject, Total
 from queries.days import Passed, held_on, latest, passed
+from queries.endnotes import CAP
 from queries.multilateral.lists import gaps_of_list, unsure_list
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
@@ -68,12 +70,13 @@ def members(posed: Posed[MembersAsked]) -> Found:
     if given.role is None:
         asked = _plain(asked)
     standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
-    drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing)
+    drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing[:CAP])
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     narrowed = given.category or given.role or given.status
     return Found(
         sentence=_members_sentence(body, standing, former=len(asked) - len(standing), office=given.role),
         drafts=drafts,
+        total=Total(value=len(standing)),
         caveats=() if narrowed else _short(card, [tie for tie, _ in standing]),
         refs=refs(card.values) if not narrowed else (),
     )
@@ -198,7 +201,7 @@ def _office_sentence(body: Subject, standing: Standing, office: str) -> str:
 def _plain_sentence(body: Subject, standing: Standing) -> str:
     ties = [tie for tie, _ in standing]
     beside = [tie for tie in ties if is_beside(tie)]
-    members = [tie for tie in ties if tie not in beside]
+    members = [tie for tie in ties if not is_beside(tie)]
     total = len({tie.id for tie in members})
     sentence = f"{counted(total, 'member')} of {body.name} {'is' if total == 1 else 'are'} listed"
     sentence += f" ({by_category(members)})" if members else ""
@@ -214,7 +217,12 @@ def by_category(ties: Iterable[Tie]) -> str:
 
 def is_beside(tie: Tie) -> bool:
     """Say whether a body does not count this category among its members: observers, partners."""
-    return any(word in folded(tie.tie.get("category") or "") for word in _BESIDE)
+    return _counts_beside(tie.tie.get("category") or "")
+
+
+@lru_cache(maxsize=1024)
+def _counts_beside(category: str) -> bool:
+    return any(word in folded(category) for word in _BESIDE)
 
 
 def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:

@@ -20,7 +20,7 @@ class ParticipantsAsked(Asked):
     """What `participants` is asked with."""
 
     engagement: str = Field(
-        description="A meeting, conference, trip or series.", examples=["Meetings of the PITF"]
+        description="A meeting, conference, trip or series.", examples=["Bali Process Ad Hoc Group meetings"]
     )  # fmt: skip
     party: str | None = Field(default=None, description="Only who comes for this party.", examples=["United States"])
     role: str | None = Field(default=None, description="Only in this capacity, such as head.", examples=["head"])

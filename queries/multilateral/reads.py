@@ -1,6 +1,6 @@
 """The reads of this room, by name; each has its text in ``queries/multilateral/cypher``."""
 
-from graph.query import Params, Query
+from graph.query import Params, Query, Row
 from queries.answer import Subject
 from queries.reading import Entity, FullTie, OfIds, Tie
 from queries.reads import Everything
@@ -47,11 +47,19 @@ class TermTie(Tie):
         return Subject(id=self.subject, cls=self.holder_cls, name=self.holder_name, iso3=self.holder_iso3)
 
 
+class SponsorCount(Row):
+    """How many sponsors of one resolution are held."""
+
+    id: str
+    count: int
+
+
 ENGAGEMENTS_ATTENDED_BY = Query("queries.multilateral", "engagements_attended_by", OfIds, FullTie)
 ENGAGEMENTS_ORGANIZED_BY = Query("queries.multilateral", "engagements_organized_by", OfIds, FullTie)
 ORGANIZERS_OF = Query("queries.multilateral", "organizers_of", OfIds, Tie)
 RESOLUTIONS_HELD = Query("queries.multilateral", "resolutions_held", Everything, Entity)
 SPONSORS_OF = Query("queries.multilateral", "sponsors_of", OfIds, Tie)
+SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, SponsorCount)
 SPONSORED_BY = Query("queries.multilateral", "sponsored_by", OfIds, FullTie)
 VOTES_ON = Query("queries.multilateral", "votes_on", OfIds, Tie)
 TEXTS_BEFORE = Query("queries.multilateral", "texts_before", OfIds, FullTie)
@@ -67,7 +75,7 @@ MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
 ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)
-TERMS_ENDING = Query("queries.multilateral", "terms_ending", OfYears, TermTie)
+TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermTie)
 COMMITMENTS_HELD = Query("queries.multilateral", "commitments_held", Everything, Entity)
 WHOLES_UNDER = Query("queries.multilateral", "wholes_under", OfIds, Tie)
 CLEARED_BY = Query("queries.multilateral", "cleared_by", OfIds, Tie)

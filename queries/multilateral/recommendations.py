@@ -168,11 +168,12 @@ def _side_by_side(asked: Sequence[Recommended]) -> str:
         for subject in {*pillar, *(each.said.get("topics") or ())}:
             askers.setdefault(subject, set()).add(each.maker.name if each.maker else "an issuer not held")
     shared = [_plain(subject) for subject in sorted(askers) if len(askers[subject]) > 1]
-    alone = [
-        f"{_plain(subject)} ({next(iter(askers[subject]))})" for subject in sorted(askers) if len(askers[subject]) == 1
-    ]
     said = f"; asked about by several: {listed(shared, most=8)}" if shared else "; no subject is asked about by several"
-    return said + (f"; by one only: {listed(alone, most=6)}" if alone else "")
+    alone: dict[str, list[str]] = {}
+    for subject in sorted(askers):
+        if len(askers[subject]) == 1:
+            alone.setdefault(next(iter(askers[subject])), []).append(_plain(subject))
+    return said + "".join(f"; only by {issuer}: {listed(alone[issuer], most=6)}" for issuer in sorted(alone))
 
 
 def _plain(subject: str) -> str:

@@ -9,14 +9,15 @@ from graph.domain.edges import BODIES
 from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject
+from queries.asking import Asking
 from queries.days import first_of, passed, the_day
 from queries.multilateral.adopted import adoption, is_whole
-from queries.multilateral.reads import RESOLUTIONS_HELD, SPONSORS_OF, VOTES_ON
+from queries.multilateral.reads import RESOLUTIONS_HELD, SPONSOR_COUNTS, SPONSORED_BY
 from queries.multilateral.resolution import ROLES, voted
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import Everything
+from queries.reading import Entity, OfIds, Tie, conflicts, refs
+from queries.reads import VOTED_BY, Everything
 from queries.wording import counted
 
 
@@ -59,9 +60,10 @@ def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
     party, body = posed.maybe("party"), posed.maybe("other")
     texts = [text for text in posed.asking.read(RESOLUTIONS_HELD, Everything()) if _asked(posed, text, body)]
     ids = OfIds(ids=tuple(text.id for text in texts))
-    sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
+    sponsors = {row.id: row.count for row in posed.asking.read(SPONSOR_COUNTS, ids)}
     if party:
-        parts = {text.id: _ties(party, sponsors.get(text.id), votes.get(text.id)) for text in texts}
+        done = _done_by(posed.asking, party)
+        parts = {text.id: done.get(text.id, []) for text in texts}
         role = posed.given.role
         parts = {key: ties for key, ties in parts.items() if role in (None, *(tie.tie.get("role") for tie in ties))}
     else:
@@ -70,8 +72,8 @@ def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
     names = printed_names(posed.asking, {text.values["body"] for text in shown if text.values.get("body")})
-    drafts = [_draft(text, sponsors.get(text.id, []), parts[text.id], names, day=posed.day) for text in shown]
-    whole = sum(is_whole(text.values, len(sponsors.get(text.id, []))) for text in texts)
+    drafts = [_draft(text, sponsors.get(text.id, 0), parts[text.id], names, day=posed.day) for text in shown]
+    whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
     return Found(
         sentence=_sentence(party, shown, parts),
         drafts=tuple(drafts),
@@ -91,11 +93,16 @@ def _asked(posed: Posed[ResolutionsAsked], text: Entity, body: Subject | None) -
     return in_period and (posed.topic is None or posed.topic in (said.get("topics") or ()))
 
 
-def _ties(party: Subject, sponsors: Sequence[Tie] | None, votes: Sequence[Tie] | None) -> list[Tie]:
-    return [tie for tie in (*(sponsors or ()), *(votes or ())) if tie.id == party.id]
+def _done_by(asking: Asking, party: Subject) -> dict[str, list[Tie]]:
+    """Return what a party did for or against texts, by the text: its sponsorship first, then its vote."""
+    of = OfIds(ids=(party.id,))
+    done: dict[str, list[Tie]] = {}
+    for tie in (*asking.read(SPONSORED_BY, of), *asking.read(VOTED_BY, of)):
+        done.setdefault(tie.id, []).append(tie)
+    return done
 
 
-def _draft(text: Entity, sponsors: Sequence[Tie], part: Sequence[Tie], names: Mapping[str, str], *, day: str) -> Draft:
+def _draft(text: Entity, sponsors: int, part: Sequence[Tie], names: Mapping[str, str], *, day: str) -> Draft:
     said = text.values
     row = ResolutionRow(
         held="yes" if passed(said.get("adopted_on"), on=day) == "yes" else "unknown",
@@ -104,7 +111,7 @@ def _draft(text: Entity, sponsors: Sequence[Tie], part: Sequence[Tie], names: Ma
         resolution_name=text.name,
         body_name=names.get(said.get("body") or ""),
         adoption=adoption(said),
-        sponsors_held=len(sponsors),
+        sponsors_held=sponsors,
         part=" and ".join(map(_did, part)) or None,
         **{name: said.get(name) for name in _AS_SAID},
     )

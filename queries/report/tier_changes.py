@@ -26,7 +26,10 @@ class TierChangesAsked(Asked):
     party: str | None = Field(default=None, description="Only this government.", examples=["Ghana"])
     year: tuple[str, ...] = Field(
         default=(),
-        description="One edition, compared with the one before it, or two, compared with each other.",
+        description=(
+            "One edition, compared with the one before it, or two, compared with each other; "
+            "of a period, only steps that lead to these editions."
+        ),
         examples=["2025"],
     )
     since: str | None = Field(
@@ -56,7 +59,7 @@ def tier_changes(posed: Posed[TierChangesAsked]) -> Found:
     Of one government what stayed is listed as well, in the order of editions.
 
     Raises:
-        UsageError: An edition is no year or is not held, or both `year` and a period are given.
+        UsageError: An edition is no year or is not held, or the period ends before it begins.
     """
     editions = _published(posed)
     if not editions:
@@ -74,6 +77,8 @@ def tier_changes(posed: Posed[TierChangesAsked]) -> Found:
         )
         if step.before is not None or step.after is not None
     ]
+    if is_period and posed.given.year:
+        steps = [step for step in steps if str(step.end) in posed.given.year]
     steps.sort(key=lambda step: _order(step, of_one=posed.given.party is not None))
     shown = [step for step in steps if _is_shown(posed, step)]
     return Found(
@@ -93,8 +98,6 @@ def _asked_for(posed: Posed[TierChangesAsked], published: Sequence[int]) -> tupl
     """Return the first and the last edition, and whether every step between them is asked for."""
     given = posed.given
     if given.since or given.until:
-        if given.year:
-            raise UsageError("tier-changes takes either year, for two editions, or since and until, for a period")
         first = _year(given.since, "since") if given.since else published[0]
         last = _year(given.until, "until") if given.until else published[-1]
         if first > last:
@@ -210,7 +213,11 @@ def _of_one(party: Subject, steps: Sequence[Step], first: int, last: int) -> str
         return f"no placement of {party.name} is held between {first} and {last} that could be compared"
     told = [_step_in_words(step) for step in steps if step.move != "same"]
     if not told:
-        return f"{party.name} stayed where it was from {steps[0].start} to {steps[-1].end}{_tier_of(steps[0])}"
+        missing = sorted({year for step in steps for year in step.missing})
+        stayed = f"{party.name} stands in {steps[-1].end} where it stood in {steps[0].start}{_tier_of(steps[0])}"
+        return stayed + (
+            f"; {years_listed(missing)} not held, so whether it moved and came back is not known" if missing else ""
+        )
     return f"{party.name}, from {first} to {last}: {'; '.join(told)}"
 
 

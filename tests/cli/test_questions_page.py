@@ -1,6 +1,7 @@
 """The page of the questions shows real answers, and every command that it names for a situation does its work."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -48,5 +49,5 @@ def test_the_office_s_38_situations_are_served_each_by_a_command_that_the_table_
 
 @pytest.mark.parametrize("words", COMMANDS, ids=command_line)
 @pytest.mark.usefixtures("shown")
-def test_a_command_for_a_situation_does_its_work(desk: Desk, words: tuple[str, ...]) -> None:
-    assert document_of(words, desk)
+def test_a_command_for_a_situation_does_its_work(desk: Desk, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert document_of(words, desk, folder=tmp_path)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from graph.fold.between import Differing, Moment, between
 from graph.fold.shapes import View
-from tests.properties.histories import NOWS, ceilings, histories
-from tests.properties.ledger_model import ModelLedger
+from graph.statements import Card, Content, NodeStatement
+from tests.properties.histories import IDS, NOWS, ceilings, histories
+from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of
 
 many = settings(max_examples=150, deadline=None, derandomize=True, database=None)
@@ -41,9 +42,28 @@ def test_changes_of_two_periods_on_end_add_up_to_those_of_the_whole(data: st.Dat
     assert sum(_net(part) for part in parts) == _net(whole)
 
 
+@many
+@given(st.data())
+def test_what_differs_about_some_ids_is_their_part_of_the_difference(data: st.DataObject) -> None:
+    ledger = ModelLedger(data.draw(histories()))
+    ceiling, about = data.draw(ceilings), frozenset(data.draw(st.lists(st.sampled_from(IDS), min_size=1, unique=True)))
+    since, until = _moments(data, ledger, 2)
+    before, now = (graph_of(ledger, View(ceiling, moment.load, moment.at)) for moment in (since, until))
+    found = between(ledger, ceiling=ceiling, since=since, until=until, limit=1_000_000, about=about)
+    assert found is not None
+    whole = _pairs(before.nodes, now.nodes)
+    assert {key: pair for key, pair in found.nodes.items() if key in about} == {
+        key: pair for key, pair in whole.items() if key in about
+    }
+    assert found.nodes.items() <= whole.items()
+    assert found.edges.items() <= _pairs(before.edges, now.edges).items()
+
+
 def test_too_much_is_told_by_nothing() -> None:
-    ledger = ModelLedger()
-    assert between(ledger, ceiling=View().ceiling, since=Moment(0, ""), until=Moment(0, ""), limit=0) is not None
+    loads = [Load(Card("list:a", "A"), {key: Content((NodeStatement("Ngo", key),)) for key in ("ngo:n1", "ngo:n2")})]
+    since, until = Moment(0, "2026-01-01T00:00:00Z"), Moment(1, "2026-01-02T00:00:00Z")
+    assert between(ModelLedger(loads), ceiling=View().ceiling, since=since, until=until, limit=1) is None
+    assert between(ModelLedger(loads), ceiling=View().ceiling, since=since, until=until, limit=2) is not None
 
 
 def _moments(data: st.DataObject, ledger: ModelLedger, count: int) -> list[Moment]:

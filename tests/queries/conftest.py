@@ -22,6 +22,7 @@ from queries.ask import ask
 from queries.asking import Asking
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, loads
+from tests.queries.world_instruments import instrument_loads
 from tests.queries.world_meetings import meeting_loads
 from tests.queries.world_office import office_loads
 
@@ -33,7 +34,7 @@ Ask: TypeAlias = Callable[..., Any]
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     path = tmp_path_factory.mktemp("world") / "ledger.sqlite"
     with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
-        for card, rows in (*loads(), *office_loads(), *meeting_loads()):
+        for card, rows in (*loads(), *office_loads(), *meeting_loads(), *instrument_loads()):
             with ledger.open_load(card) as load:
                 load.put(rows)
                 load.commit({"read": len(rows)})

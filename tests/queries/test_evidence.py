@@ -20,6 +20,15 @@ ASKED = [
     ("engagements", {"party": "ESO"}),
     ("profile", {"party": "GHA"}),
     ("contact", {"party": "ESO", "topic": "THB"}),
+    ("participants", {"engagement": "Northern talks"}),
+    ("delegation", {"party": "Norway", "engagement": "Nordic Assembly"}),
+    ("engagements", {"kind": "démarche"}),
+    ("commitments", {"party": "Norway"}),
+    ("chairs", {"party": "Nordic Assembly", "since": "2000"}),
+    ("body-overlap", {"party": "Nordic Assembly", "other": "Western Round"}),
+    ("shared-affiliations", {"party": "Norway", "other": "Sweden"}),
+    ("calendar", {"since": "2024", "until": "2027"}),
+    ("resolution", {"resolution": "X/RES/1"}),
 ]
 
 

@@ -5,8 +5,7 @@ MATCH (entity:Entity {id: given})
 CALL (entity) {
   MATCH (entity)-[relation]-(:Entity)
   RETURN relation
-  LIMIT $most
-}
+  LIMIT $most }
 RETURN
   entity.id AS id,
   count(*) AS count

@@ -1,13 +1,12 @@
-// Which relationships do these entities have, in either direction? The first ones by their keys.
-// Slower than ties_around, for the two ends of a path alone: of one with very many, always the same come back.
+// Which are the first relationships of these entities by their keys, in either direction?
+// Slower than neighbours_of, for the two ends of a path alone: of one with very many, always the same come back.
 UNWIND $ids AS given
 MATCH (entity:Entity {id: given})
 CALL (entity) {
   MATCH (entity)-[relation]-(other:Entity)
   RETURN relation, other
   ORDER BY relation.key
-  LIMIT $most
-}
+  LIMIT $most }
 RETURN
   entity.id AS subject,
   relation.key AS key,
@@ -19,4 +18,4 @@ RETURN
   other.name AS name,
   other.iso3 AS iso3,
   other {.unnamed, .published_on, .decided_on, .adopted_on, .said_on, .dated_on, .status, .period_start, .start_min, .start_max} AS values
-ORDER BY subject, key, leads_out
+ORDER BY subject, leads_out, key

@@ -35,11 +35,27 @@ def test_a_planned_event_keeps_its_words_and_is_internal(loads: Loads) -> None:
         "name": "TBD Sept: annual dialogue with Examplia",
         "status": "planned",
         "period": period("2031-09-08", "2031-09-09"),
+        "all_day": True,
         "place": "Vienna",
         "topics": ["trafficking-in-persons"],
     }
     assert found.marking == Marking.INTERNAL
     assert loads(ICALENDAR.example, name="y.ics").card_marking == Marking.INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("lines", "hours"),
+    [
+        (("DTSTART:20310908T090000", "DTEND:20310908T103000"), "09:00-10:30"),
+        (("DTSTART:20310908T200000Z", "DTEND:20310908T210000Z"), "20:00-21:00 UTC"),
+        (("DTSTART:20310908T0900", "DTEND:20310909T120000"), "09:00"),
+        (("DTSTART;TZID=America/New_York:20310908T200000", "DURATION:PT5H"), "20:00"),
+    ],
+)
+def test_the_hours_of_an_event_are_kept_as_stated(loads: Loads, lines: tuple[str, ...], hours: str) -> None:
+    found = loads(calendar(event("1", "SUMMARY:Dialogue", *lines))).node("Engagement").values
+    assert found["hours"] == hours
+    assert "all_day" not in found
 
 
 @pytest.mark.parametrize(
@@ -135,7 +151,8 @@ def test_people_words_and_links_are_never_read_and_that_is_said(loads: Loads) ->
         )
     )
     assert loaded.edges == []
-    assert loaded.node("Engagement").values == {"name": "Dialogue", "period": period("2031-01-01", "2031-01-01")}
+    days = {"period": period("2031-01-01", "2031-01-01"), "all_day": True}
+    assert loaded.node("Engagement").values == {"name": "Dialogue", **days}
     for told in ("ATTENDEE 1", "DESCRIPTION 1", "LOCATION (a link) 1"):
         assert told in loaded.told
 

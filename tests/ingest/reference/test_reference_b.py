@@ -47,6 +47,7 @@ OURS = [
     "us_post_holders",
     "us_reports",
     "us_task_force",
+    "us_withdrawals",
 ]
 
 

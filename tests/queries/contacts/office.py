@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from graph.domain.marking import Marking
 from graph.statements import Card, Statement
 from tests.queries.world import Row, between, card, edge, node, rows, since
 
@@ -30,9 +29,12 @@ def _ours() -> Iterable[Statement]:
         yield edge("POST_IN", f"post:{slug}", "body:team")
         yield node("Person", f"person:{slug}", name=holder)
         yield edge("HOLDS", f"person:{slug}", f"post:{slug}", period=since("2025-01-01"))
+    yield node("Post", "post:c", name="Officer C", role="assistant")
+    yield edge("POST_IN", "post:c", "body:team")
     yield edge("OWNS_RELATIONSHIP", "post:a", "org:eso", standing="primary", topics=["child-trafficking"])
     yield edge("OWNS_RELATIONSHIP", "post:b", "org:eso", standing="backup")
     yield edge("OWNS_RELATIONSHIP", "post:a", "gov:gha", standing="primary")
+    yield edge("OWNS_RELATIONSHIP", "body:team", "org:quiet", standing="primary")
     for slug, name, acronym, kind in (
         ("af", "Bureau of African Affairs", "AF", "regional bureau"),
         ("embassy", "U.S. Embassy to Ghana", None, "embassy"),
@@ -109,14 +111,17 @@ def _meetings() -> Iterable[Statement]:
     yield from _meeting("late", "Far call", "2026-12-20", "post:a", "post:settled", status="planned")
 
 
-def _promise(slug: str, name: str, by: str, to: str, due_on: str, status: str = "open") -> Iterable[Statement]:
-    yield node("Commitment", f"commitment:{slug}", name=name, words=f"We promise: {name}", due_on=due_on, status=status)
+def _promise(
+    slug: str, name: str, by: str, to: str, due_on: str, status: str = "open", **values: object
+) -> Iterable[Statement]:
+    said = {"words": f"We promise: {name}", "due_on": due_on, "status": status} | values
+    yield node("Commitment", f"commitment:{slug}", name=name, **said)
     yield edge("MADE", by, f"commitment:{slug}")
     yield edge("OWED_TO", f"commitment:{slug}", to)
 
 
 def _promises() -> Iterable[Statement]:
-    yield from _promise("theirs", "A draft", "post:settled", "body:tip", "2026-05-15")
+    yield from _promise("theirs", "A draft", "post:settled", "body:tip", "2026-05-15", said_on="2026-05-10")
     yield from _promise("ours", "A list", "post:a", "org:eso", "2026-07")
     yield from _promise("kept", "A visit", "post:settled", "body:tip", "2026-04", "fulfilled")
     yield from _promise("others", "A hall", "org:eso", "org:quiet", "2026-07")
@@ -166,7 +171,3 @@ def _consents() -> Iterable[Statement]:
     ):
         values = said | {"purpose": purpose, "given_on": "2025-01-10"} | more
         yield node("Consent", f"consent:{slug}", name=f"Consent {slug}", **values)
-
-
-MARKED = Marking.SENSITIVE
-"""What a consent is marked, whoever states it."""

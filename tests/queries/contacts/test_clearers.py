@@ -48,3 +48,8 @@ def test_answers_are_uncertain_because_the_rules_are_no_official_list(asked: Ask
 def test_a_purpose_that_no_rule_knows_is_refused_with_those_that_are(asked: Ask) -> None:
     with pytest.raises(NotFound, match="purposes are money"):
         asked("clearers", purpose="weather")
+
+
+def test_where_no_post_of_an_office_stands_out_none_is_picked(asked: Ask) -> None:
+    row = next(row for row in asked("clearers", party="Quiet Organization").rows if row.office_name == "The Team")
+    assert (row.post, row.holder, row.told) == (None, None, "several posts there: Officer A and Officer B")

@@ -62,3 +62,15 @@ def test_a_second_owner_is_told_who_the_first_is(asked: Ask) -> None:
 
 def test_of_somebody_without_a_post_nothing_is_known(asked: Ask) -> None:
     assert "no post is held for Sue Example" in asked("handover", party="Sue Example").answer
+
+
+def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
+    then = [row.what_name for row in asked("handover", party="Officer A", as_of="2026-04-01").rows]
+    assert "A draft" not in then
+    assert "A list" in then
+
+
+def test_a_post_that_owns_nothing_itself_hands_over_what_its_office_owns(asked: Ask) -> None:
+    answer = asked("handover", party="Officer C")
+    assert "the office of the post owns 1 relationship: Quiet Organization (no second owner held)" in answer.answer
+    assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner is held"

@@ -49,8 +49,9 @@ def test_an_owner_sees_the_channels_of_the_parties_owned(asked: Ask) -> None:
 
 
 def test_a_topic_leaves_its_channels_and_posts(asked: Ask) -> None:
-    rows = asked("stale-contacts", party="ESO", topic="child trafficking").rows
-    assert [row.channel_value for row in rows] == ["eve@eso.example"]
+    answer = asked("stale-contacts", party="ESO", topic="child trafficking")
+    assert [row.channel_value for row in answer.rows] == ["eve@eso.example"]
+    assert "5 channels of no stated topic are left out." in [doubt.text for doubt in answer.caveats]
 
 
 def test_a_longer_queue_is_counted(asked: Ask) -> None:

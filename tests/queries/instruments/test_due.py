@@ -15,15 +15,18 @@ def days(answer: Any) -> list[tuple[str | None, str]]:
 def test_the_next_90_days_and_what_is_overdue_are_listed_when_no_period_is_given(answer_to: Ask) -> None:
     answer = answer_to("due")
     assert days(answer) == [
+        ("2024-12-31", "Promise late"),
         ("2026-03", "A shelter"),
         ("2026-06-30", "Yearly report"),
         ("2026-07-15", "Study"),
         ("2026-08-20", "Second round on Fiji"),
         (None, "Notice"),
+        (None, "Promise vague"),
     ]
-    assert [row.is_overdue for row in answer.rows] == [True, False, False, False, False]
-    assert "4 things fall due from 2026-06-01 to 2026-08-30" in answer.answer
-    assert answer.answer.endswith("1 more without a fixed day")
+    assert [row.is_overdue for row in answer.rows] == [True, True, False, False, False, False, False]
+    assert "3 things fall due from 2026-06-01 to 2026-08-30" in answer.answer
+    assert "overdue: Promise late (2024-12-31) and A shelter (2026-03)" in answer.answer
+    assert answer.answer.endswith("2 more without a fixed day")
 
 
 def test_a_duty_comes_back_once_for_each_year_of_the_period_with_its_owner_and_basis(answer_to: Ask) -> None:
@@ -61,3 +64,45 @@ def test_a_promise_that_was_kept_is_not_overdue(answer_to: Ask) -> None:
 def test_a_period_that_is_none_is_refused(answer_to: Ask) -> None:
     with pytest.raises(UsageError, match="since: 'soon' is not a date"):
         answer_to("due", since="soon")
+
+
+def kinds(answer: Any) -> dict[str, str]:
+    return {row.what_name: row.kind for row in answer.rows}
+
+
+def test_each_duty_is_of_a_kind(answer_to: Ask) -> None:
+    found = kinds(answer_to("due", since="2026", until="2030"))
+    assert found["Yearly report"] == "statutory"
+    assert found["Promise of register"] == "promise to us"
+    assert found["Promise of trainers"] == "promise by us"
+    assert found["Progress report in Peru"] == "award"
+    assert found["Second round on Fiji"] == "reply to a review"
+    assert found["Study"] == "ours"
+
+
+def test_final_reports_of_an_award_are_worked_out_from_its_end(answer_to: Ask) -> None:
+    [row] = answer_to("due", kind="award", since="2027", until="2027").rows
+    assert (row.what_name, row.due_on, row.owner_name, row.held) == (
+        "Award in Peru",
+        "2027-04-30",
+        "Peru Relief",
+        "unknown",
+    )
+    assert "2 CFR 200.344" in row.reason
+
+
+def test_the_next_dialogue_of_a_compact_is_due_as_planned(answer_to: Ask) -> None:
+    [row] = answer_to("due", kind="dialogue", since="2027", until="2027").rows
+    assert (row.what_name, row.due_on, row.owner_name) == ("Dialogue d2", "2027-02", "Peru")
+
+
+def test_promises_overdue_are_said_apart_from_what_lies_ahead(answer_to: Ask) -> None:
+    answer = answer_to("due", kind="promise to us", as_of="2030-05-15")
+    assert "overdue: A shelter (2026-03) and Promise of register (2030-04-30)" in answer.answer
+    assert {row.what_name for row in answer.rows if row.is_overdue} == {"A shelter", "Promise of register"}
+
+
+def test_a_duty_long_past_is_named_but_not_listed_as_due(answer_to: Ask) -> None:
+    answer = answer_to("due", as_of="2029-01-01")
+    assert "Study" not in kinds(answer)
+    assert any("Study (2026-07-15)" in doubt.text for doubt in answer.caveats)

@@ -37,6 +37,11 @@ def test_a_planned_meeting_is_internal_until_it_is_held(answer_to: Ask) -> None:
     assert not held.is_internal
 
 
+def test_what_is_planned_is_not_there_for_the_public(as_the_public: Asking) -> None:
+    assert ask(as_the_public, "calendar", {"kind": "summit", "until": "2027"}).rows == ()
+    assert ask(as_the_public, "commitments", {"party": "Norway"}).rows == ()
+
+
 def test_what_has_no_day_comes_last_and_is_unknown(answer_to: Ask) -> None:
     answer = answer_to("calendar", kind="dinner")
     assert entries(answer) == [(None, "Northern dinner", "not set")]

@@ -60,5 +60,5 @@ def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Asking)
     answer: Any = ask(demo, "commitments", {"party": "United States", "other": "OSCE"})
     stands = {(row.direction, row.stands) for row in answer.rows}
     assert {("made", "overdue"), ("owed to it", "open"), ("owed to it", "fulfilled")} <= stands
-    assert "5 political, 1 of money, 1 by law" in answer.answer
+    assert "8 political, 1 of money, 1 by law" in answer.answer
     assert {note.marking for note in answer.evidence.values()} == {"internal"}

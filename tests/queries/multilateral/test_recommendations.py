@@ -26,7 +26,8 @@ def test_issuers_stand_side_by_side_by_p(answer_to: Ask) -> None:
 def test_the_sentence_counts_by_issuer_and_by_p(answer_to: Ask) -> None:
     assert answer_to("recommendations", party="Fiji", as_of=AFTER).answer == (
         "As of 2026-12-31: 4 recommendations to Fiji are held: 1 by Group of Experts (2026) and 3 by Report Office "
-        "(2024); by P: 2 on prosecution, 1 on protection and 1 not sorted"
+        "(2024); by P: 2 on prosecution, 1 on protection and 1 not sorted; "
+        "asked about by several: prosecution; only by Report Office: protection; no day of a reply is held"
     )
 
 

@@ -55,7 +55,7 @@ def test_hosting_together_counts_and_a_series_does_not(answer_to: Ask) -> None:
 
 def test_one_companion_may_be_asked_for(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Kenya", other="New Zealand")
-    assert "New Zealand joined 1 time, last 2018-12-01" in answer.answer
+    assert "New Zealand joined 1 time in 2018: text (1)" in answer.answer
     assert "Ghana is not known to have joined any" in answer_to("co-sponsors", party="Kenya", other="Ghana").answer
 
 

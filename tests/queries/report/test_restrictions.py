@@ -48,3 +48,11 @@ def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(ans
     assert answer_to("restrictions", party="Nicaragua", as_of="2025-10-19").rows == ()
     assert len(answer_to("restrictions", party="Fiji", as_of="2025-09-29").rows) == 1
     assert answer_to("restrictions", party="Fiji", as_of="2025-09-28").rows == ()
+
+
+def test_each_award_under_a_restriction_has_a_row_that_says_to_whom_it_goes(answer_to: Ask) -> None:
+    [row] = [row for row in answer_to("restrictions", year="2026").rows if row.award]
+    assert (row.award_name, row.recipient_name, row.is_to_government) == ("Award shelter", "Ministry of Example", True)
+    assert "1 award or project may run under a restriction (1 known to go to a government" in (
+        answer_to("restrictions", year="2026").answer
+    )

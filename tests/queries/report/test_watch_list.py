@@ -6,7 +6,11 @@ from tests.queries.conftest import Ask
 def test_years_in_a_row_are_counted_longest_first_with_their_waivers(answer_to: Ask) -> None:
     fiji, haiti = answer_to("watch-list-clock").rows
     assert (fiji.name, fiji.consecutive_years, fiji.first_year, fiji.waived_in) == ("Fiji", 3, 2023, (2025,))
-    assert fiji.clock == "third year in a row: beyond the limit, waiver held for 2025"
+    assert fiji.clock == (
+        "third year in a row: beyond the limit, waiver held for 2025; "
+        "no year of waiver left: Tier 3 next unless it moves"
+    )
+    assert (fiji.waivers_allowed, fiji.waivers_left, fiji.missing_edition) == (1, 0, None)
     assert (haiti.consecutive_years, haiti.is_at_least, haiti.held) == (1, True, "unknown")
     assert haiti.clock == "at least first year in a row, 2024 is not held"
 
@@ -25,7 +29,10 @@ def test_a_count_is_no_more_trusted_than_its_weakest_placement(answer_to: Ask) -
 def test_the_count_at_an_earlier_day_or_edition_knows_nothing_later(answer_to: Ask) -> None:
     [fiji] = answer_to("watch-list-clock", party="Fiji", as_of="2024-12-31").rows
     assert (fiji.year, fiji.consecutive_years, fiji.waived_in) == (2024, 2, ())
-    assert fiji.clock == "second year in a row: the limit; Tier 3 next unless it is waived or moves"
+    assert fiji.clock == (
+        "second year in a row: the limit; Tier 3 next unless it is waived (for at most 1 year) or moves"
+    )
+    assert fiji.waivers_left == 1
     [fiji] = answer_to("watch-list-clock", party="Fiji", year="2023").rows
     assert fiji.clock == "first year in a row: one more before the limit"
 

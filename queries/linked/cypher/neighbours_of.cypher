@@ -5,8 +5,7 @@ MATCH (entity:Entity {id: given})
 CALL (entity) {
   MATCH (entity)-[relation]-(other:Entity)
   RETURN relation, other
-  LIMIT $most
-}
+  LIMIT $most }
 RETURN
   entity.id AS subject,
   relation.key AS key,
@@ -18,4 +17,4 @@ RETURN
   other.name AS name,
   other.iso3 AS iso3,
   other {.unnamed, .published_on, .decided_on, .adopted_on, .said_on, .dated_on, .status, .period_start, .start_min, .start_max} AS values
-ORDER BY subject, key, leads_out
+ORDER BY subject, leads_out, key

@@ -1,0 +1,1 @@
+"""Answers and records as files for other programs: tables, address cards, calendars, each with its manifest."""

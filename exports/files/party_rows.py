@@ -1,0 +1,210 @@
+"""A party as rows: itself, its posts and their holders, its channels, memberships, and our side of it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from exports.files.tabular import Record
+from exports.wording import counted
+from graph.domain.marking import Marking
+from graph.projection.properties import unflatten
+from queries.answer import Ref
+from queries.asking import Asking
+from queries.days import latest
+from queries.endnotes import note_of
+from queries.named import ids_in, printed_names
+from queries.reading import Entity, OfIds, Tie, by_name, grouped, refs
+from queries.reads import (
+    BODIES_OF_POSTS,
+    CHANNELS_OF,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    MEMBERSHIPS_OF,
+    OUR_SIDE_OF,
+    PARTS_BELOW,
+    POSTS_IN,
+    TIES_OUT,
+    OfType,
+)
+from queries.wording import listed
+
+FIELDS = (
+    "party", "party_name", "part", "id", "class", "name", "of", "of_name", "role", "start", "end", "end_kind",
+    "attested_on", "held", "channel_kind", "channel_value", "unusable_because", "purpose", "go_through", "values",
+    "key", "marking", "fictional", "evidence",
+)  # fmt: skip
+"""What a row says: of which party, which part of it, what that is, of what it is a part, from when until when."""
+
+# More terms than anybody held posts.
+_TERMS = 1_000
+
+
+@dataclass
+class PartyRows:
+    """Rows of parties as of a day, and what was left out.
+
+    Attributes:
+        rows: In order: each party, its posts with their holders and channels, its channels, memberships, owners.
+        notes: Sentences on what was left out.
+        ids: Everything that rows are about.
+        marking: Highest of all rows.
+        sources: Names of the sources.
+    """
+
+    rows: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ids: dict[str, None] = field(default_factory=dict)
+    marking: Marking = Marking.PUBLIC
+    sources: set[str] = field(default_factory=set)
+
+
+def party_rows(asking: Asking, ids: Sequence[str], *, day: str) -> PartyRows:
+    """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
+    reading = _Reading(asking, day)
+    found = PartyRows()
+    for it in ids:
+        [party] = asking.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
+        for row, rests_on in reading.of(party):
+            book = asking.evidence(rests_on)
+            row["evidence"] = [
+                note_of(each, now=asking.standing.view.now).model_dump(mode="json") for each in book.values()
+            ]
+            row["fictional"] = any(each.card.fictional for each in book.values())
+            found.sources |= {each.source for each in book.values()}
+            found.marking = max(found.marking, Marking.named(row["marking"]))
+            found.ids |= dict.fromkeys(str(row[end]) for end in ("id", "of") if row[end])
+            found.rows.append({name: row.get(name) for name in FIELDS})
+    found.notes = reading.notes()
+    return found
+
+
+class _Reading:
+    """Reads parties one after the other."""
+
+    def __init__(self, asking: Asking, day: str) -> None:
+        self._asking, self._day = asking, day
+        self._over = 0
+        self._parts: list[str] = []
+
+    def of(self, party: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
+        """Give the rows of a party with the source rows that they rest on."""
+        self._party = party
+        yield self._thing("party", party.id, party.cls, party.name, party.values)
+        yield from self._posts_held(party) if party.cls == "Person" else self._posts(party)
+        yield from self._channels(party.id, party.name)
+        of = OfIds(ids=(party.id,))
+        for tie in self._held(self._asking.read(MEMBERSHIPS_OF, of)):
+            role = tie.tie.get("office") or tie.tie.get("category")
+            yield self._tie("membership", tie, "MEMBER_OF", role=role, of=(party.id, party.name))
+        for owner in self._held(self._asking.read(OUR_SIDE_OF, of)):
+            role = "owner of the relationship" if owner.type == "OWNS_RELATIONSHIP" else "deals with it"
+            yield self._tie("our side", owner, owner.type, role=role, of=(party.id, party.name))
+        self._parts += [f"{tie.name}" for tie in self._asking.read(PARTS_BELOW, of) if tie.held(self._day) != "no"]
+
+    def notes(self) -> list[str]:
+        """Return sentences on what was left out."""
+        said = []
+        if self._over:
+            said.append(f"{counted(self._over, 'tie')} known to be over, or not begun, on {self._day} left out")
+        if self._parts:
+            names = list(dict.fromkeys(self._parts))
+            said.append(f"parts are exported by their own names: {listed(names)}")
+        return said
+
+    def _posts(self, party: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
+        posts = self._held(self._asking.read(POSTS_IN, OfIds(ids=(party.id,))))
+        of = OfIds(ids=tuple(post.id for post in posts))
+        holders = grouped(self._asking.read(HOLDERS_OF, of)) if of.ids else {}
+        for post in posts:
+            yield self._tie("post", post, "POST_IN", role=post.values.get("role"), of=(party.id, party.name))
+            held = self._held(holders.get(post.id, ()))
+            people = self._entities(tie.id for tie in held)
+            for holder in held:
+                it = people[holder.id].values if holder.id in people else {}
+                yield self._tie("holder", holder, "HOLDS", role=holder.tie.get("capacity"), of=(post.id, post.name),
+                                values=it)  # fmt: skip
+                yield from self._channels(holder.id, holder.name)
+            yield from self._channels(post.id, post.name)
+
+    def _posts_held(self, person: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
+        terms = self._asking.read(TIES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
+        for post in self._held(terms):
+            body = next(iter(self._asking.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
+            yield self._tie("post held", post, "HOLDS", role=post.tie.get("capacity"),
+                            of=(body.id, body.name) if body else ("", ""))  # fmt: skip
+            yield from self._channels(post.id, post.name)
+
+    def _channels(self, owner: str, name: str) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
+        for tie in self._held(self._asking.read(CHANNELS_OF, OfIds(ids=(owner,)))):
+            row, rests_on = self._tie("channel", tie, "REACHED_AT", of=(owner, name))
+            said = tie.values
+            row |= {
+                "channel_kind": said.get("channel_kind"),
+                "channel_value": said.get("channel_value"),
+                "unusable_because": unusable(said),
+                "purpose": said.get("purpose"),
+                "go_through": said.get("go_through"),
+            }
+            yield row, rests_on
+
+    def _held(self, ties: Iterable[Any]) -> list[Any]:
+        found = list(ties)
+        kept = by_name(tie for tie in found if tie.held(self._day) != "no")
+        self._over += len(found) - len(kept)
+        return kept
+
+    def _entities(self, ids: Iterable[str]) -> dict[str, Entity]:
+        of = OfIds(ids=tuple(sorted(set(ids))))
+        return {each.id: each for each in self._asking.read(ENTITIES_BY_ID, of)} if of.ids else {}
+
+    def _thing(
+        self, part: str, it: str, cls: str, name: str, values: Mapping[str, Any]
+    ) -> tuple[Record, tuple[Ref, ...]]:
+        own = unflatten(cls, values)
+        names = printed_names(self._asking, ids_in(cls, own))
+        named = {f"{field}_name": names[str(value)] for field, value in own.items() if str(value) in names}
+        row = {
+            **dict.fromkeys(FIELDS),
+            "party": self._party.id,
+            "party_name": self._party.name,
+            "part": part,
+            "id": it,
+            "class": cls,
+            "name": name,
+            "held": "yes",
+            "values": {**own, **named},
+            "marking": Marking(values.get("marking", 0)).word,
+        }
+        return row, refs(values)
+
+    def _tie(
+        self, part: str, tie: Tie, kind: str, *, of: tuple[str, str], role: str | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> tuple[Record, tuple[Ref, ...]]:  # fmt: skip
+        """Return the row of what stands at the far end of a tie, with what the tie says."""
+        other = values if values is not None else getattr(tie, "values", {})
+        row, rests_on = self._thing(part, tie.id, tie.cls, tie.name, other)
+        said = unflatten(kind, tie.tie)
+        period = said.get("period")
+        stretch: Mapping[str, Any] = period if isinstance(period, dict) else {}
+        row |= {
+            "of": of[0] or None,
+            "of_name": of[1] or None,
+            "role": role,
+            "start": stretch.get("start") or None,
+            "end": stretch.get("end") or None,
+            "end_kind": stretch.get("end_kind"),
+            "attested_on": latest(tie.tie.get("attested_on"), on=self._day),
+            "held": tie.held(self._day),
+            "key": tie.key,
+            "marking": max(Marking.named(row["marking"]), Marking(tie.tie.get("marking", 0))).word,
+        }
+        return row, tuple(dict.fromkeys((*refs(tie.tie), *rests_on)))
+
+
+def unusable(point: Mapping[str, Any]) -> str | None:
+    """Return why a channel must not be used; None if it may be."""
+    if because := point.get("do_not_use"):
+        return f"must not be used: {because}"
+    bounced, verified = point.get("bounced_on"), point.get("verified_on")
+    return f"bounced on {bounced}" if bounced and bounced > (verified or "") else None

@@ -1,0 +1,146 @@
+"""Workbooks of any length in flat memory: text that stays text, and nothing cut without a word."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from exports.sheets import TEXT
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, the header among them (Excel's specification)."""
+
+LONGEST = 32_767
+"""UTF-16 units of a cell (Excel's specification)."""
+
+_HEAD = PatternFill("solid", fgColor="FF1F3864")
+_HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
+_TOP = Alignment(vertical="top", wrap_text=True)
+_NARROWEST, _WIDEST = 10, 60
+# XML 1.0 has no place for these; U+FFFE and U+FFFF are no characters.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What Excel reads as an escaped character (ECMA-376, ST_Xstring).
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA_START = ("=", "+", "-", "@")
+_NOTED = 5
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Rows under a header; a cell is text or a whole number."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
+@dataclass
+class _Said:
+    """What could not be written as it is."""
+
+    continued: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    characters: int = 0
+
+    def sentences(self) -> Iterator[str]:
+        yield from self.continued
+        for place in self.cut[:_NOTED]:
+            yield f"{place} and is cut there; the other formats have the whole text"
+        if len(self.cut) > _NOTED:
+            yield f"{len(self.cut) - _NOTED} further cells are cut for the same reason"
+        if self.characters:
+            yield f"{self.characters} characters that a workbook cannot hold are written out, such as <U+0001>"
+
+
+def write_workbook(
+    file: BinaryIO, sheets: Iterable[Sheet], *, marking: str, most_rows: int = MOST_ROWS
+) -> tuple[str, ...]:
+    """Write sheets, and return sentences on what does not stand there as it is.
+
+    A sheet that is full goes on in another of the same name with a number. Text that is longer than a cell holds is
+    cut, and control characters are written out.
+
+    Args:
+        file: Where to.
+        sheets: In order.
+        marking: Printed at the head and the foot of every page.
+        most_rows: Rows of a sheet, the header among them.
+    """
+    book = Workbook(write_only=True)
+    book.properties.creator = "IGA Graph"
+    book.properties.language = "en-US"
+    book.properties.category = marking
+    said = _Said()
+    for sheet in sheets:
+        _write(book, sheet, marking, most_rows, said)
+    book.save(file)
+    return tuple(said.sentences())
+
+
+def _write(book: Workbook, sheet: Sheet, marking: str, most_rows: int, said: _Said) -> None:
+    rows = iter(sheet.rows)
+    number, row = 1, next(rows, None)
+    while number == 1 or row is not None:
+        title = sheet.title if number == 1 else f"{sheet.title} {number}"
+        page = _page(book, title, sheet.header, marking)
+        for line in range(2, most_rows + 1):
+            if row is None:
+                break
+            page.append([_cell(page, value, f"{title}!{get_column_letter(at)}{line}", said)
+                         for at, value in enumerate(row, 1)])  # fmt: skip
+            row = next(rows, None)
+        if row is not None:
+            said.continued.append(
+                f"sheet {title!r} is full ({most_rows:,} rows); it goes on in {sheet.title} {number + 1}"
+            )
+        number += 1
+
+
+def _page(book: Workbook, title: str, header: Sequence[str], marking: str) -> Any:
+    page: Any = book.create_sheet(title)
+    page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation = "landscape"
+    page.oddHeader.center.text = page.oddFooter.center.text = marking.upper()
+    for at, name in enumerate(header, 1):
+        width = _WIDEST if name in ("Text", "value", "values", "evidence") else max(_NARROWEST, len(name) + 4)
+        page.column_dimensions[get_column_letter(at)].width = width
+    cells = []
+    for name in header:
+        cell: Any = WriteOnlyCell(page, value=name)
+        cell.font, cell.fill, cell.alignment, cell.data_type = _HEAD_FONT, _HEAD, _TOP, "s"
+        cells.append(cell)
+    page.append(cells)
+    return page
+
+
+def _cell(page: Any, value: Any, place: str, said: _Said) -> Any:
+    if type(value) is int and abs(value) < 10**15:  # a workbook's numbers have fifteen digits
+        return value
+    text = str(value)
+    if not text:
+        return None
+    cell: Any = WriteOnlyCell(page, value=_fitting(text, place, said))
+    cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
+    cell.number_format = TEXT
+    cell.alignment = _TOP
+    if text.startswith(_FORMULA_START):
+        cell.quotePrefix = True  # Excel then keeps it text when somebody edits the cell
+    return cell
+
+
+def _fitting(text: str, place: str, said: _Said) -> str:
+    written, count = _UNWRITABLE.subn(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    said.characters += count
+    written = _LIKE_ESCAPE.sub("_x005F_", written.replace("\r\n", "\n").replace("\r", "\n"))
+    units = len(written.encode("utf-16-le")) // 2
+    if units <= LONGEST:
+        return written
+    said.cut.append(f"{place} would have {units:,} characters, a cell holds {LONGEST:,}")
+    kept = written.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
+    return f"{kept}…"

@@ -1,0 +1,28 @@
+"""Saved questions over HTTP: listed, and what is new in them, which stays new."""
+
+from fastapi.testclient import TestClient
+
+from graph.desk import Desk
+from graph.ledger.watches import add_watch, remove_watch
+from queries.asking import Asking
+from queries.changing.watch import watched
+
+
+def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, desk: Desk) -> None:
+    with desk.reading() as reading:
+        asking = Asking.of(reading.store, reading.ledger, today="2026-11-25")
+        saved = watched(asking, "exo", "members", {"party": "EXO"}, by="J. Example", at=desk.now())
+    with desk.changing("a test") as ledger:
+        add_watch(ledger, saved)
+    try:
+        [card] = client.get("/watches", params={"by": "J. Example"}).json()["watches"]
+        assert (card["name"], card["question"], card["seen_count"]) == ("exo", "members", 1)
+        assert client.get("/watches", params={"by": "Somebody Else"}).json() == {"watches": []}
+        news = client.get("/watches/exo", params={"by": "J. Example"}).json()
+        assert (news["new"], news["gone"], news["changed"], news["unchanged_count"]) == ([], [], [], 1)
+        assert news["sentence"].startswith("exo: nothing is new since ")
+        assert client.get("/watches/exo", params={"by": "Somebody Else"}).status_code == 404
+        assert client.get("/watches", params={"whose": "J. Example"}).status_code == 422
+    finally:
+        with desk.changing("a test") as ledger:
+            remove_watch(ledger, "exo", by="J. Example")

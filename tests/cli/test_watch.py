@@ -1,0 +1,34 @@
+"""`iga watch`: saved, looked at, forgotten; what was not printed whole stays new."""
+
+from tests.cli.conftest import Iga
+
+
+def test_a_watch_is_added_listed_looked_at_and_removed(loaded: Iga) -> None:
+    added = loaded("watch", "add", "acme", "neighbourhood", "--party", "Acme Relief")
+    assert added.code == 0, added.err
+    assert "0 rows count as seen" in added.out
+    assert "acme: iga ask neighbourhood --limit 5 --party ngo:acme" in loaded("watch").out
+    assert loaded("add", "contact", "--party", "Acme Relief", "--email", "desk@example.org").code == 0
+    peeked = loaded("watch", "acme", "--peek")
+    assert "1 new, of 1 row now" in peeked.out
+    assert "desk@example.org" in peeked.out
+    assert "1 new, of 1 row now" in loaded("watch", "acme").out
+    assert "nothing is new" in loaded("watch", "look", "acme").out
+    assert loaded("watch", "remove", "acme").out == "acme is no longer watched.\n"
+    assert loaded("watch", "acme").code == 4
+
+
+def test_news_and_the_list_are_documents(loaded: Iga) -> None:
+    loaded("watch", "add", "acme", "neighbourhood", "--party", "Acme Relief", "--json")
+    [listed] = loaded("watch", "--json").document["watches"]
+    assert (listed["name"], listed["by"], listed["question"]) == ("acme", "J. Example", "neighbourhood")
+    news = loaded("watch", "acme", "--json").document
+    assert (news["watch"]["name"], news["new"], news["gone"], news["changed"]) == ("acme", [], [], [])
+
+
+def test_a_name_that_is_taken_or_a_command_or_a_question_that_is_none_is_refused(loaded: Iga) -> None:
+    loaded("watch", "add", "acme", "neighbourhood", "--party", "Acme Relief")
+    assert "already" in loaded("watch", "add", "acme", "profile", "--party", "Acme Relief").err
+    assert "that is a command of iga watch" in loaded("watch", "add", "remove", "profile", "--party", "Acme Relief").err
+    assert "did you mean neighbourhood" in loaded("watch", "add", "x", "neighborhood", "--party", "Acme Relief").err
+    assert "J. Example watches nothing" in loaded("watch", "remove", "nothing").err

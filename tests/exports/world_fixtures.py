@@ -1,0 +1,60 @@
+"""The graph to export, as everybody of ours and as the public sees it, and who makes files of it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exports.files.manifest import Made, made_from
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.projection.project import rebuild
+from graph.stores.embedded_store import EmbeddedStore
+from queries.asking import Asking
+from tests.exports.exported_world import exported_loads
+
+NOW = "2026-06-01T12:00:00.000000Z"
+TODAY = "2026-11-25"
+Make = Callable[..., Made]
+
+
+def made(asking: Asking, what: str = "A test", **how: object) -> Made:
+    """Return who makes a file in a test."""
+    return made_from(asking, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
+                     **{"parameters": {}, "as_of": None, **how})  # type: ignore[arg-type]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def exported_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    path = tmp_path_factory.mktemp("exported") / "ledger.sqlite"
+    with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
+        for card, said in exported_loads():
+            with ledger.open_load(card, by="J. Example", because="first") as load:
+                load.put(said)
+                load.commit({"read": len(said)})
+        yield ledger
+
+
+@pytest.fixture(scope="session")
+def world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("whole") / "store")) as store:
+        yield _projected(exported_ledger, store, View())
+
+
+@pytest.fixture(scope="session")
+def public_world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("open") / "store")) as store:
+        yield _projected(exported_ledger, store, View(ceiling=Marking.PUBLIC))
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Callable[[str], Path]:
+    return lambda name: tmp_path / name
+
+
+def _projected(ledger: Ledger, store: EmbeddedStore, view: View) -> Asking:
+    rebuild(ledger, store, view=view, now=NOW)
+    return Asking.of(store, ledger, today=TODAY)

@@ -1,0 +1,35 @@
+"""Where sources differ: values side by side, the one the graph goes by, and why."""
+
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.changing.conftest import Ask
+
+
+def test_values_stand_side_by_side_with_the_reason(asked: Ask) -> None:
+    [row] = asked("conflicts").rows
+    assert (row.about, row.field, row.value) == ("Shelter award", "award_number", "X-1")
+    assert row.because == "the more trusted source says so: rank 20 before 60"
+    assert row.says == (
+        "X-1: Awards (official, rank 20, stated 2026-05-10)",
+        "X-2: Press on awards (secondary, rank 60, stated 2026-05-01)",
+    )
+    assert len(row.evidence) == 2
+
+
+def test_what_is_asked_for_narrows_it(asked: Ask) -> None:
+    assert asked("conflicts", kind="Award", field="award number").total.value == 1
+    assert asked("conflicts", kind="MEMBER_OF").total.value == 0
+    answer = asked("conflicts", party="Ghana")
+    assert "no two sources that are held differ on any field about Ghana" in answer.answer
+    assert "what only one source states cannot be compared" in answer.answer
+
+
+def test_counts_come_first_and_rows_are_cut(bundled: Asking) -> None:
+    answer = ask(bundled, "conflicts", {"limit": "3"})
+    assert len(answer.rows) == 3
+    assert answer.total.value > 3
+    assert f"sources differ on {answer.total.value} fields: " in answer.answer
+
+
+def test_both_engines_find_the_same(in_spring: Asking, in_the_other_engine: Asking) -> None:
+    assert ask(in_spring, "conflicts", {}) == ask(in_the_other_engine, "conflicts", {})

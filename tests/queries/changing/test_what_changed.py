@@ -1,0 +1,145 @@
+"""What changed: new, changed, withdrawn, begun and ended; what happened apart from what was learned; both sources."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.changing.conftest import Ask
+
+MAY = {"since": "2026-05-01", "until": "2026-05-31"}
+
+
+def said(answer: Any) -> dict[str, Any]:
+    return {row.says: row for row in answer.rows}
+
+
+def test_a_new_holder_happened_and_an_old_membership_was_learned(asked: Ask) -> None:
+    rows = said(asked("what-changed", **MAY))
+    holder = rows["Nia Example holds the post Special Representative (since 2026-05-02)"]
+    assert (holder.what, holder.nature, holder.happened_on) == ("new", "happened", "2026-05-02")
+    member = rows["Ghana is a member of Example Security Organization (since 2019)"]
+    assert (member.what, member.nature, member.happened_on) == ("new", "learned", None)
+
+
+def test_a_changed_value_has_both_values_and_the_sources_of_both(asked: Ask) -> None:
+    rows = said(asked("what-changed", party="Example Help", **MAY))
+    assert not rows  # the award changed, not its recipient
+    answer = asked("what-changed", kind="Award", **MAY)
+    row = next(row for row in answer.rows if row.field == "status")
+    assert row.says == "Shelter award: status was active, is now terminated"
+    assert (row.before, row.after) == ("active", "terminated")
+    assert row.sources_before[0].startswith("Awards, awards.csv:2, load 4")
+    assert row.sources_after[0].startswith("Awards, awards.csv:2, load 8")
+    notes = [answer.evidence[number] for number in row.evidence]
+    assert {(note.title, note.load) for note in notes} >= {("Awards", 4), ("Awards", 8)}
+
+
+def test_a_term_that_got_its_end_is_one_change_not_two(asked: Ask) -> None:
+    rows = [row for row in asked("what-changed", **MAY).rows if row.subject == "person:old"]
+    assert [(row.what, row.field) for row in rows] == [("changed", "period")]
+    assert rows[0].before == "2020-01-01 to open, as stated"
+    assert rows[0].after == "2020-01-01 to 2026-05-01"
+    assert rows[0].happened_on == "2026-05-01"
+
+
+def test_what_is_withdrawn_keeps_the_source_that_had_said_it(spring_withdrawn: Any) -> None:
+    row, answer = spring_withdrawn
+    assert row.says == "no longer held: Kenya is an observer of Example Security Organization (since 2001)"
+    assert not row.sources_after
+    [number] = [number for number in row.evidence if answer.evidence[number].title == "Members"]
+    assert answer.evidence[number].load == 3
+
+
+@pytest.fixture
+def spring_withdrawn(asked: Ask) -> Any:
+    answer = asked("what-changed", **MAY)
+    return next(row for row in answer.rows if row.what == "withdrawn"), answer
+
+
+def test_what_ended_by_its_date_is_told_without_a_load(asked: Ask) -> None:
+    rows = asked("what-changed", party="ESO", since="2026-05-12", until="2026-05-16").rows
+    assert [(row.what, row.happened_on) for row in rows] == [("ended", "2026-05-14")]
+    assert rows[0].says.startswith("ended: United States is a chair of Example Security Organization")
+
+
+def test_changes_are_grouped_by_the_owner_of_the_relationship(asked: Ask) -> None:
+    rows = asked("what-changed", **MAY).rows
+    owners = [row.owner_name for row in rows]
+    assert owners == sorted(owners, key=lambda name: name == "nobody on record")
+    assert {row.owner_name for row in rows if "org:eso" in (row.subject, row.other)} == {"Security Desk"}
+    mine = asked("what-changed", owner="Security Desk", **MAY)
+    assert {row.owner for row in mine.rows} == {"post:desk"}
+    assert len(mine.rows) < len(rows)
+
+
+def test_the_sentence_counts_and_gives_at_most_five_lines(asked: Ask) -> None:
+    answer = asked("what-changed", **MAY)
+    assert f"{len(answer.rows)} changes between 2026-05-01 and 2026-05-31" in answer.answer
+    assert "(5)" in answer.answer
+    assert "(6)" not in answer.answer
+
+
+def test_days_and_loads_name_the_same_period(asked: Ask) -> None:
+    by_day = asked("what-changed", since="2026-03-02", until="2026-05-15")
+    by_load = asked("what-changed", since="load:5", until="load:8")
+    told = [{row.says for row in answer.rows if row.what not in ("began", "ended")} for answer in (by_day, by_load)]
+    assert told[0] == told[1]
+
+
+def test_net_changes_of_two_periods_add_up_to_those_of_both(asked: Ask) -> None:
+    def net(since: str, until: str) -> int:
+        rows = asked("what-changed", since=since, until=until, limit="1000").rows
+        return sum({"new": 1, "withdrawn": -1}.get(row.what, 0) for row in rows)
+
+    assert net("load:5", "load:6") + net("load:6", "load:9") == net("load:5", "load:9")
+
+
+def test_an_embargo_hides_what_was_loaded_from_the_public(in_spring: Asking, in_spring_as_the_public: Asking) -> None:
+    ours = ask(in_spring, "what-changed", MAY)
+    assert any("Ghana, TIP Report 2026" in row.says for row in ours.rows)  # type: ignore[attr-defined]
+    theirs = ask(in_spring_as_the_public, "what-changed", MAY)
+    assert theirs.rows
+    assert "TIP Report 2026" not in theirs.model_dump_json()
+    assert "to be released" not in theirs.model_dump_json()
+
+
+def test_an_embargo_that_ended_lets_a_placement_appear(spring_ledger: Any, tmp_path_factory: Any) -> None:
+    from contextlib import closing
+
+    from graph.domain.marking import Marking
+    from graph.fold.shapes import View
+    from graph.projection.project import rebuild
+    from graph.stores.embedded_store import EmbeddedStore
+
+    with closing(EmbeddedStore(tmp_path_factory.mktemp("released") / "store")) as store:
+        rebuild(spring_ledger, store, view=View(ceiling=Marking.PUBLIC), now="2026-07-02T08:00:00Z")
+        released = Asking.of(store, spring_ledger, today="2026-07-02")
+        rows: Any = ask(released, "what-changed", {"since": "2026-07-01"}).rows
+    assert [row.says for row in rows] == ["new: Ghana, TIP Report 2026 (assessment): tier Tier 1; assesses Ghana"]
+
+
+def test_nothing_that_changed_is_said_and_so_is_that_nothing_was_loaded(asked: Ask) -> None:
+    answer = asked("what-changed", since="2026-04-01", until="2026-04-20")
+    assert not answer.rows
+    assert "nothing that is held changed" in answer.answer
+    assert any("Nothing was loaded in this time" in caveat.text for caveat in answer.caveats)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(asked: Ask) -> None:
+    with pytest.raises(UsageError, match="lies before since"):
+        asked("what-changed", since="2026-05-01", until="2026-04-01")
+    with pytest.raises(UsageError, match="'soon' is not a date"):
+        asked("what-changed", since="soon")
+
+
+def test_no_sentence_shows_an_id(asked: Ask) -> None:
+    answer = asked("what-changed", since="load:0", limit="1000")
+    assert not [row.says for row in answer.rows if any(f"{kind}:" in row.says for kind in ("gov", "org", "post"))]
+
+
+def test_both_engines_tell_the_same_changes(in_spring: Asking, in_the_other_engine: Asking) -> None:
+    for given in (MAY, {"since": "load:0"}, {"party": "ESO", **MAY}):
+        assert ask(in_spring, "what-changed", given) == ask(in_the_other_engine, "what-changed", given)

@@ -1,0 +1,90 @@
+"""How far a compact is: targets and actuals, contributions pledged and delivered, dialogues and promises."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def of_part(answer: Any, part: str) -> list[Any]:
+    return [row for row in answer.rows if row.part == part]
+
+
+def test_each_reading_stands_beside_its_target_and_a_missing_target_is_an_answer(answer_to: Ask) -> None:
+    rows = of_part(answer_to("compact-progress", party="Peru"), "indicator")
+    assert [(row.what_name, row.period, row.target, row.actual, row.standing) for row in rows] == [
+        ("Cases in court", "2025", None, "3", "no target set"),
+        ("Children found", "2025", "15", "20", "target reached"),
+        ("Children found", "2026-03", "30", "5", "short of the target"),
+        ("Children found", "2026-03", None, "3", "no target set for the period; as a whole: 50 by 2027"),
+        ("Days to shelter", "2025", "5", "4", "target reached"),
+        ("Officials trained", None, None, None, "nothing measured is held; target: 40"),
+    ]
+
+
+def test_what_was_not_measured_is_unknown_and_stays_null(answer_to: Ask) -> None:
+    [row] = [row for row in answer_to("compact-progress", party="Peru").rows if row.what_name == "Officials trained"]
+    assert (row.actual, row.held) == (None, "unknown")
+
+
+def test_a_pledge_says_what_of_it_was_delivered_and_whether_anything_shows_it(answer_to: Ask) -> None:
+    rows = {row.what_name: row for row in of_part(answer_to("compact-progress", party="Peru"), "contribution")}
+    assert {name: row.standing for name, row in rows.items()} == {
+        "Contribution paid": "delivered, with evidence",
+        "Contribution pledge": "pledged; some of it delivered, with evidence",
+        "Contribution shelters": "pledged; nothing is held on its delivery",
+        "Contribution staff": "delivered, without evidence",
+        "Contribution usa": "obligated",
+    }
+    assert rows["Contribution paid"].against_name == "Contribution pledge"
+    assert rows["Contribution shelters"].held == "unknown"
+
+
+def test_the_sentence_counts_and_never_adds_amounts(answer_to: Ask) -> None:
+    answer = answer_to("compact-progress", party="Peru").answer
+    assert "of 4 indicators, by the latest reading, 1 reached the target of the period, 1 short of it" in answer
+    assert "1 with no target set for the period and 1 with nothing measured" in answer
+    assert "2 pledges of Peru are held (Contribution pledge and Contribution shelters)" in answer
+    assert "something is held as delivered on 1 of them, with evidence on 1, and nothing on 1" in answer
+    assert "last dialogue 2026-02-10, next 2027-02" in answer
+    assert "1250000" not in answer
+
+
+def test_a_promise_is_overdue_once_its_day_has_passed(answer_to: Ask) -> None:
+    on = {row.what_name: row.standing for row in answer_to("compact-progress", party="Peru", as_of="2030-05-15").rows}
+    assert on["Promise of register"] == "overdue"
+    assert on["Promise of trainers"] == "open"
+    assert on["Promise of team"] == "fulfilled"
+
+
+def test_what_came_after_the_day_is_left_out(answer_to: Ask) -> None:
+    answer = answer_to("compact-progress", party="Peru", as_of="2025-06-30")
+    assert [row.period for row in of_part(answer, "indicator") if row.what_name == "Children found"] == ["2025"]
+    assert of_part(answer, "promise") == []
+
+
+def test_a_compact_is_found_by_its_title_with_its_partner(answer_to: Ask) -> None:
+    rows = answer_to("compact-progress", agreement="Compact with Peru").rows
+    assert {(row.name, row.compact_name) for row in rows} == {("Peru", "Compact with Peru")}
+
+
+def test_without_partner_or_compact_it_is_refused(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="needs party"):
+        answer_to("compact-progress")
+
+
+def test_a_government_without_a_compact_is_told_so(answer_to: Ask) -> None:
+    assert "no Child Protection Compact with Chile is held" in answer_to("compact-progress", party="Chile").answer
+
+
+def test_of_a_real_compact_nulls_are_kept_and_the_fictional_one_is_marked(demo: Asking) -> None:
+    answer = ask(demo, "compact-progress", {"party": "Ghana"})
+    rows: list[Any] = list(answer.rows)
+    real = [row for row in rows if row.part == "indicator" and not row.fictional]
+    assert [(row.target, row.actual) for row in real] == [(None, None), (None, None)]
+    assert all("fictional" in row.compact_name.casefold() for row in rows if row.fictional)
+    assert any(doubt.kind == "uncertain" and "made up" in doubt.text for doubt in answer.caveats)

@@ -1,0 +1,61 @@
+"""Governments beside agreements, with the reason for every gap."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def cells(answer: Any) -> dict[tuple[str, str], tuple[str, str | None, str]]:
+    return {(row.name, row.agreement_name): (row.standing, row.since, row.reason) for row in answer.rows}
+
+
+def test_each_government_has_a_cell_for_each_agreement(answer_to: Ask) -> None:
+    answer = answer_to("coverage", party=["Peru", "Chile", "Mongolia"], agreement=["Pact of Specimens", "treaty:short"])
+    assert cells(answer) == {
+        ("Chile", "Pact of Specimens"): ("signatory", "2011-04-04", "signed only"),
+        ("Chile", "Convention of Which Most Parties Are Missing"): (
+            "unknown", None, "unknown: not listed, and 8 parties missing from the list",
+        ),
+        ("Mongolia", "Pact of Specimens"): ("not party", None, "never signed"),
+        ("Mongolia", "Convention of Which Most Parties Are Missing"): (
+            "unknown", None, "unknown: not listed, and 8 parties missing from the list",
+        ),
+        ("Peru", "Pact of Specimens"): ("party", "2010-03-03", "ratification 2010-03-03"),
+        ("Peru", "Convention of Which Most Parties Are Missing"): (
+            "unknown", None, "unknown: not listed, and 8 parties missing from the list",
+        ),
+    }  # fmt: skip
+
+
+def test_members_of_a_body_are_looked_at_without_observers_and_organizations_stand_last(answer_to: Ask) -> None:
+    answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
+    assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
+    assert "4 governments beside 1 agreement" in answer.answer
+    assert "no government and counted apart: European Union" in answer.answer
+
+
+def test_only_those_of_one_standing_may_be_asked_for(answer_to: Ask) -> None:
+    answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"], status="withdrawn")
+    assert [(row.name, row.since) for row in answer.rows] == [("New Zealand", "2010-05-05")]
+
+
+def test_on_an_earlier_day_a_party_had_only_signed(answer_to: Ask) -> None:
+    answer = answer_to("coverage", party=["Peru"], agreement=["Pact of Specimens"], as_of="2009-12-31")
+    assert [row.standing for row in answer.rows] == ["signatory"]
+
+
+def test_an_agreement_must_be_named(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="coverage needs agreement"):
+        answer_to("coverage", party=["Peru"])
+
+
+def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Asking) -> None:
+    given = {"party": "OSCE", "agreement": "Palermo Protocol"}
+    covered: list[Any] = list(ask(bundled, "coverage", {"party": ["OSCE"], "agreement": ["Palermo Protocol"]}).rows)
+    outside: list[Any] = list(ask(bundled, "gaps", given).rows)
+    assert {row.name for row in covered if row.standing != "party"} == {row.name for row in outside}

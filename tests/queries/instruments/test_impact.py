@@ -1,0 +1,102 @@
+"""What the end of a body's membership, an award or an agreement touches, and by which way."""
+
+from typing import Any
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def groups(answer: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in answer.rows:
+        found.setdefault(row.group, []).append(row.what_name)
+    return found
+
+
+def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_to: Ask) -> None:
+    answer = answer_to("impact", party="Specimen Agency")
+    assert (
+        "withdrawal of the United States announced 2026-01-07, notified 2026-01-22, effective 2026-12-31"
+        in answer.answer
+    )
+    assert groups(answer) == {
+        "our membership": ["United States"],
+        "people to tell": ["Officer for Agencies"],
+        "organs": ["Board of the Agency"],
+        "posts": ["Head of the Agency", "Hedda Sample"],
+        "meetings ahead": ["Session next"],
+        "promises": ["Promise of the Agency"],
+        "duties": ["Report of the Agency"],
+        "groups": ["Club of Agencies"],
+    }
+
+
+def test_each_row_says_the_way_back_to_what_ends(answer_to: Ask) -> None:
+    rows = {row.what_name: row for row in answer_to("impact", party="Specimen Agency").rows}
+    assert rows["Session next"].why == "organized by Board of the Agency; organ of Specimen Agency"
+    assert rows["Session next"].steps == 2
+    assert rows["Officer for Agencies"].why == "owns the relationship with Specimen Agency (primary)"
+    assert rows["Officer for Agencies"].says == "held by Ola Sample"
+    assert rows["United States"].says == "member, withdrawal notified 2026-01-22"
+
+
+def test_a_meeting_counts_as_ahead_only_until_it_is_over(answer_to: Ask) -> None:
+    assert "meetings ahead" not in groups(answer_to("impact", party="Specimen Agency", as_of="2026-10-01"))
+
+
+def test_an_award_touches_sub_awards_the_compact_and_its_indicators_and_promises(answer_to: Ask) -> None:
+    answer = answer_to("impact", award="P-1")
+    found = groups(answer)
+    assert found["sub-awards"] == ["Local Relief", "Sub-award in Peru"]
+    assert found["recipients and implementers"] == ["Peru Relief"]
+    assert found["projects and compacts"] == ["Compact with Peru"]
+    assert found["promises"] == ["Promise of register", "Promise of trainers"]
+    assert len(found["indicators"]) == 4
+    assert found["duties"] == ["Progress report in Peru"]
+    assert found["people to tell"] == ["Office of Specimens"]
+    assert "active, 2025-02-01 to 2026-12-31; no amendment that terminates it is held" in answer.answer
+
+
+def test_what_is_over_is_not_touched(answer_to: Ask) -> None:
+    names = [row.what_name for row in answer_to("impact", award="P-1").rows]
+    assert "Old award" not in names
+    assert "Promise of team" not in names
+    assert "Dialogue d1" not in names
+
+
+def test_an_agreement_touches_its_parties_awards_and_money(answer_to: Ask) -> None:
+    found = groups(answer_to("impact", agreement="Compact with Peru"))
+    assert found["parties"] == ["Peru", "United States"]
+    assert "Award in Peru" in found["sub-awards"]
+    assert len(found["money running"]) == 5
+
+
+def test_a_post_that_ends_touches_its_holder_its_body_and_what_set_it_up(answer_to: Ask) -> None:
+    found = groups(answer_to("impact", party="Head of the Agency"))
+    assert found["posts"] == ["Hedda Sample"]
+    assert found["groups"] == ["Specimen Agency"]
+    assert found["people to tell"] == ["Officer for Agencies"]
+
+
+def test_what_ends_must_be_named_and_several_are_told_one_after_the_other(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="impact needs party"):
+        answer_to("impact")
+    rows = answer_to("impact", party="Specimen Agency", award="P-1").rows
+    assert list(dict.fromkeys(row.ending_name for row in rows)) == ["Specimen Agency", "Award in Peru"]
+
+
+@pytest.mark.parametrize("name", ["United Nations", "United States"])
+def test_a_hub_is_counted_and_never_floods_the_answer(bundled: Asking, name: str) -> None:
+    answer = ask(bundled, "impact", {"party": name})
+    shown = groups(answer)
+    assert max(map(len, shown.values())) <= 10
+    assert answer.total.value > len(answer.rows)
+
+
+def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Asking) -> None:
+    answer = ask(bundled, "impact", {"party": "UN Women"})
+    assert "announced 2026-01-07, notified: no day held, effective: no day held" in answer.answer

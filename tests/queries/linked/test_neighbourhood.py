@@ -1,0 +1,50 @@
+"""What is around a party: counts first, then so many of each kind, as of a day."""
+
+import pytest
+
+from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
+from tests.queries.conftest import Ask
+
+
+def test_kinds_are_counted_before_rows_are_cut(answer_to: Ask) -> None:
+    answer = answer_to("neighbourhood", party="Ada Example", limit="3")
+    attended = [row for row in answer.rows if row.type == "PARTICIPATED"]
+    assert (len(attended), attended[0].kind_count) == (3, 12)
+    assert "engagements attended 12" in answer.answer
+    assert answer.total.value == sum({row.kind: row.kind_count for row in answer.rows}.values())
+
+
+def test_the_last_row_of_a_cut_kind_names_the_command_for_the_rest(answer_to: Ask) -> None:
+    rows = answer_to("neighbourhood", party="Ada Example", limit="3").rows
+    [rest] = [row.rest for row in rows if row.rest]
+    assert rest == 'iga ask neighbourhood --party "Ada Example" --kind "engagements attended" --limit 12'
+    whole = answer_to("neighbourhood", party="Ada Example", kind="engagements attended", limit="12")
+    assert len(whole.rows) == 12
+
+
+def test_what_was_over_is_left_out_and_what_no_date_tells_is_unknown(answer_to: Ask) -> None:
+    now = {row.other: row.held for row in answer_to("neighbourhood", party="ESO", kind="members", limit="50").rows}
+    assert "gov:ken" not in now
+    assert (now["gov:usa"], now["gov:nzl"]) == ("yes", "unknown")
+    then = {row.other for row in answer_to("neighbourhood", party="ESO", kind="members", as_of="2005").rows}
+    assert "gov:ken" in then
+    assert "gov:mng" not in then
+
+
+def test_a_kind_is_taken_by_its_type_too_and_an_unknown_one_is_refused(answer_to: Ask) -> None:
+    assert answer_to("neighbourhood", party="ESO", kind="MEMBER_OF").rows
+    with pytest.raises(UsageError, match="did you mean members"):
+        answer_to("neighbourhood", party="ESO", kind="membres")
+
+
+def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: Ask) -> None:
+    assert answer_to("neighbourhood", party="Refuge award").rows
+    answer = answer_to("neighbourhood", party="Made-up Relief")
+    assert "no relationship is held of Made-up Relief" in answer.answer
+
+
+def test_both_engines_show_the_same(asking: Asking, embedded: Asking) -> None:
+    for party in ("ESO", "Ghana", "Ada Example"):
+        assert ask(asking, "neighbourhood", {"party": party}) == ask(embedded, "neighbourhood", {"party": party})
