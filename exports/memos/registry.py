@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 
+from exports.memos.delegation import DELEGATION_BOOK
 from exports.memos.government import GOVERNMENT
 from exports.memos.kind import MemoKind
 from exports.memos.meeting import MEETING
+from exports.memos.trip import TRIP
 
 MEMOS: Mapping[str, MemoKind] = {
     kind.name: kind
     for kind in (
-        MEETING, GOVERNMENT,
+        MEETING, DELEGATION_BOOK, TRIP, GOVERNMENT,
     )
 }  # fmt: skip
 """Every kind by name, in the order in which the manual lists them."""

@@ -72,14 +72,17 @@ def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
 def compact_in_short(answer: Answer) -> Claim | Unknown:
     """Return when the compact was signed and for how long, by the values the graph goes by."""
     rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
-    told = {row.fact: row for row in rows if row.fact in ("signed_on", "period")}
+    compacts = [{row.fact: row for row in group if row.fact in ("signed_on", "period")} for group in _by_compact(rows)]
+    # Of several with one government, what is said is of the one signed last.
+    told = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
     if not told:
         return nothing_found("None is in the data.", lead="Compact:")
+    beside = f"; the latest of {len(compacts)} in the data" if len(compacts) > 1 else ""
     doubt = " (sources differ)" if any(row.disputed for row in told.values()) else ""
     parts = (
         f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in ("signed_on", "period") if fact in told
     )
-    return Claim(f"{capitalized('; '.join(parts))}{doubt}.", cited(answer, *told.values()), lead="Compact:")
+    return Claim(f"{capitalized('; '.join(parts))}{doubt}{beside}.", cited(answer, *told.values()), lead="Compact:")
 
 
 def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:

@@ -39,8 +39,8 @@ def posts_table(answer: Answer, *, first: str = "", most: int = _CAP) -> Table |
 
 def posts(answer: Answer, *, first: str = "") -> list[ContactRow]:
     """Return the rows of posts, heads and coordinators first, otherwise in the order of the answer."""
-    rows = list({row.post: row for row in reversed(supported(answer, ContactRow)) if row.place == "post"}.values())
-    return sorted(rows[::-1], key=lambda row: (row.post != first, _place(row.role)))
+    rows = {row.post: row for row in supported(answer, ContactRow) if row.place == "post" and row.post}
+    return sorted(rows.values(), key=lambda row: (row.post != first, _place(row.role)))
 
 
 def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:

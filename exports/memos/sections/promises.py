@@ -84,7 +84,7 @@ def _ours_first(rows: Iterable[CommitmentRow]) -> list[CommitmentRow]:
 def _cells(row: CommitmentRow, party: str) -> tuple[str, ...]:
     side, whole = ("we", OURS) if is_ours(row) else ("they", party)
     who = side if row.made_by in (whole, None) else f"{side} ({row.made_by_name})"
-    said = f"{row.commitment_name}: “{row.words.rstrip('.')}.”" if row.words else row.commitment_name
+    said = f"{row.commitment_name}: “{row.words.rstrip('.')}.”" if row.words else sentence(row.commitment_name)
     where = f", {row.said_where}" if row.said_where else ""
     on = f" Said {long_day(row.said_on)}{where}." if row.said_on else ""
     due = f"due {long_day(row.due_on)}" if row.due_on else "no day set"

@@ -15,7 +15,7 @@ from exports.wording import capitalized, long_day, sentence
 from graph.domain.catalog import fits
 from graph.errors import NotFound
 from queries.answer import Answer, Subject
-from queries.multilateral.chairs import ChairRow
+from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.wording import listed
 
@@ -23,20 +23,28 @@ _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody
 _CHAIRS = 3
 
 
-def standing(gathering: Gathering, party: Subject, *, with_compact: bool = True, level: int = 1) -> Section:
+def standing(
+    gathering: Gathering,
+    party: Subject,
+    *,
+    with_compact: bool = True,
+    heading: str = "In brief",
+    level: int = 1,
+) -> Section:
     """Ask how a party stands, and return it as a section.
 
     Args:
         gathering: Where the answers are kept.
         party: A government, body, post or person.
         with_compact: Whether the compact has a line; a paper on the compact says more of it elsewhere.
-        level: Level of the section.
+        heading: Heading of the section.
+        level: Its level.
     """
     if party.cls == "Government":
         lines = of_government(gathering, party, with_compact=with_compact)
     else:
         lines = _of_body(gathering, party)
-    return Section("In brief", (Bullets(tuple(lines)),), level)
+    return Section(heading, (Bullets(tuple(lines)),), level)
 
 
 def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -> list[Statement]:
@@ -59,13 +67,13 @@ def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -
 def _of_body(gathering: Gathering, party: Subject) -> list[Statement]:
     lines: list[Statement] = []
     if fits(party.cls, _CHAIRED):
-        chairs = gathering.ask("chairs", word="Chair", party=party.id)
+        chairs = gathering.ask("chairs", word=f"Chair, {party.name}", party=party.id)
         if rows := supported(chairs, ChairRow):
             told = [_chair(row) for row in rows[:_CHAIRS]]
             lines.append(Claim(sentence(capitalized(listed(told))), cited(chairs, *rows[:_CHAIRS]), lead="Chair:"))
     if party.cls != "Person":
         # Every mandate counts, also one whose last day has passed: the drafter must know.
-        mandates = gathering.ask("mandates", word="Mandate", party=party.id, since="1990", until="2100")
+        mandates = gathering.ask("mandates", word=f"Mandate, {party.name}", party=party.id, since="1990", until="2100")
         if rows_held := supported(mandates, MandateRow):
             lines.append(_mandate(mandates, rows_held[-1]))
     return lines or [nothing_found("Neither a chair nor the last day of a mandate is in the data.")]

@@ -18,7 +18,7 @@ _CAP = 4
 _NAMED = 4
 
 
-def touches(answer: Answer, *, most: int = _CAP, level: int = 1) -> Section:
+def touches(answer: Answer, *, most: int = _CAP, heading: str = "Last touches", level: int = 1) -> Section:
     """Return the last engagements with our side, latest first, then the last occasion without it."""
     met = met_of(answer)
     beside = [row for row in supported(answer, TouchRow) if row.kind == "occasion"]
@@ -29,7 +29,7 @@ def touches(answer: Answer, *, most: int = _CAP, level: int = 1) -> Section:
     if beside and len(met) < most:
         items.append(_claim(answer, beside[0], lead="Where our side is not recorded:"))
     left = len(met) - most
-    return Section("Last touches", (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),), level)
+    return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),), level)
 
 
 def met_of(answer: Answer) -> list[TouchRow]:
