@@ -13,7 +13,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import finding, measures
+from bench import finding, measures, tracing
 from bench.measures import Figure
 from tests.neo4j_server import missing, neo4j_server
 
@@ -29,13 +29,17 @@ def main() -> None:
         "--iati", type=int, metavar="MB", help="load a made-up IATI file of this size, and nothing else"
     )
     parser.add_argument("--find", type=int, metavar="NAMES", help="look names up among so many, and nothing else")
+    parser.add_argument(
+        "--trace", type=int, metavar="AWARDS", help="trace money among so many awards, and nothing else"
+    )
     parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
     parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
         name, store, folder, rows = json.loads(given.measure)
-        measure = getattr(finding if hasattr(finding, name) else measures, name)
+        room = next(room for room in (finding, tracing, measures) if hasattr(room, name))
+        measure = getattr(room, name)
         measured = measure(*([store] if store else []), Path(folder), rows)
         json.dump([asdict(figure) for figure in measured], sys.stdout)
         return
@@ -51,6 +55,8 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
         yield from _iati(folder, given.iati)
     elif given.find:
         yield from _apart("look_ups", "", folder, given.find)
+    elif given.trace:
+        yield from _apart("tracing", "", folder, given.trace)
     elif given.hostile:
         yield from _apart("hostile", "none", folder, 0)
     elif given.memory:
