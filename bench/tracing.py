@@ -11,7 +11,7 @@ from bench.measures import Figure, clock, timed
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
-from graph.statements import Card, Content, EdgeStatement, NodeStatement
+from graph.statements import Card, Content, EdgeStatement, NodeStatement, Values
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
 from queries.asking import Asking
@@ -84,5 +84,5 @@ def _said(awards: int) -> Iterator[tuple[Any, ...]]:
 def _moved(number: int, measure: str, giver: str, receiver: str, amount: int) -> tuple[Any, ...]:
     written = f"transaction:bench-{measure}-{number}"
     money = {"amount": str(amount), "currency": "USD", "measure": measure, "value_date": "2025-03-01"}
-    said = {"name": f"{measure} {number}", "money": money, "provider": giver, "receiver": receiver}
+    said: Values = {"name": f"{measure} {number}", "money": money, "provider": giver, "receiver": receiver}
     return NodeStatement("Transaction", written, said), EdgeStatement("UNDER", written, f"award:bench-{number}", {})

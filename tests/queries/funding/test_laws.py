@@ -1,7 +1,7 @@
 """Laws of money over made-up awards: sub-awards, doubles and circles change no total, and parts make the whole."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -104,8 +104,12 @@ def _said(chain: Chain) -> Iterator[Any]:
             yield edge("SUBAWARDED_TO", f"award:a{each.award}", each.receiver, **said)
 
 
+def asking_of(chain: Chain) -> AbstractContextManager[Asking]:
+    return asking_said(_said(chain))
+
+
 @contextmanager
-def asking_of(chain: Chain) -> Iterator[Asking]:
+def asking_said(said: Iterable[Any]) -> Iterator[Asking]:
     with TemporaryDirectory() as home:
         path = Path(home)
         with (
@@ -113,7 +117,7 @@ def asking_of(chain: Chain) -> Iterator[Asking]:
             closing(EmbeddedStore(path / "store")) as store,
         ):
             with ledger.open_load(card("test:chain", "Chain")) as opened:
-                opened.put(rows("chain.csv", *_said(chain)))
+                opened.put(rows("chain.csv", *said))
                 opened.commit({})
             rebuild(ledger, store, view=View(), now=NOW)
             yield Asking.of(store, ledger, today=TODAY)
@@ -188,3 +192,20 @@ def test_circles_of_awards_and_of_hands_end_and_each_amount_is_counted_once(chai
             own = [row for row in up if row.counted and row.measure == "obligation"]
             assert sum(Decimal(row.amount) for row in own) == sum(each.amount for each in received)
             ask(asking, "funding-trace", {"party": party})
+
+
+def test_a_hub_shows_its_largest_awards_and_says_how_many_there_are() -> None:
+    def said() -> Iterator[Any]:
+        yield node("PublicBody", "body:funder", name="Funder")
+        for number in range(40):
+            money = {"amount": str(number), "currency": "USD", "measure": "obligation", "value_date": "2025"}
+            yield node("Award", f"award:a{number:02}", name=f"Award {number:02}", total_obligated=money)
+            yield edge("FUNDED", "body:funder", f"award:a{number:02}")
+
+    with asking_said(said()) as asking:
+        answer = ask(asking, "funding-trace", {"party": "Funder"})
+        shown: Any = answer.rows
+        assert [row.target_name for row in shown] == [f"Award {number}" for number in range(39, 14, -1)]
+        assert "Of 40 things that it pays for, Funder, at most 25 of a kind are shown." in [
+            caveat.text for caveat in answer.caveats
+        ]
