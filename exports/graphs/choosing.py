@@ -10,7 +10,7 @@ from queries.asking import Asking
 from queries.days import held_on
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID, Everything
-from queries.whole.reads import EVERYTHING_NAMED, TIES_AROUND, Named
+from queries.whole.reads import EVERYTHING_NAMED, DAYS_OF_TIES, Named
 from queries.wording import listed
 
 HUB = 200
@@ -121,7 +121,7 @@ class _Walk:
 
     def _neighbours(self, ids: tuple[str, ...]) -> dict[str, list[str]]:
         others: dict[str, dict[str, None]] = {}
-        for tie in self._asking.store.read(TIES_AROUND, OfIds(ids=ids)):
+        for tie in self._asking.store.read(DAYS_OF_TIES, OfIds(ids=ids)):
             if tie.other != tie.id and (self._day is None or held_on(tie.model_dump(), day=self._day) != "no"):
                 others.setdefault(tie.id, {})[tie.other] = None
         return {it: list(found) for it, found in others.items()}

@@ -12,7 +12,7 @@ from queries.days import stretch
 from queries.happened import since_when
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import MOST_TIES, Bond, Web, links_of, web_between
+from queries.linked.web import MOST_TIES, Bond, Web, join_hubs, links_of, web_between
 from queries.linked.weights import EXPLAINED, HUB
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, conflicts, refs
@@ -84,6 +84,9 @@ def path(posed: Posed[PathAsked]) -> Found:
     ends = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
     web = web_between(posed.asking, (ends[0], ends[1]), day=posed.day)
     found = _paths(posed, web, ends[0].id, ends[1].id)
+    if not found:
+        join_hubs(posed.asking, web, ends[0].id, ends[1].id, day=posed.day)
+        found = _paths(posed, web, ends[0].id, ends[1].id)
     if one.id != ends[0].id:
         found = [_turned(each) for each in found]
     introducers = Introducers(posed.asking, (web.subjects[n] for each in found for n in each.nodes), day=posed.day)

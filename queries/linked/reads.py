@@ -10,6 +10,12 @@ class AroundIds(OfIds):
     most: int
 
 
+class TwoGroups(OfIds):
+    """Two groups of entities."""
+
+    others: tuple[str, ...]
+
+
 class Around(FullTie):
     """A relationship in either direction; of the other end only what dates the relationship is read."""
 
@@ -24,7 +30,8 @@ class Degree(Row):
     count: int
 
 
-TIES_AROUND = Query("queries.linked", "web_around", AroundIds, Around)
+NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
 TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
+TIES_BETWEEN = Query("queries.linked", "ties_between", TwoGroups, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
 MET_BY = Query("queries.linked", "met_by", OfIds, FullTie)

@@ -9,7 +9,7 @@ from queries.asking import Asking
 from queries.days import Passed
 from queries.happened import is_dated, stands
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import DEGREES, TIES_AROUND, TIES_OF_ENDS, Around, AroundIds
+from queries.linked.reads import DEGREES, NEIGHBOURS_OF, TIES_BETWEEN, TIES_OF_ENDS, Around, AroundIds, TwoGroups
 from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
 from queries.reading import Entity
 
@@ -22,6 +22,8 @@ _READ_IN_ORDER = 3_000
 # So many are followed at a level, those behind the lightest ties first; with HUB it keeps a level near 5,000 rows.
 _FOLLOWED = 100
 _LEVELS_OF_A_SIDE = 3
+# When nothing else was found, so many hubs of each side are looked at for what joins them.
+_HUBS_JOINED = 10
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,21 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
     return web
 
 
+def join_hubs(asking: Asking, web: Web, start: str, end: str, *, day: str) -> None:
+    """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
+    near, far = (
+        _nearest_hubs(web, distances(web.neighbours, one, most=_LEVELS_OF_A_SIDE), but=(start, end))
+        for one in (start, end)
+    )
+    if near and far:
+        _take(web, asking.read(TIES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
+
+
+def _nearest_hubs(web: Web, away: Mapping[str, int], *, but: tuple[str, str]) -> tuple[str, ...]:
+    hubs = (node for node in away if web.is_hub(node) and node not in but)
+    return tuple(sorted(hubs, key=lambda node: (away[node], _weight_to(web, node), node))[:_HUBS_JOINED])
+
+
 def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
     """Return the part of a web that lies on paths of at most so many ties, with what each tie costs."""
     near = distances(web.neighbours, start, most=MOST_TIES)
@@ -144,7 +161,7 @@ def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, d
     web.left -= set(wanted)
     if not wanted:
         return
-    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (TIES_AROUND, HUB + 1)
+    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
     found: dict[str, list[Around]] = {node: [] for node in wanted}
     for tie in asking.read(query, AroundIds(ids=wanted, most=most)):
         found[tie.subject].append(tie)

@@ -12,7 +12,14 @@ from queries.instruments.duties import Duty, duties
 from queries.instruments.recurrence import occurrences
 from queries.multilateral.mandate_terms import mandates_known
 from queries.multilateral.promises import promises
-from queries.multilateral.reads import ENGAGEMENTS_HELD, ORGANIZERS_OF, PARTICIPANTS_OF, TERMS_ENDING, OfYears, TermTie
+from queries.multilateral.reads import (
+    ENGAGEMENTS_HELD,
+    ORGANIZERS_OF,
+    PARTICIPANTS_OF,
+    TERMS_ENDING_IN_YEARS,
+    OfYears,
+    TermTie,
+)
 from queries.reading import OfIds, Tie, grouped
 from queries.reads import Everything
 from queries.wording import listed
@@ -103,7 +110,7 @@ def _terms(asking: Asking, since: str, until: str) -> Iterator[Item]:
     """
     years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
     together: dict[tuple[str, str, str], list[TermTie]] = {}
-    for tie in asking.read(TERMS_ENDING, years):
+    for tie in asking.read(TERMS_ENDING_IN_YEARS, years):
         office = tie.tie.get("office") or tie.tie.get("category") or "member"
         sort = tie.key if tie.type == "HOLDS" else office
         together.setdefault((tie.id, sort, tie.tie["period_end"]), []).append(tie)

@@ -84,10 +84,10 @@ def calendar(posed: Posed[CalendarAsked]) -> Found:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
     since = first_of(posed.given.since, parameter="since") if posed.given.since else posed.day
     until = the_day(posed.given.until, today=_ahead(since), parameter="until")
-    wanted = _wanted(posed)
-    asked = [item for item in items(posed.asking, since=since, until=until, day=posed.day) if wanted(item)]
-    asked.sort(key=_order)
-    owners = owners_of(posed.asking, {id_ for item in asked for id_ in item.parties}, day=posed.day)
+    everything = items(posed.asking, since=since, until=until, day=posed.day)
+    owners = owners_of(posed.asking, {id_ for item in everything for id_ in item.parties}, day=posed.day)
+    wanted = _wanted(posed, owners)
+    asked = sorted((item for item in everything if wanted(item)), key=_order)
     return Found(
         sentence=_sentence(posed, asked, since, until),
         drafts=tuple(_draft(item, owners) for item in asked),
@@ -99,7 +99,7 @@ def _ahead(since: str) -> str:
     return (date.fromisoformat(since) + timedelta(days=_DAYS_AHEAD)).isoformat()
 
 
-def _wanted(posed: Posed[CalendarAsked]) -> Callable[[Item], bool]:
+def _wanted(posed: Posed[CalendarAsked], owners: Mapping[str, tuple[Subject, ...]]) -> Callable[[Item], bool]:
     """Return what tells whether an item is asked for."""
     whose = [
         set(actors_for(posed.asking, subject, day=posed.day))
@@ -116,14 +116,13 @@ def _wanted(posed: Posed[CalendarAsked]) -> Callable[[Item], bool]:
             return False
         if kind and kind not in folded(f"{item.kind} {item.said.get('engagement_kind') or ''}"):
             return False
-        return owner is None or bool(ours & item.parties.keys()) or _is_owned(posed, item, ours)
+        return owner is None or bool(ours & item.parties.keys()) or _is_owned(item, owners, ours)
 
     return concerns
 
 
-def _is_owned(posed: Posed[CalendarAsked], item: Item, ours: set[str]) -> bool:
-    owned = owners_of(posed.asking, tuple(item.parties), day=posed.day)
-    return any(subject.id in ours for subjects in owned.values() for subject in subjects)
+def _is_owned(item: Item, owners: Mapping[str, tuple[Subject, ...]], ours: set[str]) -> bool:
+    return any(owner.id in ours for party in item.parties for owner in owners.get(party, ()))
 
 
 def _order(item: Item) -> tuple[str, str, str, str, str]:

@@ -2,25 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from graph.domain.edges import BODIES
-from graph.domain.values import FIRST_DAY, first_day, last_day
+from graph.domain.values import FIRST_DAY, first_day
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.contacts.holders import Holder, holder_of
-from queries.days import Passed, first_of, held_on, stretch, the_day
+from queries.answer import Caveat, Subject
+from queries.days import Passed, first_of, stretch, the_day
+from queries.multilateral.chair_posts import ChairRow, held_in, is_chair, posts_of
 from queries.multilateral.drafters import last_text, mains_of
-from queries.multilateral.members import membership_on
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
+from queries.reading import OfIds, Tie, by_name, conflicts, refs
+from queries.reads import ENTITIES_BY_ID, MEMBERS_OF
 from queries.wording import counted, listed, years_listed
-
-Way = Literal["office", "post", "text"]
-_CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
 
 
 class ChairsAsked(Asked):
@@ -37,25 +33,6 @@ class ChairsAsked(Asked):
     until: str | None = Field(
         default=None, description="Last day of that period; the day asked for if left out.", examples=["2025"]
     )
-
-
-class ChairRow(PartyRow):
-    """One party or post with an office in the body; a post is told with who holds it."""
-
-    body: str = Field(description="Id of the body.")
-    body_name: str = Field(description="Name of the body.")
-    office: str = Field(description="Chair, co-chair, vice-chair, penholder.")
-    way: Way = Field(
-        description="How it is known: an office in the body, a post of the body, or the main sponsor of its last text."
-    )
-    start: str | None = Field(default=None, description="First day of the term, possibly partial.")
-    end: str | None = Field(
-        default=None, description="Last day of the term, possibly partial; null is open or unknown."
-    )
-    holder: str | None = Field(default=None, description="Id of who holds the post, as far as known.")
-    holder_name: str | None = Field(default=None, description="Name of who holds the post, as far as known.")
-    holding: str | None = Field(default=None, description="How it is held: in office, acting, vacant; null is no post.")
-    seen_on: str | None = Field(default=None, description="When it was last seen by the day.")
 
 
 @dataclass(frozen=True)
@@ -81,12 +58,12 @@ def chairs(posed: Posed[ChairsAsked]) -> Found:
     """
     body, wanted = posed.one("party"), folded(posed.given.role or "")
     since, until = _period(posed)
-    offices = [tie for tie in posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,))) if _is_chair(tie.tie.get("office"))]
+    offices = [tie for tie in posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,))) if is_chair(tie.tie.get("office"))]
     offices = [tie for tie in offices if wanted in folded(tie.tie.get("office") or "")]
-    terms = [_Term(tie, held) for tie in by_name(offices) if (held := _held(posed, tie.tie, since, until)) != "no"]
+    terms = [_Term(tie, held) for tie in by_name(offices) if (held := held_in(posed, tie.tie, since, until)) != "no"]
     terms.sort(key=lambda term: (term.tie.tie.get("period_start") or "", term.tie.key), reverse=bool(since))
     terms.sort(key=lambda term: _place(term.office)) if not since else None
-    posts = _posts(posed, body, since, until) if not wanted or wanted in ("chair", "president") else []
+    posts = posts_of(posed, body, since, until) if not wanted or wanted in ("chair", "president") else []
     texts = [] if wanted and wanted != "penholder" else _drafters(posed, body, terms)
     drafts = (*(_row(term, body, posed.day) for term in terms), *posts, *texts)
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
@@ -103,20 +80,6 @@ def _period(posed: Posed[ChairsAsked]) -> tuple[str, str]:
     given = posed.given
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY if given.until else ""
     return since, the_day(given.until, today=posed.day, parameter="until")
-
-
-def _is_chair(office: str | None) -> bool:
-    return any(word in folded(office or "") for word in _CHAIRS)
-
-
-def _held(posed: Posed[ChairsAsked], said: dict[str, Any], since: str, until: str) -> Passed:
-    if not since:
-        return membership_on(said, day=posed.day)
-    start, end = said.get("period_start"), said.get("period_end")
-    if (start and first_day(start) > until) or (end and last_day(end) < since):
-        return "no"
-    seen = [day for day in said.get("attested_on") or () if since <= last_day(day) and first_day(day) <= until]
-    return "yes" if seen or start or end else "unknown"
 
 
 def _place(office: str) -> tuple[int, str]:
@@ -144,55 +107,6 @@ def _row(term: _Term, body: Subject, day: str) -> Draft:
         seen_on=max(seen, default=None),
     )
     return Draft(row, refs(said))
-
-
-def _posts(posed: Posed[ChairsAsked], body: Subject, since: str, until: str) -> list[Draft]:
-    """Return the posts of the body that chair it, each with who holds it; over a period, with all who held it."""
-    ties = [tie for tie in posed.asking.read(POSTS_IN, OfIds(ids=(body.id,))) if _is_chair(_office_of(tie))]
-    terms = grouped(posed.asking.read(HOLDERS_OF, OfIds(ids=tuple(tie.id for tie in ties))))
-    rows = []
-    for tie in by_name(ties):
-        of = terms.get(tie.id, [])
-        if not since:
-            rows.append(_post_row(tie, body, holder_of(tie.values, of, day=posed.day)))
-            continue
-        held = [one for one in of if _held(posed, one.tie, since, until) != "no"]
-        held.sort(key=lambda one: (one.tie.get("period_start") or "", one.key), reverse=True)
-        rows += [_post_row(tie, body, _holder(one, posed.day), one.tie) for one in held]
-    return rows
-
-
-def _office_of(tie: FullTie) -> str:
-    return f"{tie.values.get('role') or ''} {tie.values.get('level') or ''}"
-
-
-def _holder(term: Tie, day: str) -> Holder:
-    held = held_on(term.tie, day=day)
-    holding: Any = "in office" if held == "yes" else "not known to be in office"
-    return Holder(holding, term.other, term.tie.get("capacity"), max(term.tie.get("attested_on") or (), default=None),
-                  held, (term.tie,))  # fmt: skip
-
-
-def _post_row(tie: FullTie, body: Subject, holder: Holder, term: dict[str, Any] | None = None) -> Draft:
-    person = holder.person
-    row = ChairRow(
-        held="yes" if holder.held == "yes" else "unknown",
-        conflicts=conflicts(*holder.sources),
-        id=tie.id,
-        cls=tie.cls,
-        name=tie.name,
-        body=body.id,
-        body_name=body.name,
-        office=tie.values.get("level") or tie.values.get("role") or "chair",
-        way="post",
-        start=(term or {}).get("period_start") or None,
-        end=(term or {}).get("period_end") or None,
-        holder=person.id if person else None,
-        holder_name=person.name if person else None,
-        holding=holder.holding,
-        seen_on=holder.seen_on,
-    )
-    return Draft(row, refs(tie.tie, tie.values, *holder.sources))
 
 
 def _drafters(posed: Posed[ChairsAsked], body: Subject, terms: Sequence[_Term]) -> list[Draft]:

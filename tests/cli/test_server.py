@@ -107,3 +107,13 @@ def test_a_stopped_server_leaves_no_card_and_the_graph_free(tmp_path: Path) -> N
         assert b"Stopped." in server.stderr.read()
     assert not card_of(tmp_path / "graph").exists()
     assert iga(tmp_path, "status").returncode == 0
+
+
+def test_a_watch_is_kept_and_looked_at_through_the_server(served: Path) -> None:
+    assert iga(served, "load", "partners.csv", "--mapping", "partners.yaml").returncode == 0
+    added = iga(served, "watch", "add", "acme", "neighbourhood", "--party", "Acme Relief")
+    assert added.returncode == 0, added.stderr
+    assert "nothing is new" in iga(served, "watch", "acme").stdout
+    port = json.loads(card_of(served / "graph").read_text(encoding="utf-8"))["port"]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/watches") as reply:
+        assert [each["name"] for each in json.load(reply)["watches"]] == ["acme"]

@@ -1,5 +1,5 @@
 // Which are the first relationships of these entities by their keys, in either direction?
-// Slower than ties_around, for the two ends of a path alone: of one with very many, always the same come back.
+// Slower than neighbours_of, for the two ends of a path alone: of one with very many, always the same come back.
 UNWIND $ids AS given
 MATCH (entity:Entity {id: given})
 CALL (entity) {

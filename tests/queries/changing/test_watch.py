@@ -135,8 +135,8 @@ def test_a_ledger_without_the_table_has_no_watches_and_takes_one(place: Place) -
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_rows_of_every_question_are_told_apart(bundled: Asking, name: str) -> None:
+def test_the_rows_of_every_question_are_told_apart(demo: Asking, name: str) -> None:
     card_ = QUESTIONS[name]
     assert telling(card_), "a row that nothing tells from others cannot be watched"
-    keys = [row.key for row in rows_seen(ask(bundled, name, card_.example))]
+    keys = [row.key for row in rows_seen(ask(demo, name, card_.example))]
     assert len(keys) == len(set(keys))

@@ -1,4 +1,5 @@
-"""Laws of money over chains of awards: sub-awards, doubles and circles change no total, parts make a whole."""
+"""Laws of money over made-up chains of awards: sub-awards, doubles and circles change no total; parts make the whole.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager

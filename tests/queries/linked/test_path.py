@@ -98,6 +98,14 @@ def test_every_type_that_is_followed_is_declared_and_channels_are_not() -> None:
     assert set(WEIGHTS) <= set(SECTIONS)
 
 
+def test_hubs_that_know_each_other_are_the_last_resort(bundled: Asking) -> None:
+    rows: Any = ask(bundled, "path", {"party": "ADPARE", "other": "ODIHR"}).rows
+    assert [(row.source_name, row.through_hub) for row in rows if row.number == 1][-2:] == [
+        ("Romania", True),
+        ("Organization for Security and Co-operation in Europe", True),
+    ]
+
+
 def test_hubs_come_last(bundled: Asking) -> None:
     rows: Any = ask(bundled, "path", {"party": "Ghana", "other": "Kenya", "limit": "20"}).rows
     through = [row.through_hub for row in rows]
