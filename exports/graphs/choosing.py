@@ -10,7 +10,7 @@ from queries.asking import Asking
 from queries.days import held_on
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID, Everything
-from queries.whole.reads import EVERYTHING_NAMED, DAYS_OF_TIES, Named
+from queries.whole.reads import DAYS_OF_TIES, EVERYTHING_NAMED, Named
 from queries.wording import listed
 
 HUB = 200
