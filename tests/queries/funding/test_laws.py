@@ -1,4 +1,4 @@
-"""Laws of money over made-up chains of awards: sub-awards, doubles and circles change no total; parts make the whole."""
+"""Laws of money over chains of awards: sub-awards, doubles and circles change no total; parts make the whole."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
