@@ -29,6 +29,7 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
     "PARTICIPATED": ("took part in", "had as a participant"),
     "SPONSORED": ("sponsored", "was sponsored by"),
     "VOTED": ("voted on", "was voted on by"),
+    "CLEARED": ("worked on a paper on", "had a paper worked on by"),
     "MANDATES": ("sets up or renews", "is set up or renewed by"),
     "MADE": ("made", "was made by"),
     "OWED_TO": ("is owed to", "is owed"),
