@@ -104,7 +104,7 @@ def _bilat(gathering: Gathering, event: Event, row: EngagementRow) -> Iterator[S
         blocks.append(Bullets((holder_in_short(whom.ways),)))
     blocks += [Blank("objective of this bilat"), Blank("points to make"), Blank("watch-outs")]
     yield Section(f"Bilat: {whom.party.name}", tuple(blocks), starts_page=True)
-    yield standing(gathering, whom.scope, heading=f"{whom.short} in brief", level=2)
+    yield standing(gathering, whom.scope, called=whom.short, heading=f"{whom.short} in brief", level=2)
     yield promises(whom.promised, party=whom.scope.id, most=_PROMISES, heading=f"Open promises, {whom.short}", level=2)
     yield touches(whom.touched, most=_TOUCHES, heading=f"Last touches, {whom.short}", level=2)
 

@@ -29,6 +29,8 @@ from queries.question import Asked
 
 _MONEY = ("money", "programs")
 _ALSO = 3
+# A title of more letters takes four lines; the acronym stands in it then, and the name below.
+_LONG = 70
 
 
 class MeetingAsked(Asked):
@@ -68,7 +70,7 @@ def meeting(gathering: Gathering, given: MeetingAsked) -> Written:
     topic = given.topic
     return Written(
         title=_title(whom, event, compact),
-        subtitle=_subtitle(gathering, event),
+        subtitle=_subtitle(gathering, event, whom),
         subject=f"Memo before a meeting: {_title(whom, event, compact)}",
         bottom_line=tuple(_bottom_line(event, whom, compact)),
         sections=tuple(_sections(gathering, given, event, whom, compact)),
@@ -105,16 +107,18 @@ def _title(whom: Counterpart | None, event: Event | None, compact: Compact | Non
     if compact:
         return f"Meeting on the {compact.subject.name}"
     if whom:
-        return f"Meeting with {whom.party.name}"
+        long = len(whom.party.name) > _LONG and whom.short != whom.scope.name and whom.party == whom.scope
+        return f"Meeting with {whom.short if long else whom.party.name}"
     return event.row.engagement_name if event else "Meeting"
 
 
-def _subtitle(gathering: Gathering, event: Event | None) -> str:
-    facts = f"facts as of {long_day(gathering.day)}"
-    if event is None:
-        return f"Memo before a meeting; {facts}"
-    when = days(event.row.start, event.row.end) or "day not set"
-    return f"{when}{f', {event.row.place}' if event.row.place else ''}; {facts}"
+def _subtitle(gathering: Gathering, event: Event | None, whom: Counterpart | None) -> str:
+    """Return the whole name where the title has the acronym, day and place, and the day of the facts."""
+    name = whom.party.name if whom and len(whom.party.name) > _LONG else ""
+    when = "Memo before a meeting"
+    if event:
+        when = ", ".join(filter(None, (days(event.row.start, event.row.end) or "Day not set", event.row.place)))
+    return "; ".join(filter(None, (name, when, f"facts as of {long_day(gathering.day)}")))
 
 
 def _bottom_line(event: Event | None, whom: Counterpart | None, compact: Compact | None) -> list[Statement]:
@@ -150,7 +154,7 @@ def _sections(
     sections = [for_the_drafter(), _the_meeting(gathering, event, whom)]
     if whom:
         sections.append(holders(whom.ways, first=_met(event, whom)))
-        sections.append(standing(gathering, whom.scope, with_compact=compact is None))
+        sections.append(standing(gathering, whom.scope, called=whom.short, with_compact=compact is None))
     if compact:
         sections.append(results(compact.card, compact.progress))
     if whom:

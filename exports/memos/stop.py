@@ -127,7 +127,7 @@ def _mission(row: ContactRow, ways: Answer, reached_at: Answer) -> Claim:
 
 def _party(gathering: Gathering, whom: Counterpart) -> Iterator[Section]:
     blocks = [
-        *standing(gathering, whom.scope).blocks,
+        *standing(gathering, whom.scope, called=whom.short).blocks,
         posts_table(whom.ways, first=whom.first_post, most=_POSTS),
         *((work_there(gathering, whom.scope),) if whom.scope.cls == "Government" else ()),
     ]

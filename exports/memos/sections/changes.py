@@ -15,8 +15,10 @@ from queries.answer import Answer
 from queries.changing.what_changed import ChangeRow
 
 WORD = "Changes"
-# Six sentences are read before a meeting; a list of thirty is not.
-_CAP = 6
+# A few sentences are read before a meeting, a list of thirty is not; what was only learned is seldom news.
+_HAPPENED, _LEARNED = 5, 2
+# Of a sentence that tells all that came with a thing, the beginning.
+_LETTERS = 180
 # That nothing changed is said in a sentence; what is longer counts sources.
 _LONGEST = 200
 # Where no touch is known, the quarter before.
@@ -35,8 +37,10 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     since = str(answer.parameters["since"])
     day = since if since.startswith("load:") else long_day(since)
     heading = f"What changed since {'the last touch, ' if is_since_touch else ''}{day}"
-    rows = sorted(supported(answer, ChangeRow), key=lambda row: row.nature != "happened")
-    items = tuple(Claim(_told(row), cited(answer, row)) for row in rows[:_CAP])
+    rows = supported(answer, ChangeRow)
+    happened = [row for row in rows if row.nature == "happened"][:_HAPPENED]
+    learned = [row for row in rows if row.nature != "happened"][:_LEARNED]
+    items = tuple(Claim(_told(row), cited(answer, row)) for row in (*happened, *learned))
     if not items:
         return Section(heading, (_none(answer),))
     more = More(answer.total.value - len(items), ask_again(answer)) if answer.total.value > len(items) else None
@@ -53,7 +57,15 @@ def _none(answer: Answer) -> Unknown:
 
 def _told(row: ChangeRow) -> str:
     learned = "" if row.nature == "happened" else " (entered since; older, or without a day)"
-    return sentence(capitalized(long_days(row.says)) + learned)
+    return sentence(capitalized(long_days(_beginning(row.says))) + learned)
+
+
+def _beginning(text: str) -> str:
+    """Return a sentence up to the last clause that fits; whole if it is short or has no clauses."""
+    if len(text) <= _LETTERS:
+        return text
+    kept = text[:_LETTERS].rpartition("; ")[0]
+    return f"{kept} and more" if kept else text
 
 
 def _days_before(day: str) -> str:

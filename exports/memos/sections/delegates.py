@@ -47,7 +47,7 @@ def speakers(event: Event) -> Section:
     )
     more = More(len(rows) - _SPEAKERS, ask_again(event.people)) if len(rows) > _SPEAKERS else None
     gaps = [place for place in range(1, rows[-1].speaking_order or 1) if place not in {r.speaking_order for r in rows}]
-    blocks: list[Block] = [Table("Order of speakers", ("Place", "Who speaks"), lines, (12, 88), more)]
+    blocks: list[Block] = [Table("Order of speakers", ("Place", "Who speaks"), lines, (17, 83), more)]
     if gaps:
         blocks.append(nothing_found(f"Who speaks at {counted(len(gaps), 'other place')} is not in the data."))
     return Section("Order of speakers", tuple(blocks))
@@ -80,9 +80,7 @@ def delegation_in_short(event: Event) -> Statement:
     if not members:
         return nothing_found("The list is not in the data.", lead="Delegation:")
     heads = [row for row in members if (row.capacity or "").casefold() == "head"]
-    vacant = " (vacant)" if heads and heads[0].holding == "vacant" else ""
-    head = f", headed by the {heads[0].name}{vacant}" if heads else ", head not known"
-    text = f"{counted(len(members), 'member')}{head}"
+    text = f"{counted(len(members), 'member')}; {_head(heads[0]) if heads else 'head not known'}"
     return Claim(sentence(text), cited(event.delegates, *members), lead="Delegation:", floor=Marking.INTERNAL)
 
 
@@ -94,6 +92,13 @@ def place_in_short(event: Event) -> Statement:
         return nothing_found("Its place in the list of speakers is not in the data.", lead="Speaking:")
     return Claim(f"Place {placed[0].speaking_order} in the list of speakers.", cited(event.people, placed[0]),
                  lead="Speaking:", floor=floor_of_part(placed[0]))  # fmt: skip
+
+
+def _head(row: ParticipantRow) -> str:
+    """Return who heads a delegation: the holder of the post, or that nobody is known to hold it."""
+    if row.holding == "vacant":
+        return "the post of its head is vacant"
+    return f"head: {held_then(row) or row.name}"
 
 
 def _speaker(row: ParticipantRow, own: set[str]) -> str:

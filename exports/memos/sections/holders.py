@@ -11,7 +11,7 @@ from queries.answer import Answer
 from queries.contacts.row import ContactRow
 
 # Whom one meets is one or two people; the others of an office are a line each.
-_CAP = 5
+_CAP = 4
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")
 
 

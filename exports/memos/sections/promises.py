@@ -41,7 +41,7 @@ def promises(answer: Answer, *, party: str, most: int = _CAP, heading: str = HEA
         lines = tuple(TableRow(_cells(row, party), cited(answer, row), floor=Marking.INTERNAL) for row in shown)
         more = More(len(unsettled) - most, ask_again(answer)) if len(unsettled) > most else None
         header = ("Who owes it", "Promise, in the words as said", "Due, and how it stands")
-        blocks.append(Table("Promises not settled", header, lines, (16, 57, 27), more))
+        blocks.append(Table("Promises not settled", header, lines, (23, 52, 25), more))
     else:
         blocks.append(nothing_found("None of those in the data is open."))
     blocks.extend(_settled(answer, rows))

@@ -50,7 +50,8 @@ def programme(event: Event, rows: Iterable[EngagementRow], *, with_day: bool = F
         )
         for row in rows
     )
-    return Table("Schedule", ("When", "What", "Where, and with which host", "Whom we meet"), lines, (15, 34, 23, 28))
+    widths = (23, 28, 22, 27) if with_day else (17, 33, 22, 28)
+    return Table("Schedule", ("When", "What", "Where, and with which host", "Whom we meet"), lines, widths)
 
 
 def _when(row: EngagementRow, *, with_day: bool) -> str:

@@ -27,6 +27,7 @@ def standing(
     gathering: Gathering,
     party: Subject,
     *,
+    called: str = "",
     with_compact: bool = True,
     heading: str = "In brief",
     level: int = 1,
@@ -36,20 +37,20 @@ def standing(
     Args:
         gathering: Where the answers are kept.
         party: A government, body, post or person.
+        called: What it is called in short, before its doubts; its name if left out.
         with_compact: Whether the compact has a line; a paper on the compact says more of it elsewhere.
         heading: Heading of the section.
         level: Its level.
     """
     if party.cls == "Government":
-        lines = of_government(gathering, party, with_compact=with_compact)
+        lines = of_government(gathering, party, called or party.name, with_compact=with_compact)
     else:
-        lines = _of_body(gathering, party)
+        lines = _of_body(gathering, party, called or party.name)
     return Section(heading, (Bullets(tuple(lines)),), level)
 
 
-def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -> list[Statement]:
+def of_government(gathering: Gathering, party: Subject, called: str, *, with_compact: bool) -> list[Statement]:
     """Ask for the tier, the Palermo Protocol and the compact of a government; return a line for each."""
-    called = party.iso3 or party.name
     tiers = gathering.ask("tier-history", word=f"Tier, {called}", party=party.id)
     lines: list[Statement] = [bottom_line.tier(tiers)]
     bonds: Answer | None = None
@@ -64,16 +65,16 @@ def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -
     return lines
 
 
-def _of_body(gathering: Gathering, party: Subject) -> list[Statement]:
+def _of_body(gathering: Gathering, party: Subject, called: str) -> list[Statement]:
     lines: list[Statement] = []
     if fits(party.cls, _CHAIRED):
-        chairs = gathering.ask("chairs", word=f"Chair, {party.name}", party=party.id)
+        chairs = gathering.ask("chairs", word=f"Chair, {called}", party=party.id)
         if rows := supported(chairs, ChairRow):
             told = [_chair(row) for row in rows[:_CHAIRS]]
             lines.append(Claim(sentence(capitalized(listed(told))), cited(chairs, *rows[:_CHAIRS]), lead="Chair:"))
     if party.cls != "Person":
         # Every mandate counts, also one whose last day has passed: the drafter must know.
-        mandates = gathering.ask("mandates", word=f"Mandate, {party.name}", party=party.id, since="1990", until="2100")
+        mandates = gathering.ask("mandates", word=f"Mandate, {called}", party=party.id, since="1990", until="2100")
         if rows_held := supported(mandates, MandateRow):
             lines.append(_mandate(mandates, rows_held[-1]))
     return lines or [nothing_found("Neither a chair nor the last day of a mandate is in the data.")]

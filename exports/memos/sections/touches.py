@@ -13,7 +13,7 @@ from queries.contacts.last_touch import TouchRow
 from queries.wording import listed
 
 # The last few tell how things stand; the rest is history.
-_CAP = 4
+_CAP = 3
 # Names of a large meeting say less than their number.
 _NAMED = 4
 
@@ -57,7 +57,9 @@ def _told(row: TouchRow) -> str:
     place = f", {row.place}" if row.place and row.place not in row.what_name else ""
     doubt = "" if row.held == "yes" else " (no source says that it took place)"
     ours = f"For us: {_names(row.ours)}." if row.ours else "Who of ours was there is not recorded."
-    theirs = f" For them: {_names(row.theirs)}." if row.theirs else ""
+    # The party itself says nothing beside its people.
+    people = tuple(name for name in row.theirs if not name.startswith(row.name)) or row.theirs
+    theirs = f" For them: {_names(people)}." if people else ""
     outcome = f" Outcome: {sentence(row.outcome)}" if row.outcome else " No outcome is recorded."
     return f"{when}: {row.what_name}{place}{doubt}. {ours}{theirs}{long_days(outcome)}"
 
