@@ -107,14 +107,19 @@ def _title(whom: Counterpart | None, event: Event | None, compact: Compact | Non
     if compact:
         return f"Meeting on the {compact.subject.name}"
     if whom:
-        long = len(whom.party.name) > _LONG and whom.short != whom.scope.name and whom.party == whom.scope
-        return f"Meeting with {whom.short if long else whom.party.name}"
+        return f"Meeting with {_called(whom)}"
     return event.row.engagement_name if event else "Meeting"
+
+
+def _called(whom: Counterpart) -> str:
+    """Return the name that stands in the title: the acronym of a body with a long name."""
+    is_long = len(whom.party.name) > _LONG and whom.party == whom.scope
+    return whom.short if is_long else whom.party.name
 
 
 def _subtitle(gathering: Gathering, event: Event | None, whom: Counterpart | None) -> str:
     """Return the whole name where the title has the acronym, day and place, and the day of the facts."""
-    name = whom.party.name if whom and len(whom.party.name) > _LONG else ""
+    name = whom.party.name if whom and whom.party.name != _called(whom) else ""
     when = "Memo before a meeting"
     if event:
         when = ", ".join(filter(None, (days(event.row.start, event.row.end) or "Day not set", event.row.place)))
