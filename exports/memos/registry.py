@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 
+from exports.memos.body import BODY
+from exports.memos.funding import FUNDING
 from exports.memos.government import GOVERNMENT
 from exports.memos.kind import MemoKind
 from exports.memos.meeting import MEETING
+from exports.memos.partner import PARTNER
 
 MEMOS: Mapping[str, MemoKind] = {
     kind.name: kind
     for kind in (
         MEETING, GOVERNMENT,
+        BODY, PARTNER, FUNDING,
     )
 }  # fmt: skip
 """Every kind by name, in the order in which the manual lists them."""

@@ -7,6 +7,7 @@ from exports.memos.gathering import Gathering
 from exports.paper.document import Clearer
 from exports.wording import long_days
 from graph.domain.marking import Marking
+from graph.errors import NotFound
 from queries.answer import Answer
 from queries.contacts.clearers import ClearerRow
 from queries.wording import listed
@@ -16,7 +17,11 @@ def clearers_of(
     gathering: Gathering, parties: Sequence[str], *, topic: str | None = None, purposes: Sequence[str] = ()
 ) -> tuple[Clearer, ...]:
     """Return the offices that clear a paper on these parties, those that are informed last."""
-    answer = gathering.ask("clearers", word="Clearances", party=tuple(parties), topic=topic, purpose=tuple(purposes))
+    given = {"party": tuple(parties), "topic": topic}
+    try:
+        answer = gathering.ask("clearers", word="Clearances", purpose=tuple(purposes), **given)
+    except NotFound:  # the rules held need not know these purposes
+        answer = gathering.ask("clearers", word="Clearances", **given)
     return tuple(_clearers(answer))
 
 
