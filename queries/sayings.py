@@ -30,6 +30,7 @@ SAYINGS: Mapping[str, tuple[str, str]] = {
     "SPONSORED": ("sponsored", "was sponsored by"),
     "VOTED": ("voted on", "was voted on by"),
     "MANDATES": ("sets up or renews", "is set up or renewed by"),
+    "CLEARED": ("drafted, cleared or approved", "was drafted, cleared or approved by"),
     "MADE": ("made", "was made by"),
     "OWED_TO": ("is owed to", "is owed"),
     "ADVISES": ("advises", "is advised by"),

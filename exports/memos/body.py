@@ -58,7 +58,8 @@ def body(gathering: Gathering, given: BodyAsked) -> Written:
         subtitle=f"Memo on a body: facts as of {long_day(gathering.day)}",
         subject=f"Memo on a body: {who.name}",
         bottom_line=tuple(_bottom_line(chairs, listed, ways, events, texts)),
-        sections=(*_sections(gathering, who, chairs, listed, ways, events, texts), *((there,) if there else ())),
+        sections=(for_the_drafter(), *((there,) if there else ()), *_sections(gathering, who, chairs, listed, ways,
+                                                                              events, texts)),  # fmt: skip
         again={"party": who.id, **({"other": codes} if codes else {})},
         clearers=clearers_of(gathering, [who.id, *(each.id for each in present)]),
     )
@@ -78,7 +79,6 @@ def _bottom_line(
 def _sections(
     gathering: Gathering, who: Subject, chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
 ) -> Iterator[Section]:
-    yield for_the_drafter()
     yield facts(gathering.ask("profile", word="Profile", party=who.id), heading="What it is")
     yield members(chairs, listed)
     yield Section("Posts there", (posts_table(ways),))

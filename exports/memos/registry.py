@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from exports.memos.body import BODY
+from exports.memos.calendar import CALENDAR
 from exports.memos.funding import FUNDING
 from exports.memos.government import GOVERNMENT
+from exports.memos.handover import HANDOVER
 from exports.memos.kind import MemoKind
 from exports.memos.meeting import MEETING
 from exports.memos.partner import PARTNER
@@ -13,7 +15,7 @@ MEMOS: Mapping[str, MemoKind] = {
     kind.name: kind
     for kind in (
         MEETING, GOVERNMENT,
-        BODY, PARTNER, FUNDING,
+        BODY, PARTNER, FUNDING, CALENDAR, HANDOVER,
     )
 }  # fmt: skip
 """Every kind by name, in the order in which the manual lists them."""

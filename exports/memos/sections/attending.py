@@ -17,11 +17,13 @@ from exports.paper.document import Section
 from exports.paper.statements import Claim
 from exports.wording import capitalized, long_day
 from graph.errors import NotFound, UsageError
-from queries.answer import Answer, Subject
+from queries.answer import Answer, CaveatKind, Subject
 from queries.instruments.coverage import CoverageRow
 from queries.report.tiers import TierRow
 
 _WITHOUT = "not in the data"
+# These doubts are on older placements and on parts of a compact that one line does not tell.
+_NOT_PRINTED: tuple[CaveatKind, ...] = ("partial", "unknown", "derived", "conflict")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def attending(gathering: Gathering, governments: Sequence[str], *, body: Subject
     Raises:
         UsageError: One of them is no government.
     """
-    tiers = [gathering.ask("tier-history", word=f"Tier, {name}", party=name) for name in governments]
+    tiers = [gathering.ask("tier-history", word=f"Tier, {name}", told=_NOT_PRINTED, party=name) for name in governments]
     who = tuple(answer.subjects[0] for answer in tiers)
     if wrong := [each.name for each in who if each.cls != "Government"]:
         raise UsageError(f"other: {wrong[0]} is no government")
@@ -96,7 +98,7 @@ def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
 
 def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     """Return the compact and the money of one measure that runs there."""
-    compacts = compact_in_short(gathering.ask("compact", word=f"Compact, {who.name}", party=who.id))
+    compacts = compact_in_short(gathering.ask("compact", word=f"Compact, {who.name}", told=_NOT_PRINTED, party=who.id))
     money = total_in_short(
         gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year")
     )

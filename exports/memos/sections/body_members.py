@@ -45,7 +45,7 @@ def chair_in_short(answer: Answer) -> Claim | Unknown:
     rows = supported(answer, ChairRow)
     if not rows:
         return nothing_found("Who chairs it is not in the data.", lead="Chair:")
-    return Claim(sentence(capitalized(_chair(rows[0]))), cited(answer, rows[0]), lead="Chair:")
+    return _chair_claim(answer, rows[0])
 
 
 def members_in_short(answer: Answer) -> Claim | Unknown:
@@ -66,15 +66,19 @@ def _chairs(answer: Answer) -> list[Block]:
     rows = supported(answer, ChairRow)[:_CHAIRS]
     if not rows:
         return [chair_in_short(answer)]
-    return [Claim(sentence(capitalized(_chair(row))), cited(answer, row), lead="Chair:") for row in rows]
+    return [_chair_claim(answer, row) for row in rows]
+
+
+def _chair_claim(answer: Answer, row: ChairRow) -> Claim:
+    return Claim(sentence(_chair(row)), cited(answer, row), lead=f"{capitalized(row.office)}:")
 
 
 def _chair(row: ChairRow) -> str:
     holder = f" ({row.holder_name}, {row.holding})" if row.holder_name and row.holder_name not in row.name else ""
     seen = f", last seen {long_day(row.seen_on)}" if row.seen_on and row.holder_name else ""
     span = f", {long_day(row.start)} to {long_day(row.end)}" if row.start and row.end else ""
-    doubt = "" if row.held == "yes" else "; no date tells whether that is so on the day"
-    return f"{row.office} {row.name}{holder}{seen}{span}{doubt}"
+    doubt = "" if row.held == "yes" else "; whether on that day is not known"
+    return f"{row.name}{holder}{seen}{span}{doubt}"
 
 
 def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> Claim | Series:
