@@ -31,30 +31,44 @@ class Counterpart:
     promised: Answer
 
     @property
+    def short(self) -> str:
+        """What it is called in a heading: its acronym, else its name."""
+        return _short(self.scope, self.ways)
+
+    @property
     def first_post(self) -> str:
         """Id of the post that is met; blank where a whole body is."""
         return self.party.id if self.party.cls == "Post" else ""
 
 
-def counterpart(gathering: Gathering, party: str, *, topic: str | None = None, called: str = "") -> Counterpart:
+def counterpart(
+    gathering: Gathering, party: str, *, topic: str | None = None, is_one_of_several: bool = False
+) -> Counterpart:
     """Ask what a paper needs to know of one party.
 
     Args:
         gathering: Where the answers are kept.
         party: Id, code or name.
         topic: What the meeting is about.
-        called: What heads its doubts, where a paper is on several.
+        is_one_of_several: Whether its doubts are told apart from those of other parties by its name.
 
     Raises:
         NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
     """
-    name = f", {called}" if called else ""
-    ways = ask_about(gathering, "contact", word=f"Contacts{name}", parameter="party", text=party, topic=topic)
+    ways = ask_about(gathering, "contact", word="Contacts", parameter="party", text=party, topic=topic)
     subject = ways.subjects[0]
+    name = f", {_short(subject, ways)}" if is_one_of_several else ""
+    if name:
+        gathering.answers[f"Contacts{name}"] = gathering.answers.pop("Contacts")
     touched = gathering.ask("last-touch", word=f"Touches{name}", party=_scope(subject, ways))
     scope = touched.subjects[0]
     promised = gathering.ask("commitments", word=f"Promises{name}", party=scope.id, other=OURS)
     return Counterpart(subject, scope, ways, touched, promised)
+
+
+def _short(party: Subject, ways: Answer) -> str:
+    rows = [row for row in ways.rows if isinstance(row, ContactRow) and row.body == party.id and row.acronym]
+    return rows[0].acronym or party.name if rows else party.name
 
 
 def _scope(subject: Subject, ways: Answer) -> str:

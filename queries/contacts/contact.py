@@ -186,6 +186,7 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         role=post.get("role"),
         body=body.id,
         body_name=body.name,
+        acronym=candidate.office.values.get("acronym"),
         topics=each.topics,
         holder=holder.person.id if holder.person else None,
         holder_name=holder.person.name if holder.person else None,

@@ -41,6 +41,7 @@ class ContactRow(PartyRow):
     role: str | None = Field(default=None, description="What the post is: head, coordinator, focal point, as stated.")
     body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
     body_name: str | None = Field(default=None, description="Name of that body.")
+    acronym: str | None = Field(default=None, description="Acronym of that body.")
     topics: tuple[str, ...] = Field(default=(), description="Its portfolio, as far as stated.")
     holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
     holder_name: str | None = Field(default=None, description="Name of that person.")

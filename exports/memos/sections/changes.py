@@ -15,8 +15,12 @@ from queries.answer import Answer
 from queries.changing.what_changed import ChangeRow
 
 WORD = "Changes"
-# Six sentences are read before a meeting; a list of thirty is not.
-_CAP = 6
+# A few sentences are read before a meeting, a list of thirty is not.
+_HAPPENED, _LEARNED = 5, 3
+# What was only learned is news while it is little; after a large load it is everything.
+_FEW = 12
+# Of a sentence that tells all that came with a thing, the beginning.
+_LETTERS = 180
 # That nothing changed is said in a sentence; what is longer counts sources.
 _LONGEST = 200
 # Where no touch is known, the quarter before.
@@ -35,12 +39,20 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     since = str(answer.parameters["since"])
     day = since if since.startswith("load:") else long_day(since)
     heading = f"What changed since {'the last touch, ' if is_since_touch else ''}{day}"
-    rows = sorted(supported(answer, ChangeRow), key=lambda row: row.nature != "happened")
-    items = tuple(Claim(_told(row), cited(answer, row)) for row in rows[:_CAP])
-    if not items:
+    rows = supported(answer, ChangeRow)
+    if not rows:
         return Section(heading, (_none(answer),))
-    more = More(answer.total.value - len(items), ask_again(answer)) if answer.total.value > len(items) else None
-    return Section(heading, (Bullets(items, more),))
+    happened = [row for row in rows if row.nature == "happened"]
+    learned = [row for row in rows if row.nature != "happened"]
+    listed = learned[:_LEARNED] if len(learned) <= _FEW else []
+    items: list[Claim | Unknown] = [_claim(answer, row) for row in (*happened[:_HAPPENED], *listed)]
+    if not happened:
+        items.append(nothing_found("Nothing in the data is dated in that time."))
+    if len(learned) > _FEW:
+        text = f"{answer.total.value - len(happened):,} facts that are older, or without a day, were entered since."
+        items.append(nothing_found(text))
+    left = answer.total.value - len(happened[:_HAPPENED]) - len(listed)
+    return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),))
 
 
 def _none(answer: Answer) -> Unknown:
@@ -51,9 +63,21 @@ def _none(answer: Answer) -> Unknown:
     return Unknown(sentence(capitalized(long_days(said))), PROGRAM)
 
 
+def _claim(answer: Answer, row: ChangeRow) -> Claim:
+    return Claim(_told(row), cited(answer, row))
+
+
 def _told(row: ChangeRow) -> str:
     learned = "" if row.nature == "happened" else " (entered since; older, or without a day)"
-    return sentence(capitalized(long_days(row.says)) + learned)
+    return sentence(capitalized(long_days(_beginning(row.says))) + learned)
+
+
+def _beginning(text: str) -> str:
+    """Return a sentence up to the last clause that fits; whole if it is short or has no clauses."""
+    if len(text) <= _LETTERS:
+        return text
+    kept = text[:_LETTERS].rpartition("; ")[0]
+    return f"{kept} and more" if kept else text
 
 
 def _days_before(day: str) -> str:

@@ -28,7 +28,16 @@ def clearers_of(
 def _clearers(answer: Answer) -> Iterator[Clearer]:
     for row in supported(answer, ClearerRow):
         informed = "" if row.does == "clears" else "for information: "
-        yield Clearer(_office(row), informed + listed(row.reasons, most=3), cited(answer, row), floor=Marking.INTERNAL)
+        yield Clearer(_office(row), informed + _reasons(row.reasons), cited(answer, row), floor=Marking.INTERNAL)
+
+
+def _reasons(reasons: Sequence[str]) -> str:
+    """Return reasons, each once with all it is about: ``owns the relationship (Ghana, Philippines)``."""
+    about: dict[str, list[str]] = {}
+    for reason in reasons:
+        why, _, what = reason.removesuffix(")").partition(" (")
+        about.setdefault(why, []).extend([what] if what else [])
+    return listed([f"{why} ({', '.join(what)})" if what else why for why, what in about.items()], most=3)
 
 
 def _office(row: ClearerRow) -> str:

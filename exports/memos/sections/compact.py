@@ -9,7 +9,7 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, counted, long_days
+from exports.wording import capitalized, long_days
 from queries.answer import Answer
 from queries.instruments.compact import CompactRow
 
@@ -42,7 +42,6 @@ _DETAILS = {
 }
 """Which facts are printed of what belongs to a compact; its name says the rest."""
 
-_IN_SHORT = ("signed_on", "period")
 _CODES = frozenset({"topics"})
 _AMOUNT = re.compile(r"(-?\d+)((?:\.\d+)?) ([A-Z]{3}) \(([^,)]*)(?:, [^)]*)?\)")
 
@@ -71,18 +70,19 @@ def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
 
 
 def compact_in_short(answer: Answer) -> Claim | Unknown:
-    """Return when the newest compact was signed and for how long, by the values the graph goes by."""
+    """Return when the compact was signed and for how long, by the values the graph goes by."""
     rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
-    each = [{row.fact: row for row in facts if row.fact in _IN_SHORT} for facts in _by_compact(rows)]
-    dated = [told for told in each if told]
-    if not dated:
+    compacts = [{row.fact: row for row in group if row.fact in ("signed_on", "period")} for group in _by_compact(rows)]
+    # Of several with one government, what is said is of the one signed last.
+    told = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
+    if not told:
         return nothing_found("None is in the data.", lead="Compact:")
-    told = max(dated, key=lambda told: min(row.value for row in told.values()))
+    beside = f"; the latest of {len(compacts)} in the data" if len(compacts) > 1 else ""
     doubt = " (sources differ)" if any(row.disputed for row in told.values()) else ""
-    parts = (f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in _IN_SHORT if fact in told)
-    earlier = f"; {counted(len(each) - 1, 'earlier one')}" if len(each) > 1 else ""
-    text = f"{capitalized('; '.join(parts))}{doubt}{earlier}."
-    return Claim(text, cited(answer, *told.values()), lead="Compact:")
+    parts = (
+        f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in ("signed_on", "period") if fact in told
+    )
+    return Claim(f"{capitalized('; '.join(parts))}{doubt}{beside}.", cited(answer, *told.values()), lead="Compact:")
 
 
 def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:

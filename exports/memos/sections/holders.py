@@ -11,7 +11,7 @@ from queries.answer import Answer
 from queries.contacts.row import ContactRow
 
 # Whom one meets is one or two people; the others of an office are a line each.
-_CAP = 5
+_CAP = 4
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")
 
 
@@ -39,8 +39,8 @@ def posts_table(answer: Answer, *, first: str = "", most: int = _CAP) -> Table |
 
 def posts(answer: Answer, *, first: str = "") -> list[ContactRow]:
     """Return the rows of posts, heads and coordinators first, otherwise in the order of the answer."""
-    rows = list({row.post: row for row in reversed(supported(answer, ContactRow)) if row.place == "post"}.values())
-    return sorted(rows[::-1], key=lambda row: (row.post != first, _place(row.role)))
+    rows = {row.post: row for row in supported(answer, ContactRow) if row.place == "post" and row.post}
+    return sorted(rows.values(), key=lambda row: (row.post != first, _place(row.role)))
 
 
 def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:

@@ -41,7 +41,7 @@ def promises(answer: Answer, *, party: str, most: int = _CAP, heading: str = HEA
         lines = tuple(TableRow(_cells(row, party), cited(answer, row), floor=Marking.INTERNAL) for row in shown)
         more = More(len(unsettled) - most, ask_again(answer)) if len(unsettled) > most else None
         header = ("Who owes it", "Promise, in the words as said", "Due, and how it stands")
-        blocks.append(Table("Promises not settled", header, lines, (16, 57, 27), more))
+        blocks.append(Table("Promises not settled", header, lines, (23, 52, 25), more))
     else:
         blocks.append(nothing_found("None of those in the data is open."))
     blocks.extend(_settled(answer, rows))
@@ -84,7 +84,7 @@ def _ours_first(rows: Iterable[CommitmentRow]) -> list[CommitmentRow]:
 def _cells(row: CommitmentRow, party: str) -> tuple[str, ...]:
     side, whole = ("we", OURS) if is_ours(row) else ("they", party)
     who = side if row.made_by in (whole, None) else f"{side} ({row.made_by_name})"
-    said = f"{row.commitment_name}: “{row.words.rstrip('.')}.”" if row.words else row.commitment_name
+    said = f"{row.commitment_name}: “{row.words.rstrip('.')}.”" if row.words else sentence(row.commitment_name)
     where = f", {row.said_where}" if row.said_where else ""
     on = f" Said {long_day(row.said_on)}{where}." if row.said_on else ""
     due = f"due {long_day(row.due_on)}" if row.due_on else "no day set"

@@ -15,7 +15,7 @@ from exports.wording import capitalized, long_day, sentence
 from graph.domain.catalog import fits
 from graph.errors import NotFound
 from queries.answer import Answer, Subject
-from queries.multilateral.chairs import ChairRow
+from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.wording import listed
 
@@ -23,25 +23,34 @@ _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody
 _CHAIRS = 3
 
 
-def standing(gathering: Gathering, party: Subject, *, with_compact: bool = True, level: int = 1) -> Section:
+def standing(
+    gathering: Gathering,
+    party: Subject,
+    *,
+    called: str = "",
+    with_compact: bool = True,
+    heading: str = "In brief",
+    level: int = 1,
+) -> Section:
     """Ask how a party stands, and return it as a section.
 
     Args:
         gathering: Where the answers are kept.
         party: A government, body, post or person.
+        called: What it is called in short, before its doubts; its name if left out.
         with_compact: Whether the compact has a line; a paper on the compact says more of it elsewhere.
-        level: Level of the section.
+        heading: Heading of the section.
+        level: Its level.
     """
     if party.cls == "Government":
-        lines = of_government(gathering, party, with_compact=with_compact)
+        lines = of_government(gathering, party, called or party.name, with_compact=with_compact)
     else:
-        lines = _of_body(gathering, party)
-    return Section("In brief", (Bullets(tuple(lines)),), level)
+        lines = _of_body(gathering, party, called or party.name)
+    return Section(heading, (Bullets(tuple(lines)),), level)
 
 
-def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -> list[Statement]:
+def of_government(gathering: Gathering, party: Subject, called: str, *, with_compact: bool) -> list[Statement]:
     """Ask for the tier, the Palermo Protocol and the compact of a government; return a line for each."""
-    called = party.iso3 or party.name
     tiers = gathering.ask("tier-history", word=f"Tier, {called}", party=party.id)
     lines: list[Statement] = [bottom_line.tier(tiers)]
     bonds: Answer | None = None
@@ -56,16 +65,16 @@ def of_government(gathering: Gathering, party: Subject, *, with_compact: bool) -
     return lines
 
 
-def _of_body(gathering: Gathering, party: Subject) -> list[Statement]:
+def _of_body(gathering: Gathering, party: Subject, called: str) -> list[Statement]:
     lines: list[Statement] = []
     if fits(party.cls, _CHAIRED):
-        chairs = gathering.ask("chairs", word="Chair", party=party.id)
+        chairs = gathering.ask("chairs", word=f"Chair, {called}", party=party.id)
         if rows := supported(chairs, ChairRow):
             told = [_chair(row) for row in rows[:_CHAIRS]]
             lines.append(Claim(sentence(capitalized(listed(told))), cited(chairs, *rows[:_CHAIRS]), lead="Chair:"))
     if party.cls != "Person":
         # Every mandate counts, also one whose last day has passed: the drafter must know.
-        mandates = gathering.ask("mandates", word="Mandate", party=party.id, since="1990", until="2100")
+        mandates = gathering.ask("mandates", word=f"Mandate, {called}", party=party.id, since="1990", until="2100")
         if rows_held := supported(mandates, MandateRow):
             lines.append(_mandate(mandates, rows_held[-1]))
     return lines or [nothing_found("Neither a chair nor the last day of a mandate is in the data.")]

@@ -13,12 +13,12 @@ from queries.contacts.last_touch import TouchRow
 from queries.wording import listed
 
 # The last few tell how things stand; the rest is history.
-_CAP = 4
+_CAP = 3
 # Names of a large meeting say less than their number.
 _NAMED = 4
 
 
-def touches(answer: Answer, *, most: int = _CAP, level: int = 1) -> Section:
+def touches(answer: Answer, *, most: int = _CAP, heading: str = "Last touches", level: int = 1) -> Section:
     """Return the last engagements with our side, latest first, then the last occasion without it."""
     met = met_of(answer)
     beside = [row for row in supported(answer, TouchRow) if row.kind == "occasion"]
@@ -29,7 +29,7 @@ def touches(answer: Answer, *, most: int = _CAP, level: int = 1) -> Section:
     if beside and len(met) < most:
         items.append(_claim(answer, beside[0], lead="Where our side is not recorded:"))
     left = len(met) - most
-    return Section("Last touches", (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),), level)
+    return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),), level)
 
 
 def met_of(answer: Answer) -> list[TouchRow]:
@@ -57,7 +57,9 @@ def _told(row: TouchRow) -> str:
     place = f", {row.place}" if row.place and row.place not in row.what_name else ""
     doubt = "" if row.held == "yes" else " (no source says that it took place)"
     ours = f"For us: {_names(row.ours)}." if row.ours else "Who of ours was there is not recorded."
-    theirs = f" For them: {_names(row.theirs)}." if row.theirs else ""
+    # The party itself says nothing beside its people.
+    people = tuple(name for name in row.theirs if not name.startswith(row.name)) or row.theirs
+    theirs = f" For them: {_names(people)}." if people else ""
     outcome = f" Outcome: {sentence(row.outcome)}" if row.outcome else " No outcome is recorded."
     return f"{when}: {row.what_name}{place}{doubt}. {ours}{theirs}{long_days(outcome)}"
 

@@ -1,9 +1,9 @@
-// What do these parties, lines and programmes pay for?
+// Which awards and projects do these parties pay for?
 // At most so many of each, the largest by total obligated first; those that state none by another figure, after them.
 UNWIND $ids AS given
 MATCH (subject:Entity {id: given})
 CALL (subject) {
-  MATCH (subject)-[tie:FUNDED]->(thing:Entity)
+  MATCH (subject)-[tie:FUNDED]->(thing:Award|Project)
   WHERE thing.cls IN $classes
   RETURN tie, thing
   ORDER BY

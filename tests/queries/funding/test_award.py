@@ -1,6 +1,7 @@
 """One project or award as every list states it: side by side, raised and extended in words, and never summed."""
 
 from tests.queries.conftest import Ask
+from tests.queries.funding.conftest import AskSample
 
 
 def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
@@ -62,3 +63,31 @@ def test_a_project_without_an_amount_says_so(answer_to: Ask) -> None:
     answer = answer_to("award", award="Award to Example Relief")
     assert answer.rows[0].stated_total == "2000000 USD (obligation)"
     assert "1 version" in answer.answer
+
+
+def test_an_award_that_was_terminated_says_so_with_its_amendment(ask_sample: AskSample) -> None:
+    answer = ask_sample("award", award="EXAMPLE-24-CA-0002")
+    versions = [row for row in answer.rows if row.about_name.startswith("Prevalence")]
+    assert [(row.stated_on, row.total_obligated, row.end, row.status) for row in versions] == [
+        ("2024-03-05", "700000 USD (obligation)", "2027-02-28", "active"),
+        ("2025-04-01", "580000 USD (obligation)", "2025-03-31", "terminated"),
+    ]
+    assert versions[1].changes == (
+        "total obligated lowered from 700,000 to 580,000 USD",
+        "shortened from 2027-02-28 to 2025-03-31",
+        "status active to terminated",
+        "amended: P00001 2025-03-14: terminated, end moved to 2025-03-31, 120000 USD deobligated",
+    )
+    assert answer.answer.endswith("1 sub-award made out of it stands below, with part of its money")
+
+
+def test_an_award_that_was_raised_and_extended_says_so_by_each_list(ask_sample: AskSample) -> None:
+    rows = ask_sample("award", award="EXAMPLE-23-CA-0001").rows
+    assert [row.stated_on for row in rows] == ["2023-10-15", "2024-12-01", "2026-10-01"]
+    assert "raised from 1,500,000 to 1,800,000 USD" in rows[2].changes
+    assert "extended from 2026-09-30 to 2027-03-31" in rows[2].changes
+
+
+def test_a_sub_award_names_the_award_that_it_is_made_out_of(ask_sample: AskSample) -> None:
+    answer = ask_sample("award", award="EXAMPLE-24-CA-0002-S1")
+    assert "it is made out of 1 other award, which stands below with the whole money" in answer.answer
