@@ -38,7 +38,9 @@ class BodyAsked(Asked):
         description="An international organization, forum, council or task force: id, code or name.", examples=["PITF"]
     )
     other: tuple[str, ...] = Field(
-        default=(), description="Governments that attend, a line each; may be given several times.", examples=[["Ghana"]]
+        default=(),
+        description="Governments that attend, a line each; may be given several times.",
+        examples=[["Ghana"]],
     )
 
 
@@ -58,8 +60,11 @@ def body(gathering: Gathering, given: BodyAsked) -> Written:
         subtitle=f"Memo on a body: facts as of {long_day(gathering.day)}",
         subject=f"Memo on a body: {who.name}",
         bottom_line=tuple(_bottom_line(chairs, listed, ways, events, texts)),
-        sections=(for_the_drafter(), *((there,) if there else ()), *_sections(gathering, who, chairs, listed, ways,
-                                                                              events, texts)),  # fmt: skip
+        sections=(
+            for_the_drafter(),
+            *((there,) if there else ()),
+            *_sections(gathering, who, chairs, listed, ways, events, texts),
+        ),
         again={"party": who.id, **({"other": codes} if codes else {})},
         clearers=clearers_of(gathering, [who.id, *(each.id for each in present)]),
     )
@@ -88,7 +93,9 @@ def _sections(
     mandates = gathering.ask("mandates", word="Mandates", party=who.id, since="1990", until="2100")
     yield decisions(texts, events, mandates, gathering.ask("due", word="Duties", party=who.id))
     yield reviews(gathering.ask("reviews", word="Reviews", party=who.id))
-    yield advice_by_party(list(_advice(gathering, who, listed)), heading="Recommendations, by whom they are addressed to")
+    yield advice_by_party(
+        list(_advice(gathering, who, listed)), heading="Recommendations, by whom they are addressed to"
+    )
     yield promises(gathering.ask("commitments", word="Promises", party=who.id, other=OURS), party=who.id)
 
 

@@ -47,7 +47,7 @@ def funding(gathering: Gathering, given: FundingPaperAsked) -> Written:
     years = gathering.ask("funding-summary", word="Totals", party=given.party, by="fiscal year", **chosen)
     subject = years.subjects[0]
     through = gathering.ask("funding-summary", word="Through whom", party=subject.id, by="implementer", **chosen)
-    told = gathering.ask("funding", word="Amounts", told=_TOLD, party=subject.id, **period)
+    told = gathering.ask("funding", _TOLD, word="Amounts", party=subject.id, **period)
     hidden = gathering.ask("undisclosed", word="Withheld names", party=subject.id, **chosen)
     sections = [
         for_the_drafter(_BLANKS),
@@ -100,7 +100,7 @@ def _trails(gathering: Gathering, subject: Subject) -> Iterator[tuple[str, Answe
     """Ask where money goes on to, and where it came from; of an award both are the same hops but for the funder."""
     down = None
     if subject.cls != "Government":
-        down = gathering.ask("funding-trace", word="Where it went", told=_TOLD, party=subject.id)
+        down = gathering.ask("funding-trace", _TOLD, word="Where it went", party=subject.id)
         if down.rows:
             yield "Where it went", down
     if not fits(subject.cls, _HAVE_RECIPIENTS):

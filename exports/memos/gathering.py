@@ -30,15 +30,21 @@ class Gathering:
         self._ask = ask
 
     def ask(
-        self, question: str, *, word: str, told: Collection[CaveatKind] = (), **parameters: str | Sequence[str] | None
+        self,
+        question: str,
+        told: Collection[CaveatKind] = (),
+        /,
+        *,
+        word: str,
+        **parameters: str | Sequence[str] | None,
     ) -> Answer:
         """Answer a question and keep the answer.
 
         Args:
             question: Its name, such as ``treaty-status``.
+            told: Kinds of doubts that sections of the paper tell already; they are not said again.
             word: What heads its doubts under "What is not known", such as ``Agreements``. An answer to the same word
                 replaces the one before; give words of their own to answers that are both printed.
-            told: Kinds of doubts that sections of the paper tell already; they are not said again.
             parameters: As of `queries.ask.ask`; None and blank are left out. The day is added.
 
         Raises:

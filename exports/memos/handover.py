@@ -26,7 +26,11 @@ from graph.domain.marking import Marking
 from queries.answer import Answer
 from queries.question import Asked
 
-_BLANKS = ("first calls to make", "what is agreed but written nowhere", "files and shared mailboxes, and where they are")
+_BLANKS = (
+    "first calls to make",
+    "what is agreed but written nowhere",
+    "files and shared mailboxes, and where they are",
+)
 
 
 class HandoverPaperAsked(Asked):

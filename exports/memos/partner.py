@@ -92,7 +92,7 @@ def _sections(
     yield reach(ways)
     works = belonging(card, _WORK)
     yield Section("Awards and projects", tuple(works) or (nothing_found("No award or project is in the data."),))
-    told = gathering.ask("funding", word="Amounts", told=_TOLD, party=who.id)
+    told = gathering.ask("funding", _TOLD, word="Amounts", party=who.id)
     yield Section("Money, one measure and one layer", tuple(by_year(money)))
     yield left_out(money, told)
     yield agreements(gathering.ask("treaty-status", word="Agreements", party=who.id))
@@ -102,7 +102,7 @@ def _sections(
     common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=OURS)
     yield shared(common, heading="What they and the United States are both part of", us="the United States")
     with suppress(NotFound):  # a ledger need not hold our own office
-        found = gathering.ask("path", word="Paths", told=("derived",), party=OFFICE, other=who.id, limit=str(_PATHS))
+        found = gathering.ask("path", ("derived",), word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))
         yield paths(found, heading="Path to us")
 
 

@@ -14,8 +14,8 @@ from queries.multilateral.reviews import ReviewRow
 from queries.wording import listed, years_listed
 
 _CAP, _REVIEWS = 12, 6
-# Of each issuer and P the first two are told; the others are a command away.
-_QUOTED, _GROUPS = 2, 6
+# Of each issuer and P the first is told; the others are a command away.
+_QUOTED, _GROUPS = 1, 6
 _NOT_SORTED = "not sorted"
 
 
@@ -36,11 +36,13 @@ def advice_by_party(answers: Sequence[Answer], *, heading: str) -> Section:
     header = ("What is asked", "Of whom", "By whom, and when", "Reply")
     table = Table("Recommendations, newest first", header, lines, (40, 24, 21, 15), more)
     silent = sum(not row.answered_on for _, row in once)
-    text = f"Of {silent:,} of {counted(len(once), 'recommendation')} no reply is in the data, so they stand as open here."
+    text = (
+        f"Of {silent:,} of {counted(len(once), 'recommendation')} no reply is in the data, so they stand as open here."
+    )
     return Section(heading, (table, nothing_found(text, lead="Open:")))
 
 
-def advice_in_short(answer: Answer, *, heading: str) -> Section:
+def advice_in_short(answer: Answer, *, heading: str = "Recommendations, side by side") -> Section:
     """Return who recommended how much in which years, by P, with the first words of each; one row an issuer and P."""
     rows = supported(answer, RecommendationRow)
     if not rows:
@@ -75,7 +77,9 @@ def review_stage(answer: Answer) -> tuple[str, tuple[ReviewRow, ...]]:
         return "", ()
     row = max(rows, key=lambda each: (bool(each.next), each.last_on or "", each.review))
     points = f"; focal point {listed(row.focal_points, most=2)}" if row.focal_points else ""
-    return f"{row.mechanism or ''} round {row.round or 'not known'}: {_stage(row)}; {_step(row)}{points}".strip(), (row,)
+    return f"{row.mechanism or ''} round {row.round or 'not known'}: {_stage(row)}; {_step(row)}{points}".strip(), (
+        row,
+    )
 
 
 def _cells(row: RecommendationRow) -> tuple[str, ...]:

@@ -19,8 +19,14 @@ from queries.wording import listed
 
 # A quarter of a busy office; beyond it a calendar is better read as one.
 _CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 3
-_PLURAL = {"engagement": "engagements", "statutory date": "statutory dates", "reply due": "replies due",
-           "promise due": "promises due", "mandate ends": "mandates that end", "term ends": "terms that end"}  # fmt: skip
+_PLURAL = {
+    "engagement": "engagements",
+    "statutory date": "statutory dates",
+    "reply due": "replies due",
+    "promise due": "promises due",
+    "mandate ends": "mandates that end",
+    "term ends": "terms that end",
+}
 
 
 def months(answer: Answer) -> list[Section]:

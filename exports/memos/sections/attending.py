@@ -34,7 +34,9 @@ class _Cell:
     citations: Citations = ()
 
 
-def attending(gathering: Gathering, governments: Sequence[str], *, body: Subject) -> tuple[Section, tuple[Subject, ...]]:
+def attending(
+    gathering: Gathering, governments: Sequence[str], *, body: Subject
+) -> tuple[Section, tuple[Subject, ...]]:
     """Ask for the standing of governments that attend, and return it as a table, with who they are.
 
     Args:
@@ -45,7 +47,7 @@ def attending(gathering: Gathering, governments: Sequence[str], *, body: Subject
     Raises:
         UsageError: One of them is no government.
     """
-    tiers = [gathering.ask("tier-history", word=f"Tier, {name}", told=_NOT_PRINTED, party=name) for name in governments]
+    tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in governments]
     who = tuple(answer.subjects[0] for answer in tiers)
     if wrong := [each.name for each in who if each.cls != "Government"]:
         raise UsageError(f"other: {wrong[0]} is no government")
@@ -98,10 +100,8 @@ def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
 
 def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     """Return the compact and the money of one measure that runs there."""
-    compacts = compact_in_short(gathering.ask("compact", word=f"Compact, {who.name}", told=_NOT_PRINTED, party=who.id))
-    money = total_in_short(
-        gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year")
-    )
+    compacts = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
+    money = total_in_short(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
     parts = [("Compact: ", compacts), ("", money)]
     told = [f"{lead}{said.text.rstrip('.')}" for lead, said in parts if isinstance(said, Claim)]
     citations = tuple(citation for _, said in parts if isinstance(said, Claim) for citation in said.citations)

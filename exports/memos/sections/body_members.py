@@ -10,7 +10,7 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, counted, long_day, sentence
 from queries.answer import Answer
-from queries.multilateral.chairs import ChairRow
+from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.members import MembershipRow
 
 HEADING = "Members and office holders"
@@ -99,5 +99,3 @@ def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> C
 def _member(row: MembershipRow) -> str:
     status = f" ({row.status})" if row.status and row.status != "active" else ""
     return f"{row.name}{status}"
-
-

@@ -8,9 +8,12 @@ from exports.paper.document import Clearer
 from exports.wording import long_days
 from graph.domain.marking import Marking
 from graph.errors import NotFound
-from queries.answer import Answer
+from queries.answer import Answer, CaveatKind
 from queries.contacts.clearers import ClearerRow
 from queries.wording import listed
+
+# That the rules are general knowledge is said already; that their rows are of low confidence says it again.
+_TOLD: tuple[CaveatKind, ...] = ("uncertain",)
 
 
 def clearers_of(
@@ -19,9 +22,9 @@ def clearers_of(
     """Return the offices that clear a paper on these parties, those that are informed last."""
     given = {"party": tuple(parties), "topic": topic}
     try:
-        answer = gathering.ask("clearers", word="Clearances", purpose=tuple(purposes), **given)
+        answer = gathering.ask("clearers", _TOLD, word="Clearances", purpose=tuple(purposes), **given)
     except NotFound:  # the rules held need not know these purposes
-        answer = gathering.ask("clearers", word="Clearances", **given)
+        answer = gathering.ask("clearers", _TOLD, word="Clearances", **given)
     return tuple(_clearers(answer))
 
 

@@ -62,5 +62,3 @@ def _name(row: ProfileRow) -> str:
 def _cells(row: ProfileRow) -> tuple[str, ...]:
     name, _, value = row.what.partition(": ")
     return capitalized(name), long_days(value)
-
-

@@ -130,7 +130,10 @@ def left_out(answer: Answer, told: Answer) -> Section:
 def _chart(answer: Answer, rows: Sequence[SummaryRow]) -> BarChart:
     bars = tuple(
         Bar(
-            _label(row.group_name), Decimal(row.amount or 0), amount(row.amount or "0", row.currency), cited(answer, row)
+            _label(row.group_name),
+            Decimal(row.amount or 0),
+            amount(row.amount or "0", row.currency),
+            cited(answer, row),
         )
         for row in rows
     )
@@ -178,7 +181,8 @@ def _years(rows: Sequence[SummaryRow]) -> str:
 
 def _part(row: SummaryRow) -> tuple[str, ...]:
     derived = " (worked out by stated shares)" if row.is_derived else ""
-    hidden = f"; {amount(row.undisclosed_amount, row.currency)} of it to withheld names" if _is_part(row) else ""
+    part = row.undisclosed_amount if row.undisclosed_amount != row.amount else None
+    hidden = f"; {amount(part, row.currency)} of it to withheld names" if part else ""
     share = f"{row.percent} %" if row.percent else "none stated"
     return (
         capitalized(row.group_name),
@@ -186,11 +190,6 @@ def _part(row: SummaryRow) -> tuple[str, ...]:
         share,
         f"{row.award_count:,}",
     )
-
-
-def _is_part(row: SummaryRow) -> bool:
-    """Say whether some but not all of a part went to recipients whose names are withheld."""
-    return row.undisclosed_amount is not None and row.undisclosed_amount != row.amount
 
 
 def _excluded(row: SummaryRow) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def trail(answer: Answer, *, heading: str) -> Section:
     lines = tuple(TableRow(_cells(row), cited(answer, row)) for row in rows[:_HOPS])
     more = More(len(rows) - _HOPS, ask_again(answer)) if len(rows) > _HOPS else None
     header = ("Hop", "Document", "Amount", "Counted?")
-    table = Table("How the money went", header, lines, (40, 17, 22, 21), more)
+    table = Table("How the money went", header, lines, (36, 17, 25, 22), more)
     return Section(heading, (table,))
 
 
@@ -39,7 +39,9 @@ def withheld(answer: Answer) -> Section:
     heading = "Recipients whose names are withheld"
     rows = supported(answer, UndisclosedRow)
     if not rows:
-        text = "No money of which the recipient's name is withheld is in the data; that does not say that there was none."
+        text = (
+            "No money of which the recipient's name is withheld is in the data; that does not say that there was none."
+        )
         return Section(heading, (nothing_found(text),))
     more = More(len(rows) - _WITHHELD, ask_again(answer)) if len(rows) > _WITHHELD else None
     return Section(heading, (Bullets(tuple(_withheld(answer, row) for row in rows[:_WITHHELD]), more),))
@@ -77,8 +79,9 @@ def _cells(row: HopRow) -> tuple[str, ...]:
     value = f"{amount(row.amount, row.currency)} ({row.measure}, {row.layer})" if row.amount else ""
     when = f", {long_days(row.dated)}" if row.dated and row.amount else ""
     why = f": {long_days(row.left_out)}" if row.left_out else ""
-    counts = "yes" if row.counted else f"no{why}" if row.amount else long_days(row.note or "no amount in this hop")
-    return hop, row.document or "", value + when or "not in the data", counts
+    counts = "yes" if row.counted else f"no{why}" if row.amount else long_days(row.note or "nothing to count")
+    held = "not in the data" if row.note == "amount not held" else "none stated for the hop"
+    return hop, row.document or "none", f"{value}{when}" or held, counts
 
 
 def _withheld(answer: Answer, row: UndisclosedRow) -> Claim:

@@ -40,7 +40,7 @@ def promised(answer: Answer) -> Section:
     """Return the open promises, ours first, overdue ones first in each."""
     rows = sorted(part(answer, "promise"), key=lambda row: (row.direction != "we owe them", not row.is_overdue))
     return _table(
-        answer, rows, "Open promises, both ways", "No open promise is in the data, which does not say that none was made.",
+        answer, rows, "Open promises, both ways", "No open promise is in the data; there may be some.",
         ("Who owes it", "Promise", "With", "Due"), (15, 45, 22, 18), _promise,
     )  # fmt: skip
 
