@@ -1,7 +1,7 @@
 """What changed between two days or loads: facts new, changed, withdrawn, in sentences by owner, with both sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import Field
@@ -96,16 +96,16 @@ def what_changed(posed: Posed[ChangesAsked]) -> Found:
         limit=_MOST_SUBJECTS,
         about=None if circle is None else written_ids(asking, circle),
     )
-    dated = [fact for fact in began_or_ended(asking, period, circle) if _asked(posed, fact, circle)]
     if found is None:
-        return _too_much(posed, period, dated)
+        return _too_much(posed, period)
     facts = [fact for fact in facts_of(found) if _asked(posed, fact, circle)]
-    known = {_of(fact) for fact in facts}
-    return _answer(posed, period, [*facts, *(fact for fact in dated if _of(fact) not in known)], found)
-
-
-def _of(fact: Fact) -> str:
-    return fact.edge.key if fact.edge else fact.nodes[0]
+    known = {(fact.edge.key if fact.edge else fact.nodes[0]) for fact in facts}
+    dated = [
+        fact
+        for fact in began_or_ended(asking, period, circle)
+        if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(posed, fact, circle)
+    ]
+    return _answer(posed, period, [*facts, *dated], found)
 
 
 def _asked(posed: Posed[ChangesAsked], fact: Fact, circle: frozenset[str] | None) -> bool:
@@ -254,22 +254,18 @@ def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat,
     return tuple(Caveat(kind="partial", text=text) for text in texts)
 
 
-def _too_much(posed: Posed[ChangesAsked], period: Period, dated: Sequence[Fact]) -> Found:
-    """Answer by source where nearly everything is new; of a party, what began or ended by its dates is told."""
+def _too_much(posed: Posed[ChangesAsked], period: Period) -> Found:
+    """Answer by source where nearly everything is new."""
     headers = [each for each in posed.asking.ledger.headers() if period.since.load < each.no <= period.until.load]
     titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(posed)))
     rows = posed.asking.ledger.row_count_between(period.since.load, period.until.load)
-    sentence = (
-        f"{counted(len(headers), 'load')} between {period.first} and {period.last} said {rows:,} rows anew, too"
-        f" many to tell one by one: {listed(titles, most=_LINES)}. Name a shorter time, such as --since"
-        f" load:{max(period.until.load - 1, 0)}"
-    )
-    doubt = Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched.")
-    if not dated or posed.maybe("party") is None:
-        return Found(sentence=sentence, caveats=(doubt,))
-    told = _answer(posed, period, dated, Differing({}, {}, {}))
-    return replace(
-        told, sentence=f"{sentence}. By dates that are held: {told.sentence}", caveats=(doubt, *told.caveats)
+    return Found(
+        sentence=(
+            f"{counted(len(headers), 'load')} between {period.first} and {period.last} said {rows:,} rows anew, too"
+            f" many to tell one by one: {listed(titles, most=_LINES)}. Name a shorter time, such as --since"
+            f" load:{max(period.until.load - 1, 0)}"
+        ),
+        caveats=(Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched."),),
     )
 
 
