@@ -73,9 +73,11 @@ def body(gathering: Gathering, given: BodyAsked) -> Written:
 def _bottom_line(
     chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
 ) -> Iterator[Claim | Unknown]:
-    yield from bottom_line.engagement(events)[:1]
+    meeting = bottom_line.engagement(events)[0]
+    yield meeting
     yield chair_in_short(chairs)
-    if decided := decision_in_short(texts, events):
+    # The last meeting is told with its outcome.
+    if (decided := decision_in_short(texts, events)) and decided.citations != meeting.citations:
         yield decided
     yield route_in_short(ways)
     yield members_in_short(listed)
@@ -94,7 +96,7 @@ def _sections(
     yield decisions(texts, events, mandates, gathering.ask("due", word="Duties", party=who.id))
     yield reviews(gathering.ask("reviews", word="Reviews", party=who.id))
     yield advice_by_party(
-        list(_advice(gathering, who, listed)), heading="Recommendations, by whom they are addressed to"
+        list(_advice(gathering, who, listed)), body=who, heading="Recommendations, by whom they are addressed to"
     )
     yield promises(gathering.ask("commitments", word="Promises", party=who.id, other=OURS), party=who.id)
 

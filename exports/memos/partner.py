@@ -38,6 +38,8 @@ _WORK = (SECTIONS["AWARDED_TO"][1], SECTIONS["SUBAWARDED_TO"][1], SECTIONS["IMPL
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _TOLD: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS = 2
+# How paths are ranked is told in the manual.
+_HOW: tuple[CaveatKind, ...] = ("derived",)
 
 
 class PartnerAsked(Asked):
@@ -102,7 +104,7 @@ def _sections(
     common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=OURS)
     yield shared(common, heading="What they and the United States are both part of", us="the United States")
     with suppress(NotFound):  # a ledger need not hold our own office
-        found = gathering.ask("path", ("derived",), word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))
+        found = gathering.ask("path", _HOW, word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))
         yield paths(found, heading="Path to us")
 
 

@@ -8,7 +8,7 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.wording import capitalized, counted, long_day, long_days
-from queries.answer import Answer
+from queries.answer import Answer, Subject
 from queries.multilateral.recommendations import RecommendationRow
 from queries.multilateral.reviews import ReviewRow
 from queries.wording import listed, years_listed
@@ -17,13 +17,15 @@ _CAP, _REVIEWS = 12, 6
 # Of each issuer and P the first is told; the others are a command away.
 _QUOTED, _GROUPS = 1, 6
 _NOT_SORTED = "not sorted"
+_THE_BODY = "the body itself"
 
 
-def advice_by_party(answers: Sequence[Answer], *, heading: str) -> Section:
+def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -> Section:
     """Return recommendations side by side by whom they are addressed to; what became of them is seldom held.
 
     Args:
         answers: Recommendations to a body, its members, and by it.
+        body: The body, which is called so in the table.
         heading: Heading of the section.
     """
     found = [(answer, row) for answer in answers for row in supported(answer, RecommendationRow)]
@@ -31,7 +33,7 @@ def advice_by_party(answers: Sequence[Answer], *, heading: str) -> Section:
     if not once:
         return Section(heading, (nothing_found("No recommendation to it or by it is in the data."),))
     once.sort(key=lambda each: (each[1].answered_on != (), -(each[1].year or 0)))
-    lines = tuple(TableRow(_cells(row), cited(answer, row)) for answer, row in once[:_CAP])
+    lines = tuple(TableRow(_cells(row, body), cited(answer, row)) for answer, row in once[:_CAP])
     more = More(len(once) - _CAP, ask_again(answers[0])) if len(once) > _CAP else None
     header = ("What is asked", "Of whom", "By whom, and when", "Reply")
     table = Table("Recommendations, newest first", header, lines, (40, 24, 21, 15), more)
@@ -82,11 +84,13 @@ def review_stage(answer: Answer) -> tuple[str, tuple[ReviewRow, ...]]:
     )
 
 
-def _cells(row: RecommendationRow) -> tuple[str, ...]:
+def _cells(row: RecommendationRow, body: Subject) -> tuple[str, ...]:
     place = f", {row.place}" if row.place else ""
     when = f", {row.year}" if row.year else ""
     reply = long_days(", ".join(row.answered_on)) if row.answered_on else "not in the data"
-    return row.wording or row.recommendation_name, row.name, f"{row.issuer_name or ''}{when}{place}", reply
+    issuer = _THE_BODY if row.issuer == body.id else row.issuer_name or "not known"
+    whom = _THE_BODY if row.id == body.id else row.name
+    return row.wording or row.recommendation_name, whom, f"{issuer}{when}{place}", reply
 
 
 def _group(key: tuple[str, str], rows: Sequence[RecommendationRow]) -> tuple[str, ...]:

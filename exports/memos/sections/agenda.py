@@ -18,7 +18,7 @@ from queries.multilateral.commitments import CommitmentRow
 from queries.wording import listed
 
 # A quarter of a busy office; beyond it a calendar is better read as one.
-_CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 3
+_CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 2
 _PLURAL = {
     "engagement": "engagements",
     "statutory date": "statutory dates",
@@ -41,9 +41,9 @@ def months(answer: Answer) -> list[Section]:
         lines = tuple(TableRow(_cells(row), cited(answer, row), floor=floor(row)) for row in of)
         is_last = lines[-1].cells == _cells(shown[-1])
         more = More(len(rows) - len(shown), ask_again(answer)) if is_last and len(rows) > len(shown) else None
-        header = ("Day", "What, and where", "Sort", "With, and who of ours")
+        header = ("Day", "What, and where", "Sort", "With; owner on our side")
         heading = long_day(month) if month else "Month not known"
-        sections.append(Section(heading, (Table(f"Calendar, {heading}", header, lines, (17, 38, 17, 28), more),)))
+        sections.append(Section(heading, (Table(f"Calendar, {heading}", header, lines, (21, 37, 15, 27), more),)))
     return sections
 
 
@@ -126,8 +126,10 @@ def _highest(rows: Sequence[CalendarRow]) -> Marking:
 def _cells(row: CalendarRow) -> tuple[str, ...]:
     place = f", {row.place}" if row.place and row.place not in row.what_name else ""
     whom = listed(row.parties, most=_NAMED)
-    ours = f"ours: {row.owner_name}" if row.owner_name else ""
-    return _day(row), f"{row.what_name}{place}", _sort(row), "; ".join(part for part in (whom, ours) if part)
+    # The first owner answers for it; the others are in the answer.
+    ours = f"owner {row.owner_name.partition('; ')[0]}" if row.owner_name else ""
+    told = "; ".join(part for part in (whom, ours) if part) or "not stated"
+    return _day(row), f"{row.what_name}{place}", _sort(row), told
 
 
 def _day(row: CalendarRow) -> str:

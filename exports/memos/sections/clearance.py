@@ -14,6 +14,7 @@ from queries.wording import listed
 
 # That the rules are general knowledge is said already; that their rows are of low confidence says it again.
 _TOLD: tuple[CaveatKind, ...] = ("uncertain",)
+_FOR = " for "
 
 
 def clearers_of(
@@ -29,9 +30,24 @@ def clearers_of(
 
 
 def _clearers(answer: Answer) -> Iterator[Clearer]:
+    """Give the offices that are held in the order of the answer; those that are not, a line for each kind, last."""
+    lacking: dict[str, list[ClearerRow]] = {}
     for row in supported(answer, ClearerRow):
-        informed = "" if row.does == "clears" else "for information: "
-        yield Clearer(_office(row), informed + _reasons(row.reasons), cited(answer, row), floor=Marking.INTERNAL)
+        if row.office is None:
+            lacking.setdefault(row.office_name.partition(_FOR)[0], []).append(row)
+        else:
+            informed = "" if row.does == "clears" else "for information: "
+            yield Clearer(_office(row), informed + _reasons(row.reasons), cited(answer, row), floor=Marking.INTERNAL)
+    for kind, rows in lacking.items():
+        reasons = [reason for row in rows for reason in row.reasons]
+        yield Clearer(_missing(kind, rows), _reasons(reasons), cited(answer, *rows), floor=Marking.INTERNAL)
+
+
+def _missing(kind: str, rows: Sequence[ClearerRow]) -> str:
+    """Return an office that is not held, with all parties it is lacking for."""
+    whom = [row.office_name.partition(_FOR)[2].partition(": not held")[0] for row in rows]
+    of = f"{_FOR}{listed(whom, most=len(whom))}" if all(whom) else ""
+    return f"{kind.partition(': not held')[0]}{of}: not in the data"
 
 
 def _reasons(reasons: Sequence[str]) -> str:
@@ -45,7 +61,5 @@ def _reasons(reasons: Sequence[str]) -> str:
 
 def _office(row: ClearerRow) -> str:
     """Return the office with who holds its post: ``EUR (Ada Example, in office)``."""
-    if row.office is None:
-        return row.office_name.replace("not held here", "not in the data")
     name = f"{row.office_name} ({row.acronym})" if row.acronym else row.office_name
     return f"{name}: {long_days(row.told)}" if row.holder_name else name

@@ -57,12 +57,19 @@ def _outcomes(answer: Answer) -> list[Claim]:
     held = [row for row in list(rows)[::-1] if row.held == "yes"]
     return [
         Claim(
-            sentence(f"{row.engagement_name}{f', {long_day(row.start)}' if row.start else ''}: {row.outcome}"),
+            sentence(f"{_dated(row)}: {row.outcome}"),
             cited(answer, row),
             lead="Outcome:",
         )
         for row in held[:_OUTCOMES]
     ]
+
+
+def _dated(row: EngagementRow) -> str:
+    """Return a meeting with its day, unless its name says it."""
+    if not row.start or row.start in row.engagement_name or long_day(row.start[:7]) in row.engagement_name:
+        return row.engagement_name
+    return f"{row.engagement_name}, {long_day(row.start)}"
 
 
 def _mandates(answer: Answer) -> list[Claim]:
