@@ -48,12 +48,13 @@ _AMOUNT = re.compile(r"(-?\d+)((?:\.\d+)?) ([A-Z]{3}) \(([^,)]*)(?:, [^)]*)?\)")
 _ONE_DAY = re.compile(r"^(\d[\d-]*) to \1$")
 
 
-def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
+def compact(answer: Answer, *, elsewhere: Collection[str] = (), most: int = _CAP) -> Section:
     """Return the facts of the compact, then who and what belongs to it; amounts are never added.
 
     Args:
         answer: All facts.
         elsewhere: Ids of what another section of the paper tells already.
+        most: Facts that are printed.
     """
     rows = [row for row in supported(answer, CompactRow) if row.about not in elsewhere]
     lines = [line for facts in _by_compact(rows) for line in _lines(answer, facts)]
@@ -62,9 +63,9 @@ def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
     table = Table(
         title="Facts of the compact as stated",
         header=("Fact", "As stated (amounts overlap and are never added)"),
-        rows=tuple(lines[:_CAP]),
+        rows=tuple(lines[:most]),
         widths=(26, 74),
-        more=More(len(lines) - _CAP, ask_again(answer)) if len(lines) > _CAP else None,
+        more=More(len(lines) - most, ask_again(answer)) if len(lines) > most else None,
     )
     return Section(HEADING, (table,))
 
