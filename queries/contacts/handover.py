@@ -250,10 +250,10 @@ def _sentence(party: Subject, holder: Holder | None, found: _Portfolio, day: str
     owned = [_owned_in_words(each) for each in found.owned]
     whose = "the office of the post owns" if any(each.by_office for each in found.owned) else "owns"
     relationships = f"{whose} {counted(len(owned), 'relationship')}"
-    told = f"{who} {relationships}" + (f": {listed(owned)}" if owned else " on record")
+    told = f"{who} {relationships}" + (f": {listed(owned, most=3)}" if owned else " on record")
     ways = Counter(each.direction for each in found.promises)
     late = sum(bool(p.tie.values.get("due_on")) and last_day(p.tie.values["due_on"]) < day for p in found.promises)
-    promises = f"{ways['they owe us']} owed to us and {ways['we owe them']} by us"
+    promises = f"{ways['they owe us'] or 'none'} owed to us and {ways['we owe them'] or 'none'} by us"
     ahead = f"{counted(len(found.engagements), 'engagement')} and {counted(len(found.duties), 'duty', 'duties')}"
     sentences = [
         told,
@@ -267,8 +267,8 @@ def _sentence(party: Subject, holder: Holder | None, found: _Portfolio, day: str
 def _owned_in_words(each: Owned) -> str:
     backup = each.backups[0].name if each.backups else ""
     if each.tie.tie.get("standing") == "backup":
-        return f"{each.tie.name} as second owner" + (f" after {backup}" if backup else "")
-    return f"{each.tie.name} ({f'second owner {backup}' if backup else 'no second owner held'})"
+        return f"{each.tie.name} as second owner" + ("" if backup else ", with no first owner held")
+    return each.tie.name + ("" if backup else " (no second owner held)")
 
 
 def _caveats(found: _Portfolio) -> tuple[Caveat, ...]:

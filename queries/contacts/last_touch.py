@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
 from queries.contacts.scope import scope_of
 from queries.contacts.touches import Touch, TouchKind, touches_of
@@ -50,10 +51,11 @@ def last_touch(posed: Posed[LastTouchAsked]) -> Found:
     touches = touches_of(posed.asking, scope_of(posed.asking, party, day=posed.day), day=posed.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
     drafts = tuple(_draft(party, each) for each in ordered[: posed.given.limit])
+    is_ours = party.id in ours_among(posed.asking, (party.id,))
     return Found(
-        sentence=_sentence(party, touches),
+        sentence=_sentence(party, touches, is_ours=is_ours),
         drafts=drafts,
-        caveats=_caveats(party, touches),
+        caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )
 
@@ -89,33 +91,46 @@ def _found(touch: Touch) -> str:
     return f"worked ({how})" if how else "worked"
 
 
-def _sentence(party: Subject, touches: Sequence[Touch]) -> str:
+def _sentence(party: Subject, touches: Sequence[Touch], *, is_ours: bool) -> str:
     met = [each for each in touches if each.kind == "engagement"]
     checks = [each for each in touches if each.kind == "contact check"]
     beside = [each for each in touches if each.kind == "occasion"]
-    sentences = [f"the last touch with {party.name} on record is {_met(met[0])}" if met else _nothing(party)]
+    last = next((each for each in met if each.on), None)
+    sentences = [f"the last touch with {party.name} on record is {_met(last)}" if last else _nothing(party)]
+    if is_ours:
+        told = f"its last meeting or call on record is {_met(last, is_ours=True)}" if last else "no meeting is recorded"
+        sentences = [f"{party.name} is on our own side; {told}"]
+    if undated := sum(not each.on for each in met):
+        sentences.append(f"{counted(undated, 'engagement')} more without a day {'is' if undated == 1 else 'are'} held")
     if checks:
         check = checks[0]
         by = f" by {check.ours[0]}" if check.ours else ""
         address = check.said.get("channel_value") or check.what.name
         sentences.append(f"The last check of a contact: {address} {_found(check)}, {check.on}{by}")
     if beside:
-        last = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
-        where = f"{counted(len(beside), 'occasion')} where our side is not recorded"
-        sentences.append(f"They were also at {where}{last}")
+        latest = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
+        where = f"{counted(len(beside), 'occasion')} where {'nobody else' if is_ours else 'our side'} is recorded"
+        where = where if is_ours else where.replace("our side is", "our side is not")
+        sentences.append(f"They were also at {where}{latest}")
     return ". ".join(sentences)
 
 
-def _met(touch: Touch) -> str:
+def _met(touch: Touch, *, is_ours: bool = False) -> str:
     said = touch.said
     sort = said.get("engagement_kind")
     place = said.get("place")
-    about = ", ".join(each for each in (str(sort or ""), f"in {place}" if place else "") if each)
-    on = f", {touch.on}" if touch.on else ", on a day that is not held"
+    about = ", ".join(each for each in (str(sort or ""), _where(place)) if each)
+    on = f", {touch.on}" + ("" if touch.held == "yes" else ", not known to have taken place")
     ours = f"for us {listed(touch.ours)}" if touch.ours else "who of ours was there is not recorded"
     theirs = f", for them {listed(touch.theirs)}" if touch.theirs else ""
+    if is_ours:
+        ours, theirs = f"there for us: {listed(touch.theirs)}", ""
     outcome = f"outcome: {said['outcome']}" if said.get("outcome") else "no outcome is recorded"
     return f"{touch.what.name}{f' ({about})' if about else ''}{on}; {ours}{theirs}; {outcome}"
+
+
+def _where(place: str | None) -> str:
+    return "" if not place else place if place == "online" else f"in {place}"
 
 
 def _nothing(party: Subject) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from graph.domain.topics import THESAURUS
 from queries.answer import Caveat, Subject
 from queries.contacts.holders import Holder
+from queries.contacts.languages import in_words
 from queries.contacts.rank import Rated
 from queries.contacts.row import ContactRow
 from queries.wording import counted, listed
@@ -62,7 +63,8 @@ def _held_then(rows: Sequence[ContactRow]) -> str:
         word = "may have held" if row.holding == "not known to be in office" else "held"
         capacity = f" as {row.holding}" if row.holding in ("acting", "designate") else ""
         return f"on that day {row.holder_name} {word} the post of {row.called}{capacity}{how}"
-    return f"who held the post of {row.called} on that day: {row.held_by}"
+    # The first choice says so itself.
+    return "" if row is rows[0] else f"who held the post of {row.called} on that day: {row.held_by}"
 
 
 def known_by(holder: Holder) -> str | None:
@@ -107,7 +109,7 @@ def _way(row: ContactRow) -> str:
         if row.post
         else "use"
     )
-    spoken = f" (answers in {listed(row.languages)})" if row.languages else ""
+    spoken = f" (answers in {in_words(row.languages)})" if row.languages else ""
     by = f" by {row.channel_kind}" if row.post or row.place == "our owner" else ","
     return f"{verb} {row.called}{held}{by} {row.channel_value}{spoken}, {row.freshness}"
 
@@ -162,7 +164,7 @@ def _language(way: Rated) -> str:
         return ""
     if way.language == "not stated":
         return "language not stated"
-    answers = listed(way.best.languages)
+    answers = in_words(way.best.languages)
     return f"answers in {answers}" if way.language == "yes" else f"answers in {answers} only"
 
 

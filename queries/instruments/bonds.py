@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.domain.values import last_day
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import latest
-from queries.instruments.treaty import Bond, Standing, bond_on
+from queries.instruments.treaty import Bond, Standing, bond_on, not_adopted
 from queries.question import Draft
 from queries.reading import Entity, Tie, conflicts, refs
 from queries.wording import listed
@@ -30,6 +30,9 @@ class BondRow(PartyRow):
     withdrawn_on: str | None = Field(default=None, description="When a withdrawal took effect.")
     attested_on: str | None = Field(default=None, description="Latest day on which a source lists it so.")
 
+
+RATIFIED = ("Treaty",)
+"""Classes of agreements that many may join, and that signing alone does not bind to."""
 
 _COPIED = (
     "signed_on",
@@ -75,12 +78,23 @@ def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
 
 
 def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
-    """Say that parties are missing from a list, if any are."""
+    """Say that parties are missing from a list, or that it cannot be checked; nothing of what only its parties sign."""
+    if missing is None and agreement.cls in RATIFIED:
+        text = f"No number of parties is held for {agreement.name}: who is not listed may be party, and is unknown."
+        return (Caveat(kind="partial", text=text),)
     if not missing:
         return ()
     reported, day = int(agreement.values["party_count"]), agreement.values["party_count_on"]
     text = f"The list is partial: {reported - missing} of the {reported} parties reported for {day} are held."
     return (Caveat(kind="partial", text=text),)
+
+
+def too_early(agreement: Entity, *, day: str) -> str:
+    """Say that an agreement was not there yet on a day; blank if it may have been."""
+    adopted_on = agreement.values.get("adopted_on")
+    if not not_adopted(adopted_on, day=day):
+        return ""
+    return f"{agreement.name} had not been adopted by that day ({adopted_on}), so nobody was party"
 
 
 def apart(subjects: Iterable[Subject]) -> tuple[list[Subject], list[Subject]]:

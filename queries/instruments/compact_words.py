@@ -76,7 +76,7 @@ def _promises(results: Results, day: str) -> str:
     if not results.promises:
         return ""
     late = sum(promise.is_overdue(day) for promise in results.promises)
-    still = sum(promise.is_open for promise in results.promises)
+    still = sum(promise.is_open(day) for promise in results.promises)
     return (
         f"{counted(len(results.promises), 'promise')} made under it, {still or 'none'} open, {late or 'none'} overdue"
     )

@@ -279,7 +279,7 @@ def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
 
 def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
     doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
-    never = "never verified, and no day on which it was seen is held"
+    never = "never verified, last seen on a day not held"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
     assert "Holder not certain: Child adviser (holder not known)." in doubts

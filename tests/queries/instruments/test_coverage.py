@@ -35,7 +35,10 @@ def test_each_government_has_a_cell_for_each_agreement(answer_to: Ask) -> None:
 def test_members_of_a_body_are_looked_at_without_observers_and_organizations_stand_last(answer_to: Ask) -> None:
     answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
-    assert "4 governments beside 1 agreement" in answer.answer
+    assert (
+        "of 4 governments, 2 are known to be party to Example Protocol (never signed: Mongolia; withdrawn: New Zealand)"
+        in answer.answer
+    )
     assert "no government and counted apart: European Union" in answer.answer
 
 
