@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.asking import Asking
 from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
-from queries.contacts.scope import scope_of
+from queries.contacts.scope import Scope, scope_of
 from queries.contacts.touches import Touch, TouchKind, touches_of
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import refs
@@ -48,16 +49,24 @@ def last_touch(posed: Posed[LastTouchAsked]) -> Found:
     ``held`` is *unknown* where a source does not say that the engagement took place.
     """
     party = posed.one("party")
-    touches = touches_of(posed.asking, scope_of(posed.asking, party, day=posed.day), day=posed.day)
+    scope = scope_of(posed.asking, party, day=posed.day)
+    touches = touches_of(posed.asking, scope, day=posed.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
     drafts = tuple(_draft(party, each) for each in ordered[: posed.given.limit])
-    is_ours = party.id in ours_among(posed.asking, (party.id,))
+    is_ours = _is_ours(posed.asking, scope)
     return Found(
         sentence=_sentence(party, touches, is_ours=is_ours),
         drafts=drafts,
         caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )
+
+
+def _is_ours(asking: Asking, scope: Scope) -> bool:
+    """Say whether a party is on our own side; a person is if every body of the posts held now is."""
+    bodies = [it for it in scope.offices if it != scope.party.id]
+    looked_at = bodies if scope.party.cls == "Person" else [scope.party.id]
+    return bool(looked_at) and set(looked_at) <= ours_among(asking, looked_at)
 
 
 def _draft(party: Subject, touch: Touch) -> Draft:
@@ -99,7 +108,7 @@ def _sentence(party: Subject, touches: Sequence[Touch], *, is_ours: bool) -> str
     sentences = [f"the last touch with {party.name} on record is {_met(last)}" if last else _nothing(party)]
     if is_ours:
         told = f"its last meeting or call on record is {_met(last, is_ours=True)}" if last else "no meeting is recorded"
-        sentences = [f"{party.name} is on our own side; {told}"]
+        sentences = [f"{party.name} is on our own side: {told}"]
     if undated := sum(not each.on for each in met):
         sentences.append(f"{counted(undated, 'engagement')} more without a day {'is' if undated == 1 else 'are'} held")
     if checks:

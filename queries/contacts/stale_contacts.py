@@ -135,10 +135,12 @@ def _sentence(posed: Posed[StaleContactsAsked], queue: Sequence[Due]) -> str:
     sentences = [
         f"of {counted(len(queue), 'channel')}{of} held here, {len(old) or 'none'} "
         f"{'was' if len(old) == 1 else 'were'} left unchecked for a half-life or longer"
-        + (f" and {len(bounced)} bounced" if bounced else "")
     ]
-    if first := [each for each in queue if each.score][: min(3, posed.given.limit)]:
+    first = [each for each in queue if each.score][: min(3, posed.given.limit)]
+    if first:
         sentences.append(f"Check first: {'; '.join(_told(each) for each in first)}")
+    if others := [_address(each) for each in bounced if each not in first]:
+        sentences.append(f"Bounced: {listed(others, most=3)}")
     if forbidden:
         sentences.append(f"Not to be used: {listed([f'{_address(e)} ({e.why_unusable})' for e in forbidden])}")
     return ". ".join(sentences)

@@ -12,7 +12,7 @@ from queries.around import Around, Way, around
 from queries.days import Passed, stretch
 from queries.happened import since_when
 from queries.instruments.agreements import by_standing
-from queries.instruments.bonds import RATIFIED, bond_draft, missing_parties, shortfall, too_early
+from queries.instruments.bonds import RATIFIED, as_listed, bond_draft, missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import Bond, bond_on
 from queries.question import Asked, Draft, Found, Posed, Question
@@ -87,11 +87,12 @@ def agreement(posed: Posed[AgreementAsked]) -> Found:
     adopted_on = card.values.get("adopted_on")
     stands = [(tie, bond_on(tie.tie, day=posed.day, adopted_on=adopted_on)) for tie in by_name(ties)]
     bonds = [(tie, bond) for tie, bond in stands if bond.standing != "not party"]
+    missing = missing_parties(card, ties)
     sections = [sheet.facts(), *sheet.parties(bonds), *sheet.around()]
     return Found(
         sentence=_sentence(posed, card, bonds, sections),
         drafts=tuple(draft for section in sections for draft in section.drafts),
-        caveats=(*shortfall(card, missing_parties(card, ties)), *_unknown(card)),
+        caveats=(*(shortfall(card, missing) if bonds else ()), *_unknown(card)),
         total=Total(
             value=sum(section.count for section in sections),
             relation="eq" if all(section.is_whole for section in sections) else "gte",
@@ -210,7 +211,10 @@ def _sentence(
     if early := too_early(card, day=posed.day):
         return early
     drafts = [bond_draft(tie.tie, bond, party=tie.other, agreement=card.subject, day=posed.day) for tie, bond in bonds]
-    first = f"{card.name} {_is_what(card)}: {by_standing(drafts, signing_is_joining=card.cls not in RATIFIED)}"
+    listed_here = as_listed(card, [tie for tie, _ in bonds])
+    first = (
+        f"{card.name} {_is_what(card)}: {listed_here}{by_standing(drafts, signing_is_joining=card.cls not in RATIFIED)}"
+    )
     rest = [f"{section.title}: {_how_many(section)}" for section in sections if _is_told(section)]
     return first + (f"; {'; '.join(rest)}" if rest else "; nothing is held as done under it")
 

@@ -9,6 +9,7 @@ from queries.instruments.bonds import (
     RATIFIED,
     BondRow,
     apart,
+    as_listed,
     bond_draft,
     missing_parties,
     names_of,
@@ -58,7 +59,7 @@ def parties(posed: Posed[PartiesAsked]) -> Found:
     )
     signing = card.cls not in RATIFIED
     return Found(
-        sentence=f"{agreement.name}: {by_standing(drafts, signing_is_joining=signing)}",
+        sentence=f"{agreement.name}: {as_listed(card, ties)}{by_standing(drafts, signing_is_joining=signing)}",
         drafts=drafts,
         caveats=shortfall(card, missing_parties(card, ties)),
         refs=refs(card.values),

@@ -89,6 +89,12 @@ def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
     return (Caveat(kind="partial", text=text),)
 
 
+def as_listed(agreement: Entity, ties: Iterable[Tie]) -> str:
+    """Return what a count of the parties begins with where nothing says how many there are; else a blank."""
+    is_open = agreement.cls in RATIFIED and missing_parties(agreement, ties) is None
+    return "as far as listed here, " if is_open else ""
+
+
 def too_early(agreement: Entity, *, day: str) -> str:
     """Say that an agreement was not there yet on a day; blank if it may have been."""
     adopted_on = agreement.values.get("adopted_on")

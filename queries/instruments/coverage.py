@@ -195,16 +195,23 @@ def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequenc
 
 def _of_agreement(column: _Column, rows: Sequence[CoverageRow]) -> str:
     rows = [row for row in rows if row.cls == "Government"]
-    party = sum(row.standing == "party" for row in rows)
+    party = sum(row.standing == "party" and _is_dated(row) for row in rows)
     outside: dict[str, list[str]] = {}
     for row in rows:
-        if row.standing != "party":
+        if row.standing == "party" and not _is_dated(row):
+            outside.setdefault("party since a day not held", []).append(row.name)
+        elif row.standing != "party":
             why = "not known" if row.standing == "unknown" else row.reason.partition(";")[0].partition(":")[0]
             outside.setdefault(why, []).append(row.name)
     gaps = [f"{why}: {listed(names, most=_NAMED)}" for why, names in sorted(outside.items(), key=_unknown_last)]
     title = column.card.values.get("short_title") or column.card.name
     is_party = f"{party or 'none'} {'are' if party > 1 else 'is'} known to be party to {title}"
     return is_party + (f" ({'; '.join(gaps)})" if gaps else "")
+
+
+def _is_dated(row: CoverageRow) -> bool:
+    """Say whether a party is known to have been one on the day, be it that its place in the body is not."""
+    return row.held == "yes" or row.since is not None
 
 
 def _unknown_last(gap: tuple[str, list[str]]) -> tuple[bool, str]:

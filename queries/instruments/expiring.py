@@ -138,9 +138,9 @@ def _sentence(ending: Sequence[Ending], since: str, until: str, party: Subject |
     number = by_kind[0] if len(by_kind) == 1 else counted(len(ending), "thing")
     told = f"{number}{of} {'ends' if len(ending) == 1 else 'end'} from {since} to {until}"
     told += f" ({listed(by_kind, most=10)})" if len(by_kind) > 1 else ""
-    named = dict.fromkeys(f"{_in_words(each, is_kind_said=len(by_kind) == 1)} ({each.on})" for each in ending)
+    named = dict.fromkeys(f"{_in_words(each, party, is_kind_said=len(by_kind) == 1)} ({each.on})" for each in ending)
     first = list(named)[:_NAMED]
-    return f"{told}: {listed(first) if len(ending) == len(first) else f'first {listed(first)}'}"
+    return f"{told}{': ' if len(ending) == len(first) else '; the first are '}{listed(first)}"
 
 
 _NOUNS: dict[Kind, tuple[str, str]] = {
@@ -161,9 +161,10 @@ _NAMED = 3
 _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal", "plan")
 
 
-def _in_words(each: Ending, *, is_kind_said: bool = False) -> str:
+def _in_words(each: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
     if each.kind in _TOLD_BY_HOLDER and each.whose:
-        return f"{'' if is_kind_said else f'{each.kind} of '}{_whose(each)}: {each.what.name}"
+        whose = f"{'' if is_kind_said else f'{each.kind} of '}{_whose(each)}"
+        return whose if party and each.what.id == party.id else f"{whose}: {each.what.name}"
     return each.what.name
 
 

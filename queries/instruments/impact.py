@@ -119,9 +119,12 @@ def _steps(posed: Posed[ImpactAsked], card: Entity) -> tuple[str, tuple[tuple[st
         end = stretch(card.values)
         return f"no withdrawal of the United States is held{f'; its period is {end}' if end else ''}", refs(ours[0].tie)
     told = [f"{step} {day}" for step, day in days.items() if day]
-    lacking = [step for step, day in days.items() if not day]
-    no_day = f"; no day held on which it was {listed(lacking)}" if lacking else ""
+    lacking = [_WHEN[step] for step, day in days.items() if not day]
+    no_day = f"; when it {' and '.join(lacking)} is not held" if lacking else ""
     return f"withdrawal of the United States {', '.join(told)}{no_day}", refs(*(tie.tie for tie in ours))
+
+
+_WHEN = {"announced": "was announced", "notified": "was notified", "effective": "takes effect"}
 
 
 def _is_begun(first: str | None, *, day: str) -> bool:

@@ -299,7 +299,7 @@ def test_who_answers_in_the_language_asked_for_comes_first_and_nobody_is_dropped
         ("C unsaid", "not stated"),
         ("A english", "no"),
     ]
-    assert ways(asked)[2].steps[0] == "answers in en only"
+    assert ways(asked)[2].steps[0] == "answers in English only"
 
 
 def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: Contact) -> None:

@@ -62,3 +62,11 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Asking) -> None:
     covered: list[Any] = list(ask(bundled, "coverage", {"party": ["OSCE"], "agreement": ["Palermo Protocol"]}).rows)
     outside: list[Any] = list(ask(bundled, "gaps", given).rows)
     assert {row.name for row in covered if row.standing != "party"} == {row.name for row in outside}
+
+
+def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Asking) -> None:
+    answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"}).answer
+    assert (
+        "none is known to be party to Forced Labour Protocol (not yet party: Costa Rica; party since a day not"
+        in answer
+    )
