@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.topics import THESAURUS
+from graph.domain.topics import in_words
 from graph.domain.values import last_day
 from queries.answer import AnswerRow, Subject
 from queries.asking import Asking
@@ -20,8 +20,6 @@ from queries.reading import FullTie, conflicts, refs
 from queries.wording import listed
 
 Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
-
-_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
 
 
 class HandoverRow(AnswerRow):
@@ -90,7 +88,7 @@ def relationship_row(each: Owned, day: str) -> Draft:
     other = "first owner" if said.get("standing") == "backup" else "second owner"
     told = [
         f"{standing}{', by the office' if each.by_office else ''}",
-        f"on {listed([_LABEL.get(topic, topic) for topic in topics])}" if topics else "scope not stated",
+        f"on {listed([in_words(topic) for topic in topics])}" if topics else "scope not stated",
         f"{other}: {backup.name}" if backup else f"no {other} is held",
     ]
     row = HandoverRow(

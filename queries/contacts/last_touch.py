@@ -16,6 +16,7 @@ from queries.wording import counted, listed
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15
+_NOWHERE = ("online", "virtual")
 
 
 class LastTouchAsked(Asked):
@@ -139,7 +140,7 @@ def _met(touch: Touch, *, is_ours: bool = False) -> str:
 
 
 def _where(place: str | None) -> str:
-    return "" if not place else place if place == "online" else f"in {place}"
+    return f"in {place}" if place and place not in _NOWHERE else place or ""
 
 
 def _nothing(party: Subject) -> str:

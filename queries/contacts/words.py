@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.topics import THESAURUS
+from graph.domain import topics
 from queries.answer import Caveat, Subject
 from queries.contacts.holders import Holder
 from queries.contacts.languages import in_words
 from queries.contacts.rank import Rated
 from queries.contacts.row import ContactRow
-from queries.wording import counted, listed
-
-_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
+from queries.wording import counted, listed, with_article
 
 
 def of_one(
@@ -29,7 +27,7 @@ def of_one(
         is_past: Whether the day asked for is over.
     """
     first = rows[0]
-    about = f" about {_LABEL[topic]}" if topic else ""
+    about = f" about {topics.in_words(topic)}" if topic else ""
     told = f"for {party.name}{about}, {_way(first)}" if first.rank else str(first.reason)
     if through := first.go_through or first.route_name:
         told += f"; go through {through}"
@@ -179,9 +177,8 @@ def of_many(rows: Sequence[ContactRow], *, role: str = "") -> str:
     if role:
         named = [row for row in rows if row.rank and row.channel and row.holding in ("in office", "acting")]
         posts = [row.name for row in rows if row.rank and row not in named]
-        article = "an" if role[:1].lower() in "aeiou" else "a"
         share = f"{len(named)} of {counted(len(rows), 'party', 'parties')}"
-        sentence = f"{article} {role} with a channel is held for {share}"
+        sentence = f"{with_article(role)} with a channel is held for {share}"
         sentence += f"; the post alone, or without a certain holder, for {listed(posts, most=12)}" if posts else ""
     return sentence + (f"; nothing usable for {listed(lacking, most=12)}" if lacking else "")
 

@@ -90,7 +90,7 @@ def agreement(posed: Posed[AgreementAsked]) -> Found:
     missing = missing_parties(card, ties)
     sections = [sheet.facts(), *sheet.parties(bonds), *sheet.around()]
     return Found(
-        sentence=_sentence(posed, card, bonds, sections),
+        sentence=_sentence(posed, card, bonds, sections, as_listed(card, ties)),
         drafts=tuple(draft for section in sections for draft in section.drafts),
         caveats=(*(shortfall(card, missing) if bonds else ()), *_unknown(card)),
         total=Total(
@@ -206,12 +206,16 @@ def _particulars(way: Way, tie: FullTie) -> str:
 
 
 def _sentence(
-    posed: Posed[AgreementAsked], card: Entity, bonds: Sequence[tuple[Tie, Bond]], sections: Sequence[_Section]
+    posed: Posed[AgreementAsked],
+    card: Entity,
+    bonds: Sequence[tuple[Tie, Bond]],
+    sections: Sequence[_Section],
+    listed_here: str,
 ) -> str:
     if early := too_early(card, day=posed.day):
         return early
     drafts = [bond_draft(tie.tie, bond, party=tie.other, agreement=card.subject, day=posed.day) for tie, bond in bonds]
-    listed_here = as_listed(card, [tie for tie, _ in bonds])
+    listed_here = listed_here
     first = (
         f"{card.name} {_is_what(card)}: {listed_here}{by_standing(drafts, signing_is_joining=card.cls not in RATIFIED)}"
     )

@@ -13,7 +13,7 @@ from queries.promised import became_of, is_open
         (None, "open"),
         ("open", "open"),
         ("Fulfilled", "fulfilled"),
-        ("done, as the ministry wrote", "open"),
+        ("done, as the ministry wrote", "fulfilled"),
         ("kept", "fulfilled"),
         ("withdrawn", "dropped"),
         ("cancelled", "dropped"),

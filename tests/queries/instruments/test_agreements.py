@@ -131,7 +131,12 @@ def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Asking) 
 def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Asking) -> None:
     answer = ask(bundled, "parties", {"agreement": "C29"})
     assert "as far as listed here, 1 government is party" in answer.answer
-    assert any("who is not listed may be party" in doubt.text for doubt in answer.caveats)
+    # The number of parties is reported without its day.
+    assert "The list is partial: 1 of the 179 parties reported on a day not held is held." in [
+        doubt.text for doubt in answer.caveats
+    ]
+    unnumbered = ask(bundled, "parties", {"agreement": "ACTIP"})
+    assert any("who is not listed may be party" in doubt.text for doubt in unnumbered.caveats)
 
 
 def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Asking) -> None:
