@@ -148,7 +148,7 @@ def _undisclosed(groups: Sequence[Group], undisclosed: frozenset[str]) -> Iterab
         count = sum(len(group.amounts) for group in hidden)
         text = (
             f"Of {layer}, {measure}: {_printed(part)} of {_printed(whole)} {currency}{share}, went to recipients whose"
-            f" names are withheld ({count} rows, each an unknown of its own)."
+            f" names are withheld ({counted(count, 'row')}, each an unknown of its own)."
         )
         yield Caveat(kind="undisclosed", text=text)
 
