@@ -82,7 +82,7 @@ def sections_of(gathering: Gathering, trip: Event, stop: Stop) -> Iterator[Secti
     else:
         blocks.append(nothing_found("No meeting at this stop is in the data."))
     blocks += [Blank("objective of this stop"), Blank("points and watch-outs at this stop")]
-    yield Section(stop.title, tuple(blocks), starts_page=True)
+    yield Section(stop.title, tuple(blocks))
     if not stop.whom:
         yield Section("Whom we meet", (nothing_found("Whom we meet there is not in the data."),), level=2)
     for whom in stop.whom:

@@ -48,10 +48,9 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     items: list[Claim | Unknown] = [_claim(answer, row) for row in (*happened[:_HAPPENED], *listed)]
     if not happened:
         items.append(nothing_found("Nothing in the data is dated in that time."))
-    if len(learned) > _FEW:
-        text = f"{answer.total.value - len(happened):,} facts that are older, or without a day, were entered since."
-        items.append(nothing_found(text))
     left = answer.total.value - len(happened[:_HAPPENED]) - len(listed)
+    if len(learned) > _FEW:
+        items.append(nothing_found("Much was entered since that is older, or without a day; it is not listed here."))
     return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),))
 
 

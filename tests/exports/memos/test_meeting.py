@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from exports.paper.blocks import Table
+from exports.paper.blocks import Bullets, Table
 from exports.paper.length import line_count
 from exports.paper.statements import Blank
 from graph.domain.marking import Marking
@@ -108,8 +108,14 @@ def test_a_large_load_is_counted_and_what_happened_is_listed() -> None:
                          subject_class="Ngo")  # fmt: skip
 
     rows = (change("happened", 0), *(change("learned", number) for number in range(1, 40)))
-    lines = said(section(meeting({**office(), "what-changed": changes(*rows)}), "What changed"))
-    assert lines == ["Fact 0.", "39 facts that are older, or without a day, were entered since."]
+    part = section(meeting({**office(), "what-changed": changes(*rows)}), "What changed")
+    lines = said(part)
+    assert lines[0] == "Fact 0."
+    assert lines[1:] == ["Much was entered since that is older, or without a day; it is not listed here."]
+    [block] = part.blocks
+    assert isinstance(block, Bullets)
+    assert block.more is not None
+    assert block.more.count == 39
 
 
 def test_the_meeting_is_told_with_who_comes_by_post() -> None:

@@ -79,7 +79,7 @@ def test_the_delegation_book(papers: dict[str, Document]) -> None:
 
 def test_the_trip(papers: dict[str, Document]) -> None:
     paper = papers["trip"]
-    assert [part.heading for part in paper.sections if part.starts_page][:2] == [
+    assert [part.heading for part in paper.sections if ", December" in part.heading] == [
         "Vienna, December 2–4, 2026",
         "Bucharest, December 5–8, 2026",
     ]

@@ -97,10 +97,13 @@ def paper(answers: Answers | None = None) -> Document:
     return written("trip", answers or travels(), engagement="Trip")
 
 
+def stops(document: Document) -> list[str]:
+    return [part.heading for part in document.sections if ", December" in part.heading]
+
+
 def test_each_stop_has_its_days_its_place_and_its_own_meetings() -> None:
     document = paper()
-    headings = [part.heading for part in document.sections if part.starts_page]
-    assert headings == ["Vienna, December 2–4, 2026", "Accra, December 6–8, 2026", "What is not known"]
+    assert stops(document) == ["Vienna, December 2–4, 2026", "Accra, December 6–8, 2026"]
     vienna, accra = said(section(document, "Vienna")), said(section(document, "Accra"))
     assert "December 3, 2026, 10:00–10:45 | Meeting with the ESO (planned) | Vienna | Director (Ada Example)" in vienna
     assert any("Meeting with Ghana" in line for line in accra)
@@ -136,10 +139,7 @@ def test_a_trip_without_stops_is_told_by_the_places_of_its_meetings() -> None:
     whole = answers["engagements"]({"party": "engagement:trip"})
     rows = tuple(row for row in whole.rows if row.engagement_kind != "trip stop")
     document = paper({**answers, "engagements": whole.model_copy(update={"rows": rows})})
-    assert [part.heading for part in document.sections if part.starts_page][:2] == [
-        "Vienna, December 3, 2026",
-        "Accra, December 7, 2026",
-    ]
+    assert stops(document) == ["Vienna, December 3, 2026", "Accra, December 7, 2026"]
 
 
 def test_an_itinerary_is_sensitive_until_the_trip_was_made() -> None:
