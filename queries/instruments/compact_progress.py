@@ -224,7 +224,7 @@ COMPACT_PROGRESS = Question(
     row=CompactProgressRow,
     function=compact_progress,
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},
-    example={"party": "Ghana"},
+    example={"party": "Malawi"},
     columns=("part", "what_name", "by_name", "period", "baseline", "target", "actual", "unit", "amount", "currency",
              "in_kind", "standing", "held", "evidence"),
 )  # fmt: skip
