@@ -109,7 +109,7 @@ def _bilat(gathering: Gathering, event: Event, row: EngagementRow) -> Iterator[S
     yield touches(whom.touched, most=_TOUCHES, heading=f"Last touches, {whom.short}", level=2)
 
 
-DELEGATION_BOOK = MemoKind(
+DELEGATION = MemoKind(
     name="delegation",
     title="A delegation's book: schedule, order of speakers, delegation, side events, and a page for each bilat.",
     params=DelegationBookAsked,
