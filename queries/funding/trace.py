@@ -13,7 +13,7 @@ from queries.funding.passing import with_passed_again
 from queries.funding.steps import DEEPEST, DOWN, Steps, Thing, Way, steps_from
 from queries.funding.tally import told_left_out, told_sums
 from queries.funding.walk_down import CIRCLE, WalkDown
-from queries.funding.words import withheld
+from queries.funding.words import singly, withheld
 from queries.question import Asked, Found, Posed, Question
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID
@@ -82,9 +82,7 @@ def _sentence(start: Subject, hops: Sequence[Hop]) -> str:
     parts[0] += f": {reached(hops)}"
     amounts = amounts_of(hops)
     parts += told_sums(amounts)
-    if singles := [each for each in amounts if each.is_single]:
-        figures = counted(len(singles), "figure that is", "figures that are")
-        parts.append(f"{figures} announced or stated as a whole, shown singly and not added up")
+    parts += singly(amounts)
     left_out = told_left_out(each for each in amounts if each.layer != "stated total")
     return "; ".join([*parts, *([f"not counted: {left_out}"] if left_out else [])])
 
