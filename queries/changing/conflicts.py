@@ -242,9 +242,9 @@ def _sentence(posed: Posed[ConflictsAsked], found: Sequence[tuple[_Disputed, str
     of = f" about {party.name}" if party else ""
     if not found:
         return f"no two sources that are held differ on any field{of}; what only one source states cannot be compared"
-    kinds = Counter(f"{name.replace('_', ' ')} of {kind_in_words(each.kind)}" for each, name in found)
+    kinds = Counter(f"{kind_in_words(each.kind)}, {name.replace('_', ' ')}" for each, name in found)
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    said = listed([f"{kind} {number}" for kind, number in ordered], most=8)
+    said = listed([f"{kind} ({number})" for kind, number in ordered])
     return f"sources differ on {counted(len(found), 'field')}{of}: {said}"
 
 
