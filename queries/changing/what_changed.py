@@ -26,7 +26,7 @@ from queries.wording import counted, listed
 _MOST_SUBJECTS = 20_000
 _SHOWN = 100
 _LINES = 5
-_BREATH = 14
+_BREATH = 10
 _FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
 
 Nature = Literal["happened", "learned"]

@@ -1,6 +1,7 @@
 """When we last met, called or wrote to a party, who of ours was there, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import Field
 
@@ -38,7 +39,9 @@ class TouchRow(PartyRow):
         default=(), description="Who of our side was there or checked; empty is not recorded, not nobody."
     )
     theirs: tuple[str, ...] = Field(default=(), description="Who of the party was there.")
-    outcome: str | None = Field(default=None, description="Outcome or its document; null is none recorded.")
+    outcome: str | None = Field(
+        default=None, description="Outcome, its document, or the response to a démarche; null is none recorded."
+    )
 
 
 def last_touch(posed: Posed[LastTouchAsked]) -> Found:
@@ -76,7 +79,7 @@ def _draft(party: Subject, touch: Touch) -> Draft:
         place=said.get("place"),
         ours=touch.ours,
         theirs=touch.theirs,
-        outcome=said.get("outcome"),
+        outcome=_outcome(said),
     )
     return Draft(row, refs(*touch.sources))
 
@@ -114,8 +117,12 @@ def _met(touch: Touch) -> str:
     on = f", {touch.on}" if touch.on else ", on a day that is not held"
     ours = f"for us {listed(touch.ours)}" if touch.ours else "who of ours was there is not recorded"
     theirs = f", for them {listed(touch.theirs)}" if touch.theirs else ""
-    outcome = f"outcome: {said['outcome']}" if said.get("outcome") else "no outcome is recorded"
+    outcome = f"outcome: {came}" if (came := _outcome(said)) else "no outcome is recorded"
     return f"{touch.what.name}{f' ({about})' if about else ''}{on}; {ours}{theirs}; {outcome}"
+
+
+def _outcome(said: Mapping[str, Any]) -> str | None:
+    return said.get("outcome") or said.get("response")
 
 
 def _nothing(party: Subject) -> str:

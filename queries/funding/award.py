@@ -142,7 +142,7 @@ def _amount(money: Any) -> str | None:
     return in_words({**money, "value_date": ""}) if isinstance(money, Mapping) else None
 
 
-_SAID = 3
+_SAID = 4
 
 
 def _sentence(asked: Subject, rows: Sequence[VersionRow], *, below: Sequence[Subject], above: Sequence[Subject]) -> str:

@@ -113,7 +113,8 @@ class _Grouping:
         if place == SEVERAL:
             return Group("several countries, shares not stated")
         known = self._subjects.get(place)
-        return Group(known.name, known.id, known.iso3 or "") if known else Group("no country held")
+        is_country = known is not None and known.cls == "Government"  # a budget line may be for an office
+        return Group(known.name, known.id, known.iso3 or "") if known and is_country else Group("no country held")
 
     def _implementer(self, each: Amount) -> Group:
         receivers = self._pool.receivers(each)

@@ -13,7 +13,15 @@ from queries.funding.parts import By, Group, Part, parts_of
 from queries.funding.pool import PoolAsked, pool_of
 from queries.funding.row import plain
 from queries.funding.shares import is_place, share_of_place
-from queries.funding.tally import NEVER_SUMMED, counts, kind_of_reason, printed, told_left_out, years_of
+from queries.funding.tally import (
+    NEVER_SUMMED,
+    counts,
+    kind_of_reason,
+    left_out_in_full,
+    left_out_in_short,
+    printed,
+    years_of,
+)
 from queries.funding.times import period_of
 from queries.funding.words import PARTED
 from queries.question import Draft, Found, Posed, Question
@@ -82,7 +90,12 @@ def funding_summary(posed: Posed[SummaryAsked]) -> Found:
     return Found(
         sentence=_sentence(posed, subject, choice, parts, drafts, pool),
         drafts=drafts,
-        caveats=(*withheld_share(parts, choice, pool), *doubts(pool, choice, parts, counting), *beside_whole(choice)),
+        caveats=(
+            *withheld_share(parts, choice, pool),
+            *doubts(pool, choice, parts, counting),
+            *left_out_in_full(choice.amounts),
+            *beside_whole(choice),
+        ),
     )
 
 
@@ -173,8 +186,7 @@ def _sentence(
         told += f" ({years})" if (years := years_of(part.amount for part in parts)) else ""
         told += f"; by {posed.given.by}: {_largest(drafts)}"
         told += "" if _hidden(parts, pool) else "; no withheld recipient is known"
-    told += f"; not counted: {excluded}" if (excluded := told_left_out(choice.amounts)) else ""
-    return "; ".join([told, *beside(choice)])
+    return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
 
 
 def _hidden(parts: Sequence[Part], pool: Pool) -> list[Part]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from queries.answer import Caveat
 from queries.funding.amounts import LAYERS, Amount, Layer
 from queries.wording import listed, years_listed
 
@@ -94,22 +95,43 @@ def counted_sum(each: Sum) -> str:
     return f"{printed(each.value)} {each.currency} in {number} amount{'' if number == 1 else 's'}"
 
 
+def left_out_in_short(amounts: Iterable[Amount]) -> list[str]:
+    """Return in words for a sentence what no total counts: one reason as it is, several by their number; or nothing."""
+    found = [each for each in amounts if each.left_out]
+    if len(reasons := _reasons(found)) > 1:
+        return [f"not counted: {len(found)} amounts, for {len(reasons)} reasons"]
+    return [f"not counted: {told_left_out(found)}"] if found else []
+
+
+def left_out_in_full(amounts: Iterable[Amount]) -> list[Caveat]:
+    """Return all reasons where a sentence only numbers them."""
+    found = [each for each in amounts if each.left_out]
+    told = Caveat(kind="partial", text=f"Not counted: {told_left_out(found)}.")
+    return [told] if len(_reasons(found)) > 1 else []
+
+
 def told_left_out(amounts: Iterable[Amount]) -> str:
     """Return what no total counts, by reason: how many amounts, and how much; blank if there is none.
 
     The same money told again is numbered and never summed.
     """
+    found = _reasons(amounts)
+    told = [
+        f"{kind} ({len(those)}{f', {printed(sum(those, Decimal(0)))} {currency}' if currency else ''})"
+        for (kind, currency), those in sorted(found.items())
+    ]
+    return listed(told, most=len(told))
+
+
+def _reasons(amounts: Iterable[Amount]) -> dict[tuple[str, str], list[Decimal]]:
+    """Return amounts that no total counts, by reason and currency; those told again under no currency."""
     found: dict[tuple[str, str], list[Decimal]] = {}
     for each in amounts:
         if each.left_out:
             is_again = each.left_out in NEVER_SUMMED
             key = (_AGAIN, "") if is_again else (kind_of_reason(each.left_out), each.currency)
             found.setdefault(key, []).append(each.amount)
-    told = [
-        f"{kind} ({len(those)}{f', {printed(sum(those, Decimal(0)))} {currency}' if currency else ''})"
-        for (kind, currency), those in sorted(found.items())
-    ]
-    return listed(told, most=len(told))
+    return found
 
 
 def kind_of_reason(reason: str) -> str:

@@ -16,7 +16,7 @@ from queries.funding.pool import PoolAsked, pool_of
 from queries.funding.row import plain
 from queries.funding.shares import is_place, share_of_place
 from queries.funding.summary import SUBJECTS, withheld_share
-from queries.funding.tally import counts, printed, told_left_out, years_of
+from queries.funding.tally import counts, left_out_in_full, left_out_in_short, printed, years_of
 from queries.funding.times import period_of
 from queries.question import Draft, Found, Posed, Question
 from queries.reading import OfIds
@@ -91,6 +91,7 @@ def top_partners(posed: Posed[TopAsked]) -> Found:
         caveats=(
             *withheld_share(parts, choice, pool),
             *_doubts(choice, unplaced, unknown, ranked),
+            *left_out_in_full(choice.amounts),
             *beside_whole(choice),
         ),
     )
@@ -190,8 +191,7 @@ def _sentence(
         told += f"; not ranked: {name} ({_by_currency(amounts)})"
     if unknown_count:
         told += f"; no such amount is held of {counted(unknown_count, 'more partner')}"
-    told += f"; not counted: {excluded}" if (excluded := told_left_out(choice.amounts)) else ""
-    return "; ".join([told, *beside(choice)])
+    return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
 
 
 def _by_currency(amounts: Sequence[Amount]) -> str:

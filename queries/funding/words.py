@@ -8,7 +8,7 @@ from queries.funding.amounts import LAYERS, Amount
 from queries.funding.reach import Holding
 from queries.funding.row import FundingRow, Group, grouped_amounts
 from queries.funding.shares import can_be_shared, stated_shares
-from queries.funding.tally import Sum, counted_sum, passed_on, printed, told_left_out
+from queries.funding.tally import Sum, counted_sum, left_out_in_full, left_out_in_short, passed_on, printed
 from queries.question import Draft
 from queries.wording import counted, listed
 
@@ -25,8 +25,7 @@ def sentence(subject: Subject, groups: Sequence[Group], drafts: Sequence[Draft],
     things = "" if subject.cls in ("Award", "Project") else f"{_things(rows)} of "
     told = [f"money of {things}{subject.name}{period}", *_totals(subject, groups, rows)]
     told += singly(each for group in groups for each in group.amounts)
-    if left_out := told_left_out(each for group in groups for each in group.amounts):
-        told.append(f"not counted: {left_out}")
+    told += left_out_in_short(each for group in groups for each in group.amounts)
     return "; ".join(told)
 
 
@@ -111,6 +110,7 @@ def doubts(
         *_not_held(groups, holdings),
         *_shares(holdings),
         *_derived(groups),
+        *left_out_in_full(each for group in groups for each in group.amounts),
     ]
     if again_later:
         text = (
@@ -146,7 +146,7 @@ def _undisclosed(groups: Sequence[Group], undisclosed: frozenset[str]) -> Iterab
         count = sum(len(group.amounts) for group in hidden)
         text = (
             f"Of {layer}, {measure}: {printed(part)} of {printed(whole)} {currency}{share}, went to recipients whose"
-            f" names are withheld ({count} rows, each an unknown of its own)."
+            f" names are withheld ({counted(count, 'row')}, each an unknown of its own)."
         )
         yield Caveat(kind="undisclosed", text=text)
 

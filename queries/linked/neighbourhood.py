@@ -160,7 +160,7 @@ def _sentence(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[
         of_kind = f" of the kind {posed.given.kind}" if posed.given.kind else ""
         return f"no relationship{of_kind} is held of {party.name} that may have stood on that day"
     largest = sorted(kinds, key=lambda kind: -len(kind.ties))
-    said = listed([f"{_number(kind)} {kind.title}" for kind in largest], most=6)
+    said = listed([f"{kind.title} {_number(kind)}" for kind in largest], most=6)
     unsure = sum(held != "yes" for kind in kinds for _, held in kind.ties)
     sentence = f"{party.name} has {counted(number, 'relationship')} of {counted(len(kinds), 'kind')}: {said}"
     return sentence + (f"; no date tells whether {unsure} of them stood on that day" if unsure else "")

@@ -170,7 +170,7 @@ def _sentence(posed: Posed[CalendarAsked], asked: Sequence[Item], since: str, un
         verb = "lies" if len(dated) == 1 else "lie"
         sentence = f"{counted(len(dated), 'thing')}{of} {verb} between {since} and {until}: {_by_kind(dated)}"
         first = [f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= posed.day]
-        sentence += f"; next: {listed(first, most=3)}" if first else ""
+        sentence += f"; next: {listed(first, most=2)}" if first else ""
     unsure = sum(len(item.start) < len("2026-01-01") for item in dated)
     sentence += f"; of {unsure} only the month or the year is known" if unsure else ""
     loose = len(asked) - len(dated)

@@ -148,7 +148,7 @@ def _sentence(
     said = [f"{term.office} {term.tie.name}{_dates(term)}" for term in terms]
     said += [f"{_name(draft)}: {_holder_name(draft)}" for draft in posts]
     if not said:
-        sentence = f"no {office} of {body.name} is held{when or ' for that day'}"
+        sentence = f"who holds the office of {office} in {body.name} is not known{when or ' for that day'}"
     elif since:
         sentence = f"{counted(len(said), 'term')} in offices of {body.name}{when}: {listed(said)}"
     else:

@@ -180,8 +180,10 @@ def _bodies_sentence(party: Subject, standing: Standing) -> str:
     """Return where a party is a member, and beside that where it observes or is a partner, which is no membership."""
     inside = _names([(tie, held) for tie, held in standing if not is_beside(tie)])
     beside = [name for name in _names(standing) if name not in inside]
-    sentence = f"{party.name} is listed as a member of {counted(len(inside), 'body', 'bodies')}"
-    sentence += f": {listed(inside, most=4)}" if inside else ""
+    sentence = f"no body is known to list {party.name} as a member"
+    if inside:
+        sentence = f"{party.name} is listed as a member of {counted(len(inside), 'body', 'bodies')}"
+        sentence += f": {listed(inside, most=4)}"
     return sentence + (
         f"; as observer or partner, no member, of {len(beside)}: {listed(beside, most=3)}" if beside else ""
     )

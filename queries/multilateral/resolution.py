@@ -228,7 +228,8 @@ def _cleared(ties: Sequence[Tie]) -> str:
     last = ties[0].tie.get("cleared_on")
     said = [tie.name for tie in ties if tie.tie.get("part") == "approved"]
     by = f", approved by {listed(said, most=2)}" if said else ""
-    return f"; last time {counted(len(ties), 'post or office', 'posts and offices')} cleared it{f' ({last})' if last else ''}{by}"
+    who = counted(len(ties), "post or office", "posts and offices")
+    return f"; last time {who} cleared it{f' ({last})' if last else ''}{by}"
 
 
 def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) -> tuple[Caveat, ...]:

@@ -38,7 +38,9 @@ def to_docx(document: Document, *, style: Style = STANDARD) -> bytes:
     _controls(page)
     _bottom_line(page)
     for section in document.sections:
-        add_text(page.docx.add_paragraph(style=f"Heading {section.level}"), section.heading)
+        heading = page.docx.add_paragraph(style=f"Heading {section.level}")
+        heading.paragraph_format.page_break_before = section.starts_page or None
+        add_text(heading, section.heading)
         for block in section.blocks:
             add_block(page, block)
     add_clearances(page)
