@@ -172,6 +172,7 @@ def test_a_total_of_prime_awards_is_the_same_with_and_without_sub_awards(found: 
                 expected = sum((Decimal(each.amount) for each in of(chain, measure)), Decimal(0))
                 if of(chain, measure):
                     assert total(asking, at, **asked) == total(asking, at + len(flat), **asked) == expected
+            assert not everything(asking, at, layer="prime award", measure="subaward")
 
 
 @few
