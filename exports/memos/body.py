@@ -17,13 +17,12 @@ from exports.memos.sections.decisions import decision_in_short, decisions
 from exports.memos.sections.engagements import engagements
 from exports.memos.sections.facts import facts
 from exports.memos.sections.holders import posts_table
-from exports.memos.sections.promises import promises
+from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.reach import reach, route_in_short
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import long_day
 from queries.answer import Answer, Subject
-from queries.contacts.our_side import OURS
 from queries.multilateral.members import MembershipRow
 from queries.question import Asked
 
@@ -98,7 +97,7 @@ def _sections(
     yield advice_by_party(
         list(_advice(gathering, who, listed)), body=who, heading="Recommendations, by whom they are addressed to"
     )
-    yield promises(gathering.ask("commitments", word="Promises", party=who.id, other=OURS), party=who.id)
+    yield promises(ask_promises(gathering, who.id), party=who.id)
 
 
 def _advice(gathering: Gathering, who: Subject, listed: Answer) -> Iterator[Answer]:

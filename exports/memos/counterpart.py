@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from exports.memos.gathering import Gathering
 from exports.memos.meant import ask_about
+from exports.memos.sections.promises import ask_promises
 from queries.answer import Answer, Subject
-from queries.contacts.our_side import OURS
 from queries.contacts.row import ContactRow
 
 # Who leads an office answers for it; a rapporteur or an adviser answers for the post alone.
@@ -62,7 +62,7 @@ def counterpart(
         gathering.answers[f"Contacts{name}"] = gathering.answers.pop("Contacts")
     touched = gathering.ask("last-touch", word=f"Touches{name}", party=_scope(subject, ways))
     scope = touched.subjects[0]
-    promised = gathering.ask("commitments", word=f"Promises{name}", party=scope.id, other=OURS)
+    promised = ask_promises(gathering, scope.id, word=f"Promises{name}")
     return Counterpart(subject, scope, ways, touched, promised)
 
 

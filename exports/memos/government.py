@@ -21,14 +21,13 @@ from exports.memos.sections.engagements import engagements, printed
 from exports.memos.sections.memberships import memberships
 from exports.memos.sections.money import largest, total_in_short
 from exports.memos.sections.national_plans import plans
-from exports.memos.sections.promises import promises
+from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.tiers import tier_history
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import long_day
 from graph.errors import NotFound
 from queries.answer import Answer, CaveatKind
-from queries.contacts.our_side import OURS
 from queries.question import Asked
 
 _YEAR = 365
@@ -83,9 +82,7 @@ def government(gathering: Gathering, given: GovernmentAsked) -> Written:
             advice_in_short(gathering.ask("recommendations", _YEARS, word="Recommendations", party=who.id)),
             plans(gathering.ask("plans", word="Plans", party=who.id)),
             Section("Money, one measure and one layer", tuple(_money(gathering, who.id, money))),
-            promises(
-                gathering.ask("commitments", word="Promises", party=who.id, other=OURS), party=who.id, most=_PROMISES
-            ),
+            promises(ask_promises(gathering, who.id), party=who.id, most=_PROMISES),
             engagements(events),
             _changes(gathering, who.id),
             contacts(ways),

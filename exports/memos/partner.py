@@ -15,7 +15,7 @@ from exports.memos.sections.facts import belonging, facts
 from exports.memos.sections.holders import posts_table
 from exports.memos.sections.money import by_year, left_out, total_in_short
 from exports.memos.sections.paths import paths, shared
-from exports.memos.sections.promises import promises, promises_in_short
+from exports.memos.sections.promises import ask_promises, promises, promises_in_short
 from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.document import Section
@@ -65,7 +65,7 @@ def partner(gathering: Gathering, given: PartnerAsked) -> Written:
     ways = gathering.ask("contact", word="Contacts", party=who.id)
     money = gathering.ask("funding-summary", word="Money", party=who.id, by="fiscal year")
     touched = gathering.ask("last-touch", word="Touches", party=who.id)
-    promised = gathering.ask("commitments", word="Promises", party=who.id, other=OURS)
+    promised = ask_promises(gathering, who.id)
     return Written(
         title=f"Partner: {who.name}",
         subtitle=f"Past dealings in the data, not vetting: facts as of {long_day(gathering.day)}",
@@ -101,8 +101,9 @@ def _sections(
     yield engagements(gathering.ask("engagements", word="Engagements", party=who.id))
     yield touches(touched)
     yield promises(promised, party=who.id)
-    common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=OURS)
-    yield shared(common, heading="What they and the United States are both part of", us="the United States")
+    with suppress(NotFound):  # a ledger need not hold our government
+        common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=OURS)
+        yield shared(common, heading="What they and the United States are both part of", us="the United States")
     with suppress(NotFound):  # a ledger need not hold our own office
         found = gathering.ask("path", _HOW, word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))
         yield paths(found, heading="Path to us")

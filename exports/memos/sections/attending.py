@@ -66,7 +66,7 @@ def attending(
         else:
             silent.append(one.name)
     blocks = (
-        *((Table("Governments that attend", _HEADER, tuple(lines), (15, 20, 17, 24, 24)),) if lines else ()),
+        *((Table("Governments that attend", _HEADER, tuple(lines), (14, 18, 13, 20, 35)),) if lines else ()),
         *(nothing_found("Nothing that is told here is in the data.", lead=f"{name}:") for name in silent),
     )
     return Section("Governments attending", blocks), who

@@ -11,7 +11,7 @@ from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, counted, long_day, long_days, sentence
 from graph.domain.marking import Marking
 from queries.answer import Answer
-from queries.contacts.handover import HandoverRow
+from queries.contacts.handover_rows import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from queries.wording import listed
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from exports.memos.evidence import cited, supported
-from exports.memos.gathering import ask_again
+from exports.memos.gathering import Gathering, ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_day, sentence
 from graph.domain.marking import Marking
+from graph.errors import NotFound
 from queries.answer import Answer
 from queries.contacts.our_side import OURS
 from queries.multilateral.commitments import CommitmentRow
@@ -18,6 +19,14 @@ HEADING = "Open promises, both ways"
 # More would push a paper beyond its pages; overdue ones come first.
 _CAP = 8
 _OPEN = ("overdue", "open", "not known")
+
+
+def ask_promises(gathering: Gathering, party: str, *, word: str = "Promises") -> Answer:
+    """Ask for the promises between a party and us; none where the ledger does not even hold our government."""
+    try:
+        return gathering.ask("commitments", word=word, party=party, other=OURS)
+    except NotFound:
+        return gathering.ask("commitments", word=word, party=party).model_copy(update={"rows": ()})
 
 
 def promises(answer: Answer, *, party: str, most: int = _CAP, heading: str = HEADING, level: int = 1) -> Section:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from exports.memos.write import write_memo
-from exports.paper.blocks import Bullets, Table, TableRow
+from exports.paper.blocks import Bullets, Series, Table, TableRow
+from exports.paper.charts import BarChart, MarkChart
 from exports.paper.document import Document, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
@@ -142,7 +143,9 @@ def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
     return answered
 
 
-def written(kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str) -> Document:
+def written(
+    kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
+) -> Document:
     """Return a paper written from answers; what was asked is added to a list."""
 
     def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
@@ -169,6 +172,10 @@ def said(part: Section | Document) -> list[str]:
 def _lines(block: object) -> list[str]:
     if isinstance(block, Bullets):
         return [line for item in block.items for line in _lines(item)]
+    if isinstance(block, Series):
+        return [f"{block.lead} {'; '.join(item.text for item in block.items)}"]
+    if isinstance(block, (BarChart, MarkChart)):
+        return _lines(block.twin)
     if isinstance(block, Table):
         return [line for row in block.rows for line in _lines(row)]
     if isinstance(block, TableRow):

@@ -2,8 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +13,7 @@ from exports.paper.length import line_count
 from exports.paper.record import record_of
 from exports.render.formats import FORMATS, rendered
 from exports.render.markdown import to_markdown
-from graph.desk import Desk
 from graph.domain.marking import Marking
-from graph.settings import read_settings
-from ingest.committing import load_bundled, load_sample
 from queries.asking import Asking
 from tests.exports.memos.office import said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
@@ -26,17 +21,6 @@ from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 HLM = "High-level meeting on trafficking in persons (fictional)"
 TRIP = "Ambassador-at-Large trip to Vienna and Bucharest (fictional)"
 OSCE = {"party": "OSCE Special Representative", "topic": "child trafficking"}
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    home = tmp_path_factory.mktemp("demo")
-    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    with Desk(settings, clock=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC)) as desk:
-        load_bundled(desk, by="A. Officer")
-        load_sample(desk, by="A. Officer")
-        with desk.reading() as reading:
-            yield Asking.of(reading.store, reading.ledger, today="2026-11-25")
 
 
 @pytest.fixture(scope="module")

@@ -281,7 +281,7 @@ def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
 
 def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
     doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
-    never = "never verified, and no day on which it was seen is held"
+    never = "never verified, last seen on a day not held"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
     assert "Holder not certain: Child adviser (holder not known)." in doubts
@@ -301,7 +301,7 @@ def test_who_answers_in_the_language_asked_for_comes_first_and_nobody_is_dropped
         ("C unsaid", "not stated"),
         ("A english", "no"),
     ]
-    assert ways(asked)[2].steps[0] == "answers in en only"
+    assert ways(asked)[2].steps[0] == "answers in English only"
 
 
 def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: Contact) -> None:
