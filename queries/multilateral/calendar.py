@@ -87,7 +87,9 @@ def calendar(posed: Posed[CalendarAsked]) -> Found:
     everything = items(posed.asking, since=since, until=until, day=posed.day)
     owners = owners_of(posed.asking, {id_ for item in everything for id_ in item.parties}, day=posed.day)
     wanted = _wanted(posed, owners)
-    asked = sorted((item for item in everything if wanted(item)), key=_order)
+    # What has no day yet still lies ahead: it is no part of a period that is over.
+    is_over = until < posed.asking.today
+    asked = sorted((item for item in everything if wanted(item) and (item.start or not is_over)), key=_order)
     return Found(
         sentence=_sentence(posed, asked, since, until),
         drafts=tuple(_draft(item, owners) for item in asked),
@@ -168,7 +170,7 @@ def _sentence(posed: Posed[CalendarAsked], asked: Sequence[Item], since: str, un
         verb = "lies" if len(dated) == 1 else "lie"
         sentence = f"{counted(len(dated), 'thing')}{of} {verb} between {since} and {until}: {_by_kind(dated)}"
         first = [f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= posed.day]
-        sentence += f"; next: {listed(first)}" if first else ""
+        sentence += f"; next: {listed(first, most=2)}" if first else ""
     unsure = sum(len(item.start) < len("2026-01-01") for item in dated)
     sentence += f"; of {unsure} only the month or the year is known" if unsure else ""
     loose = len(asked) - len(dated)

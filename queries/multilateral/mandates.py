@@ -71,7 +71,8 @@ def mandates(posed: Posed[MandatesAsked]) -> Found:
 
 def _asked(posed: Posed[MandatesAsked], mandate: Mandate) -> bool:
     party, thing = posed.maybe("party"), mandate.thing
-    return (party is None or thing.id == party.id) and (
+    deciding = {tie.values.get("body") for tie in mandate.decisions}
+    return (party is None or party.id in (thing.id, *deciding)) and (
         posed.topic is None or posed.topic in (thing.values.get("topics") or ())
     )
 
