@@ -16,6 +16,9 @@ T = TypeVar("T")
 PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 """Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 
+POINTERS = ("government", "country", "body", "owner")
+"""Fields of entities that name another one: looked up from there, as no relationship leads back."""
+
 
 class Run(Protocol):
     """Runs one statement in an open transaction."""
@@ -127,13 +130,15 @@ class Store(Reader):
 
 
 def schema() -> Iterator[str]:
-    """Give the statements both engines share: unique ids, unique keys, the order of names."""
+    """Give the statements both engines share: unique ids, unique keys, the order of names, what a field points to."""
     for label in ("Entity", *PLAIN_LABELS):
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    yield "CREATE INDEX entity_sort_name IF NOT EXISTS FOR (n:Entity) ON (n.sort_name)"
+    for field in ("sort_name", *POINTERS):
+        yield f"CREATE INDEX entity_{field} IF NOT EXISTS FOR (n:Entity) ON (n.{field})"
     for kind in EDGE:
         name = f"{kind.lower()}_key"
         yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[x:{kind}]-() REQUIRE x.key IS UNIQUE"
+    yield "CREATE INDEX participated_for IF NOT EXISTS FOR ()-[x:PARTICIPATED]-() ON (x.on_behalf_of)"
 
 
 def create_nodes(run: Run, labels: tuple[str, ...], rows: Sequence[Record]) -> None:

@@ -89,6 +89,7 @@ class PlaceOf(Row):
 
 PARTNERS_OF_CLASSES = Query("queries.funding", "partners_of_classes", OfClasses, PartnerFields)
 PARTNERS_IN = Query("queries.funding", "partners_in", InCountry, PartnerFields)
+PARTNERS_GOVERNED_BY = Query("queries.funding", "partners_governed_by", InCountry, PartnerFields)
 FUNDING_LINES = Query("queries.funding", "funding_lines", Everything, Entity)
 FUNDING_LINES_FOR = Query("queries.funding", "funding_lines_for", OfIds, Entity)
 EXCHANGE_RATES_OF = Query("queries.funding", "exchange_rates_of", OfCurrency, Entity)
