@@ -19,6 +19,17 @@ class OfYears(Params):
     until: str
 
 
+class OfIdsInYears(OfYears, OfIds):
+    """Whose, and a stretch of years."""
+
+
+class OfDays(Params):
+    """The first and last full day of a period."""
+
+    since: str
+    until: str
+
+
 class DelegatedTie(FullTie):
     """A participation on behalf of a party, seen from that party; who took part for it is told beside."""
 
@@ -74,9 +85,11 @@ RECOMMENDATIONS_TO = Query("queries.multilateral", "recommendations_to", OfIds, 
 ADDRESSEES_OF = Query("queries.multilateral", "addressees_of", OfIds, Tie)
 MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
+ENGAGEMENTS_BETWEEN = Query("queries.multilateral", "engagements_between", OfDays, Entity)
 ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermTie)
+TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermTie)
 COMMITMENTS_HELD = Query("queries.multilateral", "commitments_held", Everything, Entity)
 WHOLES_UNDER = Query("queries.multilateral", "wholes_under", OfIds, Tie)
 CLEARED_BY = Query("queries.multilateral", "cleared_by", OfIds, Tie)
