@@ -74,7 +74,7 @@ class Store(Reader):
         Raises:
             StoreError: The store did not answer, or answered with other columns than the query promises.
         """
-        records = self.look(query.text, **params.model_dump(mode="json"))
+        records = self._records(query.text_for(params), params.model_dump(mode="json"))
         try:
             return [query.row.model_validate(record) for record in records]
         except ValidationError as error:
@@ -82,6 +82,9 @@ class Store(Reader):
                 f"{query.package}/{query.name}.cypher does not return what {query.row.__name__} promises: "
                 f"{error.errors()[0]['msg']} in {error.errors()[0]['loc']}; make its text and the model agree"
             ) from error
+
+    def _records(self, text: str, params: Record) -> list[Record]:
+        return self.look(text, **params)
 
     @abstractmethod
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
