@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.query import Params, Query, Row
-from queries.reading import Entity, FullTie, OfIds
+from queries.reading import Entity, FullTie, OfIds, Tie
 from queries.reads import Everything, OfClasses
 
 
@@ -108,3 +108,4 @@ MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyTie)
 MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
 AWARDS_ABOVE = Query("queries.funding", "awards_above", OfIds, AwardAbove)
 AWARDS_AND_PROJECTS = Query("queries.funding", "awards_and_projects", Everything, Entity)
+FUNDERS_OF = Query("queries.funding", "funders_of", OfIds, Tie)

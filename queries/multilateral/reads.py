@@ -69,6 +69,7 @@ ENGAGEMENTS_ATTENDED_BY = Query("queries.multilateral", "engagements_attended_by
 ENGAGEMENTS_ORGANIZED_BY = Query("queries.multilateral", "engagements_organized_by", OfIds, FullTie)
 ORGANIZERS_OF = Query("queries.multilateral", "organizers_of", OfIds, Tie)
 RESOLUTIONS_HELD = Query("queries.multilateral", "resolutions_held", Everything, Entity)
+RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
 RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
 SPONSORS_OF = Query("queries.multilateral", "sponsors_of", OfIds, Tie)
 SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, SponsorCount)
