@@ -105,7 +105,7 @@ def _target(card: Question, times: Sequence[float]) -> str:
 def _forgetful(warm: Asking) -> Asking:
     """Return the context with what every process keeps, and nothing of what was asked before."""
     fresh = replace(warm, resolved={}, _kept={}, _reads=KeptReads())
-    fresh.__dict__.update(cards=warm.cards, lens=warm.lens)
+    fresh.__dict__.update(cards=warm.cards, headers=warm.headers, lens=warm.lens)
     return fresh
 
 

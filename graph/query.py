@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+from graph.domain.catalog import EDGE
 
 
 class Params(BaseModel):
@@ -27,6 +30,8 @@ R = TypeVar("R", bound=Row)
 _PARAM = re.compile(r"\$(\w+)")
 _ALIAS = re.compile(r"^  .* AS (\w+),?$", re.MULTILINE)
 _COMMENT = re.compile(r"//.*")
+_LAST_ORDER = re.compile(r"\nORDER BY (\w+(?:, \w+)*)\n\Z")
+_ANY_TYPE, _OF_TYPE = "[relation]", "WHERE type(relation) = $type"
 
 
 @cache
@@ -55,6 +60,14 @@ class Query(Generic[P, R]):
         """The Cypher text, the same for both engines."""
         return _text(self.package, self.name)
 
+    def text_for(self, params: P) -> str:
+        """Return the text for some parameters: a type of relationship that they name stands in the text itself.
+
+        Both engines go straight to relationships of a type that is written out, and look at all for a parameter.
+        """
+        kind = getattr(params, "type", None)
+        return typed(self.text, kind) if kind and _OF_TYPE in self.text else self.text
+
     def parameters_in_text(self) -> set[str]:
         """Return the names written as ``$name``."""
         return set(_PARAM.findall(_COMMENT.sub("", self.text)))
@@ -66,3 +79,34 @@ class Query(Generic[P, R]):
 
 Record = dict[str, Any]
 """One returned row as an engine gives it: text, numbers, booleans, lists, maps."""
+
+
+@cache
+def typed(text: str, kind: str) -> str:
+    """Return a read of relationships of any type as one of a single type.
+
+    Raises:
+        ValueError: No relationship is of this type; nothing else may stand in a text.
+    """
+    if kind not in EDGE:
+        raise ValueError(f"there is no relationship of type {kind!r}")
+    return text.replace(_ANY_TYPE, f"[relation:{kind}]")
+
+
+@cache
+def without_order(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a read without the order of its rows, and the columns that it orders them by.
+
+    A read that orders by more than columns, or cuts its rows, is returned as it is, with no columns.
+    """
+    found = _LAST_ORDER.search(text)
+    return (text[: found.start() + 1], tuple(found[1].split(", "))) if found else (text, ())
+
+
+def in_order(records: list[Record], columns: tuple[str, ...]) -> list[Record]:
+    """Sort rows as both engines do: text by code points, what is null last."""
+    try:
+        records.sort(key=itemgetter(*columns))
+    except TypeError:  # a null among them
+        records.sort(key=lambda record: [(record[name] is None, record[name] or "") for name in columns])
+    return records

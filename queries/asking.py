@@ -1,6 +1,6 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
-from graph.statements import Card
+from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.answer import Ref, Subject
 from queries.kept import KeptReads
@@ -128,10 +128,14 @@ class Asking:
         return cards(self.ledger, upto=self.standing.through)
 
     @cached_property
+    def headers(self) -> Sequence[LoadHeader]:
+        """The header of every load, oldest first."""
+        return self.ledger.headers()
+
+    @cached_property
     def lens(self) -> Lens:
         """How the projection that answers reads the ledger."""
-        through, view = self.standing.through, self.standing.view
-        headers = self.ledger.headers()
+        through, view, headers = self.standing.through, self.standing.view, self.headers
         return Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
 
     @property

@@ -16,6 +16,9 @@ T = TypeVar("T")
 PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 """Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 
+POINTERS = ("government", "country", "body", "owner")
+"""Fields of entities that name another one: looked up from there, as no relationship leads back."""
+
 
 class Run(Protocol):
     """Runs one statement in an open transaction."""
@@ -71,7 +74,7 @@ class Store(Reader):
         Raises:
             StoreError: The store did not answer, or answered with other columns than the query promises.
         """
-        records = self.look(query.text, **params.model_dump(mode="json"))
+        records = self._records(query.text_for(params), params.model_dump(mode="json"))
         try:
             return [query.row.model_validate(record) for record in records]
         except ValidationError as error:
@@ -79,6 +82,9 @@ class Store(Reader):
                 f"{query.package}/{query.name}.cypher does not return what {query.row.__name__} promises: "
                 f"{error.errors()[0]['msg']} in {error.errors()[0]['loc']}; make its text and the model agree"
             ) from error
+
+    def _records(self, text: str, params: Record) -> list[Record]:
+        return self.look(text, **params)
 
     @abstractmethod
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
@@ -127,13 +133,15 @@ class Store(Reader):
 
 
 def schema() -> Iterator[str]:
-    """Give the statements both engines share: unique ids, unique keys, the order of names."""
+    """Give the statements both engines share: unique ids, unique keys, the order of names, what a field points to."""
     for label in ("Entity", *PLAIN_LABELS):
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    yield "CREATE INDEX entity_sort_name IF NOT EXISTS FOR (n:Entity) ON (n.sort_name)"
+    for field in ("sort_name", *POINTERS):
+        yield f"CREATE INDEX entity_{field} IF NOT EXISTS FOR (n:Entity) ON (n.{field})"
     for kind in EDGE:
         name = f"{kind.lower()}_key"
         yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR ()-[x:{kind}]-() REQUIRE x.key IS UNIQUE"
+    yield "CREATE INDEX participated_for IF NOT EXISTS FOR ()-[x:PARTICIPATED]-() ON (x.on_behalf_of)"
 
 
 def create_nodes(run: Run, labels: tuple[str, ...], rows: Sequence[Record]) -> None:

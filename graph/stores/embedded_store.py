@@ -17,7 +17,7 @@ from graph.errors import (
     StoreUnavailable,
     TimedOut,
 )
-from graph.query import Record
+from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
 from graph.stores.embedded_filling import EmbeddedFilling
 from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
@@ -96,6 +96,12 @@ class EmbeddedStore(Store):
         """Return the rows of a read; it waits while a graph made anew takes its place."""
         with self._gate.passing():
             return self._rows(self._held().query, cypher, params)
+
+    def _records(self, text: str, params: Record) -> list[Record]:
+        # The engine takes longer to put rows in order than to find them: three times as long for 25,000.
+        unordered, columns = without_order(text)
+        records = self.look(unordered, **params)
+        return in_order(records, columns) if columns else records
 
     @contextmanager
     def transaction(self) -> Iterator[Run]:

@@ -158,7 +158,7 @@ def duties_ahead(asking: Asking, owners: Iterable[str], *, day: str) -> list[tup
     mine, until = set(owners), ahead_of(day)
     found = [
         (due, duty)
-        for duty in duties(asking)
+        for duty in duties(asking, of=mine)
         if duty.entity.cls == "Obligation" and mine & {owner.id for owner in duty.owners}
         for due in _days(duty, since=day, until=until)
     ]

@@ -1,7 +1,8 @@
 // Which public bodies belong to these governments?
-// A field names the government, so there is no relationship to follow: all public bodies are looked at.
-MATCH (body:PublicBody)
+// A field names the government, and an index leads from it to them: there is no relationship to follow.
+MATCH (body:Entity)
 WHERE body.government IN $ids
+  AND body.cls = 'PublicBody'
 RETURN
   body.government AS subject,
   body.id AS id,

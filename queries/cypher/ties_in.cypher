@@ -3,6 +3,9 @@
 UNWIND $ids AS given
 MATCH (entity:Entity {id: given})<-[relation]-(other:Entity)
 WHERE type(relation) = $type
+WITH entity, relation, other
+  ORDER BY coalesce(relation.start_min, '') DESC, relation.key
+  LIMIT $limit
 RETURN
   entity.id AS subject,
   relation.key AS key,
@@ -13,4 +16,3 @@ RETURN
   other.iso3 AS iso3,
   properties(other) AS values
 ORDER BY coalesce(relation.start_min, '') DESC, key
-LIMIT $limit

@@ -50,7 +50,7 @@ def editions_of(asking: Asking, ids: Collection[str]) -> list[Edition]:
     A version that says the same as the one before it is left out. What has no day comes last.
     """
     wanted, lens = frozenset(ids), lens_of(asking)
-    as_of = {header.no: header.card.as_of for header in asking.ledger.headers()}
+    as_of = {header.no: header.card.as_of for header in asking.headers}
     found = [edition for row in asking.ledger.rows_naming(wanted) for edition in _of_row(row, lens, wanted, as_of)]
     return sorted(found, key=lambda each: (not each.stated_on, each.stated_on, each.ref, each.load))
 

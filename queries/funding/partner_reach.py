@@ -7,7 +7,7 @@ from typing import Any
 from queries.answer import Ref, Subject
 from queries.asking import Asking
 from queries.days import stretch
-from queries.funding.reads import PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
+from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 from queries.reading import FullTie, OfIds, Tie, refs
 from queries.reads import (
     AGREEMENTS_OF,
@@ -109,7 +109,8 @@ def partners_there(asking: Asking, country: str | None, *, day: str) -> list[Par
     if country is None:
         seated = asking.read(PARTNERS_OF_CLASSES, OfClasses(classes=CLASSES))
     else:
-        seated = asking.read(PARTNERS_IN, InCountry(classes=CLASSES, country=country))
+        there = InCountry(classes=CLASSES, country=country)
+        seated = [*asking.read(PARTNERS_IN, there), *asking.read(PARTNERS_GOVERNED_BY, there)]
     found = {each.id: Partner(Subject(id=each.id, cls=each.cls, name=each.name), each.values) for each in seated}
     if country is not None:
         _add_works(asking, country, found, day)

@@ -11,11 +11,12 @@ from pydantic import Field
 from graph.errors import UsageError
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Ref, Subject
-from queries.funding.reads import FUNDING_LINES
+from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
+from queries.multilateral.reads import WHOLES_UNDER
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, conflicts, grouped, refs
-from queries.reads import TIES_IN, TIES_OUT, Everything, OfType
+from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
+from queries.reads import Everything
 from queries.wording import counted, listed
 
 # More lines than any budget held here has.
@@ -69,8 +70,8 @@ class _Line:
     """A line with who pays and what it belongs to."""
 
     entity: Entity
-    payer: FullTie | None
-    wholes: tuple[FullTie, ...]
+    payer: Tie | None
+    wholes: tuple[Tie, ...]
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -131,13 +132,18 @@ def _lines(posed: Posed[PortfolioAsked]) -> list[_Line]:
     if not entities:
         return []
     ids = tuple(entity.id for entity in entities)
-    payers = grouped(posed.asking.read(TIES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
-    wholes = grouped(posed.asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST)))
+    payers = grouped(posed.asking.read(FUNDERS_OF, OfIds(ids=ids)))
+    wholes = grouped(posed.asking.read(WHOLES_UNDER, OfIds(ids=ids)))
     lines = (
-        _Line(entity, next(iter(payers.get(entity.id, ())), None), tuple(wholes.get(entity.id, ())))
+        _Line(entity, max(payers.get(entity.id, ()), key=_latest, default=None), tuple(wholes.get(entity.id, ())))
         for entity in entities
     )
     return [line for line in lines if not any(tie.cls in _NOT_HERE for tie in line.wholes)]
+
+
+def _latest(tie: Tie) -> tuple[str, tuple[int, ...]]:
+    """Return what is greatest for the tie that began last, then for the first by its key."""
+    return tie.tie.get("start_min") or "", tuple(-ord(letter) for letter in tie.key)
 
 
 def _is_of_a_country(line: _Line) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.query import Params, Query, Row
-from queries.reading import Entity, FullTie, OfIds
+from queries.reading import Entity, FullTie, OfIds, Tie
 from queries.reads import Everything, OfClasses
 
 
@@ -89,6 +89,7 @@ class PlaceOf(Row):
 
 PARTNERS_OF_CLASSES = Query("queries.funding", "partners_of_classes", OfClasses, PartnerFields)
 PARTNERS_IN = Query("queries.funding", "partners_in", InCountry, PartnerFields)
+PARTNERS_GOVERNED_BY = Query("queries.funding", "partners_governed_by", InCountry, PartnerFields)
 FUNDING_LINES = Query("queries.funding", "funding_lines", Everything, Entity)
 FUNDING_LINES_FOR = Query("queries.funding", "funding_lines_for", OfIds, Entity)
 EXCHANGE_RATES_OF = Query("queries.funding", "exchange_rates_of", OfCurrency, Entity)
@@ -107,3 +108,4 @@ MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyTie)
 MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
 AWARDS_ABOVE = Query("queries.funding", "awards_above", OfIds, AwardAbove)
 AWARDS_AND_PROJECTS = Query("queries.funding", "awards_and_projects", Everything, Entity)
+FUNDERS_OF = Query("queries.funding", "funders_of", OfIds, Tie)

@@ -89,9 +89,12 @@ def due(posed: Posed[DueAsked]) -> Found:
 
 def _everything(posed: Posed[DueAsked], since: str, until: str) -> list[Duty]:
     """Return what is stated to be due, and what is worked out for the period; known by the day."""
-    asking = posed.asking
-    stated = [duty for duty in duties(asking) if passed(duty.said.get("said_on"), on=posed.day) != "no"]
-    return [*stated, *final_reports(asking, since=since, until=until), *dialogues(asking, day=posed.day)]
+    asking, party = posed.asking, posed.maybe("party")
+    of = party.id if party else None
+    held = duties(asking, of=(of,) if of else None)
+    stated = [duty for duty in held if passed(duty.said.get("said_on"), on=posed.day) != "no"]
+    reports = final_reports(asking, since=since, until=until, of=of)
+    return [*stated, *reports, *dialogues(asking, day=posed.day, of=of)]
 
 
 def _whose(posed: Posed[DueAsked]) -> frozenset[str] | None:

@@ -1,6 +1,6 @@
 """What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,7 +8,9 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.instruments.reads import (
     COMMITMENTS_DUE,
+    DUTIES_OF,
     OBLIGATIONS,
+    OBLIGATIONS_OWNED_BY,
     OPEN_COMMITMENTS,
     OWED_TO,
     REPLIES_DUE,
@@ -76,11 +78,15 @@ class Duty:
         return became_of(self.said, day=day) != "open"
 
 
-def duties(asking: Asking) -> list[Duty]:
-    """Return everything that is due some day, in the order of ids; open promises without a day too."""
-    obligations = asking.read(OBLIGATIONS, Everything())
-    promises = asking.read(COMMITMENTS_DUE, Everything()) + asking.read(OPEN_COMMITMENTS, Everything())
-    replies = _replies(asking)
+def duties(asking: Asking, *, of: Collection[str] | None = None) -> list[Duty]:
+    """Return everything that is due some day, in the order of ids; open promises without a day too.
+
+    Args:
+        asking: The graph.
+        of: Only what these owe, or are owed, by id; None is all there is.
+    """
+    obligations, promises, reviews = _all(asking) if of is None else _of(asking, tuple(sorted(of)))
+    replies = _replies(reviews)
     everything = [*obligations, *promises, *(review for review, _ in replies)]
     ids = OfIds(ids=tuple(sorted(entity.id for entity in everything)))
     owners = {
@@ -102,10 +108,30 @@ def duties(asking: Asking) -> list[Duty]:
     return sorted(found, key=lambda duty: duty.entity.id)
 
 
-def _replies(asking: Asking) -> list[tuple[Entity, str]]:
+def _all(asking: Asking) -> tuple[list[Entity], list[Entity], list[Entity]]:
+    promises = asking.read(COMMITMENTS_DUE, Everything()) + asking.read(OPEN_COMMITMENTS, Everything())
+    reviews = asking.read(REPLIES_DUE, Everything()) + asking.read(REVIEWS_WITH_STAGES, Everything())
+    return asking.read(OBLIGATIONS, Everything()), promises, reviews
+
+
+def _of(asking: Asking, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
+    """Return the duties, promises and reviews that some parties owe, are owed or are about."""
+    found = [*asking.read(DUTIES_OF, OfIds(ids=ids)), *asking.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
+    each_once = {one.id: one for one in found}.values()
+    is_set = [one for one in each_once if one.values.get("due_on") or one.values.get("recurrence")]
+    return (
+        [one for one in is_set if one.cls == "Obligation"],
+        [one for one in each_once if one.cls == "Commitment"],
+        [one for one in each_once if one.cls == "Review"],
+    )
+
+
+def _replies(reviews: Sequence[Entity]) -> list[tuple[Entity, str]]:
     """Return reviews that wait for a reply, with its day: as a field, or as a stage after which nothing is held."""
-    found = [(review, review.values["report_due_on"]) for review in asking.read(REPLIES_DUE, Everything())]
-    for review in asking.read(REVIEWS_WITH_STAGES, Everything()):
+    found = [(review, on) for review in reviews if (on := review.values.get("report_due_on"))]
+    for review in reviews:
+        if review.values.get("report_due_on") or not review.values.get("stages"):
+            continue
         stages = stages_of(review.values["stages"])
         due = [stage.on for stage in stages if stage.what.endswith("due") and stage.on]
         happened = [stage.on for stage in stages if not stage.is_ahead and stage.on]

@@ -9,7 +9,7 @@ from queries.days import passed
 from queries.instruments.compact_results import dialogues_of
 from queries.instruments.duties import Duty
 from queries.instruments.endings import end_after, starts
-from queries.instruments.reads import AWARDS_ENDING, COMPACTS, PARTIES_TO, OfPeriod
+from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, PARTIES_TO, OfIdsInPeriod, OfPeriod
 from queries.periods import days_after, years_after
 from queries.reading import Entity, FullTie, OfIds, Tie, by_name, grouped
 from queries.reads import TIES_IN, TIES_OUT, Everything, OfType
@@ -21,10 +21,16 @@ _OURS = "gov:usa"
 _MOST = 20_000
 
 
-def final_reports(asking: Asking, *, since: str, until: str) -> Iterator[Duty]:
-    """Yield the final reports of awards of ours that fall due in a period, for each award that has an end."""
-    looked_at = OfPeriod(since=days_after(since, -_DAYS_FOR_REPORTS), until=until)
-    awards = asking.read(AWARDS_ENDING, looked_at)
+def final_reports(asking: Asking, *, since: str, until: str, of: str | None = None) -> Iterator[Duty]:
+    """Yield the final reports of awards of ours that fall due in a period, for each award that has an end.
+
+    Args:
+        asking: The graph.
+        since: First full day.
+        until: Last full day.
+        of: Only of awards to or by this party; None is all.
+    """
+    awards = awards_between(asking, since=days_after(since, -_DAYS_FOR_REPORTS), until=until, of=of)
     ids = tuple(award.id for award in awards)
     funders = grouped(asking.read(TIES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
     to = grouped(asking.read(TIES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
@@ -39,19 +45,33 @@ def final_reports(asking: Asking, *, since: str, until: str) -> Iterator[Duty]:
             )  # fmt: skip
 
 
+def awards_between(asking: Asking, *, since: str, until: str, of: str | None) -> list[Entity]:
+    """Return the awards that end in a period, of one party or of all."""
+    if of is None:
+        return asking.read(AWARDS_ENDING, OfPeriod(since=since, until=until))
+    return asking.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=(of,), since=since, until=until))
+
+
 def _is_ours(tie: FullTie) -> bool:
     return _OURS in (tie.id, tie.values.get("government"))
 
 
-def dialogues(asking: Asking, *, day: str) -> Iterator[Duty]:
+def dialogues(asking: Asking, *, day: str, of: str | None = None) -> Iterator[Duty]:
     """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
 
     A dialogue with the partner each year is the main way a compact is watched over (GAO-23-105390).
+
+    Args:
+        asking: The graph.
+        day: Full day.
+        of: Only those with this party; None is all.
     """
     compacts = [compact for compact in asking.read(COMPACTS, Everything()) if _applies(compact, day)]
     parties = grouped(asking.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
     for compact in compacts:
         with_whom = tuple(_partner(parties.get(compact.id, ())))
+        if of and of not in {one.id for one in with_whom}:
+            continue
         meetings = dialogues_of(asking, compact.subject)
         ahead = [tie for tie in meetings if _is_ahead(tie, day)]
         if ahead:

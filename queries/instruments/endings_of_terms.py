@@ -7,7 +7,15 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import stretch
 from queries.instruments.endings import Ending, end_after
-from queries.instruments.reads import COUNCILS, MEMBERSHIPS_ENDING, POST_TERMS_ENDING, OfPeriod
+from queries.instruments.reads import (
+    COUNCILS,
+    MEMBERSHIPS_ENDING,
+    MEMBERSHIPS_ENDING_OF,
+    POST_TERMS_ENDING,
+    POST_TERMS_ENDING_OF,
+    OfIdsInPeriod,
+    OfPeriod,
+)
 from queries.multilateral.mandates import MandateRow, MandatesAsked, mandates
 from queries.multilateral.members import membership_on
 from queries.question import Posed
@@ -17,13 +25,22 @@ from queries.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, Everything
 _ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 
 
-def memberships_ending(asking: Asking, *, since: str, until: str) -> Iterator[Ending]:
+def memberships_ending(asking: Asking, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
     """Yield the memberships and offices that end in a period, and the withdrawals from bodies that take effect in it.
 
     Seats in councils of survivors are not among them.
+
+    Args:
+        asking: The graph.
+        since: First full day.
+        until: Last full day.
+        of: Only those of this party, or in it; None is all.
     """
     councils = {council.id for council in asking.read(COUNCILS, Everything())}
-    ties = asking.read(MEMBERSHIPS_ENDING, OfPeriod(since=since, until=until))
+    if of is None:
+        ties = asking.read(MEMBERSHIPS_ENDING, OfPeriod(since=since, until=until))
+    else:
+        ties = asking.read(MEMBERSHIPS_ENDING_OF, OfIdsInPeriod(ids=(of.id,), since=since, until=until))
     ties = [tie for tie in ties if tie.subject not in councils]
     ids = OfIds(ids=tuple(sorted({tie.subject for tie in ties})))
     bodies = {body.id: body.subject for body in asking.read(ENTITIES_BY_ID, ids)}
@@ -86,9 +103,19 @@ def _next_in_office(tie: Tie, terms: Sequence[Tie]) -> str:
     return f"next {office}: {following.name} ({stretch(following.tie)})"
 
 
-def terms_ending(asking: Asking, *, since: str, until: str) -> Iterator[Ending]:
-    """Yield the terms in posts that end in a period; whether a successor is held is said."""
-    ties = asking.read(POST_TERMS_ENDING, OfPeriod(since=since, until=until))
+def terms_ending(asking: Asking, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
+    """Yield the terms in posts that end in a period, of one post or person or of all; a successor that is held is told.
+
+    Args:
+        asking: The graph.
+        since: First full day.
+        until: Last full day.
+        of: Only those in this post, or of this person; None is all.
+    """
+    if of is None:
+        ties = asking.read(POST_TERMS_ENDING, OfPeriod(since=since, until=until))
+    else:
+        ties = asking.read(POST_TERMS_ENDING_OF, OfIdsInPeriod(ids=(of.id,), since=since, until=until))
     ids = OfIds(ids=tuple(sorted({tie.subject for tie in ties})))
     posts = {post.id: post.subject for post in asking.read(ENTITIES_BY_ID, ids)}
     holders = grouped(asking.read(HOLDERS_OF, ids))
@@ -148,9 +175,10 @@ def _again(rule: str | None, held_terms: int) -> str:
     return "may be reappointed once; no earlier term is held"
 
 
-def mandates_ending(asking: Asking, *, day: str, since: str, until: str) -> Iterator[Ending]:
+def mandates_ending(asking: Asking, *, day: str, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
     """Yield the mandates that end in a period, as the question on mandates finds them; reports due are left out."""
-    found = mandates(Posed(asking, MandatesAsked(since=since, until=until), day))
+    subjects = {"party": (of,)} if of else {}
+    found = mandates(Posed(asking, MandatesAsked(since=since, until=until), day, subjects))
     rows = [(draft.row, draft) for draft in found.drafts if isinstance(draft.row, MandateRow)]
     ids = OfIds(ids=tuple(sorted({row.mandated for row, _ in rows})))
     things: Mapping[str, Subject] = {one.id: one.subject for one in asking.read(ENTITIES_BY_ID, ids)}

@@ -86,14 +86,14 @@ def _order(each: Ending) -> tuple[str, str, str, str, str]:
 
 def _endings(posed: Posed[ExpiringAsked], since: str, until: str) -> Iterator[Ending]:
     """Yield every end that may be asked for; what has none that is held comes too, if it is one of few."""
-    asking, day = posed.asking, posed.day
-    yield from (each for each in instruments_ending(asking) if passed(each.start, on=day) != "no")
+    asking, day, of = posed.asking, posed.day, posed.maybe("party")
+    yield from (each for each in instruments_ending(asking, of=of) if passed(each.start, on=day) != "no")
     yield from seats(asking, day=day)
-    yield from memberships_ending(asking, since=since, until=until)
-    yield from terms_ending(asking, since=since, until=until)
-    yield from mandates_ending(asking, day=day, since=since, until=until)
-    yield from awards_ending(asking, since=since, until=until)
-    yield from withdrawals(asking)
+    yield from memberships_ending(asking, since=since, until=until, of=of)
+    yield from terms_ending(asking, since=since, until=until, of=of)
+    yield from mandates_ending(asking, day=day, since=since, until=until, of=of)
+    yield from awards_ending(asking, since=since, until=until, of=of)
+    yield from withdrawals(asking, of=of)
 
 
 def _asked(posed: Posed[ExpiringAsked], ending: Ending) -> bool:
@@ -178,8 +178,9 @@ def _caveats(posed: Posed[ExpiringAsked], everything: Sequence[Ending], ending: 
         if lacking:
             number = counted(len(lacking), one, many)
             yield Caveat(kind="unknown", text=f"No end is held for {number}, which may end by then: {listed(lacking)}.")
-    awards = sum(number.count for number in posed.asking.read(AWARDS_WITHOUT_END, Everything()))
-    if awards and posed.maybe("party") is None and posed.given.kind in (None, "award"):
+    is_of_all = posed.maybe("party") is None and posed.given.kind in (None, "award")
+    without_end = posed.asking.read(AWARDS_WITHOUT_END, Everything()) if is_of_all else []
+    if awards := sum(number.count for number in without_end):
         yield Caveat(kind="unknown", text=f"No end is held for {counted(awards, 'award')}, which may end by then.")
     if posed.given.kind in (None, "membership"):
         yield Caveat(kind="partial", text="Memberships without a stated end are taken to go on and are not listed.")

@@ -12,6 +12,14 @@ class OfPeriod(Params):
     until: str
 
 
+class OfIdsInPeriod(OfPeriod, OfIds):
+    """Whose, and the first and last full day of a period."""
+
+
+class OfIdsAndClasses(OfClasses, OfIds):
+    """Whose, and classes that may come back."""
+
+
 class Number(Row):
     """How many there are of one class."""
 
@@ -36,3 +44,9 @@ BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, Ti
 OPEN_COMMITMENTS = Query("queries.instruments", "open_commitments", Everything, Entity)
 REVIEWS_WITH_STAGES = Query("queries.instruments", "reviews_with_stages", Everything, Entity)
 COMPACTS = Query("queries.instruments", "compacts", Everything, Entity)
+DUTIES_OF = Query("queries.instruments", "duties_of", OfIds, Entity)
+OBLIGATIONS_OWNED_BY = Query("queries.instruments", "obligations_owned_by", OfIds, Entity)
+AWARDS_ENDING_OF = Query("queries.instruments", "awards_ending_of", OfIdsInPeriod, Entity)
+INSTRUMENTS_OF_GOVERNMENTS = Query("queries.instruments", "instruments_of_governments", OfIdsAndClasses, Entity)
+MEMBERSHIPS_ENDING_OF = Query("queries.instruments", "memberships_ending_of", OfIdsInPeriod, Tie)
+POST_TERMS_ENDING_OF = Query("queries.instruments", "post_terms_ending_of", OfIdsInPeriod, Tie)

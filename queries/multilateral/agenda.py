@@ -1,27 +1,31 @@
 """Everything that has a day: engagements, duties by law, replies and promises due, mandates and terms that end."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
+from queries.contacts.reads import ENGAGEMENTS_WITH
 from queries.instruments.duties import Duty, duties
 from queries.instruments.recurrence import occurrences
 from queries.multilateral.mandate_terms import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
-    ENGAGEMENTS_HELD,
+    DELEGATED_BY,
+    ENGAGEMENTS_BETWEEN,
     ORGANIZERS_OF,
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,
+    TERMS_ENDING_OF,
+    OfDays,
+    OfIdsInYears,
     OfYears,
     TermTie,
 )
-from queries.reading import OfIds, Tie, grouped
-from queries.reads import Everything
+from queries.reading import Entity, FullTie, OfIds, Tie, grouped
 from queries.wording import listed
 
 _AHEAD = ("planned", "confirmed", "postponed")
@@ -57,7 +61,7 @@ class Item:
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
 
 
-def items(asking: Asking, *, since: str, until: str, day: str) -> list[Item]:
+def items(asking: Asking, *, since: str, until: str, day: str, of: Collection[str] | None = None) -> list[Item]:
     """Return everything that falls, or may fall, into a period, in no particular order.
 
     Args:
@@ -65,28 +69,46 @@ def items(asking: Asking, *, since: str, until: str, day: str) -> list[Item]:
         since: First full day.
         until: Last full day.
         day: Full day; what was decided, said or settled later does not count.
+        of: Only what concerns any of these, by id; None is all there is.
     """
-    found = [*_engagements(asking), *_promises(asking, day), *_mandates(asking, day), *_terms(asking, since, until)]
+    ids = None if of is None else tuple(sorted(of))
+    found = [*_promises(asking, day, ids), *_mandates(asking, day, ids), *_terms(asking, since, until, ids)]
     in_period = [item for item in found if item.falls(since, until)]
-    return [*in_period, *_duties(asking, since, until)]
+    return [*_engagements(asking, since, until, ids), *in_period, *_duties(asking, since, until, ids)]
 
 
-def _engagements(asking: Asking) -> Iterator[Item]:
-    held = [one for one in asking.read(ENGAGEMENTS_HELD, Everything()) if one.values.get("engagement_kind") != "series"]
-    ids = OfIds(ids=tuple(one.id for one in held))
-    hosts, guests = grouped(asking.read(ORGANIZERS_OF, ids)), grouped(asking.read(PARTICIPANTS_OF, ids))
-    for one in held:
-        ties: Sequence[Tie] = (*hosts.get(one.id, ()), *guests.get(one.id, ()))
+def _engagements(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    held = asking.read(ENGAGEMENTS_BETWEEN, OfDays(since=since, until=until)) if ids is None else _of(asking, ids)
+    bare = [_bare(one) for one in held if one.values.get("engagement_kind") != "series"]
+    falling = [item for item in bare if item.falls(since, until)]
+    wanted = OfIds(ids=tuple(item.what.id for item in falling))
+    if not falling:
+        return
+    hosts, guests = grouped(asking.read(ORGANIZERS_OF, wanted)), grouped(asking.read(PARTICIPANTS_OF, wanted))
+    for item in falling:
+        ties: Sequence[Tie] = (*hosts.get(item.what.id, ()), *guests.get(item.what.id, ()))
         parties = _named(tie.other for tie in ties)
         for tie in ties:
             if behalf := tie.tie.get("on_behalf_of"):
                 parties.setdefault(behalf, "")
-        start, end = one.values.get("period_start") or "", one.values.get("period_end") or ""
-        yield Item("engagement", one.subject, start, end, parties, one.values, (one.values,))
+        yield replace(item, parties=parties)
 
 
-def _promises(asking: Asking, day: str) -> Iterator[Item]:
-    for promise in promises(asking, day=day):
+def _of(asking: Asking, ids: tuple[str, ...]) -> list[Entity]:
+    """Return the engagements that some organize or take part in, or that others attend on their behalf."""
+    of = OfIds(ids=ids)
+    ties: list[FullTie] = [*asking.read(ENGAGEMENTS_WITH, of), *asking.read(DELEGATED_BY, of)]
+    found = {tie.id: Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values) for tie in ties}
+    return [found[id_] for id_ in sorted(found)]
+
+
+def _bare(one: Entity) -> Item:
+    start, end = one.values.get("period_start") or "", one.values.get("period_end") or ""
+    return Item("engagement", one.subject, start, end, said=one.values, sources=(one.values,))
+
+
+def _promises(asking: Asking, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for promise in promises(asking, day=day, of=ids):
         said = promise.entity.values
         if said.get("due_on") and promise.standing(day=day) in ("open", "overdue", "not known"):
             parties = _named(tie.other for tie in (*promise.makers, *promise.owed_to))
@@ -94,8 +116,8 @@ def _promises(asking: Asking, day: str) -> Iterator[Item]:
             yield Item("promise due", promise.entity.subject, due, due, parties, said, (said,))
 
 
-def _mandates(asking: Asking, day: str) -> Iterator[Item]:
-    for mandate in mandates_known(asking, day=day):
+def _mandates(asking: Asking, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for mandate in mandates_known(asking, day=day, of=ids):
         if mandate.end and mandate.thing.cls != "Obligation":
             thing = mandate.thing
             sources = tuple(tie.tie for tie in mandate.decisions[-1:]) or (thing.values,)
@@ -103,14 +125,14 @@ def _mandates(asking: Asking, day: str) -> Iterator[Item]:
             yield Item("mandate ends", thing.subject, mandate.end, mandate.end, parties, thing.values, sources)
 
 
-def _terms(asking: Asking, since: str, until: str) -> Iterator[Item]:
+def _terms(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     """Yield the terms in posts and bodies that end: those of one sort in one body on one day together.
 
     The years around the period are read, and partial days kept.
     """
     years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
     together: dict[tuple[str, str, str], list[TermTie]] = {}
-    for tie in asking.read(TERMS_ENDING_IN_YEARS, years):
+    for tie in asking.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(asking, years, ids):
         office = tie.tie.get("office") or tie.tie.get("category") or "member"
         sort = tie.key if tie.type == "HOLDS" else office
         together.setdefault((tie.id, sort, tie.tie["period_end"]), []).append(tie)
@@ -122,8 +144,17 @@ def _terms(asking: Asking, since: str, until: str) -> Iterator[Item]:
         yield Item("term ends", what, end, end, _named((first.other, *holders)), first.tie, sources)
 
 
-def _duties(asking: Asking, since: str, until: str) -> Iterator[Item]:
-    for duty in duties(asking):
+def _terms_of(asking: Asking, years: OfYears, ids: tuple[str, ...]) -> list[TermTie]:
+    """Return the terms of some, and those that end beside them in the same bodies: they are told together."""
+    own = asking.read(TERMS_ENDING_OF, OfIdsInYears(ids=ids, since=years.since, until=years.until))
+    bodies = tuple(sorted({tie.id for tie in own if tie.type == "MEMBER_OF"} - set(ids)))
+    beside = OfIdsInYears(ids=bodies, since=years.since, until=years.until)
+    found = [*own, *(tie for tie in (asking.read(TERMS_ENDING_OF, beside) if bodies else ()) if tie.id in bodies)]
+    return sorted({tie.key: tie for tie in found}.values(), key=lambda tie: (tie.subject, tie.key))
+
+
+def _duties(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for duty in duties(asking, of=ids):
         if duty.entity.cls == "Commitment":
             continue
         kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"

@@ -1,7 +1,7 @@
 """What lies ahead, or in a period: meetings, statutory dates, promises due, mandates and terms that end."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -84,12 +84,13 @@ def calendar(posed: Posed[CalendarAsked]) -> Found:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
     since = first_of(posed.given.since, parameter="since") if posed.given.since else posed.day
     until = the_day(posed.given.until, today=_ahead(since), parameter="until")
-    everything = items(posed.asking, since=since, until=until, day=posed.day)
-    owners = owners_of(posed.asking, {id_ for item in everything for id_ in item.parties}, day=posed.day)
-    wanted = _wanted(posed, owners)
+    whose = _whose(posed)
+    everything = items(posed.asking, since=since, until=until, day=posed.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
     is_over = until < posed.asking.today
-    asked = sorted((item for item in everything if wanted(item) and (item.start or not is_over)), key=_order)
+    concerned = [item for item in everything if _concerns(posed, item, whose) and (item.start or not is_over)]
+    owners = owners_of(posed.asking, {id_ for item in concerned for id_ in item.parties}, day=posed.day)
+    asked = sorted(_owned(posed, concerned, owners), key=_order)
     return Found(
         sentence=_sentence(posed, asked, since, until),
         drafts=tuple(_draft(item, owners) for item in asked),
@@ -101,26 +102,30 @@ def _ahead(since: str) -> str:
     return (date.fromisoformat(since) + timedelta(days=_DAYS_AHEAD)).isoformat()
 
 
-def _wanted(posed: Posed[CalendarAsked], owners: Mapping[str, tuple[Subject, ...]]) -> Callable[[Item], bool]:
-    """Return what tells whether an item is asked for."""
-    whose = [
-        set(actors_for(posed.asking, subject, day=posed.day))
-        for subject in (posed.maybe("party"), posed.maybe("other"))
-        if subject
-    ]
-    owner, kind = posed.maybe("owner"), folded(posed.given.kind or "")
-    ours = set(actors_for(posed.asking, owner, day=posed.day)) if owner else set()
+def _whose(posed: Posed[CalendarAsked]) -> list[set[str]]:
+    """Return who acts for each party that it must concern, by id."""
+    parties = [subject for subject in (posed.maybe("party"), posed.maybe("other")) if subject]
+    return [set(actors_for(posed.asking, subject, day=posed.day)) for subject in parties]
 
-    def concerns(item: Item) -> bool:
-        if not all(actors & item.parties.keys() for actors in whose):
-            return False
-        if posed.topic and posed.topic not in (item.said.get("topics") or ()):
-            return False
-        if kind and kind not in folded(f"{item.kind} {item.said.get('engagement_kind') or ''}"):
-            return False
-        return owner is None or bool(ours & item.parties.keys()) or _is_owned(item, owners, ours)
 
-    return concerns
+def _concerns(posed: Posed[CalendarAsked], item: Item, whose: Sequence[set[str]]) -> bool:
+    kind = folded(posed.given.kind or "")
+    if not all(actors & item.parties.keys() for actors in whose):
+        return False
+    if posed.topic and posed.topic not in (item.said.get("topics") or ()):
+        return False
+    return not kind or kind in folded(f"{item.kind} {item.said.get('engagement_kind') or ''}")
+
+
+def _owned(
+    posed: Posed[CalendarAsked], items: Sequence[Item], owners: Mapping[str, tuple[Subject, ...]]
+) -> Sequence[Item]:
+    """Return what concerns the relationships of the owner asked for; everything if none was."""
+    owner = posed.maybe("owner")
+    if owner is None:
+        return items
+    ours = set(actors_for(posed.asking, owner, day=posed.day))
+    return [item for item in items if ours & item.parties.keys() or _is_owned(item, owners, ours)]
 
 
 def _is_owned(item: Item, owners: Mapping[str, tuple[Subject, ...]], ours: set[str]) -> bool:

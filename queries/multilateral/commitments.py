@@ -78,7 +78,7 @@ def commitments(posed: Posed[CommitmentsAsked]) -> Found:
     theirs = actors_for(posed.asking, other, day=posed.day) if other else None
     told: list[Told] = [
         (promise, direction, promise.standing(day=posed.day))
-        for promise in promises(posed.asking, day=posed.day)
+        for promise in promises(posed.asking, day=posed.day, of=ours if ours is not None else theirs)
         if (direction := _direction(promise, ours, theirs)) and _asked(posed, promise)
     ]
     told.sort(key=_order)

@@ -3,17 +3,16 @@
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import passed
-from queries.multilateral.reads import RESOLUTIONS_HELD, SPONSORS_OF
+from queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
 from queries.reading import Entity, OfIds, Tie, by_name
-from queries.reads import Everything
 
 
 def last_text(asking: Asking, body: Subject, *, day: str) -> Entity | None:
     """Return the last text that a body is known to have adopted by a day and whose main sponsors are held."""
     texts = [
         one
-        for one in asking.read(RESOLUTIONS_HELD, Everything())
-        if one.values.get("body") == body.id and passed(one.values.get("adopted_on"), on=day) == "yes"
+        for one in asking.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
+        if passed(one.values.get("adopted_on"), on=day) == "yes"
     ]
     texts.sort(key=lambda one: (one.values["adopted_on"], one.id), reverse=True)
     ids = OfIds(ids=tuple(one.id for one in texts))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from queries.asking import Asking
+from queries.contacts.reads import MANDATES_OF
 from queries.days import passed
 from queries.happened import since_when
 from queries.multilateral.reads import MANDATES_HELD, POSTS_WITH_A_MANDATE
@@ -31,15 +32,22 @@ class Mandate:
         return said.get("period_start") or self.thing.values.get("mandate_period_start")
 
 
-def mandates_known(asking: Asking, *, day: str) -> list[Mandate]:
-    """Return what is mandated, with the decisions on it that were known by the day."""
-    known = [
-        tie
-        for tie in asking.read(MANDATES_HELD, Everything())
-        if passed(since_when(tie) or tie.values.get("adopted_on"), on=day) != "no"
-    ]
+def mandates_known(asking: Asking, *, day: str, of: tuple[str, ...] | None = None) -> list[Mandate]:
+    """Return what is mandated, with the decisions on it that were known by the day.
+
+    Args:
+        asking: The graph.
+        day: Full day.
+        of: Only of these, by id; None is all there are.
+    """
+    if of is None:
+        ties, posts = asking.read(MANDATES_HELD, Everything()), asking.read(POSTS_WITH_A_MANDATE, Everything())
+    else:
+        ties, own = asking.read(MANDATES_OF, OfIds(ids=of)), asking.read(ENTITIES_BY_ID, OfIds(ids=of))
+        posts = [each for each in own if each.cls == "Post" and each.values.get("mandate_period_end")]
+    known = [tie for tie in ties if passed(since_when(tie) or tie.values.get("adopted_on"), on=day) != "no"]
     by_thing = grouped(known)
-    things = {each.id: each for each in asking.read(POSTS_WITH_A_MANDATE, Everything())}
+    things = {each.id: each for each in posts}
     things |= {each.id: each for each in asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(by_thing))))}
     # A meeting that was convened is no mandate that ends.
     standing = [thing for thing in things.values() if thing.cls != "Engagement"]

@@ -54,7 +54,9 @@ class MandateRow(AnswerRow):
 def mandates(posed: Posed[MandatesAsked]) -> Found:
     """List mandates whose last known term ends within a period, soonest first."""
     since, until = period(posed.given.since, posed.given.until, today=posed.day)
-    held = [mandate for mandate in mandates_known(posed.asking, day=posed.day) if _asked(posed, mandate)]
+    party = posed.maybe("party")
+    known = mandates_known(posed.asking, day=posed.day, of=(party.id,) if party else None)
+    held = [mandate for mandate in known if _asked(posed, mandate)]
     ending = [mandate for mandate in held if mandate.end and falls(mandate.end, since=since, until=until) != "no"]
     ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
     ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ending if mandate.decisions})))

@@ -5,9 +5,8 @@ from collections.abc import Collection, Mapping
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.contacts.reads import WHOLES_OF
-from queries.multilateral.reads import OWNERS_HELD
-from queries.reading import OfIds, Tie
-from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, Everything
+from queries.reading import OfIds
+from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
 
 
 def owners_of(asking: Asking, parties: Collection[str], *, day: str) -> Mapping[str, tuple[Subject, ...]]:
@@ -21,11 +20,8 @@ def owners_of(asking: Asking, parties: Collection[str], *, day: str) -> Mapping[
         parties: Ids of parties and posts.
         day: Full day.
     """
-    owned: dict[str, list[Tie]] = {}
-    for tie in asking.read(OWNERS_HELD, Everything()):
-        if tie.held(day) != "no":
-            owned.setdefault(tie.subject, []).append(tie)
-    above = _above(asking, set(parties) - owned.keys(), stop=owned.keys(), day=day)
+    owned: dict[str, list[OursTie]] = {}
+    above = _above(asking, set(parties), owned, day=day)
     found = {}
     for party in parties:
         if ties := [tie for id_ in _nearest(party, above, owned) for tie in owned[id_]]:
@@ -34,19 +30,25 @@ def owners_of(asking: Asking, parties: Collection[str], *, day: str) -> Mapping[
     return found
 
 
-def _above(asking: Asking, ids: set[str], *, stop: Collection[str], day: str) -> dict[str, set[str]]:
-    """Return what each party is directly part of, for all that lie between the parties and those in `stop`."""
+def _above(asking: Asking, ids: set[str], owned: dict[str, list[OursTie]], *, day: str) -> dict[str, set[str]]:
+    """Return what each party is directly part of, up to those that somebody owns; and put the owners into `owned`."""
     above: dict[str, set[str]] = {}
+    known = set(ids)
     while ids:
-        wanted = OfIds(ids=tuple(sorted(ids)))
+        for deals in asking.read(OUR_SIDE_OF, OfIds(ids=tuple(sorted(ids)))):
+            if deals.type == "OWNS_RELATIONSHIP" and deals.held(day) != "no":
+                owned.setdefault(deals.subject, []).append(deals)
+        wanted = OfIds(ids=tuple(sorted(ids - owned.keys())))
+        if not wanted.ids:
+            break
         for tie in (*asking.read(BODIES_OF_POSTS, wanted), *asking.read(WHOLES_OF, wanted)):
             if tie.held(day) != "no":
                 above.setdefault(tie.subject, set()).add(tie.id)
         for one in asking.read(ENTITIES_BY_ID, wanted):
             if government := one.values.get("government"):
                 above.setdefault(one.id, set()).add(government)
-        known = set(above) | ids
-        ids = {id_ for one in ids for id_ in above.get(one, ())} - known - set(stop)
+        ids = {id_ for one in wanted.ids for id_ in above.get(one, ())} - known
+        known |= ids
     return above
 
 

@@ -1,12 +1,13 @@
 """Promises: who made them to whom, where they were said, and how they stand on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.domain.values import last_day
 from queries.answer import Subject
 from queries.asking import Asking
+from queries.contacts.reads import PROMISES_OF
 from queries.days import passed
 from queries.instruments.reads import OWED_TO
 from queries.multilateral.reads import COMMITMENTS_HELD, WHOLES_UNDER
@@ -59,17 +60,28 @@ class Promise:
         return "open" if is_stated or due else "not known"
 
 
-def promises(asking: Asking, *, day: str) -> list[Promise]:
-    """Return the promises that may have been said by a day, in the order of ids."""
-    held = [
-        one for one in asking.read(COMMITMENTS_HELD, Everything()) if passed(one.values.get("said_on"), on=day) != "no"
-    ]
+def promises(asking: Asking, *, day: str, of: Collection[str] | None = None) -> list[Promise]:
+    """Return the promises that may have been said by a day, in the order of ids.
+
+    Args:
+        asking: The graph.
+        day: Full day.
+        of: Only those that these made or are owed, by id; None is all there are.
+    """
+    known = asking.read(COMMITMENTS_HELD, Everything()) if of is None else _between(asking, of)
+    held = [one for one in known if passed(one.values.get("said_on"), on=day) != "no"]
     ids = OfIds(ids=tuple(one.id for one in held))
     makers, owed, wholes = (_by_thing(asking.read(query, ids)) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER))
     return [
         Promise(one, tuple(makers.get(one.id, ())), tuple(owed.get(one.id, ())), tuple(wholes.get(one.id, ())))
         for one in held
     ]
+
+
+def _between(asking: Asking, of: Collection[str]) -> list[Entity]:
+    ties = asking.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))
+    found = {tie.id: Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values) for tie in ties}
+    return [found[id_] for id_ in sorted(found)]
 
 
 def _by_thing(ties: Sequence[Tie]) -> dict[str, list[Tie]]:

@@ -19,6 +19,17 @@ class OfYears(Params):
     until: str
 
 
+class OfIdsInYears(OfYears, OfIds):
+    """Whose, and a stretch of years."""
+
+
+class OfDays(Params):
+    """The first and last full day of a period."""
+
+    since: str
+    until: str
+
+
 class DelegatedTie(FullTie):
     """A participation on behalf of a party, seen from that party; who took part for it is told beside."""
 
@@ -58,6 +69,8 @@ ENGAGEMENTS_ATTENDED_BY = Query("queries.multilateral", "engagements_attended_by
 ENGAGEMENTS_ORGANIZED_BY = Query("queries.multilateral", "engagements_organized_by", OfIds, FullTie)
 ORGANIZERS_OF = Query("queries.multilateral", "organizers_of", OfIds, Tie)
 RESOLUTIONS_HELD = Query("queries.multilateral", "resolutions_held", Everything, Entity)
+RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
+RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
 SPONSORS_OF = Query("queries.multilateral", "sponsors_of", OfIds, Tie)
 SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, SponsorCount)
 SPONSORED_BY = Query("queries.multilateral", "sponsored_by", OfIds, FullTie)
@@ -73,10 +86,11 @@ RECOMMENDATIONS_TO = Query("queries.multilateral", "recommendations_to", OfIds, 
 ADDRESSEES_OF = Query("queries.multilateral", "addressees_of", OfIds, Tie)
 MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
+ENGAGEMENTS_BETWEEN = Query("queries.multilateral", "engagements_between", OfDays, Entity)
 ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermTie)
+TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermTie)
 COMMITMENTS_HELD = Query("queries.multilateral", "commitments_held", Everything, Entity)
 WHOLES_UNDER = Query("queries.multilateral", "wholes_under", OfIds, Tie)
 CLEARED_BY = Query("queries.multilateral", "cleared_by", OfIds, Tie)
-OWNERS_HELD = Query("queries.multilateral", "owners_held", Everything, Tie)

@@ -12,13 +12,22 @@ from queries.answer import AnswerRow, Caveat, Subject
 from queries.asking import Asking
 from queries.days import first_of, passed, the_day
 from queries.multilateral.adopted import adoption, is_whole
-from queries.multilateral.reads import RESOLUTIONS_HELD, SPONSOR_COUNTS, SPONSORED_BY
+from queries.multilateral.reads import (
+    RESOLUTIONS_HELD,
+    RESOLUTIONS_KNOWN,
+    RESOLUTIONS_OF,
+    SPONSOR_COUNTS,
+    SPONSORED_BY,
+)
 from queries.multilateral.resolution import ROLES, voted
 from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, conflicts, refs
-from queries.reads import VOTED_BY, Everything
+from queries.reads import ENTITIES_BY_ID, VOTED_BY, Everything
 from queries.wording import counted, listed
+
+# Where nothing is found, what was looked at is noted, as far as anybody reads notes.
+_LOOKED_AT = 100
 
 
 class ResolutionsAsked(Asked):
@@ -58,9 +67,7 @@ class ResolutionRow(AnswerRow):
 def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
     """List resolutions adopted by a day, latest first, those without a day last."""
     party, body = posed.maybe("party"), posed.maybe("other")
-    texts = [text for text in posed.asking.read(RESOLUTIONS_HELD, Everything()) if _asked(posed, text, body)]
-    ids = OfIds(ids=tuple(text.id for text in texts))
-    sponsors = {row.id: row.count for row in posed.asking.read(SPONSOR_COUNTS, ids)}
+    texts = _asked(posed, _held(posed.asking, party, body))
     if party:
         done = _done_by(posed.asking, party)
         parts = {text.id: done.get(text.id, []) for text in texts}
@@ -70,6 +77,9 @@ def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
         parts = {text.id: [] for text in texts}
     own = {text.id for text in texts if party and text.values.get("body") == party.id and posed.given.role is None}
     shown = [text for text in texts if not party or parts.get(text.id) or text.id in own]
+    if party and not body:
+        shown = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
+    sponsors = _sponsors(posed.asking, texts, shown)
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
     names = printed_names(posed.asking, {text.values["body"] for text in shown if text.values.get("body")})
@@ -79,19 +89,39 @@ def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
         sentence=_sentence(party, shown, parts, len(own)),
         drafts=tuple(drafts),
         caveats=() if own and not any(parts.values()) else _partial(whole, len(texts), party),
-        refs=refs(*(text.values for text in texts)) if not shown else (),
+        refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
 
 
-def _asked(posed: Posed[ResolutionsAsked], text: Entity, body: Subject | None) -> bool:
-    said, given = text.values, posed.given
-    if passed(said.get("adopted_on"), on=posed.day) == "no" or (body and said.get("body") != body.id):
-        return False
+def _held(asking: Asking, party: Subject | None, body: Subject | None) -> list[Entity]:
+    """Return what may be asked for; where a party decides what is shown, not the whole of it."""
+    if body:
+        return asking.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
+    return asking.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
+
+
+def _sponsors(asking: Asking, texts: Sequence[Entity], shown: Sequence[Entity]) -> dict[str, int]:
+    """Return how many sponsors are held of what is shown, and of every text that states their number."""
+    counted_ = {text.id for text in shown} | {text.id for text in texts if text.values.get("sponsor_count")}
+    return {row.id: row.count for row in asking.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(counted_))))}
+
+
+def _asked(posed: Posed[ResolutionsAsked], texts: Sequence[Entity]) -> list[Entity]:
+    given = posed.given
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
-    day = said.get("adopted_on")
-    in_period = not day or (last_day(day) >= since and first_day(day) <= until)
-    return in_period and (posed.topic is None or posed.topic in (said.get("topics") or ()))
+    return [
+        text
+        for text in texts
+        if _in_period(text.values.get("adopted_on"), since, until, posed.day)
+        and (posed.topic is None or posed.topic in (text.values.get("topics") or ()))
+    ]
+
+
+def _in_period(day: str | None, since: str, until: str, known_on: str) -> bool:
+    if passed(day, on=known_on) == "no":
+        return False
+    return not day or (last_day(day) >= since and first_day(day) <= until)
 
 
 def _done_by(asking: Asking, party: Subject) -> dict[str, list[Tie]]:

@@ -11,8 +11,8 @@ from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import passed, the_day
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, conflicts, refs
-from queries.report.reads import PLACEMENTS_IN_YEARS, OfYears, Placed
+from queries.reading import Entity, OfIds, conflicts, refs
+from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, Placed
 from queries.report.tier_steps import Move, Step, step_between, steps_over
 from queries.report.tiers import editions_by_year
 from queries.wording import counted, listed, years_listed
@@ -133,13 +133,22 @@ def _placements(
     posed: Posed[TierChangesAsked], published: Sequence[int]
 ) -> list[tuple[Subject, dict[int, Mapping[str, Any]]]]:
     """Return the placements known by the day, by edition, of the government asked for or of all."""
-    party = posed.maybe("party")
+    if party := posed.maybe("party"):
+        of_one = _placements_of(posed, party, published)
+        return [(party, of_one)] if of_one else []
     ties: list[Placed] = posed.asking.read(PLACEMENTS_IN_YEARS, OfYears(years=tuple(published)))
     found: dict[str, tuple[Subject, dict[int, Mapping[str, Any]]]] = {}
     for tie in ties:
-        if party is None or tie.id == party.id:
-            found.setdefault(tie.id, (tie.other, {}))[1][tie.placement["year"]] = tie.placement
+        found.setdefault(tie.id, (tie.other, {}))[1][tie.placement["year"]] = tie.placement
     return list(found.values())
+
+
+def _placements_of(
+    posed: Posed[TierChangesAsked], party: Subject, published: Sequence[int]
+) -> dict[int, Mapping[str, Any]]:
+    ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(party.id,)))
+    placements = sorted((tie for tie in ties if tie.cls == "Assessment"), key=lambda tie: (tie.id, tie.key))
+    return {tie.values["year"]: tie.values for tie in placements if tie.values.get("year") in published}
 
 
 def _order(step: Step, *, of_one: bool) -> tuple[int, int, str, str, int]:

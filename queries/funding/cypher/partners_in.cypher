@@ -1,8 +1,8 @@
 // Which parties of these classes sit in one country?
-// A field names the government, so there is no relationship to follow: all parties are looked at.
-MATCH (partner:Party)
-WHERE partner.cls IN $classes
-  AND (partner.country = $country OR partner.government = $country)
+// A field names the government, and an index leads from it to them; public bodies name theirs elsewhere.
+MATCH (partner:Entity)
+WHERE partner.country = $country
+  AND partner.cls IN $classes
 RETURN
   partner.id AS id,
   partner.cls AS cls,

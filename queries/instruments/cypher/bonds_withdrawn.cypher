@@ -1,6 +1,6 @@
 // Which withdrawals from agreements are held?
 // The day on which one takes effect is judged by the caller.
-MATCH (agreement:Entity)<-[bond:PARTY_TO]-(party:Entity)
+MATCH (agreement:Agreement)<-[bond:PARTY_TO]-(party:Entity)
 WHERE bond.withdrawn_on IS NOT NULL
 RETURN
   agreement.id AS subject,

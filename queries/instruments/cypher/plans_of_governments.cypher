@@ -1,7 +1,8 @@
 // Which plans against trafficking do these governments have?
-// A field names the government, so there is no relationship to follow: all plans are looked at.
-MATCH (plan:NationalActionPlan)
+// A field names the government, and an index leads from it to them: there is no relationship to follow.
+MATCH (plan:Entity)
 WHERE plan.government IN $ids
+  AND plan.cls = 'NationalActionPlan'
 RETURN
   plan.id AS id,
   plan.cls AS cls,

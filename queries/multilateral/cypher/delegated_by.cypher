@@ -1,5 +1,5 @@
 // Who takes part in which engagements on behalf of these parties?
-// A field names the party, so there is no relationship to follow: all participations are looked at.
+// A field of the participation names the party, and an index leads from it there.
 MATCH (participant)-[participated:PARTICIPATED]->(engagement)
 WHERE participated.on_behalf_of IN $ids
 RETURN

@@ -1,7 +1,8 @@
 // Which laws of these governments are held?
-// A field names the government, so there is no relationship to follow: all laws are looked at.
-MATCH (law:Law)
+// A field names the government, and an index leads from it to them: there is no relationship to follow.
+MATCH (law:Entity)
 WHERE law.government IN $ids
+  AND law.cls = 'Law'
 RETURN
   law.id AS id,
   law.cls AS cls,
