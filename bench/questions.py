@@ -70,7 +70,7 @@ def _fill(desk: Desk) -> None:
 def asked(store: str, folder: Path, _: int) -> list[Figure]:
     """Ask every question that takes the name of something, for many things, each once."""
     settings = _settings(store, folder)
-    figures = []
+    figures: list[Figure] = []
     with Desk(settings, clock=clock) as desk, desk.reading() as reading:
         warm = Asking.of(reading.store, reading.ledger, today=clock().date().isoformat())
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
