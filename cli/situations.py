@@ -26,6 +26,10 @@ def _asks(question: str, **given: str) -> Words:
     return ("ask", question, *_options(given))
 
 
+def _writes(kind: str, *named: str, **given: str) -> Words:
+    return ("memo", kind, *named, *_options(given), "-o", f"{kind}.docx")
+
+
 def _options(given: dict[str, str]) -> Iterator[str]:
     for name, text in given.items():
         yield from (f"--{name.replace('_', '-')}", text)
@@ -35,10 +39,9 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         "The Ambassador meets the OSCE's Special Representative this week",
         (
-            _asks("contact", party="OSCE", topic="THB"),
+            _writes("meeting", party="OSCE Special Representative", topic="child trafficking"),
             _asks("last-touch", party="OSCE"),
-            _asks("commitments", party="OSCE"),
-            _asks("what-changed", party="OSCE", since="2025-12"),
+            _asks("commitments", party="USA", other="OSCE"),
         ),
     ),
     Situation(
@@ -48,7 +51,16 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(
         "A message bounced: she left in August",
         (
-            ("verify", "contact:fictional-s01-email", "--bounced", "--how", "she left in August"),
+            (
+                "add",
+                "contact-check",
+                "farid.pretend@example.org",
+                "--bounced",
+                "--left",
+                "2026-08",
+                "--because",
+                "automatic reply",
+            ),
             _asks("stale-contacts", party="OSCE"),
         ),
     ),
@@ -59,14 +71,17 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation("Which mandates end within a year?", (_asks("mandates", since="2026", until="2027"),)),
     Situation(
         "A delegation book for a high-level meeting of the General Assembly",
-        (_asks("delegation", party="United States", engagement="OSCE"), _asks("calendar", since="2026", until="2026")),
+        (
+            _writes("delegation", "High-level meeting on trafficking in persons (fictional)"),
+            _asks("participants", engagement="High-level meeting on trafficking in persons (fictional)"),
+        ),
     ),
     Situation(
         "A working group of the UNTOC meets next week: ten countries",
         (
-            _asks("reviews", party="Albania"),
+            _writes("body", "UNTOC Working Group on Trafficking in Persons", other="Peru"),
             _asks("coverage", party="Bali Process", agreement="UNTOC"),
-            _asks("treaty-status", party="Albania", agreement="UNTOC"),
+            _asks("reviews", party="Albania"),
         ),
     ),
     Situation(
@@ -110,7 +125,7 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "A compact dialogue in three weeks",
-        (_asks("compact-progress", party="Mongolia"), _asks("commitments", party="Mongolia")),
+        (_writes("meeting", agreement="compact with Peru"), _asks("commitments", party="Romania", other="USA")),
     ),
     Situation(
         "From the appropriation to the shelter",
@@ -133,7 +148,7 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "A company offers a partnership",
-        (_asks("profile", party="Warnath Group"), _asks("path", party="TIP Office", other="Warnath Group")),
+        (_writes("partner", "Warnath Group"), _asks("path", party="TIP Office", other="Warnath Group")),
     ),
     Situation(
         "Terms of the Advisory Council end in January",
@@ -141,7 +156,7 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "The Interagency Task Force meets",
-        (_asks("members", party="PITF"), _asks("recommendations", party="PITF")),
+        (_writes("body", "PITF"), _asks("members", party="PITF"), _asks("recommendations", party="PITF")),
     ),
     Situation(
         "A survivor expert is to be invited",
@@ -149,14 +164,17 @@ SITUATIONS: tuple[Situation, ...] = (
     ),
     Situation(
         "Rotation: what does the successor take over?",
-        (_asks("handover", party="Uma Mockup"), _asks("vacancies", party="OSCE")),
+        (_writes("handover", "Uma Mockup"), _asks("vacancies", party="OSCE")),
     ),
     Situation(
         "A trip to Vienna and Bucharest",
-        (_asks("contact", party="OSCE"), _asks("profile", party="Romania"), _asks("compact", party="Romania")),
+        (
+            _writes("trip", "Ambassador-at-Large trip to Vienna and Bucharest (fictional)"),
+            _asks("engagements", place="Vienna", since="2026-12"),
+        ),
     ),
     Situation("A side event: who co-hosted with us before?", (_asks("co-sponsors", party="USA", since="2010"),)),
-    Situation("Twelve of our posts delivered a démarche", (_asks("engagements", party="Ghana"),)),
+    Situation("Twelve of our posts delivered a démarche", (_asks("engagements", kind="demarche"),)),
     Situation("Who clears this paper?", (_asks("clearers", party="Ghana", purpose="money"),)),
     Situation(
         "A request under the Privacy Act or FOIA",
@@ -183,7 +201,10 @@ SITUATIONS: tuple[Situation, ...] = (
         ),
     ),
     Situation("We leave a body: what does it touch?", (_asks("impact", party="UN Women"),)),
-    Situation("Friday: what changed, what is overdue?", (_asks("what-changed", since="2026-11-18"), _asks("due"))),
+    Situation(
+        "Friday: what changed, what is overdue?",
+        (_asks("what-changed", since="2026-11-18"), _asks("due"), _writes("calendar")),
+    ),
 )
 
 

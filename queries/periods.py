@@ -3,23 +3,28 @@
 from datetime import date, timedelta
 
 from graph.domain.values import first_day, last_day
+from graph.errors import UsageError
 from queries.days import Passed, first_of, the_day
 
 
-def period(since: str | None, until: str | None, *, today: str, days: int) -> tuple[str, str]:
+def period(since: str | None, until: str | None, *, today: str, days: int | None = None) -> tuple[str, str]:
     """Return the first and last full day of a period.
 
     Args:
         since: First day as typed, possibly partial; today if left out.
         until: Last day as typed, possibly partial; so many days after the first if left out.
         today: Full day.
-        days: Length of the period where its end is left out.
+        days: Length of the period where its end is left out; None is a year.
 
     Raises:
-        UsageError: One of them is no date.
+        UsageError: One of them is no date, or the last day is before the first.
     """
     first = first_of(since, parameter="since") if since else today
-    return first, the_day(until, today=days_after(first, days), parameter="until")
+    end = years_after(first, 1) if days is None else days_after(first, days)
+    last = the_day(until, today=end, parameter="until")
+    if last < first:
+        raise UsageError(f"until: {until!r} is before the first day of the period, {first}")
+    return first, last
 
 
 def days_after(day: str, days: int) -> str:

@@ -4,95 +4,69 @@ A question's module is imported when its card is asked for: importing them all t
 `iga ask` imports (docs/decisions/0046-questions-imported-when-asked.md).
 """
 
-import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from queries.cards import Cards
 from queries.question import Question
 
 _MODULES: Mapping[str, str] = {
-    "contact": "contacts.contact",
-    "stale-contacts": "contacts.stale_contacts",
-    "vacancies": "contacts.vacancies",
-    "last-touch": "contacts.last_touch",
-    "handover": "contacts.handover",
-    "clearers": "contacts.clearers",
-    "consent": "contacts.consent",
-    "members": "multilateral.members",
-    "memberships": "multilateral.members",
-    "parties": "instruments.agreements",
-    "treaty-status": "instruments.agreements",
-    "gaps": "instruments.gaps",
-    "tier-history": "report.tiers",
-    "watch-list-clock": "report.watch_list",
-    "restrictions": "report.restrictions",
-    "agreement": "instruments.agreement",
-    "compact-progress": "instruments.compact_progress",
-    "coverage": "instruments.coverage",
-    "expiring": "instruments.expiring",
-    "impact": "instruments.impact",
-    "tier-changes": "report.tier_changes",
-    "minimum-standards": "report.minimum_standards",
-    "recommendations": "multilateral.recommendations",
-    "reviews": "multilateral.reviews",
-    "plans": "instruments.plans",
-    "resolution": "multilateral.resolution",
-    "resolutions": "multilateral.resolutions",
-    "co-sponsors": "multilateral.co_sponsors",
-    "mandates": "multilateral.mandates",
-    "due": "instruments.due",
-    "compact": "instruments.compact",
-    "funding": "funding.funding",
-    "funding-trace": "funding.trace",
-    "funding-of": "funding.origin",
-    "funding-summary": "funding.summary",
-    "undisclosed": "funding.undisclosed",
-    "top-partners": "funding.top_partners",
-    "project": "funding.award",
-    "award": "funding.award",
-    "portfolio": "funding.portfolio",
-    "partners": "funding.partners",
-    "engagements": "multilateral.engagements",
-    "participants": "multilateral.participants",
-    "delegation": "multilateral.delegation",
-    "commitments": "multilateral.commitments",
-    "chairs": "multilateral.chairs",
-    "body-overlap": "multilateral.body_overlap",
-    "shared-affiliations": "multilateral.shared_affiliations",
-    "calendar": "multilateral.calendar",
-    "profile": "whole.profile",
-    "path": "linked.path",
-    "neighbourhood": "linked.neighbourhood",
-    "what-changed": "changing.what_changed",
-    "conflicts": "changing.conflicts",
-    "contradictions": "changing.contradictions",
+    "contact": "queries.contacts.contact",
+    "stale-contacts": "queries.contacts.stale_contacts",
+    "vacancies": "queries.contacts.vacancies",
+    "last-touch": "queries.contacts.last_touch",
+    "handover": "queries.contacts.handover",
+    "clearers": "queries.contacts.clearers",
+    "consent": "queries.contacts.consent",
+    "members": "queries.multilateral.members",
+    "memberships": "queries.multilateral.members",
+    "parties": "queries.instruments.agreements",
+    "treaty-status": "queries.instruments.agreements",
+    "gaps": "queries.instruments.gaps",
+    "tier-history": "queries.report.tiers",
+    "watch-list-clock": "queries.report.watch_list",
+    "restrictions": "queries.report.restrictions",
+    "agreement": "queries.instruments.agreement",
+    "compact-progress": "queries.instruments.compact_progress",
+    "coverage": "queries.instruments.coverage",
+    "expiring": "queries.instruments.expiring",
+    "impact": "queries.instruments.impact",
+    "tier-changes": "queries.report.tier_changes",
+    "minimum-standards": "queries.report.minimum_standards",
+    "recommendations": "queries.multilateral.recommendations",
+    "reviews": "queries.multilateral.reviews",
+    "plans": "queries.instruments.plans",
+    "resolution": "queries.multilateral.resolution",
+    "resolutions": "queries.multilateral.resolutions",
+    "co-sponsors": "queries.multilateral.co_sponsors",
+    "mandates": "queries.multilateral.mandates",
+    "due": "queries.instruments.due",
+    "compact": "queries.instruments.compact",
+    "funding": "queries.funding.funding",
+    "funding-trace": "queries.funding.trace",
+    "funding-of": "queries.funding.origin",
+    "funding-summary": "queries.funding.summary",
+    "undisclosed": "queries.funding.undisclosed",
+    "top-partners": "queries.funding.top_partners",
+    "project": "queries.funding.award",
+    "award": "queries.funding.award",
+    "portfolio": "queries.funding.portfolio",
+    "partners": "queries.funding.partners",
+    "engagements": "queries.multilateral.engagements",
+    "participants": "queries.multilateral.participants",
+    "delegation": "queries.multilateral.delegation",
+    "commitments": "queries.multilateral.commitments",
+    "chairs": "queries.multilateral.chairs",
+    "body-overlap": "queries.multilateral.body_overlap",
+    "shared-affiliations": "queries.multilateral.shared_affiliations",
+    "calendar": "queries.multilateral.calendar",
+    "profile": "queries.whole.profile",
+    "path": "queries.linked.path",
+    "neighbourhood": "queries.linked.neighbourhood",
+    "what-changed": "queries.changing.what_changed",
+    "conflicts": "queries.changing.conflicts",
+    "contradictions": "queries.changing.contradictions",
 }
-"""The module below ``queries`` of each question; its card there is called as the question, in capitals."""
+"""The module of each question; its card there is called as the question, in capitals."""
 
-
-class Registry(Mapping[str, Question]):
-    """Every question by name, in the order in which the manual lists them."""
-
-    def __getitem__(self, name: str) -> Question:
-        """Return a question's card.
-
-        Raises:
-            KeyError: There is no such question.
-        """
-        module = importlib.import_module(f"queries.{_MODULES[name]}")
-        card: Question = getattr(module, name.upper().replace("-", "_"))
-        return card
-
-    def __contains__(self, name: object) -> bool:
-        """Say whether there is such a question, without importing it."""
-        return name in _MODULES
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the names, without importing a question."""
-        return iter(_MODULES)
-
-    def __len__(self) -> int:
-        """Return how many questions there are."""
-        return len(_MODULES)
-
-
-QUESTIONS: Mapping[str, Question] = Registry()
+QUESTIONS: Mapping[str, Question] = Cards(_MODULES)
+"""Every question by name, in the order in which the manual lists them."""

@@ -8,7 +8,7 @@ from queries.days import latest, stretch
 from queries.happened import since_when
 from queries.instruments.treaty import bond_on
 from queries.reading import Entity, FullTie
-from queries.wording import kind_in_words
+from queries.wording import kind_in_words, with_article
 
 SAYINGS: Mapping[str, tuple[str, str]] = {
     "MEMBER_OF": ("is a member of", "has as a member"),
@@ -67,7 +67,7 @@ def _verb(kind: str, tie: FullTie, *, leads_out: bool, day: str) -> str:
     said = tie.tie
     if kind == "MEMBER_OF" and (standing := said.get("office") or said.get("category")):
         name = f"{standing}, {said['status']}," if said.get("status") not in (None, "active") else str(standing)
-        return f"is {_with_article(name)} of" if leads_out else f"has as {name}"
+        return f"is {with_article(name)} of" if leads_out else f"has as {name}"
     if kind == "PARTY_TO":
         return _bound(bond_on(said, day=day).standing, leads_out=leads_out)
     if kind == "HOLDS" and said.get("capacity") not in (None, "substantive"):
@@ -89,10 +89,6 @@ _BONDS: Mapping[str, tuple[str, str]] = {
 
 def _bound(standing: str, *, leads_out: bool) -> str:
     return _BONDS.get(standing, SAYINGS["PARTY_TO"])[0 if leads_out else 1]
-
-
-def _with_article(words: str) -> str:
-    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 
 
 def _detail(kind: str, said: Mapping[str, Any]) -> str:

@@ -17,6 +17,11 @@ def listed(words: Sequence[str], *, most: int = 5) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
+def with_article(words: str) -> str:
+    """Return words with the article that their first letter asks for: ``an observer``, ``a member``."""
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
 def kind_in_words(kind: str) -> str:
     """Return a class or a type of relationship in words: ``national action plan``, ``party to``."""
     if kind.isupper():

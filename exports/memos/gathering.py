@@ -1,10 +1,10 @@
 """The questions that a paper asks: each answer is kept, so that its doubts and gaps reach the paper."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from queries.answer import Answer
+from queries.answer import Answer, CaveatKind
 from queries.ask import Parameters, ask
 from queries.asking import Asking
 from queries.days import the_day
@@ -29,11 +29,20 @@ class Gathering:
         self.answers: dict[str, Answer] = {}
         self._ask = ask
 
-    def ask(self, question: str, *, word: str, **parameters: str | Sequence[str] | None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        told: Collection[CaveatKind] = (),
+        /,
+        *,
+        word: str,
+        **parameters: str | Sequence[str] | None,
+    ) -> Answer:
         """Answer a question and keep the answer.
 
         Args:
             question: Its name, such as ``treaty-status``.
+            told: Kinds of doubts that sections of the paper tell already; they are not said again.
             word: What heads its doubts under "What is not known", such as ``Agreements``. An answer to the same word
                 replaces the one before; give words of their own to answers that are both printed.
             parameters: As of `queries.ask.ask`; None and blank are left out. The day is added.
@@ -43,6 +52,9 @@ class Gathering:
         """
         given = {name: value for name, value in parameters.items() if value}
         answer = self._ask(self.asking, question, {**given, "as_of": self.day})
+        if told:
+            doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in told)
+            answer = answer.model_copy(update={"caveats": doubts})
         self.answers[word] = answer
         return answer
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 
-from exports.memos.government import GOVERNMENT
 from exports.memos.kind import MemoKind
+from queries.cards import Cards
 
-MEMOS: Mapping[str, MemoKind] = {
-    kind.name: kind
-    for kind in (
-        GOVERNMENT,
-    )
-}  # fmt: skip
+_NAMES = ("meeting", "delegation", "trip", "government", "body", "partner", "funding", "calendar", "handover")
+
+MEMOS: Mapping[str, MemoKind] = Cards({name: f"exports.memos.{name}" for name in _NAMES})
 """Every kind by name, in the order in which the manual lists them."""

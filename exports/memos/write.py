@@ -1,6 +1,7 @@
 """Writes a memo of any kind: checks what it is asked with, has it written, and adds what every paper carries."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rapidfuzz import process
 
@@ -53,7 +54,9 @@ def kind_named(name: str) -> MemoKind:
 
 
 def _document(kind: MemoKind, given: Asked, gathering: Gathering, written: Written) -> Document:
-    sections = (*written.sections, unknown(gathering.answers))
+    # What is not known is no part of the last page of several that stand alone.
+    alone = any(section.starts_page for section in written.sections)
+    sections = (*written.sections, replace(unknown(gathering.answers), starts_page=alone))
     making = _making(kind, given, gathering, written)
     return Document(
         title=written.title,

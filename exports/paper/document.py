@@ -26,11 +26,13 @@ class Section:
         heading: The heading.
         blocks: From the top.
         level: 1, or 2 for a part of the section of level 1 before it.
+        starts_page: Whether it begins a page of its own, as one meeting of several does.
     """
 
     heading: str
     blocks: tuple[Block, ...]
     level: int = 1
+    starts_page: bool = False
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2):

@@ -173,6 +173,14 @@ THESAURUS: tuple[TopicEntry, ...] = (
 assert {entry.code for entry in THESAURUS} == set(get_args(TopicCode)), "each topic code has one entry"
 
 
+_IN_WORDS = {entry.code: entry.label.lower() for entry in THESAURUS}
+
+
+def in_words(code: str) -> str:
+    """Return a topic as a sentence says it: ``child trafficking``; a code that is no topic as it is."""
+    return _IN_WORDS.get(code, code)
+
+
 def with_narrower(code: str) -> tuple[str, ...]:
     """Return a topic and all topics below it, the topic first."""
     found = [code]

@@ -237,14 +237,18 @@ def _later_first(stated_on: str) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in stated_on) or (0,)
 
 
+_SAID = 4
+
+
 def _sentence(posed: Posed[ConflictsAsked], found: Sequence[tuple[_Disputed, str]]) -> str:
     party = posed.maybe("party")
     of = f" about {party.name}" if party else ""
     if not found:
         return f"no two sources that are held differ on any field{of}; what only one source states cannot be compared"
-    kinds = Counter(f"{name.replace('_', ' ')} of {kind_in_words(each.kind)}" for each, name in found)
+    kinds = Counter(f"{kind_in_words(each.kind)}: {name.replace('_', ' ')}" for each, name in found)
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    said = listed([f"{kind} {number}" for kind, number in ordered], most=8)
+    said = "; ".join(f"{kind} ({number})" for kind, number in ordered[:_SAID])
+    said += f" and {len(ordered) - _SAID} more fields" if len(ordered) > _SAID else ""
     return f"sources differ on {counted(len(found), 'field')}{of}: {said}"
 
 

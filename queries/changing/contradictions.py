@@ -110,8 +110,8 @@ def _sentence(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Cas
     tested = counted(len(_rules(posed.given.kind)), "rule")
     if not found:
         return f"nothing that is held{of} breaks any of the rules ({tested} tested)"
-    by_rule = Counter(rule.name for rule, _ in found)
-    said = ", ".join(f"{name.replace('-', ' ')} {number}" for name, number in by_rule.items())
+    by_rule = Counter(rule.cases for rule, _ in found)
+    said = ", ".join(f"{cases} ({number})" for cases, number in by_rule.items())
     _, first = found[0]
     return f"{counted(len(found), 'contradiction')}{of}: {said}. First: {first.first}, yet {first.second}"
 

@@ -19,28 +19,76 @@ class Rule:
     Attributes:
         name: How it is asked for.
         sentence: What is wrong where it finds something.
+        cases: What it finds, as several are counted.
         test: What finds it.
     """
 
     name: str
     sentence: str
+    cases: str
     test: Test
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("two-holders", "Two people hold one post at once, neither acting nor designate.", cases.two_holders),
-    Rule("post-in-ended-body", "Somebody holds a post in a body that has ended.", cases.posts_in_ended_bodies),
-    Rule("membership-outlives-body", "A membership goes on in a body that has ended.",
-         cases.memberships_of_ended_bodies),
-    Rule("active-past-end", "An award is said to be active, but its period has ended.", cases.active_awards),
-    Rule("compact-past-end", "A compact has ended, but an extension is stated or something under it goes on.",
-         cases.compacts_past_ends),
-    Rule("planned-but-past", "An engagement is still planned, but its day has passed.", cases.planned_engagements),
-    Rule("funded-without-contact", "A party receives an award, but nobody here knows how to reach it.",
-         cases.parties_without_contact),
-    Rule("end-before-start", "Something ended or took effect before it began.", cases.ends_before_starts),
-    Rule("seen-after-end", "Something was seen after the day on which it is said to have ended.",
-         cases.seen_after_ends),
-    Rule("early-successor", "A successor began before what it took the place of had ended.", cases.early_successors),
-)  # fmt: skip
+    Rule(
+        "two-holders",
+        "Two people hold one post at once, neither acting nor designate.",
+        "posts with two holders",
+        cases.two_holders,
+    ),
+    Rule(
+        "post-in-ended-body",
+        "Somebody holds a post in a body that has ended.",
+        "posts held in bodies that have ended",
+        cases.posts_in_ended_bodies,
+    ),
+    Rule(
+        "membership-outlives-body",
+        "A membership goes on in a body that has ended.",
+        "memberships of bodies that have ended",
+        cases.memberships_of_ended_bodies,
+    ),
+    Rule(
+        "active-past-end",
+        "An award is said to be active, but its period has ended.",
+        "awards called active past their end",
+        cases.active_awards,
+    ),
+    Rule(
+        "compact-past-end",
+        "A compact has ended, but an extension is stated or something under it goes on.",
+        "compacts that go on past their end",
+        cases.compacts_past_ends,
+    ),
+    Rule(
+        "planned-but-past",
+        "An engagement is still planned, but its day has passed.",
+        "engagements still planned though their day has passed",
+        cases.planned_engagements,
+    ),
+    Rule(
+        "funded-without-contact",
+        "A party receives an award, but nobody here knows how to reach it.",
+        "funded parties that nobody here knows how to reach",
+        cases.parties_without_contact,
+    ),
+    Rule(
+        "end-before-start",
+        "Something ended or took effect before it began.",
+        "ends before their beginnings",
+        cases.ends_before_starts,
+    ),
+    Rule(
+        "seen-after-end",
+        "Something was seen after the day on which it is said to have ended.",
+        "things seen after their end",
+        cases.seen_after_ends,
+    ),
+    Rule(
+        "early-successor",
+        "A successor began before what it took the place of had ended.",
+        "successors that began before what they replace had ended",
+        cases.early_successors,
+    ),
+)
 """Every rule, in the order in which answers list what they find."""

@@ -9,7 +9,7 @@ from graph.fold.shapes import FoldedEdge, FoldedNode
 from graph.projection.properties import edge_properties, node_properties
 from graph.statements import Value
 from queries.answer import Subject
-from queries.changing.facts import Fact, What
+from queries.changing.facts import DATED, Fact, What
 from queries.changing.period import Period
 from queries.happened import since_when
 from queries.named import ids_in
@@ -77,6 +77,9 @@ class Teller:
         ties = [self._seen_from(fact.nodes[0], edge) for edge in fact.with_it]
         told = [each for each in ties[:_SAID_WITH] if each]
         more = f" and {len(fact.with_it) - _SAID_WITH} more" if len(fact.with_it) > _SAID_WITH else ""
+        if fact.what in DATED and fact.node.cls == "Engagement":
+            took_place = fact.node.values.get("status") == "held"
+            return f"{'took place' if took_place else 'was to take place'}: {'; '.join([name, *told])}{more}"
         facts = "; ".join([*self._headline(fact.node), *told])
         kind = kind_in_words(fact.node.cls)
         said = f"{name} ({kind})" + (f": {facts}{more}" if facts else "")

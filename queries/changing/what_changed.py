@@ -26,6 +26,7 @@ from queries.wording import counted, listed
 _MOST_SUBJECTS = 20_000
 _SHOWN = 100
 _LINES = 5
+_BREATH = 10
 _FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
 
 Nature = Literal["happened", "learned"]
@@ -238,9 +239,15 @@ def _sentence(posed: Posed[ChangesAsked], period: Period, told: Sequence[_Told])
     happened = sum(each.row.nature == "happened" for each in told)
     parts = [f"{happened} happened in that time"] if happened else []
     parts += [f"{len(told) - happened} we only learned"] if happened < len(told) else []
-    lines = [each.row.says for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
+    lines = [_in_short(each.row.says) for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
     numbered = "; ".join(f"({place}) {line}" for place, line in enumerate(lines, start=1))
     return f"{counted(len(told), 'change')}{of} {when}: {' and '.join(parts)}. First: {numbered}"
+
+
+def _in_short(says: str) -> str:
+    """Return a change up to its second fact, and no longer than one breath: the row has it whole."""
+    words = says.partition("; ")[0].split()
+    return " ".join(words[:_BREATH]) + (" …" if len(words) > _BREATH else "")
 
 
 def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat, ...]:

@@ -180,8 +180,8 @@ def _sentence(rows: Sequence[ClearerRow], *, has_rules: bool) -> str:
     told = [f"{_called(row)} ({listed(row.about)})" for row in clearing]
     verb = "clears" if len(clearing) == 1 else "clear"
     sentences = [
-        f"by the rules held here, {number} {verb} this paper: {listed(told, most=15)}",
-        f"To be informed: {listed([_called(row) for row in informed], most=6)}" if informed else "",
+        f"by the rules held here, {number} {verb} this paper: {'; '.join(told)}",
+        f"To be informed: {'; '.join(_called(row) for row in informed)}" if informed else "",
         f"Not held here: {listed(lacking, most=6)}" if lacking else "",
     ]
     return ". ".join(sentence for sentence in sentences if sentence)

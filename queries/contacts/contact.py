@@ -30,7 +30,7 @@ class ContactAsked(Asked):
     """What `contact` is asked with."""
 
     party: tuple[str, ...] = Field(
-        min_length=1, description="Whom to reach; may be given several times.", examples=["OSCE"]
+        min_length=1, description="Whom to reach, a party or a post; may be given several times.", examples=["OSCE"]
     )
     topic: str | None = Field(
         default=None, description="What about, in the words of any body.", examples=["child trafficking"]
@@ -183,8 +183,10 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         place=candidate.place,
         post=post.get("id"),
         post_name=post.get("name"),
+        role=post.get("role"),
         body=body.id,
         body_name=body.name,
+        acronym=candidate.office.values.get("acronym"),
         topics=each.topics,
         holder=holder.person.id if holder.person else None,
         holder_name=holder.person.name if holder.person else None,
@@ -290,7 +292,7 @@ CONTACT = Question(
     params=ContactAsked,
     row=ContactRow,
     function=contact,
-    names={"party": ("Party",)},
+    names={"party": ("Party", "Post")},
     example={"party": "OSCE", "topic": "child trafficking"},
     columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),
 )

@@ -8,10 +8,10 @@ from typing import Any
 from graph.domain.values import first_day
 from queries.asking import Asking
 from queries.contacts.our_side import OURS
-from queries.contacts.promises import is_open
 from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, PROMISES_OF, WHOLES_OF
 from queries.contacts.scope import Ties
 from queries.days import held_on
+from queries.promised import is_open
 from queries.reading import Entity, FullTie, OfIds, grouped
 from queries.reads import AGREEMENTS_OF, BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
 from queries.wording import counted, listed

@@ -1,10 +1,11 @@
 """Languages as people type them, and how a way to reach somebody meets the one asked for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from graph.errors import NotFound
 from graph.text import folded
+from queries.wording import listed
 
 LanguageMatch = Literal["yes", "not stated", "no"]
 
@@ -42,6 +43,11 @@ def language_of(text: str) -> str:
 def spoken(code: str) -> str:
     """Return the English name of a language, or its code where the name is not known here."""
     return _NAMES[code][0] if code in _NAMES else code
+
+
+def in_words(languages: Sequence[str]) -> str:
+    """Return languages, stated as codes or names, as a list in a sentence."""
+    return listed([spoken(_CODES.get(folded(said), said)) for said in languages])
 
 
 def language_match(asked: str, languages: Collection[str]) -> LanguageMatch:

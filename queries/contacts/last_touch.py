@@ -1,12 +1,15 @@
 """When we last met, called or wrote to a party, who of ours was there, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import Field
 
 from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.asking import Asking
+from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
-from queries.contacts.scope import scope_of
+from queries.contacts.scope import Scope, scope_of
 from queries.contacts.touches import Touch, TouchKind, touches_of
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import refs
@@ -14,6 +17,7 @@ from queries.wording import counted, listed
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15
+_NOWHERE = ("online", "virtual")
 
 
 class LastTouchAsked(Asked):
@@ -38,7 +42,9 @@ class TouchRow(PartyRow):
         default=(), description="Who of our side was there or checked; empty is not recorded, not nobody."
     )
     theirs: tuple[str, ...] = Field(default=(), description="Who of the party was there.")
-    outcome: str | None = Field(default=None, description="Outcome or its document; null is none recorded.")
+    outcome: str | None = Field(
+        default=None, description="Outcome, its document, or the response to a démarche; null is none recorded."
+    )
 
 
 def last_touch(posed: Posed[LastTouchAsked]) -> Found:
@@ -47,15 +53,24 @@ def last_touch(posed: Posed[LastTouchAsked]) -> Found:
     ``held`` is *unknown* where a source does not say that the engagement took place.
     """
     party = posed.one("party")
-    touches = touches_of(posed.asking, scope_of(posed.asking, party, day=posed.day), day=posed.day)
+    scope = scope_of(posed.asking, party, day=posed.day)
+    touches = touches_of(posed.asking, scope, day=posed.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
     drafts = tuple(_draft(party, each) for each in ordered[: posed.given.limit])
+    is_ours = _is_ours(posed.asking, scope)
     return Found(
-        sentence=_sentence(party, touches),
+        sentence=_sentence(party, touches, is_ours=is_ours),
         drafts=drafts,
-        caveats=_caveats(party, touches),
+        caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )
+
+
+def _is_ours(asking: Asking, scope: Scope) -> bool:
+    """Say whether a party is on our own side; a person is if every body of the posts held now is."""
+    bodies = [it for it in scope.offices if it != scope.party.id]
+    looked_at = bodies if scope.party.cls == "Person" else [scope.party.id]
+    return bool(looked_at) and set(looked_at) <= ours_among(asking, looked_at)
 
 
 def _draft(party: Subject, touch: Touch) -> Draft:
@@ -76,7 +91,7 @@ def _draft(party: Subject, touch: Touch) -> Draft:
         place=said.get("place"),
         ours=touch.ours,
         theirs=touch.theirs,
-        outcome=said.get("outcome"),
+        outcome=_outcome(said),
     )
     return Draft(row, refs(*touch.sources))
 
@@ -89,33 +104,50 @@ def _found(touch: Touch) -> str:
     return f"worked ({how})" if how else "worked"
 
 
-def _sentence(party: Subject, touches: Sequence[Touch]) -> str:
+def _sentence(party: Subject, touches: Sequence[Touch], *, is_ours: bool) -> str:
     met = [each for each in touches if each.kind == "engagement"]
     checks = [each for each in touches if each.kind == "contact check"]
     beside = [each for each in touches if each.kind == "occasion"]
-    sentences = [f"the last touch with {party.name} on record is {_met(met[0])}" if met else _nothing(party)]
+    last = next((each for each in met if each.on), None)
+    sentences = [f"the last touch with {party.name} on record is {_met(last)}" if last else _nothing(party)]
+    if is_ours:
+        told = f"its last meeting or call on record is {_met(last, is_ours=True)}" if last else "no meeting is recorded"
+        sentences = [f"{party.name} is on our own side: {told}"]
+    if undated := sum(not each.on for each in met):
+        sentences.append(f"{counted(undated, 'engagement')} more without a day {'is' if undated == 1 else 'are'} held")
     if checks:
         check = checks[0]
         by = f" by {check.ours[0]}" if check.ours else ""
         address = check.said.get("channel_value") or check.what.name
         sentences.append(f"The last check of a contact: {address} {_found(check)}, {check.on}{by}")
     if beside:
-        last = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
-        where = f"{counted(len(beside), 'occasion')} where our side is not recorded"
-        sentences.append(f"They were also at {where}{last}")
+        latest = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
+        where = f"{counted(len(beside), 'occasion')} where {'nobody else' if is_ours else 'our side'} is recorded"
+        where = where if is_ours else where.replace("our side is", "our side is not")
+        sentences.append(f"They were also at {where}{latest}")
     return ". ".join(sentences)
 
 
-def _met(touch: Touch) -> str:
+def _met(touch: Touch, *, is_ours: bool = False) -> str:
     said = touch.said
     sort = said.get("engagement_kind")
     place = said.get("place")
-    about = ", ".join(each for each in (str(sort or ""), f"in {place}" if place else "") if each)
-    on = f", {touch.on}" if touch.on else ", on a day that is not held"
+    about = ", ".join(each for each in (str(sort or ""), _where(place)) if each)
+    on = f", {touch.on}" + ("" if touch.held == "yes" else ", not known to have taken place")
     ours = f"for us {listed(touch.ours)}" if touch.ours else "who of ours was there is not recorded"
     theirs = f", for them {listed(touch.theirs)}" if touch.theirs else ""
-    outcome = f"outcome: {said['outcome']}" if said.get("outcome") else "no outcome is recorded"
+    if is_ours:
+        ours, theirs = f"there for us: {listed(touch.theirs)}", ""
+    outcome = f"outcome: {came}" if (came := _outcome(said)) else "no outcome is recorded"
     return f"{touch.what.name}{f' ({about})' if about else ''}{on}; {ours}{theirs}; {outcome}"
+
+
+def _where(place: str | None) -> str:
+    return f"in {place}" if place and place not in _NOWHERE else place or ""
+
+
+def _outcome(said: Mapping[str, Any]) -> str | None:
+    return said.get("outcome") or said.get("response")
 
 
 def _nothing(party: Subject) -> str:

@@ -10,12 +10,12 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.contacts.our_side import ours_among
-from queries.contacts.promises import is_open
 from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, PROMISES_OF, WHOLES_OF
 from queries.contacts.scope import Scope, Ties, scope_of
 from queries.instruments.duties import Duty, duties
 from queries.instruments.reads import OWED_TO
 from queries.instruments.recurrence import occurrences
+from queries.promised import is_open
 from queries.reading import FullTie, OfIds, Tie, grouped
 from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, MAKERS_OF, OUR_SIDE_OF, TIES_OUT, OfType, OursTie
 

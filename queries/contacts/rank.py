@@ -243,7 +243,7 @@ def freshness_of(channel: Properties, day: str) -> tuple[int, str]:
         return (0 if _recent(verified_on, day) else 2), f"verified {verified_on}{by}{how}"
     if seen_on:
         return (1 if _recent(seen_on, day) else 3), f"last seen {seen_on}, not verified since"
-    return 4, "never verified, and no day on which it was seen is held"
+    return 4, "never verified, last seen on a day not held"
 
 
 def _recent(date_: str, day: str) -> bool:

@@ -63,10 +63,13 @@ def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
     ties = Ties(asking, day)
     offices, posts = offices_of(ties, party)
-    wholes = [_whole(tie) for tie in ties.of(WHOLES_OF, [party.id]).get(party.id, ())]
+    wholes = _wholes(ties, offices if party.cls == "Post" else [party.id])
     whole_ids = [whole.body.id for whole in wholes]
-    ours = ties.of(OUR_SIDE_OF, [*offices, *whole_ids])
-    owners = _owners(offices, ours)
+    above = _wholes(ties, whole_ids)
+    ours = ties.of(OUR_SIDE_OF, dict.fromkeys([*offices, *whole_ids, *(whole.body.id for whole in above)]))
+    # Who owns the relationship with the whole owns that with a part which nobody owns.
+    nearest = (offices.values(), wholes, above)
+    owners = next((found for each in nearest if (found := _owners(each, ours))), [])
     holders = holders_of(ties, (tie for tie in (*posts, *(tie for _, tie in owners)) if tie.cls == "Post"))
     owner_ids = [tie.id for _, tie in owners]
     channels = ties.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
@@ -81,14 +84,16 @@ def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     return Reach(party, candidates, routes)
 
 
-def _whole(tie: FullTie) -> Office:
-    return Office(tie.other, -1, tie.values, (tie.tie,))
+def _wholes(ties: Ties, parts: Iterable[str]) -> list[Office]:
+    """Return what any of these is part of, each once."""
+    found = [tie for of in ties.of(WHOLES_OF, parts).values() for tie in of]
+    return list({tie.id: Office(tie.other, -1, tie.values, (tie.tie,)) for tie in found}.values())
 
 
-def _owners(offices: Mapping[str, Office], ours: Mapping[str, list[OursTie]]) -> list[tuple[Office, OursTie]]:
+def _owners(offices: Iterable[Office], ours: Mapping[str, list[OursTie]]) -> list[tuple[Office, OursTie]]:
     """Return our posts and offices that own the relationship, each once, at the office nearest to the party."""
     owners: dict[str, tuple[Office, OursTie]] = {}
-    for owned in offices.values():
+    for owned in offices:
         for tie in ours.get(owned.body.id, ()):
             if tie.type == "OWNS_RELATIONSHIP":
                 owners.setdefault(tie.id, (owned, tie))

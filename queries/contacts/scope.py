@@ -104,8 +104,11 @@ def scope_of(asking: Asking, party: Subject, *, day: str) -> Scope:
 def offices_of(ties: Ties, party: Subject) -> tuple[dict[str, Office], list[FullTie]]:
     """Return the offices of a party by id, itself first, and the posts in them.
 
-    Of a person these are the person, and the bodies of the posts held, of which other posts do not count.
+    Of a person these are the person, and the bodies of the posts held; of a post, its bodies: their other posts do not
+    count.
     """
+    if party.cls == "Post":
+        return _at_post(ties, party)
     return _at_person(ties, party) if party.cls == "Person" else _at_body(ties, party)
 
 
@@ -151,3 +154,14 @@ def _at_person(ties: Ties, person: Subject) -> tuple[dict[str, Office], list[Ful
             offices.setdefault(body.id, Office(body.other, 1, {}))
     places = {tie.id: bodies[tie.id][0].id if tie.id in bodies else person.id for tie in held}
     return offices, [tie.model_copy(update={"subject": places[tie.id]}) for tie in held]
+
+
+def _at_post(ties: Ties, post: Subject) -> tuple[dict[str, Office], list[FullTie]]:
+    """Return the bodies of a post by id, the post itself if it has none; and the post at the first of them."""
+    bodies = ties.of(BODIES_OF_POSTS, [post.id]).get(post.id, [])
+    known = {each.id: each for each in ties.asking.read(ENTITIES_BY_ID, OfIds(ids=(post.id, *(b.id for b in bodies))))}
+    offices = {tie.id: Office(tie.other, 0, known[tie.id].values, (tie.tie,)) for tie in bodies}
+    offices = offices or {post.id: Office(post, 0, {})}
+    at = FullTie(subject=next(iter(offices)), key="", tie=bodies[0].tie if bodies else {}, id=post.id, cls=post.cls,
+                 name=post.name, iso3=None, values=known[post.id].values)  # fmt: skip
+    return offices, [at]

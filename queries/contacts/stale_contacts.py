@@ -129,25 +129,25 @@ def _sentence(posed: Posed[StaleContactsAsked], queue: Sequence[Due]) -> str:
     of = f" of {party.name} and its offices" if party else ""
     of += f" of parties whose relationship {owner.name} owns" if owner else ""
     if not queue:
-        return f"no channel{of} is held here"
+        return f"no channel{of} is held here, which does not say that there is none"
     bounced, forbidden = by_state(queue, "bounced"), by_state(queue, "do not use")
     old = [each for each in queue if each.is_past_half_life and each.state == "to check"]
     sentences = [
-        f"of {counted(len(queue), 'channel')}{of} held here, {len(old)} "
-        f"{'was' if len(old) == 1 else 'were'} not checked or seen for a half-life or longer"
+        f"of {counted(len(queue), 'channel')}{of} held here, {len(old) or 'none'} "
+        f"{'was' if len(old) == 1 else 'were'} left unchecked for a half-life or longer"
     ]
-    if first := [each for each in queue if each.score][:3]:
+    first = [each for each in queue if each.score][: min(3, posed.given.limit)]
+    if first:
         sentences.append(f"Check first: {'; '.join(_told(each) for each in first)}")
-    if bounced:
-        sentences.append(f"Bounced: {listed([_address(each) for each in bounced])}")
+    if others := [_address(each) for each in bounced if each not in first]:
+        sentences.append(f"Bounced: {listed(others, most=3)}")
     if forbidden:
         sentences.append(f"Not to be used: {listed([f'{_address(e)} ({e.why_unusable})' for e in forbidden])}")
     return ". ".join(sentences)
 
 
 def _told(each: Due) -> str:
-    why = listed(each.weight.because, most=2) or "nothing on record depends on it"
-    return f"{_address(each)} of {each.reached.name} ({each.why_unusable or each.freshness}; {why})"
+    return f"{_address(each)} of {each.reached.name} ({each.why_unusable or each.freshness})"
 
 
 def _address(each: Due) -> str:

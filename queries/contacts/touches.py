@@ -1,7 +1,7 @@
 """When our side last had to do with a party: meetings and calls on record, and checks of its channels."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.domain.values import last_day
@@ -9,7 +9,7 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.contacts.holders import NO_POST, holder_of
 from queries.contacts.our_side import OURS, ours_among
-from queries.contacts.reads import ENGAGEMENTS_WITH, TAKING_PART
+from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, TAKING_PART
 from queries.contacts.scope import Scope
 from queries.days import Passed, passed
 from queries.happened import stands
@@ -21,6 +21,8 @@ TouchKind = Literal["engagement", "occasion", "contact check"]
 # Kinds of engagement that are of two sides: one of them is a touch even where nobody noted who of ours was there.
 _OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
 _OFF = ("cancelled", "postponed")
+# Of such a status without a day, nothing says that it ever came.
+_AHEAD = ("planned", "confirmed", "proposed", "tentative")
 
 
 @dataclass(frozen=True)
@@ -59,17 +61,58 @@ def touches_of(asking: Asking, scope: Scope, *, day: str) -> list[Touch]:
 
 def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
     by_engagement: dict[str, list[FullTie]] = {}
-    for tie in asking.read(ENGAGEMENTS_WITH, OfIds(ids=scope.ids)):
-        came = tie.tie.get("attended") is not False and tie.values.get("status") not in _OFF
+    whose = _whose(asking, scope)
+    for tie in asking.read(ENGAGEMENTS_WITH, OfIds(ids=whose.ids)):
+        came = tie.tie.get("attended") is not False and not _is_off(tie.values) and whose.had(tie)
         if came and stands("PARTICIPATED", tie, day=day) != "no":
             by_engagement.setdefault(tie.id, []).append(tie)
     if not by_engagement:
         return
     there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(by_engagement)))))
     everybody = [tie for ties in there.values() for tie in ties]
-    sides = _Sides(frozenset(scope.ids), ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
+    sides = _Sides(frozenset(whose.ids), ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
     for ties in by_engagement.values():
         yield _engagement(ties, there[ties[0].id], sides, day)
+
+
+def _is_off(said: Mapping[str, Any]) -> bool:
+    status = said.get("status")
+    return status in _OFF or (status in _AHEAD and not said.get("period_start"))
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """Whose engagements count: a party with what belongs to it; or a person, and the posts while the person had them.
+
+    Attributes:
+        ids: The party and what belongs to it; a person, and every post that the person ever held.
+        person: Id of the person; None if it is none.
+        terms: Terms of these posts, by post.
+        posts: Properties of these posts.
+    """
+
+    ids: tuple[str, ...]
+    person: str | None = None
+    terms: Mapping[str, list[Tie]] = field(default_factory=dict)
+    posts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def had(self, tie: FullTie) -> bool:
+        """Say whether an engagement was the party's; that of a post is a person's who held it that day."""
+        if self.person is None or tie.subject == self.person:
+            return True
+        start = tie.values.get("period_start")
+        if not start:
+            return False
+        holder = holder_of(self.posts[tie.subject], self.terms.get(tie.subject, ()), day=last_day(start))
+        return holder.person is not None and holder.person.id == self.person
+
+
+def _whose(asking: Asking, scope: Scope) -> _Whose:
+    if scope.party.cls != "Person":
+        return _Whose(scope.ids)
+    held = {tie.id: tie.values for tie in asking.read(POSTS_HELD_BY, OfIds(ids=(scope.party.id,)))}
+    terms = grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(sorted(held))))) if held else {}
+    return _Whose((scope.party.id, *sorted(held)), scope.party.id, terms, held)
 
 
 @dataclass(frozen=True)
@@ -130,7 +173,8 @@ def _as(tie: OursTie) -> str:
 
 
 def _checks(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
-    channels = {tie.id: tie for tie in asking.read(CHANNELS_OF, OfIds(ids=scope.ids))}
+    ids = (scope.party.id, *sorted(scope.holders)) if scope.party.cls == "Person" else scope.ids
+    channels = {tie.id: tie for tie in asking.read(CHANNELS_OF, OfIds(ids=ids))}
     for tie in channels.values():
         said = tie.values
         who = (str(said["verified_by"]),) if said.get("verified_by") else ()

@@ -188,7 +188,7 @@ def _sentence(party: Subject | None, found: Sequence[_Open], looked_at: int) -> 
     counts = Counter(each.state for each in found)
     told = [f"{counts[state]} {_in_words(state, counts[state])}" for state in _ORDER if counts[state]]
     named = [_named(each) for each in found if each.state != "holder not known"]
-    return f"{posts}, {listed(told)}" + (f": {listed(named, most=6)}" if named else "")
+    return f"{posts}, {listed(told)}" + (f": {listed(named, most=4)}" if named else "")
 
 
 def _in_words(state: Vacancy, count: int) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.topics import THESAURUS
+from graph.domain import topics
 from queries.answer import Caveat, Subject
 from queries.contacts.holders import Holder
+from queries.contacts.languages import in_words
 from queries.contacts.rank import Rated
 from queries.contacts.row import ContactRow
-from queries.wording import counted, listed
-
-_LABEL = {entry.code: entry.label.lower() for entry in THESAURUS}
+from queries.wording import counted, listed, with_article
 
 
 def of_one(
@@ -28,7 +27,7 @@ def of_one(
         is_past: Whether the day asked for is over.
     """
     first = rows[0]
-    about = f" about {_LABEL[topic]}" if topic else ""
+    about = f" about {topics.in_words(topic)}" if topic else ""
     told = f"for {party.name}{about}, {_way(first)}" if first.rank else str(first.reason)
     if through := first.go_through or first.route_name:
         told += f"; go through {through}"
@@ -62,7 +61,8 @@ def _held_then(rows: Sequence[ContactRow]) -> str:
         word = "may have held" if row.holding == "not known to be in office" else "held"
         capacity = f" as {row.holding}" if row.holding in ("acting", "designate") else ""
         return f"on that day {row.holder_name} {word} the post of {row.called}{capacity}{how}"
-    return f"who held the post of {row.called} on that day: {row.held_by}"
+    # The first choice says so itself.
+    return "" if row is rows[0] else f"who held the post of {row.called} on that day: {row.held_by}"
 
 
 def known_by(holder: Holder) -> str | None:
@@ -107,7 +107,7 @@ def _way(row: ContactRow) -> str:
         if row.post
         else "use"
     )
-    spoken = f" (answers in {listed(row.languages)})" if row.languages else ""
+    spoken = f" (answers in {in_words(row.languages)})" if row.languages else ""
     by = f" by {row.channel_kind}" if row.post or row.place == "our owner" else ","
     return f"{verb} {row.called}{held}{by} {row.channel_value}{spoken}, {row.freshness}"
 
@@ -162,7 +162,7 @@ def _language(way: Rated) -> str:
         return ""
     if way.language == "not stated":
         return "language not stated"
-    answers = listed(way.best.languages)
+    answers = in_words(way.best.languages)
     return f"answers in {answers}" if way.language == "yes" else f"answers in {answers} only"
 
 
@@ -177,9 +177,8 @@ def of_many(rows: Sequence[ContactRow], *, role: str = "") -> str:
     if role:
         named = [row for row in rows if row.rank and row.channel and row.holding in ("in office", "acting")]
         posts = [row.name for row in rows if row.rank and row not in named]
-        article = "an" if role[:1].lower() in "aeiou" else "a"
         share = f"{len(named)} of {counted(len(rows), 'party', 'parties')}"
-        sentence = f"{article} {role} with a channel is held for {share}"
+        sentence = f"{with_article(role)} with a channel is held for {share}"
         sentence += f"; the post alone, or without a certain holder, for {listed(posts, most=12)}" if posts else ""
     return sentence + (f"; nothing usable for {listed(lacking, most=12)}" if lacking else "")
 

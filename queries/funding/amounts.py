@@ -41,8 +41,9 @@ _TOTALS = ("total_obligated", "total_outlaid", "cost_share", "ceiling", "stated_
 # What an agency states of its own awards, each of its own money; what is announced or pledged may overlap.
 OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
 """Measures of figures that add up over awards: each is of its own money."""
-ELSEWHERE = "it runs in other places too, and its source does not say what share is of this one"
-SHARED = "several partners carry it out, and its source does not say which of them received this"
+ELSEWHERE = "it runs in other places too, and no share is stated"
+SHARED = "several partners carry it out, and no share is stated"
+PASSED_ON = "passed on to others out of its own awards"
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def _standing(subject: Subject, holding: Holding, said: Mapping[str, Any], partn
         return ""
     receiver, is_passed_on = said.get("receiver"), said["money_measure"] == "subaward"
     if is_passed_on:
-        passes = "awarded" in holding.ways and said.get("provider") in (None, subject.id)
+        passes = said.get("provider") == subject.id or ("awarded" in holding.ways and not said.get("provider"))
         return "" if receiver == subject.id or passes else None
     if holding.is_passed_on_only or receiver not in (None, subject.id):
         return None

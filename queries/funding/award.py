@@ -142,6 +142,9 @@ def _amount(money: Any) -> str | None:
     return in_words({**money, "value_date": ""}) if isinstance(money, Mapping) else None
 
 
+_SAID = 4
+
+
 def _sentence(asked: Subject, rows: Sequence[VersionRow], *, below: Sequence[Subject], above: Sequence[Subject]) -> str:
     if not rows:
         return f"no list that was stated by then says anything of {asked.name}"
@@ -149,7 +152,8 @@ def _sentence(asked: Subject, rows: Sequence[VersionRow], *, below: Sequence[Sub
     when = f" of {days[0]}" if len(set(days)) == 1 else f", {days[0]} to {days[-1]}" if days else ""
     sentence = f"{asked.name}: {counted(len(rows), 'version')}{when}"
     told = [change for row in rows for change in row.changes]
-    sentence += f"; {'; '.join(told)}" if told else ""
+    sentence += f"; {'; '.join(told[:_SAID])}" if told else ""
+    sentence += f"; and {counted(len(told) - _SAID, 'more change')}" if len(told) > _SAID else ""
     if sum(row.stated_total is not None for row in rows) > 1:
         sentence += "; the amounts are versions of one amount and are never added"
     return sentence + _stands_by(asked, below, made_out_of=False) + _stands_by(asked, above, made_out_of=True)

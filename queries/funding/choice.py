@@ -6,12 +6,15 @@ from typing import get_args
 
 from graph.domain.values import MEASURES
 from graph.errors import UsageError
+from queries.answer import Caveat
 from queries.funding.amounts import Amount, Layer
 from queries.funding.pool import PoolAsked
-from queries.funding.tally import Sum, counted_sum, counts, printed, sums
+from queries.funding.tally import Sum, counted_sum, counts, passed_on, sums
+from queries.wording import listed
 
 LAYERS_ASKED: tuple[Layer, ...] = ("prime award", "project activity", "sub-award", "budget line", "contribution")
 """Layers in the order in which one is taken where none is asked for."""
+MOST_BESIDE = 1
 # From what is promised in law, to what is paid, to what is only said.
 _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure", "subaward", "enacted", "announced")
 
@@ -24,12 +27,14 @@ class Choice:
         layer, measure: What the answer is of.
         amounts: The amounts of it, with those that no total counts.
         others: Totals of other layers and measures, which are never added to it.
+        of: Id of whom they are asked for; blank is everybody.
     """
 
     layer: Layer
     measure: str
     amounts: tuple[Amount, ...]
     others: tuple[Sum, ...]
+    of: str = ""
 
     @property
     def words(self) -> str:
@@ -38,18 +43,31 @@ class Choice:
 
     @property
     def others_in_words(self) -> list[str]:
-        """What is held beside it, in words: sub-awards as passed on from the same money."""
+        """What is held beside it, in words: sub-awards as passed on from the same money, or received of others."""
         told = []
         for each in self.others:
             if each.layer == "sub-award" and self.layer == "prime award":
                 measure = "" if each.measure == "subaward" else f"{each.measure.replace('_', ' ')} "
-                told.append(f"sub-awards, passed on from the same money, {measure}{counted_sum(each)}")
+                told.append(f"{passed_on(each, self.of)}, {measure}{counted_sum(each)}")
             else:
-                told.append(f"{each.layer}, {each.measure.replace('_', ' ')} {printed(each.value)} {each.currency}")
+                told.append(each.brief)
         return told
 
 
-def choose(given: PoolAsked, amounts: Sequence[Amount]) -> Choice:
+def beside(choice: Choice) -> list[str]:
+    """Return in words for a sentence what is held beside a layer and measure: nothing, or one piece."""
+    others = choice.others_in_words
+    return [f"beside it, never added: {listed(others, most=MOST_BESIDE)}"] if others else []
+
+
+def beside_whole(choice: Choice) -> list[Caveat]:
+    """Return what a sentence is too short to tell of what is held beside a layer and measure."""
+    others = choice.others_in_words
+    text = f"Held beside it and never added: {listed(others, most=len(others))}."
+    return [Caveat(kind="partial", text=text)] if len(others) > MOST_BESIDE else []
+
+
+def choose(given: PoolAsked, amounts: Sequence[Amount], *, of: str = "") -> Choice:
     """Return the one layer and measure that is asked for, else the first of which an amount counts.
 
     Raises:
@@ -57,12 +75,14 @@ def choose(given: PoolAsked, amounts: Sequence[Amount]) -> Choice:
     """
     layer, measure = layer_asked(given.layer), measure_asked(given.measure)
     held = {(each.layer, each.measure) for each in amounts if counts(each)}
-    held = held or {(each.layer, each.measure) for each in amounts}
-    fitting = [pair for pair in held if layer in (None, pair[0]) and measure in (None, pair[1])]
-    first = min(fitting, key=_rank, default=(layer or "prime award", measure or "obligation"))
+    every = {(each.layer, each.measure) for each in amounts}
+    fitting = [
+        [pair for pair in those if layer in (None, pair[0]) and measure in (None, pair[1])] for those in (held, every)
+    ]
+    first = min(fitting[0] or fitting[1], key=_rank, default=(layer or "prime award", measure or "obligation"))
     chosen = tuple(each for each in amounts if (each.layer, each.measure) == first)
     others = tuple(each for each in sums(amounts) if (each.layer, each.measure) != first)
-    return Choice(first[0], first[1], chosen, others)
+    return Choice(first[0], first[1], chosen, others, of)
 
 
 def _rank(pair: tuple[Layer, str]) -> tuple[object, ...]:

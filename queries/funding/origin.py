@@ -13,7 +13,7 @@ from queries.funding.steps import UP
 from queries.funding.tally import counts, kind_of_reason, sums
 from queries.funding.trace import STARTS, StartAsked, amounts_of, doubts, start_of, steps_of
 from queries.funding.walk_up import OF_THE_WHOLE, WalkUp
-from queries.funding.words import withheld
+from queries.funding.words import singly, withheld
 from queries.question import Found, Posed, Question
 from queries.wording import counted, listed
 
@@ -56,9 +56,7 @@ def _sentence(start: Subject, hops: Sequence[Hop]) -> str:
     told += f", paid for by {listed(payers)}" if payers else ", and who pays is not held"
     parts = [told, *_totals(start, hops)]
     amounts = amounts_of(hops)
-    if singles := sum(each.is_single and not each.left_out for each in amounts):
-        figures = counted(singles, "figure that is", "figures that are")
-        parts.append(f"{figures} announced or stated as a whole, shown singly and not added up")
+    parts += singly(each for each in amounts if not each.left_out)
     left_out = _left_out(amounts)
     return "; ".join([*parts, *([f"not counted: {left_out}"] if left_out else [])])
 

@@ -1,26 +1,22 @@
 """Shares an amount out: among years, countries, programmes or implementers, so that parts always make up the whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from queries.answer import Subject
 from queries.asking import Asking
-from queries.funding.amounts import ELSEWHERE, Amount
-from queries.funding.pool import Pool
-from queries.funding.reach import Holding
+from queries.funding.amounts import Amount
+from queries.funding.gathering import Pool
 from queries.funding.reads import MONEY_PART_OF, OfKinds
+from queries.funding.shares import NOWHERE, SEVERAL, Share, by_place
 from queries.funding.steps import MOST_EACH
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID
 
 By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
 WITHHELD = "recipients whose names are withheld"
-# Shares are printed rounded, thirds to 33.3 each.
-_ROUNDING = Decimal("0.1")
-_HUNDRED = Decimal(100)
-_CENT = Decimal("0.01")
 # A project stands under a programme, an award under the project, a sub-award under the award.
 _LEVELS = 4
 _ABOVE = ("Programme", "ChildProtectionCompact", "Project", "Award")
@@ -73,53 +69,10 @@ def parts_of(
     return found
 
 
-Share = tuple[str, Decimal, bool]
-_SEVERAL, _NOWHERE = "several", ""
-
-
 def _shares(each: Amount, pool: Pool, place: Subject | None) -> list[Share]:
     """Return the places that an amount belongs to, each with its part of it."""
     holding = pool.holdings[each.about.id]
-    return [(place.id, each.amount, each.is_part)] if place else _by_place(each, holding)
-
-
-def can_be_shared(holding: Holding) -> bool:
-    """Say whether its source states a share for each of its countries, and they make up the whole."""
-    stated = [Decimal(share) for share in holding.places.values() if share is not None]
-    return bool(stated) and len(stated) == len(holding.places) and abs(sum(stated, Decimal(0)) - _HUNDRED) <= _ROUNDING
-
-
-def _by_place(each: Amount, holding: Holding) -> list[Share]:
-    own = each.place or holding.thing.values.get("place")
-    if own:
-        return [(str(own), each.amount, False)]
-    if len(holding.places) <= 1:
-        return [(next(iter(holding.places), _NOWHERE), each.amount, False)]
-    if not can_be_shared(holding):
-        return [(_SEVERAL, each.amount, False)]
-    shared: list[Share] = []
-    rest = each.amount
-    for number, (place, percentage) in enumerate(sorted(holding.places.items()), start=1):
-        is_last = number == len(holding.places)
-        part = (each.amount * Decimal(percentage or "0") / _HUNDRED).quantize(_CENT, ROUND_HALF_EVEN)
-        shared.append((place, rest if is_last else part, True))
-        rest -= part
-    return shared
-
-
-def share_of_place(amounts: Iterable[Amount], pool: Pool, place: Subject) -> list[Amount]:
-    """Return amounts as far as they are of one country: where its source states the share of each, that share.
-
-    What a source does not part stays whole and left out, with the reason.
-    """
-    found = []
-    for each in amounts:
-        own = [share for share in _by_place(each, pool.holdings[each.about.id]) if share[0] == place.id]
-        if own and own[0][2]:
-            reason = "" if each.left_out == ELSEWHERE else each.left_out
-            each = replace(each, amount=own[0][1], left_out=reason, is_part=True)
-        found.append(each)
-    return found
+    return [(place.id, each.amount, each.is_part)] if place else by_place(each, holding)
 
 
 class _Grouping:
@@ -132,7 +85,7 @@ class _Grouping:
         self._subjects: dict[str, Subject] = {}
         self._programmes: dict[str, list[Subject]] = {}
         if by == "country":
-            self._read(asking, {share[0] for those in shares.values() for share in those} - {_SEVERAL, _NOWHERE})
+            self._read(asking, {share[0] for those in shares.values() for share in those} - {SEVERAL, NOWHERE})
         elif by == "implementer":
             self._subjects = {party.id: party for those in pool.carriers.values() for party in those}
             self._read(asking, {each.receiver for each in amounts if each.receiver} - self._subjects.keys())
@@ -157,10 +110,11 @@ class _Grouping:
         return self._implementer(each)
 
     def _country(self, place: str) -> Group:
-        if place == _SEVERAL:
+        if place == SEVERAL:
             return Group("several countries, shares not stated")
         known = self._subjects.get(place)
-        return Group(known.name, known.id, known.iso3 or "") if known else Group("no country held")
+        is_country = known is not None and known.cls == "Government"  # a budget line may be for an office
+        return Group(known.name, known.id, known.iso3 or "") if known and is_country else Group("no country held")
 
     def _implementer(self, each: Amount) -> Group:
         receivers = self._pool.receivers(each)

@@ -1,50 +1,29 @@
 """All amounts of a party, a place, a programme or of everybody: what totals, shares and rankings are made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from pydantic import Field
 
 from graph.domain.fiscal import fiscal_year_of
-from graph.domain.values import FIRST_DAY, LAST_DAY
 from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import first_of, the_day
-from queries.funding.amounts import ELSEWHERE, OF_AWARDS, SHARED, Amount, Layer, lines, movements, wholes
-from queries.funding.doubles import without_doubles
+from queries.funding.amounts import OF_AWARDS, Amount, Layer, lines, wholes
+from queries.funding.gathering import EVERYBODY, Pool, gathered, not_of
 from queries.funding.passing import PASSED_AGAIN
-from queries.funding.reach import (
-    Holding,
-    holdings_of,
-    implementer_counts,
-    mark_subawards,
-    movements_under,
-    placed,
-    undisclosed_among,
-)
-from queries.funding.reads import (
-    AWARDS_AND_PROJECTS,
-    FUNDING_LINES,
-    MONEY_CARRIERS,
-    MONEY_ENDS,
-)
-from queries.question import Asked, Posed
-from queries.reading import OfIds, refs
-from queries.reads import Everything
+from queries.funding.reach import Holding
+from queries.funding.tally import MADE_UP, VERSION
+from queries.funding.times import WHOLE_LIFE, TimeAsked, is_asked, is_limited
+from queries.question import Posed
+from queries.reading import refs
 
-NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up")
-"""Reasons of amounts that are the same money told again: their number is told, never a sum of them."""
-VERSION, MADE_UP = NEVER_SUMMED
-WHOLE_LIFE = "a figure of the whole life of an award, so of no limited time"
 SINGLE = "announced or stated for a whole that others may be part of"
 # Reading each version of each figure from the ledger takes a millisecond or so for each thing.
 _MOST_WITH_VERSIONS = 500
 _FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
-_EVERYBODY = Subject(id="all", cls="Everybody", name="everybody")
 
 
-class PoolAsked(Asked):
+class PoolAsked(TimeAsked):
     """What questions are asked with that add up or share out money."""
 
     party: str | None
@@ -60,37 +39,6 @@ class PoolAsked(Asked):
         " left out. Measures are never added.",
         examples=["obligation"],
     )
-    fiscal_year: int | None = Field(
-        default=None, description="Only this US fiscal year, from October to September.", examples=["2024"]
-    )
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2015"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2026"])
-
-
-@dataclass
-class Pool:
-    """Amounts, and what is known of the things and parties that they belong to.
-
-    Attributes:
-        amounts: Every amount of the time asked for; those that no total counts with the reason.
-        holdings: Awards, projects and lines, by id.
-        carriers: Ids of those who received each award or carry out each project, by its id.
-        undisclosed: Ids of those whose names are withheld.
-        names: Names of carriers, as far as they were read, by id.
-        is_without_versions: Whether other versions of figures were not looked up, because there are too many things.
-    """
-
-    amounts: list[Amount]
-    holdings: Mapping[str, Holding]
-    carriers: dict[str, list[Subject]] = field(default_factory=dict)
-    undisclosed: frozenset[str] = frozenset()
-    is_without_versions: bool = False
-
-    def receivers(self, each: Amount) -> tuple[str, ...]:
-        """Return the ids of who received an amount: as it says, else of who received the award or carries it out."""
-        if each.receiver:
-            return (each.receiver,)
-        return tuple(sorted(party.id for party in self.carriers.get(each.about.id, ())))
 
 
 def pool_of(posed: Posed[PoolAsked], subject: Subject | None) -> Pool:
@@ -99,55 +47,16 @@ def pool_of(posed: Posed[PoolAsked], subject: Subject | None) -> Pool:
     Figures that are stated for an award or project as a whole stand for it in its layer where no movement of the same
     measure is held, each once, in the version that the graph goes by.
     """
-    asking = posed.asking
-    holdings = holdings_of(asking, subject) if subject else _everything(asking)
-    whom = subject or _EVERYBODY
-    moved = list(movements(whom, holdings, movements_under(asking, holdings), implementer_counts(asking, holdings)))
-    carriers, hidden = _carriers(asking, holdings)
-    hidden |= undisclosed_among(asking, {each.receiver for each in moved if each.receiver} - hidden)
-    found = Pool([], holdings, carriers, frozenset(hidden))
-    single = _passed_again(without_doubles(moved, undisclosed=found.undisclosed), found)
+    asking, whom = posed.asking, subject or EVERYBODY
+    found = gathered(asking, subject)
+    moved, holdings = found.amounts, found.holdings
     found.is_without_versions = len(holdings) > _MOST_WITH_VERSIONS
     figures = _preferred(holdings) if found.is_without_versions else wholes(asking, holdings)
-    is_limited = bool(posed.given.fiscal_year or posed.given.since or posed.given.until)
-    stated = _one_each([_figure(each, whom, found, single, is_limited=is_limited) for each in figures])
+    is_of_time = is_limited(posed.given)
+    stated = _one_each([_figure(each, whom, found, moved, is_of_time=is_of_time) for each in figures])
     told = [replace(each, left_out=SINGLE) if each.is_single else each for each in lines(holdings)]
-    found.amounts = [each for each in (*single, *stated, *told) if _asked(posed, each)]
+    found.amounts = [each for each in (*moved, *stated, *told) if is_asked(posed, each)]
     return found
-
-
-def _everything(asking: Asking) -> dict[str, Holding]:
-    things = asking.read(AWARDS_AND_PROJECTS, Everything())
-    found = {each.id: Holding(each, {"itself"}) for each in (*things, *asking.read(FUNDING_LINES, Everything()))}
-    placed(asking, found)
-    mark_subawards(asking, found)
-    return dict(sorted(found.items()))
-
-
-def _carriers(asking: Asking, holdings: Mapping[str, Holding]) -> tuple[dict[str, list[Subject]], set[str]]:
-    """Return who received each award or carries out each project, and whose names among them are withheld."""
-    awards = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Award"))
-    projects = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Project"))
-    ties = [tie for tie in (asking.read(MONEY_ENDS, awards) if awards.ids else ()) if tie.type == "AWARDED_TO"]
-    ties += asking.read(MONEY_CARRIERS, projects) if projects.ids else []
-    found: dict[str, list[Subject]] = {}
-    for tie in ties:
-        found.setdefault(tie.subject, []).append(tie.other)
-    unique = {id_: list({each.id: each for each in those}.values()) for id_, those in found.items()}
-    return unique, {tie.id for tie in ties if tie.values.get("undisclosed")}
-
-
-def _passed_again(amounts: list[Amount], pool: Pool) -> list[Amount]:
-    """Return amounts, those that are passed on out of a sub-award left out: they are part of it."""
-    primes = {id_: {party.id for party in those} for id_, those in pool.carriers.items()}
-
-    def is_again(each: Amount) -> bool:
-        known = primes.get(each.about.id)
-        if pool.holdings[each.about.id].is_passed_again:
-            return True
-        return each.measure == "subaward" and bool(each.giver and known) and each.giver not in (known or ())
-
-    return [replace(each, left_out=PASSED_AGAIN) if not each.left_out and is_again(each) else each for each in amounts]
 
 
 def _preferred(holdings: Mapping[str, Holding]) -> Iterable[Amount]:
@@ -169,20 +78,24 @@ def _preferred(holdings: Mapping[str, Holding]) -> Iterable[Amount]:
                 )
 
 
-def _figure(each: Amount, whom: Subject, pool: Pool, moved: list[Amount], *, is_limited: bool) -> Amount:
+def _figure(each: Amount, whom: Subject, pool: Pool, moved: list[Amount], *, is_of_time: bool) -> Amount:
     """Return what is stated for a whole in the layer of its movements, with the reason why it may not count."""
     holding = pool.holdings[each.about.id]
     of_award: Layer = "sub-award" if holding.is_subaward else "prime award"
     layer: Layer = "project activity" if holding.thing.cls == "Project" else of_award
     is_of_life = each.measure in OF_AWARDS
-    made_up = any(one.about.id == each.about.id and one.measure == each.measure for one in moved)
     again = PASSED_AGAIN if holding.is_passed_again else ""
-    reason = MADE_UP if made_up else "" if each.preferred else VERSION
-    reason = reason or again or (WHOLE_LIFE if is_of_life and is_limited else "") or _not_of(whom, holding, pool)
+    reason = MADE_UP if is_made_up(each, moved) else "" if each.preferred else VERSION
+    reason = reason or again or (WHOLE_LIFE if is_of_life and is_of_time else "") or not_of(whom, holding, pool)
     day, year = ("", None) if is_of_life else (each.day, each.fiscal_year)
     return replace(
         each, layer=layer, left_out=reason, is_single=False, preferred=True, day=day, fiscal_year=year, stated_on=""
     )
+
+
+def is_made_up(figure: Amount, moved: Iterable[Amount]) -> bool:
+    """Say whether a figure of a whole is of money whose movements are held."""
+    return any(each.about.id == figure.about.id and each.measure == figure.measure for each in moved)
 
 
 def _one_each(figures: list[Amount]) -> list[Amount]:
@@ -196,36 +109,3 @@ def _one_each(figures: list[Amount]) -> list[Amount]:
         if not each.left_out:
             counting.add(key)
     return found
-
-
-def _not_of(whom: Subject, holding: Holding, pool: Pool) -> str:
-    """Return why a figure of the whole is not the party's or the place's alone; blank if it is."""
-    if whom.cls == "Government" and "place" in holding.ways:
-        return "" if set(holding.places) == {whom.id} else ELSEWHERE
-    if "funded" in holding.ways or not holding.ways & {"awarded", "implements"}:
-        return ""
-    return SHARED if len(pool.carriers.get(holding.thing.id, ())) > 1 else ""
-
-
-def _asked(posed: Posed[PoolAsked], each: Amount) -> bool:
-    """Say whether an amount is, or may be, of the time asked for; one without any day is not of a limited time."""
-    given, days = posed.given, each.days
-    if each.left_out == WHOLE_LIFE:
-        return True  # said to be left out
-    if given.fiscal_year is not None and each.fiscal_year != given.fiscal_year:
-        return False
-    if days is None:
-        return not (given.fiscal_year or given.since or given.until)
-    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
-    until = the_day(given.until, today=LAST_DAY, parameter="until")
-    by = posed.day if given.as_of else LAST_DAY  # without a day asked for, what is planned belongs to the answer
-    return days[1] >= since and days[0] <= min(until, by)
-
-
-def period_of(posed: Posed[PoolAsked]) -> str:
-    """Return the time asked for in words; blank if it is not limited."""
-    given = posed.given
-    told = [f"US fiscal year {given.fiscal_year}"] if given.fiscal_year else []
-    told += [f"since {given.since}"] if given.since else []
-    told += [f"until {given.until}"] if given.until else []
-    return f" ({', '.join(told)})" if told else ""

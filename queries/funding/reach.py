@@ -38,7 +38,8 @@ class Holding:
 
     Attributes:
         thing: The award, project, budget line or contribution.
-        ways: How it was reached: awarded, sub-awarded, implements, funded, place, under, itself, made.
+        ways: How it was reached: awarded, sub-awarded, implements, funded, place, for, under, itself,
+            made.
         places: Countries it runs in, with the share of each where that is stated.
         is_subaward: Whether it is an award made out of another: its money is that other's, passed on.
         is_passed_again: Whether it is made out of an award that is a sub-award itself.
@@ -79,8 +80,10 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
     else:
         for held in asking.read(MONEY_HELD_BY, ids):
             take((held,), _WAYS[held.type])
-    if subject.cls == "Government":
-        take(asking.read(FUNDING_LINES_FOR, ids), "place")
+    is_government = subject.cls == "Government"
+    if subject.cls not in ("Award", "Project", "Programme", "ChildProtectionCompact"):
+        take(asking.read(FUNDING_LINES_FOR, ids), "place" if is_government else "for")
+    if is_government:
         compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
         take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
     placed(asking, found)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pydantic import Field
 
 from queries.answer import AnswerRow, Ref
-from queries.funding.amounts import LAYERS, Amount, Layer
+from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
 from queries.funding.exchange import Converted, Rates, told_once
 from queries.question import Draft
 
@@ -32,6 +32,9 @@ class FundingRow(AnswerRow):
     is_undisclosed: bool = Field(default=False, description="Whether the recipient's name is withheld.")
     counted: bool = Field(default=True, description="Whether the totals of the answer count it.")
     left_out: str | None = Field(default=None, description="Why no total counts it.")
+    is_derived: bool = Field(
+        default=False, description="Whether it is worked out as the share that a source states for the country."
+    )
     stated_on: str | None = Field(default=None, description="Day that a stated total or a list version is of.")
     ends_on: str | None = Field(default=None, description="End of the period that the same source states with it.")
     preferred: bool = Field(
@@ -101,7 +104,7 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
     first = group.first
     years = sorted({day[:4] for each in group.amounts if each.day for day in each.days or ()})
     row = FundingRow(
-        held="unknown" if first.left_out and first.layer != "sub-award" else "yes",
+        held="unknown" if first.left_out in (ELSEWHERE, SHARED) else "yes",
         about=first.about.id,
         about_name=first.about.name,
         about_class=first.about.cls,
@@ -119,6 +122,7 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
         is_undisclosed=first.receiver in undisclosed,
         counted=group.counts,
         left_out=first.left_out or None,
+        is_derived=any(each.is_part for each in group.amounts),
         stated_on=first.stated_on or None,
         ends_on=first.ends_on or None,
         preferred=first.preferred,

@@ -7,16 +7,30 @@ from pydantic import Field
 
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject
-from queries.funding.choice import Choice, choose
-from queries.funding.parts import By, Group, Part, parts_of, share_of_place
-from queries.funding.pool import NEVER_SUMMED, Pool, PoolAsked, period_of, pool_of
+from queries.funding.choice import Choice, beside, beside_whole, choose
+from queries.funding.gathering import Pool
+from queries.funding.parts import By, Group, Part, parts_of
+from queries.funding.pool import PoolAsked, pool_of
 from queries.funding.row import plain
-from queries.funding.tally import counts, kind_of_reason, printed, years_of
+from queries.funding.shares import is_place, share_of_place
+from queries.funding.tally import (
+    NEVER_SUMMED,
+    counts,
+    kind_of_reason,
+    left_out_in_full,
+    left_out_in_short,
+    printed,
+    years_of,
+)
+from queries.funding.times import period_of
+from queries.funding.words import PARTED
 from queries.question import Draft, Found, Posed, Question
 from queries.wording import counted, listed
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
+
+_THINGS = {"project activity": "project", "budget line": "budget line", "contribution": "contribution"}
 
 
 class SummaryAsked(PoolAsked):
@@ -67,21 +81,22 @@ def funding_summary(posed: Posed[SummaryAsked]) -> Found:
     """
     subject, by = posed.one("party"), posed.given.by
     pool = pool_of(posed, subject)
-    place = subject if subject.cls == "Government" and is_place(pool) else None
-    choice = choose(posed.given, share_of_place(pool.amounts, pool, place) if place else pool.amounts)
+    place = subject if is_place(subject, pool.holdings) else None
+    amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
+    choice = choose(posed.given, amounts, of=subject.id)
     counting = [each for each in choice.amounts if counts(each)]
     parts = parts_of(posed.asking, counting, pool, by, place=place)
     drafts = (*_counted(parts, choice, pool, by), *_left_out(choice))
     return Found(
         sentence=_sentence(posed, subject, choice, parts, drafts, pool),
         drafts=drafts,
-        caveats=(*withheld_share(parts, choice, pool), *doubts(pool, choice, parts, counting)),
+        caveats=(
+            *withheld_share(parts, choice, pool),
+            *doubts(pool, choice, parts, counting),
+            *left_out_in_full(choice.amounts),
+            *beside_whole(choice),
+        ),
     )
-
-
-def is_place(pool: Pool) -> bool:
-    """Say whether anything was reached because it runs in the place asked about."""
-    return any("place" in each.ways for each in pool.holdings.values())
 
 
 def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[Draft]:
@@ -160,23 +175,18 @@ def _sentence(
     drafts: Sequence[Draft],
     pool: Pool,
 ) -> str:
-    period = period_of(posed)
+    period = period_of(posed.given)
     if not parts:
-        told = f"no {choice.words} of {subject.name} is held that may be added up{period}"
+        told = f"no amounts of {subject.name} are held that may be added up{period}: {choice.words}"
     else:
         totals = [f"{printed(value)} {currency}" for currency, value in totals_of(parts).items()]
         awards = len({part.amount.about.id for part in parts})
         told = f"money of {subject.name}{period}, {choice.words}: {listed(totals)}"
-        told += f" by {counted(awards, 'award, project or line', 'awards, projects and lines')}"
+        told += f" in {counted(awards, _THINGS.get(choice.layer, 'award'))}"
         told += f" ({years})" if (years := years_of(part.amount for part in parts)) else ""
         told += f"; by {posed.given.by}: {_largest(drafts)}"
-        told += (
-            "" if _hidden(parts, pool) else "; none of it is known to have gone to a recipient whose name is withheld"
-        )
-    told += f"; not counted: {excluded}" if (excluded := excluded_in_words(choice)) else ""
-    if others := choice.others_in_words:
-        told += f"; held beside it and never added: {listed(others, most=6)}"
-    return told
+        told += "" if _hidden(parts, pool) else "; no withheld recipient is known"
+    return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
 
 
 def _hidden(parts: Sequence[Part], pool: Pool) -> list[Part]:
@@ -200,17 +210,7 @@ def withheld_share(parts: Sequence[Part], choice: Choice, pool: Pool) -> list[Ca
 
 def _largest(drafts: Sequence[Draft]) -> str:
     rows = [draft.row for draft in drafts if isinstance(draft.row, SummaryRow) and draft.row.counted]
-    return listed([f"{row.group_name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows])
-
-
-def excluded_in_words(choice: Choice) -> str:
-    """Return what is left out of a layer and measure, by reason, in words; blank if nothing is."""
-    rows = [draft.row for draft in _left_out(choice) if isinstance(draft.row, SummaryRow) and not draft.row.counted]
-    told = [
-        f"{row.left_out} ({row.amount_count}{f', {printed(Decimal(row.amount))} {row.currency}' if row.amount else ''})"
-        for row in rows
-    ]
-    return listed(told, most=len(told))
+    return listed([f"{row.group_name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows], most=3)
 
 
 def doubts(pool: Pool, choice: Choice, parts: Sequence[Part], counting: Sequence[object]) -> list[Caveat]:
@@ -220,8 +220,7 @@ def doubts(pool: Pool, choice: Choice, parts: Sequence[Part], counting: Sequence
         text = "What was announced is neither obligated nor paid, and may be of another year than either."
         found.append(Caveat(kind="uncertain", text=text))
     if any(part.is_derived for part in parts):
-        text = "Amounts of awards that run in several countries are parted by the shares that their source states."
-        found.append(Caveat(kind="derived", text=text))
+        found.append(Caveat(kind="derived", text=PARTED))
     told = {each.about.id for each in choice.amounts}
     kinds: Mapping[str, str] = {"prime award": "Award", "project activity": "Project"}
     cls = kinds.get(choice.layer)

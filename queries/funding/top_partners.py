@@ -9,12 +9,15 @@ from pydantic import Field
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Ref, Subject
 from queries.funding.amounts import Amount
-from queries.funding.choice import Choice, choose
-from queries.funding.parts import WITHHELD, parts_of, share_of_place
-from queries.funding.pool import Pool, PoolAsked, period_of, pool_of
+from queries.funding.choice import Choice, beside, beside_whole, choose
+from queries.funding.gathering import Pool
+from queries.funding.parts import WITHHELD, parts_of
+from queries.funding.pool import PoolAsked, pool_of
 from queries.funding.row import plain
-from queries.funding.summary import SUBJECTS, excluded_in_words, is_place, withheld_share
-from queries.funding.tally import counts, printed, years_of
+from queries.funding.shares import is_place, share_of_place
+from queries.funding.summary import SUBJECTS, withheld_share
+from queries.funding.tally import counts, left_out_in_full, left_out_in_short, printed, years_of
+from queries.funding.times import period_of
 from queries.question import Draft, Found, Posed, Question
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID
@@ -64,8 +67,9 @@ def top_partners(posed: Posed[TopAsked]) -> Found:
     """
     subject = posed.maybe("party")
     pool = pool_of(posed, subject)
-    place = subject if subject and subject.cls == "Government" and is_place(pool) else None
-    choice = choose(posed.given, share_of_place(pool.amounts, pool, place) if place else pool.amounts)
+    place = subject if is_place(subject, pool.holdings) else None
+    amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
+    choice = choose(posed.given, amounts, of=subject.id if subject else "")
     counting = [each for each in choice.amounts if counts(each)]
     received: dict[tuple[str, str], _Received] = {}
     unplaced: dict[str, list[Amount]] = {}
@@ -84,7 +88,12 @@ def top_partners(posed: Posed[TopAsked]) -> Found:
     return Found(
         sentence=_sentence(posed, subject, choice, ranked, unplaced, len(unknown)),
         drafts=(*ranked, *unknown),
-        caveats=(*withheld_share(parts, choice, pool), *_doubts(choice, unplaced, unknown, ranked)),
+        caveats=(
+            *withheld_share(parts, choice, pool),
+            *_doubts(choice, unplaced, unknown, ranked),
+            *left_out_in_full(choice.amounts),
+            *beside_whole(choice),
+        ),
     )
 
 
@@ -172,20 +181,17 @@ def _sentence(
 ) -> str:
     rows = [draft.row for draft in ranked if isinstance(draft.row, TopRow)]
     of = f" of {subject.name}" if subject else ""
-    told = f"{counted(len(rows), 'partner')} ranked by {choice.words}{of}{period_of(posed)}"
+    told = f"{counted(len(rows), 'partner')} ranked by {choice.words}{of}{period_of(posed.given)}"
     if rows:
         first = [f"{row.name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows]
-        told += f": {listed(first)}"
+        told += f": {listed(first, most=3)}"
     if ties := sum(row.is_tie for row in rows):
         told += f"; {ties} of them share a place"
     for name, amounts in sorted(unplaced.items()):
         told += f"; not ranked: {name} ({_by_currency(amounts)})"
     if unknown_count:
-        told += f"; {counted(unknown_count, 'more partner')} of whose awards no such amount is held"
-    told += f"; not counted: {excluded}" if (excluded := excluded_in_words(choice)) else ""
-    if others := choice.others_in_words:
-        told += f"; held beside it and never added: {listed(others, most=6)}"
-    return told
+        told += f"; no such amount is held of {counted(unknown_count, 'more partner')}"
+    return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
 
 
 def _by_currency(amounts: Sequence[Amount]) -> str:

@@ -11,9 +11,9 @@ from queries.funding.amounts import Amount
 from queries.funding.hop import COLUMNS, Hop, HopRow, drafts_of
 from queries.funding.passing import with_passed_again
 from queries.funding.steps import DEEPEST, DOWN, Steps, Thing, Way, steps_from
-from queries.funding.tally import told_left_out, told_sums
+from queries.funding.tally import left_out_in_full, left_out_in_short, told_sums
 from queries.funding.walk_down import CIRCLE, WalkDown
-from queries.funding.words import withheld
+from queries.funding.words import singly, withheld
 from queries.question import Asked, Found, Posed, Question
 from queries.reading import OfIds
 from queries.reads import ENTITIES_BY_ID
@@ -56,7 +56,11 @@ def funding_trace(posed: Posed[TraceAsked]) -> Found:
     return Found(
         sentence=_sentence(start.subject, hops),
         drafts=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
-        caveats=(*doubts(steps, hops), *withheld(amounts_of(hops), money.undisclosed)),
+        caveats=(
+            *doubts(steps, hops),
+            *withheld(amounts_of(hops), money.undisclosed),
+            *left_out_in_full(_countable(hops)),
+        ),
     )
 
 
@@ -82,11 +86,12 @@ def _sentence(start: Subject, hops: Sequence[Hop]) -> str:
     parts[0] += f": {reached(hops)}"
     amounts = amounts_of(hops)
     parts += told_sums(amounts)
-    if singles := [each for each in amounts if each.is_single]:
-        figures = counted(len(singles), "figure that is", "figures that are")
-        parts.append(f"{figures} announced or stated as a whole, shown singly and not added up")
-    left_out = told_left_out(each for each in amounts if each.layer != "stated total")
-    return "; ".join([*parts, *([f"not counted: {left_out}"] if left_out else [])])
+    parts += singly(amounts)
+    return "; ".join([*parts, *left_out_in_short(_countable(hops))])
+
+
+def _countable(hops: Sequence[Hop]) -> list[Amount]:
+    return [each for each in amounts_of(hops) if each.layer != "stated total"]
 
 
 def amounts_of(hops: Sequence[Hop]) -> list[Amount]:

@@ -9,11 +9,13 @@ from pydantic import Field
 from queries.answer import AnswerRow, Caveat, Subject
 from queries.funding.amounts import LAYERS, Amount
 from queries.funding.choice import LAYERS_ASKED, layer_asked, measure_asked
+from queries.funding.gathering import Pool
 from queries.funding.parts import By, Part, parts_of
-from queries.funding.pool import Pool, PoolAsked, period_of, pool_of
+from queries.funding.pool import PoolAsked, pool_of
 from queries.funding.row import plain
 from queries.funding.summary import SUBJECTS
 from queries.funding.tally import counts, printed, years_of
+from queries.funding.times import period_of
 from queries.question import Draft, Found, Posed, Question
 from queries.wording import counted, listed
 
@@ -125,12 +127,11 @@ def _sentence(posed: Posed[UndisclosedAsked], subject: Subject | None, amounts: 
     of = f" of {subject.name}" if subject else ""
     hidden = [each for each in amounts if _is_hidden(each, pool)]
     if not hidden:
-        return f"no money{of} that went to a recipient whose name is withheld is held{period_of(posed)}"
+        return f"no money{of} that went to a recipient whose name is withheld is held{period_of(posed.given)}"
     unknowns = {receiver for each in hidden for receiver in pool.receivers(each)}
     things = len({each.about.id for each in hidden})
-    told = (
-        f"money{of}{period_of(posed)} went to {counted(len(unknowns), 'recipient')} whose names are withheld, each an"
-    )
+    of += period_of(posed.given)
+    told = f"money{of} went to {counted(len(unknowns), 'recipient')} whose names are withheld, each an"
     told += f" unknown of its own, in {counted(things, 'award or project', 'awards and projects')}"
     return f"{told}: {'; '.join(_shares(amounts, pool))}; these are never added to each other"
 

@@ -7,56 +7,71 @@ from queries.answer import Caveat, Subject
 from queries.funding.amounts import LAYERS, Amount
 from queries.funding.reach import Holding
 from queries.funding.row import FundingRow, Group, grouped_amounts
+from queries.funding.shares import can_be_shared, stated_shares
+from queries.funding.tally import Sum, counted_sum, left_out_in_full, left_out_in_short, passed_on, printed
 from queries.question import Draft
-from queries.wording import counted, listed, years_listed
+from queries.wording import counted, listed
 
 _PAID = frozenset({"outlay", "disbursement", "expenditure"})
-# Shares are printed rounded, thirds to 33.3 each.
-_ROUNDING = Decimal("0.1")
+PARTED = "Amounts of awards that run in several countries are parted by the shares that their source states."
 _HUNDRED = Decimal(100)
 
 
 def sentence(subject: Subject, groups: Sequence[Group], drafts: Sequence[Draft], *, period: str) -> str:
-    """Return the answer in words: each total with its layer, measure, currency, source and years."""
+    """Return the answer in words: the totals of one layer, what stands apart from them, and what no total counts."""
     rows = [draft.row for draft in drafts if isinstance(draft.row, FundingRow)]
     if not rows:
         return f"no funding of {subject.name} is held{period}"
-    totals = list(_totals(groups, rows))
-    things = len({row.about for row in rows})
-    words = f"money of {counted(things, 'award, project or line', 'awards, projects and lines')} of {subject.name}"
-    words += f" is held{period}"
-    if totals:
-        words += f"; {'; '.join(totals)}"
-    if len(totals) > 1:
-        words += "; these totals are not added to each other"
-    if singles := sum(group.first.is_single for group in groups):
-        figures = counted(singles, "figure that is", "figures that are")
-        words += f"; {figures} announced or stated as a whole, shown singly and not added up"
-    left_out = _left_out(groups)
-    return words + (f"; not counted: {left_out}" if left_out else "")
+    things = "" if subject.cls in ("Award", "Project") else f"{_things(rows)} of "
+    told = [f"money of {things}{subject.name}{period}", *_totals(subject, groups, rows)]
+    told += singly(each for group in groups for each in group.amounts)
+    told += left_out_in_short(each for group in groups for each in group.amounts)
+    return "; ".join(told)
 
 
-def _totals(groups: Sequence[Group], rows: Sequence[FundingRow]) -> Iterable[str]:
+def singly(amounts: Iterable[Amount]) -> list[str]:
+    """Return figures that stand for themselves alone in words: one as it is, more by their number; nothing for none."""
+    singles = [each for each in amounts if each.is_single]
+    if len(singles) == 1:
+        [one] = singles
+        return [f"{one.measure.replace('_', ' ')} for {one.about.name}: {printed(one.amount)} {one.currency}"]
+    return [f"{len(singles)} figures announced or stated for a whole, which are not added up"] if singles else []
+
+
+def _things(rows: Sequence[FundingRow]) -> str:
+    """Return how many things of each sort the rows are of: ``2 awards and 1 budget line``."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.about_class, set()).add(row.about)
+    names = {"Award": "award", "Project": "project", "FundingLine": "budget line", "Contribution": "contribution"}
+    return listed([counted(len(found[cls]), names[cls]) for cls in names if cls in found])
+
+
+def _totals(subject: Subject, groups: Sequence[Group], rows: Sequence[FundingRow]) -> Iterable[str]:
+    """Yield totals by layer, measure, currency and source: those of the first layer whole, the others short."""
     counting: dict[tuple[int, str, str, str], list[tuple[Group, FundingRow]]] = {}
     for group, row in zip(groups, rows, strict=True):
         if group.counts:
             key = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title)
             counting.setdefault(key, []).append((group, row))
-    for (layer, measure, currency, title), found in sorted(counting.items(), key=lambda item: item[0]):
-        whole = sum((group.total for group, _ in found), Decimal(0))
-        yield (
-            f"{LAYERS[layer]}, {measure.replace('_', ' ')}: {_printed(whole)} {currency} ({title}{_years(found)})"
-            + _view([row for _, row in found])
-        )
-
-
-def _years(found: Sequence[tuple[Group, FundingRow]]) -> str:
-    fiscal = sorted({row.fiscal_year for _, row in found if row.fiscal_year})
-    calendar = sorted(
-        {int(day[:4]) for group, _ in found for each in group.amounts if each.day for day in each.days or ()}
-    )
-    told = f"; US fiscal {years_listed(fiscal)}" if fiscal else ""
-    return told + (f"; calendar {years_listed(calendar)}" if calendar else "")
+    kinds = [key[:3] for key in counting]
+    main = min((key[0] for key in counting), default=0)
+    beside, is_later = [], False
+    for key, found in sorted(counting.items(), key=lambda item: item[0]):
+        layer, measure, currency, title = key
+        amounts = tuple(each for group, _ in found for each in group.amounts)
+        total = Sum(LAYERS[layer], measure, currency, amounts)
+        source = f", as {title} states" if kinds.count(key[:3]) > 1 else ""
+        view = _view([row for _, row in found])
+        if layer == main:
+            yield f"{total.brief if is_later else total.in_words}{source}{view}"
+            is_later = True
+        elif total.layer == "sub-award":
+            yield f"apart from that {passed_on(total, subject.id)}: {counted_sum(total)}{source}{view}"
+        else:
+            beside.append(f"{total.brief}{source}{view}")
+    if beside:
+        yield f"beside it, never added: {listed(beside, most=2)}"
 
 
 def _view(rows: Sequence[FundingRow]) -> str:
@@ -69,31 +84,7 @@ def _view(rows: Sequence[FundingRow]) -> str:
     code = next(row.converted_currency for row in rows if row.converted_currency)
     missing = len(rows) - len(shown)
     rest = f", without {counted(missing, 'row')} for which no rate is held" if missing else ""
-    return f", which is {_printed(sum(shown, Decimal(0)))} {code} at the rates of the rows{rest}"
-
-
-def _left_out(groups: Sequence[Group]) -> str:
-    """Return what totals leave out, by reason: how many amounts, and how much."""
-    found: dict[tuple[str, str], list[Group]] = {}
-    for group in groups:
-        if group.first.left_out:
-            found.setdefault((_kind(group.first.left_out), group.first.currency), []).append(group)
-    told = []
-    for (kind, currency), those in sorted(found.items()):
-        count = sum(len(group.amounts) for group in those)
-        told.append(f"{kind} ({count}, {_printed(sum((group.total for group in those), Decimal(0)))} {currency})")
-    return listed(told, most=len(told))
-
-
-def _kind(reason: str) -> str:
-    """Return the reason without what only one amount says: up to its colon."""
-    plain = reason.partition(":")[0]
-    return "likely duplicate sub-awards" if plain.startswith("likely repeats") else plain
-
-
-def _printed(amount: Decimal) -> str:
-    text = f"{amount:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f", which is {printed(sum(shown, Decimal(0)))} {code} at the rates of the rows{rest}"
 
 
 def doubts(
@@ -113,7 +104,14 @@ def doubts(
         again_later: Counted sub-awards that repeat another on another day.
         wholes_left_out: Awards and projects whose stated totals are not shown, because a time was asked for.
     """
-    found = [*_undisclosed(groups, undisclosed), *_versions(groups), *_not_held(groups, holdings), *_shares(holdings)]
+    found = [
+        *_undisclosed(groups, undisclosed),
+        *_versions(groups),
+        *_not_held(groups, holdings),
+        *_shares(holdings),
+        *_derived(groups),
+        *left_out_in_full(each for group in groups for each in group.amounts),
+    ]
     if again_later:
         text = (
             f"{counted(again_later, 'sub-award')} repeat number, sub-recipient and amount of another on another day:"
@@ -147,8 +145,8 @@ def _undisclosed(groups: Sequence[Group], undisclosed: frozenset[str]) -> Iterab
         share = f", {part * _HUNDRED / whole:.1f} per cent" if whole > 0 and part >= 0 else ""
         count = sum(len(group.amounts) for group in hidden)
         text = (
-            f"Of {layer}, {measure}: {_printed(part)} of {_printed(whole)} {currency}{share}, went to recipients whose"
-            f" names are withheld ({count} rows, each an unknown of its own)."
+            f"Of {layer}, {measure}: {printed(part)} of {printed(whole)} {currency}{share}, went to recipients whose"
+            f" names are withheld ({counted(count, 'row')}, each an unknown of its own)."
         )
         yield Caveat(kind="undisclosed", text=text)
 
@@ -158,8 +156,8 @@ def _versions(groups: Sequence[Group]) -> Iterable[Caveat]:
     for group in sorted(groups, key=lambda group: (group.first.stated_on, group.first.amount, group.first.sources)):
         first = group.first
         if first.layer in ("stated total", "project list version"):
-            printed = f"{_printed(first.amount)} {first.currency}"
-            told.setdefault((first.about.name, first.name), {}).setdefault(printed, _version(printed, group))
+            amount = f"{printed(first.amount)} {first.currency}"
+            told.setdefault((first.about.name, first.name), {}).setdefault(amount, _version(amount, group))
     for (name, _), versions in sorted(told.items()):
         if len(versions) > 1:
             shown = ", then ".join(versions.values())
@@ -167,10 +165,10 @@ def _versions(groups: Sequence[Group]) -> Iterable[Caveat]:
             yield Caveat(kind="conflict", text=text)
 
 
-def _version(printed: str, group: Group) -> str:
+def _version(amount: str, group: Group) -> str:
     first = group.first
     said = ", ".join(filter(None, (first.stated_on, f"to {first.ends_on}" if first.ends_on else "")))
-    return f"{printed} ({said})" if said else printed
+    return f"{amount} ({said})" if said else amount
 
 
 def _not_held(groups: Sequence[Group], holdings: Mapping[str, Holding]) -> Iterable[Caveat]:
@@ -190,10 +188,15 @@ def _not_held(groups: Sequence[Group], holdings: Mapping[str, Holding]) -> Itera
 
 
 def _shares(holdings: Mapping[str, Holding]) -> Iterable[Caveat]:
-    off = []
-    for each in holdings.values():
-        stated = [Decimal(share) for share in each.places.values() if share is not None]
-        if stated and (abs(sum(stated, Decimal(0)) - 100) > _ROUNDING or len(stated) < len(each.places)):
-            off.append(f"{each.thing.name} ({_printed(sum(stated, Decimal(0)))} per cent)")
+    off = [
+        f"{each.thing.name} ({printed(sum(stated, Decimal(0)))} per cent)"
+        for each in holdings.values()
+        if (stated := stated_shares(each)) and not can_be_shared(each)
+    ]
     if off:
         yield Caveat(kind="uncertain", text=f"Shares of countries do not add up to 100 for {listed(off)}.")
+
+
+def _derived(groups: Sequence[Group]) -> Iterable[Caveat]:
+    if any(each.is_part for group in groups for each in group.amounts):
+        yield Caveat(kind="derived", text=PARTED)

@@ -12,7 +12,7 @@ from queries.around import Around, Way, around
 from queries.days import Passed, stretch
 from queries.happened import since_when
 from queries.instruments.agreements import by_standing
-from queries.instruments.bonds import bond_draft, missing_parties, shortfall
+from queries.instruments.bonds import RATIFIED, as_listed, bond_draft, missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import Bond, bond_on
 from queries.question import Asked, Draft, Found, Posed, Question
@@ -84,12 +84,15 @@ def agreement(posed: Posed[AgreementAsked]) -> Found:
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(posed.one("agreement").id,)))[0]
     sheet = _Sheet(posed, card)
     ties = posed.asking.read(PARTIES_TO, OfIds(ids=(card.id,)))
-    bonds = [(tie, bond) for tie in by_name(ties) if (bond := bond_on(tie.tie, day=posed.day)).standing != "not party"]
+    adopted_on = card.values.get("adopted_on")
+    stands = [(tie, bond_on(tie.tie, day=posed.day, adopted_on=adopted_on)) for tie in by_name(ties)]
+    bonds = [(tie, bond) for tie, bond in stands if bond.standing != "not party"]
+    missing = missing_parties(card, ties)
     sections = [sheet.facts(), *sheet.parties(bonds), *sheet.around()]
     return Found(
-        sentence=_sentence(posed, card, bonds, sections),
+        sentence=_sentence(posed, card, bonds, sections, as_listed(card, ties)),
         drafts=tuple(draft for section in sections for draft in section.drafts),
-        caveats=(*shortfall(card, missing_parties(card, ties)), *_unknown(card)),
+        caveats=(*(shortfall(card, missing) if bonds else ()), *_unknown(card)),
         total=Total(
             value=sum(section.count for section in sections),
             relation="eq" if all(section.is_whole for section in sections) else "gte",
@@ -190,8 +193,6 @@ def _reserved(said: Mapping[str, Any], bond: Bond) -> str:
     return "; ".join(filter(None, (said.get("reservations"), territories)))
 
 
-# Of these, signing alone does not bind.
-_RATIFIED = ("Treaty",)
 # What is told of what stands around an agreement, besides its name.
 _TOLD: Mapping[str, str] = {
     "Engagement": "status", "Contribution": "stage", "Commitment": "status", "Award": "status", "Indicator": "target",
@@ -205,10 +206,19 @@ def _particulars(way: Way, tie: FullTie) -> str:
 
 
 def _sentence(
-    posed: Posed[AgreementAsked], card: Entity, bonds: Sequence[tuple[Tie, Bond]], sections: Sequence[_Section]
+    posed: Posed[AgreementAsked],
+    card: Entity,
+    bonds: Sequence[tuple[Tie, Bond]],
+    sections: Sequence[_Section],
+    listed_here: str,
 ) -> str:
+    if early := too_early(card, day=posed.day):
+        return early
     drafts = [bond_draft(tie.tie, bond, party=tie.other, agreement=card.subject, day=posed.day) for tie, bond in bonds]
-    first = f"{card.name} {_is_what(card)}: {by_standing(drafts, signing_is_joining=card.cls not in _RATIFIED)}"
+    listed_here = listed_here
+    first = (
+        f"{card.name} {_is_what(card)}: {listed_here}{by_standing(drafts, signing_is_joining=card.cls not in RATIFIED)}"
+    )
     rest = [f"{section.title}: {_how_many(section)}" for section in sections if _is_told(section)]
     return first + (f"; {'; '.join(rest)}" if rest else "; nothing is held as done under it")
 

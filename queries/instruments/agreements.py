@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from queries.answer import Subject
-from queries.instruments.bonds import BondRow, apart, bond_draft, missing_parties, names_of, shortfall
+from queries.instruments.bonds import (
+    RATIFIED,
+    BondRow,
+    apart,
+    as_listed,
+    bond_draft,
+    missing_parties,
+    names_of,
+    shortfall,
+    too_early,
+)
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import STANDINGS, Standing, bond_on
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, by_name, refs
+from queries.reading import OfIds, Tie, by_name, refs
 from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID
 from queries.wording import counted
 
@@ -38,15 +48,18 @@ def parties(posed: Posed[PartiesAsked]) -> Found:
     """List who signed or joined an agreement: parties first, then by name; organizations apart."""
     agreement = posed.one("agreement")
     ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    if early := too_early(card, day=posed.day):
+        return Found(sentence=early, refs=refs(card.values))
     bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(ties)]
     shown = [(tie, bond) for tie, bond in bonds if posed.given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     drafts = tuple(
         bond_draft(tie.tie, bond, party=tie.other, agreement=agreement, day=posed.day) for tie, bond in shown
     )
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    signing = card.cls not in RATIFIED
     return Found(
-        sentence=f"{agreement.name}: {by_standing(drafts)}",
+        sentence=f"{agreement.name}: {as_listed(card, ties)}{by_standing(drafts, signing_is_joining=signing)}",
         drafts=drafts,
         caveats=shortfall(card, missing_parties(card, ties)),
         refs=refs(card.values),
@@ -58,7 +71,8 @@ def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
     party, agreement, given = posed.one("party"), posed.maybe("agreement"), posed.given
     ties = posed.asking.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))
     asked = [tie for tie in ties if (tie.id == agreement.id if agreement else tie.cls in _TREATIES)]
-    bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(asked)]
+    day = posed.day
+    bonds = [(tie, bond_on(tie.tie, day=day, adopted_on=tie.values.get("adopted_on"))) for tie in by_name(asked)]
     shown = [(tie, bond) for tie, bond in bonds if given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     drafts = tuple(bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown)
@@ -68,10 +82,23 @@ def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
     said = ", ".join(f"{_NOUN[standing]} {number}" for standing, number in counts.items())
     sentence = f"{party.name}, of {counted(len(drafts), 'agreement')} it is listed under: {said}"
     if not drafts:
-        sentence = f"{party.name} is not listed under any treaty held here"
-    return Found(sentence=sentence + _unsure(drafts), drafts=drafts)
+        sentence = _listed_nowhere(party, [tie for tie, _ in bonds], given.status)
+    return Found(sentence=sentence + _unsure(drafts), drafts=drafts, refs=refs(*(tie.tie for tie, _ in bonds)))
 
 
+def _listed_nowhere(party: Subject, ties: Sequence[Tie], status: Standing | None) -> str:
+    if not ties or status is None:
+        return f"{party.name} is not listed under any treaty held here"
+    return f"of {counted(len(ties), 'agreement')} that {party.name} is listed under, none is one it is {_AS[status]}"
+
+
+_AS: dict[Standing, str] = {
+    "party": "party to",
+    "signatory": "a mere signatory of",
+    "withdrawn": "known to have withdrawn from",
+    "not party": "not yet party to",
+    "unknown": "listed under without a clear status",
+}
 _VERB: dict[Standing, str] = {
     "party": "is party to",
     "signatory": "signed without joining",
@@ -126,7 +153,7 @@ def _beside(row: BondRow) -> str:
     """Say what an embassy asks next: reservations, territories, and when it was last listed so."""
     reserved = f"reservations or declarations: {row.reservations}" if row.reservations else "no reservation is held"
     territories = f"; territories: {row.territories}" if row.territories else ""
-    seen = f"; listed so on {row.attested_on}" if row.attested_on else ""
+    seen = f"; last listed so {row.attested_on}" if row.attested_on else ""
     return f"; {reserved}{territories}{seen}"
 
 
@@ -145,14 +172,25 @@ def by_standing(drafts: Sequence[Draft], *, signing_is_joining: bool = False) ->
     rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow)]
     did = _DID | ({"signatory": ("signed it", "signed it")} if signing_is_joining else {})
     parts = [_who(did[standing], [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
-    return ("; ".join(parts) or "nobody is listed") + _unsure(drafts)
+    return "; ".join(parts) or "nobody is listed"
 
 
 def _who(did: tuple[str, str], rows: Sequence[BondRow]) -> str:
     governments, others = apart(Subject(id=row.id, cls=row.cls, name=row.name) for row in rows)
     one, many = did
-    said = f"{counted(len(governments), 'government')} {one if len(governments) == 1 else many}"
+    said = f"{counted(len(governments), 'government')} {one if len(governments) == 1 else many}{_certain(rows)}"
     return f"{said}, and, counted apart, {names_of(others)}" if others else said
+
+
+def _certain(rows: Sequence[BondRow]) -> str:
+    """Say of how many no date tells whether they stood so on the day; organizations aside."""
+    governments = [row for row in rows if row.cls == "Government"]
+    unsure = sum(row.held == "unknown" for row in governments)
+    if not unsure:
+        return ""
+    if unsure == len(governments):
+        return " (no date tells since when)"
+    return f" ({len(governments) - unsure} for certain; of {unsure} no date tells since when)"
 
 
 _DID: dict[Standing, tuple[str, str]] = {

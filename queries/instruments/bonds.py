@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.values import last_day
+from graph.domain.values import LAST_DAY, last_day
 from queries.answer import Caveat, PartyRow, Subject
 from queries.days import latest
-from queries.instruments.treaty import Bond, Standing, bond_on
+from queries.instruments.treaty import Bond, Standing, bond_on, not_adopted
 from queries.question import Draft
 from queries.reading import Entity, Tie, conflicts, refs
 from queries.wording import listed
@@ -30,6 +30,9 @@ class BondRow(PartyRow):
     withdrawn_on: str | None = Field(default=None, description="When a withdrawal took effect.")
     attested_on: str | None = Field(default=None, description="Latest day on which a source lists it so.")
 
+
+RATIFIED = ("Treaty",)
+"""Classes of agreements that many may join, and that signing alone does not bind to."""
 
 _COPIED = (
     "signed_on",
@@ -62,25 +65,46 @@ def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement
 
 
 def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
-    """Return how many parties are missing from a list, by its depositary's count; None if it gives no number.
+    """Return how many parties are missing from a list, by its depositary's count; None if that does not tell.
 
-    They are compared on the day of the count. An organization that is party counts, as depositaries count it.
+    They are compared on the day of the count; of a count without a day, as many are missing as it is above all that
+    were ever party, and whether a list that reaches it is whole is not known. An organization that is party counts, as
+    depositaries count it.
     """
     reported, counted_on = agreement.values.get("party_count"), agreement.values.get("party_count_on")
-    if reported is None or not counted_on:
+    if reported is None:
         return None
-    day = last_day(counted_on)
+    day = last_day(counted_on) if counted_on else LAST_DAY
     held = sum(bond_on(tie.tie, day=day).standing == "party" for tie in ties)
-    return max(int(reported) - held, 0)
+    missing = max(int(reported) - held, 0)
+    return missing if missing or counted_on else None
 
 
 def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
-    """Say that parties are missing from a list, if any are."""
+    """Say that parties are missing from a list, or that it cannot be checked; nothing of what only its parties sign."""
+    if missing is None and agreement.cls in RATIFIED:
+        text = f"No number of parties is held for {agreement.name}: who is not listed may be party, and is unknown."
+        return (Caveat(kind="partial", text=text),)
     if not missing:
         return ()
-    reported, day = int(agreement.values["party_count"]), agreement.values["party_count_on"]
-    text = f"The list is partial: {reported - missing} of the {reported} parties reported for {day} are held."
+    reported, day = int(agreement.values["party_count"]), agreement.values.get("party_count_on")
+    held = f"{reported - missing} of the {reported} parties reported {f'for {day}' if day else 'on a day not held'}"
+    text = f"The list is partial: {held} {'is' if reported - missing == 1 else 'are'} held."
     return (Caveat(kind="partial", text=text),)
+
+
+def as_listed(agreement: Entity, ties: Iterable[Tie]) -> str:
+    """Return what a count of the parties begins with where the list is not known to be whole; else a blank."""
+    is_whole = agreement.cls not in RATIFIED or missing_parties(agreement, ties) == 0
+    return "" if is_whole else "as far as listed here, "
+
+
+def too_early(agreement: Entity, *, day: str) -> str:
+    """Say that an agreement was not there yet on a day; blank if it may have been."""
+    adopted_on = agreement.values.get("adopted_on")
+    if not not_adopted(adopted_on, day=day):
+        return ""
+    return f"{agreement.name} had not been adopted by that day ({adopted_on}), so nobody was party"
 
 
 def apart(subjects: Iterable[Subject]) -> tuple[list[Subject], list[Subject]]:

@@ -4,14 +4,23 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from queries.answer import Held, PartyRow, Subject
+from queries.answer import Caveat, Held, PartyRow, Subject, Total
+from queries.days import stretch
 from queries.instruments.compact_facts import Fact, Sheet
 from queries.instruments.compact_gaps import gaps_of
 from queries.instruments.treaty import bond_on
 from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, by_name
+from queries.reading import FullTie, OfIds, Tie, by_name
 from queries.reads import AGREEMENTS_OF
 from queries.wording import counted, listed
+
+# From so many compacts on, they are counted, and the first facts of each are rows.
+_MANY = 3
+_OF_EACH = 10
+_CUT = Caveat(
+    kind="partial",
+    text=f"Only the first {_OF_EACH} facts of each compact are shown: ask with its partner government for all.",
+)
 
 
 class CompactAsked(Asked):
@@ -48,8 +57,12 @@ def compact(posed: Posed[CompactAsked]) -> Found:
             sheets.append((Sheet(posed.asking, tie, posed.day), bond.held))
     told = [(sheet.compact, held, tuple(sheet.facts())) for sheet, held in sheets]
     drafts = tuple(_draft(government, compact, held, fact) for compact, held, facts in told for fact in facts)
+    sentence = _sentence(government, [compact for compact, _, _ in told], drafts)
+    if len(told) >= _MANY:
+        few = tuple(_draft(government, each, held, fact) for each, held, facts in told for fact in facts[:_OF_EACH])
+        return Found(sentence=sentence, drafts=few, caveats=(_CUT,), total=Total(value=len(drafts)))
     return Found(
-        sentence=_sentence(government, [compact for compact, _, _ in told], drafts),
+        sentence=sentence,
         drafts=drafts,
         caveats=tuple(gap for tie, _, facts in told for gap in gaps_of(tie.other, government, facts)),
     )
@@ -77,16 +90,25 @@ def _draft(government: Subject, compact: Tie, held: Held, fact: Fact) -> Draft:
     return Draft(row, fact.refs)
 
 
-def _sentence(government: Subject, compacts: Sequence[Tie], drafts: Sequence[Draft]) -> str:
+def _sentence(government: Subject, compacts: Sequence[FullTie], drafts: Sequence[Draft]) -> str:
     if not compacts:
-        return f"no Child Protection Compact with {government.name} is held"
+        return f"no Child Protection Compact with {government.name} is held as signed by that day"
     rows = [draft.row for draft in drafts if isinstance(draft.row, CompactRow)]
-    sentence = f"{counted(len(rows), 'fact')} on {listed([tie.name for tie in compacts])} are held"
+    titles = [_titled(tie) for tie in compacts] if len(compacts) < _MANY else []
+    on = listed(titles) or f"{len(compacts)} compacts of {government.name}"
+    sentence = f"{counted(len(rows), 'fact')} on {on} {'is' if len(rows) == 1 else 'are'} held"
     disputed = dict.fromkeys(_fact_of(row) for row in rows if row.disputed)
     if disputed:
         sentence += f"; sources differ on {listed(list(disputed))}, and each value is shown"
     amounts = sum("amount" in row.fact or row.fact in ("money", "stated_total") for row in rows)
     return sentence + ("; amounts are of different kinds and are not added up" if amounts > 1 else "")
+
+
+def _titled(compact: FullTie) -> str:
+    said = compact.values
+    days = (f"signed {said['signed_on']}" if said.get("signed_on") else "", stretch(said))
+    told = ", ".join(day for day in days if day)
+    return f"{compact.name} ({told})" if told else compact.name
 
 
 def _fact_of(row: CompactRow) -> str:

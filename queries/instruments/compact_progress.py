@@ -214,7 +214,7 @@ def _caveats(compact: Subject, results: Results) -> Iterator[Caveat]:
 def _nothing(posed: Posed[CompactProgressAsked]) -> str:
     party, agreement = posed.maybe("party"), posed.maybe("agreement")
     of = f" with {party.name}" if party else f" called {agreement.name}" if agreement else ""
-    return f"no Child Protection Compact{of} is held"
+    return f"no Child Protection Compact{of} is held as signed by that day"
 
 
 COMPACT_PROGRESS = Question(
@@ -224,7 +224,7 @@ COMPACT_PROGRESS = Question(
     row=CompactProgressRow,
     function=compact_progress,
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},
-    example={"party": "Ghana"},
+    example={"party": "Malawi"},
     columns=("part", "what_name", "by_name", "period", "baseline", "target", "actual", "unit", "amount", "currency",
              "in_kind", "standing", "held", "evidence"),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import passed
+from queries.promised import became_of
 from queries.reading import FullTie, OfIds, Tie, by_name, grouped
 from queries.reads import IMPLEMENTERS_OF, MAKERS_OF, PARTS_OF, THINGS_UNDER
 
@@ -17,7 +18,6 @@ Reach = Literal["reached", "short", "no target", "not measured", "not judged"]
 Delivery = Literal["with evidence", "without evidence", "not held"]
 
 _DIALOGUE = "dialogue"
-CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met", "kept")
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,13 @@ class Promise:
     tie: FullTie
     makers: tuple[Subject, ...]
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing says that it was kept or dropped."""
-        return not set(folded(str(self.tie.values.get("status") or "")).split()) & set(CLOSED)
+    def is_open(self, day: str) -> bool:
+        """Whether nothing says that it was kept or dropped by the day."""
+        return became_of(self.tie.values, day=day) == "open"
 
     def is_overdue(self, day: str) -> bool:
         """Whether its day has passed and it is open."""
-        return self.is_open and passed(self.tie.values.get("due_on"), on=day) == "yes"
+        return self.is_open(day) and passed(self.tie.values.get("due_on"), on=day) == "yes"
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from queries.instruments.compact_results import Put, Results
 from queries.wording import counted, listed
 
 _REACH = (
-    ("reached", "reached the target of the period"),
+    ("reached", "reached the target of its latest period"),
     ("short", "short of it"),
-    ("no target", "with no target set for the period"),
+    ("no target", "with no target set"),
     ("not judged", "not judged"),
     ("not measured", "with nothing measured"),
 )
@@ -31,7 +31,7 @@ def _indicators(results: Results) -> str:
         return "no indicator is held, so no target and no result"
     said = [(sum(one.reach == reach for one in latest), words) for reach, words in _REACH]
     counts = [f"{number} {words}" for number, words in said if number]
-    return f"of {counted(len(latest), 'indicator')}, by the latest reading, {listed(counts)}"
+    return f"{counted(len(latest), 'indicator')}, {listed(counts)}"
 
 
 def _theirs(partner: Subject, put: Sequence[Put]) -> str:
@@ -39,10 +39,10 @@ def _theirs(partner: Subject, put: Sequence[Put]) -> str:
     if not put:
         return f"no contribution of {partner.name} is held"
     if not pledged:
-        return f"{counted(len(put), 'contribution')} of {partner.name} {_be(put)} held ({_what(put)}), none as a pledge"
+        return f"{counted(len(put), 'contribution')} of {partner.name} {_be(put)} held{_what(put)}, none as a pledge"
     some = [one for one in pledged if one.delivery != "not held"]
     shown = [one for one in some if one.delivery == "with evidence"]
-    first = f"{counted(len(pledged), 'pledge')} of {partner.name} {_be(pledged)} held ({_what(pledged)})"
+    first = f"{counted(len(pledged), 'pledge')} of {partner.name} {_be(pledged)} held{_what(pledged)}"
     if not some:
         return f"{first}; nothing is held on delivery"
     delivered = f"{first}; something is held as delivered on {len(some)} of them"
@@ -55,7 +55,8 @@ def _ours(put: Sequence[Put]) -> str:
         return ""
     names = listed(list(dict.fromkeys(one.contributor.name for one in put if one.contributor)))
     return (
-        f"{counted(len(put), 'amount or contribution', 'amounts and contributions')} of {names or 'others'}, not added"
+        f"{counted(len(put), 'amount or contribution', 'amounts and contributions')} of {names or 'others'}"
+        f"{', not added' if len(put) > 1 else ''}"
     )
 
 
@@ -76,15 +77,15 @@ def _promises(results: Results, day: str) -> str:
     if not results.promises:
         return ""
     late = sum(promise.is_overdue(day) for promise in results.promises)
-    still = sum(promise.is_open for promise in results.promises)
+    still = sum(promise.is_open(day) for promise in results.promises)
     return (
         f"{counted(len(results.promises), 'promise')} made under it, {still or 'none'} open, {late or 'none'} overdue"
     )
 
 
 def _what(put: Sequence[Put]) -> str:
-    """Return contributions by name, as their names keep what an amount alone loses: at least, up to, in kind."""
-    return listed([one.tie.name for one in put], most=6)
+    """Return a contribution by name, which keeps what an amount alone loses: at least, in kind. Several are rows."""
+    return f" ({put[0].tie.name})" if len(put) == 1 else ""
 
 
 def _be(put: Sequence[Put]) -> str:

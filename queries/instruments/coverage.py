@@ -12,7 +12,7 @@ from queries.answer import Caveat, PartyRow, Subject
 from queries.instruments.bonds import missing_parties, shortfall
 from queries.instruments.gaps import memberships_on, why_outside
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import STANDINGS, Bond, Standing, bond_on
+from queries.instruments.treaty import Bond, Standing, bond_on, not_adopted
 from queries.multilateral.members import is_beside, membership_on
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
@@ -48,6 +48,10 @@ class CoverageRow(PartyRow):
     action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
     in_force_on: str | None = Field(default=None, description="When it entered into force for it.")
     reservations: str | None = Field(default=None, description="Reservations and declarations.")
+
+
+# Names of one reason that a sentence can hold.
+_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,9 @@ def _column(posed: Posed[CoverageAsked], agreement: Subject) -> _Column:
 
 def _cell(posed: Posed[CoverageAsked], line: _Line, column: _Column) -> Draft:
     tie = next(iter(column.bonds.get(line.subject.id, ())), None)
-    bond = bond_on(tie.tie, day=posed.day) if tie else None
     said = tie.tie if tie else {}
-    standing, reason = _standing(bond, column.missing), _reason(bond, said, column.missing)
+    bond = _bond(column, tie, posed.day)
+    standing, reason = _standing(bond, column.missing), _reason(bond, said, column, posed.day)
     sure = standing != "unknown" and (bond is None or bond.held == "yes")
     members = [membership for _, membership in line.memberships]
     if members and all(membership_on(each.tie, day=posed.day) != "yes" for each in members):
@@ -140,18 +144,28 @@ def _cell(posed: Posed[CoverageAsked], line: _Line, column: _Column) -> Draft:
     return Draft(row, refs(said) or refs(column.card.values), dated_by=refs(*(each.tie for each in members)))
 
 
+def _bond(column: _Column, tie: Tie | None, day: str) -> Bond | None:
+    adopted_on = column.card.values.get("adopted_on")
+    if not_adopted(adopted_on, day=day):
+        return Bond("not party", "yes")
+    return bond_on(tie.tie, day=day) if tie else None
+
+
 def _standing(bond: Bond | None, missing: int | None) -> Standing:
     if bond is None:
         return "not party" if missing == 0 else "unknown"
     return bond.standing
 
 
-def _reason(bond: Bond | None, said: Mapping[str, object], missing: int | None) -> str:
+def _reason(bond: Bond | None, said: Mapping[str, object], column: _Column, day: str) -> str:
+    adopted_on = column.card.values.get("adopted_on")
+    if not_adopted(adopted_on, day=day):
+        return f"not adopted before {adopted_on}"
     if bond is not None and bond.standing == "party":
         action = str(said.get("action") or "joined")
         when = said.get("action_on") or said.get("in_force_on")
         return f"{action} {when}" if when else f"{action}, on a day that is not held"
-    reason, remark = why_outside(bond, missing)
+    reason, remark = why_outside(bond, said, column.missing)
     return f"{reason}: {remark}" if remark else reason
 
 
@@ -174,35 +188,42 @@ def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequenc
         _of_agreement(column, [_row(cell) for cell in cells if _row(cell).agreement == column.card.id])
         for column in columns
     ]
-    first = f"{counted(len(governments), 'government')} beside {counted(len(columns), 'agreement')}: {'; '.join(told)}"
-    return first + (f"; no government and counted apart: {listed(others)}" if others else "")
-
-
-_GAP_WORDS: Mapping[Standing, str] = {
-    "signatory": "signed only", "withdrawn": "withdrawn", "not party": "never signed", "unknown": "not known",
-}  # fmt: skip
+    apart = listed(others) if len(others) < 3 else counted(len(others), "organization")
+    first = f"of {counted(len(governments), 'government')}, {'; '.join(told)}"
+    return first + (f"; no government and counted apart: {apart}" if others else "")
 
 
 def _of_agreement(column: _Column, rows: Sequence[CoverageRow]) -> str:
     rows = [row for row in rows if row.cls == "Government"]
-    party = sum(row.standing == "party" for row in rows)
-    gaps = [
-        f"{_GAP_WORDS[standing]}: {listed([row.name for row in rows if row.standing == standing], most=6)}"
-        for standing in STANDINGS
-        if standing in _GAP_WORDS and any(row.standing == standing for row in rows)
-    ]
+    party = sum(row.standing == "party" and _is_dated(row) for row in rows)
+    outside: dict[str, list[str]] = {}
+    for row in rows:
+        if row.standing == "party" and not _is_dated(row):
+            outside.setdefault("party since a day not held", []).append(row.name)
+        elif row.standing != "party":
+            why = "not known" if row.standing == "unknown" else row.reason.partition(";")[0].partition(":")[0]
+            outside.setdefault(why, []).append(row.name)
+    gaps = [f"{why}: {listed(names, most=_NAMED)}" for why, names in sorted(outside.items(), key=_unknown_last)]
     title = column.card.values.get("short_title") or column.card.name
-    return f"{title}, {party} party" + (f" ({'; '.join(gaps)})" if gaps else "")
+    is_party = f"{party or 'none'} {'are' if party > 1 else 'is'} known to be party to {title}"
+    return is_party + (f" ({'; '.join(gaps)})" if gaps else "")
+
+
+def _is_dated(row: CoverageRow) -> bool:
+    """Say whether a party is known to have been one on the day, be it that its place in the body is not."""
+    return row.held == "yes" or row.since is not None
+
+
+def _unknown_last(gap: tuple[str, list[str]]) -> tuple[bool, str]:
+    return gap[0] == "not known", gap[0]
 
 
 def _caveats(columns: Sequence[_Column]) -> Iterator[Caveat]:
     for column in columns:
-        title = column.card.name
         for doubt in shortfall(column.card, column.missing):
-            yield doubt.model_copy(update={"text": f"{title}: {doubt.text[0].lower()}{doubt.text[1:]}"})
-        if column.missing is None:
-            text = f"No number of parties is held for {title}: who is not listed may be party, and is unknown."
-            yield Caveat(kind="partial", text=text)
+            named = column.missing is None
+            text = doubt.text if named else f"{column.card.name}: {doubt.text[0].lower()}{doubt.text[1:]}"
+            yield doubt.model_copy(update={"text": text})
 
 
 COVERAGE = Question(

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from graph.domain.values import LAST_DAY, first_day, last_day
 from queries.answer import AnswerRow, Caveat, Subject
+from queries.contacts.scope import scope_of
 from queries.days import passed
 from queries.instruments.duties import Duty, DutyKind, duties
 from queries.instruments.duties_worked_out import dialogues, final_reports
@@ -19,6 +20,8 @@ from queries.wording import counted, listed
 _DAYS_AHEAD = 90
 # Of a duty whose day passed, nothing may be recorded: one of the last year is shown, older ones are named.
 _DAYS_BEHIND = 365
+# As many names as can be read aloud; the others are rows.
+_NAMED = 3
 
 
 class DueAsked(Asked):
@@ -73,8 +76,9 @@ def due(posed: Posed[DueAsked]) -> Found:
     """
     since, until = period(posed.given.since, posed.given.until, today=posed.day, days=_DAYS_AHEAD)
     back = since if posed.given.since else days_after(since, -_DAYS_BEHIND)
-    asked = [duty for duty in _everything(posed, since, until) if _asked(posed, duty)]
-    rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back)]
+    whose, today = _whose(posed), posed.day
+    asked = [duty for duty in _everything(posed, since, until) if _asked(posed, duty, whose)]
+    rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back, today=today)]
     rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
     return Found(
         sentence=_sentence(rows, since, until, posed),
@@ -93,20 +97,29 @@ def _everything(posed: Posed[DueAsked], since: str, until: str) -> list[Duty]:
     return [*stated, *reports, *dialogues(asking, day=posed.day, of=of)]
 
 
-def _asked(posed: Posed[DueAsked], duty: Duty) -> bool:
+def _whose(posed: Posed[DueAsked]) -> frozenset[str] | None:
+    """Return the party with its offices, posts and who holds them; of a person, the posts held; None is everybody."""
     party = posed.maybe("party")
-    concerned = party is None or party.id in {one.id for one in (*duty.owners, *duty.owed_to)}
+    if party is None:
+        return None
+    scope = scope_of(posed.asking, party, day=posed.day)
+    return frozenset((party.id, *scope.holders) if party.cls == "Person" else scope.ids)
+
+
+def _asked(posed: Posed[DueAsked], duty: Duty, whose: frozenset[str] | None) -> bool:
+    concerned = whose is None or any(one.id in whose for one in (*duty.owners, *duty.owed_to))
     on_topic = posed.topic is None or posed.topic in (duty.said.get("topics") or ())
     return concerned and on_topic and posed.given.kind in (None, duty.kind)
 
 
-def _days_of(duty: Duty, *, since: str, until: str, back: str) -> Iterator[str | None]:
+def _days_of(duty: Duty, *, since: str, until: str, back: str, today: str) -> Iterator[str | None]:
     """Yield the days in the period; None for a duty or an open promise that has no fixed day.
 
     Args:
         duty: The duty.
         since: First full day of the period.
         until: Last full day of the period.
+        today: Full day that is answered for.
         back: Full day back to which what is not known to be done is looked for; promises that are open, ever.
     """
     if duty.recurrence:
@@ -115,15 +128,15 @@ def _days_of(duty: Duty, *, since: str, until: str, back: str) -> Iterator[str |
         return
     day = duty.due_on
     if day is None:
-        yield from () if duty.is_closed else (None,)
+        yield from () if duty.is_closed(today) else (None,)
     elif first_day(day) <= until:
-        is_open = back < since and not duty.is_closed and (duty.is_promise or last_day(day) >= back)
+        is_open = back < since and not duty.is_closed(today) and (duty.is_promise or last_day(day) >= back)
         if last_day(day) >= since or is_open:
             yield day
 
 
 def _is_overdue(day: str | None, duty: Duty, today: str) -> bool:
-    return bool(day and last_day(day) < today) and not duty.is_closed and duty.is_promise
+    return bool(day and last_day(day) < today) and not duty.is_closed(today) and duty.is_promise
 
 
 def _draft(day: str | None, duty: Duty, today: str) -> Draft:
@@ -164,16 +177,19 @@ def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, p
     party = posed.maybe("party")
     of = f" of {party.name}" if party else ""
     ahead = [f"{duty.entity.name} ({day})" for day, duty in rows if day and last_day(day) >= since]
+    done = sum(bool(day and last_day(day) >= since) and duty.is_closed(posed.day) for day, duty in rows)
     behind = [(day, duty) for day, duty in rows if day and last_day(day) < since]
     late = [f"{duty.entity.name} ({day})" for day, duty in behind if duty.is_promise]
     unrecorded = len(behind) - len(late)
     loose = sum(day is None for day, _ in rows)
     if ahead:
         number = counted(len(ahead), "thing")
-        sentence = f"{number}{of} {'falls' if len(ahead) == 1 else 'fall'} due from {since} to {until}: {listed(ahead)}"
+        sentence = f"{number}{of} {'falls' if len(ahead) == 1 else 'fall'} due from {since} to {until}"
+        sentence += f", {done} of {'it' if len(ahead) == 1 else 'them'} done or dropped" if done else ""
+        sentence += f": {listed(ahead, most=_NAMED)}"
     else:
         sentence = f"nothing{of} is held as due from {since} to {until}"
-    sentence += f"; overdue: {listed(late)}" if late else ""
+    sentence += f"; {len(late)} overdue: {listed(late, most=_NAMED)}" if late else ""
     passed_by = "with a day in the year before, of which nothing tells whether it was done"
     sentence += f"; {unrecorded} more {passed_by}" if unrecorded else ""
     return sentence + (f"; {loose} more without a fixed day" if loose else "")
@@ -182,11 +198,12 @@ def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, p
 def _caveats(rows: Sequence[tuple[str | None, Duty]], today: str) -> tuple[Caveat, ...]:
     doubts = []
     if loose := [duty for day, duty in rows if day is None]:
-        how = listed([_without_day(duty) for duty in loose], most=8)
+        how = listed([_without_day(duty) for duty in loose], most=_NAMED)
         doubts.append(Caveat(kind="unknown", text=f"Due on no fixed day, so perhaps in this period: {how}."))
     past = {duty.entity.id for day, duty in rows if day and _is_unrecorded(day, duty, today)}
     if past:
-        text = f"Whether {counted(len(past), 'duty', 'duties')} of past days was fulfilled is not recorded here."
+        were = "was" if len(past) == 1 else "were"
+        text = f"Whether {counted(len(past), 'duty', 'duties')} of past days {were} fulfilled is not recorded here."
         doubts.append(Caveat(kind="unknown", text=text))
     if worked_out := [f"{duty.entity.name}: {duty.reason}" for day, duty in rows if day and duty.reason]:
         doubts.append(Caveat(kind="derived", text=f"Worked out here, not stated: {listed(worked_out)}."))

@@ -17,6 +17,7 @@ from queries.instruments.reads import (
     REVIEWS_WITH_STAGES,
 )
 from queries.multilateral.stages import stages_of
+from queries.promised import became_of
 from queries.reading import Entity, FullTie, OfIds, by_name, grouped
 from queries.reads import ASSESSED_BY, ENTITIES_BY_ID, MAKERS_OF, TIES_IN, TIES_OUT, Everything, OfType
 
@@ -26,7 +27,6 @@ DutyKind = Literal[
 ]  # fmt: skip
 
 _OURS = "gov:usa"
-_CLOSED = ("fulfilled", "done", "delivered", "dropped", "withdrawn", "closed", "met", "kept")
 # More than any duty is tied to.
 _MOST = 20_000
 
@@ -73,10 +73,9 @@ class Duty:
         """Whether it is a promise, of which a status tells what became of it."""
         return self.entity.cls == "Commitment"
 
-    @property
-    def is_closed(self) -> bool:
-        """Whether its status says that it was done or dropped."""
-        return bool(set(str(self.said.get("status") or "").casefold().split()) & set(_CLOSED))
+    def is_closed(self, day: str) -> bool:
+        """Whether its status says that it was done or dropped by the day."""
+        return became_of(self.said, day=day) != "open"
 
 
 def duties(asking: Asking, *, of: Collection[str] | None = None) -> list[Duty]:

@@ -69,7 +69,7 @@ def expiring(posed: Posed[ExpiringAsked]) -> Found:
         UsageError: The period is no period.
     """
     given = posed.given
-    since, until = period(given.since, given.until, today=posed.day, days=_DAYS_AHEAD)
+    since, until = period(given.since, given.until, today=posed.day)
     everything = [ending for ending in _endings(posed, since, until) if _asked(posed, ending)]
     ending = [each for each in everything if each.on and falls(each.on, since=since, until=until) != "no"]
     ending.sort(key=_order)
@@ -134,10 +134,13 @@ def _sentence(ending: Sequence[Ending], since: str, until: str, party: Subject |
     if not ending:
         return f"nothing{of} is held that ends from {since} to {until}"
     kinds = Counter(each.kind for each in ending)
-    by_kind = listed([counted(number, *_NOUNS[kind]) for kind, number in sorted(kinds.items())], most=10)
-    first = listed([f"{_in_words(each)} ({each.on})" for each in ending])
-    number = f"{counted(len(ending), 'thing')}{of} {'ends' if len(ending) == 1 else 'end'} from {since} to {until}"
-    return f"{number} ({by_kind}): {first}"
+    by_kind = [counted(number, *_NOUNS[kind]) for kind, number in sorted(kinds.items())]
+    number = by_kind[0] if len(by_kind) == 1 else counted(len(ending), "thing")
+    told = f"{number}{of} {'ends' if len(ending) == 1 else 'end'} from {since} to {until}"
+    told += f" ({listed(by_kind, most=10)})" if len(by_kind) > 1 else ""
+    named = dict.fromkeys(f"{_in_words(each, party, is_kind_said=len(by_kind) == 1)} ({each.on})" for each in ending)
+    first = list(named)[:_NAMED]
+    return f"{told}{': ' if len(ending) == len(first) else '; the first are '}{listed(first)}"
 
 
 _NOUNS: dict[Kind, tuple[str, str]] = {
@@ -152,13 +155,16 @@ _NOUNS: dict[Kind, tuple[str, str]] = {
     "award": ("award", "awards"),
     "withdrawal": ("withdrawal", "withdrawals"),
 }
+# As many as can be read aloud; the others are rows.
+_NAMED = 3
 # Here the name of what ends says little without whose it is.
 _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal", "plan")
 
 
-def _in_words(each: Ending) -> str:
+def _in_words(each: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
     if each.kind in _TOLD_BY_HOLDER and each.whose:
-        return f"{each.kind} of {_whose(each)}: {each.what.name}"
+        whose = f"{'' if is_kind_said else f'{each.kind} of '}{_whose(each)}"
+        return whose if party and each.what.id == party.id else f"{whose}: {each.what.name}"
     return each.what.name
 
 

@@ -1,14 +1,14 @@
 """Which members of a body are not party to an agreement, and why."""
 
-from collections.abc import Iterable, Sequence
-from typing import Literal, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from graph.domain.edges import BODIES
-from queries.answer import Caveat, PartyRow, Subject
+from queries.answer import PartyRow, Subject
 from queries.asking import Asking
-from queries.instruments.bonds import missing_parties, shortfall
+from queries.instruments.bonds import missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import Bond, bond_on
 from queries.multilateral.members import by_category, is_beside, membership_on, says
@@ -17,7 +17,7 @@ from queries.reading import OfIds, Tie, by_name, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, MEMBERS_OF
 from queries.wording import counted, listed
 
-Reason = Literal["never signed", "signed only", "withdrawn", "unknown"]
+Reason = Literal["never signed", "not yet party", "signed only", "withdrawn", "unknown"]
 
 
 class GapsAsked(Asked):
@@ -56,6 +56,8 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     body, agreement = posed.one("party"), posed.one("agreement")
     bonds = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
     card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    if early := too_early(card, day=posed.day):
+        return Found(sentence=early, refs=refs(card.values))
     missing = missing_parties(card, bonds)
     standing = {tie.id: (tie, bond_on(tie.tie, day=posed.day)) for tie in bonds}
     everyone = memberships_on(posed.asking, body, category=posed.given.category, day=posed.day)
@@ -69,7 +71,7 @@ def gaps(posed: Posed[GapsAsked]) -> Found:
     return Found(
         sentence=_sentence(body, agreement, drafts, memberships) + _apart(bonds, posed.day) + _left_aside(beside),
         drafts=tuple(drafts),
-        caveats=(*shortfall(card, missing), *_no_number(card.name, missing)),
+        caveats=shortfall(card, missing),
         refs=refs(card.values),
     )
 
@@ -88,8 +90,8 @@ def memberships_on(asking: Asking, body: Subject, *, category: str | None, day: 
 
 def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None) -> Draft:
     body, agreement, member = posed.one("party"), posed.one("agreement"), membership.other
-    reason, remark = why_outside(bond, missing)
     bound = tie.tie if tie else {}
+    reason, remark = why_outside(bond, bound, missing)
     sure = reason != "unknown" and (bond is None or bond.held == "yes")
     sure = sure and membership_on(membership.tie, day=posed.day) == "yes"
     row = GapRow(
@@ -112,11 +114,12 @@ def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond
     return Draft(row, refs(bound, membership.tie))
 
 
-def why_outside(bond: Bond | None, missing: int | None) -> tuple[Reason, str | None]:
+def why_outside(bond: Bond | None, said: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:
     """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain.
 
     Args:
         bond: How it stands to the agreement; None if it is not listed.
+        said: Properties of the bond; empty if it is not listed.
         missing: Number of parties missing from the list; None if it cannot be checked.
     """
     if bond is None:
@@ -132,9 +135,19 @@ def why_outside(bond: Bond | None, missing: int | None) -> tuple[Reason, str | N
         return "signed only", None if bond.held == "yes" else "the day of its signature is not known"
     if bond.standing == "withdrawn":
         return "withdrawn", None if bond.held == "yes" else "the day of its withdrawal is not known"
+    if bond.standing == "not party" and (later := _later_step(said)):
+        return "not yet party", later
     if bond.standing == "not party":
         return "never signed", None if bond.held == "yes" else "stated without a day"
     return "unknown", "listed without a clear status"
+
+
+def _later_step(said: Mapping[str, Any]) -> str | None:
+    """Return the first step towards an agreement that lies after the day; None if no day of one is held."""
+    if said.get("signed_on"):
+        return f"signed {said['signed_on']}"
+    joined_on = said.get("action_on") or said.get("in_force_on")
+    return f"{said.get('action') or 'joined'} {joined_on}" if joined_on else None
 
 
 def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyone: Sequence[Tie]) -> str:
@@ -165,12 +178,13 @@ def _reasons(rows: Sequence[GapRow]) -> list[Reason]:
 
 
 def _named(rows: Iterable[GapRow]) -> str:
-    return listed([row.name for row in rows], most=12)
+    return listed([row.name for row in rows], most=6)
 
 
 def _organizations(everyone: Sequence[Tie]) -> str:
     others = [tie.name for tie in everyone if tie.cls != "Government"]
-    return f"; in the body, but no government and counted apart: {listed(others)}" if others else ""
+    named = listed(others) if len(others) < 3 else counted(len(others), "organization")
+    return f"; in the body, but no government and counted apart: {named}" if others else ""
 
 
 def _apart(bonds: Sequence[Tie], day: str) -> str:
@@ -183,17 +197,6 @@ def _apart(bonds: Sequence[Tie], day: str) -> str:
 
 def _left_aside(beside: Sequence[Tie]) -> str:
     return f"; beside the members, and not looked at: {by_category(beside)}" if beside else ""
-
-
-def _no_number(title: str, missing: int | None) -> tuple[Caveat, ...]:
-    if missing is not None:
-        return ()
-    return (
-        Caveat(
-            kind="partial",
-            text=f"No number of parties is held for {title}, so the list cannot be checked against it.",
-        ),
-    )
 
 
 GAPS = Question(

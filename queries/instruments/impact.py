@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from graph.domain.catalog import fits
+from graph.domain.edges import BODIES
+from graph.domain.values import first_day
 from graph.errors import UsageError
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject, Total
@@ -111,16 +113,23 @@ def _steps(posed: Posed[ImpactAsked], card: Entity) -> tuple[str, tuple[tuple[st
     for tie in ours:
         said |= {name: value for name, value in tie.tie.items() if value is not None}
     left = said.get("withdrawn_on") or (said.get("status_on") if said.get("status") == "withdrawn" else None)
-    days = (
-        ("announced", said.get("withdrawal_announced_on")),
-        ("notified", said.get("withdrawal_notified_on")),
-        ("effective", left),
-    )
-    if not any(day for _, day in days):
+    announced, notified = said.get("withdrawal_announced_on"), said.get("withdrawal_notified_on")
+    days = {"announced": announced, "notified": notified, "effective": left}
+    if not _is_begun(announced or notified or left, day=posed.day):
         end = stretch(card.values)
         return f"no withdrawal of the United States is held{f'; its period is {end}' if end else ''}", refs(ours[0].tie)
-    told = [f"{step} {day}" if day else f"{step}: no day held" for step, day in days]
-    return f"withdrawal of the United States {', '.join(told)}", refs(*(tie.tie for tie in ours))
+    told = [f"{step} {day}" for step, day in days.items() if day]
+    lacking = [_WHEN[step] for step, day in days.items() if not day]
+    no_day = f"; when it {' and '.join(lacking)} is not held" if lacking else ""
+    return f"withdrawal of the United States {', '.join(told)}{no_day}", refs(*(tie.tie for tie in ours))
+
+
+_WHEN = {"announced": "was announced", "notified": "was notified", "effective": "takes effect"}
+
+
+def _is_begun(first: str | None, *, day: str) -> bool:
+    """Say whether the first known step of a withdrawal may have been taken by a day."""
+    return bool(first) and first_day(str(first)) <= day
 
 
 def _of_award(said: Mapping[str, Any]) -> str:
@@ -225,7 +234,7 @@ IMPACT = Question(
     params=ImpactAsked,
     row=ImpactRow,
     function=impact,
-    names={"party": ("Party", "Post"), "award": ("Award",), "agreement": ("Agreement",)},
+    names={"party": (*BODIES, "Post"), "award": ("Award",), "agreement": ("Agreement",)},
     example={"party": "UN Women"},
     columns=("group", "what_name", "why", "says", "held", "confidence", "evidence"),
 )

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.domain.catalog import fits
+from graph.domain.values import first_day
 from graph.text import folded
 from queries.answer import Ref, Subject
 from queries.around import around
 from queries.asking import Asking
 from queries.days import Passed, held_on, stretch
-from queries.instruments.compact_results import CLOSED
 from queries.instruments.reads import OBLIGATIONS
 from queries.instruments.touch_rules import RULES, Group, Kind
+from queries.promised import became_of
 from queries.reading import FullTie, refs
 from queries.reads import Everything
 
@@ -101,14 +102,17 @@ def _look_around(
             if _counts(rule.group, tie, day):
                 start = near[tie.subject]
                 why = rule.why.format(near=start.what.name) + (f"; {start.why}" if start.why else "")
-                values = {**tie.values, "holder": _membership(tie)} if rule.group == "our membership" else tie.values
+                values = (
+                    {**tie.values, "holder": _membership(tie, day)} if rule.group == "our membership" else tie.values
+                )
                 yield Touched(rule.group, tie.other, values, why, step, state, refs(tie.tie)), rule.then
 
 
-def _membership(tie: FullTie) -> str:
-    """Return how we belong to a body, in words: category, office, status and its day."""
+def _membership(tie: FullTie, day: str) -> str:
+    """Return how we belong to a body, in words: category, office, and the status with its day if it is not later."""
     said = tie.tie
-    status = " ".join(filter(None, (said.get("status"), said.get("status_on"))))
+    is_later = bool(said.get("status_on")) and first_day(said["status_on"]) > day
+    status = "" if is_later else " ".join(filter(None, (said.get("status"), said.get("status_on"))))
     return ", ".join(filter(None, (said.get("office") or said.get("category"), status, stretch(said))))
 
 
@@ -122,7 +126,7 @@ def _counts(group: Group, tie: FullTie, day: str) -> bool:
     if group in ("money running", "sub-awards", "projects and compacts") and tie.cls in ("Award", "Project"):
         return held_on(said, day=day) != "no" or (said.get("start_min") or "") > day
     if tie.cls == "Commitment":
-        return not set(folded(str(said.get("status") or "")).split()) & set(CLOSED)
+        return became_of(said, day=day) == "open"
     return True
 
 

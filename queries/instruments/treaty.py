@@ -19,10 +19,11 @@ class Bond:
     held: Literal["yes", "unknown"]
 
 
-def bond_on(properties: Mapping[str, Any], *, day: str) -> Bond:
+def bond_on(properties: Mapping[str, Any], *, day: str, adopted_on: str | None = None) -> Bond:
     """Return how a party stands to an agreement on a day.
 
-    The first of these that applies, from the properties of PARTY_TO:
+    Nobody stands to an agreement before it is adopted: *not party*. After that, the first of these that applies,
+    from the properties of PARTY_TO:
 
     1. withdrawn_on has come, and no later action_on: *withdrawn*.
     2. action_on (ratification, accession …) has come, or in_force_on where there is no such day: *party*.
@@ -36,6 +37,8 @@ def bond_on(properties: Mapping[str, Any], *, day: str) -> Bond:
 
     A date that the day falls inside (``2021`` on 2021-06-30) makes the standing possible, not known.
     """
+    if not_adopted(adopted_on, day=day):
+        return Bond("not party", "yes")
     stated, signed_on = properties.get("status"), properties.get("signed_on")
     left_on, acted_on = (
         properties.get("withdrawn_on"),
@@ -63,6 +66,11 @@ def bond_on(properties: Mapping[str, Any], *, day: str) -> Bond:
     if stated == "not party":
         return Bond("not party", "yes" if listed == "yes" else "unknown")
     return Bond("unknown", "unknown")
+
+
+def not_adopted(adopted_on: str | None, *, day: str) -> bool:
+    """Say whether an agreement is known not to have been adopted by a day."""
+    return bool(adopted_on) and first_day(str(adopted_on)) > day
 
 
 def _joined_again(left_on: str, acted_on: str | None, day: str) -> bool:

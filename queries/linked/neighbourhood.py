@@ -18,7 +18,7 @@ from queries.report.tiers import with_publication_days
 from queries.sayings import said_of
 from queries.sections import SECTIONS
 from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT
-from queries.wording import counted
+from queries.wording import counted, listed
 
 _SHOWN = 5
 # More relationships of one kind than a party of the office has; beyond it the number is a lower bound.
@@ -159,10 +159,11 @@ def _sentence(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[
     if not kinds:
         of_kind = f" of the kind {posed.given.kind}" if posed.given.kind else ""
         return f"no relationship{of_kind} is held of {party.name} that may have stood on that day"
-    said = ", ".join(f"{kind.title} {_number(kind)}" for kind in kinds)
+    largest = sorted(kinds, key=lambda kind: -len(kind.ties))
+    said = listed([f"{kind.title} {_number(kind)}" for kind in largest], most=6)
     unsure = sum(held != "yes" for kind in kinds for _, held in kind.ties)
-    sentence = f"{party.name} has {counted(number, 'relationship')}: {said}"
-    return sentence + (f"; no date tells whether {unsure} of them stood on that day (unknown)" if unsure else "")
+    sentence = f"{party.name} has {counted(number, 'relationship')} of {counted(len(kinds), 'kind')}: {said}"
+    return sentence + (f"; no date tells whether {unsure} of them stood on that day" if unsure else "")
 
 
 def _caveats(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_Kind]) -> Iterator[Caveat]:

@@ -179,10 +179,10 @@ def _sentence(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> str:
             f" is none: {counted(web.read_count, 'relationship')} around the two were looked at"
         )
     first = found[0]
-    told = "; ".join(
-        f"{web.subjects[node].name} {_said(web, node, bond, day=posed.day)}"
-        for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
-    )
+    told = one.name
+    for place, (node, (bond, _)) in enumerate(zip(first.nodes, first.bonds, strict=False)):
+        joint = ", who " if web.subjects[node].cls == "Person" else ", which "
+        told += f"{joint if place else ' '}{_said(web, node, bond, day=posed.day)}"
     sentence = f"{counted(len(found), 'path')} from {one.name} to {two.name}. The best: {told}"
     if not first.is_sure:
         unsure = sum(bond.held != "yes" for bond, _ in first.bonds)

@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, int] = {
     "MEMBER_OF": 2,
     "MADE": 2,
     "SPONSORED": 2,
+    "CLEARED": 2,
     "MANDATES": 2,
     "UNDER": 2,
     "IMPLEMENTED_IN": 2,

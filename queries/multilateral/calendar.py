@@ -86,7 +86,9 @@ def calendar(posed: Posed[CalendarAsked]) -> Found:
     until = the_day(posed.given.until, today=_ahead(since), parameter="until")
     whose = _whose(posed)
     everything = items(posed.asking, since=since, until=until, day=posed.day, of=whose[0] if whose else None)
-    concerned = [item for item in everything if _concerns(posed, item, whose)]
+    # What has no day yet still lies ahead: it is no part of a period that is over.
+    is_over = until < posed.asking.today
+    concerned = [item for item in everything if _concerns(posed, item, whose) and (item.start or not is_over)]
     owners = owners_of(posed.asking, {id_ for item in concerned for id_ in item.parties}, day=posed.day)
     asked = sorted(_owned(posed, concerned, owners), key=_order)
     return Found(
@@ -173,7 +175,7 @@ def _sentence(posed: Posed[CalendarAsked], asked: Sequence[Item], since: str, un
         verb = "lies" if len(dated) == 1 else "lie"
         sentence = f"{counted(len(dated), 'thing')}{of} {verb} between {since} and {until}: {_by_kind(dated)}"
         first = [f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= posed.day]
-        sentence += f"; next: {listed(first)}" if first else ""
+        sentence += f"; next: {listed(first, most=2)}" if first else ""
     unsure = sum(len(item.start) < len("2026-01-01") for item in dated)
     sentence += f"; of {unsure} only the month or the year is known" if unsure else ""
     loose = len(asked) - len(dated)

@@ -148,11 +148,11 @@ def _sentence(
     said = [f"{term.office} {term.tie.name}{_dates(term)}" for term in terms]
     said += [f"{_name(draft)}: {_holder_name(draft)}" for draft in posts]
     if not said:
-        sentence = f"nobody is held with the office of {office} in {body.name}{when or ' on that day'}"
+        sentence = f"who holds the office of {office} in {body.name} is not known{when or ' for that day'}"
     elif since:
-        sentence = f"{counted(len(said), 'term')} in offices of {body.name}{when}: {listed(said, most=12)}"
+        sentence = f"{counted(len(said), 'term')} in offices of {body.name}{when}: {listed(said)}"
     else:
-        sentence = f"{body.name}: {listed(said, most=8)}"
+        sentence = f"{body.name}: {listed(said)}"
     drafters = [_name(draft) for draft in texts]
     return sentence + (f"; its last text was tabled by {listed(drafters)}" if drafters else "")
 

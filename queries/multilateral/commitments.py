@@ -161,7 +161,9 @@ def _sentence(party: Subject | None, other: Subject | None, told: Sequence[Told]
     ways = [f"{len(made)} made by {party.name}{to} ({_stand(made)})"] if made else []
     ways += [f"{len(owed)} made to {party.name}{by} ({_stand(owed)})"] if owed else []
     late = [f"{one[0].entity.name}, due {one[0].entity.values['due_on']}" for one in told if one[2] == "overdue"]
-    return f"{number}: {' and '.join(ways)}; {_kinds(told)}" + (f"; overdue: {listed(late)}" if late else "")
+    return (
+        f"{number}: {' and '.join(ways)}" + f"; {_kinds(told)}" + (f"; overdue: {listed(late, most=2)}" if late else "")
+    )
 
 
 def _stand(told: Sequence[Told]) -> str:

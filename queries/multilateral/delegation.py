@@ -123,7 +123,9 @@ def _sentence(
     sentence += f"{counted(len(first), 'member')} on the list held: {_by_capacity(first)}"
     spoke = [each.who for each in first if each.tie.tie.get("spoke")]
     sentence += f"; {listed(spoke)} spoke" if spoke else ""
-    placed = [f"{each.who} {each.tie.tie['speaking_order']}" for each in first if each.tie.tie.get("speaking_order")]
+    placed = [
+        f"{each.tie.name} {each.tie.tie['speaking_order']}" for each in first if each.tie.tie.get("speaking_order")
+    ]
     sentence += f"; place in the list of speakers: {listed(placed)}" if placed else ""
     sentence += f"; {by_presence(first, day=posed.day)}"
     return sentence + (f"; lists of {len(among) - 1} more are in the rows" if len(among) > 1 else "")
@@ -134,7 +136,11 @@ def _by_capacity(of: Sequence[Attendance]) -> str:
     for each in of:
         words.setdefault(each.capacity or "without a capacity", []).append(each.who)
     order = sorted(words, key=lambda one: (_place(folded(one)), one))
-    return ", ".join(f"{capacity} {listed(words[capacity])}" for capacity in order)
+    told = [
+        f"{capacity} {words[capacity][0]}" if len(words[capacity]) == 1 else f"{len(words[capacity])} as {capacity}"
+        for capacity in order
+    ]
+    return ", ".join(told)
 
 
 def _place(capacity: str) -> int:

@@ -9,7 +9,7 @@ from queries.asking import Asking
 from queries.multilateral.adopted import is_whole
 from queries.multilateral.reads import CLEARED_BY, SPONSORS_OF, VOTES_ON
 from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.wording import listed
+from queries.wording import counted, listed
 
 SponsorList = Literal["whole", "partial", "not held"]
 US = Subject(id="gov:usa", cls="Government", name="United States", iso3="USA")
@@ -58,6 +58,14 @@ def by_year(editions: Sequence[Edition]) -> str:
     """Return what is held of the sponsors of each edition, by year of adoption: ``2019: 2 of 80 held``."""
     dated = sorted(editions, key=lambda each: (each.entity.values.get("adopted_on") or "", each.entity.id))
     return listed([f"{_year(each)}: {_held(each)}" for each in dated], most=len(dated))
+
+
+def sponsor_lists(editions: Sequence[Edition]) -> str:
+    """Return for how many editions who sponsored them is held: whole, in part or not at all."""
+    whole = sum(each.sponsor_list == "whole" for each in editions)
+    part = sum(each.sponsor_list != "whole" and bool(each.sponsors) for each in editions)
+    told = f"sponsor lists are whole for {whole or 'none'} of {counted(len(editions), 'edition')}"
+    return told + (f", partial for {part}" if part else "")
 
 
 def _year(each: Edition) -> str:

@@ -14,10 +14,10 @@ from queries.multilateral.reads import (
     ENGAGEMENTS_HELD,
     ENGAGEMENTS_ORGANIZED_BY,
 )
-from queries.reading import FullTie, OfIds
-from queries.reads import PARTS_OF, Everything
+from queries.reading import Entity, FullTie, OfIds
+from queries.reads import ENTITIES_BY_ID, PARTS_OF, Everything
 
-PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "listed"]
+PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "itself", "listed"]
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Taken:
 def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
     """Return the engagements of a party, or what a series of engagements consists of, in no particular order.
 
-    A series whose parts are held is told by its parts. An engagement in which a source says that the party did not
-    appear is left out.
+    A series is told by its parts, any other engagement by itself and its parts. An engagement in which a source says
+    that the party did not appear is left out.
 
     Args:
         asking: The graph.
@@ -51,7 +51,8 @@ def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
         day: Full day; organs that are known not to have been part of the party on it are left aside.
     """
     if party.cls == "Engagement":
-        return _in_series(asking, {party.id: (party, party.name)}, part="in the series")
+        parts = _in_series(asking, {party.id: (party, party.name)}, part="in the series")
+        return [*_itself(asking, party), *parts]
     actors = actors_for(asking, party, day=day)
     organized = list(_organized(asking, actors, day))
     attended = list(_attended_by(asking, actors, day))
@@ -70,11 +71,23 @@ def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
 def every_engagement(asking: Asking) -> list[Taken]:
     """Return every engagement that is held, in no particular order; a series is told by its parts."""
     return [
-        Taken(FullTie(subject=each.id, key=each.id, tie={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
-                      values=each.values), "listed", each.subject)
+        Taken(_alone(each), "listed", each.subject)
         for each in asking.read(ENGAGEMENTS_HELD, Everything())
         if each.values.get("engagement_kind") != "series"
-    ]  # fmt: skip
+    ]
+
+
+def _itself(asking: Asking, engagement: Subject) -> list[Taken]:
+    """Return an engagement as one of its own; none for a series, which is no meeting."""
+    found = asking.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
+    return [
+        Taken(_alone(each), "itself", each.subject) for each in found if each.values.get("engagement_kind") != "series"
+    ]
+
+
+def _alone(each: Entity) -> FullTie:
+    return FullTie(subject=each.id, key=each.id, tie={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
+                   values=each.values)  # fmt: skip
 
 
 def _organized(asking: Asking, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:

@@ -17,10 +17,13 @@ from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANTS_OF
 from queries.named import printed_names
 from queries.question import Draft
 from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
-from queries.reads import THINGS_UNDER
+from queries.reads import THINGS_UNDER, TIES_IN, OfType
 
 # More names than these say less than their number.
 _NAMES = 12
+# More than sponsor all side events that are held.
+_SPONSORS = 5_000
+_SPONSOR_ROLES = ("main", "co", "added later")
 
 
 class EngagementRow(PartyRow):
@@ -37,7 +40,7 @@ class EngagementRow(PartyRow):
     series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
     part: PartTaken = Field(
         description="What it did: organized, took part, registered; or it belongs to its series, or to this series;"
-        " listed where no party was asked for."
+        " itself where the engagement was asked for; listed where no party was asked for."
     )
     role: str | None = Field(default=None, description="Role or capacity.")
     organ: str | None = Field(
@@ -47,6 +50,9 @@ class EngagementRow(PartyRow):
     on_behalf_of: str | None = Field(default=None, description="Id of the delegation.")
     on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
     hosts: tuple[str, ...] = Field(default=(), description="Who hosts or organizes it, with the role in brackets.")
+    sponsors: tuple[str, ...] = Field(
+        default=(), description="Who sponsors a side event, main sponsors first, with the role in brackets."
+    )
     participants_held: int = Field(
         default=0, description="Number of participants on the list held; 0 is that no list is held."
     )
@@ -68,6 +74,7 @@ class Around:
     organizers: Mapping[str, Sequence[Tie]] = field(default_factory=dict)
     participants: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
     documents: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
+    sponsors: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -82,6 +89,7 @@ class Around:
             grouped(by_name(asking.read(ORGANIZERS_OF, ids))),
             grouped(by_name(asking.read(PARTICIPANTS_OF, ids))),
             grouped(under),
+            grouped(by_name(asking.read(TIES_IN, OfType(ids=ids.ids, type="SPONSORED", limit=_SPONSORS)))),
             printed_names(asking, [str(written) for written in delegations]),
         )
 
@@ -103,6 +111,7 @@ def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
     delegation = tie.tie.get("on_behalf_of")
     organizers = around.organizers.get(tie.id, ())
     documents = around.documents.get(tie.id, ())
+    sponsors = sorted(around.sponsors.get(tie.id, ()), key=_sponsor_order)
     row = EngagementRow(
         held=_held(each, day),
         conflicts=conflicts(said, tie.tie),
@@ -121,14 +130,25 @@ def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
         series=said.get("series") or each.whole or None,
         on_behalf_of=delegation,
         on_behalf_of_name=around.names.get(delegation or ""),
-        hosts=tuple(tie.name + (f" ({tie.tie['role']})" if tie.tie.get("role") else "") for tie in organizers),
+        hosts=tuple(_named(tie) for tie in organizers),
+        sponsors=tuple(_named(tie) for tie in sponsors),
         participants_held=len(around.participants.get(tie.id, ())),
         work_plan=stretch(said, field="work_plan") or None,
         documents=tuple(sorted(doc.values.get("symbol") or doc.name for doc in documents)),
         **{name: said.get(name) for name in ("engagement_kind", "status", "place", "hours", "outcome")},
         **(_delivery(tie, around) if is_demarche(said) else {}),
     )
-    return Draft(row, refs(said, tie.tie), dated_by=refs(*(doc.values for doc in documents)))
+    beside = (*(doc.values for doc in documents), *(each.tie for each in (*organizers, *sponsors)))
+    return Draft(row, refs(said, tie.tie), dated_by=refs(*beside))
+
+
+def _named(tie: Tie) -> str:
+    return f"{tie.name} ({tie.tie['role']})" if tie.tie.get("role") else tie.name
+
+
+def _sponsor_order(tie: Tie) -> int:
+    role = tie.tie.get("role")
+    return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
 def _delivery(tie: FullTie, around: Around) -> dict[str, Any]:

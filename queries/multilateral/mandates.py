@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
-from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import first_of, the_day
 from queries.multilateral.mandate_terms import Mandate, mandates_known
 from queries.multilateral.reads import SPONSORS_OF, VOTES_ON
 from queries.multilateral.resolution import record
+from queries.periods import falls, period
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, conflicts, grouped, refs
 from queries.wording import counted, listed
@@ -54,15 +53,16 @@ class MandateRow(AnswerRow):
 
 def mandates(posed: Posed[MandatesAsked]) -> Found:
     """List mandates whose last known term ends within a period, soonest first."""
-    since, until = _period(posed)
+    since, until = period(posed.given.since, posed.given.until, today=posed.day)
     party = posed.maybe("party")
     known = mandates_known(posed.asking, day=posed.day, of=(party.id,) if party else None)
     held = [mandate for mandate in known if _asked(posed, mandate)]
-    ending = [mandate for mandate in held if mandate.end and _falls(mandate.end, since, until) != "no"]
+    ending = [mandate for mandate in held if mandate.end and falls(mandate.end, since=since, until=until) != "no"]
     ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
     ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ending if mandate.decisions})))
     sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
-    drafts = tuple(_draft(mandate, _falls(mandate.end, since, until) == "yes", sponsors, votes) for mandate in ending)
+    sure = [falls(mandate.end, since=since, until=until) == "yes" for mandate in ending]
+    drafts = tuple(_draft(mandate, is_sure, sponsors, votes) for mandate, is_sure in zip(ending, sure, strict=True))
     return Found(
         sentence=_sentence(ending, since, until),
         drafts=drafts,
@@ -71,29 +71,12 @@ def mandates(posed: Posed[MandatesAsked]) -> Found:
     )
 
 
-def _period(posed: Posed[MandatesAsked]) -> tuple[str, str]:
-    given = posed.given
-    since = first_of(given.since, parameter="since") if given.since else posed.day
-    return since, the_day(given.until, today=_a_year_after(since), parameter="until")
-
-
-def _a_year_after(day: str) -> str:
-    """Return the same day of the next year; the last of February for a leap day."""
-    year, rest = int(day[:4]) + 1, day[4:]
-    return f"{year:04}{rest}" if rest != "-02-29" else last_day(f"{year:04}-02")
-
-
 def _asked(posed: Posed[MandatesAsked], mandate: Mandate) -> bool:
     party, thing = posed.maybe("party"), mandate.thing
-    return (party is None or thing.id == party.id) and (
+    deciding = {tie.values.get("body") for tie in mandate.decisions}
+    return (party is None or party.id in (thing.id, *deciding)) and (
         posed.topic is None or posed.topic in (thing.values.get("topics") or ())
     )
-
-
-def _falls(day: str, since: str, until: str) -> str:
-    if last_day(day) < since or first_day(day) > until:
-        return "no"
-    return "yes" if first_day(day) >= since and last_day(day) <= until else "unknown"
 
 
 def _draft(

@@ -92,10 +92,7 @@ def memberships(posed: Posed[MembershipsAsked]) -> Found:
     drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
     if body is not None:
         return _one_membership(posed, body, drafts, was_one=bool(asked))
-    names = _names(standing)
-    sentence = f"{party.name} is listed in {counted(len(names), 'body', 'bodies')}"
-    sentence += f": {listed(names, most=8)}" if names else ""
-    return Found(sentence=sentence + _unsure_of(standing), drafts=drafts)
+    return Found(sentence=_bodies_sentence(party, standing) + _unsure_of(standing), drafts=drafts)
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
@@ -179,10 +176,23 @@ def _names(standing: Standing) -> list[str]:
     return list({tie.id: tie.name for tie, _ in standing}.values())
 
 
+def _bodies_sentence(party: Subject, standing: Standing) -> str:
+    """Return where a party is a member, and beside that where it observes or is a partner, which is no membership."""
+    inside = _names([(tie, held) for tie, held in standing if not is_beside(tie)])
+    beside = [name for name in _names(standing) if name not in inside]
+    sentence = f"no body is known to list {party.name} as a member"
+    if inside:
+        sentence = f"{party.name} is listed as a member of {counted(len(inside), 'body', 'bodies')}"
+        sentence += f": {listed(inside, most=4)}"
+    return sentence + (
+        f"; as observer or partner, no member, of {len(beside)}: {listed(beside, most=3)}" if beside else ""
+    )
+
+
 def _unsure_of(standing: Standing) -> str:
     sure = {tie.id for tie, held in standing if held == "yes"}
     unsure = {tie.id for tie, held in standing} - sure
-    return f"; no date tells whether {len(unsure)} of these held on that day (unknown)" if unsure else ""
+    return f"; no date tells whether {len(unsure)} of these held on that day" if unsure else ""
 
 
 def _members_sentence(body: Subject, standing: Standing, *, former: int, office: str | None) -> str:

@@ -11,13 +11,11 @@ from queries.contacts.reads import PROMISES_OF
 from queries.days import passed
 from queries.instruments.reads import OWED_TO
 from queries.multilateral.reads import COMMITMENTS_HELD, WHOLES_UNDER
+from queries.promised import became_of
 from queries.reading import Entity, OfIds, Tie, by_name, grouped
 from queries.reads import MAKERS_OF, Everything
 
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
-
-_FULFILLED = ("fulfilled", "done", "delivered", "met", "kept", "closed")
-_DROPPED = ("dropped", "withdrawn", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,13 @@ class Promise:
         status a promise whose day has not passed is open; after it, nothing is known.
         """
         said = self.entity.values
-        words = str(said.get("status") or "").casefold().split()
-        is_known = passed(said.get("status_on"), on=day) != "no"
-        if is_known and any(word in words for word in _FULFILLED):
-            return "fulfilled"
-        if is_known and any(word in words for word in _DROPPED):
-            return "dropped"
-        due = said.get("due_on")
+        became = became_of(said, day=day)
+        if became != "open":
+            return became
+        due, is_stated = said.get("due_on"), bool(said.get("status"))
         if due and last_day(due) < day:
-            return "overdue" if words else "not known"
-        return "open" if words or due else "not known"
+            return "overdue" if is_stated else "not known"
+        return "open" if is_stated or due else "not known"
 
 
 def promises(asking: Asking, *, day: str, of: Collection[str] | None = None) -> list[Promise]:

@@ -8,7 +8,16 @@ from pydantic import Field
 from queries.answer import AnswerRow, Caveat, Subject
 from queries.days import passed, stretch
 from queries.multilateral.adopted import adoption, is_whole, sponsors_known, votes_short
-from queries.multilateral.editions import US, Edition, SponsorList, by_year, clearances, edition_at, edition_of
+from queries.multilateral.editions import (
+    US,
+    Edition,
+    SponsorList,
+    by_year,
+    clearances,
+    edition_at,
+    edition_of,
+    sponsor_lists,
+)
 from queries.multilateral.reads import MANDATED_BY, TEXTS_AFTER, TEXTS_BEFORE
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, refs
@@ -203,12 +212,12 @@ def _sentence(own: Edition, earlier: Sequence[Edition], later: Sequence[Edition]
         sentence += f", main {'sponsor' if len(mains) == 1 else 'sponsors'} {listed(mains)}"
     sentence += f"; {counted(len(own.votes), 'vote')} held by government" if own.votes else ""
     if earlier:
-        sentence += f"; it continues {counted(len(earlier), 'earlier text')}, the last {earlier[0].entity.name}"
+        sentence += f"; it continues {counted(len(earlier), 'earlier text')}"
     if later:
         sentence += f"; {counted(len(later), 'later text')} {'continues' if len(later) == 1 else 'continue'} it"
     if len(earlier) + len(later):
-        sentence += f"; sponsor lists by year: {by_year([own, *earlier, *later])}"
-    told = listed(list(dict.fromkeys(tie.name for tie in by_name(mandates)))) or said.get("mandates")
+        sentence += f"; {sponsor_lists([own, *earlier, *later])}"
+    told = listed(list(dict.fromkeys(tie.name for tie in by_name(mandates))), most=3) or said.get("mandates")
     return sentence + (f"; it mandates: {told}" if told else "")
 
 
@@ -217,8 +226,10 @@ def _cleared(ties: Sequence[Tie]) -> str:
     if not ties:
         return ""
     last = ties[0].tie.get("cleared_on")
-    said = [f"{tie.name} ({tie.tie.get('part') or 'cleared'})" for tie in ties]
-    return f"; cleared last time{f' ({last})' if last else ''}: {listed(said, most=8)}"
+    said = [tie.name for tie in ties if tie.tie.get("part") == "approved"]
+    by = f", approved by {listed(said, most=2)}" if said else ""
+    who = counted(len(ties), "post or office", "posts and offices")
+    return f"; last time {who} cleared it{f' ({last})' if last else ''}{by}"
 
 
 def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) -> tuple[Caveat, ...]:
@@ -226,12 +237,8 @@ def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) ->
     if own.sponsor_list != "whole":
         known = sponsors_known(card.values, len(own.sponsors))
         doubts.insert(0, Caveat(kind="partial", text=f"{known[0].upper()}{known[1:]}."))
-    lacking = [each.entity.name for each in others if each.sponsor_list != "whole"]
-    if lacking:
-        which = counted(len(lacking), "other edition")
-        doubts.append(
-            Caveat(kind="partial", text=f"Whole lists of sponsors are not held for {which}: {listed(lacking)}.")
-        )
+    if any(each.sponsor_list != "whole" for each in others):
+        doubts.append(Caveat(kind="partial", text=f"Sponsor lists by year: {by_year([own, *others])}."))
     if not cleared:
         text = "Who cleared our position on this text or its other editions is not held."
         doubts.append(Caveat(kind="unknown", text=text))

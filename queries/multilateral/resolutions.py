@@ -24,7 +24,7 @@ from queries.named import printed_names
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, OfIds, Tie, conflicts, refs
 from queries.reads import ENTITIES_BY_ID, VOTED_BY, Everything
-from queries.wording import counted
+from queries.wording import counted, listed
 
 # Where nothing is found, what was looked at is noted, as far as anybody reads notes.
 _LOOKED_AT = 100
@@ -75,19 +75,20 @@ def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
         parts = {key: ties for key, ties in parts.items() if role in (None, *(tie.tie.get("role") for tie in ties))}
     else:
         parts = {text.id: [] for text in texts}
-    shown = [text for text in texts if text.id in parts and (parts[text.id] or not party)]
+    own = {text.id for text in texts if party and text.values.get("body") == party.id and posed.given.role is None}
+    shown = [text for text in texts if not party or parts.get(text.id) or text.id in own]
     if party and not body:
         shown = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
     sponsors = _sponsors(posed.asking, texts, shown)
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
     names = printed_names(posed.asking, {text.values["body"] for text in shown if text.values.get("body")})
-    drafts = [_draft(text, sponsors.get(text.id, 0), parts[text.id], names, day=posed.day) for text in shown]
+    drafts = [_draft(text, sponsors.get(text.id, 0), parts.get(text.id, []), names, day=posed.day) for text in shown]
     whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
     return Found(
-        sentence=_sentence(party, shown, parts),
+        sentence=_sentence(party, shown, parts, len(own)),
         drafts=tuple(drafts),
-        caveats=_partial(whole, len(texts), party),
+        caveats=() if own and not any(parts.values()) else _partial(whole, len(texts), party),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
 
@@ -155,14 +156,16 @@ def _did(tie: Tie) -> str:
     return voted(tie.tie.get("vote")) if "vote" in tie.tie else ROLES[tie.tie.get("role")]
 
 
-def _sentence(party: Subject | None, shown: Sequence[Entity], parts: Mapping[str, Sequence[Tie]]) -> str:
+def _sentence(party: Subject | None, shown: Sequence[Entity], parts: Mapping[str, Sequence[Tie]], adopted: int) -> str:
     number = f"{counted(len(shown), 'resolution')} {'is' if len(shown) == 1 else 'are'} held for what was asked"
     if party and shown:
-        ties = [tie for text in shown for tie in parts[text.id]]
+        ties = [tie for text in shown for tie in parts.get(text.id, ())]
         votes = sum("vote" in tie.tie for tie in ties)
-        number += f": {party.name} is known to have sponsored {len(ties) - votes} and voted on {votes}"
+        done = [f"sponsored {len(ties) - votes} and voted on {votes}"] if ties else []
+        done += [f"adopted {adopted}"] if adopted else []
+        number += f": {party.name} is known to have {listed(done)}"
     dated = [text for text in shown if text.values.get("adopted_on")]
-    return number + (f"; the latest {dated[0].name}, {adoption(dated[0].values)}" if dated else "")
+    return number + (f"; the latest is {dated[0].name}, {adoption(dated[0].values)}" if dated else "")
 
 
 def _partial(whole: int, total: int, party: Subject | None) -> tuple[Caveat, ...]:

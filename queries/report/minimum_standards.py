@@ -38,6 +38,10 @@ _COMMON = "trafficking-in-persons"
 _SHOWN = 5
 
 
+# As many subsections can be read aloud.
+_FEW = 4
+
+
 class MinimumStandardsAsked(Asked):
     """What `minimum-standards` is asked with."""
 
@@ -201,7 +205,7 @@ def _row(government: Subject, standard: Entity, thing: _Thing | None, count: int
 
 def _sentence(government: Subject, found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> str:
     if not found:
-        return "no minimum standard is held"
+        return "none of the minimum standards held here is sorted under that topic"
     touched = [standard for standard, of in found if of]
     bare = [_short(standard) for standard, of in found if not of]
     parts: dict[Part, set[str]] = {}
@@ -209,11 +213,16 @@ def _sentence(government: Subject, found: Sequence[tuple[Entity, Sequence[_Thing
         for thing in of:
             parts.setdefault(thing.part, set()).add(thing.id)
     words = [counted(len(ids), *_NOUNS[part]) for part, ids in parts.items()]
-    first = f"{government.name}: something is held on {len(touched)} of {counted(len(found), 'standard')}"
+    first = f"{government.name}: something is held on {len(touched) or 'none'} of {counted(len(found), 'standard')}"
     first += f" ({listed(words)})" if words else ""
     last = next((thing for _, of in found for thing in of if thing.part == "assessment"), None)
     first += f"; last assessed as {last.says} in {last.on}" if last else "; no assessment is held"
-    return first + (f"; nothing is held on {listed(bare, most=len(bare))}" if bare else "")
+    return first + (f"; nothing is held on {_bare(bare)}" if bare and touched else "")
+
+
+def _bare(bare: Sequence[str]) -> str:
+    """Return the standards on which nothing is held; many are counted."""
+    return f"22 USC 7106 {listed(bare)}" if len(bare) <= _FEW else f"the other {len(bare)}"
 
 
 _NOUNS: Mapping[Part, tuple[str, str]] = {
@@ -228,7 +237,7 @@ _NOUNS: Mapping[Part, tuple[str, str]] = {
 
 def _short(standard: Entity) -> str:
     """Return the subsection: ``(b)(7)`` of ``22 USC 7106(b)(7)``."""
-    return str(standard.values.get("citation") or standard.name).removeprefix(_WHOLE) or "the section as a whole"
+    return str(standard.values.get("citation") or standard.name).removeprefix(_WHOLE) or "as a whole"
 
 
 def _caveats(found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[Caveat]:

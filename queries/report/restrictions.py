@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.answer import Caveat, PartyRow, Subject
-from queries.days import Passed
+from queries.days import Passed, passed
 from queries.fiscal_years import fiscal_year_of, fiscal_year_span
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import OfIds, Tie, conflicts, refs
@@ -172,7 +173,8 @@ def _caveats(
     posed: Posed[RestrictionsAsked], government: Subject | None, year: int | None, known: Sequence[Decided]
 ) -> list[Caveat]:
     documents = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
-    notes = {document.values.get("edition_year") or 0: document.values.get("coverage_note") for document in documents}
+    out_by_then = [one.values for one in documents if _is_out(one.values, day=posed.day)]
+    notes = {said.get("edition_year") or 0: said.get("coverage_note") for said in out_by_then}
     doubts = []
     if year and year not in notes:
         text = f"No Presidential Determination for fiscal year {year} is held: whom it restricts is not known"
@@ -184,6 +186,12 @@ def _caveats(
         answered = {answered_in(each) for each in known if each.said.get("fiscal_year")}
         doubts += _unanswered(posed, government, answered, year)
     return doubts
+
+
+def _is_out(document: Mapping[str, Any], *, day: str) -> bool:
+    """Say whether a determination may have been out by a day; one without a day is not out before its fiscal year."""
+    out = passed(document.get("published_on"), on=day)
+    return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= fiscal_year_of(day))
 
 
 def _unanswered(

@@ -246,7 +246,9 @@ def _step_in_words(step: Step) -> str:
 def _caveats(
     posed: Posed[TierChangesAsked], steps: Sequence[Step], editions: Mapping[int, Entity], first: int, last: int
 ) -> Iterator[Caveat]:
+    # Two editions that are compared have only their own gaps; a walk step by step has those of every edition.
     years = [year for year in sorted(editions) if first <= year <= last]
+    years = years if posed.given.since else [year for year in years if year in (first, last)]
     if posed.given.party is None:
         for year in years:
             if note := editions[year].values.get("coverage_note"):

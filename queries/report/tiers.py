@@ -12,7 +12,7 @@ from queries.days import Passed, passed
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import Entity, FullTie, OfIds, conflicts, refs
 from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
-from queries.wording import counted, listed
+from queries.wording import counted, years_listed
 
 _REPORT = "TIP Report"
 
@@ -107,27 +107,27 @@ def _draft(tie: FullTie, held: Passed, government: Subject, editions: Mapping[in
 
 def _sentence(government: Subject, known: Sequence[tuple[FullTie, Passed]], missing: Sequence[int]) -> str:
     if not known:
-        return f"no placement of {government.name} is held" + (f"; {_years(missing)}" if missing else "")
+        of = f" for {years_listed(missing)}" if missing else ""
+        return f"no placement of {government.name} is held{of}, which does not say that it had none"
     last = known[-1][0].values
     steps = [f"{last.get('tier') or 'no tier'} in {last.get('year')}"]
     number = counted(len(known), "placement")
     sentence = f"{number} of {government.name} {'is' if len(known) == 1 else 'are'} held, the latest {steps[0]}"
-    if special := [str(tie.values.get("year")) for tie, _ in known if tie.values.get("tier") == "Special Case"]:
-        sentence += f"; a special case, without a tier, in {listed(special, most=30)}"
+    if special := [tie.values.get("year") or 0 for tie, _ in known if tie.values.get("tier") == "Special Case"]:
+        sentence += f"; a special case, without a tier, in {years_listed(special)}"
     unsure = sum(held == "unknown" for _, held in known)
     sentence += f"; {counted(unsure, 'edition')} without a publication day (unknown)" if unsure else ""
     return sentence + (f"; {_years(missing)}" if missing else "")
 
 
 def _years(missing: Sequence[int]) -> str:
-    return f"none is held for {listed([str(year) for year in missing], most=30)}"
+    return f"none is held for {years_listed(missing)}"
 
 
 def _caveats(government: Subject, missing: Sequence[int]) -> tuple[Caveat, ...]:
     if not missing:
         return ()
-    years = listed([str(year) for year in missing], most=30)
-    text = f"No placement of {government.name} is held for {years}; it may have had one or not."
+    text = f"No placement of {government.name} is held for {years_listed(missing)}; it may have had one or not."
     return (Caveat(kind="partial", text=text),)
 
 

@@ -195,6 +195,8 @@ def _sentence(
     beyond = [one.name for one, run in runs if len(run.years) > _LIMIT]
     at_limit = [one.name for one, run in runs if len(run.years) == _LIMIT]
     parts = [f"{counted(len(runs), 'government')} on the Tier 2 Watch List of {year}"]
+    early = len(runs) - len(beyond) - len(at_limit)
+    parts += [f"{early} in the first year"] if early else []
     parts += [f"{len(at_limit)} in the second year in a row ({listed(at_limit, most=12)})"] if at_limit else []
     parts += [f"{len(beyond)} beyond the limit of two ({listed(beyond, most=12)})"] if beyond else []
     return "; ".join(parts) + "; counted from the editions held, not predicted"

@@ -6,9 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.domain.values import first_day
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
-from queries.answer import PartyRow, Subject, Total
+from queries.answer import PartyRow, Ref, Subject, Total
 from queries.days import Passed, latest, stretch
 from queries.happened import since_when, stands
 from queries.named import ids_in, printed_names
@@ -20,12 +21,14 @@ from queries.said import in_words
 from queries.sections import SECTIONS
 from queries.whole.dealings import dealings_not_held
 from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT
-from queries.wording import counted
+from queries.wording import counted, listed
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.
 _READ = 2_000
+# Posts left that a sentence can hold.
+_BEFORE = 3
 
 
 class ProfileAsked(Asked):
@@ -69,14 +72,33 @@ def profile(posed: Posed[ProfileAsked]) -> Found:
     exact = all(section.is_whole for section in sections)
     said = ", ".join(f"{section.title} {len(section.ties)}" for section in sections)
     sentence = f"{party.name}: {counted(len(facts), 'fact')}" + (f"; {said}" if said else "; no relationships are held")
+    before, before_refs = _held_before(posed, party)
+    sentence += f"; held before: {before}" if before else ""
     if number > len(drafts):
         sentence += f"; {number - len(drafts)} more are not shown here"
     return Found(
         sentence=sentence,
         drafts=tuple(drafts),
+        refs=before_refs,
         caveats=dealings_not_held(party, {section.kind for section in sections}),
         total=Total(value=number, relation="eq" if exact else "gte"),
     )
+
+
+def _held_before(posed: Posed[ProfileAsked], party: Subject) -> tuple[str, tuple[Ref, ...]]:
+    """Return the posts that a person has left by the day, the latest first, and what says so."""
+    if party.cls != "Person":
+        return "", ()
+    terms = posed.asking.read(TIES_OUT, OfType(ids=(party.id,), type="HOLDS", limit=_READ))
+    left = [tie for tie in by_name(terms) if tie.tie.get("period_end")]
+    left = [tie for tie in left if stands("HOLDS", tie, day=posed.day) == "no" and _had_begun(tie, posed.day)]
+    left.sort(key=lambda tie: tie.tie["period_end"], reverse=True)
+    told = [f"{tie.name} ({stretch(tie.tie)})" for tie in left]
+    return listed(told, most=_BEFORE), refs(*(tie.tie for tie in left[:_BEFORE]))
+
+
+def _had_begun(tie: FullTie, day: str) -> bool:
+    return first_day(tie.tie.get("period_start") or tie.tie["period_end"]) <= day
 
 
 def _names(

@@ -25,9 +25,7 @@ def agreements(answer: Answer) -> Section:
     rows = supported(answer, BondRow)
     ordered = sorted(rows, key=lambda row: FIRST.index(row.agreement) if row.agreement in FIRST else len(FIRST))
     if not rows:
-        return Section(
-            "Agreements and treaty status", (nothing_found("No agreement of this government is in the data."),)
-        )
+        return Section("Agreements and treaty status", (nothing_found("No agreement of theirs is in the data."),))
     table = Table(
         title="How it stands to agreements",
         header=("Agreement", "Standing", "Steps"),

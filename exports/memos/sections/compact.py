@@ -48,12 +48,13 @@ _AMOUNT = re.compile(r"(-?\d+)((?:\.\d+)?) ([A-Z]{3}) \(([^,)]*)(?:, [^)]*)?\)")
 _ONE_DAY = re.compile(r"^(\d[\d-]*) to \1$")
 
 
-def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
+def compact(answer: Answer, *, elsewhere: Collection[str] = (), most: int = _CAP) -> Section:
     """Return the facts of the compact, then who and what belongs to it; amounts are never added.
 
     Args:
         answer: All facts.
         elsewhere: Ids of what another section of the paper tells already.
+        most: Facts that are printed.
     """
     rows = [row for row in supported(answer, CompactRow) if row.about not in elsewhere]
     lines = [line for facts in _by_compact(rows) for line in _lines(answer, facts)]
@@ -62,9 +63,9 @@ def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
     table = Table(
         title="Facts of the compact as stated",
         header=("Fact", "As stated (amounts overlap and are never added)"),
-        rows=tuple(lines[:_CAP]),
+        rows=tuple(lines[:most]),
         widths=(26, 74),
-        more=More(len(lines) - _CAP, ask_again(answer)) if len(lines) > _CAP else None,
+        more=More(len(lines) - most, ask_again(answer)) if len(lines) > most else None,
     )
     return Section(HEADING, (table,))
 
@@ -72,14 +73,17 @@ def compact(answer: Answer, *, elsewhere: Collection[str] = ()) -> Section:
 def compact_in_short(answer: Answer) -> Claim | Unknown:
     """Return when the compact was signed and for how long, by the values the graph goes by."""
     rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
-    told = {row.fact: row for row in rows if row.fact in ("signed_on", "period")}
+    compacts = [{row.fact: row for row in group if row.fact in ("signed_on", "period")} for group in _by_compact(rows)]
+    # Of several with one government, what is said is of the one signed last.
+    told = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
     if not told:
         return nothing_found("None is in the data.", lead="Compact:")
+    beside = f"; the latest of {len(compacts)} in the data" if len(compacts) > 1 else ""
     doubt = " (sources differ)" if any(row.disputed for row in told.values()) else ""
     parts = (
         f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in ("signed_on", "period") if fact in told
     )
-    return Claim(f"{capitalized('; '.join(parts))}{doubt}.", cited(answer, *told.values()), lead="Compact:")
+    return Claim(f"{capitalized('; '.join(parts))}{doubt}{beside}.", cited(answer, *told.values()), lead="Compact:")
 
 
 def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:

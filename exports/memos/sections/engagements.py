@@ -21,7 +21,7 @@ def engagements(answer: Answer) -> Section:
     shown = printed(answer)
     rows = supported(answer, EngagementRow)
     if not shown:
-        return Section("Engagements", (nothing_found("No engagement with this government is in the data."),))
+        return Section("Engagements", (nothing_found("No engagement with them is in the data."),))
     left = len({row.engagement for row in rows}) - len(shown)
     bullets = Bullets(
         tuple(claim(answer, row) for row in shown),

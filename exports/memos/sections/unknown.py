@@ -27,9 +27,13 @@ def unknown(answers: Mapping[str, Answer]) -> Section:
     """
     doubts = [(word, caveat) for word, answer in answers.items() for caveat in answer.caveats if not caveat.source]
     doubts.sort(key=lambda doubt: _ORDER.index(doubt[1].kind))
-    items = [Unknown(long_days(caveat.text), PROGRAM, lead=f"{word}:") for word, caveat in doubts]
+    # Two answers that lack the same say so once, under the first of them.
+    first = {caveat.text: word for word, caveat in reversed(doubts)}
+    texts = dict.fromkeys(caveat.text for _, caveat in doubts)
+    items = [Unknown(long_days(text), PROGRAM, lead=f"{first[text]}:") for text in texts]
     if left_out := sum(unsupported_count(answer) for answer in answers.values()):
-        text = f"{counted(left_out, 'row')} without evidence in the ledger were left out of this paper."
+        were = "was" if left_out == 1 else "were"
+        text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."
         items.append(Unknown(text, PROGRAM))
     if not items:
         return Section("What is not known", (nothing_found("Nothing but the gaps of the sources, listed at the end."),))

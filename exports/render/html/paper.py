@@ -61,7 +61,8 @@ def _body(sheet: Sheet) -> Iterator[str]:
         yield sheet.list_of(document.bottom_line)
     for section in document.sections:
         tag = f"h{section.level + 1}"
-        yield f"<{tag}>{text(section.heading)}</{tag}>"
+        place = ' class="page"' if section.starts_page else ""
+        yield f"<{tag}{place}>{text(section.heading)}</{tag}>"
         for block in section.blocks:
             yield from sheet.block(block)
     yield from sheet.clearances()

@@ -17,6 +17,9 @@ from graph.domain.marking import Marking
 Part: TypeAlias = dict[str, Any]
 Spans: TypeAlias = list[Part]
 
+# More offices than that run over a page, and what is kept together cannot.
+_ON_ONE_PAGE = 10
+
 
 class Sheet:
     """Turns the content of a document into the parts of a page, with its marks and its portion marks."""
@@ -34,10 +37,14 @@ class Sheet:
             yield _heading(frame.BOTTOM_LINE)
             yield from self._block(Bullets(document.bottom_line))
         for section in document.sections:
-            yield _heading(section.heading, level=section.level)
+            yield _heading(section.heading, level=section.level) | {"new-page": section.starts_page}
             for block in section.blocks:
                 yield from self._block(block)
-        yield {"kind": "together", "parts": list(self._clearances())}
+        clearances = list(self._clearances())
+        if len(document.clearers) <= _ON_ONE_PAGE:
+            yield {"kind": "together", "parts": clearances}
+        else:
+            yield from clearances
         yield from self._end()
 
     def _end(self) -> Iterator[Part]:

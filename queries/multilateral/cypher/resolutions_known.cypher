@@ -5,5 +5,5 @@ RETURN
   text.id AS id,
   text.cls AS cls,
   text.name AS name,
-  text {.adopted_on, .topics, .sponsor_count, .evidence} AS values
+  text {.adopted_on, .body, .topics, .sponsor_count, .evidence} AS values
 ORDER BY id

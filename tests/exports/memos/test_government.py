@@ -7,7 +7,7 @@ from exports.memos.sections.contacts import whom
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Table
 from exports.paper.charts import MarkChart
-from exports.paper.document import Document, Section
+from exports.paper.document import Document
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import NotFound
@@ -16,12 +16,21 @@ from graph.stores.door import Reader
 from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
 from queries.ask import Parameters
 from queries.asking import Asking, Standing
+from queries.changing.what_changed import ChangeRow
+from queries.contacts.clearers import ClearerRow
 from queries.contacts.row import ContactRow
+from queries.funding.summary import SummaryRow
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact import CompactRow
+from queries.instruments.plans import PlanRow
+from queries.multilateral.commitments import CommitmentRow
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.members import MembershipRow
+from queries.multilateral.recommendations import RecommendationRow
+from queries.report.restrictions import RestrictionRow
 from queries.report.tiers import TierRow
+from queries.report.watch_list import WatchListRow
+from tests.exports.memos.office import said, section
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
 COMPACT: dict[str, Any] = {"compact": "compact:gha", "compact_name": "Compact", "about": "compact:gha"}
@@ -56,6 +65,11 @@ def fact(name: str, value: str, **how: Any) -> CompactRow:
     return CompactRow(**WHO, **about, fact=name, value=value)
 
 
+def advice(wording: str, year: int) -> RecommendationRow:
+    return RecommendationRow(**WHO, recommendation=f"r:{year}", recommendation_name=wording, issuer="body:dol",
+                             issuer_name="Department of Labor", year=year, wording=wording)  # fmt: skip
+
+
 def canned() -> dict[str, Answer]:
     tiers = [TierRow(**WHO, year=2024, tier="Tier 1", confidence="derived")]
     tiers.append(TierRow(**WHO, year=2025, tier="Tier 2", published_on="2025-09-29", confidence="medium"))
@@ -78,17 +92,53 @@ def canned() -> dict[str, Answer]:
             ),
         ),
         "engagements": answer("engagements"),
+        "restrictions": answer(
+            "restrictions",
+            RestrictionRow(**WHO, determination="d:26", determination_name="FY 2026", fiscal_year=2026,
+                           kind="restricted", scope="exchange programs", award_ids=("award:x",)),
+            RestrictionRow(**WHO, determination="d:20", determination_name="FY 2020", fiscal_year=2020,
+                           kind="full waiver"),
+        ),
+        "watch-list-clock": answer(
+            "watch-list-clock",
+            WatchListRow(**WHO, year=2025, consecutive_years=2, is_at_least=False, first_year=2024, waivers_allowed=1,
+                         clock="second year in a row: the limit", missing_edition=2023),
+        ),
+        "recommendations": answer("recommendations", advice("Fund shelters", 2024), advice("Train judges", 2025)),
+        "plans": answer(
+            "plans", PlanRow(**WHO, part="plan", what="plan:1", what_name="Plan 2017-2021", status="in force",
+                             as_stated_on="2018-03", in_period="no"),
+        ),
+        "funding-summary": answer(
+            "funding-summary", SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation",
+                                          amount="1080000", currency="USD", percent="100.0", amount_count=3,
+                                          award_count=1),
+        ),
+        "commitments": answer(
+            "commitments", CommitmentRow(commitment="c:1", commitment_name="Case register", made_by="gov:gha",
+                                         made_by_name="Ghana", direction="made", stands="overdue", due_on="2026-09-30"),
+        ),
+        "what-changed": answer(
+            "what-changed", ChangeRow(what="changed", nature="happened", says="the tier moved up", subject="gov:gha",
+                                      subject_name="Ghana", subject_class="Government"),
+        ),
+        "clearers": answer(
+            "clearers", ClearerRow(office="body:af", office_name="Bureau of African Affairs", acronym="AF",
+                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",)),
+        ),
         "contact": answer(
             "contact", ContactRow(**WHO, rank=0, place="nothing", usable=False, reason="nothing is held")
         ),
-    }
+    }  # fmt: skip
 
 
 def memo_of(answers: Mapping[str, Answer]) -> Document:
     def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
         if "agreement" in parameters:
             raise NotFound("there is no such agreement")
-        return answers[name]
+        found = answers.get(name, answer(name))
+        # What changed says since when: by the day that was asked for.
+        return found.model_copy(update={"parameters": {**found.parameters, **parameters}})
 
     asking = Asking(cast(Reader, None), cast(Ledger, None), today="2026-11-25", standing=Standing(data_version="ab12"))
     return write_memo(asking, "government", {"party": "Ghana"}, ask=ask)
@@ -97,10 +147,6 @@ def memo_of(answers: Mapping[str, Answer]) -> Document:
 @pytest.fixture
 def memo() -> Document:
     return memo_of(canned())
-
-
-def section(document: Document, heading: str) -> Section:
-    return next(each for each in document.sections if each.heading == heading)
 
 
 def lines(document: Document) -> list[str]:
@@ -223,3 +269,41 @@ def test_our_own_side_is_never_printed_as_a_way_to_reach_theirs(post: str | None
     ours = ContactRow(**WHO, rank=2, place="our owner", post_name=post, body_name=post or "IGA team")
     assert whom(ours) == f"{post or 'IGA team'} (our side's owner)"
     assert "our side" not in whom(ours.model_copy(update={"place": "post"}))
+
+
+def test_what_follows_from_a_placement_is_computed_and_not_predicted(memo: Document) -> None:
+    restricted, clock = said(section(memo, "Restrictions and Watch List"))
+    assert restricted == (
+        "Restrictions: Fiscal year 2026: restricted: exchange programs; 1 award or project may run under it;"
+        " 1 earlier fiscal year in the data."
+    )
+    assert clock == (
+        "Watch List: Edition 2025, second year in a row: the limit; edition 2023 is not in the data (counted from the"
+        " editions in the data, not predicted)."
+    )
+
+
+def test_no_restriction_in_the_data_is_not_a_no() -> None:
+    document = memo_of({**canned(), "restrictions": answer("restrictions"), "plans": answer("plans")})
+    assert "which does not say that there was none" in said(section(document, "Restrictions and Watch List"))[0]
+    assert said(section(document, "National plan")) == [
+        "Plans: No plan is in the data, which does not say that there is none."
+    ]
+
+
+def test_advice_plans_money_promises_and_changes_are_told_in_short(memo: Document) -> None:
+    assert said(section(memo, "Recommendations")) == [
+        "Department of Labor, 2024 and 2025 | not sorted | 2: Fund shelters"
+    ]
+    assert said(section(memo, "National plan")) == [
+        "Plans: Plan 2017-2021 (in force as of March 2018, its period does not cover the day)"
+    ]
+    assert said(section(memo, "Money"))[0] == "Total: USD 1,080,000 (obligation, prime award, US fiscal year 2024)."
+    assert said(section(memo, "Open promises")) == ["they | Case register. | due September 30, 2026; overdue"]
+    assert said(section(memo, "What changed since November 25, 2025")) == ["The tier moved up."]
+
+
+def test_the_offices_that_clear_it_stand_in_the_block_of_clearances(memo: Document) -> None:
+    assert [(each.office, each.reason) for each in memo.clearers] == [
+        ("Bureau of African Affairs (AF)", "the regional bureau (Ghana)")
+    ]

@@ -18,8 +18,8 @@ def test_the_office_answers_for_every_paper(asked: Ask) -> None:
 def test_a_country_a_body_money_and_a_topic_bring_their_offices_each_with_its_reason(asked: Ask) -> None:
     answer = asked("clearers", party=["Ghana", "ESO"], topic="forced labor", purpose="grants")
     assert answer.answer == (
-        "As of 2026-06-01: by the rules held here, 7 offices clear this paper: AF (Ghana), IO (ESO), "
-        "DRL (forced labor), F (grants), Officer A, Uma Example (ESO and Ghana), TO (every paper) and USESO (ESO). "
+        "As of 2026-06-01: by the rules held here, 7 offices clear this paper: AF (Ghana); IO (ESO); "
+        "DRL (forced labor); F (grants); Officer A, Uma Example (ESO and Ghana); TO (every paper); USESO (ESO). "
         "To be informed: U.S. Embassy to Ghana. Not held here: country desk for Ghana"
     ).replace("(ESO and Ghana)", "(Ghana and ESO)")
     desk = next(row for row in answer.rows if row.office is None)

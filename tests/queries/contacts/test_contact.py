@@ -28,6 +28,8 @@ def _bodies() -> Iterable[Statement]:
     yield node("InternationalOrganization", "org:eso", name="Example Security Organization", acronym="ESO")
     yield node("PublicBody", "body:eso-unit", name="Unit on Trafficking", topics=["trafficking-in-persons"])
     yield edge("PART_OF", "body:eso-unit", "org:eso")
+    yield node("PublicBody", "body:eso-annex", name="Annex of the ESO")
+    yield edge("PART_OF", "body:eso-annex", "org:eso")
     yield node("PublicBody", "body:old-unit", name="Former Unit")
     yield edge("PART_OF", "body:old-unit", "org:eso", period=between("2001", "2010"))
     yield node("InternationalOrganization", "org:whole", name="Example Family")
@@ -279,7 +281,7 @@ def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
 
 def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
     doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
-    never = "never verified, and no day on which it was seen is held"
+    never = "never verified, last seen on a day not held"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
     assert "Holder not certain: Child adviser (holder not known)." in doubts
@@ -299,7 +301,7 @@ def test_who_answers_in_the_language_asked_for_comes_first_and_nobody_is_dropped
         ("C unsaid", "not stated"),
         ("A english", "no"),
     ]
-    assert ways(asked)[2].steps[0] == "answers in en only"
+    assert ways(asked)[2].steps[0] == "answers in English only"
 
 
 def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: Contact) -> None:
@@ -335,3 +337,19 @@ def test_a_post_of_the_role_without_a_channel_stays_on_the_sheet_with_what_to_us
 
 def test_a_co_ordinator_is_a_coordinator(contact: Contact) -> None:
     assert listed(contact(party="Folio", role="coordinator"))[0] == "Deputy Co-ordinator"
+
+
+def test_a_post_is_reached_itself_then_through_its_body_and_never_through_its_other_posts(contact: Contact) -> None:
+    answer = contact(party="post:coordinator")
+    found = ways(answer)
+    assert [row.post for row in found if row.place == "post"] == ["post:coordinator"]
+    assert found[0].post == "post:coordinator"
+    assert (found[0].role, found[0].id, found[0].body) == ("coordinator", "post:coordinator", "body:eso-unit")
+    assert any(row.place == "office mailbox" for row in ways(contact(party="post:deputy")))
+
+
+def test_who_owns_the_whole_owns_a_part_that_nobody_owns(contact: Contact) -> None:
+    owners = [row.body for row in ways(contact(party="ESO")) if row.place == "our owner"]
+    assert owners
+    assert [row.body for row in ways(contact(party="body:eso-annex")) if row.place == "our owner"] == owners
+    assert [row.body for row in ways(contact(party="body:eso-unit")) if row.place == "our owner"] == ["post:desk"]

@@ -1,5 +1,9 @@
 """The last meetings and calls with a party, and what is said where none is recorded."""
 
+from typing import Any
+
+from queries.ask import ask
+from queries.asking import Asking
 from tests.queries.contacts.conftest import Ask
 
 
@@ -40,3 +44,20 @@ def test_none_recorded_is_not_none(asked: Ask) -> None:
 def test_the_rest_is_counted(asked: Ask) -> None:
     answer = asked("last-touch", party="ESO", limit="1")
     assert (len(answer.rows), answer.total.value) == (1, 5)
+
+
+def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Asking) -> None:
+    earlier = ask(demo, "last-touch", {"party": "OSCE", "as_of": "2019"})
+    assert "no meeting, call or other engagement of ours" in earlier.answer
+    assert "day to be set" not in str(earlier.rows)
+    own = ask(demo, "last-touch", {"party": "TIP Office"})
+    assert "is on our own side: its last meeting or call on record is" in own.answer
+    assert "who of ours was there is not recorded" not in own.answer
+
+
+def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Asking) -> None:
+    rows: Any = ask(demo, "last-touch", {"party": "Kari Johnstone"}).rows
+    assert {row.what_name for row in rows if row.on and row.kind == "engagement"} >= {
+        "Pull-aside at the Alliance conference (fictional)"
+    }
+    assert not [row.what_name for row in rows if "Office to Monitor" in " ".join(row.theirs)]

@@ -36,7 +36,7 @@ def told(rows: Any) -> dict[str, str]:
 def test_money_is_added_up_by_what_is_asked_for(ask_sample: AskSample, by: str, groups: dict[str, str]) -> None:
     answer = ask_sample("funding-summary", party=OFFICE, by=by)
     assert told(answer.rows) == groups
-    assert "prime award, obligation: 2,730,000 USD by 4 awards" in answer.answer
+    assert "prime award, obligation: 2,730,000 USD in 4 awards" in answer.answer
     assert "(US fiscal 2024 to 2026; calendar 2023 to 2025)" in answer.answer
 
 
@@ -66,8 +66,28 @@ def test_a_country_gets_the_share_that_its_source_states(ask_sample: AskSample) 
     answer = ask_sample("funding-summary", party="Ghana")
     assert told(answer.rows) == {"Example Relief International": "1080000"}
     assert answer.rows[0].is_derived
-    assert "it runs in other places too" in answer.answer
+    assert any("it runs in other places too" in caveat.text for caveat in answer.caveats)
     assert any(caveat.kind == "derived" for caveat in answer.caveats)
+
+
+def test_what_a_recipient_passes_on_is_no_money_that_it_received(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-summary", party="Example Relief International", layer="sub-award")
+    assert not told(answer.rows)
+    assert {row.left_out: row.amount for row in answer.rows} == {
+        "likely duplicate sub-awards": "400000",
+        "passed on again out of a sub-award": "15000",
+        "passed on to others out of its own awards": "710000",
+    }
+    assert "not counted: 5 amounts, for 3 reasons" in answer.answer
+    assert any("passed on to others out of its own awards (3, 710,000 USD)" in caveat.text for caveat in answer.caveats)
+
+
+def test_all_that_is_held_beside_a_total_is_told_though_the_sentence_is_short(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-summary", party=OFFICE)
+    assert len(answer.answer.split()) <= 75
+    [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("Held beside it")]
+    assert "prime award, outlay 1,780,000 USD" in text
+    assert "passed on from the same money as sub-awards, 710,000 USD in 3 amounts" in text
 
 
 def test_the_share_of_withheld_recipients_is_told(ask_sample: AskSample) -> None:
@@ -77,7 +97,7 @@ def test_the_share_of_withheld_recipients_is_told(ask_sample: AskSample) -> None
         " withheld, each an unknown of its own."
     ]
     answer = ask_sample("funding-summary", party="Peru").answer
-    assert "none of it is known to have gone to a recipient whose name is withheld" in answer
+    assert "no withheld recipient is known" in answer
 
 
 def test_awards_without_such_an_amount_are_named(ask_sample: AskSample) -> None:
@@ -133,7 +153,7 @@ def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample
         (None, "Quiet Recipient", None),
     ]
     assert "not ranked: recipients whose names are withheld (200,000 USD)" in answer.answer
-    assert "1 more partner of whose awards no such amount is held" in answer.answer
+    assert "no such amount is held of 1 more partner" in answer.answer
 
 
 def test_partners_who_received_the_same_share_a_place(bundled: Asking) -> None:
@@ -145,3 +165,9 @@ def test_partners_who_received_the_same_share_a_place(bundled: Asking) -> None:
         if row.rank:
             assert row.is_tie == (amounts.count(Decimal(row.amount)) > 1)
             assert row.rank == 1 + sum(amount > Decimal(row.amount) for amount in amounts)
+
+
+def test_budget_lines_for_an_office_are_its_money_and_the_office_is_no_country(bundled: Asking) -> None:
+    asked = {"party": "TIP Office", "layer": "budget line", "measure": "requested", "by": "country"}
+    rows: Any = ask(bundled, "funding-summary", asked).rows
+    assert [(row.group_name, row.amount) for row in rows if row.counted] == [("no country held", "20723000")]

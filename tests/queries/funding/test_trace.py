@@ -42,13 +42,13 @@ def test_each_hop_names_its_document_its_days_and_both_ends(ask_sample: AskSampl
 
 
 def test_a_total_counts_neither_what_is_passed_on_nor_doubles_and_says_so(ask_sample: AskSample) -> None:
-    answer = ask_sample("funding-trace", party="EXAMPLE-23-CA-0001").answer
+    whole = ask_sample("funding-trace", party="EXAMPLE-23-CA-0001")
+    answer = whole.answer
     assert "prime award, obligation: 1,800,000 USD (US fiscal 2024 and 2025; calendar 2023 to 2025)" in answer
-    assert "left out of that as passed on from the same money: 710,000 USD in 3 amounts of sub-awards" in answer
-    assert answer.endswith(
-        "not counted: likely duplicate sub-awards (1, 400,000 USD) and passed on again out of a sub-award"
-        " (2, 135,000 USD)"
-    )
+    assert "apart from that passed on from the same money as sub-awards: 710,000 USD in 3 amounts" in answer
+    assert answer.endswith("not counted: 3 amounts, for 2 reasons")
+    reasons = "likely duplicate sub-awards (1, 400,000 USD) and passed on again out of a sub-award (2, 135,000 USD)"
+    assert f"Not counted: {reasons}." in [caveat.text for caveat in whole.caveats]
 
 
 def test_a_circle_is_named_and_not_followed(ask_sample: AskSample) -> None:
@@ -127,4 +127,4 @@ def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Askin
     rows: Any = answer.rows
     assert not any(row.target_class == "FundingLine" for row in rows)
     assert any("portfolio lists them" in caveat.text for caveat in answer.caveats)
-    assert "announced or stated as a whole, shown singly and not added up" in answer.answer
+    assert "announced or stated for a whole, which are not added up" in answer.answer

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from queries.ask import ask
+from queries.asking import Asking
 from queries.instruments.treaty import Bond, bond_on
 from tests.queries.conftest import Ask
 
@@ -119,3 +121,30 @@ def test_who_is_not_listed_is_out_only_if_the_list_is_whole(answer_to: Ask, agre
 )
 def test_a_standing_follows_from_the_dates(said: dict[str, object], day: str, bond: Bond) -> None:
     assert bond_on(said, day=day) == bond
+
+
+def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Asking) -> None:
+    answer = ask(bundled, "parties", {"agreement": "P029", "as_of": "2019"}).answer
+    assert "50 governments are party (4 for certain; of 46 no date tells since when)" in answer
+
+
+def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Asking) -> None:
+    answer = ask(bundled, "parties", {"agreement": "C29"})
+    assert "as far as listed here, 1 government is party" in answer.answer
+    # The number of parties is reported without its day.
+    assert "The list is partial: 1 of the 179 parties reported on a day not held is held." in [
+        doubt.text for doubt in answer.caveats
+    ]
+    unnumbered = ask(bundled, "parties", {"agreement": "ACTIP"})
+    assert any("who is not listed may be party" in doubt.text for doubt in unnumbered.caveats)
+
+
+def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Asking) -> None:
+    answer = ask(bundled, "parties", {"agreement": "Child Protection Compact Partnership with Ghana"})
+    assert answer.answer.endswith("2 governments signed it")
+    assert not [doubt for doubt in answer.caveats if "number of parties" in doubt.text]
+
+
+def test_without_a_treaty_of_that_standing_the_party_is_still_said_to_be_listed(bundled: Asking) -> None:
+    answer = ask(bundled, "treaty-status", {"party": "Ghana", "status": "withdrawn"})
+    assert "agreements that Ghana is listed under, none is one it is known to have withdrawn from" in answer.answer

@@ -35,7 +35,10 @@ def test_each_government_has_a_cell_for_each_agreement(answer_to: Ask) -> None:
 def test_members_of_a_body_are_looked_at_without_observers_and_organizations_stand_last(answer_to: Ask) -> None:
     answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
-    assert "4 governments beside 1 agreement" in answer.answer
+    assert (
+        "of 4 governments, 2 are known to be party to Example Protocol (never signed: Mongolia; withdrawn: New Zealand)"
+        in answer.answer
+    )
     assert "no government and counted apart: European Union" in answer.answer
 
 
@@ -59,3 +62,9 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Asking) -> None:
     covered: list[Any] = list(ask(bundled, "coverage", {"party": ["OSCE"], "agreement": ["Palermo Protocol"]}).rows)
     outside: list[Any] = list(ask(bundled, "gaps", given).rows)
     assert {row.name for row in covered if row.standing != "party"} == {row.name for row in outside}
+
+
+def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Asking) -> None:
+    answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"}).answer
+    assert "of 35 governments, 1 is known to be party to Forced Labour Protocol" in answer
+    assert "party since a day not held: Antigua and Barbuda, Argentina" in answer

@@ -44,9 +44,25 @@ def test_nothing_is_due_before_the_first_day_of_a_duty(answer_to: Ask) -> None:
 
 def test_what_has_no_fixed_day_is_unknown_and_its_words_are_given(answer_to: Ask) -> None:
     answer = answer_to("due", party="USA", since="2026-06", until="2026-06")
-    [notice] = answer.rows
+    notice = next(row for row in answer.rows if row.what_name == "Notice")
     assert (notice.due_on, notice.held, notice.recurrence) == (None, "unknown", "45 days after the report")
     assert any("Notice: 45 days after the report" in doubt.text for doubt in answer.caveats)
+
+
+def test_a_party_owes_what_its_offices_owe_and_a_person_does_not(answer_to: Ask) -> None:
+    of_us = answer_to("due", party="USA", since="2022", until="2024")
+    assert {row.owner_name for row in of_us.rows if row.what_name == "Yearly report"} == {"Report Office"}
+
+
+def test_many_things_are_counted_and_three_named(answer_to: Ask) -> None:
+    answer = answer_to("due", since="2022", until="2030")
+    assert f"and {len([row for row in answer.rows if row.due_on]) - 3} more" in answer.answer
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(answer_to: Ask) -> None:
+    for question in ("due", "expiring", "mandates"):
+        with pytest.raises(UsageError, match="until: '2026' is before the first day of the period, 2027-01-01"):
+            answer_to(question, since="2027", until="2026")
 
 
 def test_a_promise_is_found_by_who_made_it_and_by_whom_it_is_owed(answer_to: Ask) -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from queries.answer import Answer
+from queries.ask import ask
+from queries.asking import Asking
 from tests.queries.conftest import Ask
 
 
@@ -59,3 +62,25 @@ def test_observers_are_looked_at_only_when_they_are_asked_for(answer_to: Ask) ->
 def test_a_body_without_members_on_the_day_says_so(answer_to: Ask) -> None:
     answer = answer_to("gaps", agreement="Example Protocol", party="EXP", as_of="1990-01-01")
     assert "no government is held as belonging to Example Process on that day" in answer.answer
+
+
+def test_whoever_joined_later_is_not_yet_party_and_never_said_to_have_never_signed(bundled: Asking) -> None:
+    asked = {"agreement": "Palermo Protocol", "party": "UN", "as_of": "2003-12-31"}
+    rows = {row.name: row for row in rows_of(ask(bundled, "gaps", asked))}
+    assert (rows["Afghanistan"].reason, rows["Afghanistan"].remark) == ("not yet party", "accession 2014-08-14")
+    assert not [row.name for row in rows.values() if row.reason == "never signed"]
+
+
+def test_before_an_agreement_is_adopted_nobody_is_party(bundled: Asking) -> None:
+    asked = {"agreement": "Palermo Protocol", "as_of": "1999"}
+    for question, more in (("gaps", {"party": "UN"}), ("parties", {}), ("agreement", {})):
+        answer = ask(bundled, question, asked | more)
+        assert "had not been adopted by that day (2000-11-15), so nobody was party" in answer.answer
+        assert not [row for row in rows_of(answer) if getattr(row, "iso3", None)]
+    matrix = ask(bundled, "coverage", asked | {"party": "OSCE"})
+    assert {(row.standing, row.reason) for row in rows_of(matrix)} == {("not party", "not adopted before 2000-11-15")}
+    assert {row.standing for row in rows_of(ask(bundled, "treaty-status", {**asked, "party": "Fiji"}))} == {"not party"}
+
+
+def rows_of(answer: Answer) -> tuple[Any, ...]:
+    return answer.rows

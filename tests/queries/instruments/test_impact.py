@@ -89,7 +89,7 @@ def test_what_ends_must_be_named_and_several_are_told_one_after_the_other(answer
     assert list(dict.fromkeys(row.ending_name for row in rows)) == ["Specimen Agency", "Award in Peru"]
 
 
-@pytest.mark.parametrize("name", ["United Nations", "United States"])
+@pytest.mark.parametrize("name", ["United Nations", "Department of State"])
 def test_a_hub_is_counted_and_never_floods_the_answer(bundled: Asking, name: str) -> None:
     answer = ask(bundled, "impact", {"party": name})
     shown = groups(answer)
@@ -97,6 +97,19 @@ def test_a_hub_is_counted_and_never_floods_the_answer(bundled: Asking, name: str
     assert answer.total.value > len(answer.rows)
 
 
+def test_a_government_is_nothing_that_we_leave(bundled: Asking) -> None:
+    with pytest.raises(UsageError, match=r"United States \(Government\), but party asks for"):
+        ask(bundled, "impact", {"party": "United States"})
+
+
+def test_a_withdrawal_is_none_before_it_is_announced(bundled: Asking) -> None:
+    answer = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-06"})
+    assert "no withdrawal of the United States is held" in answer.answer
+    assert "withdrawal" not in str([row.model_dump()["says"] for row in answer.rows])
+    announced = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-07"})
+    assert "withdrawal of the United States announced 2026-01-07" in announced.answer
+
+
 def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Asking) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
-    assert "announced 2026-01-07, notified: no day held, effective: no day held" in answer.answer
+    assert "announced 2026-01-07; when it was notified and takes effect is not held" in answer.answer

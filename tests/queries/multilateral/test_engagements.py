@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from graph.errors import UsageError
+from queries.ask import ask
+from queries.asking import Asking
 from tests.queries.conftest import Ask
 
 
@@ -113,3 +115,21 @@ def test_place_narrows_the_list(answer_to: Ask) -> None:
 def test_something_must_be_asked_for(answer_to: Ask) -> None:
     with pytest.raises(UsageError, match="needs party, kind, place"):
         answer_to("engagements")
+
+
+def test_an_engagement_that_is_no_series_is_told_by_itself_and_its_parts(answer_to: Ask) -> None:
+    assert parts(answer_to("engagements", party="Example Conference 2")) == [
+        ("Example Conference 2", "itself", "yes"),
+        ("Side event on data", "in the series", "yes"),
+    ]
+
+
+def test_a_side_event_names_its_sponsors_main_sponsors_first(demo: Asking) -> None:
+    name = "Side event on the advice of survivors (fictional)"
+    [row] = ask(demo, "engagements", {"party": name}).rows
+    assert row.model_dump()["sponsors"] == (
+        "United States (main)",
+        "Philippines (co)",
+        "United Kingdom (co)",
+        "United Nations Office on Drugs and Crime (co)",
+    )

@@ -41,7 +41,14 @@ def test_topic_and_post_narrow_the_list(answer_to: Ask) -> None:
 
     assert names(topic="THB") == ["Example Rapporteur"]
     assert names(party="Example Rapporteur") == ["Example Rapporteur"]
-    assert names(party="Example Process") == []
+    decided_by = names(party="Example Process")
+    assert "Example Rapporteur" in decided_by
+    assert names(party="Norway") == []
+
+
+def test_a_body_is_asked_about_for_what_it_mandated(bundled_answer: Ask) -> None:
+    [row] = bundled_answer("mandates", party="Human Rights Council", since="2026", until="2027").rows
+    assert row.mandated_name.startswith("UN Special Rapporteur on trafficking")
 
 
 def test_the_special_rapporteur_ends_in_2026(bundled_answer: Ask) -> None:

@@ -40,7 +40,7 @@ def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
     assert answer.answer == (
         "As of 2026-06-01: 5 members of Example Security Organization are listed (4 as participating State, 1 as "
         "regional organization); beside the members 1 as observer; no date tells whether 2 of these held on "
-        "that day (unknown); 1 term of other days left out"
+        "that day; 1 term of other days left out"
     )
     assert answer.caveats[0].text == (
         "The list is partial: 5 of 7 members of Example Security Organization are held (reported for 2026-01)."
@@ -71,7 +71,7 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
         ("Example Process", "yes"),
         ("Example Security Organization", "unknown"),
     ]
-    assert "is listed in 2 bodies: Example Process and Example Security Organization" in answer.answer
+    assert "is listed as a member of 2 bodies: Example Process and Example Security Organization" in answer.answer
 
 
 def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) -> None:

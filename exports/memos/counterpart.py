@@ -1,0 +1,78 @@
+"""Whom a meeting is with: the questions that a paper asks about one party, and whose promises count."""
+
+from dataclasses import dataclass
+
+from exports.memos.gathering import Gathering
+from exports.memos.meant import ask_about
+from exports.memos.sections.promises import ask_promises
+from queries.answer import Answer, Subject
+from queries.contacts.row import ContactRow
+
+# Who leads an office answers for it; a rapporteur or an adviser answers for the post alone.
+_LEADS = ("head", "coordinator", "deputy")
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """One party that we meet.
+
+    Attributes:
+        party: As asked about: a post, a person, a body, a government.
+        scope: Whose touches and promises are told: the body of a post that leads it, else the party itself.
+        ways: Posts, holders, channels and our side.
+        touched: When we last had to do with it.
+        promised: Promises between it and us.
+    """
+
+    party: Subject
+    scope: Subject
+    ways: Answer
+    touched: Answer
+    promised: Answer
+
+    @property
+    def short(self) -> str:
+        """What it is called in a heading: its acronym, else its name."""
+        return _short(self.scope, self.ways)
+
+    @property
+    def first_post(self) -> str:
+        """Id of the post that is met; blank where a whole body is."""
+        return self.party.id if self.party.cls == "Post" else ""
+
+
+def counterpart(
+    gathering: Gathering, party: str, *, topic: str | None = None, is_one_of_several: bool = False
+) -> Counterpart:
+    """Ask what a paper needs to know of one party.
+
+    Args:
+        gathering: Where the answers are kept.
+        party: Id, code or name.
+        topic: What the meeting is about.
+        is_one_of_several: Whether its doubts are told apart from those of other parties by its name.
+
+    Raises:
+        NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
+    """
+    ways = ask_about(gathering, "contact", word="Contacts", parameter="party", text=party, topic=topic)
+    subject = ways.subjects[0]
+    name = f", {_short(subject, ways)}" if is_one_of_several else ""
+    if name:
+        gathering.answers[f"Contacts{name}"] = gathering.answers.pop("Contacts")
+    touched = gathering.ask("last-touch", word=f"Touches{name}", party=_scope(subject, ways))
+    scope = touched.subjects[0]
+    promised = ask_promises(gathering, scope.id, word=f"Promises{name}")
+    return Counterpart(subject, scope, ways, touched, promised)
+
+
+def _short(party: Subject, ways: Answer) -> str:
+    rows = [row for row in ways.rows if isinstance(row, ContactRow) and row.body == party.id and row.acronym]
+    return rows[0].acronym or party.name if rows else party.name
+
+
+def _scope(subject: Subject, ways: Answer) -> str:
+    for row in ways.rows:
+        if isinstance(row, ContactRow) and row.post == subject.id and row.role in _LEADS and row.body:
+            return row.body
+    return subject.id

@@ -1,0 +1,185 @@
+"""Made-up answers of the office's questions, from which the papers on meetings are written without a store."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from exports.memos.write import write_memo
+from exports.paper.blocks import Bullets, Series, Table, TableRow
+from exports.paper.charts import BarChart, MarkChart
+from exports.paper.document import Document, Section
+from exports.paper.statements import Blank, Claim, Unknown
+from graph.ledger.ledger import Ledger
+from graph.stores.door import Reader
+from queries.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
+from queries.ask import Parameters
+from queries.asking import Asking, Standing
+from queries.changing.what_changed import ChangeRow
+from queries.contacts.clearers import ClearerRow
+from queries.contacts.last_touch import TouchRow
+from queries.contacts.row import ContactRow
+from queries.multilateral.commitments import CommitmentRow
+from queries.multilateral.delegation import DelegateRow
+from queries.multilateral.engagement_row import EngagementRow
+from queries.multilateral.participants import ParticipantRow
+
+TODAY = "2026-11-25"
+BODY: dict[str, Any] = {"id": "org:eso", "cls": "InternationalOrganization", "name": "Example Security Organization"}
+USA: dict[str, Any] = {"id": "gov:usa", "cls": "Government", "name": "United States", "iso3": "USA"}
+GHANA: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
+BILAT: dict[str, Any] = {"engagement": "engagement:bilat", "engagement_name": "Meeting with the ESO"}
+OURS: dict[str, Any] = {"on_behalf_of": "gov:usa", "on_behalf_of_name": "United States"}
+THEIRS: dict[str, Any] = {"on_behalf_of": "org:eso", "on_behalf_of_name": "Example Security Organization"}
+COMING: dict[str, Any] = {"held": "unknown", "presence": "registered", "is_counted": True}
+
+Answers = dict[str, Any]
+"""By question: an answer, or what makes one of the parameters asked with."""
+
+
+def answer(question: str, *rows: AnswerRow, about: Mapping[str, Any] = BODY, **note: Any) -> Answer:
+    """Return an answer of which each row rests on a note of its own."""
+    given = {"title": f"Source of {question}", "url": None, "stated_on": "2026", "load": 1, **note}
+    numbers = range(1, len(rows) + 1)
+    return Answer(
+        question=question,
+        parameters={"party": str(about["id"])},
+        as_of=TODAY,
+        answer=f"As of {TODAY}: as the rows say",
+        rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in zip(numbers, rows, strict=True)),
+        total=Total(value=len(rows)),
+        evidence={
+            number: EvidenceNote(source=f"ref:{question}", locator=f"{question}.csv:{number}", **given)
+            for number in numbers
+        },
+        data_version="ab12",
+        subjects=(Subject.model_validate(about),),
+    )
+
+
+def post(name: str, *, role: str = "adviser", **said: Any) -> ContactRow:
+    """Return a way to reach the body by a post."""
+    slug = name.lower().replace(" ", "-")
+    told = {"rank": 1, "place": "post", "called": name, "post": f"post:{slug}", "post_name": name, "role": role}
+    return ContactRow(**BODY, **{**told, "body": BODY["id"], "acronym": "ESO", **said})
+
+
+def promise(name: str, *, ours: bool, stands: str = "open", **said: Any) -> CommitmentRow:
+    """Return a promise between the body and us."""
+    made, owed = ("gov:usa", "org:eso") if ours else ("org:eso", "gov:usa")
+    return CommitmentRow(
+        commitment=f"commitment:{name}",
+        commitment_name=name,
+        made_by=made,
+        owed_to=owed,
+        direction="owed to it" if ours else "made",
+        stands=stands,
+        **said,
+    )
+
+
+def touch(name: str, on: str, **said: Any) -> TouchRow:
+    """Return an engagement with our side."""
+    return TouchRow(**BODY, kind="engagement", what=f"engagement:{name}", what_name=name, on=on, **said)
+
+
+def event(name: str, **said: Any) -> EngagementRow:
+    """Return an engagement as a row; one that lies ahead unless it is said to be held."""
+    slug = name.lower().replace(" ", "-")
+    told = {"engagement": f"engagement:{slug}", "engagement_name": name, "part": "itself", "held": "unknown"}
+    return EngagementRow(**BODY, **{**told, "status": "planned", **said})
+
+
+def comes(name: str, *, to: Mapping[str, Any] = BILAT, **said: Any) -> ParticipantRow:
+    """Return somebody who takes part in an engagement by a post."""
+    told = {"id": f"post:{name.lower().replace(' ', '-')}", "cls": "Post", "name": name, "holding": "in office"}
+    return ParticipantRow(**{**COMING, **told, **to, **said})
+
+
+def delegate(row: ParticipantRow) -> DelegateRow:
+    """Return a participant as a member of our delegation."""
+    return DelegateRow(**row.model_dump(by_alias=False), party="gov:usa", party_name="United States")
+
+
+def office() -> Answers:
+    """Return answers to everything that a paper on a meeting with the body asks."""
+    head = post("Director", role="head", held_by="Ada Example, last seen 2018, not known since",
+                holder_name="Ada Example", route="body:mission", route_name="US Mission to the ESO")  # fmt: skip
+    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", held_by="Uma Mockup, in office",
+                       called="our owner: IGA Officer")  # fmt: skip
+    theirs = comes("Director", **THEIRS, holder_name="Ada Example", seen_on="2018", holding="not known to be in office",
+                   capacity="head")  # fmt: skip
+    ours = comes("Ambassador", **OURS, holding="vacant", capacity="head")
+    row = event("bilat", **BILAT, start="2026-12-03", end="2026-12-03", hours="10:00-10:45", place="Vienna")
+    return {
+        "contact": answer("contact", head, owner),
+        "last-touch": answer(
+            "last-touch", touch("Call", "2026-11-12", outcome="Agenda promised", ours=("Uma Mockup",))
+        ),
+        "commitments": answer(
+            "commitments",
+            promise("Report", ours=False, stands="overdue", due_on="2026-11-15"),
+            promise("Comments", ours=True, due_on="2027-01", words="We will send comments."),
+            promise("Speaker", ours=True, stands="fulfilled"),
+        ),
+        "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
+                                          subject="post:director", subject_name="Director", subject_class="Post")),
+        "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
+                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",))),
+        "chairs": answer("chairs"),
+        "mandates": answer("mandates"),
+        "engagements": answer("engagements", row),
+        "participants": answer("participants", theirs, ours, about={"id": "engagement:bilat", "cls": "Engagement",
+                                                                    "name": "Meeting with the ESO"}),
+        "delegation": answer("delegation", delegate(ours), about=USA),
+    }  # fmt: skip
+
+
+def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
+    """Return what answers what changed with the day that was asked for."""
+
+    def answered(parameters: Parameters) -> Answer:
+        found = answer("what-changed", *rows)
+        return found.model_copy(update={"parameters": {**found.parameters, "since": str(parameters["since"])}})
+
+    return answered
+
+
+def written(
+    kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
+) -> Document:
+    """Return a paper written from answers; what was asked is added to a list."""
+
+    def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
+        if asked is not None:
+            asked.append((name, parameters))
+        found = answers[name]
+        return cast(Answer, found(parameters) if callable(found) else found)
+
+    asking = Asking(cast(Reader, None), cast(Ledger, None), today=TODAY, standing=Standing(data_version="ab12"))
+    return write_memo(asking, kind, given, ask=ask)
+
+
+def section(document: Document, heading: str) -> Section:
+    """Return the first section whose heading begins so."""
+    return next(each for each in document.sections if each.heading.startswith(heading))
+
+
+def said(part: Section | Document) -> list[str]:
+    """Return everything that a section, or the bottom line of a paper, says, one line for each statement or row."""
+    blocks = [Bullets(part.bottom_line)] if isinstance(part, Document) else part.blocks
+    return [line for block in blocks for line in _lines(block)]
+
+
+def _lines(block: object) -> list[str]:
+    if isinstance(block, Bullets):
+        return [line for item in block.items for line in _lines(item)]
+    if isinstance(block, Series):
+        return [f"{block.lead} {'; '.join(item.text for item in block.items)}"]
+    if isinstance(block, (BarChart, MarkChart)):
+        return _lines(block.twin)
+    if isinstance(block, Table):
+        return [line for row in block.rows for line in _lines(row)]
+    if isinstance(block, TableRow):
+        return [" | ".join(block.cells)]
+    if isinstance(block, (Claim, Unknown)):
+        return [f"{block.lead} {block.text}".strip()]
+    return [block.text] if isinstance(block, Blank) else []

@@ -1,0 +1,157 @@
+"""The memo on a body, over made-up answers: members by category, decisions, advice by agency, who attends."""
+
+from typing import Any
+
+import pytest
+
+from exports.paper.document import Document
+from graph.domain.marking import Marking
+from graph.errors import UsageError
+from queries.ask import Parameters
+from queries.funding.summary import SummaryRow
+from queries.instruments.coverage import CoverageRow
+from queries.instruments.due import DueRow
+from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.mandates import MandateRow
+from queries.multilateral.members import MembershipRow
+from queries.multilateral.recommendations import RecommendationRow
+from queries.multilateral.resolutions import ResolutionRow
+from queries.multilateral.reviews import ReviewRow
+from queries.report.tiers import TierRow
+from tests.exports.memos.office import BODY, GHANA, USA, Answers, answer, event, office, said, section, written
+
+PERU: dict[str, Any] = {"id": "gov:per", "cls": "Government", "name": "Peru", "iso3": "PER"}
+AGENCY: dict[str, Any] = {"id": "body:doj", "cls": "PublicBody", "name": "Department of Justice"}
+TEXT: dict[str, Any] = {"resolution": "resolution:1", "resolution_name": "Decision 4/4"}
+
+
+def member(name: str, category: str, **said: Any) -> MembershipRow:
+    told = {"id": f"body:{name}", "cls": "PublicBody", "name": name, "body": BODY["id"], "body_name": BODY["name"]}
+    return MembershipRow(**{**told, "category": category, "held": "unknown", **said})
+
+
+def advice(whom: dict[str, Any], wording: str, **said: Any) -> RecommendationRow:
+    told = {"recommendation": f"r:{wording}", "recommendation_name": wording, "wording": wording, "year": 2024,
+            "issuer": "council:ac", "issuer_name": "Advisory Council"}  # fmt: skip
+    return RecommendationRow(**whom, **{**told, **said})
+
+
+def recommended(parameters: Parameters) -> Any:
+    given = {
+        BODY["id"]: (advice(BODY, "One set of definitions"),),
+        "body:doj": (advice(AGENCY, "Train prosecutors", answered_on=("2025-02-01",)),),
+    }
+    return answer("recommendations", *given.get(str(parameters.get("party")), ()))
+
+
+def government(question: str, **rows: Any) -> Any:
+    def answered(parameters: Parameters) -> Any:
+        who = {"gov:gha": GHANA, "GHA": GHANA, "gov:per": PERU, "PER": PERU}.get(str(parameters["party"]), BODY)
+        return answer(question, *rows.get(str(who.get("iso3")), ()), about=who)
+
+    return answered
+
+
+def body() -> Answers:
+    chair = {"id": "post:sec", "cls": "Post", "name": "Secretary", "body": BODY["id"], "body_name": BODY["name"]}
+    mandate = {"mandated": "post:sr", "mandated_name": "Rapporteur", "mandated_class": "Post"}
+    money = SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation", amount="580000",
+                       currency="USD", amount_count=1, award_count=1)  # fmt: skip
+    return {
+        **office(),
+        "profile": answer("profile"),
+        "chairs": answer("chairs", ChairRow(**chair, office="chair", way="office", held="unknown")),
+        "members": answer(
+            "members",
+            member("doj", "statutory member", attested_on="2016-10"),
+            member("fbi", "designated member", attested_on="2016-10"),
+        ),
+        "engagements": answer("engagements", event("Meeting of 2024", start="2024", held="yes", status="held",
+                                                   outcome="three appointments announced")),
+        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="adopted 2008-10-17 by consensus",
+                                                           sponsors_held=0)),
+        "mandates": answer(
+            "mandates",
+            MandateRow(**mandate, last_day="2025-06-30"),
+            MandateRow(**{**mandate, "mandated_name": "Group"}, last_day="2027-06-30", renewed_by_name="Decision 5"),
+        ),
+        "due": answer("due", DueRow(what="o:1", what_name="Report on referrals", what_class="Obligation",
+                                    kind="statutory", legal_basis="22 USC 7103(d)(3)", is_overdue=False)),
+        "reviews": government("reviews", GHA=(
+            ReviewRow(**GHANA, review="review:1", review_name="First cycle", mechanism="Review", round="1",
+                      stages=(), overdue=(),
+                      last_stage="questionnaire sent", last_on="2026-03", next_step="reply due 2027-01-31",
+                      next=("reply due 2027-01-31",), focal_points=("National Coordinator",)),)),
+        "recommendations": recommended,
+        "tier-history": government("tier-history", GHA=(TierRow(**GHANA, year=2025, tier="Tier 2"),)),
+        "coverage": answer("coverage", CoverageRow(**GHANA, agreement="treaty:palermo",
+                                                   agreement_name="Palermo Protocol", standing="party",
+                                                   since="2012-08-21", reason="accession")),
+        "compact": answer("compact"),
+        "funding-summary": government("funding-summary", GHA=(money,)),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def paper() -> Document:
+    return written("body", body(), party="ESO")
+
+
+def test_members_stand_by_category_with_what_no_date_tells(paper: Document) -> None:
+    assert said(section(paper, "Members")) == [
+        "Chair: Secretary; whether on that day is not known.",
+        "Statutory member (1; of all no date tells whether they still are, last listed October 2016): doj",
+        "Designated member (1; of all no date tells whether they still are, last listed October 2016): fbi",
+        "Alternates: No alternate of a member is in the data.",
+    ]
+
+
+def test_decisions_mandates_and_duties(paper: Document) -> None:
+    assert said(section(paper, "Decisions")) == [
+        "Decision 4/4: adopted October 17, 2008 by consensus.",
+        "Outcome: Meeting of 2024: three appointments announced.",
+        "Mandate: Group: last day June 30, 2027; renewed by Decision 5.",
+        "Mandate: Rapporteur: last day June 30, 2025, which has passed; no renewal is in the data.",
+        "Duty: Report on referrals (22 USC 7103(d)(3)): no fixed day.",
+    ]
+
+
+def test_advice_stands_by_agency_and_silence_is_told(paper: Document) -> None:
+    assert said(section(paper, "Recommendations")) == [
+        "One set of definitions | the body itself | Advisory Council, 2024 | not in the data",
+        "Train prosecutors | Department of Justice | Advisory Council, 2024 | February 1, 2025",
+        "Open: Of 1 of 2 recommendations no reply is in the data, so they stand as open here.",
+    ]
+
+
+def test_governments_that_attend_have_a_line_each() -> None:
+    paper = written("body", body(), party="ESO", other=["GHA", "PER"])
+    there = section(paper, "Governments attending")
+    assert said(there) == [
+        "Ghana | Party since August 21, 2012 | Tier 2 (2025) | Review round 1: questionnaire sent, March 2026; reply"
+        " due January 31, 2027; focal point National Coordinator |"
+        " USD 580,000 (obligation, prime award, US fiscal year 2024)",
+        "Peru: Nothing that is told here is in the data.",
+    ]
+    assert paper.sections[1] == there
+    assert paper.command == "iga memo body org:eso --other GHA --other PER --as-of 2026-11-25"
+
+
+def test_who_attends_is_a_government() -> None:
+    answers = {**body(), "tier-history": answer("tier-history", about=BODY)}
+    with pytest.raises(UsageError, match="is no government"):
+        written("body", answers, party="ESO", other=["ODIHR"])
+
+
+def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: Document) -> None:
+    assert said(paper)[:3] == [
+        "Last engagement: 2024: Meeting of 2024. Outcome: three appointments announced.",
+        "Chair: Secretary; whether on that day is not known.",
+        "Last decision: Decision 4/4: adopted October 17, 2008 by consensus.",
+    ]
+    assert USA["id"] not in str(said(paper))
+
+
+def test_what_is_planned_is_sensitive() -> None:
+    planned = {**body(), "engagements": answer("engagements", event("Meeting of 2027", start="2027-01-27"))}
+    assert written("body", planned, party="ESO").marking is Marking.INTERNAL

@@ -1,0 +1,95 @@
+"""The paper on what lies ahead, over made-up answers: months, unsure days, what is overdue, markings."""
+
+from typing import Any
+
+import pytest
+
+from exports.paper.document import Document
+from graph.domain.marking import Marking
+from queries.ask import Parameters
+from queries.instruments.due import DueRow
+from queries.multilateral.calendar import CalendarRow
+from tests.exports.memos.office import BODY, Answers, answer, promise, said, section, written
+
+
+def thing(name: str, on: str | None, sort: str = "engagement", **said: Any) -> CalendarRow:
+    known = {None: "not set", 4: "year only", 7: "month only", 10: "day"}[len(on) if on else None]
+    return CalendarRow(on=on, day_known=known, sort=sort, what=f"x:{name}", what_name=name,
+                       **{"is_internal": sort == "engagement", **said})  # fmt: skip
+
+
+def late(name: str, due_on: str, **said: Any) -> DueRow:
+    return DueRow(what=f"x:{name}", what_name=name, what_class="Commitment", kind="promise by us", due_on=due_on,
+                  is_overdue=True, owed_to_name="Ghana", **said)  # fmt: skip
+
+
+def ahead() -> Answers:
+    rows = (
+        thing("Planning day", "2026-11-30", status="confirmed", is_all_day=True),
+        thing("Visit", "2026-12", status="postponed", parties=("Peru", "TIP", "AF"), owner_name="IGA Officer; IGA"),
+        thing("chair of G7: France", "2026", "term ends"),
+        thing("Bilat", "2026-12-03", status="planned", hours="10:00-10:45", place="Vienna", engagement_kind="bilat"),
+        thing("Call", None, status="planned"),
+    )
+
+    def calendar(parameters: Parameters) -> Any:
+        found = answer("calendar", *rows)
+        return found.model_copy(update={"parameters": parameters, "subjects": found.subjects if parameters else ()})
+
+    return {
+        "calendar": calendar,
+        "due": answer("due", late("Comments", "2026-09-30")),
+        "commitments": answer("commitments", promise("Report", ours=False, stands="overdue", due_on="2026-11-15")),
+    }
+
+
+@pytest.fixture
+def paper() -> Document:
+    return written("calendar", ahead())
+
+
+def test_months_stand_in_order_and_unsure_days_are_said(paper: Document) -> None:
+    assert [part.heading for part in paper.sections] == [
+        "For the drafter", "Overdue, as far as the data tell", "November 2026", "December 2026", "Month not known",
+        "Without a day", "What is not known",
+    ]  # fmt: skip
+    assert said(section(paper, "November")) == [
+        "November 30, 2026, all day | Planning day | engagement, confirmed | not stated"
+    ]
+    assert said(section(paper, "December"))[0] == (
+        "December 2026, day not known | Visit | engagement, postponed | Peru, TIP and 1 more; owner IGA Officer"
+    )
+    assert said(section(paper, "December"))[1].startswith(
+        "December 3, 2026, 10:00-10:45 | Bilat, Vienna | bilat, planned"
+    )
+    assert said(section(paper, "Month not known"))[0].startswith("2026, month not known | chair of G7")
+    assert said(section(paper, "Without")) == ["Call (engagement, planned)."]
+
+
+def test_the_bottom_line_counts_and_tells_what_comes_first(paper: Document) -> None:
+    assert said(paper) == [
+        "Ahead: 3 engagements and 1 term ends; of 3 things the day is not known.",
+        "Next: November 30, 2026, all day: Planning day (confirmed).",
+        "Overdue: 1 thing; first: Comments, due September 30, 2026.",
+    ]
+    assert said(section(paper, "Overdue")) == ["Comments (promise by us): due September 30, 2026, to Ghana."]
+
+
+def test_plans_are_sensitive_and_ends_of_terms_are_not(paper: Document) -> None:
+    assert section(paper, "December").blocks[0].marking is Marking.INTERNAL
+    assert section(paper, "Month not known").blocks[0].marking is Marking.PUBLIC
+    assert paper.marking is Marking.INTERNAL
+
+
+def test_of_a_party_promises_of_its_parts_are_overdue_too() -> None:
+    paper = written("calendar", ahead(), party=BODY["id"])
+    assert paper.title == f"Calendar: {BODY['name']}"
+    assert said(section(paper, "Overdue"))[0].startswith("Report: due November 15, 2026")
+    assert paper.command == "iga memo calendar --party org:eso --as-of 2026-11-25" or paper.command.startswith(
+        "iga memo calendar org:eso"
+    )
+
+
+def test_nothing_in_the_data_is_not_that_nothing_is_planned() -> None:
+    paper = written("calendar", {**ahead(), "calendar": answer("calendar"), "due": answer("due")})
+    assert "does not say that nothing is planned" in said(section(paper, "Calendar"))[0]

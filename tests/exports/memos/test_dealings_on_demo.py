@@ -1,0 +1,152 @@
+"""Papers on bodies, partners, money, the calendar and a handover over the demo data: what a reader sees."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from exports.checking.check import checked
+from exports.memos.write import write_memo
+from exports.paper.charts import BarChart
+from exports.paper.document import Document
+from exports.paper.length import line_count
+from exports.paper.record import record_of
+from exports.paper.statements import Claim
+from exports.render.formats import FORMATS, rendered
+from graph.domain.marking import Marking
+from queries.asking import Asking
+from tests.exports.memos.office import said, section
+from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
+
+NAMES = (
+    "government",
+    "pitf",
+    "working-group",
+    "partner",
+    "iom",
+    "funding",
+    "peru",
+    "award",
+    "calendar",
+    "osce",
+    "handover",
+)
+GROUP = {"party": "UNTOC Working Group on Trafficking in Persons", "other": ["Ghana", "Peru", "Spain"]}
+
+
+@pytest.fixture(scope="module")
+def papers(demo: Asking) -> dict[str, Document]:
+    return {
+        "government": write_memo(demo, "government", {"party": "Ghana"}),
+        "pitf": write_memo(demo, "body", {"party": "PITF"}),
+        "working-group": write_memo(demo, "body", GROUP),
+        "partner": write_memo(demo, "partner", {"party": "Mockup Consulting (fictional)"}),
+        "iom": write_memo(demo, "partner", {"party": "IOM"}),
+        "funding": write_memo(demo, "funding", {"party": "Example Grants Office (fictional)"}),
+        "peru": write_memo(demo, "funding", {"party": "Peru"}),
+        "award": write_memo(demo, "funding", {"party": "Shelters on the Coast (fictional)"}),
+        "calendar": write_memo(demo, "calendar", {}),
+        "osce": write_memo(demo, "calendar", {"party": "OSCE"}),
+        "handover": write_memo(demo, "handover", {"party": "Uma Mockup"}),
+    }
+
+
+def test_the_government_is_told_with_what_follows_and_who_clears(papers: dict[str, Document]) -> None:
+    paper = papers["government"]
+    assert "no years on the Watch List are counted" in said(section(paper, "Restrictions"))[1]
+    assert any(
+        line.startswith("Department of Labor, 2022 | not sorted | 22:") for line in said(section(paper, "Recom"))
+    )
+    assert said(section(paper, "Money"))[0].startswith("Total: USD 1,080,000 (obligation, prime award")
+    assert any("case register" in line and "overdue" in line for line in said(section(paper, "Open promises")))
+    assert any(each.office == "Bureau of African Affairs (AF)" for each in paper.clearers)
+
+
+def test_the_task_force_has_its_members_by_statute_and_its_open_advice(papers: dict[str, Document]) -> None:
+    paper = papers["pitf"]
+    members = said(section(paper, "Members"))
+    assert members[1].startswith("Statutory member (12; of all no date tells whether they still are, last listed")
+    assert members[2].startswith("Designated member (8;")
+    assert members[3] == "Alternates: No alternate of a member is in the data."
+    assert any(line.startswith("Duty: Report of the task force") for line in said(section(paper, "Decisions")))
+    assert "Of 6 of 6 recommendations no reply is in the data" in said(section(paper, "Recommendations"))[-1]
+
+
+def test_the_working_group_has_a_line_for_each_government(papers: dict[str, Document]) -> None:
+    lines = said(section(papers["working-group"], "Governments attending"))
+    assert [line.partition(" | ")[0] for line in lines] == ["Ghana", "Peru", "Spain"]
+    assert lines[1].startswith(
+        "Peru | Party since January 23, 2002 | Tier 2 (2025) | not in the data | Compact: Signed"
+    )
+    assert lines[1].endswith("USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025)")
+
+
+def test_partners_are_told_and_not_vetted(papers: dict[str, Document]) -> None:
+    for name in ("partner", "iom"):
+        assert "not vetting" in papers[name].subtitle
+    assert any("Memorandum with Mockup" in line for line in said(section(papers["partner"], "Agreements")))
+    assert any(line.startswith("Our owner: IGA Officer, OSCE") for line in said(section(papers["partner"], "Route")))
+    assert "US fiscal year 2011 and years that are not told" in said(papers["iom"])[0]
+    assert any("Child Protection Compact" in line for line in said(section(papers["iom"], "What they and")))
+
+
+def test_money_is_of_one_measure_and_one_layer(papers: dict[str, Document]) -> None:
+    assert said(papers["funding"])[0] == "Total: USD 2,730,000 (obligation, prime award, US fiscal years 2024 to 2026)."
+    assert said(papers["funding"])[2] == "Withheld names: USD 200,000 of USD 2,730,000 (7.3 per cent)."
+    trail = said(section(papers["funding"], "Where it went"))
+    assert sum("likely repeats" in line and " no: " in line for line in trail) == 1
+    [chart] = [block for block in section(papers["peru"], "Totals").blocks if isinstance(block, BarChart)]
+    assert [bar.printed for bar in chart.bars] == ["USD 700,000", "USD -120,000"]
+    versions = said(section(papers["award"], "Versions"))
+    assert any("raised from 1,500,000 to 1,800,000 USD" in line for line in versions)
+
+
+def test_the_calendar_says_unsure_days(papers: dict[str, Document]) -> None:
+    lines = said(section(papers["calendar"], "December 2026"))
+    assert any(line.startswith("December 3, 2026, 10:00-10:45 | Ambassador-at-Large and OSCE") for line in lines)
+    assert said(section(papers["calendar"], "February 2027"))[-1].startswith("February 2027, day not known")
+    assert "month not known" in said(section(papers["calendar"], "Month not known"))[0]
+    late = said(section(papers["osce"], "Overdue"))
+    assert [line.partition(" (")[0] for line in late] == [
+        "Comments on the draft child trafficking guidance",
+        "Report on the use of a voluntary contribution",
+    ]
+
+
+def test_the_handover_tells_what_is_owed_and_whom_to_check(papers: dict[str, Document]) -> None:
+    paper = papers["handover"]
+    assert said(paper)[0] == "Open promises: 3 by us, 4 to us; 2 overdue."
+    assert any("bounced August 14, 2026" in line for line in said(section(paper, "Channels")))
+    assert any("none in the data" in line for line in said(section(paper, "Relationships")))
+    assert any("| vacant |" in line for line in said(section(paper, "Vacancies")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_papers_are_marked_short_at_the_top_cited_and_without_ids(papers: dict[str, Document], name: str) -> None:
+    paper = papers[name]
+    assert sum(map(line_count, paper.bottom_line)) <= 4
+    assert paper.marking is not Marking.PUBLIC
+    assert paper.is_fictional
+    told = [line for part in paper.sections for line in said(part)]
+    assert [line for line in told if re.search(r"\b(gov|org|forum|body|post|ngo|person|award):[a-z]", line)] == []
+    assert all(block.citations for part in paper.sections for block in part.blocks if isinstance(block, Claim))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Asking, papers: dict[str, Document], name: str) -> None:
+    assert not checked(demo, record_of(papers[name])).has_findings
+
+
+def test_every_format_takes_every_paper_and_the_checkers_pass_them(papers: dict[str, Document], tmp_path: Path) -> None:
+    for name, paper in papers.items():
+        for ending in FORMATS:
+            (tmp_path / f"{name}.{ending}").write_bytes(rendered(paper, ending))
+    if lacking := missing():
+        if os.environ.get("IGA_REQUIRE_VERAPDF") == "1":
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    files = sorted(tmp_path.glob("*.pdf"))
+    told = told_by_verapdf(*files).splitlines()
+    assert [line.split()[0] for line in told if line.endswith(".pdf")] == ["passed"] * len(papers), told
+    assert [told_by_page(path) for path in files] == [[]] * len(papers)

@@ -1,0 +1,125 @@
+from typing import Any
+
+from exports.paper.document import Document
+from exports.paper.statements import Blank
+from graph.domain.marking import Marking
+from tests.exports.memos.office import (
+    OURS,
+    THEIRS,
+    USA,
+    Answers,
+    answer,
+    comes,
+    delegate,
+    event,
+    office,
+    said,
+    section,
+    written,
+)
+
+WHOLE: dict[str, Any] = {"engagement": "engagement:session", "engagement_name": "Session"}
+BILAT: dict[str, Any] = {"engagement": "engagement:pull-aside", "engagement_name": "Pull-aside with the ESO"}
+SIDE: dict[str, Any] = {"engagement": "engagement:side", "engagement_name": "Side event on shelters"}
+
+
+def session() -> Answers:
+    """Return the answers on a session with a bilat and a side event; the parts come in no order."""
+    head = comes("Ambassador", to=WHOLE, **OURS, holding="vacant", capacity="head", speaking_order=3)
+    adviser = comes("Adviser", to=WHOLE, **OURS, holder_name="Uma Mockup", capacity="adviser")
+    first = comes("Cyprus", to=WHOLE, id="gov:cyp", cls="Government", holding=None, speaking_order=1,
+                  on_behalf_of="gov:cyp", on_behalf_of_name="Cyprus")  # fmt: skip
+    there = comes("Ambassador", to=BILAT, **OURS, holding="vacant", capacity="head")
+    theirs = comes("Director", to=BILAT, **THEIRS, holder_name="Ada Example", seen_on="2026-06", capacity="head")
+    day = {"start": "2026-12-14", "place": "New York", "part": "in the series"}
+    return office() | {
+        "engagements": answer(
+            "engagements",
+            event("side", **SIDE, **day, hours="17:00-18:00", engagement_kind="side event",
+                  sponsors=("Canada (main)", "United States (co)")),
+            event("bilat", **BILAT, **day, hours="09:00-09:20", engagement_kind="pull-aside"),
+            event("later", **{**day, "start": "2026-12-15"}, engagement_kind="briefing"),
+            event("off", **day, engagement_kind="webinar", status="cancelled"),
+            event("session", **WHOLE, start="2026-12-14", end="2026-12-15", engagement_kind="conference"),
+        ),
+        "participants": answer("participants", head, adviser, first, there, theirs,
+                               about={"id": "engagement:session", "cls": "Engagement", "name": "Session"}),
+        "delegation": answer("delegation", *map(delegate, (head, adviser, there)), about=USA),
+    }  # fmt: skip
+
+
+def book(answers: Answers | None = None) -> Document:
+    return written("delegation", answers or session(), engagement="Session")
+
+
+def test_the_schedule_goes_day_by_day_and_hour_by_hour_without_what_was_called_off() -> None:
+    document = book()
+    first, second = section(document, "December 14, 2026"), section(document, "December 15, 2026")
+    assert (first.level, second.level) == (2, 2)
+    assert said(first) == [
+        "09:00–09:20 | Pull-aside with the ESO (planned) | New York | Director (Ada Example)",
+        "17:00–18:00 | Side event on shelters (planned) | New York | list not held",
+    ]
+    assert said(second) == ["hours not set | later (planned) | New York | list not held"]
+
+
+def test_the_delegation_is_told_by_capacity_with_who_holds_each_post() -> None:
+    assert said(section(book(), "Delegation")) == [
+        "Head | Ambassador | vacant",
+        "Adviser | Adviser | Uma Mockup",
+    ]
+
+
+def test_the_order_of_speakers_marks_our_place_and_counts_the_places_not_known() -> None:
+    document = book()
+    assert said(section(document, "Order of speakers")) == [
+        "1 | Cyprus",
+        "3 | United States: Ambassador (this delegation)",
+        "Who speaks at 1 other place is not in the data.",
+    ]
+    assert "Speaking: Place 3 in the list of speakers." in said(document)
+
+
+def test_a_side_event_names_its_sponsors() -> None:
+    [line] = said(section(book(), "Side events"))
+    assert line.endswith("Side event on shelters | Canada (main) and United States (co)")
+
+
+def test_each_bilat_has_a_page_with_promises_touches_and_blanks() -> None:
+    document = book()
+    page = section(document, "Bilat: Example Security Organization")
+    assert page.starts_page
+    assert "theirs | Director: Ada Example, last seen June 2026 | head" in said(page)
+    assert [block.prompt for block in page.blocks if isinstance(block, Blank)] == [
+        "objective of this bilat",
+        "points to make",
+        "watch-outs",
+    ]
+    assert any("overdue" in line for line in said(section(document, "Open promises, ESO")))
+    assert said(section(document, "Last touches, ESO"))
+    assert section(document, "What is not known").starts_page
+
+
+def test_all_of_it_is_sensitive_until_it_was_held() -> None:
+    document = book()
+    assert document.floor is Marking.INTERNAL
+    schedule = section(document, "December 14, 2026").blocks
+    assert all(block.marking is Marking.INTERNAL for block in schedule)
+
+
+def test_a_list_and_a_schedule_that_are_not_held_are_said() -> None:
+    answers = session()
+    [*_, whole] = answers["engagements"].rows
+    answers["engagements"] = answers["engagements"].model_copy(update={"rows": (whole,)})
+    answers["participants"] = answers["participants"].model_copy(update={"rows": ()})
+    answers["delegation"] = answers["delegation"].model_copy(update={"rows": ()})
+    document = book(answers)
+    assert said(section(document, "Schedule")) == ["Nothing but the day itself is in the data."]
+    assert "not known" in said(section(document, "Delegation"))[0]
+    assert said(section(document, "Order of speakers")) == ["The list of speakers is not in the data."]
+    assert said(section(document, "Side events")) == ["No side event is in the data."]
+    assert "Bilats: None is in the data." in said(document)
+
+
+def test_the_book_is_made_again_by_ids() -> None:
+    assert book().command == "iga memo delegation engagement:session --as-of 2026-11-25"

@@ -1,0 +1,162 @@
+"""The paper on money, over made-up answers: one measure and layer, nothing added twice, what is left out and why."""
+
+from typing import Any
+
+import pytest
+
+from exports.memos.sections.money import amount
+from exports.paper.charts import BarChart
+from exports.paper.document import Document
+from queries.ask import Parameters
+from queries.funding.award import VersionRow
+from queries.funding.hop import HopRow
+from queries.funding.row import FundingRow
+from queries.funding.summary import SummaryRow
+from queries.funding.undisclosed import UndisclosedRow
+from tests.exports.memos.office import Answers, answer, said, section, written
+
+ONE: dict[str, Any] = {"layer": "prime award", "measure": "obligation", "currency": "USD"}
+OFFICE: dict[str, Any] = {"id": "body:grants", "cls": "PublicBody", "name": "Grants Office"}
+PERU: dict[str, Any] = {"id": "gov:per", "cls": "Government", "name": "Peru", "iso3": "PER"}
+
+
+def summed(name: str, value: str, **said: Any) -> SummaryRow:
+    return SummaryRow(group_name=name, amount=value, amount_count=1, award_count=1, **{**ONE, **said})
+
+
+def version(day: str, value: str, **said: Any) -> VersionRow:
+    return VersionRow(about="award:a", about_name="Shelters", about_class="Award", list_name="List", stated_on=day,
+                      stated_total=value, load=1, superseded=False, **said)  # fmt: skip
+
+
+def stated(day: str) -> FundingRow:
+    return FundingRow(about="award:a", about_name="Shelters", about_class="Award", layer="stated total",
+                      measure="announced", amount="1500000", currency="USD", amount_count=1, is_undisclosed=False,
+                      counted=False, stated_on=day, preferred=True, source_title="List")  # fmt: skip
+
+
+def hop(number: int, source: str, relation: str, target: str, **said: Any) -> HopRow:
+    ends = {"source": f"x:{source}", "source_name": source, "source_class": "Award", "target": f"x:{target}",
+            "target_name": target, "target_class": "Ngo"}  # fmt: skip
+    told = {"path": f"{source} → {target}", "hop": number, "relation": relation, "amount_count": 0, "counted": False,
+            "is_undisclosed": False}  # fmt: skip
+    return HopRow(**{**ends, **told, **said})
+
+
+def summary(parameters: Parameters) -> Any:
+    parts = {
+        "fiscal year": (
+            summed("US fiscal year 2024", "700000", undisclosed_amount="200000"),
+            summed("US fiscal year 2025", "-120000"),
+            summed("left out", "0", counted=False, left_out="a figure of the whole, which its movements make up"),
+        ),
+        "implementer": (summed("Relief", "480000", percent="82.8"), summed("Withheld", "100000", percent="17.2")),
+        "country": (summed("Peru", "580000", percent="100.0", is_derived=True),),
+    }
+    return answer("funding-summary", *parts[str(parameters["by"])], about=OFFICE)
+
+
+def money() -> Answers:
+    passed_on = {**ONE, "amount": "400000", "layer": "sub-award", "measure": "subaward", "dated": "2024-02-01"}
+    return {
+        "funding-summary": summary,
+        "funding": answer("funding", stated("2023-10-15"), stated("2024-12-01"), about=OFFICE),
+        "undisclosed": answer(
+            "undisclosed",
+            UndisclosedRow(group_name="US fiscal year 2024", amount="200000", whole="700000", percent="28.6",
+                           amount_count=1, unknown_count=1, whole_count=2, **ONE),
+        ),
+        "funding-trace": answer(
+            "funding-trace",
+            hop(1, "Shelters", "is awarded to", "Relief", note="amount not held"),
+            hop(2, "Relief", "passes on to", "Network", document="SUB 01", **{**passed_on, "counted": True}),
+            hop(2, "Relief", "passes on to", "Network", left_out="likely repeats SUB 01", **passed_on),
+        ),
+        "funding-of": answer("funding-of"),
+        "award": answer(
+            "award",
+            version("2023-10-15", "1500000 USD (announced)", end="2026-09-30"),
+            version("2024-12-01", "1800000 USD (announced)", changes=("raised from 1,500,000 to 1,800,000 USD",)),
+        ),
+        "clearers": answer("clearers"),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def paper() -> Document:
+    return written("funding", money(), party="Grants Office")
+
+
+def test_the_total_names_its_measure_layer_and_years(paper: Document) -> None:
+    assert said(paper) == [
+        "Total: USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025).",
+        "Through whom: Relief: USD 480,000, 82.8 per cent; 1 other.",
+        "Withheld names: USD 200,000 of USD 580,000 (34.5 per cent).",
+    ]
+
+
+def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: Document) -> None:
+    [chart] = [block for block in section(paper, "Totals").blocks if isinstance(block, BarChart)]
+    assert [(bar.label, bar.printed) for bar in chart.bars] == [("FY 2024", "USD 700,000"), ("FY 2025", "USD -120,000")]
+    assert chart.measure == "Obligation, prime award, USD"
+    assert chart.alt.startswith("2 bars; most in FY 2024.")
+    assert chart.note == "Amounts below nothing are money that was taken back."
+
+
+def test_what_is_left_out_says_why_and_is_never_added(paper: Document) -> None:
+    lines = said(section(paper, "Not counted"))
+    assert lines[0].endswith("| a figure of the whole, which its movements make up")
+    assert lines[1] == (
+        "Announced, stated total | 2 amounts of 1 award or project | another layer or measure: never added"
+    )
+
+
+def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: Document) -> None:
+    assert said(section(paper, "Where it went")) == [
+        "1. Shelters is awarded to Relief | none | not in the data | amount not held",
+        "2. Relief passes on to Network | SUB 01 | USD 400,000 (subaward, sub-award), February 1, 2024 | yes",
+        "2. Relief passes on to Network | none | USD 400,000 (subaward, sub-award), February 1, 2024 | no: likely"
+        " repeats SUB 01",
+    ]
+
+
+def test_versions_of_lists_stand_side_by_side(paper: Document) -> None:
+    first, second = said(section(paper, "Versions"))
+    assert (
+        first
+        == "Shelters, October 15, 2023 | USD 1,500,000 (announced) | September 30, 2026 | nothing stated otherwise"
+    )
+    assert second.endswith("| raised from 1,500,000 to 1,800,000 USD")
+
+
+def test_withheld_names_and_countries_are_told(paper: Document) -> None:
+    assert said(section(paper, "Recipients")) == [
+        "US fiscal year 2024: USD 200,000 of USD 700,000, 28.6 per cent (obligation, prime award); 1 unknown recipient."
+    ]
+    assert said(section(paper, "Where it runs")) == ["Peru | USD 580,000 (worked out by stated shares) | 100.0 % | 1"]
+
+
+def test_of_a_country_it_tells_where_money_came_from() -> None:
+    def of_peru(parameters: Parameters) -> Any:
+        return summary(parameters).model_copy(update={"subjects": answer("x", about=PERU).subjects})
+
+    asked: list[tuple[str, Parameters]] = []
+    paper = written("funding", {**money(), "funding-summary": of_peru}, asked, party="Peru", since="2015")
+    assert paper.command == "iga memo funding PER --since 2015 --as-of 2026-11-25"
+    assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
+    assert "funding-trace" not in [name for name, _ in asked]
+    assert all(parameters["since"] == "2015" for name, parameters in asked if name == "funding-summary")
+
+
+def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
+    nothing = answer("funding-summary", about=OFFICE).model_copy(
+        update={"answer": "As of 2026-11-25: no prime award, obligation of Grants Office is held that may be added up"}
+    )
+    paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
+    assert said(paper)[0] == ("Total: No prime award, obligation of Grants Office is in the data that may be added up.")
+    assert not any(isinstance(block, BarChart) for part in paper.sections for block in part.blocks)
+
+
+@pytest.mark.parametrize(("value", "printed"), [("1E+6", "EUR 1,000,000"), ("0.5", "EUR 0.5"), ("-12", "EUR -12")])
+def test_amounts_are_printed_in_full(value: str, printed: str) -> None:
+    assert amount(value, "EUR") == printed
