@@ -1,6 +1,6 @@
 """Duties whose day follows from others: final reports of awards that end, and the yearly dialogues of compacts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph.domain.values import last_day
 from queries.answer import Subject
@@ -21,14 +21,14 @@ _OURS = "gov:usa"
 _MOST = 20_000
 
 
-def final_reports(asking: Asking, *, since: str, until: str, of: str | None = None) -> Iterator[Duty]:
+def final_reports(asking: Asking, *, since: str, until: str, of: Collection[str] | None = None) -> Iterator[Duty]:
     """Yield the final reports of awards of ours that fall due in a period, for each award that has an end.
 
     Args:
         asking: The graph.
         since: First full day.
         until: Last full day.
-        of: Only of awards to or by this party; None is all.
+        of: Only of awards to or by these, by id; None is all.
     """
     awards = awards_between(asking, since=days_after(since, -_DAYS_FOR_REPORTS), until=until, of=of)
     ids = tuple(award.id for award in awards)
@@ -45,18 +45,18 @@ def final_reports(asking: Asking, *, since: str, until: str, of: str | None = No
             )  # fmt: skip
 
 
-def awards_between(asking: Asking, *, since: str, until: str, of: str | None) -> list[Entity]:
-    """Return the awards that end in a period, of one party or of all."""
+def awards_between(asking: Asking, *, since: str, until: str, of: Collection[str] | None) -> list[Entity]:
+    """Return the awards that end in a period, of some parties or of all."""
     if of is None:
         return asking.read(AWARDS_ENDING, OfPeriod(since=since, until=until))
-    return asking.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=(of,), since=since, until=until))
+    return asking.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=tuple(sorted(of)), since=since, until=until))
 
 
 def _is_ours(tie: FullTie) -> bool:
     return _OURS in (tie.id, tie.values.get("government"))
 
 
-def dialogues(asking: Asking, *, day: str, of: str | None = None) -> Iterator[Duty]:
+def dialogues(asking: Asking, *, day: str, of: Collection[str] | None = None) -> Iterator[Duty]:
     """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
 
     A dialogue with the partner each year is the main way a compact is watched over (GAO-23-105390).
@@ -64,13 +64,13 @@ def dialogues(asking: Asking, *, day: str, of: str | None = None) -> Iterator[Du
     Args:
         asking: The graph.
         day: Full day.
-        of: Only those with this party; None is all.
+        of: Only those with any of these, by id; None is all.
     """
     compacts = [compact for compact in asking.read(COMPACTS, Everything()) if _applies(compact, day)]
     parties = grouped(asking.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
     for compact in compacts:
         with_whom = tuple(_partner(parties.get(compact.id, ())))
-        if of and of not in {one.id for one in with_whom}:
+        if of is not None and not any(one.id in of for one in with_whom):
             continue
         meetings = dialogues_of(asking, compact.subject)
         ahead = [tie for tie in meetings if _is_ahead(tie, day)]

@@ -106,7 +106,7 @@ def _after(each: Entity, plans: Mapping[str, Sequence[Entity]], extended: str) -
 
 def awards_ending(asking: Asking, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
     """Yield the awards that end in a period, of one party or of all."""
-    found = awards_between(asking, since=since, until=until, of=of.id if of else None)
+    found = awards_between(asking, since=since, until=until, of=(of.id,) if of else None)
     ids = tuple(award.id for award in found)
     to = grouped(asking.read(TIES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
     for award in found:
