@@ -3,6 +3,7 @@
 import os
 import statistics
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -26,6 +27,8 @@ from queries.registry import QUESTIONS
 ENTITIES, TIES = 100_000, 300_000
 _ASKED = 100
 """How many parameters each question is asked with, each once."""
+_SECONDS_EACH = 4.0
+"""After so long no further parameters are tried: all questions take some minutes on each engine."""
 _TRACES = ("funding-trace", "funding-of", "path", "impact", "neighbourhood")
 _HUBS = ("gov:usa", "org:un", "org:osce", "body:us-state-tip", "forum:bench-hub", "engagement:bench-series")
 _FORMATS = ("docx", "pdf", "md", "html")
@@ -67,32 +70,47 @@ def _fill(desk: Desk) -> None:
 def asked(store: str, folder: Path, _: int) -> list[Figure]:
     """Ask every question that takes the name of something, for many things, each once."""
     settings = _settings(store, folder)
-    figures = []
+    figures: list[Figure] = []
     with Desk(settings, clock=clock) as desk, desk.reading() as reading:
         warm = Asking.of(reading.store, reading.ledger, today=clock().date().isoformat())
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
         for card in QUESTIONS.values():
             if card.names:
-                figures.append(_measured(warm, reading.store, card, _engine(settings)))
+                figures += _measured(warm, reading.store, card, _engine(settings))
     return figures
 
 
-def _measured(warm: Asking, store: Store, card: Question, engine: str) -> Figure:
-    times, refused = [], 0
-    for given in _parameters(store, card):
+def _measured(warm: Asking, store: Store, card: Question, engine: str) -> Iterator[Figure]:
+    """Yield how fast a question answers for what is asked about day by day, and apart from that for hubs."""
+    askings = list(_parameters(store, card))
+    hubs = [given for given in askings if _is_about_a_hub(given)]
+    for what, asked_with in (("", [given for given in askings if given not in hubs]), (", hubs", hubs)):
+        times, refused = _times(warm, card, asked_with)
+        if times:
+            number = f"{len(times)} of {len(asked_with)} askings"
+            target = "" if what else _target(card, times)
+            yield Figure(f"{card.name}, {engine}{what}, {number}", percentiles(times), target)
+        elif refused:
+            yield Figure(f"{card.name}, {engine}{what}", f"refused all {refused}")
+
+
+def _times(warm: Asking, card: Question, askings: Sequence[Given]) -> tuple[list[float], int]:
+    """Return how long askings took, fastest first, as many as there is time for; and how many were refused."""
+    times, refused, begun = [], 0, time.perf_counter()
+    for given in askings:
+        if time.perf_counter() - begun > _SECONDS_EACH:
+            break
         asking = _forgetful(warm)
-
-        def once(asking: Asking = asking, given: Given = given) -> None:
-            ask(asking, card.name, given)
-
         try:
-            times.append(timed(once))
+            times.append(timed(lambda asking=asking, given=given: ask(asking, card.name, given)))  # type: ignore[misc]
         except IgaError:  # a question may refuse what the names alone allow, such as two ends that are one
             refused += 1
-    times.sort()
-    if not times:
-        return Figure(f"{card.name}, {engine}", f"refused all {refused}")
-    return Figure(f"{card.name}, {engine}, {len(times)} askings", percentiles(times), _target(card, times))
+    return sorted(times), refused
+
+
+def _is_about_a_hub(given: Given) -> bool:
+    named = (value for values in given.values() for value in ((values,) if isinstance(values, str) else values))
+    return any(value in _HUBS for value in named)
 
 
 def _target(card: Question, times: Sequence[float]) -> str:

@@ -77,7 +77,7 @@ def due(posed: Posed[DueAsked]) -> Found:
     since, until = period(posed.given.since, posed.given.until, today=posed.day, days=_DAYS_AHEAD)
     back = since if posed.given.since else days_after(since, -_DAYS_BEHIND)
     whose, today = _whose(posed), posed.day
-    asked = [duty for duty in _everything(posed, whose, since, until) if _asked(posed, duty, whose)]
+    asked = [duty for duty in _everything(posed, since, until, whose) if _asked(posed, duty, whose)]
     rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back, today=today)]
     rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
     return Found(
@@ -87,7 +87,7 @@ def due(posed: Posed[DueAsked]) -> Found:
     )
 
 
-def _everything(posed: Posed[DueAsked], whose: frozenset[str] | None, since: str, until: str) -> list[Duty]:
+def _everything(posed: Posed[DueAsked], since: str, until: str, whose: frozenset[str] | None) -> list[Duty]:
     """Return what is stated to be due, and what is worked out for the period; known by the day."""
     asking = posed.asking
     held = duties(asking, of=whose)

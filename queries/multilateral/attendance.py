@@ -144,7 +144,7 @@ def is_ahead(each: Attendance, *, day: str) -> bool:
 def by_presence(of: Sequence[Attendance], *, day: str) -> str:
     """Return how many attended, registered or stayed away, in words; what is still ahead is told apart."""
     ahead = [each for each in of if each.presence == "registered" and is_ahead(each, day=day)]
-    past = [each for each in of if each not in ahead]
+    past = [each for each in of if not (each.presence == "registered" and is_ahead(each, day=day))]
     words = (
         ("attended", "attended"),
         ("registered", "registered, of whom nobody says whether they came"),

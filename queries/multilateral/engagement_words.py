@@ -18,12 +18,9 @@ def sentence_of(
     if not ties:
         return f"no engagement{of} is recorded for what was asked"
     coming = [tie for tie in ties if is_coming(tie, day)]
-    planned = sum(
-        tie.values.get("status") in _ONLY_PLANNED and tie not in coming and bool(tie.values.get("period_start"))
-        for tie in ties
-    )
+    past = [tie for tie in ties if not is_coming(tie, day) and tie.values.get("period_start")]
+    planned = sum(tie.values.get("status") in _ONLY_PLANNED for tie in past)
     sentence = f"{counted(len(ties), 'engagement')}{of} {'is' if len(ties) == 1 else 'are'} recorded"
-    past = [tie for tie in ties if tie not in coming and tie.values.get("period_start")]
     if latest := [tie for tie in past if tie.values.get("status") == "held"][:1]:
         sentence += f", the latest that took place {latest[0].name} ({latest[0].values['period_start']})"
     sentence += f"; {len(coming)} still to come" if coming else ""

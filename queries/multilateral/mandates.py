@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.text import folded
 from queries.answer import AnswerRow, Caveat, Subject
 from queries.multilateral.mandate_terms import Mandate, mandates_known
-from queries.multilateral.reads import SPONSORS_OF, VOTES_ON
+from queries.multilateral.reads import MANDATED_BY_BODIES, SPONSORS_OF, VOTES_ON
 from queries.multilateral.resolution import record
 from queries.periods import falls, period
 from queries.question import Asked, Draft, Found, Posed, Question
@@ -54,8 +54,7 @@ class MandateRow(AnswerRow):
 def mandates(posed: Posed[MandatesAsked]) -> Found:
     """List mandates whose last known term ends within a period, soonest first."""
     since, until = period(posed.given.since, posed.given.until, today=posed.day)
-    party = posed.maybe("party")
-    known = mandates_known(posed.asking, day=posed.day, of=(party.id,) if party else None)
+    known = mandates_known(posed.asking, day=posed.day, of=_mandated(posed))
     held = [mandate for mandate in known if _asked(posed, mandate)]
     ending = [mandate for mandate in held if mandate.end and falls(mandate.end, since=since, until=until) != "no"]
     ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
@@ -69,6 +68,15 @@ def mandates(posed: Posed[MandatesAsked]) -> Found:
         caveats=_without_end(held),
         refs=refs(*(tie.tie for mandate in held for tie in mandate.decisions)) if not drafts else (),
     )
+
+
+def _mandated(posed: Posed[MandatesAsked]) -> tuple[str, ...] | None:
+    """Return what may be asked for, by id: the party itself and what it decided on; None is everything."""
+    party = posed.maybe("party")
+    if party is None:
+        return None
+    decided = posed.asking.read(MANDATED_BY_BODIES, OfIds(ids=(party.id,)))
+    return tuple(sorted({party.id, *(tie.id for tie in decided)}))
 
 
 def _asked(posed: Posed[MandatesAsked], mandate: Mandate) -> bool:

@@ -10,6 +10,6 @@ RETURN
   party.cls AS cls,
   party.name AS name,
   party.iso3 AS iso3,
-  properties(party) AS values,
+  party {.vacant_on} AS values,
   type(part) AS type
 ORDER BY subject, key

@@ -10,5 +10,5 @@ RETURN
   participant.cls AS cls,
   participant.name AS name,
   participant.iso3 AS iso3,
-  properties(participant) AS values
+  participant {.vacant_on} AS values
 ORDER BY subject, key
