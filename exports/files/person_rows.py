@@ -40,7 +40,6 @@ NOT_RECORDED = (
     ("Who saw it", "not recorded: this program keeps no log of who read what"),
     ("Legal holds", "not recorded: this program keeps no register of legal holds; ask the records officer"),
     ("Channels", "those of posts that the person held are among these, whoever else held the post"),
-    ("Consent", "as far as a source states it, in the field purpose of a channel; no register of consent is kept"),
     ("Free text", "not searched: a text that mentions the name without naming the person by id is not among these"),
 )
 """What such a request asks for and this program cannot tell, or not alone."""

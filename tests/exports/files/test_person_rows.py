@@ -91,6 +91,17 @@ def test_a_withdrawn_row_is_among_it_and_says_by_whom(ledger: Ledger, tmp_path: 
         assert last["replaced_or_withdrawn_by"].endswith(", by D. Officer: asked to")
 
 
+def test_what_the_person_agreed_to_is_among_it(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.open_load(card("office:consents", "Consents", rank=10), by="D. Officer") as load:
+        load.put(rows("consents.csv", node("Consent", "consent:c", person="person:p1", purpose="speak at an event")))
+        load.commit({"read": 1})
+    for asking in asked(ledger, tmp_path):
+        said = person_file(asking, ["person:p1"]).statements
+        assert any(row["value"] == "speak at an event" for row in said if row["about"] == "Consent")
+    for asking in asked(ledger, tmp_path, Marking.INTERNAL):
+        assert "speak at an event" not in str(person_file(asking, ["person:p1"]))
+
+
 def test_nothing_above_the_ceiling_is_in_it(ledger: Ledger, tmp_path: Path) -> None:
     for asking in asked(ledger, tmp_path, Marking.INTERNAL):
         found = person_file(asking, ["person:p1"])
