@@ -61,7 +61,7 @@ def quickstart() -> None:
     python(*iga, "load", "--sample", **demo)
     print('\n$ iga ask contact --party OSCE --topic "child trafficking"\n', flush=True)
     python(*iga, "ask", "contact", "--party", "OSCE", "--topic", "child trafficking", **demo)
-    for ending in ("docx", "md"):
+    for ending in ("docx", "pdf"):
         python(*iga, "memo", "government", "Ghana", "-o", DEMO / f"ghana.{ending}", **demo)
     print(f"\nDone in {time.monotonic() - started:.0f} s. The demo store is {DEMO}; the memo is {DEMO / 'ghana.docx'}.")
     print(f"To go on: export IGA_STORE=embedded:{DEMO / 'graph'} and type {BIN / 'iga'} ask")

@@ -27,6 +27,7 @@ class WalkUp:
         """Begin at the start of the steps."""
         self._steps, self._money = steps, money
         self._shown: set[str] = set()
+        self._received_by: set[str] = set()
 
     def hops(self) -> Iterator[Hop]:
         """Yield the hops, each followed by what comes before it in the way of the money."""
@@ -46,9 +47,11 @@ class WalkUp:
             yield from self._from_hand_to_hand(party, step, to)
             return
         amounts = self._share_of(party, step, to)
-        if to.subject.id in self._shown:
+        if to.subject.id in self._received_by:
             yield Hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
             return
+        # What stands above another award may have come to the start as well: its own money is told all the same.
+        self._received_by.add(to.subject.id)
         yield self._got(to, step.how, party, trail, step, amounts)
         yield from self._on(to, trail)
 

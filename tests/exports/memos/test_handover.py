@@ -6,7 +6,7 @@ import pytest
 
 from exports.paper.document import Document
 from graph.domain.marking import Marking
-from queries.contacts.handover import HandoverRow
+from queries.contacts.handover_rows import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from tests.exports.memos.office import BODY, Answers, answer, said, section, written
 

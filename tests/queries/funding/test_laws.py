@@ -241,6 +241,13 @@ def test_what_a_party_received_and_what_it_passed_on_are_never_one_total(found: 
                 assert held == sum(each.amount for each in every)
 
 
+def test_money_of_an_award_is_its_recipients_also_where_it_stands_above_another_award_of_theirs() -> None:
+    own = Moved(1, "obligation", 382, "2024-10-01", FUNDER, 1)
+    with asking_of([Chain((0, 0, 0), (1, 1, 4), (own,), ((0, 1),))]) as asking:
+        shown: Any = ask(asking, "funding-of", {"party": party(0, 1)}).rows
+    assert [(row.source_name, row.amount) for row in shown if row.counted] == [("Award 0-1", "382")]
+
+
 def test_a_hub_shows_its_largest_awards_and_says_how_many_there_are() -> None:
     def said() -> Iterator[Any]:
         yield node("PublicBody", "body:funder", name="Funder")
