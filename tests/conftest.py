@@ -1,12 +1,19 @@
-"""What tests of several folders share: one Neo4j for the whole run, started when it is first asked for."""
+"""What tests of several folders share, made when it is first asked for: a Neo4j, the real data, the demo store."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 
+from graph.desk import Desk
+from graph.settings import read_settings
+from ingest.committing import load_bundled, load_sample
+from queries.asking import Asking
 from tests.neo4j_server import missing, neo4j_server
 
 
@@ -41,3 +48,26 @@ def shared() -> Path:
             pytest.fail(lacking)
         pytest.skip(lacking)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the reference data and the fictional sample beside it, as the demo store of `make quickstart` holds them."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    of_the_run = tmp_path_factory.getbasetemp()
+    made = (of_the_run.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_run) / "demo-made"
+    with FileLock(f"{made}.lock"):  # the first of the workers makes it, the others copy
+        if not made.exists():
+            with _desk(home) as desk:
+                load_bundled(desk, by="A. Officer")
+                load_sample(desk, by="A. Officer")
+            shutil.copytree(home, made)
+        else:
+            shutil.copytree(made, home)
+    with _desk(home) as desk, desk.reading() as reading:
+        yield Asking.of(reading.store, reading.ledger, today="2026-11-25")
+
+
+def _desk(home: Path) -> Desk:
+    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
+    return Desk(settings, clock=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))

@@ -16,7 +16,7 @@ from graph.settings import read_settings
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from ingest.committing import load_bundled, load_sample
+from ingest.committing import load_bundled
 from queries.answer import Answer
 from queries.ask import ask
 from queries.asking import Asking
@@ -93,18 +93,6 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         load_bundled(desk, by="A. Officer")
         with desk.reading() as reading:
             yield Asking.of(reading.store, reading.ledger, today=TODAY)
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    """Give the reference data and the fictional sample beside it, as the demo store of `make quickstart` holds them."""
-    home = tmp_path_factory.mktemp("demo")
-    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    with Desk(settings, clock=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC)) as desk:
-        load_bundled(desk, by="A. Officer")
-        load_sample(desk, by="A. Officer")
-        with desk.reading() as reading:
-            yield Asking.of(reading.store, reading.ledger, today="2026-11-25")
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def test_the_government_is_told_with_what_follows_and_who_clears(papers: dict[st
         line.startswith("Department of Labor, 2022 | not sorted | 22:") for line in said(section(paper, "Recom"))
     )
     assert said(section(paper, "Money"))[0].startswith("Total: USD 1,080,000 (obligation, prime award")
-    assert any("case register" in line and "overdue" in line for line in said(section(paper, "Open promises")))
+    assert any("Figures on shelters" in line and "overdue" in line for line in said(section(paper, "Open promises")))
     assert any(each.office == "Bureau of African Affairs (AF)" for each in paper.clearers)
 
 
