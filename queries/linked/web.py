@@ -148,13 +148,13 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
 
 def join_hubs(asking: Asking, web: Web, start: str, end: str, *, day: str) -> None:
     """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
-    near, far = (_hubs_around(web, one, but=(start, end)) for one in (start, end))
-    if max(len(near), len(far)) > _HUBS_JOINED:
-        hubs = {*near, *far}
+    around = [_hubs_around(web, one, but=(start, end)) for one in (start, end)]
+    if max(map(len, around)) > _HUBS_JOINED:
+        hubs = {hub for away in around for hub in away}
         _take_all(
             asking, web, [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)], day=day
         )
-    near, far = (_nearest(web, hubs) for hubs in (near, far))
+    near, far = (_nearest(web, away) for away in around)
     if near and far:
         _take(web, asking.read(TIES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
 
