@@ -33,18 +33,23 @@ def stands(kind: str, tie: FullTie, *, day: str) -> Passed:
         tie: The relationship, with the properties of its other end.
         day: Full day.
     """
+    return stood(kind, tie.tie, tie.cls, tie.values, day=day)
+
+
+def stood(kind: str, tie: Mapping[str, Any], cls: str, values: Mapping[str, Any], *, day: str) -> Passed:
+    """Say the same of a relationship by its properties, the class of its other end and the properties of that."""
     if kind == "PARTY_TO":
-        bond = bond_on(tie.tie, day=day)
+        bond = bond_on(tie, day=day)
         return "no" if bond.standing == "not party" else bond.held
     if not recipe(kind).interval:
         return "yes"
-    if any(tie.tie.get(name) for name in _OWN_DAYS):
-        return held_on(tie.tie, day=day)
-    if tie.cls in _KNOWN_FROM:
-        return passed(tie.values.get(_KNOWN_FROM[tie.cls]), on=day)
-    if tie.cls in _EVENTS:
-        return _begun(tie.values, day=day)
-    return held_on(tie.tie, day=day)
+    if any(tie.get(name) for name in _OWN_DAYS):
+        return held_on(tie, day=day)
+    if cls in _KNOWN_FROM:
+        return passed(values.get(_KNOWN_FROM[cls]), on=day)
+    if cls in _EVENTS:
+        return _begun(values, day=day)
+    return held_on(tie, day=day)
 
 
 def is_dated(cls: str) -> bool:

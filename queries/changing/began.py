@@ -9,7 +9,13 @@ from graph.projection.properties import folded_edge, folded_node
 from queries.asking import Asking
 from queries.changing.facts import Fact, What
 from queries.changing.period import Period
-from queries.changing.reads import THINGS_DATED_BETWEEN, TIES_DATED_BETWEEN, BetweenDays
+from queries.changing.reads import (
+    THINGS_DATED_BETWEEN,
+    THINGS_DATED_OF,
+    TIES_DATED_BETWEEN,
+    BetweenDays,
+    OfIdsBetweenDays,
+)
 from queries.linked.reads import TIES_OF_ENDS, AroundIds
 
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
@@ -26,22 +32,22 @@ def began_or_ended(asking: Asking, period: Period, circle: Collection[str] | Non
         circle: Only things that are among these or tied to one, and their relationships; None is all.
     """
     days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
-    near: set[str] | None = None
     if circle is None:
+        things = asking.read(THINGS_DATED_BETWEEN, days)
         ties = [(tie.type, tie.subject, tie.id, tie.tie) for tie in asking.read(TIES_DATED_BETWEEN, days)]
     else:
         around = asking.read(TIES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
-        near = {*circle, *(tie.id for tie in around)}
+        near = tuple(sorted({*circle, *(tie.id for tie in around)}))
+        things = asking.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
         joined = {
             tie.key: (tie.type, *((tie.subject, tie.id) if tie.leads_out else (tie.id, tie.subject)), tie.tie)
             for tie in around
         }
         ties = [joined[key] for key in sorted(joined)]
-    for thing in asking.read(THINGS_DATED_BETWEEN, days):
-        if near is None or thing.id in near:
-            node = folded_node(thing.values)
-            for what in _turns(thing.values, period):
-                yield Fact(what, (thing.id,), node=node, refs=node.evidence)
+    for thing in things:
+        node = folded_node(thing.values)
+        for what in _turns(thing.values, period):
+            yield Fact(what, (thing.id,), node=node, refs=node.evidence)
     for kind, source, target, properties in ties:
         if kind in EDGE and (turns := _turns(properties, period)):
             edge = folded_edge(kind, source, target, properties)

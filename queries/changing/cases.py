@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from graph.domain.values import first_day, last_day
 from graph.query import Query
@@ -12,22 +12,32 @@ from queries.changing.reads import (
     AGREEMENTS_DATED,
     AWARDS_PAST_END,
     BONDS_LEFT,
+    BONDS_LEFT_OF,
     COMPACTS_EXTENDED,
     ENGAGEMENTS_PAST_DAY,
     PAID_WITHOUT_CONTACT,
+    PAID_WITHOUT_CONTACT_OF,
     POSTS_WITH_HOLDERS,
+    POSTS_WITH_HOLDERS_OF,
     SEEN_AND_ENDED,
+    SEEN_AND_ENDED_OF,
     SUCCESSIONS,
+    SUCCESSIONS_OF,
     TIES_TO_ENDED,
     UNDER_ENDED_COMPACTS,
+    UNDER_ENDED_COMPACTS_OF,
     BeforeDay,
     Joined,
+    OfIdsBeforeDay,
 )
 from queries.days import Passed, held_on, stretch
 from queries.reading import Entity, OfIds, grouped
 from queries.reads import HOLDERS_OF, Everything
 from queries.sayings import said_of
 from queries.wording import counted, listed
+
+Circle: TypeAlias = frozenset[str] | None
+"""Whose cases are wanted; others may come too, as some reads look everywhere. None is everybody's."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +62,12 @@ class Case:
     other: Subject | None = None
 
 
-def two_holders(asking: Asking, day: str) -> Iterator[Case]:
+def two_holders(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give posts that several people hold at once, none of them acting or designate.
 
     Only what is known to stand on the day counts: two people seen in a post years apart held it one after the other.
     """
-    for terms in grouped(asking.read(POSTS_WITH_HOLDERS, Everything())).values():
+    for terms in grouped(_of(asking, circle, POSTS_WITH_HOLDERS, POSTS_WITH_HOLDERS_OF)).values():
         standing = [term for term in terms if term.held(day) == "yes" and _is_substantive(term)]
         people = {term.id: term for term in standing}
         if len(people) > 1:
@@ -74,7 +84,7 @@ def two_holders(asking: Asking, day: str) -> Iterator[Case]:
             )
 
 
-def posts_in_ended_bodies(asking: Asking, day: str) -> Iterator[Case]:
+def posts_in_ended_bodies(asking: Asking, day: str, _: Circle) -> Iterator[Case]:
     """Give holders of posts in bodies that ended."""
     posts = [tie for tie in _before(asking, TIES_TO_ENDED, day) if tie.type == "POST_IN" and tie.held(day) != "no"]
     of = OfIds(ids=tuple(sorted({tie.subject for tie in posts})))
@@ -93,14 +103,14 @@ def posts_in_ended_bodies(asking: Asking, day: str) -> Iterator[Case]:
                 )
 
 
-def memberships_of_ended_bodies(asking: Asking, day: str) -> Iterator[Case]:
+def memberships_of_ended_bodies(asking: Asking, day: str, _: Circle) -> Iterator[Case]:
     """Give memberships that outlive the body."""
     for tie in _before(asking, TIES_TO_ENDED, day):
         if tie.type == "MEMBER_OF" and _outlives(tie.tie, tie.values) and tie.held(day) != "no":
             yield _joined(tie, day, second=_ended(tie), held=_held(tie.held(day)))
 
 
-def active_awards(asking: Asking, day: str) -> Iterator[Case]:
+def active_awards(asking: Asking, day: str, _: Circle) -> Iterator[Case]:
     """Give awards said to be active past their end."""
     for award in asking.read(AWARDS_PAST_END, BeforeDay(day=day)):
         said = award.values
@@ -108,9 +118,9 @@ def active_awards(asking: Asking, day: str) -> Iterator[Case]:
         yield _of_thing(award, first, f"its period ended {said['period_end']}")
 
 
-def parties_without_contact(asking: Asking, day: str) -> Iterator[Case]:
+def parties_without_contact(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give parties that awards go to, and that nobody here knows how to reach."""
-    for ties in grouped(asking.read(PAID_WITHOUT_CONTACT, Everything())).values():
+    for ties in grouped(_of(asking, circle, PAID_WITHOUT_CONTACT, PAID_WITHOUT_CONTACT_OF)).values():
         running = [tie for tie in ties if held_on(tie.values, day=day) != "no" and tie.held(day) != "no"]
         if running:
             tie = min(running, key=lambda each: (held_on(each.values, day=day) != "yes", each.key))
@@ -126,9 +136,9 @@ def parties_without_contact(asking: Asking, day: str) -> Iterator[Case]:
             )
 
 
-def ends_before_starts(asking: Asking, day: str) -> Iterator[Case]:
+def ends_before_starts(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give withdrawals that lie before the signature, or take effect before they were notified."""
-    for tie in asking.read(BONDS_LEFT, Everything()):
+    for tie in _of(asking, circle, BONDS_LEFT, BONDS_LEFT_OF):
         left, notified, signed = (tie.tie.get(name) for name in _LEAVING)
         joined = tie.tie.get("action_on")
         if left and signed and last_day(left) < first_day(signed) and not joined:
@@ -147,9 +157,9 @@ def ends_before_starts(asking: Asking, day: str) -> Iterator[Case]:
 _LEAVING = ("withdrawn_on", "withdrawal_notified_on", "signed_on")
 
 
-def seen_after_ends(asking: Asking, day: str) -> Iterator[Case]:
+def seen_after_ends(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give terms and memberships that were seen after their stated end."""
-    for tie in asking.read(SEEN_AND_ENDED, Everything()):
+    for tie in _of(asking, circle, SEEN_AND_ENDED, SEEN_AND_ENDED_OF):
         end = tie.tie["period_end"]
         seen = max((each for each in tie.tie["attested_on"] if first_day(each) <= day), default="")
         if seen and first_day(seen) > last_day(end):
@@ -157,13 +167,17 @@ def seen_after_ends(asking: Asking, day: str) -> Iterator[Case]:
             yield _joined(tie, day, second=second, held="yes")
 
 
-def compacts_past_ends(asking: Asking, day: str) -> Iterator[Case]:
+def compacts_past_ends(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give compacts whose end has passed, although an extension is stated or something under them goes on."""
     for compact in asking.read(COMPACTS_EXTENDED, BeforeDay(day=day)):
         extended = "; ".join(compact.values["extension"])
         first = f"{compact.name} ended {compact.values['period_end']}"
         yield _of_thing(compact, first, f"an extension is stated: {extended}")
-    for tie in _before(asking, UNDER_ENDED_COMPACTS, day):
+    if circle is None:
+        under = _before(asking, UNDER_ENDED_COMPACTS, day)
+    else:
+        under = asking.read(UNDER_ENDED_COMPACTS_OF, OfIdsBeforeDay(ids=tuple(sorted(circle)), day=day))
+    for tie in under:
         if tie.subject_values.get("period_end") and held_on(tie.subject_values, day=day) == "yes":
             yield Case(
                 subject=tie.other,
@@ -176,16 +190,16 @@ def compacts_past_ends(asking: Asking, day: str) -> Iterator[Case]:
             )
 
 
-def planned_engagements(asking: Asking, day: str) -> Iterator[Case]:
+def planned_engagements(asking: Asking, day: str, _: Circle) -> Iterator[Case]:
     """Give engagements still planned although their day has passed."""
     for engagement in asking.read(ENGAGEMENTS_PAST_DAY, BeforeDay(day=day)):
         first = f"{engagement.name} is {engagement.values['status']}"
         yield _of_thing(engagement, first, f"its day, {stretch(engagement.values)}, has passed")
 
 
-def early_successors(asking: Asking, day: str) -> Iterator[Case]:
+def early_successors(asking: Asking, day: str, circle: Circle) -> Iterator[Case]:
     """Give successors that began before the end of what they took the place of."""
-    for tie in asking.read(SUCCESSIONS, Everything()):
+    for tie in _of(asking, circle, SUCCESSIONS, SUCCESSIONS_OF):
         end, start = tie.subject_values.get("end_min"), tie.values.get("start_max")
         ended = tie.subject_values.get("existence_end") or tie.subject_values.get("period_end")
         began = tie.values.get("existence_start") or tie.values.get("period_start")
@@ -197,6 +211,13 @@ def early_successors(asking: Asking, day: str) -> Iterator[Case]:
             second = f"{tie.name}, which is said to follow it, was adopted on {after}"
             first = f"{tie.subject_name} was adopted on {adopted}"
             yield _joined(tie, day, first=first, second=second, held="yes")
+
+
+def _of(asking: Asking, circle: Circle, every: Query[Everything, Joined], theirs: Query[OfIds, Joined]) -> list[Joined]:
+    """Return what a read finds around a circle, or everywhere."""
+    if circle is None:
+        return asking.read(every, Everything())
+    return asking.read(theirs, OfIds(ids=tuple(sorted(circle))))
 
 
 def _before(asking: Asking, query: Query[BeforeDay, Joined], day: str) -> list[Joined]:

@@ -55,7 +55,7 @@ def contradictions(posed: Posed[ContradictionsAsked]) -> Found:
     circle = circle_of(posed.asking, posed.maybe("party"))
     found: list[tuple[Rule, Case]] = []
     for rule in _rules(posed.given.kind):
-        for case in sorted_cases(rule.test(posed.asking, posed.day)):
+        for case in sorted_cases(rule.test(posed.asking, posed.day, circle)):
             ends = {case.subject.id, case.other.id if case.other else ""}
             if circle is None or ends & circle:
                 found.append((rule, case))

@@ -123,8 +123,7 @@ def _taken(edges: dict[str, FoldedEdge], node: str, found: Differing, side: int)
     """
     taken = []
     for key, edge in list(edges.items()):
-        source_too = edge.source != node and _is_one_sided(found, edge.source, side)
-        if node in (edge.source, edge.target) and not source_too:
+        if node == edge.source or (node == edge.target and not _is_one_sided(found, edge.source, side)):
             taken.append(edges.pop(key))
     return tuple(taken)
 

@@ -16,6 +16,13 @@ class BetweenDays(Params):
     limit: int
 
 
+class OfIdsBetweenDays(OfIds):
+    """Which things, and two full days, both inside."""
+
+    first: str
+    last: str
+
+
 class TypedTie(FullTie):
     """A relationship with its type, seen from its source."""
 
@@ -24,6 +31,12 @@ class TypedTie(FullTie):
 
 class BeforeDay(Params):
     """A full day."""
+
+    day: str
+
+
+class OfIdsBeforeDay(OfIds):
+    """Whose relationships, and a full day."""
 
     day: str
 
@@ -43,17 +56,24 @@ class Joined(TypedTie):
 
 
 THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
+THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
 TIES_DATED_BETWEEN = Query("queries.changing", "ties_dated_between", BetweenDays, TypedTie)
 THINGS_DISPUTED = Query("queries.changing", "things_disputed", Everything, Entity)
 TIES_DISPUTED = Query("queries.changing", "ties_disputed", Everything, Relationship)
 TIES_DISPUTED_OF = Query("queries.changing", "ties_disputed_of", OfIds, Relationship)
 POSTS_WITH_HOLDERS = Query("queries.changing", "posts_with_holders", Everything, Joined)
+POSTS_WITH_HOLDERS_OF = Query("queries.changing", "posts_with_holders_of", OfIds, Joined)
 TIES_TO_ENDED = Query("queries.changing", "ties_to_ended", BeforeDay, Joined)
 PAID_WITHOUT_CONTACT = Query("queries.changing", "paid_without_contact", Everything, Joined)
+PAID_WITHOUT_CONTACT_OF = Query("queries.changing", "paid_without_contact_of", OfIds, Joined)
 BONDS_LEFT = Query("queries.changing", "bonds_left", Everything, Joined)
+BONDS_LEFT_OF = Query("queries.changing", "bonds_left_of", OfIds, Joined)
 SEEN_AND_ENDED = Query("queries.changing", "seen_and_ended", Everything, Joined)
+SEEN_AND_ENDED_OF = Query("queries.changing", "seen_and_ended_of", OfIds, Joined)
 UNDER_ENDED_COMPACTS = Query("queries.changing", "under_ended_compacts", BeforeDay, Joined)
+UNDER_ENDED_COMPACTS_OF = Query("queries.changing", "under_ended_compacts_of", OfIdsBeforeDay, Joined)
 SUCCESSIONS = Query("queries.changing", "successions", Everything, Joined)
+SUCCESSIONS_OF = Query("queries.changing", "successions_of", OfIds, Joined)
 AWARDS_PAST_END = Query("queries.changing", "awards_past_end", BeforeDay, Entity)
 COMPACTS_EXTENDED = Query("queries.changing", "compacts_extended", BeforeDay, Entity)
 ENGAGEMENTS_PAST_DAY = Query("queries.changing", "engagements_past_day", BeforeDay, Entity)

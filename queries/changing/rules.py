@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 from queries.asking import Asking
 from queries.changing import cases
-from queries.changing.cases import Case
+from queries.changing.cases import Case, Circle
 
-Test: TypeAlias = Callable[[Asking, str], Iterator[Case]]
-"""Gives the cases of a rule in a graph on a full day."""
+Test: TypeAlias = Callable[[Asking, str, Circle], Iterator[Case]]
+"""Gives the cases of a rule in a graph on a full day, at least those of a circle."""
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,20 @@ class Introducer:
 class Introducers:
     """Those who can introduce us, among everybody on some paths."""
 
-    def __init__(self, asking: Asking, nodes: Iterable[Subject], *, day: str) -> None:
+    def __init__(
+        self, asking: Asking, everybody: Mapping[str, Subject], paths: Iterable[Sequence[str]], *, day: str
+    ) -> None:
         """Look them up.
 
         Args:
             asking: The graph.
-            nodes: Everybody on the paths, their ends too.
+            everybody: Those on the paths, their ends too, and maybe others, by id.
+            paths: Ids from end to end.
             day: Full day; who met lately met within the year before it.
         """
-        subjects = {node.id: node for node in nodes}
+        paths = tuple(paths)
+        subjects = {node: everybody[node] for path in paths for node in path}
+        inner = sorted({node for path in paths for node in path[1:-1] if subjects[node].cls in _INTRODUCE})
         of = OfIds(ids=tuple(sorted(subjects)))
         posts = OfIds(ids=tuple(sorted(node.id for node in subjects.values() if node.cls == "Post")))
         bodies = grouped(asking.read(BODIES_OF_POSTS, posts)) if posts.ids else {}
@@ -46,7 +51,7 @@ class Introducers:
         self._owners: dict[str, list[OursTie]] = grouped(
             tie for tie in asking.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP" and tie.held(day) != "no"
         )
-        self._met: dict[str, list[FullTie]] = grouped(asking.read(MET_BY, of))
+        self._met: dict[str, list[FullTie]] = grouped(asking.read(MET_BY, OfIds(ids=tuple(inner)))) if inner else {}
 
     def on(self, path: Sequence[str]) -> Introducer | None:
         """Return the best introducer on a path: ours before met lately before owned; None if nobody is.

@@ -89,7 +89,7 @@ def path(posed: Posed[PathAsked]) -> Found:
         found = _paths(posed, web, ends[0].id, ends[1].id)
     if one.id != ends[0].id:
         found = [_turned(each) for each in found]
-    introducers = Introducers(posed.asking, (web.subjects[n] for each in found for n in each.nodes), day=posed.day)
+    introducers = Introducers(posed.asking, web.subjects, [each.nodes for each in found], day=posed.day)
     found = [_Path(each.nodes, each.cost, each.bonds, introducers.on(each.nodes)) for each in found]
     drafts = tuple(
         draft for number, each in enumerate(found, start=1) for draft in _drafts(posed, web, each, number=number)

@@ -30,7 +30,15 @@ class Degree(Row):
     count: int
 
 
+class NextTo(Row):
+    """Whom an entity has relationships with: one id for each relationship, up to the number asked for."""
+
+    id: str
+    others: tuple[str, ...]
+
+
 NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
+NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
 TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
 TIES_BETWEEN = Query("queries.linked", "ties_between", TwoGroups, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)

@@ -1,15 +1,24 @@
 """The web of relationships around two parties, read from both of them level by level until they meet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.days import Passed
-from queries.happened import is_dated, stands
+from queries.happened import is_dated, stood
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import DEGREES, NEIGHBOURS_OF, TIES_BETWEEN, TIES_OF_ENDS, Around, AroundIds, TwoGroups
+from queries.linked.reads import (
+    DEGREES,
+    NEIGHBOURS_OF,
+    NEXT_TO,
+    TIES_BETWEEN,
+    TIES_OF_ENDS,
+    Around,
+    AroundIds,
+    TwoGroups,
+)
 from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
 from queries.reading import Entity
 
@@ -53,6 +62,7 @@ class Web:
         values: What is known of them that dates a relationship, by id.
         read_count: Relationships read.
         left: Who was not followed because others filled the level.
+        passed_over: Whom those are next to that were followed last and lie on no path: not all of it was read.
         unread: Ends that have too many relationships to be read; paths to them were looked for from the other one.
     """
 
@@ -63,6 +73,7 @@ class Web:
     values: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     read_count: int = 0
     left: set[str] = field(default_factory=set)
+    passed_over: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
     def bonds(self, one: str, other: str) -> list[Bond]:
@@ -90,8 +101,16 @@ class Web:
 
     def dated(self, tie: Around) -> Around:
         """Return a relationship as seen from the end at whose other end something has a day of its own."""
-        is_other_way = not is_dated(tie.cls) and is_dated(self.subjects[tie.subject].cls)
-        return self.seen_from(tie.id, tie) if is_other_way else tie
+        return self.seen_from(tie.id, tie) if self._is_dated_nearer(tie) else tie
+
+    def stood(self, tie: Around, *, day: str) -> Passed:
+        """Say whether a relationship stood on a day, or had happened by it."""
+        nearer = self._is_dated_nearer(tie)
+        cls = self.subjects[tie.subject].cls if nearer else tie.cls
+        return stood(tie.type, tie.tie, cls, self.values[tie.subject] if nearer else tie.values, day=day)
+
+    def _is_dated_nearer(self, tie: Around) -> bool:
+        return not is_dated(tie.cls) and is_dated(self.subjects[tie.subject].cls)
 
 
 def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web:
@@ -117,7 +136,10 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
         at = min((0, 1), key=lambda side: (not outermost[side] - web.degrees.keys(), done[side], side))
         if done[at] == _LEVELS_OF_A_SIDE:
             break
-        _follow(asking, web, outermost[at], are_ends=done[at] == 0, day=day)
+        if done[at] == _LEVELS_OF_A_SIDE - 1:
+            _follow_to_the_other(asking, web, outermost[at], ends=(in_order[0], in_order[1]), day=day)
+        else:
+            _follow(asking, web, outermost[at], are_ends=done[at] == 0, day=day)
         met = {other for node in outermost[at] for other in web.neighbours.get(node, ())} - seen[at]
         seen[at] |= met
         outermost[at], done[at] = met, done[at] + 1
@@ -126,24 +148,30 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
 
 def join_hubs(asking: Asking, web: Web, start: str, end: str, *, day: str) -> None:
     """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
-    near, far = (
-        _nearest_hubs(web, distances(web.neighbours, one, most=_LEVELS_OF_A_SIDE), but=(start, end))
-        for one in (start, end)
-    )
+    around = [_hubs_around(web, one, but=(start, end)) for one in (start, end)]
+    if max(map(len, around)) > _HUBS_JOINED:
+        hubs = {hub for away in around for hub in away}
+        _take_all(
+            asking, web, [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)], day=day
+        )
+    near, far = (_nearest(web, away) for away in around)
     if near and far:
         _take(web, asking.read(TIES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
 
 
-def _nearest_hubs(web: Web, away: Mapping[str, int], *, but: tuple[str, str]) -> tuple[str, ...]:
-    hubs = (node for node in away if web.is_hub(node) and node not in but)
-    return tuple(sorted(hubs, key=lambda node: (away[node], _weight_to(web, node), node))[:_HUBS_JOINED])
+def _hubs_around(web: Web, end: str, *, but: tuple[str, str]) -> dict[str, int]:
+    """Return how many ties away from an end each hub is."""
+    away = distances(web.neighbours, end, most=_LEVELS_OF_A_SIDE)
+    return {node: ties for node, ties in away.items() if web.is_hub(node) and node not in but}
+
+
+def _nearest(web: Web, away: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(away, key=lambda node: (away[node], _weight_to(web, node), node))[:_HUBS_JOINED])
 
 
 def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
     """Return the part of a web that lies on paths of at most so many ties, with what each tie costs."""
-    near = distances(web.neighbours, start, most=MOST_TIES)
-    far = distances(web.neighbours, end, most=MOST_TIES)
-    inside = {node for node in near if near[node] + far.get(node, MOST_TIES) <= MOST_TIES}
+    inside = _inside(web.neighbours, start, end)
     _count_degrees(asking, web, inside)
     return {
         node: {
@@ -153,12 +181,23 @@ def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[s
     }
 
 
-def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, day: str) -> None:
-    """Read the relationships of nodes that were not read yet, as far as a level goes; hubs are told, not followed."""
+def _inside(neighbours: Mapping[str, Iterable[str]], start: str, end: str) -> set[str]:
+    near, far = (distances(neighbours, one, most=MOST_TIES) for one in (start, end))
+    return {node for node in near if near[node] + far.get(node, MOST_TIES) <= MOST_TIES}
+
+
+def _to_follow(web: Web, nodes: Iterable[str]) -> tuple[str, ...]:
+    """Return the nodes that were not read yet, as far as a level goes; the others are left."""
     fresh = sorted((node for node in nodes if node not in web.degrees), key=lambda node: (_weight_to(web, node), node))
     web.left |= set(fresh[_FOLLOWED:])
     wanted = tuple(sorted(fresh[:_FOLLOWED]))
     web.left -= set(wanted)
+    return wanted
+
+
+def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, day: str) -> None:
+    """Read the relationships of nodes that were not read yet, as far as a level goes; hubs are told, not followed."""
+    wanted = _to_follow(web, nodes)
     if not wanted:
         return
     query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
@@ -173,6 +212,33 @@ def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, d
             _take(web, ties, day=day)
 
 
+def _follow_to_the_other(asking: Asking, web: Web, nodes: Iterable[str], *, ends: tuple[str, str], day: str) -> None:
+    """Follow the last level of a side: nobody goes on from there, so that only what lies on a path is read in full."""
+    wanted = _to_follow(web, nodes)
+    if not wanted:
+        return
+    next_to = dict.fromkeys(wanted, ()) | {
+        each.id: each.others for each in asking.read(NEXT_TO, AroundIds(ids=wanted, most=HUB + 1))
+    }
+    neighbours = dict(web.neighbours)
+    for node, others in next_to.items():
+        web.degrees[node] = len(others)
+        web.read_count += len(others)
+        if not web.is_hub(node):
+            neighbours[node] = neighbours.get(node, set()).union(others)
+            for other in others:
+                neighbours[other] = neighbours.get(other, set()) | {node}
+    inside = _inside(neighbours, *ends)
+    followed = [node for node in wanted if not web.is_hub(node)]
+    web.passed_over.update((node, next_to[node]) for node in followed if node not in inside)
+    _take_all(asking, web, [node for node in followed if node in inside], day=day)
+
+
+def _take_all(asking: Asking, web: Web, nodes: Sequence[str], *, day: str) -> None:
+    if nodes:
+        _take(web, asking.read(NEIGHBOURS_OF, AroundIds(ids=tuple(nodes), most=HUB + 1)), day=day)
+
+
 def _weight_to(web: Web, node: str) -> int:
     near = web.neighbours.get(node, ())
     return min((web.bonds(node, other)[0].weight for other in near), default=0)
@@ -185,7 +251,7 @@ def _take(web: Web, ties: Iterable[Around], *, day: str) -> None:
             continue
         if tie.id not in web.subjects:
             web.subjects[tie.id], web.values[tie.id] = tie.other, tie.values
-        held = stands(tie.type, web.dated(tie), day=day)
+        held = web.stood(tie, day=day)
         if held != "no":
             pair = min(tie.subject, tie.id), max(tie.subject, tie.id)
             bond = Bond(tie, held, weight + (UNKNOWN if held == "unknown" else 0))

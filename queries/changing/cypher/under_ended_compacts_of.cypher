@@ -1,0 +1,20 @@
+// What stands under compacts whose stated end surely lies before a day, if it or the compact is one of these?
+// Awards and projects of every day are returned; the caller judges the day.
+UNWIND $ids AS given
+MATCH (entity:Entity {id: given})-[relation:UNDER]-(:Entity)
+WITH DISTINCT relation, startNode(relation) AS subject, endNode(relation) AS other
+WHERE other:ChildProtectionCompact AND other.period_end IS NOT NULL AND other.end_max < $day
+RETURN
+  subject.id AS subject,
+  subject.cls AS subject_cls,
+  subject.name AS subject_name,
+  properties(subject) AS subject_values,
+  type(relation) AS type,
+  relation.key AS key,
+  properties(relation) AS tie,
+  other.id AS id,
+  other.cls AS cls,
+  other.name AS name,
+  other.iso3 AS iso3,
+  properties(other) AS values
+ORDER BY subject, key
