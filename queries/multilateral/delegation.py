@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, Subject
+from queries.answer import Caveat, Subject, Total
 from queries.days import held_on
+from queries.endnotes import CAP
 from queries.multilateral.attendance import CAPACITIES, Attendance, attendances, by_presence
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_reach import taken_by
@@ -50,8 +51,9 @@ def delegation(posed: Posed[DelegationAsked]) -> Found:
     aligned = [each for each in everybody if each.is_covered and each.tie.id == party.id]
     return Found(
         sentence=_sentence(posed, meetings, bool(lists), members, missions),
-        drafts=(*missions, *(_draft(each, party) for each in members)),
+        drafts=(*missions, *(_draft(each, party) for each in members[:CAP])),
         caveats=(*_not_held(meetings, set(lists)), *_aligned(party, aligned), *covered(posed.asking, members)),
+        total=Total(value=len(missions) + len(members)),
         refs=refs(card.values),
     )
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
+from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.endnotes import CAP
 from queries.multilateral.attendance import Attendance, Presence, attendances, by_presence, holder_fields
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_tree import engagement_and_parts
@@ -69,8 +70,9 @@ def participants(posed: Posed[ParticipantsAsked]) -> Found:
     own = next(one for one in tree if one.id == engagement.id)
     return Found(
         sentence=_sentence(posed, lists, asked),
-        drafts=tuple(draft_of(each) for each in asked),
+        drafts=tuple(draft_of(each) for each in asked[:CAP]),
         caveats=(*_not_held(own, tree, lists), *covered(posed.asking, asked)),
+        total=Total(value=len(asked)),
         refs=refs(own.values),
     )
 
