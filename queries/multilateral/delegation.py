@@ -8,6 +8,7 @@ from graph.text import folded
 from queries.answer import Caveat, Subject, Total
 from queries.days import held_on
 from queries.endnotes import CAP
+from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import CAPACITIES, Attendance, attendances, by_presence
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_reach import taken_by
@@ -41,7 +42,7 @@ def delegation(posed: Posed[DelegationAsked]) -> Found:
     """List the members of a delegation: engagements latest first, heads first; a standing mission comes before them."""
     party, to = posed.one("party"), posed.one("engagement")
     meetings = _meetings(posed, to)
-    lists = attendances(posed.asking, meetings, day=posed.day)
+    lists = attendances(posed.asking, meetings, day=posed.day, of=actors_for(posed.asking, party, day=posed.day))
     theirs = is_for(posed.asking, party, day=posed.day)
     wanted = folded(posed.given.role or "")
     everybody = [each for one in meetings for each in lists.get(one.id, ())]

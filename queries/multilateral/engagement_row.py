@@ -82,22 +82,23 @@ class Around:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, asking: Asking, asked: Sequence[Taken]) -> "Around":
-        """Return what stands around some engagements."""
+    def of(cls, asking: Asking, asked: Sequence[Taken], *, most: int) -> "Around":
+        """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
         ids = OfIds(ids=tuple(sorted({each.tie.id for each in asked})))
         if not ids.ids:
             return cls()
-        under = [tie for tie in asking.read(THINGS_UNDER, ids) if tie.cls == "Document"]
+        shown = OfIds(ids=tuple(sorted({each.tie.id for each in asked[:most]})))
+        under = [tie for tie in asking.read(THINGS_UNDER, shown) if tie.cls == "Document"]
         numbers = {row.id: row.count for row in asking.read(NUMBERS_OF_PARTICIPANTS, ids)}
         demarches = tuple(sorted({each.tie.id for each in asked if is_demarche(each.tie.values)} & numbers.keys()))
         approached = asking.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
-        delegations = {each.tie.tie.get("on_behalf_of") for each in asked} - {None}
+        delegations = {each.tie.tie.get("on_behalf_of") for each in asked[:most]} - {None}
         return cls(
-            grouped(by_name(asking.read(ORGANIZERS_OF, ids))),
+            grouped(by_name(asking.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
             numbers,
             grouped(by_name(approached)),
             grouped(under),
-            grouped(by_name(asking.read(TIES_IN, OfType(ids=ids.ids, type="SPONSORED", limit=_SPONSORS)))),
+            grouped(by_name(asking.read(TIES_IN, OfType(ids=shown.ids, type="SPONSORED", limit=_SPONSORS)))),
             printed_names(asking, [str(written) for written in delegations]),
         )
 

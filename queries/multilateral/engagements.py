@@ -52,7 +52,7 @@ def engagements(posed: Posed[EngagementsAsked]) -> Found:
     found = [each for each in _found(posed) if _asked(posed, each)]
     found.sort(key=lambda each: (folded(each.tie.name), each.tie.id, each.tie.key))
     found.sort(key=lambda each: each.tie.values.get("period_start") or "", reverse=True)
-    party, around = posed.maybe("party"), Around.of(posed.asking, found)
+    party, around = posed.maybe("party"), Around.of(posed.asking, found, most=CAP)
     drafts = tuple(row_of(each, party or each.by, around, day=posed.day) for each in found[:CAP])
     ties = list({each.tie.id: each.tie for each in found}.values())
     return Found(
