@@ -13,7 +13,7 @@ from queries.asking import Asking
 from queries.contacts.portfolio import Direction, Owned, Post, Promise
 from queries.contacts.rank import disagreements
 from queries.contacts.stale import Due
-from queries.contacts.touches import touches_of
+from queries.contacts.touches import told, touches_of
 from queries.instruments.duties import Duty
 from queries.question import Draft
 from queries.reading import FullTie, conflicts, refs
@@ -58,10 +58,10 @@ def touched_rows(asking: Asking, owned: Owned, *, day: str) -> Iterator[Draft]:
     met = [t for t in touches_of(asking, owned.scope, day=day) if t.kind == "engagement"]
     party = owned.tie.other
     if not met:
-        told = "no meeting or call is recorded, which does not say that there was none"
-        yield Draft(HandoverRow(part="last touch", held="unknown", told=told, **_with(party)), refs(owned.tie.tie))
+        nothing = "no meeting or call is recorded, which does not say that there was none"
+        yield Draft(HandoverRow(part="last touch", held="unknown", told=nothing, **_with(party)), refs(owned.tie.tie))
         return
-    last = met[0]
+    [last] = told(asking, owned.scope, met[:1])
     ours = f"for us {listed(last.ours)}" if last.ours else "who of ours was there is not recorded"
     outcome = last.said.get("outcome") or "no outcome is recorded"
     row = HandoverRow(

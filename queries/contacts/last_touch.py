@@ -10,7 +10,7 @@ from queries.asking import Asking
 from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
 from queries.contacts.scope import Scope, scope_of
-from queries.contacts.touches import Touch, TouchKind, touches_of
+from queries.contacts.touches import Touch, TouchKind, told, touches_of
 from queries.question import Asked, Draft, Found, Posed, Question
 from queries.reading import refs
 from queries.wording import counted, listed
@@ -56,11 +56,13 @@ def last_touch(posed: Posed[LastTouchAsked]) -> Found:
     scope = scope_of(posed.asking, party, day=posed.day)
     touches = touches_of(posed.asking, scope, day=posed.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
-    drafts = tuple(_draft(party, each) for each in ordered[: posed.given.limit])
+    last = next((each for each in touches if each.kind == "engagement" and each.on), None)
+    shown = told(posed.asking, scope, [*ordered[: posed.given.limit], *([last] if last else ())])
+    last = shown.pop() if last else None
     is_ours = _is_ours(posed.asking, scope)
     return Found(
-        sentence=_sentence(party, touches, is_ours=is_ours),
-        drafts=drafts,
+        sentence=_sentence(party, touches, last, is_ours=is_ours),
+        drafts=tuple(_draft(party, each) for each in shown),
         caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )
@@ -104,11 +106,10 @@ def _found(touch: Touch) -> str:
     return f"worked ({how})" if how else "worked"
 
 
-def _sentence(party: Subject, touches: Sequence[Touch], *, is_ours: bool) -> str:
+def _sentence(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is_ours: bool) -> str:
     met = [each for each in touches if each.kind == "engagement"]
     checks = [each for each in touches if each.kind == "contact check"]
     beside = [each for each in touches if each.kind == "occasion"]
-    last = next((each for each in met if each.on), None)
     sentences = [f"the last touch with {party.name} on record is {_met(last)}" if last else _nothing(party)]
     if is_ours:
         told = f"its last meeting or call on record is {_met(last, is_ours=True)}" if last else "no meeting is recorded"
@@ -162,7 +163,7 @@ def _caveats(party: Subject, touches: Sequence[Touch]) -> tuple[Caveat, ...]:
     if not any(each.kind == "engagement" for each in touches):
         text = f"Nothing is recorded of our meetings with {party.name}: enter one with iga add engagement."
         found.append(Caveat(kind="unknown", text=text))
-    if alone := sum(each.kind == "engagement" and not each.ours for each in touches):
+    if alone := sum(each.kind == "engagement" and not each.with_ours for each in touches):
         text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
         found.append(Caveat(kind="unknown", text=text))
     return tuple(found)

@@ -3,17 +3,31 @@
 from collections.abc import Iterable
 
 from queries.asking import Asking
-from queries.contacts.reads import GOVERNMENTS_OF, POSTS_HELD_BY
+from queries.contacts.reads import (
+    BODIES_NAMED_BY,
+    GOVERNMENTS_OF,
+    PEOPLE_BY_ID,
+    PEOPLE_OF_BODIES_OF,
+    POSTS_BY_ID,
+    POSTS_HELD_BY,
+    POSTS_OF_BODIES_OF,
+)
 from queries.reading import Entity, OfIds
 from queries.reads import BODIES_OF_POSTS
 
 OURS = "gov:usa"
 """The government whose office asks."""
 
+# Of more than these it is quicker to read our whole side than what each of them belongs to.
+_MANY = 30
+
 
 def ours_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
     """Return which of these ids belong to our side; a person does by any post held there, whenever that was."""
-    known = asking.read(GOVERNMENTS_OF, OfIds(ids=tuple(sorted(set(ids)))))
+    asked = frozenset(ids)
+    if len(asked) > _MANY:
+        return asked & _our_side(asking)
+    known = asking.read(GOVERNMENTS_OF, OfIds(ids=tuple(sorted(asked))))
     ours = {each.id for each in known if _is_ours(each)}
     people = tuple(each.id for each in known if each.cls == "Person")
     posts = {each.id: {each.id} for each in known if each.cls == "Post"}
@@ -28,3 +42,11 @@ def ours_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
 
 def _is_ours(entity: Entity) -> bool:
     return entity.id == OURS or entity.values.get("government") == OURS
+
+
+def _our_side(asking: Asking) -> frozenset[str]:
+    us = OfIds(ids=(OURS,))
+    return frozenset({OURS, *(id_ for query in _OF_OURS for row in asking.read(query, us) for id_ in row.ids)})
+
+
+_OF_OURS = (BODIES_NAMED_BY, POSTS_OF_BODIES_OF, PEOPLE_OF_BODIES_OF, POSTS_BY_ID, PEOPLE_BY_ID)

@@ -29,9 +29,35 @@ class PostHeld(Row):
         return Subject(id=self.body, cls=self.body_cls or "", name=self.body_name or "", iso3=self.body_iso3)
 
 
+class CameFor(OfIds):
+    """Which engagements, and one party on whose behalf somebody may have come."""
+
+    party: str
+
+
+class Came(Row):
+    """Who came to an engagement, by id, and which of them came on behalf of the party."""
+
+    id: str
+    came: tuple[str, ...]
+    for_it: tuple[str, ...]
+
+
+class Ids(Row):
+    """Ids, in no particular order."""
+
+    ids: tuple[str, ...]
+
+
 WHOLES_OF = Query("queries.contacts", "wholes_of", OfIds, FullTie)
 POSTS_HELD_BY = Query("queries.contacts", "posts_held_by", OfIds, FullTie)
 POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
+WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
+BODIES_NAMED_BY = Query("queries.contacts", "bodies_named_by", OfIds, Ids)
+POSTS_OF_BODIES_OF = Query("queries.contacts", "posts_of_bodies_of", OfIds, Ids)
+PEOPLE_OF_BODIES_OF = Query("queries.contacts", "people_of_bodies_of", OfIds, Ids)
+POSTS_BY_ID = Query("queries.contacts", "posts_by_id", OfIds, Ids)
+PEOPLE_BY_ID = Query("queries.contacts", "people_by_id", OfIds, Ids)
 TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OursTie)
 ENGAGEMENTS_WITH = Query("queries.contacts", "engagements_with", OfIds, FullTie)
 MANDATES_OF = Query("queries.contacts", "mandates_of", OfIds, FullTie)

@@ -1,7 +1,7 @@
 """When our side last had to do with a party: meetings and calls on record, and checks of its channels."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.values import last_day
@@ -9,7 +9,7 @@ from queries.answer import Subject
 from queries.asking import Asking
 from queries.contacts.holders import NO_POST, holder_of
 from queries.contacts.our_side import OURS, ours_among
-from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, TAKING_PART
+from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, TAKING_PART, WHO_CAME, CameFor
 from queries.contacts.scope import Scope
 from queries.days import Passed, passed
 from queries.happened import stands
@@ -36,9 +36,10 @@ class Touch:
         said: Properties of it.
         on: Its day, possibly partial; blank is not known.
         held: Whether it is known to have taken place by the day.
-        ours: Who of our side was there, or checked, in words.
-        theirs: Who of the party was there, in words.
-        sources: Properties of everything it rests on.
+        with_ours: Whether anybody of our side was there, or checked.
+        ours: Who of our side was there, or checked, in words; of an engagement only once it is `told`.
+        theirs: Who of the party was there, in words; likewise.
+        sources: Properties of everything it rests on; likewise.
     """
 
     kind: TouchKind
@@ -46,17 +47,36 @@ class Touch:
     said: Mapping[str, Any]
     on: str
     held: Passed
+    with_ours: bool
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
     sources: tuple[Mapping[str, Any], ...]
 
 
 def touches_of(asking: Asking, scope: Scope, *, day: str) -> list[Touch]:
-    """Return every touch with a party and what belongs to it by a day, latest first, those without a day last."""
+    """Return every touch with a party and what belongs to it by a day, latest first, those without a day last.
+
+    Who was there is not told yet: a party may have been at thousands of engagements with tens of thousands of others.
+    """
     found = [*_engagements(asking, scope, day), *_checks(asking, scope, day)]
     found.sort(key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
     found.sort(key=lambda touch: touch.on, reverse=True)
     return found
+
+
+def told(asking: Asking, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
+    """Return touches with who was there; for those that are shown."""
+    met = {touch.what.id for touch in touches if touch.kind != "contact check"}
+    if not met:
+        return list(touches)
+    there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(met)))))
+    everybody = [tie for ties in there.values() for tie in ties]
+    ids = frozenset(_whose(asking, scope).ids)
+    sides = _Sides(ids, ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
+    return [
+        touch if touch.kind == "contact check" else _with_names(touch, there.get(touch.what.id, ()), sides)
+        for touch in touches
+    ]
 
 
 def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
@@ -68,11 +88,12 @@ def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
             by_engagement.setdefault(tie.id, []).append(tie)
     if not by_engagement:
         return
-    there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(by_engagement)))))
-    everybody = [tie for ties in there.values() for tie in ties]
-    sides = _Sides(frozenset(whose.ids), ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
+    rows = asking.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=OURS))
+    others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
+    ours = ours_among(asking, frozenset().union(*others.values()))
+    with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}
     for ties in by_engagement.values():
-        yield _engagement(ties, there[ties[0].id], sides, day)
+        yield _engagement(ties, day, with_ours=ties[0].id in with_ours)
 
 
 def _is_off(said: Mapping[str, Any]) -> bool:
@@ -129,13 +150,10 @@ def _terms(asking: Asking, there: Iterable[OursTie]) -> dict[str, list[Tie]]:
     return grouped(asking.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
 
 
-def _engagement(ties: Sequence[FullTie], there: Sequence[OursTie], sides: _Sides, day: str) -> Touch:
-    tie, said, inside = ties[0], ties[0].values, sides.theirs
-    came = [each for each in there if each.tie.get("attended") is not False]
-    of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in inside]
-    of_theirs = [each for each in came if each.id in inside]
+def _engagement(ties: Sequence[FullTie], day: str, *, with_ours: bool) -> Touch:
+    tie, said = ties[0], ties[0].values
     kind = str(said.get("engagement_kind") or "").casefold()
-    is_touch = bool(of_ours) or any(word in kind for word in _OF_TWO_SIDES)
+    is_touch = with_ours or any(word in kind for word in _OF_TWO_SIDES)
     held = [stands("PARTICIPATED", each, day=day) for each in ties]
     return Touch(
         kind="engagement" if is_touch else "occasion",
@@ -143,9 +161,22 @@ def _engagement(ties: Sequence[FullTie], there: Sequence[OursTie], sides: _Sides
         said=said,
         on=str(said.get("period_start") or ""),
         held="yes" if "yes" in held else "unknown",
-        ours=_names(of_ours, sides, said),
-        theirs=_names(of_theirs, sides, said),
-        sources=(said, *(each.tie for each in (*of_ours, *of_theirs))),
+        with_ours=with_ours,
+        ours=(),
+        theirs=(),
+        sources=(said,),
+    )
+
+
+def _with_names(touch: Touch, there: Sequence[OursTie], sides: _Sides) -> Touch:
+    came = [each for each in there if each.tie.get("attended") is not False]
+    of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in sides.theirs]
+    of_theirs = [each for each in came if each.id in sides.theirs]
+    return replace(
+        touch,
+        ours=_names(of_ours, sides, touch.said),
+        theirs=_names(of_theirs, sides, touch.said),
+        sources=(touch.said, *(each.tie for each in (*of_ours, *of_theirs))),
     )
 
 
@@ -180,4 +211,4 @@ def _checks(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
         who = (str(said["verified_by"]),) if said.get("verified_by") else ()
         for name, by in (("verified_on", who), ("bounced_on", ())):
             if said.get(name) and passed(said[name], on=day) != "no":
-                yield Touch("contact check", tie.other, said, said[name], "yes", by, (), (said,))
+                yield Touch("contact check", tie.other, said, said[name], "yes", bool(by), by, (), (said,))

@@ -1,6 +1,6 @@
 """Who was, or is to be, at an engagement: posts resolved to who held them that day, and what is known of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from graph.text import folded
 from queries.answer import Subject
 from queries.asking import Asking
 from queries.contacts.holders import NO_POST, Holder, holder_of
-from queries.multilateral.reads import PARTICIPANTS_OF
+from queries.multilateral.reads import PARTICIPANTS_OF, PARTICIPATIONS, PARTICIPATIONS_IN, OfKeys
 from queries.named import printed_names
 from queries.reading import Entity, FullTie, OfIds, grouped
 from queries.reads import HOLDERS_OF
@@ -72,24 +72,43 @@ class Attendance:
         return self.tie.tie, *self.holder.sources
 
 
-def attendances(asking: Asking, engagements: Sequence[Entity], *, day: str) -> dict[str, list[Attendance]]:
+def attendances(
+    asking: Asking, engagements: Sequence[Entity], *, day: str, of: Collection[str] | None = None
+) -> dict[str, list[Attendance]]:
     """Return who takes part in engagements, by id of the engagement, heads first; one without a list is left out.
 
     Args:
         asking: The graph.
         engagements: The engagements.
         day: Full day that stands for that of an engagement without one.
+        of: Only who is, or comes on behalf of, one of these, by id; a list may then be empty. None is everybody.
     """
     by_id = {each.id: each for each in engagements}
-    ties = asking.read(PARTICIPANTS_OF, OfIds(ids=tuple(sorted(by_id)))) if by_id else []
+    if not by_id:
+        return {}
+    ids = OfIds(ids=tuple(sorted(by_id)))
+    lists, ties = ({}, asking.read(PARTICIPANTS_OF, ids)) if of is None else _of_some(asking, ids, of)
     terms = _terms(asking, ties)
     named = printed_names(asking, {tie.tie["on_behalf_of"] for tie in ties if tie.tie.get("on_behalf_of")})
-    found = {}
-    for id_, of in grouped(ties).items():
+    found: dict[str, list[Attendance]] = lists
+    for id_, there in grouped(ties).items():
         engagement = by_id[id_]
         on = day_of(engagement.values) or day
-        found[id_] = sorted((_attendance(engagement, tie, terms, named, on) for tie in of), key=_order)
+        found[id_] = sorted((_attendance(engagement, tie, terms, named, on) for tie in there), key=_order)
     return found
+
+
+def _of_some(asking: Asking, ids: OfIds, of: Collection[str]) -> tuple[dict[str, list[Attendance]], list[FullTie]]:
+    """Return an empty list for each engagement of which one is held, and the participations that concern some."""
+    rows = asking.read(PARTICIPATIONS_IN, ids)
+    keys = [
+        key
+        for row in rows
+        for key, who, delegation in zip(row.keys, row.participants, row.delegations, strict=True)
+        if who in of or delegation in of
+    ]
+    ties = asking.read(PARTICIPATIONS, OfKeys(keys=tuple(sorted(keys)))) if keys else []
+    return {row.id: [] for row in rows}, ties
 
 
 def day_of(engagement: Mapping[str, Any]) -> str:

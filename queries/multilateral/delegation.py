@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, Subject
+from queries.answer import Caveat, Subject, Total
 from queries.days import held_on
+from queries.endnotes import CAP
+from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import CAPACITIES, Attendance, attendances, by_presence
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_reach import taken_by
@@ -40,7 +42,7 @@ def delegation(posed: Posed[DelegationAsked]) -> Found:
     """List the members of a delegation: engagements latest first, heads first; a standing mission comes before them."""
     party, to = posed.one("party"), posed.one("engagement")
     meetings = _meetings(posed, to)
-    lists = attendances(posed.asking, meetings, day=posed.day)
+    lists = attendances(posed.asking, meetings, day=posed.day, of=actors_for(posed.asking, party, day=posed.day))
     theirs = is_for(posed.asking, party, day=posed.day)
     wanted = folded(posed.given.role or "")
     everybody = [each for one in meetings for each in lists.get(one.id, ())]
@@ -50,8 +52,9 @@ def delegation(posed: Posed[DelegationAsked]) -> Found:
     aligned = [each for each in everybody if each.is_covered and each.tie.id == party.id]
     return Found(
         sentence=_sentence(posed, meetings, bool(lists), members, missions),
-        drafts=(*missions, *(_draft(each, party) for each in members)),
+        drafts=(*missions, *(_draft(each, party) for each in members[:CAP])),
         caveats=(*_not_held(meetings, set(lists)), *_aligned(party, aligned), *covered(posed.asking, members)),
+        total=Total(value=len(missions) + len(members)),
         refs=refs(card.values),
     )
 

@@ -13,7 +13,7 @@ from queries.answer import Held, PartyRow, Subject
 from queries.asking import Asking
 from queries.days import stretch
 from queries.multilateral.engagement_reach import PartTaken, Taken
-from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANTS_OF
+from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, ORGANIZERS_OF, PARTICIPANTS_OF
 from queries.named import printed_names
 from queries.question import Draft
 from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
@@ -69,27 +69,36 @@ class EngagementRow(PartyRow):
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around engagements: who organizes and attends them, their documents, names of delegations."""
+    """What stands around engagements: who organizes them, documents, names of delegations.
+
+    Participants are counted, and named only where they were approached in a démarche.
+    """
 
     organizers: Mapping[str, Sequence[Tie]] = field(default_factory=dict)
-    participants: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
+    participants: Mapping[str, int] = field(default_factory=dict)
+    approached: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
     documents: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
     sponsors: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, asking: Asking, asked: Sequence[Taken]) -> "Around":
-        """Return what stands around some engagements."""
+    def of(cls, asking: Asking, asked: Sequence[Taken], *, most: int) -> "Around":
+        """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
         ids = OfIds(ids=tuple(sorted({each.tie.id for each in asked})))
         if not ids.ids:
             return cls()
-        under = [tie for tie in asking.read(THINGS_UNDER, ids) if tie.cls == "Document"]
-        delegations = {each.tie.tie.get("on_behalf_of") for each in asked} - {None}
+        shown = OfIds(ids=tuple(sorted({each.tie.id for each in asked[:most]})))
+        under = [tie for tie in asking.read(THINGS_UNDER, shown) if tie.cls == "Document"]
+        numbers = {row.id: row.count for row in asking.read(NUMBERS_OF_PARTICIPANTS, ids)}
+        demarches = tuple(sorted({each.tie.id for each in asked if is_demarche(each.tie.values)} & numbers.keys()))
+        approached = asking.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
+        delegations = {each.tie.tie.get("on_behalf_of") for each in asked[:most]} - {None}
         return cls(
-            grouped(by_name(asking.read(ORGANIZERS_OF, ids))),
-            grouped(by_name(asking.read(PARTICIPANTS_OF, ids))),
+            grouped(by_name(asking.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
+            numbers,
+            grouped(by_name(approached)),
             grouped(under),
-            grouped(by_name(asking.read(TIES_IN, OfType(ids=ids.ids, type="SPONSORED", limit=_SPONSORS)))),
+            grouped(by_name(asking.read(TIES_IN, OfType(ids=shown.ids, type="SPONSORED", limit=_SPONSORS)))),
             printed_names(asking, [str(written) for written in delegations]),
         )
 
@@ -132,7 +141,7 @@ def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
         on_behalf_of_name=around.names.get(delegation or ""),
         hosts=tuple(_named(tie) for tie in organizers),
         sponsors=tuple(_named(tie) for tie in sponsors),
-        participants_held=len(around.participants.get(tie.id, ())),
+        participants_held=around.participants.get(tie.id, 0),
         work_plan=stretch(said, field="work_plan") or None,
         documents=tuple(sorted(doc.values.get("symbol") or doc.name for doc in documents)),
         **{name: said.get(name) for name in ("engagement_kind", "status", "place", "hours", "outcome")},
@@ -152,7 +161,7 @@ def _sponsor_order(tie: Tie) -> int:
 
 
 def _delivery(tie: FullTie, around: Around) -> dict[str, Any]:
-    approached = [one.name for one in around.participants.get(tie.id, ())]
+    approached = [one.name for one in around.approached.get(tie.id, ())]
     return {
         "delivered_on": tie.values.get("period_start") if tie.values.get("status") == "held" else None,
         "delivered_by": tuple(one.name for one in around.organizers.get(tie.id, ())),

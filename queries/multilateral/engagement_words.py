@@ -49,7 +49,7 @@ def _delivered(ties: Sequence[FullTie], around: Around) -> str:
 
 
 def _approached(tie: FullTie, around: Around) -> list[str]:
-    return [one.name for one in around.participants.get(tie.id, ())]
+    return [one.name for one in around.approached.get(tie.id, ())]
 
 
 def doubts_of(ties: Sequence[FullTie], around: Around, *, day: str) -> tuple[Caveat, ...]:

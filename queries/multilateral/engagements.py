@@ -6,7 +6,9 @@ from graph.domain.values import FIRST_DAY, LAST_DAY
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
+from queries.answer import Total
 from queries.days import first_of, the_day
+from queries.endnotes import CAP
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
 from queries.multilateral.engagement_row import Around, EngagementRow, row_of
 from queries.multilateral.engagement_words import doubts_of, sentence_of
@@ -50,13 +52,14 @@ def engagements(posed: Posed[EngagementsAsked]) -> Found:
     found = [each for each in _found(posed) if _asked(posed, each)]
     found.sort(key=lambda each: (folded(each.tie.name), each.tie.id, each.tie.key))
     found.sort(key=lambda each: each.tie.values.get("period_start") or "", reverse=True)
-    party, around = posed.maybe("party"), Around.of(posed.asking, found)
-    drafts = tuple(row_of(each, party or each.by, around, day=posed.day) for each in found)
+    party, around = posed.maybe("party"), Around.of(posed.asking, found, most=CAP)
+    drafts = tuple(row_of(each, party or each.by, around, day=posed.day) for each in found[:CAP])
     ties = list({each.tie.id: each.tie for each in found}.values())
     return Found(
         sentence=sentence_of(party, posed.maybe("other"), ties, around, day=posed.day),
         drafts=drafts,
         caveats=doubts_of(ties, around, day=posed.day),
+        total=Total(value=len(found)),
     )
 
 

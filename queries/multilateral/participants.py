@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
+from queries.answer import Caveat, PartyRow, Subject, Total
+from queries.endnotes import CAP
+from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import Attendance, Presence, attendances, by_presence, holder_fields
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_tree import engagement_and_parts
@@ -58,7 +60,12 @@ def participants(posed: Posed[ParticipantsAsked]) -> Found:
     """
     engagement, party = posed.one("engagement"), posed.maybe("party")
     tree = engagement_and_parts(posed.asking, engagement)
-    lists = attendances(posed.asking, tree, day=posed.day)
+    lists = attendances(
+        posed.asking,
+        tree,
+        day=posed.day,
+        of=actors_for(posed.asking, party, day=posed.day) if party else None,
+    )
     whose = is_for(posed.asking, party, day=posed.day) if party else None
     asked = [
         each
@@ -69,8 +76,9 @@ def participants(posed: Posed[ParticipantsAsked]) -> Found:
     own = next(one for one in tree if one.id == engagement.id)
     return Found(
         sentence=_sentence(posed, lists, asked),
-        drafts=tuple(draft_of(each) for each in asked),
+        drafts=tuple(draft_of(each) for each in asked[:CAP]),
         caveats=(*_not_held(own, tree, lists), *covered(posed.asking, asked)),
+        total=Total(value=len(asked)),
         refs=refs(own.values),
     )
 

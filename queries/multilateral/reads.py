@@ -58,8 +58,30 @@ class TermTie(Tie):
         return Subject(id=self.subject, cls=self.holder_cls, name=self.holder_name, iso3=self.holder_iso3)
 
 
-class SponsorCount(Row):
-    """How many sponsors of one resolution are held."""
+class OfKeys(Params):
+    """Keys of relationships."""
+
+    keys: tuple[str, ...]
+
+
+class Participations(Row):
+    """The participations in one engagement: keys, who takes part, on whose behalf; in the same order."""
+
+    id: str
+    keys: tuple[str, ...]
+    participants: tuple[str, ...]
+    delegations: tuple[str, ...]
+
+
+class IdsAt(Row):
+    """Ids of what is tied to one entity, in no particular order."""
+
+    id: str
+    ids: tuple[str, ...]
+
+
+class TieCount(Row):
+    """How many sponsors of one resolution, or participants of one engagement, are held."""
 
     id: str
     count: int
@@ -72,7 +94,7 @@ RESOLUTIONS_HELD = Query("queries.multilateral", "resolutions_held", Everything,
 RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
 RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
 SPONSORS_OF = Query("queries.multilateral", "sponsors_of", OfIds, Tie)
-SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, SponsorCount)
+SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, TieCount)
 SPONSORED_BY = Query("queries.multilateral", "sponsored_by", OfIds, FullTie)
 VOTES_ON = Query("queries.multilateral", "votes_on", OfIds, Tie)
 TEXTS_BEFORE = Query("queries.multilateral", "texts_before", OfIds, FullTie)
@@ -87,6 +109,10 @@ RECOMMENDATIONS_TO = Query("queries.multilateral", "recommendations_to", OfIds, 
 ADDRESSEES_OF = Query("queries.multilateral", "addressees_of", OfIds, Tie)
 MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
+PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
+PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullTie)
+PARTICIPANT_IDS = Query("queries.multilateral", "participant_ids", OfIds, IdsAt)
+NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, TieCount)
 ENGAGEMENTS_BETWEEN = Query("queries.multilateral", "engagements_between", OfDays, Entity)
 ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)

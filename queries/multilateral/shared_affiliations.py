@@ -7,7 +7,8 @@ from typing import get_args
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
+from queries.answer import AnswerRow, Caveat, Subject, Total
+from queries.endnotes import CAP
 from queries.multilateral.affiliations import Affiliation, AffiliationKind, Affiliations, affiliations_of
 from queries.multilateral.sharing import shared_by
 from queries.question import Asked, Draft, Found, Posed, Question
@@ -67,8 +68,9 @@ def shared_affiliations(posed: Posed[SharedAsked]) -> Found:
     )
     return Found(
         sentence=_sentence(party, other, both, counts, kind) + _direct(party, other, ours, theirs),
-        drafts=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both),
+        drafts=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both[:CAP]),
         caveats=_partial(),
+        total=Total(value=len(both)),
     )
 
 

@@ -8,7 +8,7 @@ from queries.instruments.reads import PARTIES_TO
 from queries.instruments.treaty import bond_on
 from queries.multilateral.affiliations import Affiliation
 from queries.multilateral.members import is_beside, membership_on
-from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANTS_OF, SPONSORS_OF
+from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANT_IDS, SPONSORS_OF
 from queries.reading import FullTie, OfIds, Tie
 from queries.reads import IMPLEMENTERS_OF, MEMBERS_OF, THINGS_UNDER
 
@@ -39,10 +39,9 @@ def _parties(asking: Asking, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
 
 def _present(asking: Asking, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
     del day
-    guests: list[FullTie] = asking.read(PARTICIPANTS_OF, ids)
     return [
         *_ends(asking.read(ORGANIZERS_OF, ids)),
-        *_ends(guests),
+        *((row.id, guest) for row in asking.read(PARTICIPANT_IDS, ids) for guest in row.ids),
         *_ends(asking.read(SPONSORS_OF, ids)),
     ]
 
