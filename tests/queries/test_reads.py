@@ -34,6 +34,9 @@ def test_a_read_names_its_parameters_and_columns_as_its_models_do(read: Query[An
 
 @pytest.mark.parametrize("read", READS, ids=by_name)
 def test_a_read_asks_for_an_order_that_ends_in_a_key(read: Query[Any, Any]) -> None:
+    columns = read.text.rpartition("\nRETURN\n")[2].splitlines()
+    if all(line.startswith("  collect(") for line in columns):
+        return  # all of it in one row, which has no order
     [order] = re.findall(r"^ORDER BY (.+)$", read.text, re.MULTILINE)
     assert order.split(", ")[-1] in _KEYS
 

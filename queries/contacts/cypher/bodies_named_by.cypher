@@ -2,4 +2,5 @@
 // A field names the government, and an index leads from it to them.
 MATCH (body:Entity)
 WHERE body.government IN $ids
-RETURN collect(body.id) AS ids
+RETURN
+  collect(body.id) AS ids

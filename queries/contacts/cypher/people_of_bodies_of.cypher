@@ -4,4 +4,5 @@ MATCH (body:Entity)
 WHERE body.government IN $ids
 MATCH (body)<-[:POST_IN]-(post:Entity)<-[:HOLDS]-(person:Entity)
 WHERE person.cls = 'Person'
-RETURN collect(DISTINCT person.id) AS ids
+RETURN
+  collect(DISTINCT person.id) AS ids

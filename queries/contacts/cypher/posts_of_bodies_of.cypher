@@ -3,4 +3,5 @@
 MATCH (body:Entity)
 WHERE body.government IN $ids
 MATCH (body)<-[:POST_IN]-(post:Entity)
-RETURN collect(DISTINCT post.id) AS ids
+RETURN
+  collect(DISTINCT post.id) AS ids

@@ -1,4 +1,4 @@
-// Who took part in these engagements or hosted them, each engagement in one row: all of them, and who came for one party?
+// Who took part in these engagements or hosted them, each engagement in one row, and who came for one party?
 // Who is known to have stayed away is left out; registered is not attended, and the caller judges that.
 UNWIND $ids AS given
 MATCH (engagement:Entity {id: given})<-[part:PARTICIPATED|ORGANIZED]-(party:Entity)
