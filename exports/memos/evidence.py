@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from exports.paper.citation import Citation, Citations
 from graph.domain.marking import Marking
-from queries.answer import Answer, AnswerRow, EvidenceNote
+from queries.core.answer import Answer, AnswerRow, EvidenceNote
 
 R = TypeVar("R", bound=AnswerRow)
 

@@ -9,20 +9,20 @@ from pydantic import Field
 
 from graph.domain.edges import BODIES
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject, Total
-from queries.days import Passed, held_on, latest, passed
-from queries.endnotes import CAP
+from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.days import Passed, held_on, latest, passed
+from queries.core.endnotes import CAP
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+from queries.core.wording import counted, listed
 from queries.multilateral.lists import gaps_of_list, unsure_list
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
-from queries.wording import counted, listed
 
 # Words of categories that a body does not count among its members.
 _BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
 
 
-class MembersAsked(Asked):
+class MembersParams(Params):
     """What `members` is asked with."""
 
     party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
@@ -35,7 +35,7 @@ class MembersAsked(Asked):
     status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
 
 
-class MembershipsAsked(Asked):
+class MembershipsParams(Params):
     """What `memberships` is asked with."""
 
     party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
@@ -61,38 +61,48 @@ class MembershipRow(PartyRow):
     )
 
 
-def members(posed: Posed[MembersAsked]) -> Found:
+def members(request: Request[MembersParams]) -> Result:
     """List who belonged to a body on a day: by name, one row for each term."""
-    body = posed.one("party")
-    ties = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
-    given = posed.given
-    asked = [tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)]
+    body = request.one("party")
+    edges = request.session.read(MEMBERS_OF, OfIds(ids=(body.id,)))
+    given = request.params
+    asked = [
+        edge
+        for edge in edges
+        if _fits(edge.properties, category=given.category, office=given.role, status=given.status)
+    ]
     if given.role is None:
         asked = _plain(asked)
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
-    drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing[:CAP])
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
+    standing = [
+        (edge, held) for edge in by_name(asked) if (held := membership_on(edge.properties, day=request.day)) != "no"
+    ]
+    sourced_rows = tuple(_draft(edge, edge.other, body, held, request.day) for edge, held in standing[:CAP])
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     narrowed = given.category or given.role or given.status
-    return Found(
+    return Result(
         sentence=_members_sentence(body, standing, former=len(asked) - len(standing), office=given.role),
-        drafts=drafts,
+        sourced_rows=sourced_rows,
         total=Total(value=len(standing)),
-        caveats=() if narrowed else _short(card, [tie for tie, _ in standing]),
+        caveats=() if narrowed else _short(card, [edge for edge, _ in standing]),
         refs=refs(card.values) if not narrowed else (),
     )
 
 
-def memberships(posed: Posed[MembershipsAsked]) -> Found:
+def memberships(request: Request[MembershipsParams]) -> Result:
     """List the bodies a party belonged to on a day: by name, one row for each term."""
-    party, body, given = posed.one("party"), posed.maybe("other"), posed.given
-    ties = posed.asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
-    asked = [tie for tie in ties if body is None or tie.id == body.id]
-    asked = [tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)]
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
-    drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
+    party, body, given = request.one("party"), request.maybe("other"), request.params
+    edges = request.session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
+    asked = [edge for edge in edges if body is None or edge.id == body.id]
+    asked = [
+        edge for edge in asked if _fits(edge.properties, category=given.category, office=None, status=given.status)
+    ]
+    standing = [
+        (edge, held) for edge in by_name(asked) if (held := membership_on(edge.properties, day=request.day)) != "no"
+    ]
+    sourced_rows = tuple(_draft(edge, party, edge.other, held, request.day) for edge, held in standing)
     if body is not None:
-        return _one_membership(posed, body, drafts, was_one=bool(asked))
-    return Found(sentence=_bodies_sentence(party, standing) + _unsure_of(standing), drafts=drafts)
+        return _one_membership(request, body, sourced_rows, was_one=bool(asked))
+    return Result(sentence=_bodies_sentence(party, standing) + _unsure_of(standing), sourced_rows=sourced_rows)
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
@@ -108,25 +118,25 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
 
 
 def _one_membership(
-    posed: Posed[MembershipsAsked], body: Subject, drafts: tuple[Draft, ...], *, was_one: bool
-) -> Found:
-    party = posed.one("party")
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
-    known = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
-    standing = [tie for tie in _plain(known) if membership_on(tie.tie, day=posed.day) != "no"]
+    request: Request[MembershipsParams], body: Subject, sourced_rows: tuple[SourcedRow, ...], *, was_one: bool
+) -> Result:
+    party = request.one("party")
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
+    known = request.session.read(MEMBERS_OF, OfIds(ids=(body.id,)))
+    standing = [edge for edge in _plain(known) if membership_on(edge.properties, day=request.day) != "no"]
     caveats = _short(card, standing)
-    if drafts:
-        held = any(draft.row.held == "yes" for draft in drafts)
+    if sourced_rows:
+        held = any(draft.row.held == "yes" for draft in sourced_rows)
         sentence = f"{party.name} {'is listed' if held else 'may be, but no date tells,'} in {body.name}"
     elif was_one:
         sentence = f"{party.name} was in {body.name} at another time, not on that day"
     elif caveats:
         sentence = f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
     else:
-        sentence = f"{party.name} is not listed in {body.name}{unsure_list(posed.asking, standing)}"
-    if not drafts:  # that a list lacks somebody is worth as much as the list
-        caveats = (*caveats, *gaps_of_list(posed.asking, standing))
-    return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
+        sentence = f"{party.name} is not listed in {body.name}{unsure_list(request.session, standing)}"
+    if not sourced_rows:  # that a list lacks somebody is worth as much as the list
+        caveats = (*caveats, *gaps_of_list(request.session, standing))
+    return Result(sentence=sentence, sourced_rows=sourced_rows, caveats=caveats, refs=refs(card.values))
 
 
 def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
@@ -140,14 +150,14 @@ def says(written: str | None, word: str) -> bool:
     return asked in has
 
 
-def _plain(ties: Sequence[Tie]) -> list[Tie]:
+def _plain(edges: Sequence[EdgeRow]) -> list[EdgeRow]:
     """Leave out offices of parties that are also listed as plain members."""
-    plain = {tie.id for tie in ties if not tie.tie.get("office")}
-    return [tie for tie in ties if tie.id not in plain or not tie.tie.get("office")]
+    plain = {edge.id for edge in edges if not edge.properties.get("office")}
+    return [edge for edge in edges if edge.id not in plain or not edge.properties.get("office")]
 
 
-def _draft(tie: Tie, party: Subject, body: Subject, held: Passed, day: str) -> Draft:
-    said = tie.tie
+def _draft(edge: EdgeRow, party: Subject, body: Subject, held: Passed, day: str) -> SourcedRow:
+    said = edge.properties
     row = MembershipRow(
         held="yes" if held == "yes" else "unknown",
         conflicts=conflicts(said),
@@ -166,19 +176,19 @@ def _draft(tie: Tie, party: Subject, body: Subject, held: Passed, day: str) -> D
         end_kind=said.get("period_end_kind"),
         attested_on=latest(said.get("attested_on"), on=day),
     )
-    return Draft(row, refs(said))
+    return SourcedRow(row, refs(said))
 
 
-Standing = Sequence[tuple[Tie, Passed]]
+Standing = Sequence[tuple[EdgeRow, Passed]]
 
 
 def _names(standing: Standing) -> list[str]:
-    return list({tie.id: tie.name for tie, _ in standing}.values())
+    return list({edge.id: edge.name for edge, _ in standing}.values())
 
 
 def _bodies_sentence(party: Subject, standing: Standing) -> str:
     """Return where a party is a member, and beside that where it observes or is a partner, which is no membership."""
-    inside = _names([(tie, held) for tie, held in standing if not is_beside(tie)])
+    inside = _names([(edge, held) for edge, held in standing if not is_beside(edge)])
     beside = [name for name in _names(standing) if name not in inside]
     sentence = f"no body is known to list {party.name} as a member"
     if inside:
@@ -190,8 +200,8 @@ def _bodies_sentence(party: Subject, standing: Standing) -> str:
 
 
 def _unsure_of(standing: Standing) -> str:
-    sure = {tie.id for tie, held in standing if held == "yes"}
-    unsure = {tie.id for tie, held in standing} - sure
+    sure = {edge.id for edge, held in standing if held == "yes"}
+    unsure = {edge.id for edge, held in standing} - sure
     return f"; no date tells whether {len(unsure)} of these held on that day" if unsure else ""
 
 
@@ -209,25 +219,25 @@ def _office_sentence(body: Subject, standing: Standing, office: str) -> str:
 
 
 def _plain_sentence(body: Subject, standing: Standing) -> str:
-    ties = [tie for tie, _ in standing]
-    beside = [tie for tie in ties if is_beside(tie)]
-    members = [tie for tie in ties if not is_beside(tie)]
-    total = len({tie.id for tie in members})
+    edges = [edge for edge, _ in standing]
+    beside = [edge for edge in edges if is_beside(edge)]
+    members = [edge for edge in edges if not is_beside(edge)]
+    total = len({edge.id for edge in members})
     sentence = f"{counted(total, 'member')} of {body.name} {'is' if total == 1 else 'are'} listed"
     sentence += f" ({by_category(members)})" if members else ""
     return sentence + (f"; beside the members {by_category(beside)}" if beside else "")
 
 
-def by_category(ties: Iterable[Tie]) -> str:
+def by_category(edges: Iterable[EdgeRow]) -> str:
     """Return how many parties belong in which category, largest first: ``57 as participating State``."""
-    kinds = Counter({tie.id: tie.tie.get("category") or "" for tie in ties}.values())
+    kinds = Counter({edge.id: edge.properties.get("category") or "" for edge in edges}.values())
     ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in ordered)
 
 
-def is_beside(tie: Tie) -> bool:
+def is_beside(edge: EdgeRow) -> bool:
     """Say whether a body does not count this category among its members: observers, partners."""
-    return _counts_beside(tie.tie.get("category") or "")
+    return _counts_beside(edge.properties.get("category") or "")
 
 
 @lru_cache(maxsize=1024)
@@ -235,10 +245,10 @@ def _counts_beside(category: str) -> bool:
     return any(word in folded(category) for word in _BESIDE)
 
 
-def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
+def _short(card: Entity, edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
     """Say that fewer members are held than the body reports, if that is so."""
     reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
-    held = {tie.id for tie in ties if not is_beside(tie)}
+    held = {edge.id for edge in edges if not is_beside(edge)}
     if not reported or len(held) >= reported:
         return ()
     day = f" (reported for {reported_on})" if reported_on else ""
@@ -255,7 +265,7 @@ _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "
 MEMBERS = Question(
     name="members",
     title="Who belongs to this body?",
-    params=MembersAsked,
+    params=MembersParams,
     row=MembershipRow,
     function=members,
     names={"party": BODIES},
@@ -265,7 +275,7 @@ MEMBERS = Question(
 MEMBERSHIPS = Question(
     name="memberships",
     title="Which bodies does this party belong to?",
-    params=MembershipsAsked,
+    params=MembershipsParams,
     row=MembershipRow,
     function=memberships,
     names={"party": ("Party", "Post"), "other": BODIES},

@@ -11,11 +11,11 @@ from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import counted, days, long_day, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import listed
 from queries.instruments.due import DueRow
 from queries.multilateral.calendar import CalendarRow
 from queries.multilateral.commitments import CommitmentRow
-from queries.wording import listed
 
 # A quarter of a busy office; beyond it a calendar is better read as one.
 _CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 2

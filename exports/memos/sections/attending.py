@@ -17,7 +17,7 @@ from exports.paper.document import Section
 from exports.paper.statements import Claim
 from exports.wording import capitalized, long_day
 from graph.errors import NotFound, UsageError
-from queries.answer import Answer, CaveatKind, Subject
+from queries.core.answer import Answer, CaveatKind, Subject
 from queries.instruments.coverage import CoverageRow
 from queries.report.tiers import TierRow
 

@@ -12,8 +12,8 @@ from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import line_count
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
 from exports.wording import capitalized, long_day, sentence
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
 from queries.instruments.bonds import BondRow
 from queries.report.tiers import TierRow
 

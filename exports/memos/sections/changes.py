@@ -11,8 +11,8 @@ from exports.paper.document import Section
 from exports.paper.statements import PROGRAM, Claim, Unknown
 from exports.wording import capitalized, long_day, long_days, sentence
 from graph.domain.values import first_day
-from queries.answer import Answer
 from queries.changing.what_changed import ChangeRow
+from queries.core.answer import Answer
 
 WORD = "Changes"
 # A few sentences are read before a meeting, a list of thirty is not.

@@ -8,8 +8,8 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_day, long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
 
 # More ways would push a memo beyond its two pages.
 _CAP = 4

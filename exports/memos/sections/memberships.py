@@ -9,7 +9,7 @@ from exports.paper.blocks import More, Series
 from exports.paper.document import Section
 from exports.paper.statements import Claim
 from exports.wording import long_day
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.multilateral.members import MembershipRow
 
 # More bodies would push a memo beyond its two pages.

@@ -11,8 +11,8 @@ from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_day, sentence
 from graph.domain.marking import Marking
 from graph.errors import NotFound
-from queries.answer import Answer
 from queries.contacts.our_side import OURS
+from queries.core.answer import Answer
 from queries.multilateral.commitments import CommitmentRow
 
 HEADING = "Open promises, both ways"

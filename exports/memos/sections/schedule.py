@@ -9,9 +9,9 @@ from exports.memos.sections.occasion import floor_of, hours, state
 from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
 from exports.wording import days, long_day
+from queries.core.wording import listed
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
-from queries.wording import listed
 
 _NAMED = 3
 

@@ -14,10 +14,10 @@ from exports.paper.statements import Claim, Statement
 from exports.wording import capitalized, long_day, sentence
 from graph.domain.catalog import fits
 from graph.errors import NotFound
-from queries.answer import Answer, Subject
+from queries.core.answer import Answer, Subject
+from queries.core.wording import listed
 from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.mandates import MandateRow
-from queries.wording import listed
 
 _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 _CHAIRS = 3

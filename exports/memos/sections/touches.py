@@ -8,9 +8,9 @@ from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import long_day, long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.last_touch import TouchRow
-from queries.wording import listed
+from queries.core.answer import Answer
+from queries.core.wording import listed
 
 # The last few tell how things stand; the rest is history.
 _CAP = 3
