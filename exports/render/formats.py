@@ -36,11 +36,11 @@ def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> byt
 
         return to_docx(document, style=style)
     if ending == "pdf":
-        from exports.render.pdf.paper import to_pdf
+        from exports.render.pdf import to_pdf
 
         return to_pdf(document, style=style)
     if ending == "html":
-        from exports.render.html.paper import to_html
+        from exports.render.web_page import to_html
 
         return to_html(document, style=style).encode()
     from exports.render.markdown import to_markdown

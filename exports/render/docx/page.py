@@ -7,7 +7,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from exports.paper.citation import Citations
-from exports.paper.document import Document, spans
+from exports.paper.document import Document, raised
 from exports.paper.statements import Statement, Unknown
 from exports.render.docx.names import MARK
 from exports.render.docx.parts import add_link
@@ -59,10 +59,7 @@ def add_said(page: Page, paragraph: Paragraph, said: Statement) -> None:
 
 def add_marks(page: Page, paragraph: Paragraph, citations: Citations) -> None:
     """Add the raised numbers of the endnotes, each a link to its note; neighbours are written as a range."""
-    for place, (first, last) in enumerate(spans(page.document.numbers(citations))):
-        if place:
-            paragraph.add_run(",", style=MARK)
-        add_link(paragraph, str(first), style=MARK, anchor=f"note{first}")
-        if last > first:
-            paragraph.add_run("," if last == first + 1 else "–", style=MARK)
-            add_link(paragraph, str(last), style=MARK, anchor=f"note{last}")
+    for separator, number in raised(page.document.numbers(citations)):
+        if separator:
+            paragraph.add_run(separator, style=MARK)
+        add_link(paragraph, str(number), style=MARK, anchor=f"note{number}")

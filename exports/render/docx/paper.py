@@ -23,7 +23,7 @@ from exports.render.docx.parts import add_bookmark, add_field, add_link
 from exports.render.docx.recorded import add_record
 from exports.render.docx.reference import opened
 from exports.render.docx.styles import LINK, dress
-from exports.render.frame import BOTTOM_LINE, CONTROLLED, ENDNOTES, GAPS, MAKING, made, note_parts
+from exports.render.frame import BOTTOM_LINE, CONTROLLED, ENDNOTES, GAPS, MAKING, making_lines, note_parts
 from exports.render.style import STANDARD, Style
 from exports.wording import plain
 
@@ -127,5 +127,5 @@ def _gaps(page: Page) -> None:
 def _making(paper: Docx, document: Document) -> None:
     heading = paper.add_paragraph(MAKING, style="Heading 1")
     heading.paragraph_format.page_break_before = True  # the pages of a memo are its body alone
-    for line in made(document, "docx"):
+    for line in making_lines(document, "docx"):
         add_text(paper.add_paragraph(style=NOTE), line)
