@@ -7,7 +7,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -16,22 +16,18 @@ from exports.wording import plain
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
     """Return an element of WordprocessingML: ``element("w:shd", fill="EEEEEE")``."""
-    made = cast(BaseOxmlElement, OxmlElement(tag))
+    created = cast(BaseOxmlElement, OxmlElement(tag))
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+        created.set(qn(f"w:{name}"), value)
+    return created
 
 
 def add_field(paragraph: Paragraph, code: str) -> None:
     """Add a field that the word processor fills, such as ``PAGE``."""
-    for kind in ("begin", "", "end"):
-        run = paragraph.add_run()
-        if kind:
-            run._r.append(element("w:fldChar", fldCharType=kind))
-        else:
-            instruction = element("w:instrText")
-            instruction.text = f" {code} "
-            run._r.append(instruction)
+    instruction = element("w:instrText")
+    instruction.text = f" {code} "
+    for part in (element("w:fldChar", fldCharType="begin"), instruction, element("w:fldChar", fldCharType="end")):
+        paragraph.add_run()._r.append(part)
 
 
 def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str = "", url: str = "") -> None:
@@ -44,22 +40,13 @@ def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str = "", u
     run = Run(cast(CT_R, element("w:r")), paragraph)
     link.append(run._r)
     paragraph._p.append(link)
-    run.text = text
-    run.style = style
+    run.text, run.style = text, style
 
 
 def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     """Make the whole paragraph a place that links lead to."""
-    start, end = (
-        element("w:bookmarkStart", id=str(number), name=name),
-        element("w:bookmarkEnd", id=str(number)),
-    )
-    first = paragraph._p.pPr
-    if first is None:
-        paragraph._p.insert(0, start)
-    else:
-        first.addnext(start)
-    paragraph._p.append(end)
+    paragraph._p.get_or_add_pPr().addnext(element("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
 
 
 def shade(cell: _Cell, fill: str) -> None:
@@ -67,14 +54,11 @@ def shade(cell: _Cell, fill: str) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=fill))
 
 
-def repeat_on_every_page(row: _Row) -> None:
-    """Mark a row as the header of its table: repeated on every page, read out by screen readers."""
-    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
-
-
-def keep_whole(row: _Row) -> None:
-    """Keep a row from breaking across pages."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+def keep_rows(table: Table) -> None:
+    """Keep rows from breaking across pages, and the first as a header on every page, which screen readers read out."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
 def describe(table: Table, *, title: str, text: str) -> None:
