@@ -12,7 +12,7 @@ from queries.core.answer import Answer, Subject
 from queries.core.days import the_day
 from queries.core.endnotes import answered
 from queries.core.names.resolve import subject_of, topic_of
-from queries.core.question import Params, Question, Request
+from queries.core.question import Params, Question, Request, Result
 from queries.core.session import Session
 from queries.registry import QUESTIONS
 
@@ -52,15 +52,21 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
-    given = validated(question, parameters)
-    request = Request(
-        session=session,
-        params=given,
-        day=the_day(given.as_of, today=session.today),
-        subjects=_subjects(session, question, given),
-        topic=topic_of(topic) if (topic := getattr(given, "topic", None)) else None,
-    )
+    request = _request(session, question, parameters)
     return answered(question, request, question.function(request), parameters=_understood(request))
+
+
+def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
+    params = validated(question, parameters)
+    day = the_day(params.as_of, today=session.today)
+
+    def found(name: str, /, **more: str | Sequence[str]) -> Result:
+        other = question_named(name)
+        return other.function(_request(session, other, {**more, "as_of": day}))
+
+    topic = getattr(params, "topic", None)
+    subjects = _subjects(session, question, params)
+    return Request(session, params, day, subjects, topic_of(topic) if topic else None, found)
 
 
 def question_named(name: str) -> Question:

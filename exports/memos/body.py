@@ -21,9 +21,9 @@ from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.reach import reach, route_in_short
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from queries.core.answer import Answer, Subject
 from queries.core.question import Params
+from queries.core.wording import long_day
 from queries.multilateral.members import MembershipRow
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.

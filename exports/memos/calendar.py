@@ -17,9 +17,9 @@ from exports.memos.sections.agenda import (
 from exports.memos.sections.blocks import for_the_drafter
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from queries.core.answer import Answer, Subject
 from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = ("what must not slip", "decisions needed")
 

@@ -23,8 +23,9 @@ from exports.memos.sections.touches import touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
-from exports.wording import days, long_day
+from exports.wording import days
 from queries.core.question import Params
+from queries.core.wording import long_day
 from queries.multilateral.engagement_row import EngagementRow
 
 _BLANKS = ("objectives of the delegation", "statements and points", "watch-outs and sensitivities")

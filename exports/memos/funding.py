@@ -12,10 +12,10 @@ from exports.memos.sections.money import by_year, largest, left_out, parts_table
 from exports.memos.sections.money_trails import trail, versions, withheld
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.domain.catalog import fits
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = ("who asked, and for what", "points to make", "watch-outs and sensitivities")
 # Sections of their own tell these doubts: what went to withheld names, and the versions of lists.

@@ -25,10 +25,10 @@ from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.tiers import tier_history
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.errors import NotFound
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
+from queries.core.wording import long_day
 
 _YEAR = 365
 # Facts of a compact; a meeting on it has a paper of its own.

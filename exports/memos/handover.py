@@ -21,10 +21,10 @@ from exports.memos.sections.portfolio import (
 )
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.domain.marking import Marking
 from queries.core.answer import Answer
 from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = (
     "first calls to make",

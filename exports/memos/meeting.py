@@ -21,11 +21,12 @@ from exports.memos.sections.touches import met_of, touch_in_short, touches
 from exports.memos.under import Compact, compact_of
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import days, long_day
+from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.contacts.our_side import OURS
 from queries.core.question import Params
+from queries.core.wording import long_day
 
 _MONEY = ("money", "programs")
 _ALSO = 3

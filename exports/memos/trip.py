@@ -14,10 +14,10 @@ from exports.memos.sections.promises import open_of
 from exports.memos.stop import Stop, sections_of, stops_of
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import counted, days, long_day
+from exports.wording import counted, days
 from graph.domain.marking import Marking
 from queries.core.question import Params
-from queries.core.wording import listed
+from queries.core.wording import listed, long_day
 
 _BLANKS = ("objectives of the trip", "points that run through all meetings", "watch-outs and sensitivities")
 

@@ -97,7 +97,7 @@ def conflicts(request: Request[ConflictsParams]) -> Result:
     sourced_rows = tuple(_draft(each, name, pools[each.order], book, names) for each, name in shown)
     return Result(
         sentence=_sentence(request, found),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         total=Total(value=len(found)),
         caveats=_caveats(request, len(found)),
     )

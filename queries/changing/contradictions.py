@@ -61,7 +61,7 @@ def contradictions(request: Request[ContradictionsParams]) -> Result:
                 found.append((rule, case))
     return Result(
         sentence=_sentence(request, found),
-        sourced_rows=tuple(_draft(rule, case) for rule, case in found[: request.params.limit]),
+        rows=tuple(_draft(rule, case) for rule, case in found[: request.params.limit]),
         total=Total(value=len(found)),
         caveats=_caveats(request, found),
     )

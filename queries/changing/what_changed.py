@@ -133,7 +133,7 @@ def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fac
     now = {**today, **then}
     return Result(
         sentence=_sentence(request, period, told),
-        sourced_rows=tuple(_draft(each, past, now) for each in shown),
+        rows=tuple(_draft(each, past, now) for each in shown),
         caveats=_caveats(period, told, request.params.limit),
         total=Total(value=len(told)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},

@@ -70,7 +70,7 @@ def clearers(request: Request[ClearersParams]) -> Result:
     rows = [draft.row for draft in sourced_rows if isinstance(draft.row, ClearerRow)]
     return Result(
         sentence=_sentence(rows, has_rules=bool(rules)),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows, has_rules=bool(rules)),
     )
 

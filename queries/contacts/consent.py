@@ -53,7 +53,7 @@ def consent(request: Request[ConsentParams]) -> Result:
         sourced_rows = [SourcedRow(rows[0], refs(itself.values))]
     return Result(
         sentence=_sentence(person, rows, is_on_record=bool(asked), asked_for=purpose),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows, held, asked),
     )
 

@@ -57,7 +57,7 @@ def contact(request: Request[ContactParams]) -> Result:
         rows = _rows(best)
         return Result(
             sentence=of_many(rows, role=wanted.role),
-            sourced_rows=best,
+            rows=best,
             caveats=(*doubts(rows), *_unheard(request, rows)),
         )
     reach, ordered = _in_order(request, parties[0], wanted)
@@ -72,7 +72,7 @@ def contact(request: Request[ContactParams]) -> Result:
             language=spoken(wanted.language) if wanted.language else "",
             is_past=request.day < request.session.today,
         ),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=(*doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),
         total=Total(value=len(sourced_rows) + left_out),
     )

@@ -64,7 +64,7 @@ def handover(request: Request[HandoverParams]) -> Result:
     holders = scope_of(request.session, party, day=request.day).holders if party.cls == "Post" else {}
     return Result(
         sentence=_sentence(party, holders.get(party.id), found, request.day),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=(*_caveats(found), *_not_ours(request.session, party, found)),
     )
 

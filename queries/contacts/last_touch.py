@@ -62,7 +62,7 @@ def last_touch(request: Request[LastTouchParams]) -> Result:
     is_ours = _is_ours(request.session, scope)
     return Result(
         sentence=_sentence(party, touches, last, is_ours=is_ours),
-        sourced_rows=tuple(_draft(party, each) for each in shown),
+        rows=tuple(_draft(party, each) for each in shown),
         caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )

@@ -64,7 +64,7 @@ def stale_contacts(request: Request[StaleContactsParams]) -> Result:
     shown += [each for each in by_state(queue, "do not use") if each not in shown][: request.params.limit]
     return Result(
         sentence=_sentence(request, queue),
-        sourced_rows=tuple(_draft(each) for each in shown),
+        rows=tuple(_draft(each) for each in shown),
         caveats=_caveats(queue, len(shown), unsaid),
         total=Total(value=len(queue)),
     )

@@ -89,7 +89,7 @@ def vacancies(request: Request[VacanciesParams]) -> Result:
     sourced_rows = tuple(_draft(each) for each in found[: request.params.limit])
     return Result(
         sentence=_sentence(request.maybe("party"), found, len(posts)),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=_caveats(found, request.params.limit),
         total=Total(value=len(found)),
     )

@@ -73,6 +73,17 @@ class Caveat(Shape):
     kind: CaveatKind = Field(description="What sort of doubt.")
     text: str = Field(description="The doubt in one sentence.")
     source: str | None = Field(default=None, description="Source it comes from, if from one.")
+    clause: str | None = Field(default=None, description="Id of the clause that it concerns, if it concerns one.")
+    rows: tuple[int, ...] = Field(default=(), description="Numbers of the rows that it concerns, from 1.")
+
+
+class Clause(Shape):
+    """One sentence of an answer, with what it was made from and what it rests on."""
+
+    id: str = Field(description="What it says, in a word or two; stays the same for a question.")
+    text: str = Field(description="The sentence.")
+    values: dict[str, Any] = Field(default={}, description="What the sentence was made from, by name.")
+    evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes that it rests on.")
 
 
 class EvidenceNote(Shape):
@@ -99,7 +110,9 @@ class Answer(Shape):
     known_on: str | None = Field(
         default=None, description="Day or load up to which the ledger counts; null is everything loaded."
     )
-    answer: str = Field(description="The answer in plain sentences.")
+    headline: str = Field(default="", description="The first clause: the sentence that replies to the question.")
+    clauses: tuple[Clause, ...] = Field(default=(), description="What there is to say, weightiest first.")
+    answer: str = Field(description="The day and all clauses as plain sentences.")
     rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
 
 from graph.ledger.evidence import EvidenceRow
 from queries.core.answer import AnswerRow, Caveat, Ref, Subject, Total
+from queries.core.clauses import SourcedClause
 from queries.core.session import Session
 
 
@@ -24,6 +26,11 @@ class Params(BaseModel):
 
 
 A = TypeVar("A", bound=Params, covariant=True)
+R = TypeVar("R", bound=AnswerRow, covariant=True, default=AnswerRow)
+
+
+def _unasked(name: str, /, **parameters: Any) -> "Result[Any]":
+    raise NotImplementedError(f"no way was given to ask {name}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Request(Generic[A]):
         day: Full day that the answer is for.
         subjects: What the parameters that name something stand for, by parameter.
         topic: Code of the topic asked about, None if none was.
+        ask: Asks another question of the same session and day: its name and parameters, as typed.
     """
 
     session: Session
@@ -43,6 +51,7 @@ class Request(Generic[A]):
     day: str
     subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
     topic: str | None = None
+    ask: Callable[..., "Result[Any]"] = field(default=_unasked, repr=False, compare=False)
 
     def one(self, parameter: str) -> Subject:
         """Return the one thing that a required parameter stands for."""
@@ -54,7 +63,7 @@ class Request(Generic[A]):
 
 
 @dataclass(frozen=True)
-class SourcedRow:
+class SourcedRow(Generic[R]):
     """A row before its evidence is numbered.
 
     Attributes:
@@ -63,30 +72,32 @@ class SourcedRow:
         dated_by: Source rows that only date it: noted, but they do not make it more trusted.
     """
 
-    row: AnswerRow
+    row: R
     refs: tuple[Ref, ...] = ()
     dated_by: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
-class Result:
-    """What the function of a question found.
+class Result(Generic[R]):
+    """What the function of a question found: facts; they are put in words last.
 
     Attributes:
-        sentence: The answer in plain words, without the day, which is put before it.
-        sourced_rows: Rows in their final order, all of them: the cap is applied later.
+        sentence: The answer in plain words, of questions that give no clauses.
+        rows: Rows in their final order, all of them: the cap is applied later.
         caveats: What this question knows that it does not know; common doubts are added later.
-        refs: Source rows that the sentence or a caveat rests on and no row does.
-        total: Number of rows if it is not the number of drafts.
+        refs: Source rows that a caveat rests on and no row does.
+        total: Number of rows if it is not the number of `rows`.
         past: Source rows as they were at an earlier load, by references that the ledger of today does not have.
+        clauses: What there is to say, weightiest first; the first replies to the question.
     """
 
-    sentence: str
-    sourced_rows: tuple[SourcedRow, ...] = ()
+    sentence: str = ""
+    rows: tuple[SourcedRow[R], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     refs: tuple[Ref, ...] = ()
     total: Total | None = None
     past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
+    clauses: tuple[SourcedClause, ...] = ()
 
 
 Maturity = Literal["stable", "trial"]
@@ -113,11 +124,16 @@ class Question:
     title: str
     params: type[Params]
     row: type[AnswerRow]
-    function: Callable[[Request[Any]], Result]
+    function: Callable[[Request[Any]], Result[Any]]
     names: Mapping[str, tuple[str, ...]]
     example: Mapping[str, str]
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
+
+    @property
+    def package(self) -> str:
+        """The package of its room, such as ``queries.contacts``; its templates are in the folder ``sentences``."""
+        return self.function.__module__.rpartition(".")[0]
 
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: ``1 member``, ``3 members``, ``no members``."""
     noun = one if number == 1 else many or f"{one}s"
-    return f"{number or 'no'} {noun}"
+    return f"{number:,} {noun}" if number else f"no {noun}"
 
 
 def listed(words: Sequence[str], *, most: int = 5) -> str:
@@ -41,3 +41,20 @@ def years_listed(years: Sequence[int]) -> str:
     for run in runs:
         words += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
     return listed(words, most=len(words))
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English, whatever the machine's language: a paper must not change with it."""
+
+
+def long_day(day: str) -> str:
+    """Return an ISO day, perhaps partial, as a paper prints it: ``June 23, 2015`` or ``June 2015``."""
+    year, _, rest = day.partition("-")
+    month, _, number = rest.partition("-")
+    if not month:
+        return year
+    name = MONTHS[int(month) - 1]
+    return f"{name} {int(number)}, {year}" if number else f"{name} {year}"

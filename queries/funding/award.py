@@ -83,7 +83,7 @@ def _side_by_side(request: Request[Any], asked: Subject) -> Result:
     rows = [draft.row for draft in sourced_rows if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
     return Result(
         sentence=_sentence(asked, rows, below=below, above=[each for each in above if each not in below]),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows),
     )
 

@@ -57,7 +57,7 @@ def funding(request: Request[FundingParams]) -> Result:
     sourced_rows = _sourced_rows(request, groups, pool.undisclosed)
     return Result(
         sentence=sentence(subject, groups, sourced_rows, period=period_of(request.params)),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=doubts(
             groups,
             pool.holdings,

@@ -39,7 +39,7 @@ def funding_of(request: Request[OriginParams]) -> Result:
     hops = list(WalkUp(steps, money).hops())
     return Result(
         sentence=_sentence(start.subject, hops),
-        sourced_rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" ← ")),
+        rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" ← ")),
         caveats=(*doubts(steps, hops), *_which_line(hops), *withheld(amounts_of(hops), money.undisclosed)),
     )
 

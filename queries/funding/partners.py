@@ -78,7 +78,7 @@ def partners(request: Request[PartnersParams]) -> Result:
     sourced_rows = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
     return Result(
         sentence=_sentence(request, country, met, len(weak)),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(_caveats(topic, chosen, met, len(weak))),
     )
 

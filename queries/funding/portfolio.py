@@ -124,7 +124,7 @@ def portfolio(request: Request[PortfolioParams]) -> Result:
     totals = _accounts_totals(lines)
     names = printed_names(request.session, {place for line in chosen if (place := line.values.get("place"))})
     sourced_rows = tuple(SourcedRow(_row(line, names, totals), line.refs) for line in chosen)
-    return Result(sentence=_sentence(whom, chosen), sourced_rows=sourced_rows, caveats=tuple(_caveats(chosen)))
+    return Result(sentence=_sentence(whom, chosen), rows=sourced_rows, caveats=tuple(_caveats(chosen)))
 
 
 def _lines(request: Request[PortfolioParams]) -> list[_Line]:

@@ -89,7 +89,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result:
     sourced_rows = (*_counted(parts, choice, pool, by), *_left_out(choice))
     return Result(
         sentence=_sentence(request, subject, choice, parts, sourced_rows, pool),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=(
             *withheld_share(parts, choice, pool),
             *doubts(pool, choice, parts, counting),
@@ -99,7 +99,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result:
     )
 
 
-def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[SourcedRow]:
+def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, Group], list[Part]] = {}
     for part in parts:
         groups.setdefault((part.amount.currency, part.group), []).append(part)
@@ -123,7 +123,7 @@ def totals_of(parts: Sequence[Part]) -> dict[str, Decimal]:
 
 def _draft(
     group: Group, parts: Sequence[Part], value: Decimal, choice: Choice, pool: Pool, total: Decimal
-) -> SourcedRow:
+) -> SourcedRow[SummaryRow]:
     amounts = [part.amount for part in parts]
     hidden = [part.value for part in _hidden(parts, pool)]
     row = SummaryRow(
@@ -144,7 +144,7 @@ def _draft(
     return SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
 
 
-def _left_out(choice: Choice) -> list[SourcedRow]:
+def _left_out(choice: Choice) -> list[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for number, each in enumerate(choice.amounts):
         if each.left_out:

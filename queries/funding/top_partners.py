@@ -87,7 +87,7 @@ def top_partners(request: Request[TopParams]) -> Result:
     unknown = _unknown(parties, choice, silent, {id_ for _, id_ in received})
     return Result(
         sentence=_sentence(request, subject, choice, ranked, unplaced, len(unknown)),
-        sourced_rows=(*ranked, *unknown),
+        rows=(*ranked, *unknown),
         caveats=(
             *withheld_share(parts, choice, pool),
             *_doubts(choice, unplaced, unknown, ranked),
@@ -120,11 +120,11 @@ def _ranked(
     parties: dict[str, Subject],
     choice: Choice,
     silent: dict[str, list[tuple[str, tuple[Ref, ...]]]],
-) -> list[SourcedRow]:
+) -> list[SourcedRow[TopRow]]:
     def order(key: tuple[str, str]) -> tuple[object, ...]:
         return (key[0], -received[key].value, folded(parties[key[1]].name), key[1])
 
-    sourced_rows: list[SourcedRow] = []
+    sourced_rows: list[SourcedRow[TopRow]] = []
     for currency, id_ in sorted((key for key in received if key[1] in parties), key=order):
         one = received[currency, id_]
         values = [each.value for (code, _), each in received.items() if code == currency]
@@ -148,7 +148,7 @@ def _ranked(
 
 def _unknown(
     parties: dict[str, Subject], choice: Choice, silent: dict[str, list[tuple[str, tuple[Ref, ...]]]], told: set[str]
-) -> list[SourcedRow]:
+) -> list[SourcedRow[TopRow]]:
     sourced_rows = []
     for id_ in sorted(
         silent.keys() - told, key=lambda id_: (folded(parties[id_].name), id_) if id_ in parties else ("", id_)

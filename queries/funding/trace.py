@@ -55,7 +55,7 @@ def funding_trace(request: Request[TraceParams]) -> Result:
     steps.capped += walk.capped
     return Result(
         sentence=_sentence(start.subject, hops),
-        sourced_rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
+        rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
         caveats=(
             *doubts(steps, hops),
             *withheld(amounts_of(hops), money.undisclosed),

@@ -74,7 +74,7 @@ def undisclosed(request: Request[UndisclosedParams]) -> Result:
     sourced_rows = _sourced_rows(request, amounts, pool)
     return Result(
         sentence=_sentence(request, subject, amounts, pool),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=tuple(_doubts(pool, amounts, bool(sourced_rows))),
     )
 

@@ -104,7 +104,7 @@ class AgreementRow(AnswerRow):
 @dataclass(frozen=True)
 class _Section:
     title: str
-    sourced_rows: tuple[SourcedRow, ...]
+    rows: tuple[SourcedRow, ...]
     count: int
     is_whole: bool = True
 
@@ -121,7 +121,7 @@ def agreement(request: Request[AgreementParams]) -> Result:
     sections = [sheet.facts(), *sheet.parties(bonds), *sheet.around()]
     return Result(
         sentence=_sentence(request, card, bonds, sections, as_listed(card, edges)),
-        sourced_rows=tuple(draft for section in sections for draft in section.sourced_rows),
+        rows=tuple(draft for section in sections for draft in section.rows),
         caveats=(*(shortfall(card, missing) if bonds else ()), *_unknown(card)),
         total=Total(
             value=sum(section.count for section in sections),
@@ -281,7 +281,7 @@ def _sentence(
 
 def _how_many(section: _Section) -> str:
     """Return the names of few things, the number of many."""
-    rows = [draft.row for draft in section.sourced_rows if isinstance(draft.row, AgreementRow)]
+    rows = [draft.row for draft in section.rows if isinstance(draft.row, AgreementRow)]
     names = [row.other_name or "" for row in rows]
     return listed(names) if section.count <= _FEW else f"{'' if section.is_whole else 'at least '}{section.count}"
 

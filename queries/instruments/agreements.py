@@ -61,7 +61,7 @@ def parties(request: Request[PartiesParams]) -> Result:
     signing = card.cls not in RATIFIED
     return Result(
         sentence=f"{agreement.name}: {as_listed(card, edges)}{by_standing(sourced_rows, signing_is_joining=signing)}",
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=shortfall(card, missing_parties(card, edges)),
         refs=refs(card.values),
     )
@@ -90,7 +90,7 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result:
         sentence = _listed_nowhere(party, [edge for edge, _ in bonds], given.status)
     return Result(
         sentence=sentence + _unsure(sourced_rows),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         refs=refs(*(edge.properties for edge, _ in bonds)),
     )
 
@@ -134,7 +134,7 @@ def _one_status(
         unsure = "" if row.held == "yes" else " (no date tells: unknown)"
         return Result(
             sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}{_beside(row)}",
-            sourced_rows=sourced_rows,
+            rows=sourced_rows,
         )
     card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
     missing = missing_parties(card, request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))

@@ -60,10 +60,10 @@ def compact(request: Request[CompactParams]) -> Result:
     sentence = _sentence(government, [compact for compact, _, _ in told], sourced_rows)
     if len(told) >= _MANY:
         few = tuple(_draft(government, each, held, fact) for each, held, facts in told for fact in facts[:_OF_EACH])
-        return Result(sentence=sentence, sourced_rows=few, caveats=(_CUT,), total=Total(value=len(sourced_rows)))
+        return Result(sentence=sentence, rows=few, caveats=(_CUT,), total=Total(value=len(sourced_rows)))
     return Result(
         sentence=sentence,
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(gap for edge, _, facts in told for gap in gaps_of(edge.other, government, facts)),
     )
 

@@ -74,7 +74,7 @@ def compact_progress(request: Request[CompactProgressParams]) -> Result:
     said = [in_a_sentence(compact.other, partner, results, day=request.day) for partner, compact, results in told]
     return Result(
         sentence=". ".join(said) or _nothing(request),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(doubt for _, compact, results in told for doubt in _caveats(compact.other, results)),
         refs=refs(*(compact.values for _, compact, _ in told)) if not sourced_rows else (),
     )

@@ -9,6 +9,7 @@ from graph.domain.catalog import fits
 from graph.domain.edges import BODIES
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.membership import is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID
@@ -17,7 +18,6 @@ from queries.core.wording import counted, listed
 from queries.instruments.bonds import missing_parties, shortfall
 from queries.instruments.gaps import memberships_on, why_outside
 from queries.instruments.reads import PARTIES_TO
-from queries.multilateral.members import is_beside, membership_on
 
 
 class CoverageParams(Params):
@@ -82,7 +82,7 @@ def coverage(request: Request[CoverageParams]) -> Result:
     shown = [cell for cell in cells if request.params.status in (None, _row(cell[2]).standing)]
     return Result(
         sentence=_sentence(lines, columns, [cell for _, _, cell in cells]),
-        sourced_rows=tuple(draft for _, _, draft in shown),
+        rows=tuple(draft for _, _, draft in shown),
         caveats=tuple(_caveats(columns)),
         refs=refs(*(column.card.values for column in columns)) if not shown else (),
     )

@@ -82,7 +82,7 @@ def due(request: Request[DueParams]) -> Result:
     rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
     return Result(
         sentence=_sentence(rows, since, until, request),
-        sourced_rows=tuple(_draft(day, duty, request.day) for day, duty in rows),
+        rows=tuple(_draft(day, duty, request.day) for day, duty in rows),
         caveats=(*_caveats(rows, request.day), *(_older(asked, back) if request.params.since is None else ())),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import stretch
+from queries.core.membership import membership_on
 from queries.core.question import Request
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
@@ -21,7 +22,6 @@ from queries.instruments.reads import (
     OfPeriod,
 )
 from queries.multilateral.mandates import MandateRow, MandatesParams, mandates
-from queries.multilateral.members import membership_on
 
 _ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 
@@ -182,7 +182,7 @@ def mandates_ending(
     """Yield the mandates that end in a period, as the question on mandates finds them; reports due are left out."""
     subjects = {"party": (of,)} if of else {}
     found = mandates(Request(session, MandatesParams(since=since, until=until), day, subjects))
-    rows = [(draft.row, draft) for draft in found.sourced_rows if isinstance(draft.row, MandateRow)]
+    rows = [(draft.row, draft) for draft in found.rows if isinstance(draft.row, MandateRow)]
     ids = OfIds(ids=tuple(sorted({row.mandated for row, _ in rows})))
     things: Mapping[str, Subject] = {one.id: one.subject for one in session.read(ENTITIES_BY_ID, ids)}
     for row, draft in rows:

@@ -75,7 +75,7 @@ def expiring(request: Request[ExpiringParams]) -> Result:
     ending.sort(key=_order)
     return Result(
         sentence=_sentence(ending, since, until, request.maybe("party")),
-        sourced_rows=tuple(_draft(each, since, until) for each in ending),
+        rows=tuple(_draft(each, since, until) for each in ending),
         caveats=tuple(_caveats(request, everything, ending)),
     )
 

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from graph.domain.edges import BODIES
 from queries.core.answer import PartyRow, Subject
+from queries.core.columns import has_words
+from queries.core.membership import by_category, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
@@ -15,7 +17,6 @@ from queries.core.treaty import Bond, bond_on
 from queries.core.wording import counted, listed
 from queries.instruments.bonds import missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
-from queries.multilateral.members import by_category, is_beside, membership_on, says
 
 Reason = Literal["never signed", "not yet party", "signed only", "withdrawn", "unknown"]
 
@@ -72,7 +73,7 @@ def gaps(request: Request[GapsParams]) -> Result:
         sentence=_sentence(body, agreement, sourced_rows, memberships)
         + _apart(bonds, request.day)
         + _left_aside(beside),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=shortfall(card, missing),
         refs=refs(card.values),
     )
@@ -83,7 +84,7 @@ def memberships_on(session: Session, body: Subject, *, category: str | None, day
     chosen: dict[str, EdgeRow] = {}
     for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
         held = membership_on(edge.properties, day=day)
-        if held == "no" or not says(edge.properties.get("category"), category or ""):
+        if held == "no" or not has_words(edge.properties.get("category"), category or ""):
             continue
         if edge.id not in chosen or held == "yes":
             chosen[edge.id] = edge

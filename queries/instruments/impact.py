@@ -77,7 +77,7 @@ def impact(request: Request[ImpactParams]) -> Result:
     found = [_impact_of(request, ending) for ending in endings]
     return Result(
         sentence=". ".join(each.sentence for each in found),
-        sourced_rows=tuple(draft for each in found for draft in each.sourced_rows),
+        rows=tuple(draft for each in found for draft in each.rows),
         caveats=tuple(doubt for each in found for doubt in each.caveats),
         refs=tuple(ref for each in found for ref in each.refs),
         total=Total(value=sum(each.total.value for each in found if each.total)),
@@ -92,9 +92,7 @@ def _impact_of(request: Request[ImpactParams], ending: Subject) -> Result:
     steps, step_refs = _steps(request, card)
     return Result(
         sentence=f"{ending.name}: {steps}; {_counts(groups)}",
-        sourced_rows=tuple(
-            _draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]
-        ),
+        rows=tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]),
         caveats=tuple(_caveats(ending, groups)),
         refs=(*refs(card.values), *step_refs),
         total=Total(value=sum(len(of) for of in groups.values())),
@@ -107,7 +105,7 @@ def _steps(request: Request[ImpactParams], card: Entity) -> tuple[str, tuple[tup
     if card.cls == "Award":
         return _of_award(card.values), ()
     ours: list[EdgeRow] = [
-        edge for read in (MEMBERS_OF, PARTIES_TO) for edge in session.read(read, of) if edge.id == _OURS
+        edge for edge in (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)) if edge.id == _OURS
     ]
     if not ours:
         end = stretch(card.values) or stretch(card.values, field="mandate_period")

@@ -57,7 +57,7 @@ def plans(request: Request[PlansParams]) -> Result:
     current = [draft.row for draft in sourced_rows if isinstance(draft.row, PlanRow) and draft.row.part == "plan"]
     return Result(
         sentence=_sentence(government, found, bodies, request.day),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_caveats(government, [row for row in current if row.held == "yes"]),
     )
 

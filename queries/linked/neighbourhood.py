@@ -78,7 +78,7 @@ def neighbourhood(request: Request[NeighbourhoodParams]) -> Result:
     exact = all(kind.is_whole for kind in kinds)
     return Result(
         sentence=_sentence(request, party, kinds),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         total=Total(value=number, relation="eq" if exact else "gte"),
         caveats=tuple(_caveats(request, party, kinds)),
     )

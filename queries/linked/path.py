@@ -98,7 +98,7 @@ def path(request: Request[PathParams]) -> Result:
     )
     return Result(
         sentence=_sentence(request, web, found),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(_caveats(request, web, found)),
         refs=() if found else refs(*(end.values for end in ends)),
     )

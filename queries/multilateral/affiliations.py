@@ -7,6 +7,7 @@ from typing import Any, Literal
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
+from queries.core.membership import membership_on
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, IMPLEMENTERS_OF, MEMBERSHIPS_OF, OfType
 from queries.core.session import Session
@@ -14,7 +15,6 @@ from queries.core.treaty import bond_on
 from queries.funding.reads import MONEY_HELD_BY, Held
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.members import membership_on
 from queries.multilateral.reads import SPONSORED_BY, WHOLES_UNDER
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]

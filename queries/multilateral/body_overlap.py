@@ -10,11 +10,11 @@ from graph.domain.edges import BODIES
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.membership import is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
 from queries.core.wording import counted, listed
-from queries.multilateral.members import is_beside, membership_on
 
 Overlap = Literal["in all", "in all known", "in some", "in one only", "in one known"]
 _ORDER: tuple[Overlap, ...] = ("in all", "in all known", "in some", "in one only", "in one known")
@@ -71,7 +71,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result:
     sourced_rows.sort(key=_rank)
     return Result(
         sentence=_sentence(bodies, sourced_rows),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_partial(bodies),
         refs=refs(*(body.card.values for body in bodies)),
     )

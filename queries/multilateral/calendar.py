@@ -93,7 +93,7 @@ def calendar(request: Request[CalendarParams]) -> Result:
     asked = sorted(_owned(request, concerned, owners), key=_order)
     return Result(
         sentence=_sentence(request, asked, since, until),
-        sourced_rows=tuple(_draft(item, owners) for item in asked),
+        rows=tuple(_draft(item, owners) for item in asked),
         caveats=_doubts(asked),
     )
 

@@ -9,10 +9,10 @@ from graph.text import folded
 from queries.core.answer import PartyRow, Subject
 from queries.core.days import Passed, held_on
 from queries.core.holders import Holder, holder_of
+from queries.core.membership import membership_on
 from queries.core.question import Params, Request, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import HOLDERS_OF, POSTS_IN
-from queries.multilateral.members import membership_on
 
 Way = Literal["office", "post", "text"]
 _CHAIRS = ("chair", "president", "penholder", "troika", "bureau")

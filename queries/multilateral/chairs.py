@@ -77,7 +77,7 @@ def chairs(request: Request[ChairsParams]) -> Result:
     card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
     return Result(
         sentence=_sentence(request, terms, posts, texts, since, until),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=_doubts(request, offices, terms, since, until),
         refs=refs(card.values),
     )

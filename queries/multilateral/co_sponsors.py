@@ -64,7 +64,7 @@ def co_sponsors(request: Request[CoSponsorsParams]) -> Result:
     held = _held(companions)
     return Result(
         sentence=_sentence(party, other, sourced_rows, things.values()),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_partial(party, sum(is_whole(edge.values, held.get(edge.id, 0)) for edge in texts), len(texts)),
         refs=refs(*(edge.properties for edge in things.values())) if not sourced_rows else (),
     )

@@ -84,7 +84,7 @@ def commitments(request: Request[CommitmentsParams]) -> Result:
     told.sort(key=_order)
     return Result(
         sentence=_sentence(party, other, told),
-        sourced_rows=tuple(_draft(one) for one in told),
+        rows=tuple(_draft(one) for one in told),
         caveats=_doubts(told),
     )
 

@@ -54,7 +54,7 @@ def delegation(request: Request[DelegationParams]) -> Result:
     aligned = [each for each in everybody if each.is_covered and each.edge.id == party.id]
     return Result(
         sentence=_sentence(request, meetings, bool(lists), members, missions),
-        sourced_rows=(*missions, *(_draft(each, party) for each in members[:CAP])),
+        rows=(*missions, *(_draft(each, party) for each in members[:CAP])),
         caveats=(*_not_held(meetings, set(lists)), *_aligned(party, aligned), *covered(request.session, members)),
         total=Total(value=len(missions) + len(members)),
         refs=refs(card.values),

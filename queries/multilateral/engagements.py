@@ -57,7 +57,7 @@ def engagements(request: Request[EngagementsParams]) -> Result:
     edges = list({each.edge.id: each.edge for each in found}.values())
     return Result(
         sentence=sentence_of(party, request.maybe("other"), edges, around, day=request.day),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=doubts_of(edges, around, day=request.day),
         total=Total(value=len(found)),
     )

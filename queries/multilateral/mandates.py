@@ -66,7 +66,7 @@ def mandates(request: Request[MandatesParams]) -> Result:
     )
     return Result(
         sentence=_sentence(ending, since, until),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=_without_end(held),
         refs=refs(*(edge.properties for mandate in held for edge in mandate.decisions)) if not sourced_rows else (),
     )

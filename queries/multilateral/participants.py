@@ -76,7 +76,7 @@ def participants(request: Request[ParticipantsParams]) -> Result:
     own = next(one for one in tree if one.id == engagement.id)
     return Result(
         sentence=_sentence(request, lists, asked),
-        sourced_rows=tuple(draft_of(each) for each in asked[:CAP]),
+        rows=tuple(draft_of(each) for each in asked[:CAP]),
         caveats=(*_not_held(own, tree, lists), *covered(request.session, asked)),
         total=Total(value=len(asked)),
         refs=refs(own.values),

@@ -74,7 +74,7 @@ def recommendations(request: Request[RecommendationsParams]) -> Result:
     sourced_rows = tuple(_draft(each, held) for each, held in asked)
     return Result(
         sentence=_sentence(party, [each for each, _ in asked]),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(_caveats(request, [each for each, _ in known], [each for each, _ in asked])),
     )
 

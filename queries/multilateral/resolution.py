@@ -93,7 +93,7 @@ def resolution(request: Request[ResolutionParams]) -> Result:
     )
     sentence = _sentence(own, earlier, later, mandates)
     sentence += f"; {watched.name}: {record(card.values, watched, own.sponsors, own.votes)}{_cleared(cleared)}"
-    return Result(sentence=sentence, sourced_rows=sourced_rows, caveats=_caveats(own, [*earlier, *later], cleared))
+    return Result(sentence=sentence, rows=sourced_rows, caveats=_caveats(own, [*earlier, *later], cleared))
 
 
 def record(text: Mapping[str, Any], party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> str:

@@ -94,7 +94,7 @@ def resolutions(request: Request[ResolutionsParams]) -> Result:
     whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
     return Result(
         sentence=_sentence(party, shown, parts, len(own)),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=() if own and not any(parts.values()) else _partial(whole, len(texts), party),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )

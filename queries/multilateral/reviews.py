@@ -72,7 +72,7 @@ def reviews(request: Request[ReviewsParams]) -> Result:
     card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.one("party").id,)))[0]
     return Result(
         sentence=_sentence(request, sourced_rows),
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_rounds_missing(request, government, body, edges),
         refs=refs(card.values) if not sourced_rows else (),
     )

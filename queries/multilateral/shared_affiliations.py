@@ -68,7 +68,7 @@ def shared_affiliations(request: Request[SharedParams]) -> Result:
     )
     return Result(
         sentence=_sentence(party, other, both, counts, kind) + _direct(party, other, ours, theirs),
-        sourced_rows=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both[:CAP]),
+        rows=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both[:CAP]),
         caveats=_partial(),
         total=Total(value=len(both)),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from queries.core.membership import is_beside, membership_on
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import IMPLEMENTERS_OF, MEMBERS_OF, THINGS_UNDER
 from queries.core.session import Session
@@ -9,7 +10,6 @@ from queries.core.treaty import bond_on
 from queries.funding.reads import MONEY_HELD_BY
 from queries.instruments.reads import PARTIES_TO
 from queries.multilateral.affiliations import Affiliation
-from queries.multilateral.members import is_beside, membership_on
 from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANT_IDS, SPONSORS_OF
 
 Counts = Callable[[Session, OfIds, str], Iterable[tuple[str, str]]]

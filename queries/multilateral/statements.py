@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from queries.core.answer import Caveat
+from queries.core.membership import is_beside, membership_on
 from queries.core.reading import OfIds
 from queries.core.reads import MEMBERS_OF
 from queries.core.session import Session
 from queries.core.wording import counted, listed
 from queries.multilateral.attendance import Attendance, day_of
-from queries.multilateral.members import is_beside, membership_on
 
 EU = "org:eu"
 

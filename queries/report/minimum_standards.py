@@ -105,7 +105,7 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result:
     sourced_rows = tuple(draft for standard, of in found for draft in _sourced_rows(government, standard, of))
     return Result(
         sentence=_sentence(government, found),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(_caveats(found)),
         total=Total(value=sum(len(of) or 1 for _, of in found)),
     )
@@ -119,7 +119,7 @@ def _standards(request: Request[MinimumStandardsParams]) -> list[Entity]:
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     found = tier_history(Request(request.session, TierHistoryParams(party=""), request.day, request.subjects))
-    for draft in reversed(found.sourced_rows):
+    for draft in reversed(found.rows):
         row = draft.row
         assert isinstance(row, TierRow)
         yield _Thing(
@@ -130,7 +130,7 @@ def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
 
 def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     found = recommendations(Request(request.session, RecommendationsParams(), request.day, request.subjects))
-    for draft in found.sourced_rows:
+    for draft in found.rows:
         row = draft.row
         assert isinstance(row, RecommendationRow)
         topics = {*row.topics, *([row.pillar] if row.pillar else [])}
@@ -161,7 +161,7 @@ def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     found = treaty_status(
         Request(request.session, TreatyStatusParams(party="", status="party"), request.day, request.subjects)
     )
-    rows = [(draft.row, draft) for draft in found.sourced_rows if isinstance(draft.row, BondRow)]
+    rows = [(draft.row, draft) for draft in found.rows if isinstance(draft.row, BondRow)]
     ids = OfIds(ids=tuple(sorted({row.agreement for row, _ in rows})))
     topics = {one.id: one.values.get("topics") or () for one in request.session.read(ENTITIES_BY_ID, ids)}
     for row, draft in rows:

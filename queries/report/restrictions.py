@@ -83,7 +83,7 @@ def restrictions(request: Request[RestrictionsParams]) -> Result:
     works = works_there(request.session, (each.government.id for each, _ in known))
     return Result(
         sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
-        sourced_rows=tuple(
+        rows=tuple(
             _draft(each, held, of, work)
             for each, held in known
             for of in (_works(each, works),)

@@ -83,7 +83,7 @@ def tier_changes(request: Request[TierChangesParams]) -> Result:
     shown = [step for step in steps if _is_shown(request, step)]
     return Result(
         sentence=_sentence(request, steps, first, last, is_period=is_period),
-        sourced_rows=tuple(_draft(step, editions) for step in shown),
+        rows=tuple(_draft(step, editions) for step in shown),
         caveats=(*_caveats(request, steps, editions, first, last), *_lacking(placed if is_period else [], first, last)),
         refs=refs(editions[first].values, editions[last].values) if not shown else (),
     )

@@ -49,7 +49,7 @@ def tier_history(request: Request[TierHistoryParams]) -> Result:
     sourced_rows = tuple(_draft(edge, held, government, editions) for edge, held in known)
     missing = _missing(editions, {edge.values.get("year") for edge, _ in known}, year, request.day)
     return Result(
-        sentence=_sentence(government, known, missing), sourced_rows=sourced_rows, caveats=_caveats(government, missing)
+        sentence=_sentence(government, known, missing), rows=sourced_rows, caveats=_caveats(government, missing)
     )
 
 

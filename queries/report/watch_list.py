@@ -83,7 +83,7 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result:
     sourced_rows = tuple(_draft(request.session, one, run, edges[one.id]) for one, run in runs)
     return Result(
         sentence=_sentence(request, year, government, runs),
-        sourced_rows=sourced_rows,
+        rows=sourced_rows,
         caveats=tuple(_caveats(runs, published[year], request.params.party is not None)),
         refs=refs(published[year].values),
     )

@@ -78,7 +78,7 @@ def profile(request: Request[ProfileParams]) -> Result:
         sentence += f"; {number - len(sourced_rows)} more are not shown here"
     return Result(
         sentence=sentence,
-        sourced_rows=tuple(sourced_rows),
+        rows=tuple(sourced_rows),
         refs=before_refs,
         caveats=dealings_not_held(party, {section.kind for section in sections}),
         total=Total(value=number, relation="eq" if exact else "gte"),

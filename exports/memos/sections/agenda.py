@@ -9,10 +9,10 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import counted, days, long_day, sentence
+from exports.wording import counted, days, sentence
 from graph.domain.marking import Marking
 from queries.core.answer import Answer
-from queries.core.wording import listed
+from queries.core.wording import listed, long_day
 from queries.instruments.due import DueRow
 from queries.multilateral.calendar import CalendarRow
 from queries.multilateral.commitments import CommitmentRow

@@ -8,10 +8,10 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement, Unknown
-from exports.wording import capitalized, long_day, long_days, sentence
+from exports.wording import capitalized, long_days, sentence
 from graph.domain.marking import Marking
 from queries.core.answer import Answer
-from queries.core.wording import listed
+from queries.core.wording import listed, long_day
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 

@@ -8,8 +8,8 @@ from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.occasion import floor_of, hours, state
 from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
-from exports.wording import days, long_day
-from queries.core.wording import listed
+from exports.wording import days
+from queries.core.wording import listed, long_day
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
 
