@@ -10,6 +10,7 @@ import click
 
 from cli.command import Call
 from cli.console import Console
+from cli.entries import brought_up, kept_of
 from cli.opening import clock, session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
@@ -73,7 +74,6 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[Change]:
 
 
 def _held(context: Session, cell: EditedCell) -> Held | None:
-    from cli.entries import kept_of
     from graph.projection.properties import unflatten
     from ingest.editing.changes import Held
     from queries.core.names.resolve import entity_of, relationship_of
@@ -162,7 +162,7 @@ def _written(call: Call, path: Path, taken: Sequence[Change], because: str) -> i
             files=[(path.name, sha256_of(path))],
             signed=signed,
         )
-        call.desk.project()
+        brought_up(call)
     return header.no
 
 
