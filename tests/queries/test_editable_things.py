@@ -1,11 +1,11 @@
 """What an editable workbook holds of a party, on both engines."""
 
-from exports.editable_things import members_of, things_of
+from exports.editable_workbook import rows_of_members, rows_of_parties
 from queries.asking import Asking
 
 
 def test_a_party_comes_with_its_posts_and_who_holds_them(asking: Asking) -> None:
-    things = things_of(asking, ["org:eso"])
+    things = rows_of_parties(asking, ["org:eso"])
     assert things[0].key == "org:eso"
     assert {"InternationalOrganization", "Post", "Person", "HOLDS"} <= {thing.cls for thing in things}
     keys = [thing.key for thing in things]
@@ -15,12 +15,12 @@ def test_a_party_comes_with_its_posts_and_who_holds_them(asking: Asking) -> None
 
 
 def test_both_engines_give_the_same_things(asking: Asking, embedded: Asking) -> None:
-    for found in (things_of, members_of):
+    for found in (rows_of_parties, rows_of_members):
         assert found(asking, ["org:eso", "gov:gha"]) == found(embedded, ["org:eso", "gov:gha"])
 
 
 def test_members_are_relationships_that_are_told_apart_by_their_office(asking: Asking) -> None:
-    members = members_of(asking, ["org:eso"])
+    members = rows_of_members(asking, ["org:eso"])
     assert members
     assert {thing.cls for thing in members} == {"MEMBER_OF"}
     assert {thing.kept for thing in members} == {("office",)}
