@@ -13,9 +13,17 @@ from graph.statements import Values
 from ingest.column_meanings import choices_of
 from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, NONE, READ_ME, STAMP
 from ingest.typed_values import typed
-from queries.asking import Asking
-from queries.reading import OfIds, Tie
-from queries.reads import CHANNELS_OF, ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, MEMBERSHIPS_OF, OUR_SIDE_OF, POSTS_IN
+from queries.core.reading import EdgeRow, OfIds
+from queries.core.reads import (
+    CHANNELS_OF,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    MEMBERS_OF,
+    MEMBERSHIPS_OF,
+    OUR_SIDE_OF,
+    POSTS_IN,
+)
+from queries.core.session import Session
 
 _KEY_WIDTH, _NAME_WIDTH, _WIDTH = 34, 34, 22
 
@@ -57,16 +65,16 @@ class EditableRow:
     kept: tuple[str, ...] = ()
 
 
-def rows_of_parties(asking: Asking, ids: Sequence[str]) -> list[EditableRow]:
+def rows_of_parties(session: Session, ids: Sequence[str]) -> list[EditableRow]:
     """Return parties with their posts, holders, channels, memberships and owners, each once, in the order found."""
     of = OfIds(ids=tuple(ids))
-    posts = asking.read(POSTS_IN, of)
+    posts = session.read(POSTS_IN, of)
     reached = OfIds(ids=(*of.ids, *dict.fromkeys(post.id for post in posts)))
-    holders = asking.read(HOLDERS_OF, OfIds(ids=reached.ids))
-    channels = asking.read(CHANNELS_OF, reached)
-    nodes = _nodes(asking, [*of.ids, *_ids(posts), *_ids(holders), *_ids(channels)])
-    memberships = asking.read(MEMBERSHIPS_OF, of)
-    ours = [tie for tie in asking.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP"]
+    holders = session.read(HOLDERS_OF, OfIds(ids=reached.ids))
+    channels = session.read(CHANNELS_OF, reached)
+    nodes = _nodes(session, [*of.ids, *_ids(posts), *_ids(holders), *_ids(channels)])
+    memberships = session.read(MEMBERSHIPS_OF, of)
+    ours = [tie for tie in session.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP"]
     names = {row.key: row.name for row in nodes}
     ties = [_tie("HOLDS", tie, f"{tie.name} holds {names[tie.subject]}") for tie in holders]
     ties += [_tie("MEMBER_OF", tie, f"{names[tie.subject]} in {tie.name}") for tie in memberships]
@@ -74,28 +82,28 @@ def rows_of_parties(asking: Asking, ids: Sequence[str]) -> list[EditableRow]:
     return [*nodes, *ties]
 
 
-def rows_of_members(asking: Asking, ids: Sequence[str]) -> list[EditableRow]:
+def rows_of_members(session: Session, ids: Sequence[str]) -> list[EditableRow]:
     """Return the memberships of bodies, by the name of the member."""
-    bodies = {row.key: row.name for row in _nodes(asking, ids)}
-    ties = sorted(asking.read(MEMBERS_OF, OfIds(ids=tuple(ids))), key=lambda tie: (tie.subject, tie.name, tie.key))
+    bodies = {row.key: row.name for row in _nodes(session, ids)}
+    ties = sorted(session.read(MEMBERS_OF, OfIds(ids=tuple(ids))), key=lambda tie: (tie.subject, tie.name, tie.key))
     return [_tie("MEMBER_OF", tie, f"{tie.name} in {bodies[tie.subject]}") for tie in ties]
 
 
-def _ids(ties: Iterable[Tie]) -> list[str]:
+def _ids(ties: Iterable[EdgeRow]) -> list[str]:
     return [tie.id for tie in ties]
 
 
-def _nodes(asking: Asking, ids: Iterable[str]) -> list[EditableRow]:
+def _nodes(session: Session, ids: Iterable[str]) -> list[EditableRow]:
     wanted = tuple(dict.fromkeys(ids))
-    known = {entity.id: entity for entity in asking.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if entity.cls in NODE}
+    known = {entity.id: entity for entity in session.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if entity.cls in NODE}
     entities = [known[key] for key in wanted if key in known]
     return [
         EditableRow(entity.cls, entity.id, entity.name, unflatten(entity.cls, entity.values)) for entity in entities
     ]
 
 
-def _tie(kind: str, tie: Tie, name: str) -> EditableRow:
-    return EditableRow(kind, tie.key, name, unflatten(kind, tie.tie), EDGE[kind].identity)
+def _tie(kind: str, tie: EdgeRow, name: str) -> EditableRow:
+    return EditableRow(kind, tie.key, name, unflatten(kind, tie.properties), EDGE[kind].identity)
 
 
 def editable_workbook(rows: Sequence[EditableRow], *, title: str, data_version: str, exported_at: str) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from exports.columns import in_columns
 from exports.paper.document import raised
 from exports.wording import plain
-from queries.answer import Answer, AnswerRow
+from queries.core.answer import Answer, AnswerRow
 
 BYTE_ORDER_MARK = "\ufeff"
 """Stands at the head of a CSV file: without it Excel reads accents as something else."""

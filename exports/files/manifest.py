@@ -12,8 +12,8 @@ from exports.writing import being_written, refuse_what_is_there
 from graph.domain.marking import Marking
 from graph.errors import InputError, NotFound
 from graph.statements import Card
-from queries.answer import Caveat, EvidenceNote
-from queries.asking import Asking
+from queries.core.answer import Caveat, EvidenceNote
+from queries.core.session import Session
 
 ENDING = ".manifest.json"
 """Follows the name of the file that a manifest is of."""
@@ -75,7 +75,7 @@ class FileManifest(Contents, Origin):
 
 
 def origin_in(
-    asking: Asking,
+    session: Session,
     *,
     by: str,
     at: str,
@@ -85,7 +85,7 @@ def origin_in(
     question: str | None = None,
 ) -> Origin:
     """Return the origin of a file that is made from the graph that a context asks."""
-    standing = asking.standing
+    standing = session.status
     return Origin(
         made_by=by,
         made_at=at,
@@ -99,9 +99,9 @@ def origin_in(
     )
 
 
-def source_notes(asking: Asking, sources: Iterable[str]) -> tuple[SourceNote, ...]:
+def source_notes(session: Session, sources: Iterable[str]) -> tuple[SourceNote, ...]:
     """Return notes on sources by their names, each once, in their order."""
-    return tuple(_source_note(asking.cards[source]) for source in sorted(set(sources) & asking.cards.keys()))
+    return tuple(_source_note(session.cards[source]) for source in sorted(set(sources) & session.cards.keys()))
 
 
 def _source_note(card: Card) -> SourceNote:

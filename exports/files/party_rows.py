@@ -8,25 +8,25 @@ from exports.files.row_files import JsonRow
 from exports.wording import counted
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
-from queries.answer import Ref
-from queries.asking import Asking
-from queries.days import latest
-from queries.endnotes import note_of
-from queries.named import ids_in, printed_names
-from queries.reading import Entity, OfIds, Tie, by_name, grouped, refs
-from queries.reads import (
+from queries.core.answer import Ref
+from queries.core.days import latest
+from queries.core.endnotes import note_of
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped, refs
+from queries.core.reads import (
     BODIES_OF_POSTS,
     CHANNELS_OF,
+    EDGES_OUT,
     ENTITIES_BY_ID,
     HOLDERS_OF,
     MEMBERSHIPS_OF,
     OUR_SIDE_OF,
     PARTS_BELOW,
     POSTS_IN,
-    TIES_OUT,
     OfType,
 )
-from queries.wording import listed
+from queries.core.session import Session
+from queries.core.wording import listed
 
 FIELDS = (
     *("party", "party_name", "part", "id", "class", "name", "of", "of_name", "role", "start", "end", "end_kind"),
@@ -59,15 +59,15 @@ class PartyRows:
     sources: set[str] = field(default_factory=set)
 
 
-def party_rows(asking: Asking, ids: Sequence[str], *, day: str) -> PartyRows:
+def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
     """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
-    reader = _PartyReader(asking, day)
+    reader = _PartyReader(session, day)
     found = PartyRows()
     for it in ids:
-        [party] = asking.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
+        [party] = session.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
         for row, rests_on in reader.of(party):
-            evidence = asking.evidence(rests_on).values()
-            notes = (note_of(source_row, now=asking.standing.view.now) for source_row in evidence)
+            evidence = session.evidence(rests_on).values()
+            notes = (note_of(source_row, now=session.status.view.now) for source_row in evidence)
             row["evidence"] = [note.model_dump(mode="json") for note in notes]
             row["fictional"] = any(source_row.card.fictional for source_row in evidence)
             found.sources |= {source_row.source for source_row in evidence}
@@ -81,8 +81,8 @@ def party_rows(asking: Asking, ids: Sequence[str], *, day: str) -> PartyRows:
 class _PartyReader:
     """Reads parties one after the other."""
 
-    def __init__(self, asking: Asking, day: str) -> None:
-        self._asking, self._day = asking, day
+    def __init__(self, session: Session, day: str) -> None:
+        self._session, self._day = session, day
         self._over = 0
         self._parts: list[str] = []
 
@@ -93,13 +93,13 @@ class _PartyReader:
         yield from self._posts_held(party) if party.cls == "Person" else self._posts(party)
         yield from self._channels(party.id, party.name)
         of = OfIds(ids=(party.id,))
-        for tie in self._held(self._asking.read(MEMBERSHIPS_OF, of)):
-            role = tie.tie.get("office") or tie.tie.get("category")
+        for tie in self._held(self._session.read(MEMBERSHIPS_OF, of)):
+            role = tie.properties.get("office") or tie.properties.get("category")
             yield self._tie("membership", tie, "MEMBER_OF", role=role, of=(party.id, party.name))
-        for owner in self._held(self._asking.read(OUR_SIDE_OF, of)):
+        for owner in self._held(self._session.read(OUR_SIDE_OF, of)):
             role = "owner of the relationship" if owner.type == "OWNS_RELATIONSHIP" else "deals with it"
             yield self._tie("our side", owner, owner.type, role=role, of=(party.id, party.name))
-        self._parts += [tie.name for tie in self._asking.read(PARTS_BELOW, of) if tie.held(self._day) != "no"]
+        self._parts += [tie.name for tie in self._session.read(PARTS_BELOW, of) if tie.held(self._day) != "no"]
 
     def notes(self) -> list[str]:
         """Return sentences on what was left out."""
@@ -112,30 +112,30 @@ class _PartyReader:
         return notes
 
     def _posts(self, party: Entity) -> Iterator[_Rested]:
-        posts = self._held(self._asking.read(POSTS_IN, OfIds(ids=(party.id,))))
+        posts = self._held(self._session.read(POSTS_IN, OfIds(ids=(party.id,))))
         of = OfIds(ids=tuple(post.id for post in posts))
-        holders = grouped(self._asking.read(HOLDERS_OF, of)) if of.ids else {}
+        holders = grouped(self._session.read(HOLDERS_OF, of)) if of.ids else {}
         for post in posts:
             yield self._tie("post", post, "POST_IN", role=post.values.get("role"), of=(party.id, party.name))
             in_post = self._held(holders.get(post.id, ()))
             people = self._entities(tie.id for tie in in_post)
             for holder in in_post:
                 values = people[holder.id].values if holder.id in people else {}
-                role = holder.tie.get("capacity")
+                role = holder.properties.get("capacity")
                 yield self._tie("holder", holder, "HOLDS", role=role, of=(post.id, post.name), values=values)
                 yield from self._channels(holder.id, holder.name)
             yield from self._channels(post.id, post.name)
 
     def _posts_held(self, person: Entity) -> Iterator[_Rested]:
-        terms = self._asking.read(TIES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
+        terms = self._session.read(EDGES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
         for post in self._held(terms):
-            body = next(iter(self._asking.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
+            body = next(iter(self._session.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
             of = (body.id, body.name) if body else ("", "")
-            yield self._tie("post held", post, "HOLDS", role=post.tie.get("capacity"), of=of)
+            yield self._tie("post held", post, "HOLDS", role=post.properties.get("capacity"), of=of)
             yield from self._channels(post.id, post.name)
 
     def _channels(self, owner: str, name: str) -> Iterator[_Rested]:
-        for tie in self._held(self._asking.read(CHANNELS_OF, OfIds(ids=(owner,)))):
+        for tie in self._held(self._session.read(CHANNELS_OF, OfIds(ids=(owner,)))):
             row, rests_on = self._tie("channel", tie, "REACHED_AT", of=(owner, name))
             told = {name: tie.values.get(name) for name in ("channel_kind", "channel_value", "purpose", "go_through")}
             yield {**row, **told, "unusable_because": unusable(tie.values)}, rests_on
@@ -148,11 +148,11 @@ class _PartyReader:
 
     def _entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         of = OfIds(ids=tuple(sorted(set(ids))))
-        return {each.id: each for each in self._asking.read(ENTITIES_BY_ID, of)} if of.ids else {}
+        return {each.id: each for each in self._session.read(ENTITIES_BY_ID, of)} if of.ids else {}
 
     def _thing(self, part: str, it: str, cls: str, name: str, values: Mapping[str, Any]) -> _Rested:
         own = unflatten(cls, values)
-        names = printed_names(self._asking, ids_in(cls, own))
+        names = printed_names(self._session, ids_in(cls, own))
         named = {f"{field}_name": names[str(value)] for field, value in own.items() if str(value) in names}
         row = {
             **dict.fromkeys(FIELDS),
@@ -169,12 +169,12 @@ class _PartyReader:
         return row, refs(values)
 
     def _tie(
-        self, part: str, tie: Tie, kind: str, *, of: tuple[str, str], role: str | None = None, values: Any = None
+        self, part: str, tie: EdgeRow, kind: str, *, of: tuple[str, str], role: str | None = None, values: Any = None
     ) -> _Rested:
         """Return the row of what stands at the far end of a tie, with what the tie says."""
         other = values if values is not None else getattr(tie, "values", {})
         row, rests_on = self._thing(part, tie.id, tie.cls, tie.name, other)
-        period = unflatten(kind, tie.tie).get("period")
+        period = unflatten(kind, tie.properties).get("period")
         stretch: Mapping[str, Any] = period if isinstance(period, dict) else {}
         row |= {
             "of": of[0] or None,
@@ -183,12 +183,12 @@ class _PartyReader:
             "start": stretch.get("start") or None,
             "end": stretch.get("end") or None,
             "end_kind": stretch.get("end_kind"),
-            "attested_on": latest(tie.tie.get("attested_on"), on=self._day),
+            "attested_on": latest(tie.properties.get("attested_on"), on=self._day),
             "held": tie.held(self._day),
             "key": tie.key,
-            "marking": max(Marking.named(row["marking"]), Marking(tie.tie.get("marking", 0))).word,
+            "marking": max(Marking.named(row["marking"]), Marking(tie.properties.get("marking", 0))).word,
         }
-        return row, tuple(dict.fromkeys((*refs(tie.tie), *rests_on)))
+        return row, tuple(dict.fromkeys((*refs(tie.properties), *rests_on)))
 
 
 def unusable(point: Mapping[str, Any]) -> str | None:

@@ -23,9 +23,9 @@ from graph.statements import (
     Statement,
     Verdict,
 )
-from queries.asking import Asking
-from queries.named import printed_names
-from queries.said import in_words
+from queries.core.printed_names import printed_names
+from queries.core.session import Session
+from queries.core.sourced_values import in_words
 
 FIELDS = (
     *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),
@@ -71,16 +71,16 @@ class PersonFile:
         return {"statements": len(self.statements), **by_state, "judgements": len(self.judgements)}
 
 
-def person_file(asking: Asking, ids: Collection[str]) -> PersonFile:
+def person_file(session: Session, ids: Collection[str]) -> PersonFile:
     """Return everything ever said of a person: of the person, of terms, channels, participations, whatever names it.
 
     What lies above the ceiling of the view is not among it.
 
     Args:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         ids: Every id that stands for the person.
     """
-    reader = _PersonReader(asking, frozenset(ids))
+    reader = _PersonReader(session, frozenset(ids))
     person = PersonFile()
     for row in reader.histories():
         for record, marking in reader.values_in(row):
@@ -89,18 +89,18 @@ def person_file(asking: Asking, ids: Collection[str]) -> PersonFile:
             person.sources.add(record["source"])
     person.statements.sort(key=lambda record: tuple(record[name] or "" for name in _ORDER))
     person.judgements = reader.judgements()
-    _name(asking, person)
+    _name(session, person)
     return person
 
 
 class _PersonReader:
     """Reads the rows that ever named somebody."""
 
-    def __init__(self, asking: Asking, ids: frozenset[str]) -> None:
-        self._ledger, self._ids = asking.ledger, ids
-        self._lens: Lens = asking.lens
-        self._cards = asking.cards
-        self._loads: Mapping[int, LoadHeader] = {header.no: header for header in asking.ledger.headers()}
+    def __init__(self, session: Session, ids: frozenset[str]) -> None:
+        self._ledger, self._ids = session.ledger, ids
+        self._lens: Lens = session.lens
+        self._cards = session.cards
+        self._loads: Mapping[int, LoadHeader] = {header.no: header for header in session.ledger.headers()}
         self._channels: frozenset[str] = frozenset()
 
     def histories(self) -> Iterator[RowHistory]:
@@ -230,19 +230,19 @@ def _subject(statement: Statement) -> tuple[str, ...]:
     return (statement.first, statement.second)
 
 
-def _name(asking: Asking, person: PersonFile) -> None:
+def _name(session: Session, person: PersonFile) -> None:
     """Add the names of ends and of what values point to; below the highest ceiling, what has none is hidden."""
     rows, verdicts = person.statements, person.judgements
     pointed = {row[end] for row in rows for end in ("subject", "other") if row[end]}
     pointed |= {row["raw"] for row in rows if _points(row)}
     pointed |= {verdict[end] for verdict in verdicts for end in ("first", "second")}
-    names = printed_names(asking, pointed)
+    names = printed_names(session, pointed)
     for row in rows:
         row["subject_name"] = names.get(row["subject"])
         row["other_name"] = names.get(row["other"] or "")
         if _points(row):
             row["value"] = names.get(row["raw"], row["raw"])
-    if asking.standing.view.ceiling < Marking.SENSITIVE:
+    if session.status.view.ceiling < Marking.SENSITIVE:
         rows[:] = [row for row in rows if _named_in(row) <= names.keys()]
         verdicts[:] = [verdict for verdict in verdicts if {verdict["first"], verdict["second"]} <= names.keys()]
 

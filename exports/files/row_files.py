@@ -10,9 +10,9 @@ from exports.files.manifest import Contents, Origin, source_notes
 from exports.files.workbook import SheetOfRows, write_workbook
 from exports.tables import BYTE_ORDER_MARK, cell_text, records, write_csv_lines
 from graph.domain.marking import Marking
-from queries.answer import Answer, AnswerRow, EvidenceNote
 from queries.ask import question_named
-from queries.asking import Asking
+from queries.core.answer import Answer, AnswerRow, EvidenceNote
+from queries.core.session import Session
 
 JsonRow = dict[str, Any]
 """One row as a JSON object; each row of a table has the same fields."""
@@ -112,7 +112,7 @@ def _cells(table: TitledRows) -> Iterable[list[Any]]:
         yield [value if type(value) is int else cell_of(value) for value in values]
 
 
-def write_rows(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, asking: Asking) -> Contents:
+def write_rows(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, session: Session) -> Contents:
     """Write the rows of an answer, and return what its manifest tells.
 
     Args:
@@ -120,21 +120,21 @@ def write_rows(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, ask
         answer: The answer.
         kind: csv, xlsx, json or jsonl.
         origin: Who makes it, and from what.
-        asking: What the answer is from.
+        session: What the answer is from.
     """
     notes = WRITERS[kind](file, row_file(answer, origin))
     counts = {"rows": len(answer.rows), "rows_before_cap": answer.total.value}
-    return contents_of(answer, asking, counts=counts, notes=notes)
+    return contents_of(answer, session, counts=counts, notes=notes)
 
 
-def contents_of(answer: Answer, asking: Asking, *, counts: dict[str, int], notes: Iterable[str] = ()) -> Contents:
+def contents_of(answer: Answer, session: Session, *, counts: dict[str, int], notes: Iterable[str] = ()) -> Contents:
     """Return what the manifest of a file tells of the answer in it."""
     more = answer.total.value - len(answer.rows)
     capped = (f"{more} further rows lie beyond the most that one answer lists; ask more narrowly",) if more > 0 else ()
     return Contents(
         counts=counts,
         marking=marking_of(answer.evidence.values()),
-        sources=source_notes(asking, (note.source for note in answer.evidence.values())),
+        sources=source_notes(session, (note.source for note in answer.evidence.values())),
         notes=(*notes, *capped),
         answer=answer.answer,
         caveats=answer.caveats,

@@ -12,7 +12,7 @@ from exports.graphs.subgraph import NOT_WRITTEN, Subgraph, chunks
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
 from graph.projection.properties import refs as refs_of
-from queries.named import printed_names
+from queries.core.printed_names import printed_names
 
 Scalar: TypeAlias = str | int | bool
 Flat: TypeAlias = dict[str, Scalar]
@@ -78,7 +78,7 @@ def _fields(cls: str, values: Mapping[str, Any], names: Mapping[str, str]) -> Fl
 def _rest(part: Subgraph, values: Mapping[str, Any]) -> Flat:
     rest: Flat = {name: _scalar(values[name]) for name in ("conflicts", "dangling", "members") if values.get(name)}
     rows = refs_of(values.get("evidence") or ())
-    cards = part.asking.cards
+    cards = part.session.cards
     if any(source in cards and cards[source].fictional for source, _ in rows):
         rest["fictional"] = True
     if rows:
@@ -106,7 +106,7 @@ def _names(part: Subgraph, stated: Iterable[tuple[str, Mapping[str, Any]]]) -> d
         if rule.refers_to and name in values
     }
     missing = pointed - part.names.keys()
-    return {it: part.names[it] for it in pointed - missing} | printed_names(part.asking, missing)
+    return {it: part.names[it] for it in pointed - missing} | printed_names(part.session, missing)
 
 
 class Survey:
@@ -133,7 +133,7 @@ class Survey:
         return Contents(
             counts=counts or {"nodes": self.node_count, "edges": self.edge_count},
             marking=self.marking.word,
-            sources=source_notes(self._part.asking, self.sources),
+            sources=source_notes(self._part.session, self.sources),
             notes=(*self._part.notes, *notes),
         )
 

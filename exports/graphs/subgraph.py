@@ -10,13 +10,14 @@ from graph.domain.catalog import fits
 from graph.errors import StoreBusy
 from graph.projection.meta import meta
 from graph.stores.door import Store
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import held_on
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID, Everything
-from queries.whole.reads import DAYS_OF_TIES, EVERYTHING_NAMED, TIES_LEAVING, Named
-from queries.wording import listed
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.days import held_on
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
+from queries.core.wording import listed
+from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, Named
 
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""
@@ -60,7 +61,7 @@ class Subgraph:
     for ids and names.
 
     Attributes:
-        asking: The graph.
+        session: The graph.
         names: Printed name of each thing, by id.
         classes: Class of each thing, by id.
         day: Day that relationships must not be known to have been over or not begun on; None takes all.
@@ -69,7 +70,7 @@ class Subgraph:
         what: The choice in words.
     """
 
-    asking: Asking
+    session: Session
     names: Mapping[str, str]
     classes: Mapping[str, str]
     day: str | None
@@ -80,13 +81,13 @@ class Subgraph:
     def nodes(self) -> Iterator[StoredNode]:
         """Give the things, by id."""
         for chunk in chunks(sorted(self.names)):
-            for entity in self.asking.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
+            for entity in self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
                 yield StoredNode(entity.id, entity.cls, entity.name, entity.values)
 
     def edges(self) -> Iterator[StoredEdge]:
         """Give the relationships between the things."""
         for chunk in chunks(sorted(self.names)):
-            leaving = self.asking.store.read(TIES_LEAVING, OfIds(ids=chunk))
+            leaving = self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))
             for tie in sorted(leaving, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
                 if tie.target in self.names:
                     held = held_on(tie.values, day=self.day) if self.day else ""
@@ -99,9 +100,9 @@ class Subgraph:
         Raises:
             StoreBusy: A load was projected meanwhile.
         """
-        store = self.asking.store
+        store = self.session.store
         held = meta(store) if isinstance(store, Store) else None
-        if held is not None and (held.hash, held.projecting) != (self.asking.standing.data_version, False):
+        if held is not None and (held.hash, held.projecting) != (self.session.status.data_version, False):
             raise StoreBusy("the graph changed while it was exported, so nothing was written: run the command again")
 
 
@@ -112,22 +113,22 @@ def chunks(things: Iterable[_T], size: int = _CHUNK) -> Iterator[tuple[_T, ...]]
         yield chunk
 
 
-def everything(asking: Asking, *, classes: Sequence[str] = (), day: str | None = None) -> Subgraph:
+def everything(session: Session, *, classes: Sequence[str] = (), day: str | None = None) -> Subgraph:
     """Return the whole graph, or the things of some classes or groups, with all that joins them.
 
     Args:
-        asking: The graph.
+        session: The graph.
         classes: Classes or groups, such as Party; none is all.
         day: Day that relationships must not be known to have been over or not begun on.
     """
-    named = asking.store.read(EVERYTHING_NAMED, Everything())
+    named = session.store.read(EVERYTHING_NAMED, Everything())
     chosen = [thing for thing in named if not classes or fits(thing.cls, tuple(classes))]
     what = f"All of {listed(list(classes))}" if classes else "The whole graph"
-    return _subgraph(asking, chosen, day=day, what=what, parameters={"class": list(classes)} if classes else {})
+    return _subgraph(session, chosen, day=day, what=what, parameters={"class": list(classes)} if classes else {})
 
 
 def around(
-    asking: Asking,
+    session: Session,
     parties: Sequence[Subject],
     *,
     depth: int,
@@ -141,32 +142,32 @@ def around(
     (`HUB`) that was not asked for itself is shown, but no step leads through it.
 
     Args:
-        asking: The graph.
+        session: The graph.
         parties: Where the steps begin.
         depth: Most steps.
         limit: Most things.
         classes: Only things of these classes or groups, and the parties; steps lead through others all the same.
         day: Day that relationships must not be known to have been over or not begun on.
     """
-    walked = _Walk(asking, day, limit)
+    walked = _Walk(session, day, limit)
     walked.start(party.id for party in parties)
     for _ in range(depth):
         walked.step()
     started = {party.id for party in parties}
     chosen = [
         thing
-        for thing in _named(asking, walked.reached)
+        for thing in _named(session, walked.reached)
         if not classes or thing.id in started or fits(thing.cls, tuple(classes))
     ]
     parameters = {"party": [party.id for party in parties], "depth": depth, "limit": limit}
     if classes:
         parameters["class"] = list(classes)
     what = f"What lies within {counted(depth, 'step')} of {listed([party.name for party in parties])}"
-    return _subgraph(asking, chosen, day=day, what=what, parameters=parameters, notes=walked.notes())
+    return _subgraph(session, chosen, day=day, what=what, parameters=parameters, notes=walked.notes())
 
 
 def of_ids(
-    asking: Asking,
+    session: Session,
     ids: Iterable[str],
     *,
     day: str | None,
@@ -175,14 +176,14 @@ def of_ids(
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
     """Return things by their ids, with all that joins them."""
-    return _subgraph(asking, _named(asking, ids), day=day, what=what, parameters=parameters, notes=notes)
+    return _subgraph(session, _named(session, ids), day=day, what=what, parameters=parameters, notes=notes)
 
 
 class _Walk:
     """Steps from things to their neighbours."""
 
-    def __init__(self, asking: Asking, day: str | None, limit: int) -> None:
-        self._asking, self._day, self._limit = asking, day, limit
+    def __init__(self, session: Session, day: str | None, limit: int) -> None:
+        self._session, self._day, self._limit = session, day, limit
         self._left_out: set[str] = set()
         self._hubs: set[str] = set()
         self._edge: list[str] = []
@@ -215,7 +216,7 @@ class _Walk:
                 f"{counted(left, 'further thing')} as near lie beyond the limit of {self._limit:,}; see --limit"
             )
         if self._hubs:
-            names = sorted(hub.name for hub in _named(self._asking, self._hubs))
+            names = sorted(hub.name for hub in _named(self._session, self._hubs))
             notes.append(
                 f"no step leads through {listed(names)}: each has more than {HUB} neighbours; ask for it itself"
             )
@@ -223,22 +224,22 @@ class _Walk:
 
     def _neighbours(self, ids: tuple[str, ...]) -> dict[str, list[str]]:
         others: dict[str, dict[str, None]] = {}
-        for tie in self._asking.store.read(DAYS_OF_TIES, OfIds(ids=ids)):
+        for tie in self._session.store.read(DAYS_OF_EDGES, OfIds(ids=ids)):
             if tie.other != tie.id and (self._day is None or held_on(tie.model_dump(), day=self._day) != "no"):
                 others.setdefault(tie.id, {})[tie.other] = None
         return {it: list(ends) for it, ends in others.items()}
 
 
-def _named(asking: Asking, ids: Iterable[str]) -> list[Named]:
+def _named(session: Session, ids: Iterable[str]) -> list[Named]:
     return [
         Named(id=entity.id, cls=entity.cls, name=entity.name)
         for chunk in chunks(sorted(ids))
-        for entity in asking.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
+        for entity in session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
     ]
 
 
 def _subgraph(
-    asking: Asking,
+    session: Session,
     chosen: Sequence[Named],
     *,
     day: str | None,
@@ -247,7 +248,7 @@ def _subgraph(
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
     return Subgraph(
-        asking=asking,
+        session=session,
         names={thing.id: thing.name for thing in chosen},
         classes={thing.id: thing.cls for thing in chosen},
         day=day,

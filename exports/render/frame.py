@@ -2,7 +2,8 @@
 
 from exports.paper.citation import Citation
 from exports.paper.document import Document
-from exports.wording import is_link, long_day, plain
+from exports.wording import is_link, plain
+from queries.core.wording import long_day
 
 BOTTOM_LINE = "Bottom line"
 CLEARANCE = "Clearance"
