@@ -10,9 +10,8 @@ import networkx
 import pytest
 from lxml import etree
 
-from exports.graphs.choosing import around, everything
-from exports.graphs.formats import WRITERS
-from exports.graphs.part import Part
+from exports.graphs.graph_formats import WRITERS
+from exports.graphs.subgraph import Subgraph, around, everything
 from exports.tables import cell_text
 from queries.core.answer import Subject
 from queries.core.session import Session
@@ -22,19 +21,19 @@ from tests.exports.world_fixtures import made
 GEXF = "{http://www.gexf.net/1.2draft}"
 
 
-def written(part: Part, kind: str) -> bytes:
+def written(part: Subgraph, kind: str) -> bytes:
     file = io.BytesIO()
     WRITERS[kind](file, part, made(part.session))
     return file.getvalue()
 
 
 @pytest.fixture(scope="module")
-def whole(world: Session) -> Part:
+def whole(world: Session) -> Subgraph:
     return everything(world)
 
 
 @pytest.fixture(scope="module")
-def lines(whole: Part) -> list[dict[str, Any]]:
+def lines(whole: Subgraph) -> list[dict[str, Any]]:
     return [json.loads(line) for line in written(whole, "jsonl").decode().split("\n") if line]
 
 
@@ -51,7 +50,7 @@ def test_labels_stand_beside_ids_and_values_are_flat(lines: list[dict[str, Any]]
     assert all(isinstance(value, (str, int, bool)) for line in lines for value in line.values())
 
 
-def test_json_lines_and_json_hold_the_same_in_the_same_order(whole: Part, lines: list[dict[str, Any]]) -> None:
+def test_json_lines_and_json_hold_the_same_in_the_same_order(whole: Subgraph, lines: list[dict[str, Any]]) -> None:
     document = json.loads(written(whole, "json"))
     assert [{"is": "node", **node} for node in document["nodes"]] == [line for line in lines if line["is"] == "node"]
     assert [{"is": "edge", **edge} for edge in document["edges"]] == [line for line in lines if line["is"] == "edge"]
@@ -59,7 +58,7 @@ def test_json_lines_and_json_hold_the_same_in_the_same_order(whole: Part, lines:
     assert ids == sorted(ids)
 
 
-def test_csv_holds_the_same_and_no_cell_can_become_a_formula(whole: Part, lines: list[dict[str, Any]]) -> None:
+def test_csv_holds_the_same_and_no_cell_can_become_a_formula(whole: Subgraph, lines: list[dict[str, Any]]) -> None:
     with zipfile.ZipFile(io.BytesIO(written(whole, "csv"))) as packed:
         for name, kind in (("nodes.csv", "node"), ("edges.csv", "edge")):
             text = packed.read(name).decode("utf-8-sig")
@@ -73,7 +72,7 @@ def test_csv_holds_the_same_and_no_cell_can_become_a_formula(whole: Part, lines:
             assert not any(text.startswith(("=", "+", "@", "\t")) for row in found for text in row.values())
 
 
-def test_networkx_reads_graphml_with_the_attributes_of_the_others(whole: Part, lines: list[dict[str, Any]]) -> None:
+def test_networkx_reads_graphml_with_the_attributes_of_the_others(whole: Subgraph, lines: list[dict[str, Any]]) -> None:
     read = networkx.read_graphml(io.BytesIO(written(whole, "graphml")))
     nodes = [line for line in lines if line["is"] == "node"]
     assert list(read.nodes) == [line["id"] for line in nodes]
@@ -86,7 +85,7 @@ def test_networkx_reads_graphml_with_the_attributes_of_the_others(whole: Part, l
     networkx.write_gexf(read, io.BytesIO())  # what is read can be written again
 
 
-def test_networkx_reads_gexf_with_the_attributes_of_the_others(whole: Part, lines: list[dict[str, Any]]) -> None:
+def test_networkx_reads_gexf_with_the_attributes_of_the_others(whole: Subgraph, lines: list[dict[str, Any]]) -> None:
     content = written(whole, "gexf")
     read = networkx.read_gexf(io.BytesIO(content))
     nodes = [line for line in lines if line["is"] == "node"]
@@ -103,14 +102,14 @@ def test_networkx_reads_gexf_with_the_attributes_of_the_others(whole: Part, line
     assert "marking sensitive" in (root.findtext(f"{GEXF}meta/{GEXF}keywords") or "")
 
 
-def test_node_link_json_is_networkx_own(whole: Part, lines: list[dict[str, Any]]) -> None:
+def test_node_link_json_is_networkx_own(whole: Subgraph, lines: list[dict[str, Any]]) -> None:
     read = networkx.node_link_graph(json.loads(written(whole, "json")), edges="edges")
     assert read.number_of_edges() == sum(line["is"] == "edge" for line in lines)
     networkx.write_graphml(read.subgraph(["gov:gha", "org:exo"]), io.BytesIO())
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))
-def test_the_same_part_is_the_same_to_the_byte(whole: Part, kind: str) -> None:
+def test_the_same_part_is_the_same_to_the_byte(whole: Subgraph, kind: str) -> None:
     assert written(whole, kind) == written(whole, kind)
 
 

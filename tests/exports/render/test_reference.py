@@ -8,9 +8,9 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 
 from exports.paper.document import Document
-from exports.render.docx.reference import CELL, CHART, DRAFTER, LINK, MARK, NOTE, TABLE
-from exports.render.docx.word_file import to_docx
+from exports.render.reference import CELL, CHART, DRAFTER, LINK, MARK, NOTE, TABLE
 from exports.render.style import Style
+from exports.render.word_file import to_docx
 from graph.errors import FileRefused
 
 OURS = (CELL, NOTE, DRAFTER, MARK, LINK, TABLE, CHART)

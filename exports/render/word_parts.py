@@ -1,7 +1,8 @@
-"""Parts of a .docx beside its text: the record, drawings, and the zip around them, equal bytes for equal papers."""
+"""What python-docx has no call for: fields, links, alt text, drawings, the record, a package of equal bytes."""
 
 import io
 import zipfile
+from typing import cast
 from xml.sax.saxutils import escape
 
 import typst
@@ -9,9 +10,14 @@ from docx.document import Document as Docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.text.run import CT_R
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Inches
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from exports.wording import plain
 
@@ -35,6 +41,60 @@ _DRAWING = b"""#set page(width: 468pt, height: auto, margin: 0pt)
 _DOTS_PER_INCH = 200.0
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def element(tag: str, **attributes: str) -> BaseOxmlElement:
+    """Return an element of WordprocessingML: ``element("w:shd", fill="EEEEEE")``."""
+    created = cast(BaseOxmlElement, OxmlElement(tag))
+    for name, value in attributes.items():
+        created.set(qn(f"w:{name}"), value)
+    return created
+
+
+def add_field(paragraph: Paragraph, code: str) -> None:
+    """Add a field that the word processor fills, such as ``PAGE``."""
+    instruction = element("w:instrText")
+    instruction.text = f" {code} "
+    for part in (element("w:fldChar", fldCharType="begin"), instruction, element("w:fldChar", fldCharType="end")):
+        paragraph.add_run()._r.append(part)
+
+
+def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str = "", url: str = "") -> None:
+    """Add text that leads to a bookmark of this document, or to a web address."""
+    link = element("w:hyperlink", history="1")
+    if anchor:
+        link.set(qn("w:anchor"), anchor)
+    else:
+        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = Run(cast(CT_R, element("w:r")), paragraph)
+    link.append(run._r)
+    paragraph._p.append(link)
+    run.text, run.style = text, style
+
+
+def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
+    """Make the whole paragraph a place that links lead to."""
+    paragraph._p.get_or_add_pPr().addnext(element("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
+def shade(cell: _Cell, fill: str) -> None:
+    """Fill a cell with a colour, written as six hexadecimal digits."""
+    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=fill))
+
+
+def keep_rows(table: Table) -> None:
+    """Keep rows from breaking across pages, and the first as a header on every page, which screen readers read out."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+    table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))
+
+
+def describe(table: Table, *, title: str, text: str) -> None:
+    """Give a table its alternative text."""
+    properties = table._tbl.tblPr
+    properties.append(element("w:tblCaption", val=plain(title)))
+    properties.append(element("w:tblDescription", val=plain(text)))
 
 
 def add_record(docx: Docx, record: str) -> None:

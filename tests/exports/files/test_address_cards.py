@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar.parser import Contentlines
 
-from exports.files.address_card import AddressCard, CardChannel, write_cards
-from exports.files.party_cards import cards_of_parties
+from exports.files.address_cards import AddressCard, CardChannel, cards_of_parties, write_cards
 from exports.files.party_rows import party_rows
 from queries.core.session import Session
 from tests.cli.conftest import commands_in

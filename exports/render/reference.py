@@ -1,4 +1,4 @@
-"""The .docx whose styles, margins and page size a paper takes: ours beside this module, or one of the office."""
+"""The .docx whose styles, margins and page size a paper takes: ours beside the templates, or one of the office."""
 
 import io
 import zipfile
@@ -36,7 +36,7 @@ def dressed(style: Style) -> Docx:
     Raises:
         FileRefused: The reference cannot be used.
     """
-    own = _opened(files(__package__).joinpath("reference.docx").read_bytes(), name="of our own")
+    own = _opened(files(__package__).joinpath("templates", "reference.docx").read_bytes(), name="of our own")
     for name, setting in _SIZES.items():
         _fit(own.styles[name], style, larger=getattr(style, setting) - getattr(STANDARD, setting))
     if style.reference is None:

@@ -13,12 +13,10 @@ from exports.paper.document import Document
 from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render import frame
-from exports.render.docx.elements import add_bookmark, add_field, add_link
-from exports.render.docx.package import add_record, same_bytes
-from exports.render.docx.page import Page, add_text
-from exports.render.docx.reference import DRAFTER, LINK, NOTE, dressed
-from exports.render.docx.word_blocks import add_block
+from exports.render.reference import DRAFTER, LINK, NOTE, dressed
 from exports.render.style import STANDARD, Style
+from exports.render.word_page import Page, add_block, add_text
+from exports.render.word_parts import add_bookmark, add_field, add_link, add_record, same_bytes
 from exports.wording import plain
 
 

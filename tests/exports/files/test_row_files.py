@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from exports.files.tabular import WRITERS, Table, Tabular, cell_of
-from exports.files.workbook import Sheet, write_workbook
+from exports.files.row_files import WRITERS, RowFile, TitledRows, cell_of
+from exports.files.workbook import SheetOfRows, write_workbook
 from tests.exports.exported_world import EVIL
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -23,8 +23,8 @@ ROWS = st.lists(
 )
 
 
-def content(rows: list[dict[str, Any]]) -> Tabular:
-    return Tabular(Table.of("Rows", rows), {"rows": rows}, (), (("Marking", "INTERNAL"),), "internal")
+def content(rows: list[dict[str, Any]]) -> RowFile:
+    return RowFile(TitledRows.of("Rows", rows), {"rows": rows}, (), (("Marking", "INTERNAL"),), "internal")
 
 
 def written(kind: str, rows: list[dict[str, Any]]) -> bytes:
@@ -71,7 +71,9 @@ def test_no_cell_of_a_workbook_is_a_formula_and_a_number_stays_one() -> None:
 
 def test_a_text_longer_than_a_cell_is_cut_and_said() -> None:
     file = io.BytesIO()
-    notes = write_workbook(file, [Sheet("Rows", ("name",), iter([["x" * 32_767], ["😀" * 20_000]]))], marking="public")
+    notes = write_workbook(
+        file, [SheetOfRows("Rows", ("name",), iter([["x" * 32_767], ["😀" * 20_000]]))], marking="public"
+    )
     assert notes == (
         "Rows!A3 would have 40,000 characters, a cell holds 32,767 and is cut there; the other formats have the whole"
         " text",
@@ -84,7 +86,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_said() -> None:
 def test_a_full_sheet_goes_on_in_another_and_says_so() -> None:
     file = io.BytesIO()
     rows = ([str(number)] for number in range(7))
-    notes = write_workbook(file, [Sheet("Rows", ("name",), rows)], marking="public", most_rows=4)
+    notes = write_workbook(file, [SheetOfRows("Rows", ("name",), rows)], marking="public", most_rows=4)
     assert [note.partition(" is full")[0] for note in notes] == ["sheet 'Rows'", "sheet 'Rows 2'"]
     book = load_workbook(io.BytesIO(file.getvalue()))
     assert book.sheetnames == ["Rows", "Rows 2", "Rows 3"]
@@ -94,7 +96,7 @@ def test_a_full_sheet_goes_on_in_another_and_says_so() -> None:
 
 def test_control_characters_are_written_out_and_counted() -> None:
     file = io.BytesIO()
-    notes = write_workbook(file, [Sheet("Rows", ("name",), iter([["a\x00b\x0bc"]]))], marking="public")
+    notes = write_workbook(file, [SheetOfRows("Rows", ("name",), iter([["a\x00b\x0bc"]]))], marking="public")
     assert notes == ("2 characters that a workbook cannot hold are written out, such as <U+0001>",)
     assert from_workbook(file.getvalue())[1] == ["a<U+0000>b<U+000B>c"]
 
