@@ -109,7 +109,7 @@ def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Map
 
 
 def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
-    from ingest.lists import list_named
+    from ingest.bundled import list_named
     from ingest.mapped_feed import mapped_feed
 
     _refuse_card_words(options, "without --list: the card of the list")
@@ -138,9 +138,8 @@ def _loaded(call: Call, feed: Feed, files: Sequence[Path], options: Mapping[str,
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
     from ingest.choosing import files_of
     from ingest.formats.mapped_format import with_sheets
-    from ingest.mapped_feed import mapped_feed
+    from ingest.mapped_feed import TABLE_SUFFIXES, mapped_feed
     from ingest.mapping_file import mapping_of
-    from ingest.tables import TABLE_SUFFIXES
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
     found = with_sheets(mapping_of(call.path(mapping)), options["sheets"])

@@ -257,7 +257,7 @@ def export(call: Call, /, *, file: str) -> None:
     """
     from exports.writing import write_file
     from graph.ledger.judgements import judgements
-    from ingest.resolution.text_file import exported
+    from ingest.resolution.judging import exported
 
     judged = judgements(call.desk.ledger(for_writing=False))
     write_file(call.path(file), exported(judged).encode())
@@ -276,7 +276,7 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     Example: iga resolve import judgements.tsv --dry-run
     """
-    from ingest.resolution.text_file import Imported, import_text, text_of
+    from ingest.resolution.judging import Imported, import_text, text_of
 
     text = text_of(call.path(file))
     done = Imported(0, 0)
@@ -293,7 +293,7 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
 
 def _book(reading: Any) -> Book:
-    from ingest.resolution.at_hand import book_of
+    from ingest.resolution.candidates import book_of
 
     return book_of(reading)
 

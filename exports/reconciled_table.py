@@ -12,11 +12,11 @@ from typing import Any
 from exports.tables import BYTE_ORDER_MARK, inert
 from graph.errors import FileRefused, UsageError
 from ingest.classified import stop_if_classified
+from ingest.mapped_feed import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Table, TableRow
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
-from ingest.tables import TABLE_SUFFIXES, looked_over
 from queries.asking import Asking
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided

@@ -1,7 +1,8 @@
 """Turn the blocks of a mapping into functions that state nodes and edges from a row."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -10,16 +11,13 @@ from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.domain.model import Declared
 from graph.statements import EdgeStatement, NodeStatement, Values
-from ingest.cells import Many, One, Row, composite, many, one
+from ingest.cells import Many, One, Row, composite, many, one, parted, pieces
 from ingest.conditions import holds
-from ingest.field_readers import usual_reader
-from ingest.fields import first_fault, validated
-from ingest.mapping import Block, EdgeBlock, NodeBlock
+from ingest.fields import first_fault, usual_reader, validated
+from ingest.mapping import Block, Each, EdgeBlock, NodeBlock, columns_of
 from ingest.mapping_cells import BlockCell, Cell, ColumnCell, FirstCell, Parts
-from ingest.mapping_columns import columns_of
-from ingest.rejections import LOOP, MISSING, UNFIT, Refusal
+from ingest.rejections import LOOP, MISSING, SHAPE, UNFIT, Refusal
 from ingest.subjects import class_named_by
-from ingest.variants import variants
 
 States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
 
@@ -194,3 +192,47 @@ def _blank(what: str, cell: Cell) -> Refusal:
 
 def _columns(*cells: Cell) -> str:
     return ", ".join(dict.fromkeys(column for cell in cells for column in columns_of(cell)))
+
+
+_BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)")
+
+
+def variants(row: Row, each: Each) -> Iterator[Row]:
+    """Give the row once for each part of the cell that `each` names, the columns beside it parted likewise.
+
+    Raises:
+        Refusal: A column beside has another number of parts.
+    """
+    if not each.beside:
+        for part in parted(row.cells[each.column], each.split):
+            yield replace(row, cells={**row.cells, **_bracketed(part, each)}, part=part)
+        return
+    columns = {name: pieces(row.cells[name], each.split) for name in (each.column, *each.beside)}
+    _check_counts(each, columns)
+    for place, part in enumerate(columns[each.column]):
+        if part:
+            beside = {name: parts[place] if parts else "" for name, parts in columns.items()}
+            yield replace(row, cells={**row.cells, **beside, **_bracketed(part, each)}, part=part)
+
+
+def _bracketed(part: str, each: Each) -> dict[str, str]:
+    """Return a part under its column, and what stands in brackets after it under the name that is asked for."""
+    if not each.brackets:
+        return {each.column: part}
+    found = _BRACKETS.fullmatch(part)
+    if found is None:
+        return {each.column: part, each.brackets: ""}
+    return {each.column: found[1].strip(), each.brackets: found[2].strip()}
+
+
+def _check_counts(each: Each, columns: dict[str, list[str]]) -> None:
+    count = len(columns[each.column])
+    for name in each.beside:
+        if columns[name] and len(columns[name]) != count:
+            raise Refusal(
+                f"{name!r} has {len(columns[name])} parts where {each.column!r} has {count}",
+                fix="give each of them a part, or leave the cell blank",
+                code=SHAPE,
+                column=name,
+                value=each.split[0].join(columns[name]),
+            )

@@ -11,7 +11,8 @@ from graph.domain.fiscal import fiscal_year_of
 from graph.domain.marking import Marking
 from ingest.conditions import holds
 from ingest.dates import day_reader
-from ingest.field_readers import PART_READERS
+from ingest.fields import PART_READERS
+from ingest.mapping import OF
 from ingest.mapping_cells import (
     BlockCell,
     Cell,
@@ -25,11 +26,9 @@ from ingest.mapping_cells import (
     Source,
     TemplateCell,
 )
-from ingest.mapping_columns import OF
 from ingest.names import TABLES, known_as
 from ingest.rejections import CELL, Refusal
-from ingest.slugs import slug
-from ingest.subjects import NAMED, is_id
+from ingest.subjects import NAMED, is_id, slug
 from ingest.templates import FILTERS, Hole, government, template
 from ingest.values import SIMPLE
 

@@ -10,10 +10,9 @@ from graph.domain.model import Declared
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS, MEASURES, Composite
 from graph.projection.properties import COMPOSITES
-from ingest.field_readers import PART_READERS, usual_reader
-from ingest.mapping import Block, ColumnWords, Each, Mapping
+from ingest.fields import PART_READERS, usual_reader
+from ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
 from ingest.mapping_cells import ColumnCell, Condition, Parts, Source
-from ingest.mapping_columns import columns_of, columns_read
 from ingest.names import body_names, government_names
 
 _MARKINGS = ("public", "internal", "sensitive")

@@ -17,8 +17,7 @@ from ingest.mapped_feed import mapped_feed
 from ingest.previewing import preview
 from ingest.readers.table import Progress as ReadProgress
 from ingest.reports import LoadReport, Preview
-from ingest.resolution.at_hand import book_after_load
-from ingest.resolution.candidates import AFTER_A_LOAD, compare_waiting
+from ingest.resolution.candidates import AFTER_A_LOAD, book_after_load, compare_waiting
 
 _WAITING = """MATCH (w:Waiting)
 WHERE any(row IN w.evidence WHERE row STARTS WITH $start)

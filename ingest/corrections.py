@@ -10,8 +10,10 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, Self
 
 from graph.errors import FileRefused
-from ingest.header import CORRECTION_COLUMNS
 from ingest.rejections import Rejection
+
+CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
+"""The first columns of a correction file: they tell about the row and are not part of it."""
 
 _NAME = re.compile(r"\.rejected(?:-\d+)?\.csv$", re.IGNORECASE)
 _UNREAD_NAME = re.compile(r"\.could-not(?:-\d+)?\.csv$", re.IGNORECASE)
@@ -20,6 +22,11 @@ _UNREAD_COLUMNS = ("file", "row", "column", "value", "why it was not read", "wha
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
+
+
+def is_correction(header: tuple[str, ...]) -> bool:
+    """Say whether a file holds rows that were rejected, with the reasons in front."""
+    return header[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS
 
 
 def is_correction_name(name: str) -> bool:

@@ -10,12 +10,12 @@ from functools import cache
 
 from graph.domain.catalog import declared
 from graph.domain.values import Line, Lines
-from graph.names.look_alikes import Suspicion, suspicion, visible
+from graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
 from graph.statements import Content, NodeStatement, Value, Verdict
 from ingest.dates import orders_of
-from ingest.field_readers import without_none
-from ingest.look_alikes import taken_for
+from ingest.fields import without_none
 from ingest.mojibake import LOST, garbled
+from ingest.names import bodies, governments
 from ingest.rejections import CELL, Rejection, short
 
 MOST_NAMES = 20
@@ -185,3 +185,14 @@ def _column(header: Sequence[str], cells: Sequence[str], text: str) -> str:
     exact = next((name for name, cell in named if cell.strip() == text), None)
     found = exact or next((name for name, cell in named if text in cell), None)
     return f"column {found!r}" if found else "a value"
+
+
+def taken_for(name: str) -> Suspicion | None:
+    """Return why a name of one script may be taken for a bundled body or government; None when it is not."""
+    if name.isascii() or (seen := seen_as(name)) == name:
+        return None
+    tables = (governments(), bodies())
+    if any(table.resolve(name) for table in tables) or not any(table.resolve(seen) for table in tables):
+        return None
+    letters = [letter for letter in name if not letter.isascii() and seen_as(letter).isascii()]
+    return Suspicion(f"is written in other letters than the name it looks like: {letters_told(letters)}", seen)

@@ -12,8 +12,7 @@ from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from ingest.classified import looks_classified
-from ingest.slugs import slug
-from ingest.subjects import class_of_id, is_id
+from ingest.subjects import class_of_id, is_id, slug
 from ingest.typed_values import typed_values
 
 CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))

@@ -10,10 +10,9 @@ from graph.domain.catalog import EDGE, KIND, NODE, fits
 from graph.domain.funding import Transaction
 from graph.domain.model import Declared
 from graph.errors import MappingError
-from ingest.field_readers import PART_READERS
-from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock
+from ingest.fields import PART_READERS
+from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
 from ingest.mapping_cells import BlockCell, Cell, ColumnCell, ConstCell, FirstCell, KeyCell, Parts, Source, TemplateCell
-from ingest.mapping_columns import columns_read
 from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.suggestions import did_you_mean
 from ingest.templates import template

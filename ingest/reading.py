@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.ledger.load import OpenLoad, Outcome
-from graph.statements import Content
+from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
 from ingest.doubts import Doubts
 from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.numbering import Numbering
 from ingest.readers.table import Progress
 from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
@@ -180,3 +179,18 @@ class Reading:
             self.rejections.append(rejection)
         if self.corrections:
             self.corrections.add(path, file.header, cells, rejection)
+
+
+class Numbering:
+    """Counts identical rows of one load, in the order of the files."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[bytes] = Counter()
+
+    def told_apart(self, said: Said) -> Said:
+        """Return the row under its own key the first time, with ``#2``, ``#3`` … after it for each twin."""
+        key, content = said
+        mark = digest(key.encode() + b"\x1f" + encoded(content))
+        self._seen[mark] += 1
+        count = self._seen[mark]
+        return said if count == 1 else (f"{key}#{count}", content)

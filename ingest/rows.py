@@ -1,26 +1,26 @@
 """From the cells of one row to what it says: its key and its content, or why it is refused."""
 
 import json
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
+from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from graph.domain.marking import Marking
 from graph.domain.values import Instant
-from graph.statements import Confidence, Content, NodeStatement
+from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from ingest.blocks import States, edge_block, node_block
 from ingest.cells import Row, one
 from ingest.conditions import Test, holds
 from ingest.feed import Said
-from ingest.mapping import Mapping
+from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_cells import Cell
-from ingest.mapping_columns import columns_of
-from ingest.needed_columns import needs
 from ingest.plans import Statements, internal_until_held
-from ingest.rejections import KEY, SILENT, UNFIT, Refusal
-from ingest.shares import told_of_shares
+from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
+from ingest.suggestions import did_you_mean
 
 # A key is printed in messages and kept in every index of the ledger.
 LONGEST_KEY = 500
@@ -176,3 +176,64 @@ def _at_most(text: str, longest: int, cell: Cell) -> str:
 def _wrong(value: object, what: str, fix: str, cell: Cell) -> Refusal:
     columns = ", ".join(dict.fromkeys(columns_of(cell)))
     return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))
+
+
+_WHOLE = Decimal(100)
+# Shares are printed rounded: three thirds are 33.3 or 33.33 each.
+_ROUNDING = Decimal("0.1")
+
+
+def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
+    """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated.
+
+    Raises:
+        Refusal: The shares of one thing are more than the whole.
+    """
+    shares: defaultdict[str, list[object]] = defaultdict(list)
+    for statement in statements:
+        if isinstance(statement, EdgeStatement) and statement.type == "IMPLEMENTED_IN":
+            shares[statement.source].append(statement.values.get("percentage"))
+    told = []
+    for source, stated in shares.items():
+        total = sum((Decimal(str(share)) for share in stated if share is not None), Decimal(0))
+        if total > _WHOLE + _ROUNDING:
+            raise Refusal(
+                f"the shares of {source} add up to {total:f} percent",
+                fix="correct them; together they are at most 100",
+                code=UNFIT,
+            )
+        if None not in stated and abs(total - _WHOLE) > _ROUNDING:
+            told.append(f"The stated shares add up to {total:f} percent.")
+    return " ".join(dict.fromkeys(told))
+
+
+def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]], None]:
+    """Return the function that says nothing of the trimmed cells of a row when they fill what is needed.
+
+    Raises (the function):
+        Refusal: A needed cell is blank, or a word is none of the choices.
+    """
+    needed = [(name, words) for name, words in columns.items() if words.needed or words.needed_with]
+    closed = {
+        name: {choice.casefold() for choice in words.choices}
+        for name, words in columns.items()
+        if words.only and words.choices
+    }
+
+    def check(cells: MappingOf[str, str]) -> None:
+        for name, words in needed:
+            if not cells[name] and (words.needed or cells[words.needed_with or name]):
+                why = "every row needs it" if words.needed else f"it goes with {words.needed_with!r}"
+                raise Refusal(f"{name!r} is blank; {why}", fix=f"fill {name!r}", code=MISSING, column=name)
+        for name, known in closed.items():
+            if cells[name] and cells[name].casefold() not in known:
+                choices = columns[name].choices
+                raise Refusal(
+                    f"{cells[name]!r} is none of the words for {name!r}{did_you_mean(cells[name], choices)}",
+                    fix=f"write one of these: {', '.join(choices)}",
+                    code=UNFIT,
+                    column=name,
+                    value=cells[name],
+                )
+
+    return check

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ingest.names import governments
-from ingest.slugs import mark, slug
+from ingest.subjects import mark, slug
 
 
 def government(text: str) -> str:

@@ -11,8 +11,7 @@ from graph.errors import UsageError
 from graph.statements import Value, Values
 from ingest.cells import parted
 from ingest.dates import day_reader
-from ingest.field_readers import usual_reader
-from ingest.fields import first_fault, validated
+from ingest.fields import first_fault, usual_reader, validated
 from ingest.names import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id

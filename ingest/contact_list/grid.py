@@ -19,7 +19,7 @@ from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.table import LONGEST_CELL
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
-from ingest.readers.xlsx_looks import is_coloured, rows_named
+from ingest.readers.workbook_rows import is_coloured, rows_named
 from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
 from ingest.suggestions import did_you_mean
 

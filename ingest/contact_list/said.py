@@ -11,17 +11,15 @@ from graph.domain.catalog import KIND, NODE
 from graph.statements import Content, EdgeStatement, NodeStatement, Values
 from graph.text import folded
 from ingest.cells import parted
-from ingest.contact_list.channels import Found, Kind, channels
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
 from ingest.contact_list.offices import Office, office
-from ingest.contact_list.people import NamedPerson, People, people
+from ingest.contact_list.people import Found, Kind, NamedPerson, People, channels, people
 from ingest.feed import Said
 from ingest.fields import first_fault, validated
 from ingest.names import bodies
 from ingest.rejections import SILENT, Refusal
-from ingest.slugs import mark, slug
-from ingest.subjects import class_of_id
+from ingest.subjects import class_of_id, mark, slug
 from ingest.values import topic
 
 Doubt = Callable[[Meaning, str, str, str], None]

@@ -13,13 +13,12 @@ from ingest.drafting.fields import FieldGuess, class_of, fields_of, quoted
 from ingest.drafting.kinds import ColumnGuess, guess
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
 from ingest.drafting.ties import TieGuess, described, ties_of
+from ingest.mapped_feed import mapped_table
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.rejections import Refusal
 from ingest.rows import row_reader
-from ingest.slugs import slug
-from ingest.subjects import class_of_id
-from ingest.tables import mapped_table
+from ingest.subjects import class_of_id, slug
 
 # A column that makes more rows fail than these is left unread instead.
 _MOST_FAILING = 0.1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.domain.catalog import NODE
 from graph.text import folded
 from ingest.drafting.kinds import ColumnGuess
-from ingest.field_readers import usual_reader
+from ingest.fields import usual_reader
 
 # Words of headings and of the file's name that speak for a class, the strongest first.
 _CLASS_WORDS: tuple[tuple[str, frozenset[str]], ...] = (

@@ -13,9 +13,9 @@ from ingest.formats.mapped_format import worded
 from ingest.formats.noted import listed, noted
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
-from ingest.readers.text_lines import text_lines
+from ingest.readers.text_file import text_lines
 from ingest.rejections import Refusal
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 Version = tuple[int, str, str]
 

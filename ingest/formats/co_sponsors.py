@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
+from ingest.corrections import CORRECTION_COLUMNS
 from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.formats.country_lists import known_party, listed_parties, unknown_party
 from ingest.formats.format import CardWords, Format, Head
@@ -17,13 +18,11 @@ from ingest.formats.plain_table import Cells, Layout, plain_table
 from ingest.formats.sniffing import head_of
 from ingest.formats.sponsor_lists import LONGEST_PARAGRAPH, Role, Sponsor, sponsors, symbol_of_line
 from ingest.formats.stating import as_line, edge, node
-from ingest.header import CORRECTION_COLUMNS
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
-from ingest.readers.text_lines import TextLine, text_lines
+from ingest.readers.text_file import TextLine, text_lines
 from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
-from ingest.slugs import slug
-from ingest.subjects import is_id
+from ingest.subjects import is_id, slug
 from ingest.symbols import body_of_symbol, resolution_id
 
 LAYOUT = Layout(

@@ -9,7 +9,7 @@ from ingest.feed import Feed
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
 from ingest.mapping import SourceCard
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 NAME = "contact-list"
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from graph.errors import FileRefused
 from ingest.classified import stop_if_classified
-from ingest.readers.text_lines import TextLine
+from ingest.readers.text_file import TextLine
 from ingest.rejections import SHAPE, Refusal
 
 # A photo is the only thing longer than this, and none is read.

@@ -20,9 +20,9 @@ from ingest.formats.noted import listed, noted
 from ingest.formats.stating import once
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
-from ingest.readers.text_lines import TextLine, text_lines
+from ingest.readers.text_file import TextLine, text_lines
 from ingest.rejections import SHAPE, Refusal
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 _STATES = THINGS | TIES
 _PRIVATE = frozenset(("Address", "Associate", "Family", "Identification", "Passport", "Risk", "Sanction"))

@@ -10,14 +10,13 @@ from typing import TypeAlias
 
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
-from ingest.corrections import is_correction_name
+from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name
 from ingest.feed import OpenFile, Record, Said
-from ingest.header import CORRECTION_COLUMNS, is_correction
+from ingest.mapped_feed import TABLE_SUFFIXES, looked_over, restored
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.table import Progress, Table, TableRow
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
-from ingest.tables import TABLE_SUFFIXES, looked_over, restored
 
 Cells: TypeAlias = Mapping[str, str]
 """The trimmed cells of a row by our names of the columns; columns that the file lacks are missing."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from ingest.formats.country_lists import listed_parties
-from ingest.readers.text_lines import TextLine
+from ingest.readers.text_file import TextLine
 from ingest.rejections import SHAPE, Refusal
 
 Role: TypeAlias = Literal["main", "co", "added later"]

@@ -11,8 +11,7 @@ from graph.domain.model import Declared
 from graph.statements import EdgeStatement, NodeStatement, Values
 from ingest.fields import first_fault, validated
 from ingest.rejections import LOOP, UNFIT, Refusal
-from ingest.slugs import slug
-from ingest.subjects import NAMED, class_named_by
+from ingest.subjects import NAMED, class_named_by, slug
 
 LONGEST_LINE = 1_000
 """As `graph.domain.values.Line` has it."""

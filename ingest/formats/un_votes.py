@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import FileRefused, UsageError
+from ingest.corrections import CORRECTION_COLUMNS
 from ingest.feed import Feed, OpenFile
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
@@ -13,10 +14,9 @@ from ingest.formats.noted import noted
 from ingest.formats.plain_table import Layout, plain_table
 from ingest.formats.sniffing import head_of
 from ingest.formats.un_vote_rows import VoteRows
-from ingest.header import CORRECTION_COLUMNS
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 # The files of 2024-09 (plural names), 2025-03 and 2026-02 (vote_note), and the Security Council's.
 LAYOUT = Layout(

@@ -13,8 +13,8 @@ from ingest.formats.noted import listed, noted
 from ingest.formats.vcard_card import CardReader, LeftOut
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
-from ingest.readers.text_lines import text_lines
-from ingest.slugs import slug
+from ingest.readers.text_file import text_lines
+from ingest.subjects import slug
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:

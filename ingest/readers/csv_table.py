@@ -9,9 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.header_finding import SEARCHED_ROWS, header_place
-from ingest.readers.header_finding import told as header_told
-from ingest.readers.table import LONGEST_CELL, Progress, Table, TableRow, fault_of, header_of
+from ingest.readers.table import (
+    LONGEST_CELL,
+    SEARCHED_ROWS,
+    Progress,
+    Table,
+    TableRow,
+    fault_of,
+    header_of,
+    header_place,
+    header_told,
+)
 from ingest.readers.text_file import text_file
 from ingest.rejections import SHAPE, Refusal
 

@@ -1,10 +1,11 @@
 """What every file reader gives: a header, notes on how it was read, and rows with the place of each."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from graph.errors import HeaderError
 from ingest.rejections import SHAPE, Refusal
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -100,3 +101,37 @@ def _undecodable(cells: list[str], together: str) -> Refusal | None:
 def _likely(found: re.Match[str]) -> str:
     """Return the letter that a byte is in cp1252, the code page that such bytes most often come from."""
     return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")
+
+
+SEARCHED_ROWS = 50
+"""How far down a header is looked for."""
+
+_NAMED_IN_MESSAGE = 5
+
+
+def header_place(rows: Sequence[Sequence[str]], columns: Collection[str], *, where: str) -> int:
+    """Return which of the first rows is the header, from 0: the first with all columns, else that with the most.
+
+    Args:
+        rows: The first rows, as texts on one line.
+        columns: The columns that the mapping knows.
+        where: File, or file and sheet, for the message.
+
+    Raises:
+        HeaderError: No row holds two of the columns, or the only one.
+    """
+    wanted = set(columns)
+    found = [len(wanted & set(row)) for row in rows]
+    most = max(found, default=0)
+    if most < min(2, len(wanted)):
+        names = ", ".join(repr(name) for name in sorted(wanted)[:_NAMED_IN_MESSAGE])
+        raise HeaderError(
+            f"{where}: none of the first {len(rows)} rows is a header with the columns {names}; correct the header,"
+            " or state its row with `header_row`"
+        )
+    return found.index(most)
+
+
+def header_told(place: str, row: int) -> list[str]:
+    """Return the sentence that says where a header was found; none where it stands first, as usual."""
+    return [f"{place}: the header was found in row {row}; the rows above it are not read"] if row > 1 else []

@@ -15,12 +15,18 @@ from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
-from ingest.readers.header_finding import SEARCHED_ROWS, header_place
-from ingest.readers.header_finding import told as header_told
-from ingest.readers.openpyxl_book import opened_book, rows_of
-from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
+from ingest.readers.table import (
+    SEARCHED_ROWS,
+    Progress,
+    Table,
+    TableRow,
+    fault_of,
+    header_of,
+    header_place,
+    header_told,
+)
 from ingest.readers.workbook_guard import Seen, looked_over
-from ingest.readers.xlsx_looks import Looks
+from ingest.readers.workbook_rows import Looks, opened_book, rows_of
 from ingest.rejections import CELL, Refusal
 from ingest.suggestions import did_you_mean
 

@@ -1,18 +1,23 @@
 """Candidates kept in step with the graph: what a load changed is compared with all that is there."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from pathlib import Path
 
+from graph.desk import Reading
 from graph.domain.marking import Marking
 from graph.fold.history import History
+from graph.fold.live import Lens, node_said
 from graph.fold.shapes import View
 from graph.ledger.judgements import Judged
+from graph.names.naming import called
 from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import Reader
 from ingest.resolution.book import Book, Candidate
-from ingest.resolution.lost_names import LostNames
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
 
@@ -161,3 +166,90 @@ def _has_new_cards(history: History, through: int) -> bool:
             return True
         before[header.source] = card
     return False
+
+
+@dataclass(frozen=True)
+class LostNames:
+    """Looks up the names that sources give a party, as far as a view shows them.
+
+    Attributes:
+        history: The ledger.
+        view: What may be seen of it.
+    """
+
+    history: History
+    view: View
+
+    @cached_property
+    def _lens(self) -> Lens:
+        return Lens(self.history.headers(), self.view)
+
+    def __call__(self, members: Mapping[str, tuple[str, ...]]) -> dict[str, list[tuple[str, str]]]:
+        """Return how each party is called and the text, for ids that stand for parties, by the party's id."""
+        party = {member: id_ for id_, ids in members.items() for member in (id_, *ids)}
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.history.rows_naming(party.keys()):
+            for member, said in node_said(row, self._lens, party.keys()):
+                names = ((match.how, match.matched) for match in called(said.word, said.values))
+                found.setdefault(party[member], []).extend(names)
+        return {id_: sorted(set(names)) for id_, names in found.items()}
+
+
+MOST_READ_AFTER_A_LOAD = 50_000
+"""Rows, or things of a graph that was never looked through, that are read for candidates after a load: some seconds."""
+
+_BEHIND = "behind"
+"""Remark in a book that loads were left out of it."""
+
+
+def book_of(reading: Reading) -> Book:
+    """Return the book of the view that is open, holding its parties; in memory where nothing can be written.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    book = open_book(place_of(reading))
+    if reading.meta is not None:
+        bring_up(book, reading.store, reading.ledger, held=reading.meta)
+        with book.writing():
+            book.note(_BEHIND, "")
+    return book
+
+
+def book_after_load(reading: Reading, *, changed: int) -> Book | None:
+    """Return the book brought up to a load; None where that is left until somebody asks for the candidates.
+
+    It is left after a large load, for it reads each party that changed, and so are the loads after that one. It is
+    left, too, where no book outlives the program.
+
+    Args:
+        reading: The graph after the load.
+        changed: Rows that the load wrote or withdrew.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    book = open_book(place_of(reading))
+    if not book.is_kept or reading.meta is None:
+        return None
+    news = changed if book.noted("version") else reading.meta.node_count
+    if book.noted(_BEHIND) or news > MOST_READ_AFTER_A_LOAD:
+        with book.writing():
+            book.note(_BEHIND, "yes")
+        return None
+    bring_up(book, reading.store, reading.ledger, held=reading.meta)
+    return book
+
+
+def place_of(reading: Reading) -> Path | None:
+    """Return the file of the book of the view that is open; None when it has none."""
+    names = reading.names_at
+    return names.with_name(names.name.replace(".names.", ".pairs.")) if names else None
+
+
+def open_book(place: Path | None) -> Book:
+    """Return the book at a place; one in memory where nothing can be written."""
+    try:
+        return Book(place)
+    except (OSError, sqlite3.OperationalError):
+        return Book(None)

@@ -20,7 +20,7 @@ from ingest.formats.registry import format_named
 from ingest.formats.sniffing import sniffed
 from ingest.formats.template_format import TEMPLATES
 from ingest.loading import Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 

@@ -70,7 +70,7 @@ def loads(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
 
 def content_of(mapping: Mapping, **cells: str) -> Content:
     """Return what a mapping makes of one row, whose columns that are not given are blank."""
-    from ingest.header import known_columns
+    from ingest.mapped_feed import known_columns
 
     found = row_reader(mapping)(dict.fromkeys(known_columns(mapping), "") | cells)
     assert found is not None

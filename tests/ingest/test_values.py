@@ -1,7 +1,7 @@
 import pytest
 
 from ingest.rejections import Refusal
-from ingest.slugs import LONGEST, slug
+from ingest.subjects import LONGEST, slug
 from ingest.values import number, subject_id, topic, whole, yes_no
 
 

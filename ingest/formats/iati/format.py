@@ -15,7 +15,7 @@ from ingest.formats.iati.texts import cut, line, told
 from ingest.formats.mapped_format import worded
 from ingest.mapping import SourceCard
 from ingest.rejections import Refusal
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 _NAMES = "|".join(sorted({*RECORDS, *RECORDS.values()}, key=len, reverse=True))
 _ROOT = re.compile(rf"<(?:{_NAMES})[\s/>]")

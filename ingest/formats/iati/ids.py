@@ -3,7 +3,7 @@
 import re
 from hashlib import blake2b
 
-from ingest.slugs import slug
+from ingest.subjects import slug
 
 _PLAIN = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.ASCII)
 _LONGEST = 80

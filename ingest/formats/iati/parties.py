@@ -15,8 +15,7 @@ from ingest.formats.iati.ids import end_of_id, mark_of
 from ingest.formats.iati.telling import Telling
 from ingest.formats.iati.texts import Told, cut, line, told
 from ingest.names import bodies, governments
-from ingest.slugs import slug
-from ingest.subjects import NAMED
+from ingest.subjects import NAMED, slug
 
 # An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.
 _IDENTIFIER = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-\S+", re.ASCII)

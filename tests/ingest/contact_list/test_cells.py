@@ -2,11 +2,10 @@
 
 import pytest
 
-from ingest.contact_list.channels import Found, channels
 from ingest.contact_list.headings import Meaning, header_in, meaning_of
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
-from ingest.contact_list.people import NamedPerson, people
+from ingest.contact_list.people import Found, NamedPerson, channels, people
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ingest.choosing import format_of
 from ingest.formats.format import CardWords
 from ingest.formats.mapped_format import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock, content_of
 from tests.ingest.formats.pages import examples

@@ -11,7 +11,7 @@ from ingest.formats.mapped_format import format_mapping
 from ingest.formats.registry import format_named
 from ingest.formats.sniffing import sniffed
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.ingest.formats.pages import examples

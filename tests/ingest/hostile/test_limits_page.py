@@ -7,7 +7,7 @@ import pytest
 
 from graph.projection import properties
 from graph.stores import embedded_store
-from ingest import committing, doubts, header, reports, rows
+from ingest import committing, doubts, mapped_feed, reports, rows
 from ingest.readers import csv_table, table, workbook_guard
 
 PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -16,7 +16,7 @@ FIGURES = {
     "characters of a cell": table.LONGEST_CELL,
     "characters of a row, all its lines together": csv_table.LONGEST_ROW,
     "characters of the row key": rows.LONGEST_KEY,
-    "columns that a message names": header._NAMED,
+    "columns that a message names": mapped_feed._NAMED,
     "rejected rows that a report lists": reports.MOST_REJECTIONS,
     "bytes of the file": workbook_guard.MAX_PACKED,
     "bytes of all parts unpacked": workbook_guard.MAX_UNPACKED,

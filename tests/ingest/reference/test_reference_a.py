@@ -12,8 +12,7 @@ from graph.domain.catalog import EDGE, fits
 from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest import names
-from ingest.mapping import Mapping
-from ingest.mapping_columns import columns_read
+from ingest.mapping import Mapping, columns_read
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import REFERENCE, reference_file
 from ingest.rows import row_reader

@@ -8,8 +8,8 @@ import pytest
 
 from graph.domain.catalog import EDGE, NODE, fits
 from ingest import names
-from ingest.lists import UNVERIFIED
-from ingest.mapping_columns import columns_read
+from ingest.bundled import UNVERIFIED
+from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Bundled, bundled, classes_of_ids, named
 

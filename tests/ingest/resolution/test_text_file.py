@@ -10,7 +10,7 @@ from graph.errors import FileRefused, InputError
 from graph.ledger.judgements import judge, judgements
 from graph.ledger.ledger import Ledger
 from graph.statements import RULE_JUDGE, Verdict, Word
-from ingest.resolution.text_file import exported, import_text, text_of
+from ingest.resolution.judging import exported, import_text, text_of
 
 
 @pytest.fixture
