@@ -1,6 +1,6 @@
 """What a load reads: records of one source, from the rows of a mapped table or from a standard format."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,3 +77,24 @@ class Feed:
     numbered: bool = False
     reloads: bool = True
     notes: tuple[str, ...] = ()
+
+
+_SHOWN_COUNTS = 15
+
+
+def noted(file: OpenFile, tell: Callable[[], Iterable[str]]) -> OpenFile:
+    """Return an open file whose notes gain what `tell` gives after its last record."""
+    notes = list(file.notes)
+
+    def records() -> Iterator[Record]:
+        yield from file.records
+        notes.extend(tell())
+
+    return OpenFile(file.name, file.place, file.header, records(), notes, file.is_partial)
+
+
+def listed(counts: Mapping[str, int]) -> str:
+    """Return counts in words, the greatest first, and only the first of many."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    shown = ", ".join(f"{name} {count}" for name, count in ordered[:_SHOWN_COUNTS])
+    return f"{shown}, and {len(ordered) - _SHOWN_COUNTS} more" if len(ordered) > _SHOWN_COUNTS else shown

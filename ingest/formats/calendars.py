@@ -1,21 +1,186 @@
 """iCalendar: engagements and due days of a calendar; of several versions of one entry the newest counts."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
-from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.calendar_entry import ENTRIES, NOT_READ, EntryReader, key_of, version_of
+from graph.statements import Content
+from graph.text import folded
+from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
+from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
 from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, components, looked_over, unfolded
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
-from ingest.formats.noted import listed, noted
+from ingest.formats.properties import Properties, name_of, parsed
+from ingest.formats.stating import as_line, edge, node, opaque_id
 from ingest.mapping import SourceCard
+from ingest.names import bodies
+from ingest.plans import Statements, internal_until_held
 from ingest.readers.table import Progress
 from ingest.readers.text_file import text_lines
 from ingest.rejections import Refusal
+from ingest.rows import LONGEST_KEY
 from ingest.subjects import slug
+from ingest.values import topic_words
+
+ENTRIES = ("VEVENT", "VTODO")
+NOT_READ = ("VAVAILABILITY", "VFREEBUSY", "VJOURNAL")
+
+READ = (
+    *("UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DUE", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE"),
+    *("STATUS", "LOCATION", "CATEGORIES", "CLASS", "ORGANIZER", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"),
+)
+"""The properties that are read; all others never are."""
+
+_SILENT = ("CREATED", "TRANSP", "PRIORITY", "PERCENT-COMPLETE", "COMPLETED")
+_STATUS = {"TENTATIVE": "planned", "CONFIRMED": "confirmed", "CANCELLED": "cancelled"}
+_DONE = ("COMPLETED", "CANCELLED")
+_PRIVATE = ("PRIVATE", "CONFIDENTIAL")
+
+
+class EntryReader:
+    """Reads the entries of one source.
+
+    Attributes:
+        skipped: Entries that are not taken, by reason.
+        properties: Properties that are never read, by name.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.skipped: Counter[str] = Counter()
+        self.properties: Counter[str] = Counter()
+        self.in_utc = 0
+
+    def said(self, component: Component) -> Said | None:
+        """Return key and content of an entry; None for one that is not taken, which is counted by its reason.
+
+        Raises:
+            Refusal: It cannot be read; the refusal says why and what to do.
+        """
+        entry = Properties(component, READ)
+        if reason := _no_place(entry, component.name):
+            self.skipped[reason] += 1
+            return None
+        for line in component.lines:
+            if (name := name_of(line)) not in (*READ, *_SILENT):
+                self.properties[name[:50] or "lines without a name"] += 1
+        key = key_of(component)
+        said = self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
+        return key, Content(tuple(internal_until_held(said)))
+
+    def _engagement(self, entry: Properties, component: Component, key: str) -> Statements:
+        it = opaque_id("engagement", self._source, key)
+        start = entry.first("DTSTART")
+        self.in_utc += bool(start and start.value.strip().endswith("Z"))
+        repeats = in_words(entry)
+        known = {
+            "name": as_line(entry.text("SUMMARY")),
+            "status": _status(entry, component),
+            "period": series_period(entry) if repeats else period_of(entry),
+            "hours": hours_of(entry),
+            "all_day": True if takes_whole_days(entry) else None,
+            "place": self._place(entry),
+            "summary": repeats,
+            "topics": _topics(entry),
+        }
+        said: Statements = [node(it, known, stated_on=_modified(entry))]
+        if entry.first("RECURRENCE-ID"):
+            series = opaque_id("engagement", self._source, _uid(entry.text("UID")))
+            said.append(edge("PART_OF", it, series))
+        for one in entry.all("ORGANIZER"):
+            # only bodies: the name of a person may also be that of a country
+            if body := bodies().resolve(as_line(" ".join(one.parameters.get("CN", ())))):
+                said.append(edge("ORGANIZED", body, it, {"role": "organizer"}))
+        return said
+
+    def _obligation(self, entry: Properties, key: str) -> Statements:
+        due, rule = entry.first("DUE"), entry.first("RRULE")
+        in_words(entry)  # refuses a rule that is none
+        known = {
+            "name": as_line(entry.text("SUMMARY")),
+            "due_on": day_of(due) if due else "",
+            "recurrence": as_line(rule.value) if rule else "",
+            "topics": _topics(entry),
+        }
+        return [node(opaque_id("obligation", self._source, key), known, stated_on=_modified(entry))]
+
+    def _place(self, entry: Properties) -> str:
+        """Return the place, unless it holds a link: links to meetings let people in."""
+        place = as_line(entry.text("LOCATION"))
+        if "://" in place:
+            self.properties["LOCATION (a link)"] += 1
+            return ""
+        return place
+
+
+def _no_place(entry: Properties, name: str) -> str:
+    """Return why an entry is not taken; blank when it is."""
+    if name in NOT_READ:
+        return f"{name}, which has no place here"
+    if entry.text("CLASS").upper() in _PRIVATE:
+        return "marked private"
+    if not as_line(entry.text("SUMMARY")):
+        return "without a name"
+    is_done = name == "VTODO" and entry.text("STATUS").upper() in _DONE
+    return "to-dos that are done or cancelled" if is_done else ""
+
+
+def key_of(component: Component) -> str:
+    """Return the key of an entry: its UID, with the day of the occurrence that it changes; else a digest of it.
+
+    Raises:
+        Refusal: One of the two cannot be read.
+    """
+    entry = Properties(component, ("UID", "RECURRENCE-ID"))
+    if not (uid := _uid(entry.text("UID"))):
+        return _digest("\n".join(line.text for line in component.lines))
+    occurrence = entry.text("RECURRENCE-ID")
+    return f"{uid}#{occurrence[:40]}" if occurrence else uid
+
+
+def version_of(component: Component) -> tuple[int, str, str]:
+    """Return how new an entry is: its sequence number, then when it was changed, then when it was written."""
+    found = {"SEQUENCE": "", "LAST-MODIFIED": "", "DTSTAMP": ""}
+    for line in component.lines:
+        if (name := name_of(line)) in found:
+            try:
+                found[name] = parsed(line).value.strip()[:20]
+            except Refusal:
+                continue
+    sequence = found["SEQUENCE"]
+    is_number = sequence.isascii() and sequence.isdecimal() and len(sequence) < 10
+    return int(sequence) if is_number else 0, found["LAST-MODIFIED"], found["DTSTAMP"]
+
+
+def _uid(text: str) -> str:
+    return text if len(text) <= LONGEST_KEY - 50 else _digest(text)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", errors="replace"), digest_size=16).hexdigest()
+
+
+def _status(entry: Properties, component: Component) -> str:
+    """Return the status; blank when none is stated: nothing in a calendar says that an event was held."""
+    if any(line.text.replace(" ", "").upper() == "METHOD:CANCEL" for line in component.around):
+        return "cancelled"
+    return _STATUS.get(entry.text("STATUS").upper(), "")
+
+
+def _modified(entry: Properties) -> str:
+    one = entry.first("LAST-MODIFIED")
+    return day_of(one) if one else ""
+
+
+def _topics(entry: Properties) -> list[str]:
+    words = topic_words()
+    found = (words.get(folded(word)) for one in entry.all("CATEGORIES") for word in one.listed)
+    return list(dict.fromkeys(code for code in found if code))
+
 
 Version = tuple[int, str, str]
 

@@ -11,12 +11,20 @@ from graph.statements import Content
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS
 from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.country_lists import known_party, listed_parties, unknown_party
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
 from ingest.formats.plain_table import Cells, Layout, plain_table
-from ingest.formats.sniffing import head_of
-from ingest.formats.sponsor_lists import LONGEST_PARAGRAPH, Role, Sponsor, sponsors, symbol_of_line
+from ingest.formats.registry import head_of
+from ingest.formats.sponsor_lists import (
+    LONGEST_PARAGRAPH,
+    Role,
+    Sponsor,
+    known_party,
+    listed_parties,
+    sponsors,
+    symbol_of_line,
+    unknown_party,
+)
 from ingest.formats.stating import as_line, edge, node
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress

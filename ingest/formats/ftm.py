@@ -8,15 +8,11 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
 from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.ftm_entity import LONGEST_LINE, Entity, entity_of
-from ingest.formats.ftm_ids import FtmIds
-from ingest.formats.ftm_things import THINGS
-from ingest.formats.ftm_ties import TIES
-from ingest.formats.ftm_values import LeftOut
+from ingest.formats.ftm_entities import LONGEST_LINE, Entity, FtmIds, LeftOut, entity_of
+from ingest.formats.ftm_statements import THINGS, TIES
 from ingest.formats.mapped_format import worded
-from ingest.formats.noted import listed, noted
 from ingest.formats.stating import once
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress

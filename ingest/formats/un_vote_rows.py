@@ -2,17 +2,18 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.dates import day_reader
-from ingest.feed import Said
+from ingest.feed import Said, listed
 from ingest.formats.plain_table import Cells
-from ingest.formats.stating import as_line, edge, node
-from ingest.formats.vote_counts import VoteCounts
-from ingest.formats.voters import Voters
+from ingest.formats.stating import as_line, edge, named_id, node
+from ingest.names import governments, un_table
 from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
 from ingest.symbols import body_of_symbol, is_draft, resolution_id
 from ingest.values import topic_words
@@ -170,3 +171,109 @@ def _content(cells: Cells, said: tuple[NodeStatement | EdgeStatement, ...]) -> C
             value=confidence,
         )
     return Content(said, confidence=_CONFIDENCE.get(confidence, "high"), **told)
+
+
+_SHOWN = 5
+# A file of a million symbols is none of the United Nations; its totals are not compared.
+_MOST_TEXTS = 50_000
+_FIELDS = {"yes": "yes_count", "no": "no_count", "abstain": "abstain_count"}
+
+
+class VoteCounts:
+    """The votes of one file by text.
+
+    Attributes:
+        unvoted: Symbols of the texts that were adopted without a vote.
+    """
+
+    def __init__(self) -> None:
+        self.unvoted: set[str] = set()
+        self._open: dict[str, Counter[str]] = {}
+        self._differing: list[str] = []
+
+    def add(self, symbol: str, vote: str, stated: Mapping[str, Any], members: str) -> None:
+        """Count one vote; once the votes of all members are there, they are compared with the stated totals."""
+        whole = members.partition(".")[0]
+        if not whole.isdecimal() or (len(self._open) >= _MOST_TEXTS and symbol not in self._open):
+            return
+        counted = self._open.setdefault(symbol, Counter())
+        counted[vote] += 1
+        if counted.total() < int(whole[:6]):
+            return
+        del self._open[symbol]
+        if any(stated[field] is not None and stated[field] != counted[vote] for vote, field in _FIELDS.items()):
+            totals = "-".join(str(stated[field]) for field in _FIELDS.values())
+            self._differing.append(f"{symbol} (stated {totals}, listed {'-'.join(str(counted[v]) for v in _FIELDS)})")
+
+    def notes(self, file: str) -> list[str]:
+        """Return sentences on texts without a vote and on totals that differ."""
+        told = []
+        if self.unvoted:
+            told.append(
+                f"{file}: {len(self.unvoted)} texts were adopted without a vote: nobody voted, whatever the file"
+                f" holds for each member: {_listed(sorted(self.unvoted))}"
+            )
+        if self._differing:
+            told.append(f"{file}: the stated totals are kept, but differ from the votes: {_listed(self._differing)}")
+        return told
+
+
+def _listed(texts: list[str]) -> str:
+    shown = ", ".join(texts[:_SHOWN])
+    return f"{shown}, and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
+
+
+@dataclass
+class Voters:
+    """Finds the voters of one file and counts those that the tables do not know.
+
+    Attributes:
+        unknown: Names that no table knows, with the number of their votes.
+        by_code: Names, with their codes, that only the code explains.
+    """
+
+    unknown: Counter[str] = field(default_factory=Counter)
+    by_code: Counter[str] = field(default_factory=Counter)
+
+    def voter(self, code: str, name: str) -> tuple[str, NodeStatement | None]:
+        """Return the id of a voter, and what is to be said of one that is known by its name alone.
+
+        The code is the source's own word on who is meant; the name is that of the day of the vote.
+
+        Raises:
+            Refusal: They mean two governments.
+        """
+        table = governments()
+        coded = table.resolve(code) if code else None
+        called = (un_table().resolve(name) or table.resolve(name)) if name else None
+        if coded and called and coded != called:
+            raise Refusal(
+                f"the code {code!r} is {coded} and the name {name!r} is {called}",
+                fix="correct one of the two",
+                code=CELL,
+                column="state",
+                value=f"{code} {name}",
+            )
+        if coded and name and not called:
+            self.by_code[f"{name} ({code})"] += 1
+        known = coded or called
+        return (known, None) if known else self._unknown(name or code)
+
+    def notes(self, file: str) -> list[str]:
+        """Return sentences on the States that the tables do not know."""
+        told = []
+        if self.unknown:
+            told.append(
+                f"{file}: votes of States that the tables do not know; each stands under its own name, and `iga judge`"
+                f" can link it: {listed(self.unknown)}"
+            )
+        if self.by_code:
+            told.append(
+                f"{file}: these names are not in the tables and were read by their code: {listed(self.by_code)}"
+            )
+        return told
+
+    def _unknown(self, name: str) -> tuple[str, NodeStatement]:
+        self.unknown[name] += 1
+        it = named_id("gov", name)
+        return it, node(it, {"name": name})

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from graph.errors import FileRefused, UsageError
 from ingest.corrections import CORRECTION_COLUMNS
-from ingest.feed import Feed, OpenFile
+from ingest.feed import Feed, OpenFile, noted
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
-from ingest.formats.noted import noted
 from ingest.formats.plain_table import Layout, plain_table
-from ingest.formats.sniffing import head_of
+from ingest.formats.registry import head_of
 from ingest.formats.un_vote_rows import VoteRows
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress

@@ -9,7 +9,7 @@ from graph.errors import FileRefused, UsageError
 from ingest.feed import Feed, OpenFile
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import format_mapping, worded
-from ingest.formats.sniffing import head_of
+from ingest.formats.registry import head_of
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping import Mapping
 from ingest.readers.table import Progress

@@ -1,20 +1,261 @@
 """vCard: people and offices of an address book, as posts, holders and channels at work."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from ingest.feed import Feed, OpenFile, Record
+from graph.domain.marking import Marking
+from graph.statements import Content, EdgeStatement, NodeStatement
+from graph.text import folded
+from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
 from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, components, looked_over, unfolded
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
-from ingest.formats.noted import listed, noted
-from ingest.formats.vcard_card import CardReader, LeftOut
+from ingest.formats.properties import Properties, Property, name_of
+from ingest.formats.stating import as_line, edge, named_id, node, once, opaque_id
 from ingest.mapping import SourceCard
+from ingest.names import bodies
 from ingest.readers.table import Progress
 from ingest.readers.text_file import text_lines
+from ingest.rejections import MISSING, Refusal
+from ingest.rows import LONGEST_KEY
 from ingest.subjects import slug
+from ingest.values import topic_words
+
+READ = (
+    *("VERSION", "KIND", "UID", "REV", "FN", "N", "ORG", "TITLE", "ROLE", "LANG", "CATEGORIES", "MEMBER"),
+    *("TEL", "EMAIL", "ADR", "URL", "X-ABLABEL"),
+)
+"""The properties that are read; all others never are."""
+
+_SILENT = ("PRODID", "SOURCE", "SORT-STRING", "CLIENTPIDMAP")
+_INTERNAL = int(Marking.INTERNAL)
+_KINDS = ("individual", "org", "group")
+_HOME = ("home", "private", "personal")
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_LONGEST_ADDRESS = 500
+
+Statements = list[NodeStatement | EdgeStatement]
+
+
+@dataclass
+class LeftOut:
+    """What the cards of one file hold and is not taken.
+
+    Attributes:
+        properties: Properties that are never read, by name.
+        home: Numbers and addresses at home.
+        kinds: Cards of other things than people, offices and groups.
+        other: Addresses of the web that are none, members that are no cards.
+        versions: Cards by version.
+    """
+
+    properties: Counter[str] = field(default_factory=Counter)
+    home: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    other: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+
+
+class CardReader:
+    """Reads the cards of one source."""
+
+    def __init__(self, source: str, as_of: str) -> None:
+        """Read cards of a source; `as_of` is the day its content is stated for, blank where nobody says."""
+        self._source = source
+        self._as_of = as_of
+        self.left_out = LeftOut()
+
+    def said(self, component: Component) -> Said | None:
+        """Return key and content of a card; None for one of a kind that has no place here.
+
+        Raises:
+            Refusal: It is not taken; the refusal says why and what to do.
+        """
+        card = Properties(component, READ)
+        for line in component.lines:
+            if (name := name_of(line)) not in (*READ, *_SILENT):
+                self.left_out.properties[name[:50] or "lines without a name"] += 1
+        kind = _kind_of(card)
+        if kind not in _KINDS:
+            self.left_out.kinds[kind[:50]] += 1
+            return None
+        self.left_out.versions[card.text("VERSION")[:10] or "unknown"] += 1
+        key = _key(card, component)
+        day = _day(card.text("REV")) or self._as_of
+        states = {"individual": self._person, "org": self._office, "group": self._group}[kind]
+        return key, Content(once(states(card, key, day)))
+
+    def _person(self, card: Properties, key: str, day: str) -> Statements:
+        it = self._person_id(key)
+        names = card.first("N")
+        family, *_, prefix = (*names.parts, "", "", "", "", "")[:4] if names else ("", "")
+        known = {
+            "name": _name(card),
+            "family_name": as_line(family),
+            "form_of_address": as_line(prefix),
+            "languages": [as_line(one.text) for one in card.all("LANG")],
+        }
+        said: Statements = [node(it, known, stated_on=day, marking=_INTERNAL)]
+        post = ""
+        if card.first("ORG", "TITLE", "ROLE"):
+            post, about = _post(card, it, day)
+            held = {"attested_on": [day] if day else []}
+            said += [*about, edge("HOLDS", it, post, held, stated_on=day, marking=_INTERNAL)]
+        return said + list(self._channels(card, it, post, day))
+
+    def _office(self, card: Properties, _key: str, day: str) -> Statements:
+        it, said = _organization(card, day, otherwise=_name(card))
+        return said + list(self._channels(card, it, "", day))
+
+    def _group(self, card: Properties, key: str, day: str) -> Statements:
+        it = opaque_id("organization", self._source, key)
+        said: Statements = [node(it, {"name": _name(card), "topics": _topics(card)}, stated_on=day, marking=_INTERNAL)]
+        for member in card.all("MEMBER"):
+            if "@" in member.text:
+                self.left_out.other["members named by their mail address"] += 1
+                continue
+            one = self._person_id(_uid(member.text))
+            said.append(edge("MEMBER_OF", one, it, stated_on=day, marking=_INTERNAL))
+        return said + list(self._channels(card, it, "", day))
+
+    def _person_id(self, key: str) -> str:
+        return opaque_id("person", self._source, key)
+
+    def _channels(self, card: Properties, party: str, post: str, day: str) -> Iterator[NodeStatement | EdgeStatement]:
+        """State the channels of a card, but none at home: those of work are the post's, where there is one."""
+        labels = {one.group: one.text.lower() for one in card.all("X-ABLABEL") if one.group}
+        for one in card.all("EMAIL", "TEL", "ADR", "URL"):
+            types = (*one.given("TYPE"), labels.get(one.group, ""))
+            value = _value(one)
+            if any(word in label for label in types for word in _HOME):
+                self.left_out.home += 1
+            elif one.name == "URL" and not _WEB.fullmatch(value):
+                self.left_out.other["addresses that are none of the web"] += 1
+            elif value:
+                owner = post if post and "work" in types else party
+                yield from self._channel(card, one, value, owner, day)
+
+    def _channel(
+        self, card: Properties, one: Property, value: str, owner: str, day: str
+    ) -> Iterator[NodeStatement | EdgeStatement]:
+        kind = _channel_kind(one)
+        owners = {"post": "post", "person": "person"}
+        point = opaque_id("contact", owner, kind, value)
+        known: dict[str, Any] = {
+            "channel": {"kind": kind, "value": value},
+            "topics": _topics(card),
+            "languages": [as_line(language.text) for language in card.all("LANG")],
+            "seen_on": [day] if day else [],
+            "kind_of_owner": owners.get(owner.partition(":")[0], "body"),
+        }
+        yield node(point, known, stated_on=day, marking=_INTERNAL)
+        yield edge("REACHED_AT", owner, point, stated_on=day, marking=_INTERNAL)
+
+
+def _kind_of(card: Properties) -> str:
+    """Return the kind of a card; one without a kind whose name is that of its organization is an office."""
+    if stated := card.text("KIND").lower():
+        return "org" if stated == "organization" else stated
+    names, body = card.first("N"), card.first("ORG")
+    has_name = names is not None and any(names.parts)
+    return "org" if body and not has_name and card.text("FN") in ("", body.parts[0]) else "individual"
+
+
+def _key(card: Properties, component: Component) -> str:
+    """Return the card's UID, else a digest of all it holds: then a changed card is another one."""
+    key = _uid(card.text("UID"))
+    if key and len(key) <= LONGEST_KEY:
+        return key
+    whole = key or "\n".join(line.text for line in component.lines)
+    return blake2b(whole.encode("utf-8", errors="replace"), digest_size=16).hexdigest()
+
+
+def _uid(text: str) -> str:
+    return text.removeprefix("urn:uuid:").strip()
+
+
+def _name(card: Properties) -> str:
+    """Return the name of a card.
+
+    Raises:
+        Refusal: It has none.
+    """
+    if name := as_line(card.text("FN")):
+        return name
+    names, body = card.first("N"), card.first("ORG")
+    family, given, more, prefix, suffix = (*(names.parts if names else ()), *("",) * 5)[:5]
+    parts = (prefix, given, more, family, suffix) if names else body.parts[:1] if body else ()
+    if not (name := as_line(" ".join(part for part in parts if part))):
+        raise Refusal("the card has no name", fix="write it in FN", code=MISSING, column="FN")
+    return name
+
+
+def _post(card: Properties, person: str, day: str) -> tuple[str, Statements]:
+    """Return the post that a card's title names, with what is said of it; a card without a title says `contact`."""
+    titles = [as_line(one.text) for one in card.all("TITLE") if one.text]
+    role = as_line(card.text("ROLE"))
+    name = next(iter((*titles, role)), "") or "contact"
+    body, said = _organization(card, day) if card.first("ORG") else ("", [])
+    post = opaque_id("post", body or person, folded(name) or name)
+    known = {"name": name, "role": role or ("" if titles else name), "titles": titles[1:], "topics": _topics(card)}
+    said = [*said, node(post, known, stated_on=day)]
+    if body:
+        said.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))
+    return post, said
+
+
+def _organization(card: Properties, day: str, *, otherwise: str = "") -> tuple[str, Statements]:
+    """Return the innermost unit of a card's organization, with what is said of it and of those around it."""
+    found = card.first("ORG")
+    names = [as_line(part) for part in (found.parts if found else (otherwise,)) if part]
+    said: Statements = []
+    it, path = "", ""
+    for name in names:
+        around, path = it, f"{name} {path}".strip()
+        known = None if around else bodies().resolve(name)
+        it = known or named_id("organization", path)
+        if not known:
+            topics = _topics(card) if name == names[-1] else []
+            said.append(node(it, {"name": name, "topics": topics}, stated_on=day))
+        if around:
+            said.append(edge("PART_OF", it, around, stated_on=day))
+    if not it:
+        raise Refusal("the organization has no name", fix="write it in ORG", code=MISSING, column="ORG")
+    return it, said
+
+
+def _topics(card: Properties) -> list[str]:
+    """Return the topics among a card's categories; other categories are somebody's own filing."""
+    words = topic_words()
+    found = (words.get(folded(word)) for one in card.all("CATEGORIES") for word in one.listed)
+    return list(dict.fromkeys(code for code in found if code))
+
+
+def _value(one: Property) -> str:
+    if one.name == "ADR":
+        whole = ", ".join(" ".join(part.split()) for part in one.parts if part)
+        return whole[:_LONGEST_ADDRESS]
+    return re.sub(r"^(?:tel|mailto):", "", " ".join(one.text.split()), flags=re.IGNORECASE)
+
+
+def _channel_kind(one: Property) -> str:
+    if one.name == "TEL":
+        return "fax" if "fax" in one.given("TYPE") else "phone"
+    return {"EMAIL": "email", "ADR": "address", "URL": "website"}[one.name]
+
+
+def _day(text: str) -> str:
+    """Return the day of an instant as vCard writes it; blank when it is none, since programs stamp it as they like."""
+    found = _DAY.fullmatch(text.strip())
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else ""
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:

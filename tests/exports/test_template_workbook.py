@@ -16,8 +16,7 @@ from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.column_meanings import columns
 from ingest.formats.format import CardWords
 from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.registry import format_named, sniffed
 from ingest.formats.template_format import TEMPLATES
 from ingest.loading import Surroundings, load
 from ingest.mapping import columns_read

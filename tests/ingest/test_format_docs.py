@@ -9,8 +9,7 @@ from exports.template_workbook import template_workbook
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.registry import format_named, sniffed
 from ingest.formats.template_format import TEMPLATES
 from ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock

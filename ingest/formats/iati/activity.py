@@ -10,14 +10,10 @@ from graph.domain.values import first_day, last_day
 from ingest.feed import Said
 from ingest.formats.iati.awards import instrument_of, tell_award
 from ingest.formats.iati.codes import FUNDING, NOT_TAKEN, ROLES, SCHEMES, STATUSES, TAG_SCHEMES, TOPICS
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import end_of_id
+from ingest.formats.iati.elements import LONGEST_TEXT, Telling, cut, end_of_id, line, refused, told
 from ingest.formats.iati.money import Under, code_of, day_of, tell_budgets, tell_planned, tell_transactions
-from ingest.formats.iati.parties import Parties
-from ingest.formats.iati.places import regions_of, remark_on_shares, tell_countries
-from ingest.formats.iati.results import tell_results
-from ingest.formats.iati.telling import Telling, refused
-from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
+from ingest.formats.iati.parties import Parties, regions_of, remark_on_shares, tell_countries
+from ingest.formats.iati.results import tell_documents, tell_results
 from ingest.rejections import KEY, Refusal
 from ingest.rows import LONGEST_KEY
 

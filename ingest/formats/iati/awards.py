@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, GOING_OUT, GRANTS, IMPLEMENTING, LOANS
+from ingest.formats.iati.elements import Telling, cut, line, told
 from ingest.formats.iati.money import code_of
 from ingest.formats.iati.parties import Parties
-from ingest.formats.iati.telling import Telling
-from ingest.formats.iati.texts import cut, line, told
 
 _COMMITMENT = "2"
 _OWN_NUMBER = "A1"

@@ -9,10 +9,8 @@ from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day
 from ingest.formats.iati.codes import BUDGET_STATUSES, BUDGET_TYPES, GOING_OUT, MEASURES, TRANSACTION_KINDS
-from ingest.formats.iati.ids import Twins, end_of_id, mark_of
+from ingest.formats.iati.elements import LONGEST_TEXT, Telling, Twins, cut, end_of_id, line, mark_of, refused, told
 from ingest.formats.iati.parties import Parties
-from ingest.formats.iati.telling import Telling, refused
-from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
 from ingest.rejections import UNFIT, Refusal
 
 # A date of XML Schema may name its time zone, and files of 1.x write instants for days.

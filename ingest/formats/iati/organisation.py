@@ -7,12 +7,10 @@ from lxml.etree import _Element as Element
 from ingest.feed import Said
 from ingest.formats.iati.activity import key_of
 from ingest.formats.iati.codes import BUDGET_STATUSES, REGION_SCHEMES
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import Twins, end_of_id, mark_of
+from ingest.formats.iati.elements import Telling, Twins, cut, end_of_id, line, mark_of, refused, told
 from ingest.formats.iati.money import money_of, period_of
 from ingest.formats.iati.parties import Parties, kind_of
-from ingest.formats.iati.telling import Telling, refused
-from ingest.formats.iati.texts import cut, line, told
+from ingest.formats.iati.results import tell_documents
 from ingest.names import governments
 from ingest.rejections import MISSING, Refusal
 

@@ -5,12 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.codes import RESULT_KINDS, UNITS
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import Twins, mark_of
+from ingest.formats.iati.codes import DOCUMENT_KINDS, RESULT_KINDS, UNITS
+from ingest.formats.iati.elements import LONGEST_TEXT, Telling, Twins, cut, line, mark_of, told
 from ingest.formats.iati.money import day_of, period_of
-from ingest.formats.iati.telling import Telling
-from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18}|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?)", re.ASCII)
@@ -146,3 +143,25 @@ def _baseline_day(baseline: Element) -> str:
 
 def _yes(text: str | None) -> bool | None:
     return {"1": True, "true": True, "0": False, "false": False}.get(line(text))
+
+
+def tell_documents(telling: Telling, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
+    """State the documents that are linked to, each once, and what they belong to; an address is what makes one.
+
+    Raises:
+        Refusal: A value does not fit.
+    """
+    for url, link in {line(link.get("url")): link for link in links if line(link.get("url"))}.items():
+        title = told(link.find("title"))
+        kinds = dict.fromkeys(line(category.get("code")) for category in link.iterchildren("category"))
+        dated = link.find("document-date")
+        said = {
+            "name": cut(title.main),
+            "aliases": tuple(cut(other) for other in title.others),
+            "summary": cut(told(link.find("description")).main, 20_000),
+            "document_kind": cut(", ".join(DOCUMENT_KINDS.get(code, code) for code in kinds if code)),
+            "language": cut(", ".join(line(one.get("code")) for one in link.iterchildren("language"))),
+            "dated_on": day_of(dated.get("iso-date")) if dated is not None else "",
+            "website": cut(url),
+        }
+        telling.edge(edge, telling.node(f"document:iati:{mark_of(url)}", said, link), whole, {}, link)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.texts import line
+from ingest.formats.iati.elements import line
 
 _ROLES = {"funding": "1", "accountable": "2", "extending": "3", "implementing": "4"}
 _DATES = {"start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4"}

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ClassifiedText
-from ingest.formats.country_lists import listed_parties
+from ingest.formats.sponsor_lists import listed_parties
 from ingest.names import un_names
 from tests.ingest.formats.conftest import Loaded, Loads
 

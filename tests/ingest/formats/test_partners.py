@@ -9,9 +9,9 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.choosing import format_of
 from ingest.formats.format import CardWords
 from ingest.formats.mapped_format import format_mapping
+from ingest.formats.registry import format_of
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapping import columns_read
 from ingest.reports import LoadReport

@@ -8,8 +8,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement, Statement
 from ingest.formats.format import CardWords
 from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.registry import format_named, sniffed
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapping import columns_read
 from ingest.reports import LoadReport

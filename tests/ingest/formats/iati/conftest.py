@@ -8,8 +8,7 @@ import pytest
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement, Values
 from ingest.formats.format import CardWords
-from ingest.formats.iati.format import IATI
-from ingest.formats.iati.reading import opened_iati
+from ingest.formats.iati.iati_files import IATI, opened_iati
 from ingest.loading import Surroundings, load
 from ingest.rejections import Refusal
 from ingest.reports import LoadReport

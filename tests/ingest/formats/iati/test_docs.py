@@ -5,7 +5,7 @@ from pathlib import Path
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.formats.iati.codes import TOPICS
-from ingest.formats.iati.format import IATI
+from ingest.formats.iati.iati_files import IATI
 from tests.ingest.formats.iati.conftest import Loads
 
 PAGE = (Path(__file__).parents[4] / "docs" / "formats" / "iati.md").read_text(encoding="utf-8")

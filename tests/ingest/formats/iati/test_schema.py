@@ -8,7 +8,7 @@ from lxml import etree
 
 import ingest.formats.iati
 from graph.errors import FileRefused
-from ingest.formats.iati.reading import opened_iati
+from ingest.formats.iati.iati_files import opened_iati
 from ingest.rejections import INVALID, KEY, Refusal
 
 pytestmark = pytest.mark.shared
