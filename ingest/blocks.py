@@ -5,21 +5,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from pydantic import ValidationError
-
 from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.domain.model import Declared
 from graph.statements import EdgeStatement, NodeStatement, Values
 from ingest.cells import Many, One, Row, composite, many, one, parted, pieces
 from ingest.conditions import holds
-from ingest.fields import first_fault, usual_reader, validated
+from ingest.fields import Misfit, fitting, usual_reader
 from ingest.mapping import Block, Each, EdgeBlock, NodeBlock, columns_of
 from ingest.mapping_cells import BlockCell, Cell, ColumnCell, FirstCell, Parts
-from ingest.rejections import LOOP, MISSING, SHAPE, UNFIT, Refusal
+from ingest.record_builder import Statement, check_loop
+from ingest.rejections import MISSING, SHAPE, UNFIT, Refusal
 from ingest.subjects import class_named_by
 
-States: TypeAlias = Callable[[Row], Iterator[NodeStatement | EdgeStatement]]
+States: TypeAlias = Callable[[Row], Iterator[Statement]]
 
 
 @dataclass(frozen=True)
@@ -64,14 +63,7 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
                 continue
             values, day = body.values(inner), str(body.stated_on(inner) or "")
             for first, second in ends:
-                if first == second:
-                    raise Refusal(
-                        f"{block.type} joins {first} to itself",
-                        fix="correct one of its two ends",
-                        code=LOOP,
-                        column=_columns(block.source, block.target),
-                        value=first,
-                    )
+                check_loop(block.type, first, second, column=_columns(block.source, block.target))
                 yield EdgeStatement(block.type, first, second, values, day, body.marking)
 
     return states
@@ -103,16 +95,13 @@ def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
 
 def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:
     readers = [(name, _field(declared, name, source)) for name, source in block.fields.items()]
-    checked = validated(declared)
 
     def values(row: Row) -> Values:
         given = {name: value for name, read in readers if (value := read(row)) is not None}
-        if not given:
-            return {}
         try:
-            return checked(given)
-        except ValidationError as error:
-            raise _unfit(block, declared, error, row) from None
+            return fitting(declared, given)
+        except Misfit as misfit:
+            raise _unfit(block, misfit, row) from None
 
     return values
 
@@ -128,17 +117,12 @@ def _field(declared: type[Declared], name: str, source: Any) -> Callable[[Row], 
     return one(source, usual)
 
 
-def _unfit(block: Block, declared: type[Declared], error: ValidationError, row: Row) -> Refusal:
-    field, reason = first_fault(error)
-    columns = list(dict.fromkeys(columns_of(block.fields[field]))) if field in block.fields else []
+def _unfit(block: Block, misfit: Misfit, row: Row) -> Refusal:
+    """Return the refusal of a row for what its cells hold where a value does not fit."""
+    columns = list(dict.fromkeys(columns_of(block.fields[misfit.field]))) if misfit.field in block.fields else []
     value = ", ".join(row.cells[column] for column in columns)
-    return Refusal(
-        f"{value!r} does not fit {declared.__name__}.{field}: {reason}",
-        fix=f"correct the cell; {field} means: {declared.model_fields[field].description}",
-        code=UNFIT,
-        column=", ".join(columns),
-        value=value,
-    )
+    fix = misfit.fix.replace("correct it", "correct the cell", 1)
+    return Refusal(f"{value!r} {misfit.about}", fix=fix, code=UNFIT, column=", ".join(columns), value=value)
 
 
 def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:

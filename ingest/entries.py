@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import chain
-from typing import TypeAlias
 
-from graph.domain.catalog import EDGE, NODE, fits
+from graph.domain.catalog import EDGE, NODE
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from ingest.classified import looks_classified
-from ingest.subjects import class_of_id, is_id, slug
+from ingest.record_builder import Statement, Statements, edge, node
+from ingest.rejections import Refusal
+from ingest.subjects import class_of_id, digest_of, is_id, slug
 from ingest.typed_values import typed_values
 
 CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
@@ -21,9 +21,6 @@ _ROW_KEY = ("entry",)
 
 # As long as a line of a list; the words themselves are kept whole.
 _NAME_LENGTH = 100
-
-
-Statements: TypeAlias = tuple[NodeStatement | EdgeStatement, ...]
 
 
 @dataclass(frozen=True)
@@ -109,13 +106,10 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Ent
     """
     _needed(new.fields, "channel", "a contact")
     values = typed_values(NODE["ContactPoint"], new.fields)
-    owner, said = _owner(new, signed, fresh)
-    point = f"contact:{mark_of(owner, str(values['channel']))}"
-    statements: Statements = (
-        node_said("ContactPoint", point, values, signed),
-        *said,
-        edge_said("REACHED_AT", owner, point, {}, signed),
-    )
+    owner, about_owner = _owner(new, signed, fresh)
+    point = f"contact:{digest_of(owner, str(values['channel']))}"
+    reached = typed_edge("REACHED_AT", owner, point, signed=signed)
+    statements = (node(point, values, stated_on=signed.on), *about_owner, reached)
     return entry_of(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
 
 
@@ -130,10 +124,10 @@ def engagement(new: NewEngagement, *, signed: Signed) -> Entry:
     period = values.get("period")
     start = period["start"] if isinstance(period, dict) else ""
     it = f"engagement:{slug(' '.join((str(values['name']), start)))}"
-    statements: Statements = (
-        node_said("Engagement", it, values, signed),
-        *(edge_said("ORGANIZED", one, it, {}, signed) for one in new.organizers),
-        *(edge_said("PARTICIPATED", one, it, {}, signed) for one in new.participants),
+    statements: tuple[Statement, ...] = (
+        node(it, values, stated_on=signed.on),
+        *(typed_edge("ORGANIZED", party, it, signed=signed) for party in new.organizers),
+        *(typed_edge("PARTICIPATED", party, it, signed=signed) for party in new.participants),
     )
     return entry_of(it, statements, signed, new.fields.values())
 
@@ -149,11 +143,11 @@ def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
     short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
     values = typed_values(NODE["Commitment"], {**short, **new.fields})
-    it = f"commitment:{mark_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
-    statements: Statements = (
-        node_said("Commitment", it, values, signed),
-        *(edge_said("MADE", one, it, {}, signed) for one in new.by),
-        *(edge_said("OWED_TO", it, one, {}, signed) for one in new.to),
+    it = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
+    statements: tuple[Statement, ...] = (
+        node(it, values, stated_on=signed.on),
+        *(typed_edge("MADE", party, it, signed=signed) for party in new.by),
+        *(typed_edge("OWED_TO", it, party, signed=signed) for party in new.to),
     )
     return entry_of(it, statements, signed, new.fields.values())
 
@@ -167,13 +161,10 @@ def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> En
     if not signed.because.strip():
         raise UsageError("a correction needs its reason: type it after --because")
     if isinstance(of, EdgeAt):
-        values = typed_values(EDGE[of.type], {name: value})
-        said: NodeStatement | EdgeStatement = edge_said(of.type, of.source, of.target, of.values | values, signed)
+        corrected = typed_edge(of.type, of.source, of.target, {name: value}, known=of.values, signed=signed)
         ends = (of.type, of.source, of.target, *(str(part) for part in of.values.values()))
-        return entry_of(f"correct:rel:{mark_of(*ends)}:{name}", (said,), signed, (value,))
-    cls = class_known(of)
-    said = node_said(cls, of, typed_values(NODE[cls], {name: value}), signed)
-    return entry_of(f"correct:{of}:{name}", (said,), signed, (value,))
+        return entry_of(f"correct:rel:{digest_of(*ends)}:{name}", (corrected,), signed, (value,))
+    return entry_of(f"correct:{of}:{name}", (typed_node(of, {name: value}, signed=signed),), signed, (value,))
 
 
 def enter(ledger: Ledger, entry: Entry, *, signed: Signed) -> LoadHeader:
@@ -221,8 +212,7 @@ def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:
 
 def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[str, Statements]:
     """Return whose channel it is, and what is to be said of that post and of the person who holds it."""
-    post = new.of
-    said: Statements = ()
+    post, about_post = new.of, list[Statement]()
     is_post = class_known(new.of) == "Post"
     if new.role and is_post:
         raise UsageError(f"{new.of} is a post already, so it has no role {new.role!r} in it; leave the role out")
@@ -233,34 +223,50 @@ def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[s
     if new.role:
         post = f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}"
         portfolio = {"topics": new.topics} if new.topics else {}
-        values = typed_values(NODE["Post"], {"name": new.role, "role": new.role, **portfolio})
-        said = (node_said("Post", post, values, signed), edge_said("POST_IN", post, new.of, {}, signed))
+        about_post = [
+            typed_node(post, {"name": new.role, "role": new.role, **portfolio}, signed=signed),
+            typed_edge("POST_IN", post, new.of, signed=signed),
+        ]
     if not new.person:
-        return post, said
-    person = f"person:{fresh()}"
-    holds: Values = {"attested_on": [signed.on]}
-    named = typed_values(NODE["Person"], {"name": new.person})
-    return post, (*said, node_said("Person", person, named, signed), edge_said("HOLDS", person, post, holds, signed))
+        return post, about_post
+    return post, [*about_post, *holder(f"person:{fresh()}", new.person, post, on=signed.on, signed=signed)]
 
 
-def node_said(cls: str, it: str, values: Values, signed: Signed) -> NodeStatement:
-    """Return what an officer says of a thing."""
-    return NodeStatement(cls, it, values, signed.on)
+def holder(person: str, name: str, post: str, *, on: str, signed: Signed) -> Statements:
+    """Return what an officer says of a person who was seen in a post on a day."""
+    held = typed_edge("HOLDS", person, post, {"attested_on": on}, signed=signed)
+    return [typed_node(person, {"name": name}, signed=signed), held]
 
 
-def edge_said(kind: str, source: str, target: str, values: Values, signed: Signed) -> EdgeStatement:
-    """Return what an officer says of a relationship.
+def typed_node(it: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:
+    """Return what an officer says of a thing.
 
     Raises:
-        UsageError: An id cannot stand at its end, or both ends are one.
+        UsageError: It is no id, or a field is unknown or does not fit.
     """
-    declared = EDGE[kind]
-    for end, labels in ((source, declared.source), (target, declared.target)):
-        if not fits(class_known(end), labels):
-            raise UsageError(f"{end} cannot stand in {kind}; name one of these: {', '.join(labels)}")
-    if source == target:
-        raise UsageError(f"{kind} would join {source} to itself; name another one")
-    return EdgeStatement(kind, source, target, values, signed.on)
+    return node(it, typed_values(NODE[class_known(it)], typed), stated_on=signed.on)
+
+
+def typed_edge(
+    kind: str,
+    source: str,
+    target: str,
+    typed: Mapping[str, str] | None = None,
+    *,
+    known: Values | None = None,
+    signed: Signed,
+) -> EdgeStatement:
+    """Return what an officer says of a relationship; `known` are the values that make it this one.
+
+    Raises:
+        UsageError: An id cannot stand at its end, both ends are one, or a field is unknown or does not fit.
+    """
+    class_known(source), class_known(target)
+    values = (known or {}) | typed_values(EDGE[kind], typed or {})
+    try:
+        return edge(kind, source, target, values, stated_on=signed.on)
+    except Refusal as refusal:
+        raise UsageError(f"{refusal.reason}; {refusal.fix}") from None
 
 
 def class_known(it: str) -> str:
@@ -284,12 +290,7 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
 
 
-def mark_of(*texts: str) -> str:
-    """Return what tells several texts apart from others in a key."""
-    return blake2b("\x1f".join(texts).encode(), digest_size=8).hexdigest()
-
-
-def entry_of(row_key: str, statements: Statements, signed: Signed, texts: Iterable[str]) -> Entry:
+def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> Entry:
     """Return an entry, unless what was typed looks classified.
 
     Raises:
@@ -297,4 +298,4 @@ def entry_of(row_key: str, statements: Statements, signed: Signed, texts: Iterab
     """
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
-    return Entry(row_key, Content(statements, note=signed.because))
+    return Entry(row_key, Content(tuple(statements), note=signed.because))

@@ -18,7 +18,7 @@ from ingest.conditions import Test, holds
 from ingest.feed import Said
 from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_cells import Cell
-from ingest.plans import Statements, internal_until_held
+from ingest.record_builder import Statements, internal_until_held
 from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
 from ingest.suggestions import did_you_mean
 

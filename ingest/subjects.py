@@ -83,4 +83,9 @@ def mark(*texts: str) -> str:
     Case and spaces make no difference, punctuation does: it tells addresses apart. Blank when all texts are.
     """
     plain = [" ".join(unicodedata.normalize("NFC", text).casefold().split()) for text in texts]
-    return blake2b("\x1f".join(plain).encode(), digest_size=8).hexdigest() if any(plain) else ""
+    return digest_of(*plain) if any(plain) else ""
+
+
+def digest_of(*texts: str, size: int = 8) -> str:
+    """Return a digest of texts in hexadecimal digits, two for each byte of its size."""
+    return blake2b("\x1f".join(texts).encode("utf-8", errors="replace"), digest_size=size).hexdigest()

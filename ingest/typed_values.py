@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from graph.domain.model import Declared
 from graph.errors import UsageError
 from graph.statements import Value, Values
 from ingest.cells import parted
 from ingest.dates import day_reader
-from ingest.fields import first_fault, usual_reader, validated
+from ingest.fields import Misfit, fitting, usual_reader
 from ingest.names import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
@@ -36,10 +34,9 @@ def typed_values(declared: type[Declared], typed: Mapping[str, str]) -> Values:
     """
     given = {name: _read(declared, name, text.strip()) for name, text in typed.items()}
     try:
-        return validated(declared)(given)
-    except ValidationError as error:
-        field, reason = first_fault(error)
-        raise _unfit(declared, field, typed.get(field, ""), reason) from None
+        return fitting(declared, given)
+    except Misfit as misfit:
+        raise _unfit(declared, misfit.field, typed.get(misfit.field, ""), misfit.why) from None
 
 
 def typed(value: Value) -> str:

@@ -5,10 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pydantic import ValidationError
-
-from graph.domain.catalog import KIND, NODE
-from graph.statements import Content, EdgeStatement, NodeStatement, Values
+from graph.domain.catalog import KIND
+from graph.statements import Content, EdgeStatement, Values
 from graph.text import folded
 from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
@@ -16,8 +14,9 @@ from ingest.contact_list.loose_days import DayReader
 from ingest.contact_list.offices import Office, office
 from ingest.contact_list.people import Found, Kind, NamedPerson, People, channels, people
 from ingest.feed import Said
-from ingest.fields import first_fault, validated
+from ingest.fields import Misfit
 from ingest.names import bodies
+from ingest.record_builder import Statements, edge, node
 from ingest.rejections import SILENT, Refusal
 from ingest.subjects import class_of_id, mark, slug
 from ingest.values import topic
@@ -78,7 +77,7 @@ class _Contact:
     banner: str
     reading: Reading
     tell: Doubt
-    statements: list[NodeStatement | EdgeStatement] = field(default_factory=list)
+    statements: Statements = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     is_unsure: bool = False
 
@@ -120,12 +119,11 @@ class _Contact:
         self.is_unsure = True
         self.tell(what, value, why, fix)
 
-    def _node(self, cls: str, it: str, **values: object) -> None:
-        given = {name: value for name, value in values.items() if value not in ("", [])}
-        self.statements.append(NodeStatement(cls, it, validated(NODE[cls])(given) if given else {}))
+    def _node(self, it: str, **values: object) -> None:
+        self.statements.append(node(it, values))
 
     def _edge(self, kind: str, source: str, target: str, values: Values | None = None) -> None:
-        self.statements.append(EdgeStatement(kind, source, target, values or {}))
+        self.statements.append(edge(kind, source, target, values))
 
     def _who(self) -> People:
         name = self._name()
@@ -206,9 +204,8 @@ class _Contact:
                 self._place, where.body, "it is not said which government's it is", "write the country beside it"
             )
         it = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
-        node = KIND[where.kind]
-        seat = next((name for name in ("government", "country") if name in node.model_fields), "")
-        self._node(node.label(), it, name=where.body, **({seat: where.government} if seat else {}))
+        seat = next((name for name in ("government", "country") if name in KIND[where.kind].model_fields), "")
+        self._node(it, name=where.body, **({seat: where.government} if seat else {}))
         return it
 
     def _post(self, where: Office, body: str, topics: list[str], *, has_holder: bool) -> str:
@@ -225,7 +222,7 @@ class _Contact:
             self._doubt(self._place, title, why, "write the organization after the title")
         post = f"post:{slug(body.rpartition(':')[2]) if body else self.key}-{slug(title)}"
         role = "focal point" if "focal point" in folded(title) else ""
-        self._node("Post", post, name=title, role=role, topics=topics)
+        self._node(post, name=title, role=role, topics=topics)
         if body:
             self._edge("POST_IN", post, body)
         return post
@@ -248,15 +245,13 @@ class _Contact:
 
     def _person(self, it: str, one: NamedPerson) -> None:
         languages = parted(self._text("languages"), (";", "/", ","))
-        self._node(
-            "Person", it, name=one.name, family_name=one.family, form_of_address=one.address, languages=languages
-        )
+        self._node(it, name=one.name, family_name=one.family, form_of_address=one.address, languages=languages)
 
     def _vacancy(self, who: People, post: str, seen: str) -> None:
         if not who.is_vacant or not post:
             return
         if seen:
-            self._node("Post", post, vacant_on=[seen])
+            self._node(post, vacant_on=[seen])
         else:
             why = "the post is vacant, without a day"
             self._doubt("person", self._name(), why, "write in the column of days when it was seen vacant")
@@ -267,9 +262,9 @@ class _Contact:
             called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
             channel = {"kind": way.kind, "value": way.value}
             try:
-                self._node("ContactPoint", it, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
-            except ValidationError as error:
-                self._doubt("channels", way.value, first_fault(error)[1], "write a whole e-mail address or number")
+                self._node(it, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
+            except Misfit as misfit:
+                self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
                 continue
             for owner in owners:
                 self._edge("REACHED_AT", owner, it)

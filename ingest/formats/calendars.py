@@ -15,12 +15,11 @@ from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, compo
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
 from ingest.formats.properties import Properties, name_of, parsed
-from ingest.formats.stating import as_line, edge, node, opaque_id
 from ingest.mapping import SourceCard
 from ingest.names import bodies
-from ingest.plans import Statements, internal_until_held
 from ingest.readers.table import Progress
 from ingest.readers.text_file import text_lines
+from ingest.record_builder import Statements, as_line, edge, internal_until_held, node, opaque_id
 from ingest.rejections import Refusal
 from ingest.rows import LONGEST_KEY
 from ingest.subjects import slug

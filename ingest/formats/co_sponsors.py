@@ -25,10 +25,10 @@ from ingest.formats.sponsor_lists import (
     symbol_of_line,
     unknown_party,
 )
-from ingest.formats.stating import as_line, edge, node
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
 from ingest.readers.text_file import TextLine, text_lines
+from ingest.record_builder import as_line, edge, node
 from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
 from ingest.subjects import is_id, slug
 from ingest.symbols import body_of_symbol, resolution_id

@@ -13,10 +13,10 @@ from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.ftm_entities import LONGEST_LINE, Entity, FtmIds, LeftOut, entity_of
 from ingest.formats.ftm_statements import THINGS, TIES
 from ingest.formats.mapped_format import worded
-from ingest.formats.stating import once
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
 from ingest.readers.text_file import TextLine, text_lines
+from ingest.record_builder import once
 from ingest.rejections import SHAPE, Refusal
 from ingest.subjects import slug
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from graph.domain.values import refines
-from ingest.formats.stating import as_line, opaque_id
 from ingest.names import governments
+from ingest.record_builder import as_line, opaque_id
 from ingest.rejections import CELL, KEY, SHAPE, Refusal
 from ingest.rows import LONGEST_KEY
 

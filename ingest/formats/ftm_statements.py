@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from graph.domain.marking import Marking
 from graph.statements import EdgeStatement, NodeStatement
 from ingest.formats.ftm_entities import Entity, FtmIds, LeftOut, country_of, day_of, identifiers_of, interval, names_of
-from ingest.formats.stating import as_line, edge, node, opaque_id
+from ingest.record_builder import as_line, edge, node, opaque_id
 from ingest.rejections import CELL, MISSING, Refusal
 
 Statements: TypeAlias = list[NodeStatement | EdgeStatement]

@@ -12,8 +12,8 @@ from graph.text import folded
 from ingest.dates import day_reader
 from ingest.feed import Said, listed
 from ingest.formats.plain_table import Cells
-from ingest.formats.stating import as_line, edge, named_id, node
 from ingest.names import governments, un_table
+from ingest.record_builder import as_line, edge, named_id, node
 from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
 from ingest.symbols import body_of_symbol, is_draft, resolution_id
 from ingest.values import topic_words

@@ -18,11 +18,11 @@ from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, compo
 from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.mapped_format import worded
 from ingest.formats.properties import Properties, Property, name_of
-from ingest.formats.stating import as_line, edge, named_id, node, once, opaque_id
 from ingest.mapping import SourceCard
 from ingest.names import bodies
 from ingest.readers.table import Progress
 from ingest.readers.text_file import text_lines
+from ingest.record_builder import as_line, edge, named_id, node, once, opaque_id
 from ingest.rejections import MISSING, Refusal
 from ingest.rows import LONGEST_KEY
 from ingest.subjects import slug

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, GOING_OUT, GRANTS, IMPLEMENTING, LOANS
-from ingest.formats.iati.elements import Telling, cut, line, told
+from ingest.formats.iati.elements import RecordBuilder, cut, line, told
 from ingest.formats.iati.money import code_of
 from ingest.formats.iati.parties import Parties
 
@@ -52,7 +52,7 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
 
 
 def tell_award(
-    telling: Telling,
+    builder: RecordBuilder,
     instrument: Instrument,
     *,
     award: str,
@@ -71,12 +71,12 @@ def tell_award(
         "status": said.get("status"),
         "period": said.get("period"),
     }
-    telling.node(award, own, at)
-    telling.edge("UNDER", project, award, {}, at)
+    builder.node(award, own, at)
+    builder.edge("UNDER", project, award, at)
     for recipient in instrument.recipients:
-        telling.edge("AWARDED_TO", award, recipient, {}, at)
+        builder.edge("AWARDED_TO", award, recipient, at)
     for funder in funders:
-        telling.edge("FUNDED", funder, award, {}, at)
+        builder.edge("FUNDED", funder, award, at)
 
 
 _FINANCE = "default-finance-type"

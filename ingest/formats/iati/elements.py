@@ -1,21 +1,19 @@
-"""The texts of IATI: each said in one or several languages, a language left out is that of the record."""
+"""What the readers of IATI records share: texts, ids, and the builder of what a record says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from lxml.etree import _Element as Element
-from pydantic import ValidationError
 
-from graph.domain.catalog import EDGE, KIND
-from graph.domain.model import Declared
-from graph.statements import Content, EdgeStatement, NodeStatement, Values
-from ingest.fields import first_fault, validated
-from ingest.rejections import LOOP, UNFIT, Refusal
+from graph.statements import Content, EdgeStatement, NodeStatement
+from ingest.fields import Misfit
+from ingest.record_builder import edge, node
+from ingest.rejections import UNFIT, Refusal
 from ingest.rows import LONGEST_NOTE
-from ingest.subjects import kind_of_id, slug
+from ingest.subjects import digest_of, slug
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED = "en"
@@ -85,14 +83,9 @@ def end_of_id(identifier: str) -> str:
     """
     if len(identifier) <= _LONGEST and _PLAIN.fullmatch(identifier):
         return identifier.lower()
-    mark = mark_of(identifier, size=4)
+    mark = digest_of(identifier, size=4)
     words = slug(identifier)[:60].strip("-")
     return f"{words}-{mark}" if words else mark
-
-
-def mark_of(*parts: str, size: int = 8) -> str:
-    """Return a digest of texts, for what has no identifier of its own."""
-    return blake2b("\x1f".join(parts).encode(), digest_size=size).hexdigest()
 
 
 class Twins:
@@ -108,8 +101,8 @@ class Twins:
 
 
 @dataclass
-class Telling:
-    """What has been collected of a record so far.
+class RecordBuilder:
+    """Collects what one record says: each subject once, as it is stated first, and remarks on what was left out.
 
     Attributes:
         currency: That of amounts which name none; blank is unknown.
@@ -121,33 +114,26 @@ class Telling:
     _nodes: dict[str, NodeStatement] = field(default_factory=dict)
     _edges: dict[tuple[str, str, str], EdgeStatement] = field(default_factory=dict)
 
-    def node(self, subject: str, said: Mapping[str, Any], at: Element) -> str:
-        """State a node of the class that its id names, once; return the id.
+    def node(self, subject: str, given: Mapping[str, Any], at: Element) -> str:
+        """State a node and return its id.
 
         Raises:
             Refusal: A value does not fit; the refusal names the element `at` which it stands.
         """
-        cls = KIND[kind_of_id(subject)]
         if subject not in self._nodes:
-            self._nodes[subject] = NodeStatement(cls.label(), subject, _checked(cls, said, at))
+            with _located(at):
+                self._nodes[subject] = node(subject, given)
         return subject
 
-    def edge(self, kind: str, source: str, target: str, said: Mapping[str, Any], at: Element) -> None:
-        """State a relationship, once.
+    def edge(self, kind: str, source: str, target: str, at: Element, given: Mapping[str, Any] | None = None) -> None:
+        """State a relationship.
 
         Raises:
             Refusal: It joins a subject to itself, or a value does not fit.
         """
-        if source == target:
-            raise Refusal(
-                f"line {at.sourceline}: <{at.tag}> joins {source} to itself",
-                fix="correct the reference",
-                code=LOOP,
-                column=str(at.tag),
-                value=source,
-            )
         if (kind, source, target) not in self._edges:
-            self._edges[kind, source, target] = EdgeStatement(kind, source, target, _checked(EDGE[kind], said, at))
+            with _located(at):
+                self._edges[kind, source, target] = edge(kind, source, target, given)
 
     def content(self) -> Content:
         """Return all that the record says."""
@@ -155,22 +141,15 @@ class Telling:
         return Content((*self._nodes.values(), *self._edges.values()), note=note)
 
 
-def refused(at: Element, what: str, *, fix: str, value: str = "") -> Refusal:
+def refused(at: Element, what: str, *, fix: str, code: str = UNFIT, value: str = "") -> Refusal:
     """Return the refusal of a record for what one of its elements says."""
-    return Refusal(f"line {at.sourceline}: <{at.tag}> {what}", fix=fix, code=UNFIT, column=str(at.tag), value=value)
+    return Refusal(f"line {at.sourceline}: <{at.tag}> {what}", fix=fix, code=code, column=str(at.tag), value=value)
 
 
-def _checked(declared: type[Declared], said: Mapping[str, Any], at: Element) -> Values:
-    given = {name: value for name, value in said.items() if value not in (None, "", (), [], {})}
+@contextmanager
+def _located(at: Element) -> Iterator[None]:
     try:
-        return validated(declared)(given) if given else {}
-    except ValidationError as error:
-        name, reason = first_fault(error)
-        told = given.get(name)
-        value = told.get(reason.split(":")[0], told) if isinstance(told, dict) else told
-        raise refused(
-            at,
-            f"does not fit {declared.__name__}.{name}: {reason}",
-            fix=f"correct it; {name} means: {declared.model_fields[name].description}",
-            value=str(value),
-        ) from None
+        yield
+    except Refusal as refusal:
+        what = refusal.about if isinstance(refusal, Misfit) else refusal.reason
+        raise refused(at, what, fix=refusal.fix, code=refusal.code, value=refusal.value) from None

@@ -9,9 +9,10 @@ from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day
 from ingest.formats.iati.codes import BUDGET_STATUSES, BUDGET_TYPES, GOING_OUT, MEASURES, TRANSACTION_KINDS
-from ingest.formats.iati.elements import LONGEST_TEXT, Telling, Twins, cut, end_of_id, line, mark_of, refused, told
+from ingest.formats.iati.elements import LONGEST_TEXT, RecordBuilder, Twins, cut, end_of_id, line, refused, told
 from ingest.formats.iati.parties import Parties
 from ingest.rejections import UNFIT, Refusal
+from ingest.subjects import digest_of
 
 # A date of XML Schema may name its time zone, and files of 1.x write instants for days.
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T\S*|Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -92,7 +93,7 @@ def period_of(element: Element) -> dict[str, str]:
     return {name: day for name, day in (("start", start), ("end", end)) if day}
 
 
-def tell_transactions(telling: Telling, parties: Parties, under: Under, transactions: Sequence[Element]) -> None:
+def tell_transactions(builder: RecordBuilder, parties: Parties, under: Under, transactions: Sequence[Element]) -> None:
     """State each transaction, under the award where money goes out to its recipient, else under the project.
 
     Raises:
@@ -102,15 +103,15 @@ def tell_transactions(telling: Telling, parties: Parties, under: Under, transact
     twins = Twins()
     for transaction in transactions:
         kind = code_of(transaction, "transaction-type")
-        said = _transaction(telling, parties, under, transaction, kind)
+        said = _transaction(builder, parties, under, transaction, kind)
         reference = line(transaction.get("ref"))
         end = end_of_id(reference) if reference else ""
         if not reference or references[reference] > 1:
-            mark = _mark(transaction, telling.currency)
+            mark = _mark(transaction, builder.currency)
             end = f"{end}-{mark}" if end else mark
-        subject = telling.node(twins.told_apart(f"transaction:iati:{under.end}:{end}"), said, transaction)
+        subject = builder.node(twins.told_apart(f"transaction:iati:{under.end}:{end}"), said, transaction)
         whole = under.award if under.award and kind in GOING_OUT else under.project
-        telling.edge("UNDER", subject, whole, {}, transaction)
+        builder.edge("UNDER", subject, whole, transaction)
 
 
 def _mark(transaction: Element, currency: str) -> str:
@@ -123,16 +124,16 @@ def _mark(transaction: Element, currency: str) -> str:
     sides = (transaction.find(name) for name in ("provider-org", "receiver-org"))
     named = [words for org in sides for words in (("", "") if org is None else (line(org.get("ref")), told(org).main))]
     description = told(transaction.find("description")).main
-    return mark_of(code_of(transaction, "transaction-type"), *told_of, *days, *named, description)
+    return digest_of(code_of(transaction, "transaction-type"), *told_of, *days, *named, description)
 
 
 def _transaction(
-    telling: Telling, parties: Parties, under: Under, transaction: Element, kind: str
+    builder: RecordBuilder, parties: Parties, under: Under, transaction: Element, kind: str
 ) -> Mapping[str, object]:
     if kind not in MEASURES:
         known = ", ".join(f"{code} {name}" for code, name in TRANSACTION_KINDS.items())
         raise refused(transaction, f"is of type {kind!r}, which IATI does not have", fix=f"write one of {known}")
-    money = money_of(transaction.find("value"), MEASURES[kind], telling.currency, transaction)
+    money = money_of(transaction.find("value"), MEASURES[kind], builder.currency, transaction)
     date = transaction.find("transaction-date")
     day = day_of(date.get("iso-date")) if date is not None else ""
     return {
@@ -156,7 +157,7 @@ def fiscal_year(day: str) -> int | None:
     return int(day[:4]) + (int(day[5:7]) >= _FIRST_MONTH_OF_FISCAL_YEAR)
 
 
-def tell_budgets(telling: Telling, under: Under, budgets: Sequence[Element]) -> None:
+def tell_budgets(builder: RecordBuilder, under: Under, budgets: Sequence[Element]) -> None:
     """State each budget as a line of the project.
 
     Raises:
@@ -170,14 +171,14 @@ def tell_budgets(telling: Telling, under: Under, budgets: Sequence[Element]) -> 
             "name": _line_name("Budget", under, period),
             "period": period,
             "line_kind": ", ".join(filter(None, words)),
-            "money": money_of(budget.find("value"), "budget", telling.currency, budget),
+            "money": money_of(budget.find("value"), "budget", builder.currency, budget),
         }
         end = "-".join(filter(None, ("budget", _period_words(period), words[0])))
-        subject = telling.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, budget)
-        telling.edge("UNDER", subject, under.project, {}, budget)
+        subject = builder.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, budget)
+        builder.edge("UNDER", subject, under.project, budget)
 
 
-def tell_planned(telling: Telling, parties: Parties, under: Under, planned: Sequence[Element]) -> None:
+def tell_planned(builder: RecordBuilder, parties: Parties, under: Under, planned: Sequence[Element]) -> None:
     """State each planned disbursement as a line of the project, for whom it is meant, paid for by whom it names.
 
     Raises:
@@ -191,14 +192,14 @@ def tell_planned(telling: Telling, parties: Parties, under: Under, planned: Sequ
             "name": _line_name("Planned disbursement", under, period),
             "period": period,
             "line_kind": kind,
-            "money": money_of(forecast.find("value"), "planned_disbursement", telling.currency, forecast),
+            "money": money_of(forecast.find("value"), "planned_disbursement", builder.currency, forecast),
             "place": parties.party(forecast.find("receiver-org")),
         }
         end = "-".join(filter(None, ("planned", _period_words(period), kind)))
-        subject = telling.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, forecast)
-        telling.edge("UNDER", subject, under.project, {}, forecast)
+        subject = builder.node(twins.told_apart(f"line:iati:{under.end}:{end}"), said, forecast)
+        builder.edge("UNDER", subject, under.project, forecast)
         if provider := parties.party(forecast.find("provider-org")):
-            telling.edge("FUNDED", provider, subject, {}, forecast)
+            builder.edge("FUNDED", provider, subject, forecast)
 
 
 def _line_name(what: str, under: Under, period: Mapping[str, str]) -> str:

@@ -7,12 +7,13 @@ from lxml.etree import _Element as Element
 from ingest.feed import Said
 from ingest.formats.iati.activity import key_of
 from ingest.formats.iati.codes import BUDGET_STATUSES, REGION_SCHEMES
-from ingest.formats.iati.elements import Telling, Twins, cut, end_of_id, line, mark_of, refused, told
+from ingest.formats.iati.elements import RecordBuilder, Twins, cut, end_of_id, line, refused, told
 from ingest.formats.iati.money import money_of, period_of
 from ingest.formats.iati.parties import Parties, kind_of
 from ingest.formats.iati.results import tell_documents
 from ingest.names import governments
 from ingest.rejections import MISSING, Refusal
+from ingest.subjects import digest_of
 
 _LINES = {
     "total-budget": ("total budget", "budget"),
@@ -32,16 +33,16 @@ def organisation_said(record: Element) -> Said:
     """
     identifier = key_of(record, "organisation-identifier")
     end = end_of_id(identifier)
-    telling = Telling(currency=line(record.get("default-currency")))
-    parties = Parties(telling, end)
+    builder = RecordBuilder(currency=line(record.get("default-currency")))
+    parties = Parties(builder, end)
     organization = _organization(parties, record, identifier)
     twins = Twins()
     for name, (account, measure) in _LINES.items():
         for element in record.iterchildren(name):
-            said = _line(telling, parties, element, account, measure)
-            _tell_line(telling, twins, organization, end, element, said)
-    tell_documents(telling, organization, list(record.iterchildren("document-link")), edge="PART_OF")
-    return identifier, telling.content()
+            said = _line(builder, parties, element, account, measure)
+            _tell_line(builder, twins, organization, end, element, said)
+    tell_documents(builder, organization, list(record.iterchildren("document-link")), edge="PART_OF")
+    return identifier, builder.content()
 
 
 def _organization(parties: Parties, record: Element, identifier: str) -> str:
@@ -55,39 +56,39 @@ def _organization(parties: Parties, record: Element, identifier: str) -> str:
     return found
 
 
-def _line(telling: Telling, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
+def _line(builder: RecordBuilder, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
     period, words = period_of(element), cut(f"{account} {_region(element)}".strip())
     return {
         "name": cut(f"{words[:1].upper()}{words[1:]}, {' to '.join(period.values())}"),
         "account": words,
         "line_kind": BUDGET_STATUSES.get(element.get("status") or "", ""),
         "period": period,
-        "money": money_of(element.find("value"), measure, telling.currency, element),
+        "money": money_of(element.find("value"), measure, builder.currency, element),
         "place": parties.party(element.find("recipient-org")) or _country(element),
     }
 
 
 def _tell_line(
-    telling: Telling, twins: Twins, organization: str, end: str, element: Element, said: Mapping[str, object]
+    builder: RecordBuilder, twins: Twins, organization: str, end: str, element: Element, said: Mapping[str, object]
 ) -> None:
     """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
     period, money = said["period"], said["money"]
     assert isinstance(money, dict), "an amount is told by its parts"
     assert isinstance(period, dict), "a period is told by its parts"
-    mark = mark_of(_recipient(element), *period.values(), size=6)
-    whole = telling.node(twins.told_apart(f"line:iati:{end}:{element.tag}-{mark}"), said, element)
-    telling.edge("FUNDED", organization, whole, {}, element)
+    mark = digest_of(_recipient(element), *period.values(), size=6)
+    whole = builder.node(twins.told_apart(f"line:iati:{end}:{element.tag}-{mark}"), said, element)
+    builder.edge("FUNDED", organization, whole, element)
     for part in (*element.iterchildren("budget-line"), *element.iterchildren("expense-line")):
         reference, words = line(part.get("ref")), told(part).main
         own = {
             "name": cut(words or reference),
             "account": cut(" ".join(filter(None, (reference, words)))),
             "period": period,
-            "money": money_of(part.find("value"), money["measure"], telling.currency, part),
+            "money": money_of(part.find("value"), money["measure"], builder.currency, part),
             "place": said["place"],
         }
-        subject = twins.told_apart(f"{whole}:{mark_of(reference, words, size=4)}")
-        telling.edge("PART_OF", telling.node(subject, own, part), whole, {}, part)
+        subject = twins.told_apart(f"{whole}:{digest_of(reference, words, size=4)}")
+        builder.edge("PART_OF", builder.node(subject, own, part), whole, part)
 
 
 def _recipient(element: Element) -> str:

@@ -13,9 +13,9 @@ from lxml.etree import _Element as Element
 
 from graph.text import folded
 from ingest.formats.iati.codes import ORGANIZATION_KINDS, REGION_SCHEMES
-from ingest.formats.iati.elements import Telling, Told, cut, end_of_id, line, mark_of, refused, told
+from ingest.formats.iati.elements import RecordBuilder, Told, cut, end_of_id, line, refused, told
 from ingest.names import bodies, governments
-from ingest.subjects import NAMED, slug
+from ingest.subjects import NAMED, digest_of, slug
 
 # An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.
 _IDENTIFIER = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-\S+", re.ASCII)
@@ -40,7 +40,7 @@ class Parties:
         record: Last part of the id of the record, for parties whose names are withheld.
     """
 
-    telling: Telling
+    builder: RecordBuilder
     record: str
     kinds: dict[str, str] = field(default_factory=dict)
 
@@ -70,10 +70,10 @@ class Parties:
         kind = self.kinds.get(reference) or kind or self.kinds.get(name.main, "")
         identifiers = (reference,) if _IDENTIFIER.fullmatch(reference) else ()
         if found := known(reference, name.main, kind):
-            return self.telling.node(found, {"identifiers": identifiers}, at) if identifiers else found
+            return self.builder.node(found, {"identifiers": identifiers}, at) if identifiers else found
         if not identifiers and _WITHHELD.fullmatch(folded(name.main)):
-            subject = f"organization:iati:{self.record}:{mark_of(name.main, size=4)}"
-            return self.telling.node(subject, {"name": cut(name.main), "undisclosed": True}, at)
+            subject = f"organization:iati:{self.record}:{digest_of(name.main, size=4)}"
+            return self.builder.node(subject, {"name": cut(name.main), "undisclosed": True}, at)
         if identifiers or (reference and not name.main):
             subject = f"{kind or 'organization'}:iati:{end_of_id(reference)}"
         elif end := slug(name.main):
@@ -81,7 +81,7 @@ class Parties:
         else:
             return ""
         aliases = tuple(cut(other) for other in name.others)
-        return self.telling.node(
+        return self.builder.node(
             subject, {"name": cut(name.main) or reference, "aliases": aliases, "identifiers": identifiers}, at
         )
 
@@ -121,12 +121,12 @@ _WHOLE = Decimal(100)
 
 
 def tell_countries(
-    telling: Telling, things: Sequence[str], countries: Sequence[Element], *, shares: bool = True
+    builder: RecordBuilder, things: Sequence[str], countries: Sequence[Element], *, shares: bool = True
 ) -> None:
     """State in which countries things run, each once; a code that no table knows is remarked on.
 
     Args:
-        telling: The record.
+        builder: The record.
         things: Ids of the project and its award.
         countries: Elements with a code.
         shares: Whether their shares are of the whole activity.
@@ -140,15 +140,15 @@ def tell_countries(
         government = governments().codes.get(code)
         if government is None:
             name = told(country).main
-            telling.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
+            builder.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
         elif government not in found:
             found[government] = country
         elif shares:
-            telling.notes.append(f"recipient country {code} stands there twice; the first share is kept")
+            builder.notes.append(f"recipient country {code} stands there twice; the first share is kept")
     for government, country in found.items():
         share = _share(country) if shares else None
         for thing in things:
-            telling.edge("IMPLEMENTED_IN", thing, government, {"percentage": share}, country)
+            builder.edge("IMPLEMENTED_IN", thing, government, country, {"percentage": share})
 
 
 def regions_of(regions: Sequence[Element]) -> list[str]:

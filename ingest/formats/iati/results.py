@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.codes import DOCUMENT_KINDS, RESULT_KINDS, UNITS
-from ingest.formats.iati.elements import LONGEST_TEXT, Telling, Twins, cut, line, mark_of, told
+from ingest.formats.iati.elements import LONGEST_TEXT, RecordBuilder, Twins, cut, line, told
 from ingest.formats.iati.money import day_of, period_of
+from ingest.subjects import digest_of
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18}|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?)", re.ASCII)
 
 
-def tell_results(telling: Telling, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
+def tell_results(builder: RecordBuilder, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
     """State the indicators of a project and the readings of each.
 
     Args:
-        telling: The record.
+        builder: The record.
         project: Id of the project.
         end: Last part of its id.
         results: The results of the activity.
@@ -28,11 +29,11 @@ def tell_results(telling: Telling, project: str, end: str, results: Sequence[Ele
     """
     twins = Twins()
     for result in results:
-        tell_documents(telling, project, list(result.iterchildren("document-link")))
+        tell_documents(builder, project, list(result.iterchildren("document-link")))
         name, kind = told(result.find("title")).main, RESULT_KINDS.get(result.get("type") or "", "")
         for indicator in result.iterchildren("indicator"):
             title = told(indicator.find("title"))
-            mark = mark_of(kind, name, title.main, indicator.get("measure") or "")
+            mark = digest_of(kind, name, title.main, indicator.get("measure") or "")
             subject = twins.told_apart(f"indicator:iati:{end}:{mark}")
             baselines = list(indicator.iterchildren("baseline"))
             said = {
@@ -45,10 +46,10 @@ def tell_results(telling: Telling, project: str, end: str, results: Sequence[Ele
                 "is_ascending": _yes(indicator.get("ascending")),
                 **_baseline(baselines),
             }
-            telling.node(subject, said, indicator)
-            telling.edge("UNDER", subject, project, {}, indicator)
-            tell_documents(telling, subject, list(indicator.iterchildren("document-link")))
-            _tell_readings(telling, subject, indicator, baselines, reporter)
+            builder.node(subject, said, indicator)
+            builder.edge("UNDER", subject, project, indicator)
+            tell_documents(builder, subject, list(indicator.iterchildren("document-link")))
+            _tell_readings(builder, subject, indicator, baselines, reporter)
 
 
 def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
@@ -62,30 +63,30 @@ def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
 
 
 def _tell_readings(
-    telling: Telling, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
+    builder: RecordBuilder, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
 ) -> None:
     twins = Twins()
     end = indicator.removeprefix("indicator:")
 
     def reading(at: Element, mark: str, said: dict[str, object]) -> None:
-        subject = telling.node(twins.told_apart(f"measurement:{end}:{mark}"), said, at)
-        telling.edge("UNDER", subject, indicator, {}, at)
+        subject = builder.node(twins.told_apart(f"measurement:{end}:{mark}"), said, at)
+        builder.edge("UNDER", subject, indicator, at)
 
     whole = next((baseline for baseline in baselines if not _part(baseline)), None)
     for baseline in (one for one in baselines if one is not whole):
         told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
-        reading(baseline, mark_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
-        tell_documents(telling, indicator, list(baseline.iterchildren("document-link")))
+        reading(baseline, digest_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
+        tell_documents(builder, indicator, list(baseline.iterchildren("document-link")))
     for period in element.iterchildren("period"):
         span = period_of(period)
         days = "-".join(day.replace("-", "") for day in span.values())
         for part, read in _parts(period):
-            mark = f"{days}-{mark_of(part, size=4)}" if part else days
+            mark = f"{days}-{digest_of(part, size=4)}" if part else days
             reading(
                 period, mark or "0", {"period": span, "reported_by": reporter, "disaggregation": part} | _read(read)
             )
         for one in (*period.iterchildren("target"), *period.iterchildren("actual")):
-            tell_documents(telling, indicator, list(one.iterchildren("document-link")))
+            tell_documents(builder, indicator, list(one.iterchildren("document-link")))
 
 
 def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ...]]]:
@@ -145,7 +146,7 @@ def _yes(text: str | None) -> bool | None:
     return {"1": True, "true": True, "0": False, "false": False}.get(line(text))
 
 
-def tell_documents(telling: Telling, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
+def tell_documents(builder: RecordBuilder, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
     """State the documents that are linked to, each once, and what they belong to; an address is what makes one.
 
     Raises:
@@ -164,4 +165,4 @@ def tell_documents(telling: Telling, whole: str, links: Sequence[Element], *, ed
             "dated_on": day_of(dated.get("iso-date")) if dated is not None else "",
             "website": cut(url),
         }
-        telling.edge(edge, telling.node(f"document:iati:{mark_of(url)}", said, link), whole, {}, link)
+        builder.edge(edge, builder.node(f"document:iati:{digest_of(url)}", said, link), whole, link)
