@@ -19,8 +19,7 @@ from bench.sample import networks, organizations
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_and_project
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
+from ingest.formats.registry import CardWords, format_named
 from ingest.loading import Surroundings, load
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_of

@@ -86,12 +86,12 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
-    from ingest.formats.editable import EDITABLE, NAME
+    from ingest.formats.office_workbooks import EDITABLE
     from ingest.formats.registry import head_of
     from ingest.readers.text_file import is_workbook
 
     if options["mapping"] or options["format_"]:
-        return bool(options["format_"] == NAME)
+        return bool(options["format_"] == EDITABLE.name)
     return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
@@ -136,8 +136,8 @@ def _loaded(call: Call, feed: Feed, files: Sequence[Path], options: Mapping[str,
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
-    from ingest.formats.mapped_format import with_sheets
     from ingest.formats.registry import files_of
+    from ingest.formats.table_formats import with_sheets
     from ingest.mapped_feed import TABLE_SUFFIXES, mapped_feed
     from ingest.mapping_file import mapping_of
 
@@ -152,8 +152,7 @@ def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
-    from ingest.formats.format import CardWords
-    from ingest.formats.registry import files_of, format_named, format_of
+    from ingest.formats.registry import CardWords, files_of, format_named, format_of
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())

@@ -8,8 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheets import faint, guide, head, list_of, on_one_page, put, saved
 from ingest.column_meanings import Column, columns
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.template_format import LISTS, STAMP, TEMPLATES
+from ingest.formats.office_workbooks import LISTS, TEMPLATE_STAMP, TEMPLATES
+from ingest.formats.table_formats import format_mapping
 
 _HEAD = ("Column", "What it means", "Needed", "What may stand there", "Example")
 _WIDTHS = (22, 80, 26, 44, 42)
@@ -52,7 +52,7 @@ def template_workbook(name: str, *, source: str) -> bytes:
     sheet, instructions, lists = book.active, book.create_sheet("Instructions"), book.create_sheet(LISTS)
     assert isinstance(sheet, Worksheet)
     sheet.title = str(mapping.sheet)
-    for number, text in enumerate((STAMP, name, source), 1):
+    for number, text in enumerate((TEMPLATE_STAMP, name, source), 1):
         put(lists, 1, number, text)
     lists.sheet_state = "hidden"
     _fill(sheet, lists, described)

@@ -29,6 +29,11 @@ def is_correction(header: tuple[str, ...]) -> bool:
     return header[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS
 
 
+def without_correction(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a file itself, where a correction file has its own in front."""
+    return header[len(CORRECTION_COLUMNS) :] if is_correction(header) else header
+
+
 def is_correction_name(name: str) -> bool:
     """Say whether a file is named as correction files are."""
     return _NAME.search(name) is not None

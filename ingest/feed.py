@@ -1,8 +1,9 @@
 """What a load reads: records of one source, from the rows of a mapped table or from a standard format."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -82,15 +83,34 @@ class Feed:
 _SHOWN_COUNTS = 15
 
 
-def noted(file: OpenFile, tell: Callable[[], Iterable[str]]) -> OpenFile:
-    """Return an open file whose notes gain what `tell` gives after its last record."""
+class Remarks:
+    """What is counted while a file is read, and the sentence on each sort of it that is told once all was read."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        """Count nothing yet; a sentence, by its sort, may hold ``{count}`` and ``{listed}``."""
+        self._sentences = sentences
+        self._counts = {sort: Counter[str]() for sort in sentences}
+
+    def __getitem__(self, sort: str) -> Counter[str]:
+        """Return the counts of a sort, by name."""
+        return self._counts[sort]
+
+    def notes(self, file: str) -> Iterator[str]:
+        """Give the sentences on what was counted, in the order of the sorts."""
+        for sort, sentence in self._sentences.items():
+            if count := self._counts[sort].total():
+                yield f"{file}: {sentence.format(count=count, listed=listed(self._counts[sort]))}"
+
+
+def noted(file: OpenFile, tell: Callable[[str], Iterable[str]]) -> OpenFile:
+    """Return an open file whose notes gain what `tell` gives, for the file's name, after its last record."""
     notes = list(file.notes)
 
     def records() -> Iterator[Record]:
         yield from file.records
-        notes.extend(tell())
+        notes.extend(tell(file.name))
 
-    return OpenFile(file.name, file.place, file.header, records(), notes, file.is_partial)
+    return replace(file, records=records(), notes=notes)
 
 
 def listed(counts: Mapping[str, int]) -> str:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
-from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name
+from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
 from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.mapping import Mapping, columns_read
 from ingest.readers.csv_table import CsvForm, csv_table
@@ -123,7 +123,7 @@ def _checked(table: Table, mapping: Mapping) -> OpenTable:
     stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
     correction = is_correction(table.header)
     if correction:
-        table = replace(table, header=table.header[len(CORRECTION_COLUMNS) :], rows=restored(table.rows))
+        table = replace(table, header=without_correction(table.header), rows=restored(table.rows))
     # the name of a sheet is a cell of each of its rows; a correction file holds it as a column
     elif mapping.sheet_as and "!" in table.place:
         title = table.place[len(table.name) + 1 : -1]

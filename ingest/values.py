@@ -1,7 +1,7 @@
 """The value readers: from the text of one cell to a value, or a refusal that says what to write instead."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from graph.domain.topics import THESAURUS
@@ -100,6 +100,12 @@ def topic(text: str) -> str:
 def topic_words() -> dict[str, str]:
     """Return every word of the thesaurus, folded, with the code of its topic."""
     return {folded(word): entry.code for entry in THESAURUS for word in (entry.code, entry.label, *entry.also)}
+
+
+def known_topics(words: Iterable[str]) -> list[str]:
+    """Return the codes of the topics among words, each once; other words are somebody's own filing."""
+    known = topic_words()
+    return list(dict.fromkeys(code for word in words if (code := known.get(folded(word)))))
 
 
 def subject_id(text: str) -> str:

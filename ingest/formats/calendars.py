@@ -4,26 +4,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 from graph.statements import Content
-from graph.text import folded
-from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
+from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
 from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
-from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, components, looked_over, unfolded
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.mapped_format import worded
+from ingest.formats.content_lines import Component, component_file
 from ingest.formats.properties import Properties, name_of, parsed
-from ingest.mapping import SourceCard
+from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.names import bodies
 from ingest.readers.table import Progress
-from ingest.readers.text_file import text_lines
 from ingest.record_builder import Statements, as_line, edge, internal_until_held, node, opaque_id
 from ingest.rejections import Refusal
 from ingest.rows import LONGEST_KEY
-from ingest.subjects import slug
-from ingest.values import topic_words
+from ingest.subjects import digest_of
+from ingest.values import known_topics
 
 ENTRIES = ("VEVENT", "VTODO")
 NOT_READ = ("VAVAILABILITY", "VFREEBUSY", "VJOURNAL")
@@ -40,19 +35,21 @@ _DONE = ("COMPLETED", "CANCELLED")
 _PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 
 
-class EntryReader:
-    """Reads the entries of one source.
+_COMPONENTS = (*ENTRIES, *NOT_READ)
+_REMARKS = {
+    "skipped": "skipped: {listed}",
+    "unread": "never read, because they are people's own, may hold anything, or have no place: {listed}",
+    "utc": "{count} events state their time in UTC; their day is that of UTC",
+    "outside": "{count} lines outside of every calendar were not read",
+}
 
-    Attributes:
-        skipped: Entries that are not taken, by reason.
-        properties: Properties that are never read, by name.
-    """
+
+class EntryReader:
+    """Reads the entries of one source, and counts what is not taken of them."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self.skipped: Counter[str] = Counter()
-        self.properties: Counter[str] = Counter()
-        self.in_utc = 0
+        self.remarks = Remarks(_REMARKS)
 
     def said(self, component: Component) -> Said | None:
         """Return key and content of an entry; None for one that is not taken, which is counted by its reason.
@@ -62,11 +59,11 @@ class EntryReader:
         """
         entry = Properties(component, READ)
         if reason := _no_place(entry, component.name):
-            self.skipped[reason] += 1
+            self.remarks["skipped"][reason] += 1
             return None
         for line in component.lines:
             if (name := name_of(line)) not in (*READ, *_SILENT):
-                self.properties[name[:50] or "lines without a name"] += 1
+                self.remarks["unread"][name[:50] or "lines without a name"] += 1
         key = key_of(component)
         said = self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
         return key, Content(tuple(internal_until_held(said)))
@@ -74,7 +71,7 @@ class EntryReader:
     def _engagement(self, entry: Properties, component: Component, key: str) -> Statements:
         it = opaque_id("engagement", self._source, key)
         start = entry.first("DTSTART")
-        self.in_utc += bool(start and start.value.strip().endswith("Z"))
+        self.remarks["utc"]["events"] += bool(start and start.value.strip().endswith("Z"))
         repeats = in_words(entry)
         known = {
             "name": as_line(entry.text("SUMMARY")),
@@ -84,7 +81,7 @@ class EntryReader:
             "all_day": True if takes_whole_days(entry) else None,
             "place": self._place(entry),
             "summary": repeats,
-            "topics": _topics(entry),
+            "topics": known_topics(entry.listed("CATEGORIES")),
         }
         said: Statements = [node(it, known, stated_on=_modified(entry))]
         if entry.first("RECURRENCE-ID"):
@@ -103,7 +100,7 @@ class EntryReader:
             "name": as_line(entry.text("SUMMARY")),
             "due_on": day_of(due) if due else "",
             "recurrence": as_line(rule.value) if rule else "",
-            "topics": _topics(entry),
+            "topics": known_topics(entry.listed("CATEGORIES")),
         }
         return [node(opaque_id("obligation", self._source, key), known, stated_on=_modified(entry))]
 
@@ -111,7 +108,7 @@ class EntryReader:
         """Return the place, unless it holds a link: links to meetings let people in."""
         place = as_line(entry.text("LOCATION"))
         if "://" in place:
-            self.properties["LOCATION (a link)"] += 1
+            self.remarks["unread"]["LOCATION (a link)"] += 1
             return ""
         return place
 
@@ -136,7 +133,7 @@ def key_of(component: Component) -> str:
     """
     entry = Properties(component, ("UID", "RECURRENCE-ID"))
     if not (uid := _uid(entry.text("UID"))):
-        return _digest("\n".join(line.text for line in component.lines))
+        return digest_of("\n".join(line.text for line in component.lines), size=16)
     occurrence = entry.text("RECURRENCE-ID")
     return f"{uid}#{occurrence[:40]}" if occurrence else uid
 
@@ -156,11 +153,7 @@ def version_of(component: Component) -> tuple[int, str, str]:
 
 
 def _uid(text: str) -> str:
-    return text if len(text) <= LONGEST_KEY - 50 else _digest(text)
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", errors="replace"), digest_size=16).hexdigest()
+    return text if len(text) <= LONGEST_KEY - 50 else digest_of(text, size=16)
 
 
 def _status(entry: Properties, component: Component) -> str:
@@ -175,29 +168,16 @@ def _modified(entry: Properties) -> str:
     return day_of(one) if one else ""
 
 
-def _topics(entry: Properties) -> list[str]:
-    words = topic_words()
-    found = (words.get(folded(word)) for one in entry.all("CATEGORIES") for word in one.listed)
-    return list(dict.fromkeys(code for code in found if code))
-
-
 Version = tuple[int, str, str]
 
 _OLDER = "older versions of an entry, of which the newest counts"
-
-
-@contextmanager
-def _components(path: Path, outside: Outside, progress: Progress | None) -> Iterator[tuple[Iterator[Component], str]]:
-    with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-        looked = looked_over(unfolded(lines), file=path.name)
-        yield components(looked, (*ENTRIES, *NOT_READ), file=path.name, outside=outside), note
 
 
 def _newest(files: Sequence[Path]) -> dict[str, Version]:
     """Return the newest version of each entry that the files of a load hold several times, by its key."""
     found: dict[str, Version] = {}
     for path in files:
-        with _components(path, Outside(), None) as (entries, _):
+        with component_file(path, _COMPONENTS, outside=Counter()) as (entries, _):
             for entry in entries:
                 with suppress(Refusal):
                     key = key_of(entry)
@@ -208,51 +188,29 @@ def _newest(files: Sequence[Path]) -> dict[str, Version]:
 def _said(reader: EntryReader, newest: Mapping[str, Version], component: Component) -> Said | None:
     is_entry = component.name in ENTRIES and not component.fault
     if is_entry and version_of(component) < newest.get(key_of(component), (0, "", "")):
-        reader.skipped[_OLDER] += 1
+        reader.remarks["skipped"][_OLDER] += 1
         return None
     return reader.said(component)
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    card = worded(
-        SourceCard(
-            source=f"calendar:{slug(files[0].stem) or 'entries'}",
-            title=f"Calendar {files[0].name}"[:300],
-            rank=10,
-            marking="internal",
-        ),
-        words,
-    ).card()
+    card = card_of_file("calendar", "Calendar", files[0], words, rank=10, marking="internal")
     newest: dict[str, Version] = {}
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         if not newest:
             newest.update(_newest(files))
-        reader, outside = EntryReader(card.source), Outside()
-        with _components(path, outside, progress) as (entries, note):
+        reader = EntryReader(card.source)
+        outside = reader.remarks["outside"]
+        with component_file(path, _COMPONENTS, outside=outside, progress=progress) as (entries, note):
             records = (
                 Record(entry.line, (f"{entry.name} of line {entry.line}",), partial(_said, reader, newest, entry))
                 for entry in entries
             )
-            file = OpenFile(path.name, f"{path.name}:", ("entry",), records, [note])
-            yield noted(file, lambda: _notes(path.name, reader, outside))
+            yield noted(OpenFile(path.name, f"{path.name}:", ("entry",), records, [note]), reader.remarks.notes)
 
     return Feed(card, ("UID",), opened, reloads=False)
-
-
-def _notes(file: str, reader: EntryReader, outside: Outside) -> Iterator[str]:
-    if reader.skipped:
-        yield f"{file}: skipped: {listed(reader.skipped)}"
-    if reader.properties:
-        yield (
-            f"{file}: never read, because they are people's own, may hold anything, or have no place:"
-            f" {listed(reader.properties)}"
-        )
-    if reader.in_utc:
-        yield f"{file}: {reader.in_utc} events state their time in UTC; their day is that of UTC"
-    if outside.count:
-        yield f"{file}: {outside.count} lines outside of every calendar were not read"
 
 
 def _fits(head: Head) -> bool:

@@ -9,15 +9,11 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.corrections import CORRECTION_COLUMNS
 from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.mapped_format import worded
-from ingest.formats.plain_table import Cells, Layout, plain_table
-from ingest.formats.registry import head_of
+from ingest.formats.plain_table import Cells, plain_table, table_layout
+from ingest.formats.registry import CardWords, Format, Head, card_of_file, head_of
 from ingest.formats.sponsor_lists import (
     LONGEST_PARAGRAPH,
-    Role,
     Sponsor,
     known_party,
     listed_parties,
@@ -25,42 +21,13 @@ from ingest.formats.sponsor_lists import (
     symbol_of_line,
     unknown_party,
 )
-from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.record_builder import as_line, edge, node
 from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
-from ingest.subjects import is_id, slug
+from ingest.subjects import is_id
 from ingest.symbols import body_of_symbol, resolution_id
 
-LAYOUT = Layout(
-    columns={
-        "symbol": "symbol",
-        "resolution": "symbol",
-        "draft": "symbol",
-        "sponsor": "sponsor",
-        "co-sponsor": "sponsor",
-        "cosponsor": "sponsor",
-        "iso3": "sponsor",
-        "role": "role",
-        "note": "note",
-        "source_url": "url",
-        "confidence": "confidence",
-    },
-    needed=(("symbol",), ("sponsor",)),
-)
-
-_ROLES: dict[str, Role] = {
-    "": "co",
-    "co": "co",
-    "co-sponsor": "co",
-    "cosponsor": "co",
-    "main": "main",
-    "main sponsor": "main",
-    "added later": "added later",
-    "later": "added later",
-    "joined later": "added later",
-}
 _FEWEST_COUNTRIES = 3
 
 
@@ -68,7 +35,7 @@ class _Sponsors:
     """What was said in a load so far, so that a sponsor that is named twice is taken once."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[str, str], tuple[Role, str]] = {}
+        self._said: dict[tuple[str, str], tuple[str, str]] = {}
 
     def said(self, sponsor: Sponsor, place: str, content: Content) -> Said | None:
         """Return key and content; None where the same was said before.
@@ -101,7 +68,7 @@ def _content(sponsor: Sponsor, *, note: str = "", url: str = "") -> Content:
 
 def _row(seen: _Sponsors, name: str, cells: Cells) -> Said | None:
     text, symbol = cells.get("sponsor", ""), cells.get("symbol", "")
-    role = _ROLES.get(cells.get("role", "").casefold())
+    role = table_layout("co-sponsors").meanings["role"].get(cells.get("role", "").casefold())
     if role is None:
         raise Refusal(
             f"{cells['role']!r} is not a role of a sponsor",
@@ -138,19 +105,11 @@ def _looked_over(lines: Iterator[TextLine], place: str) -> Iterator[TextLine]:
         yield line
 
 
-def _header(head: Head) -> tuple[str, ...]:
-    first = next((row for row in head.rows if any(row)), ())
-    return first[len(CORRECTION_COLUMNS) :] if first[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS else first
-
-
-def _is_table(head: Head) -> bool:
-    return LAYOUT.fits(_header(head))
-
-
 def _fits(head: Head) -> bool:
     """Say whether a file is a table of sponsors, or begins with a symbol and soon lists countries."""
-    if _is_table(head):
-        return all(LAYOUT.named(_header(head)))
+    layout, header = table_layout("co-sponsors"), _header(head)
+    if layout.fits(header):
+        return all(layout.named(header))
     lines = [line for line in head.text.splitlines() if line.strip()][:10]
     if not lines or not any(map(symbol_of_line, lines[:3])):
         return False
@@ -159,16 +118,20 @@ def _fits(head: Head) -> bool:
     return len(list(islice(known, _FEWEST_COUNTRIES))) == _FEWEST_COUNTRIES
 
 
+def _header(head: Head) -> tuple[str, ...]:
+    return next((row for row in head.rows if any(row)), ())
+
+
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    stem = slug(files[0].stem) or "list"
-    card = SourceCard(source=f"sponsors:{stem}", title=f"Sponsors as listed in {files[0].name}"[:300])
-    return Feed(worded(card, words).card(), ("symbol", "sponsor"), partial(_opened, _Sponsors()))
+    card = card_of_file("sponsors", "Sponsors as listed in", files[0], words)
+    return Feed(card, ("symbol", "sponsor"), partial(_opened, _Sponsors()))
 
 
 @contextmanager
 def _opened(seen: _Sponsors, path: Path, progress: Progress | None) -> Iterator[OpenFile]:
-    if _is_table(head_of(path)):
-        with plain_table(path, LAYOUT, partial(_row, seen, path.name), progress=progress) as table:
+    layout = table_layout("co-sponsors")
+    if layout.fits(_header(head_of(path))):
+        with plain_table(path, layout, partial(_row, seen, path.name), progress=progress) as table:
             yield table
         return
     with text_lines(path, longest=LONGEST_PARAGRAPH, progress=progress) as (lines, note):

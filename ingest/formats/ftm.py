@@ -1,29 +1,36 @@
 """FollowTheMoney entities as JSON lines: organizations, people in public roles, posts, payments, projects."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.ftm_entities import LONGEST_LINE, Entity, FtmIds, LeftOut, entity_of
+from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
+from ingest.formats.ftm_entities import LONGEST_LINE, Entity, FtmIds, entity_of
 from ingest.formats.ftm_statements import THINGS, TIES
-from ingest.formats.mapped_format import worded
-from ingest.mapping import SourceCard
+from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.readers.table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.record_builder import once
 from ingest.rejections import SHAPE, Refusal
-from ingest.subjects import slug
 
 _STATES = THINGS | TIES
 _PRIVATE = frozenset(("Address", "Associate", "Family", "Identification", "Passport", "Risk", "Sanction"))
 _SUFFIX = re.compile(r"(\.ftm)?(\.i?json|\.jsonl)?$", re.IGNORECASE)
 _HEADER = ("id", "schema")
+
+
+_REMARKS = {
+    "schemata": "skipped, because the graph has no place for them: {listed}",
+    "private": "never read on principle: {listed}",
+    "people": (
+        "of {count} people only names and public roles were read, and they are internal; dates and places of birth,"
+        " nationality, numbers, addresses and risk labels never are"
+    ),
+    "left out": "left out of entities that were taken: {listed}",
+}
 
 
 class _Reading:
@@ -32,9 +39,7 @@ class _Reading:
     def __init__(self, ids: FtmIds, name: str) -> None:
         self._ids = ids
         self._name = name
-        self._schemata: Counter[str] = Counter()
-        self._left_out = LeftOut()
-        self._people = 0
+        self._remarks = Remarks(_REMARKS)
 
     def record(self, line: TextLine) -> Record:
         """Return the record of a line; a line that is no entity raises when it is asked what it says."""
@@ -47,33 +52,24 @@ class _Reading:
             stop_if_classified(values, header=(name,) * len(values), where=where)
         return Record(line.number, (entity.id, entity.schema), lambda: self._said(entity))
 
-    def notes(self) -> list[str]:
-        """Return sentences on what was left out and why."""
-        told = []
-        if self._schemata:
-            told.append(f"{self._name}: skipped, because the graph has no place for them: {listed(self._schemata)}")
-        if private := sorted(_PRIVATE & self._schemata.keys()):
-            told.append(f"{self._name}: never read on principle: {', '.join(private)}")
-        if self._people:
-            told.append(
-                f"{self._name}: of {self._people} people only names and public roles were read, and they are internal;"
-                " dates and places of birth, nationality, numbers, addresses and risk labels never are"
-            )
-        if self._left_out:
-            told.append(f"{self._name}: left out of entities that were taken: {listed(self._left_out)}")
+    def notes(self, file: str) -> Iterator[str]:
+        """Give sentences on what was left out and why."""
+        yield from self._remarks.notes(file)
         if self._ids.absent:
-            told.append(
+            yield (
                 f"{self._ids.absent} references are to entities that were not in the files; what hangs on them waits"
                 " until they are loaded together"
             )
-        return told
 
     def _said(self, entity: Entity) -> Said | None:
         states = _STATES.get(entity.schema)
-        said = once(states(entity, self._ids, self._left_out)) if states else ()
+        said = once(states(entity, self._ids, self._remarks["left out"])) if states else ()
         if not states:
-            self._schemata[entity.schema[:100]] += 1
-        self._people += entity.schema == "Person"
+            self._remarks["schemata"][entity.schema[:100]] += 1
+            if entity.schema in _PRIVATE:
+                self._remarks["private"][entity.schema] += 1
+        if entity.schema == "Person":
+            self._remarks["people"]["all"] += 1
         url = entity.one("sourceUrl")
         return (entity.id, Content(said, url=url if len(url) <= 2_000 else "")) if said else None
 
@@ -104,16 +100,9 @@ def _entities(files: Sequence[Path]) -> Iterator[Entity]:
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    name = _SUFFIX.sub("", files[0].name)
-    card = worded(
-        SourceCard(
-            source=f"ftm:{slug(name) or 'entities'}",
-            title=f"FollowTheMoney entities of {files[0].name}"[:300],
-            rank=60,
-            marking="internal",
-        ),
-        words,
-    ).card()
+    stem = _SUFFIX.sub("", files[0].name)
+    title = "FollowTheMoney entities of"
+    card = card_of_file("ftm", title, files[0], words, stem=stem, rank=60, marking="internal")
     known: list[FtmIds] = []
 
     @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from graph.domain.values import refines
 from ingest.names import governments
@@ -183,8 +183,8 @@ _REGISTERS = {
 _TIME = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)
 
 
-class LeftOut(Counter[str]):
-    """Counts what an entity states and the graph has no place for, by schema and property."""
+LeftOut: TypeAlias = Counter[str]
+"""Counts what an entity states and the graph has no place for, by schema and property."""
 
 
 def names_of(entity: Entity) -> dict[str, Any]:

@@ -89,6 +89,10 @@ class Properties:
         found = self.first(*names)
         return found.text if found else ""
 
+    def listed(self, name: str) -> list[str]:
+        """Return the values of all lists of a name, in order."""
+        return [word for one in self.all(name) for word in one.listed]
+
 
 def name_of(line: ContentLine) -> str:
     """Return the name of a line's property, in capitals; blank when it has none."""

@@ -2,38 +2,155 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
 
 from graph.errors import FileRefused, UsageError
+from graph.statements import Card
 from ingest.corrections import is_written_by_loads
-from ingest.formats.format import Format, Head
+from ingest.feed import Feed
+from ingest.mapping import SourceCard
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.text_file import BOMS, ZIP, opened
+from ingest.subjects import slug
 from ingest.suggestions import did_you_mean
 
+
+@dataclass(frozen=True)
+class CardWords:
+    """What the person who loads files says of their source; what is blank or None, the format decides.
+
+    Attributes:
+        source: Id of the source: later loads of the same source replace what it said.
+        title, publisher, url, licence, as_of: As on a source card.
+        marking: public, internal or sensitive.
+        complete: Whether rows that are no longer there are withdrawn.
+        sheets: Names of the sheets of a workbook to read, hidden ones too; none lets the format decide.
+    """
+
+    source: str = ""
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+    as_of: str = ""
+    marking: str = ""
+    complete: bool | None = None
+    sheets: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, str | bool]:
+        """Return what is said of the card, by name."""
+        return {name: value for name, value in vars(self).items() if value not in ("", None) and name != "sheets"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file, by which its format is recognized.
+
+    Attributes:
+        path: The file.
+        text: Its first 64 kB as text, without a byte order mark; blank for a binary file such as a workbook.
+        rows: Its first 20 rows as trimmed cells, when it reads as a table; of a workbook, those of each sheet.
+    """
+
+    path: Path
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def has_columns(self, *names: str) -> bool:
+        """Say whether one of the first rows holds all of these cells; case does not count."""
+        wanted = {name.casefold() for name in names}
+        return any(wanted <= {cell.casefold() for cell in row} for row in self.rows)
+
+
+MakesFeed: TypeAlias = Callable[[Sequence[Path], CardWords], Feed]
+"""Gives the feed that reads some files of one source; it may look into the files for the source's card.
+
+Raises FileRefused or UsageError where the files do not tell what the card needs.
+"""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A standard format.
+
+    Attributes:
+        name: As `--format` takes it.
+        title: As reports print it.
+        suffixes: Endings of file names that a folder is searched for, in lower case, such as ``.xml``.
+        fits: Whether a file is of this format; cheap, never raises.
+        feed: Gives the feed; imports what it needs only when called.
+        page: Its page in docs/formats/, without the ending; blank is its name.
+        example: Content of a small file of it; blank where only its page has one.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    fits: Callable[[Head], bool]
+    feed: MakesFeed
+    page: str = ""
+    example: str = ""
+
+
+def worded(card: SourceCard, words: CardWords) -> SourceCard:
+    """Return a card with what the person who loads says in place of its own words.
+
+    Raises:
+        UsageError: A word does not fit; the message names it.
+    """
+    try:
+        return SourceCard.model_validate({**card.model_dump(), **words.given()})
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        option = str(fault["loc"][0]).replace("_", "-")
+        raise UsageError(f"--{option} {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}") from None
+
+
+def card_of_file(prefix: str, title: str, file: Path, words: CardWords, *, stem: str = "", **about: Any) -> Card:
+    """Return the card of a source that is named after a file, with what the person who loads says of it.
+
+    Args:
+        prefix: First part of the source's id.
+        title: What the file is, before its name.
+        file: The file.
+        words: What the person who loads says.
+        stem: What the id is made of; blank is the file's own name.
+        about: What the format says of such sources.
+
+    Raises:
+        UsageError: A word does not fit.
+    """
+    source = f"{prefix}:{slug(stem or file.stem) or 'file'}"
+    return worded(SourceCard(source=source, title=f"{title} {file.name}"[:300], **about), words).card()
+
+
 _FORMATS: dict[str, str] = {
-    "editable": "ingest.formats.editable:EDITABLE",
-    "contacts": "ingest.formats.template_format:CONTACTS",
-    "engagements": "ingest.formats.template_format:ENGAGEMENTS",
-    "agreements": "ingest.formats.template_format:AGREEMENTS",
-    "awards": "ingest.formats.template_format:AWARDS",
-    "members": "ingest.formats.template_format:MEMBERS",
-    "consents": "ingest.formats.template_format:CONSENTS",
-    "partners": "ingest.formats.partners:PARTNERS",
+    "editable": "ingest.formats.office_workbooks:EDITABLE",
+    "contacts": "ingest.formats.office_workbooks:CONTACTS",
+    "engagements": "ingest.formats.office_workbooks:ENGAGEMENTS",
+    "agreements": "ingest.formats.office_workbooks:AGREEMENTS",
+    "awards": "ingest.formats.office_workbooks:AWARDS",
+    "members": "ingest.formats.office_workbooks:MEMBERS",
+    "consents": "ingest.formats.office_workbooks:CONSENTS",
+    "partners": "ingest.formats.table_formats:PARTNERS",
     "iati": "ingest.formats.iati.iati_files:IATI",
     "icalendar": "ingest.formats.calendars:ICALENDAR",
     "vcard": "ingest.formats.vcards:VCARD",
     "ftm": "ingest.formats.ftm:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.co_sponsors:CO_SPONSORS",
-    "usaspending-awards": "ingest.formats.usaspending:AWARDS",
-    "usaspending-subawards": "ingest.formats.usaspending:SUBAWARDS",
-    "foreignassistance": "ingest.formats.foreignassistance:FOREIGN_ASSISTANCE",
-    "exchange-rates": "ingest.formats.exchange_rates:EXCHANGE_RATES",
-    "contact-list": "ingest.formats.contact_list:CONTACT_LIST",
+    "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
+    "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
+    "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",
+    "exchange-rates": "ingest.formats.table_formats:EXCHANGE_RATES",
+    "contact-list": "ingest.formats.office_workbooks:CONTACT_LIST",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from ingest.names import bodies, governments, un_names, un_table
 from ingest.readers.text_file import TextLine
 from ingest.rejections import CELL, SHAPE, Refusal
 from ingest.suggestions import nearest
-
-Role: TypeAlias = Literal["main", "co", "added later"]
 
 _SYMBOL = r"[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+)+(?:\s?\([\w/.\-]+\))?"
 _TITLE_LINE = re.compile(
@@ -17,7 +15,7 @@ _TITLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d")
-_ROLES: tuple[tuple[Role, str], ...] = (
+_ROLES: tuple[tuple[str, str], ...] = (
     (
         "added later",
         r"(?:and\s+)?(?:(?:was|were)\s+)?(?:later|subsequently)\s+joined\s+by|joined\s+later\s+by"
@@ -54,7 +52,7 @@ class Sponsor(NamedTuple):
     symbol: str
     text: str
     party: str
-    role: Role
+    role: str
     fault: Refusal | None = None
     note: str = ""
 
@@ -107,7 +105,7 @@ def _read(symbol: str, paragraph: list[tuple[int, str]]) -> Iterator[Sponsor]:
             yield Sponsor(line, symbol, listed.text, listed.party, role, listed.fault, listed.note)
 
 
-def _parts(text: str) -> Iterator[tuple[int, Role, str]]:
+def _parts(text: str) -> Iterator[tuple[int, str, str]]:
     """Give the parts of a paragraph between the words that tell a role, each with its place and role.
 
     Main sponsors end with their line, unless a comma goes on to the next.

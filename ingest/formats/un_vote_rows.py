@@ -4,39 +4,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.dates import day_reader
-from ingest.feed import Said, listed
-from ingest.formats.plain_table import Cells
+from ingest.feed import Remarks, Said
+from ingest.formats.plain_table import Cells, table_layout
 from ingest.names import governments, un_table
 from ingest.record_builder import as_line, edge, named_id, node
 from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
 from ingest.symbols import body_of_symbol, is_draft, resolution_id
-from ingest.values import topic_words
+from ingest.values import known_topics
 
-# https://research.un.org/en/docs/unvoting/undl and the data dictionaries of the bulk files: Y, N, A, and X, NV or
-# blank for a member that did not vote.
-_VOTES = {
-    "y": "yes",
-    "yes": "yes",
-    "n": "no",
-    "no": "no",
-    "a": "abstain",
-    "abstain": "abstain",
-    "abstained": "abstain",
-    "abstention": "abstain",
-    "": "not voting",
-    "x": "not voting",
-    "nv": "not voting",
-    "non voting": "not voting",
-    "not voting": "not voting",
-    "non participating": "not voting",
-    "did not vote": "not voting",
-}
 # In the Security Council file such rows hold Y or X for every member, though nobody voted.
 _WITHOUT_VOTE = re.compile(r"without\s+(?:a\s+)?vote|acclamation|consensus", re.IGNORECASE)
 _NON_RECORDED = re.compile(r"non-?recorded", re.IGNORECASE)
@@ -93,7 +73,7 @@ class VoteRows:
 
     def notes(self, file: str) -> list[str]:
         """Return sentences on what was found in the file."""
-        return [*self.voters.notes(file), *self.counts.notes(file)]
+        return [*self.voters.remarks.notes(file), *self.counts.notes(file)]
 
 
 def _state(cells: Cells) -> tuple[str, str]:
@@ -105,7 +85,7 @@ def _state(cells: Cells) -> tuple[str, str]:
 
 
 def _vote(text: str) -> str:
-    vote = _VOTES.get(folded(text))
+    vote = table_layout("un-votes").meanings["vote"].get(folded(text))
     if vote is None:
         raise Refusal(
             f"{text!r} is not a vote",
@@ -127,7 +107,7 @@ def _text_values(cells: Cells, symbol: str) -> dict[str, Any]:
         "agenda_topic": as_line(cells.get("agenda", "")),
         "adopted_on": _day(date[:10]) if date and not is_draft(symbol) else "",
         "draft_symbol": as_line(cells.get("draft", "") if cells.get("draft") != symbol else ""),
-        "topics": _topics(cells.get("subjects", "")),
+        "topics": known_topics(_SUBJECTS.split(cells.get("subjects", ""))),
         "identifiers": [f"UNDL:{cells['undl_id']}"] if cells.get("undl_id") else [],
         "website": as_line(cells.get("link", "") if cells.get("undl_id") else ""),
     }
@@ -151,12 +131,6 @@ def _count(cells: Cells, name: str) -> int | None:
             f"{text!r} is not a number of votes", fix="write digits only", code=UNFIT, column=name, value=text
         )
     return int(found[1])
-
-
-def _topics(subjects: str) -> list[str]:
-    words = topic_words()
-    found = (words.get(folded(part)) for part in _SUBJECTS.split(subjects))
-    return list(dict.fromkeys(code for code in found if code))
 
 
 def _content(cells: Cells, said: tuple[NodeStatement | EdgeStatement, ...]) -> Content:
@@ -223,17 +197,20 @@ def _listed(texts: list[str]) -> str:
     return f"{shown}, and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
 
 
-@dataclass
+_REMARKS = {
+    "unknown": (
+        "votes of States that the tables do not know; each stands under its own name, and `iga judge` can link it:"
+        " {listed}"
+    ),
+    "by code": "these names are not in the tables and were read by their code: {listed}",
+}
+
+
 class Voters:
-    """Finds the voters of one file and counts those that the tables do not know.
+    """Finds the voters of one file and counts those that the tables do not know, or know by their code alone."""
 
-    Attributes:
-        unknown: Names that no table knows, with the number of their votes.
-        by_code: Names, with their codes, that only the code explains.
-    """
-
-    unknown: Counter[str] = field(default_factory=Counter)
-    by_code: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.remarks = Remarks(_REMARKS)
 
     def voter(self, code: str, name: str) -> tuple[str, NodeStatement | None]:
         """Return the id of a voter, and what is to be said of one that is known by its name alone.
@@ -255,25 +232,11 @@ class Voters:
                 value=f"{code} {name}",
             )
         if coded and name and not called:
-            self.by_code[f"{name} ({code})"] += 1
+            self.remarks["by code"][f"{name} ({code})"] += 1
         known = coded or called
         return (known, None) if known else self._unknown(name or code)
 
-    def notes(self, file: str) -> list[str]:
-        """Return sentences on the States that the tables do not know."""
-        told = []
-        if self.unknown:
-            told.append(
-                f"{file}: votes of States that the tables do not know; each stands under its own name, and `iga judge`"
-                f" can link it: {listed(self.unknown)}"
-            )
-        if self.by_code:
-            told.append(
-                f"{file}: these names are not in the tables and were read by their code: {listed(self.by_code)}"
-            )
-        return told
-
     def _unknown(self, name: str) -> tuple[str, NodeStatement]:
-        self.unknown[name] += 1
+        self.remarks["unknown"][name] += 1
         it = named_id("gov", name)
         return it, node(it, {"name": name})

@@ -1,32 +1,25 @@
 """vCard: people and offices of an address book, as posts, holders and channels at work."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from graph.domain.marking import Marking
-from graph.statements import Content, EdgeStatement, NodeStatement
+from graph.statements import Content
 from graph.text import folded
-from ingest.feed import Feed, OpenFile, Record, Said, listed, noted
-from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, components, looked_over, unfolded
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.mapped_format import worded
+from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
+from ingest.formats.content_lines import Component, component_file
 from ingest.formats.properties import Properties, Property, name_of
-from ingest.mapping import SourceCard
+from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.names import bodies
 from ingest.readers.table import Progress
-from ingest.readers.text_file import text_lines
-from ingest.record_builder import as_line, edge, named_id, node, once, opaque_id
+from ingest.record_builder import INTERNAL, Statement, Statements, as_line, edge, named_id, node, once, opaque_id
 from ingest.rejections import MISSING, Refusal
 from ingest.rows import LONGEST_KEY
-from ingest.subjects import slug
-from ingest.values import topic_words
+from ingest.subjects import digest_of
+from ingest.values import known_topics
 
 READ = (
     *("VERSION", "KIND", "UID", "REV", "FN", "N", "ORG", "TITLE", "ROLE", "LANG", "CATEGORIES", "MEMBER"),
@@ -35,33 +28,20 @@ READ = (
 """The properties that are read; all others never are."""
 
 _SILENT = ("PRODID", "SOURCE", "SORT-STRING", "CLIENTPIDMAP")
-_INTERNAL = int(Marking.INTERNAL)
 _KINDS = ("individual", "org", "group")
 _HOME = ("home", "private", "personal")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LONGEST_ADDRESS = 500
 
-Statements = list[NodeStatement | EdgeStatement]
-
-
-@dataclass
-class LeftOut:
-    """What the cards of one file hold and is not taken.
-
-    Attributes:
-        properties: Properties that are never read, by name.
-        home: Numbers and addresses at home.
-        kinds: Cards of other things than people, offices and groups.
-        other: Addresses of the web that are none, members that are no cards.
-        versions: Cards by version.
-    """
-
-    properties: Counter[str] = field(default_factory=Counter)
-    home: int = 0
-    kinds: Counter[str] = field(default_factory=Counter)
-    other: Counter[str] = field(default_factory=Counter)
-    versions: Counter[str] = field(default_factory=Counter)
+_REMARKS = {
+    "older": "cards of other versions than 4.0 were read as well as they can be: {listed}",
+    "home": "{count} addresses, numbers or pages at home were left out",
+    "unread": "never read, because they are private or may hold anything, or have no place: {listed}",
+    "kinds": "skipped, being neither people, offices nor groups: {listed}",
+    "other": "left out: {listed}",
+    "outside": "{count} lines outside of every card were not read",
+}
 
 
 class CardReader:
@@ -71,7 +51,7 @@ class CardReader:
         """Read cards of a source; `as_of` is the day its content is stated for, blank where nobody says."""
         self._source = source
         self._as_of = as_of
-        self.left_out = LeftOut()
+        self.remarks = Remarks(_REMARKS)
 
     def said(self, component: Component) -> Said | None:
         """Return key and content of a card; None for one of a kind that has no place here.
@@ -82,12 +62,13 @@ class CardReader:
         card = Properties(component, READ)
         for line in component.lines:
             if (name := name_of(line)) not in (*READ, *_SILENT):
-                self.left_out.properties[name[:50] or "lines without a name"] += 1
+                self.remarks["unread"][name[:50] or "lines without a name"] += 1
         kind = _kind_of(card)
         if kind not in _KINDS:
-            self.left_out.kinds[kind[:50]] += 1
+            self.remarks["kinds"][kind[:50]] += 1
             return None
-        self.left_out.versions[card.text("VERSION")[:10] or "unknown"] += 1
+        if (version := card.text("VERSION")[:10]) != "4.0":
+            self.remarks["older"][version or "unknown"] += 1
         key = _key(card, component)
         day = _day(card.text("REV")) or self._as_of
         states = {"individual": self._person, "org": self._office, "group": self._group}[kind]
@@ -103,12 +84,12 @@ class CardReader:
             "form_of_address": as_line(prefix),
             "languages": [as_line(one.text) for one in card.all("LANG")],
         }
-        said: Statements = [node(it, known, stated_on=day, marking=_INTERNAL)]
+        said: Statements = [node(it, known, stated_on=day, marking=INTERNAL)]
         post = ""
         if card.first("ORG", "TITLE", "ROLE"):
             post, about = _post(card, it, day)
             held = {"attested_on": [day] if day else []}
-            said += [*about, edge("HOLDS", it, post, held, stated_on=day, marking=_INTERNAL)]
+            said += [*about, edge("HOLDS", it, post, held, stated_on=day, marking=INTERNAL)]
         return said + list(self._channels(card, it, post, day))
 
     def _office(self, card: Properties, _key: str, day: str) -> Statements:
@@ -117,35 +98,40 @@ class CardReader:
 
     def _group(self, card: Properties, key: str, day: str) -> Statements:
         it = opaque_id("organization", self._source, key)
-        said: Statements = [node(it, {"name": _name(card), "topics": _topics(card)}, stated_on=day, marking=_INTERNAL)]
+        said: Statements = [
+            node(
+                it,
+                {"name": _name(card), "topics": _topics(card)},
+                stated_on=day,
+                marking=INTERNAL,
+            )
+        ]
         for member in card.all("MEMBER"):
             if "@" in member.text:
-                self.left_out.other["members named by their mail address"] += 1
+                self.remarks["other"]["members named by their mail address"] += 1
                 continue
             one = self._person_id(_uid(member.text))
-            said.append(edge("MEMBER_OF", one, it, stated_on=day, marking=_INTERNAL))
+            said.append(edge("MEMBER_OF", one, it, stated_on=day, marking=INTERNAL))
         return said + list(self._channels(card, it, "", day))
 
     def _person_id(self, key: str) -> str:
         return opaque_id("person", self._source, key)
 
-    def _channels(self, card: Properties, party: str, post: str, day: str) -> Iterator[NodeStatement | EdgeStatement]:
+    def _channels(self, card: Properties, party: str, post: str, day: str) -> Iterator[Statement]:
         """State the channels of a card, but none at home: those of work are the post's, where there is one."""
         labels = {one.group: one.text.lower() for one in card.all("X-ABLABEL") if one.group}
         for one in card.all("EMAIL", "TEL", "ADR", "URL"):
             types = (*one.given("TYPE"), labels.get(one.group, ""))
             value = _value(one)
             if any(word in label for label in types for word in _HOME):
-                self.left_out.home += 1
+                self.remarks["home"]["all"] += 1
             elif one.name == "URL" and not _WEB.fullmatch(value):
-                self.left_out.other["addresses that are none of the web"] += 1
+                self.remarks["other"]["addresses that are none of the web"] += 1
             elif value:
                 owner = post if post and "work" in types else party
                 yield from self._channel(card, one, value, owner, day)
 
-    def _channel(
-        self, card: Properties, one: Property, value: str, owner: str, day: str
-    ) -> Iterator[NodeStatement | EdgeStatement]:
+    def _channel(self, card: Properties, one: Property, value: str, owner: str, day: str) -> Iterator[Statement]:
         kind = _channel_kind(one)
         owners = {"post": "post", "person": "person"}
         point = opaque_id("contact", owner, kind, value)
@@ -156,8 +142,8 @@ class CardReader:
             "seen_on": [day] if day else [],
             "kind_of_owner": owners.get(owner.partition(":")[0], "body"),
         }
-        yield node(point, known, stated_on=day, marking=_INTERNAL)
-        yield edge("REACHED_AT", owner, point, stated_on=day, marking=_INTERNAL)
+        yield node(point, known, stated_on=day, marking=INTERNAL)
+        yield edge("REACHED_AT", owner, point, stated_on=day, marking=INTERNAL)
 
 
 def _kind_of(card: Properties) -> str:
@@ -175,7 +161,7 @@ def _key(card: Properties, component: Component) -> str:
     if key and len(key) <= LONGEST_KEY:
         return key
     whole = key or "\n".join(line.text for line in component.lines)
-    return blake2b(whole.encode("utf-8", errors="replace"), digest_size=16).hexdigest()
+    return digest_of(whole, size=16)
 
 
 def _uid(text: str) -> str:
@@ -205,7 +191,12 @@ def _post(card: Properties, person: str, day: str) -> tuple[str, Statements]:
     name = next(iter((*titles, role)), "") or "contact"
     body, said = _organization(card, day) if card.first("ORG") else ("", [])
     post = opaque_id("post", body or person, folded(name) or name)
-    known = {"name": name, "role": role or ("" if titles else name), "titles": titles[1:], "topics": _topics(card)}
+    known = {
+        "name": name,
+        "role": role or ("" if titles else name),
+        "titles": titles[1:],
+        "topics": _topics(card),
+    }
     said = [*said, node(post, known, stated_on=day)]
     if body:
         said.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))
@@ -233,10 +224,7 @@ def _organization(card: Properties, day: str, *, otherwise: str = "") -> tuple[s
 
 
 def _topics(card: Properties) -> list[str]:
-    """Return the topics among a card's categories; other categories are somebody's own filing."""
-    words = topic_words()
-    found = (words.get(folded(word)) for one in card.all("CATEGORIES") for word in one.listed)
-    return list(dict.fromkeys(code for code in found if code))
+    return known_topics(card.listed("CATEGORIES"))
 
 
 def _value(one: Property) -> str:
@@ -259,49 +247,17 @@ def _day(text: str) -> str:
 
 
 def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    card = worded(
-        SourceCard(
-            source=f"vcard:{slug(files[0].stem) or 'cards'}",
-            title=f"Address book {files[0].name}"[:300],
-            rank=10,
-            marking="internal",
-        ),
-        words,
-    ).card()
+    card = card_of_file("vcard", "Address book", files[0], words, rank=10, marking="internal")
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
-        reader, outside = CardReader(card.source, card.as_of), Outside()
-        with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-            looked = looked_over(unfolded(lines), file=path.name)
-            found = components(looked, ("VCARD",), file=path.name, outside=outside)
-            records = (_record(component, reader) for component in found)
-            file = OpenFile(path.name, f"{path.name}:", ("card",), records, [note])
-            yield noted(file, lambda: _notes(path.name, reader.left_out, outside))
+        reader = CardReader(card.source, card.as_of)
+        outside = reader.remarks["outside"]
+        with component_file(path, ("VCARD",), outside=outside, progress=progress) as (cards, note):
+            records = (Record(one.line, (f"card of line {one.line}",), partial(reader.said, one)) for one in cards)
+            yield noted(OpenFile(path.name, f"{path.name}:", ("card",), records, [note]), reader.remarks.notes)
 
     return Feed(card, ("UID",), opened, reloads=False)
-
-
-def _record(component: Component, reader: CardReader) -> Record:
-    return Record(component.line, (f"card of line {component.line}",), partial(reader.said, component))
-
-
-def _notes(file: str, left_out: LeftOut, outside: Outside) -> Iterator[str]:
-    if older := {name: count for name, count in left_out.versions.items() if name != "4.0"}:
-        yield f"{file}: cards of other versions than 4.0 were read as well as they can be: {listed(older)}"
-    if left_out.home:
-        yield f"{file}: {left_out.home} addresses, numbers or pages at home were left out"
-    if left_out.properties:
-        yield (
-            f"{file}: never read, because they are private or may hold anything, or have no place:"
-            f" {listed(left_out.properties)}"
-        )
-    if left_out.kinds:
-        yield f"{file}: skipped, being neither people, offices nor groups: {listed(left_out.kinds)}"
-    if left_out.other:
-        yield f"{file}: left out: {listed(left_out.other)}"
-    if outside.count:
-        yield f"{file}: {outside.count} lines outside of every card were not read"
 
 
 def _fits(head: Head) -> bool:

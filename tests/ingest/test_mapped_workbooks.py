@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from graph.errors import FileRefused, HeaderError, MappingError, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
-from ingest.formats.mapped_format import with_sheets
+from ingest.formats.table_formats import with_sheets
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping import Mapping

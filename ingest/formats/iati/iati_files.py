@@ -14,7 +14,6 @@ from lxml.etree import _Element as Element
 from graph.errors import ClassifiedText, FileRefused, UsageError
 from ingest.classified import looks_classified
 from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.format import CardWords, Format, Head
 from ingest.formats.iati.activity import activity_said
 from ingest.formats.iati.elements import cut, line, told
 from ingest.formats.iati.money import day_of
@@ -22,7 +21,7 @@ from ingest.formats.iati.organisation import organisation_said
 from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Found, Root, children_of, root_of
 from ingest.formats.iati.version1 import translated
-from ingest.formats.mapped_format import worded
+from ingest.formats.registry import CardWords, Format, Head, worded
 from ingest.mapping import SourceCard
 from ingest.readers.table import Progress
 from ingest.rejections import INVALID, SHAPE, Refusal

@@ -9,9 +9,8 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.format import CardWords
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_of
+from ingest.formats.registry import CardWords, format_of
+from ingest.formats.table_formats import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapping import columns_read
 from ingest.reports import LoadReport
