@@ -8,10 +8,21 @@ from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
 from ingest.feed import Said
-from ingest.formats.iati.awards import instrument_of, tell_award
-from ingest.formats.iati.codes import FUNDING, NOT_TAKEN, ROLES, SCHEMES, STATUSES, TAG_SCHEMES, TOPICS
-from ingest.formats.iati.elements import LONGEST_TEXT, RecordBuilder, cut, end_of_id, line, refused, told
-from ingest.formats.iati.money import Under, code_of, day_of, tell_budgets, tell_planned, tell_transactions
+from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
+from ingest.formats.iati.elements import (
+    LONGEST_TEXT,
+    RecordBuilder,
+    code_list,
+    code_of,
+    coded,
+    cut,
+    day_of,
+    end_of_id,
+    line,
+    refused,
+    text_of,
+)
+from ingest.formats.iati.money import ActivityIds, tell_lines, tell_transactions
 from ingest.formats.iati.parties import Parties, regions_of, remark_on_shares, tell_countries
 from ingest.formats.iati.results import tell_documents, tell_results
 from ingest.rejections import KEY, Refusal
@@ -22,7 +33,6 @@ _Named: TypeAlias = Callable[[str], Sequence[Element]]
 
 _DESCRIPTIONS = {"2": "Objectives: ", "3": "Target groups: "}
 _PARENT, _CHILD = "1", "2"
-_OTHER_IDENTIFIERS = {"A2": "CRS:", "A3": "", "A4": "FTS:"}
 _SECONDARY = "reported by a secondary reporter; the organization that does the activity may report it too"
 
 
@@ -44,7 +54,7 @@ def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
     children: dict[str, list[Element]] = {}
     for child in activity.iterchildren("*"):
         children.setdefault(str(child.tag), []).append(child)
-    not_taken.update({name: len(children[name]) for name in NOT_TAKEN if name in children})
+    not_taken.update({name: len(children[name]) for name in code_list("not taken") if name in children})
 
     def named(name: str) -> Sequence[Element]:
         return children.get(name, ())
@@ -59,10 +69,9 @@ def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
         tell_award(builder, instrument, award=award, project=project, funders=funders, said=said, at=activity)
     _tell_places(builder, tuple(filter(None, (project, award))), named)
     left_out = _SECONDARY if _is_secondary(named("reporting-org")) else ""
-    under = Under(identifier, project, award, end, left_out)
-    tell_transactions(builder, parties, under, named("transaction"))
-    tell_budgets(builder, under, named("budget"))
-    tell_planned(builder, parties, under, named("planned-disbursement"))
+    ids = ActivityIds(identifier, project, award, end, left_out)
+    tell_transactions(builder, parties, ids, named("transaction"))
+    tell_lines(builder, parties, ids, [*named("budget"), *named("planned-disbursement")])
     tell_results(builder, project, end, named("result"), reporter=reporter)
     tell_documents(builder, project, named("document-link"))
     _tell_related(builder, project, named("related-activity"))
@@ -91,12 +100,13 @@ def _reporter(parties: Parties, reporting: Sequence[Element], *others: Sequence[
 
 
 def _project(builder: RecordBuilder, identifier: str, activity: Element, named: _Named) -> dict[str, object]:
-    title = told(activity.find("title"))
+    title = text_of(activity.find("title"))
     purposes = _purposes(named("sector"), named("tag"), named("transaction"))
+    schemes = code_list("OtherIdentifierType")
     others = (
-        f"{_OTHER_IDENTIFIERS[kind]}{line(other.get('ref'))}"
+        f"{schemes[kind]}{line(other.get('ref'))}"
         for other in named("other-identifier")
-        if (kind := other.get("type") or "") in _OTHER_IDENTIFIERS and line(other.get("ref"))
+        if (kind := other.get("type") or "") in schemes and line(other.get("ref"))
     )
     if len(title.main) > len(cut(title.main)):
         builder.notes.append("the title is cut to 1,000 characters")
@@ -105,10 +115,10 @@ def _project(builder: RecordBuilder, identifier: str, activity: Element, named: 
         "aliases": tuple(cut(other) for other in title.others),
         "identifiers": (cut(identifier), *(cut(other) for other in others)),
         "description": _description(builder, named("description")),
-        "status": STATUSES.get(code_of(activity, "activity-status"), ""),
+        "status": code_list("ActivityStatus").get(code_of(activity, "activity-status"), ""),
         "period": _period(builder, named("activity-date")),
         "purposes": purposes,
-        "topics": tuple(dict.fromkeys(topic for purpose in purposes for topic in TOPICS.get(purpose, ()))),
+        "topics": tuple(dict.fromkeys(topic for purpose in purposes for topic in code_list("topics").get(purpose, ()))),
         "regions": regions_of(named("recipient-region")),
     }
 
@@ -118,7 +128,7 @@ def _description(builder: RecordBuilder, descriptions: Sequence[Element]) -> str
     parts = [
         f"{_DESCRIPTIONS.get(one.get('type') or '', '')}{text}"
         for one in sorted(descriptions, key=lambda one: one.get("type") or "1")
-        if (text := told(one).main)
+        if (text := text_of(one).main)
     ]
     whole = "\n\n".join(dict.fromkeys(parts))
     if len(whole) > LONGEST_TEXT:
@@ -148,15 +158,13 @@ def _purposes(sectors: Sequence[Element], tags: Sequence[Element], transactions:
     """Return purpose codes as scheme:code; those of transactions where the activity has none."""
     if not sectors:
         sectors = [sector for transaction in transactions for sector in transaction.iterchildren("sector")]
-    found = [_coded(sector, SCHEMES.get(sector.get("vocabulary") or "", "own")) for sector in sectors]
-    found += [
-        _coded(tag, scheme) for tag in tags if (scheme := TAG_SCHEMES.get(tag.get("vocabulary") or "")) is not None
-    ]
+    found = [_purpose(sector, coded(sector, "vocabulary", "SectorVocabulary", "own")) for sector in sectors]
+    found += [_purpose(tag, scheme) for tag in tags if (scheme := coded(tag, "vocabulary", "TagVocabulary"))]
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _coded(element: Element, scheme: str) -> str:
-    code = line(element.get("code")) or told(element).main
+def _purpose(element: Element, scheme: str) -> str:
+    code = line(element.get("code")) or text_of(element).main
     return cut(f"{scheme}:{code}") if code else ""
 
 
@@ -180,10 +188,11 @@ def _tell_roles(builder: RecordBuilder, parties: Parties, project: str, orgs: Se
             continue
         if org.get("role") == FUNDING:
             funders.setdefault(party, org)
-        elif role := ROLES.get(org.get("role") or ""):
+        elif role := coded(org, "role", "OrganisationRole"):
             doers.setdefault(party, ([], org))[0].append(role)
         else:
-            builder.notes.append(f"the role {(org.get('role') or '')[:40]!r} of {told(org).main[:80]!r} is not of IATI")
+            role, name = (org.get("role") or "")[:40], text_of(org).main[:80]
+            builder.notes.append(f"the role {role!r} of {name!r} is not of IATI")
     for funder, org in funders.items():
         builder.edge("FUNDED", funder, project, org)
     for doer, (roles, org) in doers.items():

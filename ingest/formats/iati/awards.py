@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, GOING_OUT, GRANTS, IMPLEMENTING, LOANS
-from ingest.formats.iati.elements import RecordBuilder, cut, line, told
-from ingest.formats.iati.money import code_of
+from ingest.formats.iati.elements import RecordBuilder, code_list, code_of, cut, line, text_of
+from ingest.formats.iati.money import GOING_OUT
 from ingest.formats.iati.parties import Parties
+
+FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
+"""Roles of organizations."""
 
 _COMMITMENT = "2"
 _OWN_NUMBER = "A1"
@@ -48,7 +50,8 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
         return None
     extending = [org for org in activity.iterchildren("participating-org") if org.get("role") == EXTENDING]
     office = extending[0] if len(extending) == 1 else activity.find("reporting-org")
-    return Instrument(_number(activity), recipients, cut(told(office).main), _kind(code_of(activity, _FINANCE)))
+    kind = code_list("FinanceType").get(code_of(activity, "default-finance-type"), "")
+    return Instrument(_number(activity), recipients, cut(text_of(office).main), kind)
 
 
 def tell_award(
@@ -79,9 +82,6 @@ def tell_award(
         builder.edge("FUNDED", funder, award, at)
 
 
-_FINANCE = "default-finance-type"
-
-
 def _recipients(activity: Element, parties: Parties, outgoing: list[Element], reporter: str) -> tuple[str, ...]:
     orgs = list(activity.iterchildren("participating-org"))
     funding = {parties.party(org) for org in orgs if org.get("role") == FUNDING}
@@ -105,7 +105,3 @@ def _number(activity: Element) -> str:
     reporter = activity.find("reporting-org")
     prefix = line(reporter.get("ref")) + "-" if reporter is not None else ""
     return cut(identifier.removeprefix(prefix) or identifier)
-
-
-def _kind(finance: str) -> str:
-    return "grant" if finance in GRANTS else "loan" if finance in LOANS else ""

@@ -15,8 +15,7 @@ from graph.errors import ClassifiedText, FileRefused, UsageError
 from ingest.classified import looks_classified
 from ingest.feed import Feed, OpenFile, Record, Said
 from ingest.formats.iati.activity import activity_said
-from ingest.formats.iati.elements import cut, line, told
-from ingest.formats.iati.money import day_of
+from ingest.formats.iati.elements import cut, day_of, line, text_of
 from ingest.formats.iati.organisation import organisation_said
 from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Found, Root, children_of, root_of
@@ -104,7 +103,7 @@ def _cells(found: Found, root: Root) -> tuple[str, str]:
     """Return what a list of rejected records shows of one: its identifier and its title."""
     key, name = _NAMES[root.name]
     title = found.element.find(name)
-    words = told(title).main or line(title.text) if title is not None else ""
+    words = text_of(title).main or line(title.text) if title is not None else ""
     return line(found.element.findtext(key))[:500], words[:500]
 
 
@@ -221,7 +220,7 @@ def _look(file: Path) -> _Looked:
     for found in children_of(file, root=root.name):
         reporting = found.element.find("reporting-org") if found.is_record else None
         if reporting is not None and len(reporters) < 2:
-            reporters.setdefault(line(reporting.get("ref")), told(reporting).main or line(reporting.text))
+            reporters.setdefault(line(reporting.get("ref")), text_of(reporting).main or line(reporting.text))
     return _Looked(root, reporters)
 
 

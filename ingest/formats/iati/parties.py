@@ -12,8 +12,7 @@ from io import StringIO
 from lxml.etree import _Element as Element
 
 from graph.text import folded
-from ingest.formats.iati.codes import ORGANIZATION_KINDS, REGION_SCHEMES
-from ingest.formats.iati.elements import RecordBuilder, Told, cut, end_of_id, line, refused, told
+from ingest.formats.iati.elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.names import bodies, governments
 from ingest.subjects import NAMED, digest_of, slug
 
@@ -48,16 +47,16 @@ class Parties:
         """Note the type of each reference and name; what was learned first stands, so that each is one node."""
         for element in elements:
             if kind := kind_of(element):
-                for word in filter(None, (line(element.get("ref")), told(element).main)):
+                for word in filter(None, (line(element.get("ref")), text_of(element).main)):
                     self.kinds.setdefault(word, kind)
 
     def party(self, element: Element | None) -> str:
         """State the organization that an element names and return its id; blank when it names none."""
         if element is None:
             return ""
-        return self.named(line(element.get("ref")), told(element), kind_of(element), element)
+        return self.named(line(element.get("ref")), text_of(element), kind_of(element), element)
 
-    def named(self, reference: str, name: Told, kind: str, at: Element) -> str:
+    def named(self, reference: str, name: IatiText, kind: str, at: Element) -> str:
         """State an organization by reference and name and return its id; blank when it has neither.
 
         Args:
@@ -88,7 +87,7 @@ class Parties:
 
 def kind_of(element: Element) -> str:
     """Return the kind of id for the type that an organization states; blank when it states none we tell apart."""
-    return ORGANIZATION_KINDS.get(element.get("type") or "", "")
+    return coded(element, "type", "OrganisationType")
 
 
 @lru_cache(maxsize=20_000)  # the parties of a file repeat
@@ -139,7 +138,7 @@ def tell_countries(
         code = line(country.get("code")).upper()
         government = governments().codes.get(code)
         if government is None:
-            name = told(country).main
+            name = text_of(country).main
             builder.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
         elif government not in found:
             found[government] = country
@@ -151,19 +150,20 @@ def tell_countries(
             builder.edge("IMPLEMENTED_IN", thing, government, country, {"percentage": share})
 
 
+def region_words(region: Element) -> str:
+    """Return a region as text: scheme and code, name."""
+    scheme, name = coded(region, "vocabulary", "RegionVocabulary", "own"), text_of(region).main
+    return f"{scheme}:{line(region.get('code'))}{f' {name}' if name else ''}"
+
+
 def regions_of(regions: Sequence[Element]) -> list[str]:
     """Return the regions as text: scheme and code, name, share.
 
     Raises:
         Refusal: A share is not between 0 and 100.
     """
-    found = []
-    for region in regions:
-        scheme = REGION_SCHEMES.get(region.get("vocabulary") or "", "own")
-        name, share = told(region).main, _share(region)
-        words = f"{scheme}:{line(region.get('code'))}{f' {name}' if name else ''}{f': {share}%' if share else ''}"
-        found.append(cut(words))
-    return found
+    shares = ((region, _share(region)) for region in regions)
+    return [cut(f"{region_words(region)}{f': {share}%' if share else ''}") for region, share in shares]
 
 
 def remark_on_shares(countries: Sequence[Element], regions: Sequence[Element]) -> str:
