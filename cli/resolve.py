@@ -103,7 +103,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     """
     from cli.resolve_printing import candidate_document, print_pair
     from graph.ledger.judgements import judgements
-    from ingest.resolution.book import Candidate
+    from ingest.resolution.book import PairCandidate
     from ingest.resolution.candidates import judged_pairs, word_on
     from ingest.resolution.weighing import weighed
 
@@ -112,7 +112,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
         raise InputError(f"{first} and {second} are one already: {one.name} ({one.id})")
     with call.desk.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
-    pair = Candidate(one, other, weighed(one, other))
+    pair = PairCandidate(one, other, weighed(one, other))
     if call.as_json:
         call.console.document({**candidate_document(pair), "judged": word})
     else:
@@ -276,10 +276,10 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     Example: iga resolve import judgements.tsv --dry-run
     """
-    from ingest.resolution.judging import Imported, import_text, text_of
+    from ingest.resolution.judging import ImportCounts, import_text, text_of
 
     text = text_of(call.path(file))
-    done = Imported(0, 0)
+    done = ImportCounts(0, 0)
 
     def work(ledger: Ledger) -> None:
         nonlocal done

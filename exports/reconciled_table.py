@@ -14,7 +14,7 @@ from graph.errors import FileRefused, UsageError
 from ingest.classified import stop_if_classified
 from ingest.mapped_feed import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Table, TableRow
+from ingest.readers.table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 from queries.asking import Asking
@@ -129,7 +129,7 @@ def as_document(table: ReconciledTable) -> dict[str, Any]:
 
 
 @contextmanager
-def _opened(listed: Listed) -> Iterator[Table]:
+def _opened(listed: Listed) -> Iterator[FileTable]:
     if not listed.path.is_file():
         raise FileRefused(f"{listed.path}: there is no such file; check the name")
     if listed.path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
@@ -145,7 +145,7 @@ def _opened(listed: Listed) -> Iterator[Table]:
         yield table
 
 
-def _place(table: Table, column: str) -> int:
+def _place(table: FileTable, column: str) -> int:
     wanted = " ".join(column.split())
     places = [at for at, name in enumerate(table.header) if name == wanted]
     places = places or [at for at, name in enumerate(table.header) if name.casefold() == wanted.casefold()]
@@ -157,24 +157,24 @@ def _place(table: Table, column: str) -> int:
     return places[0]
 
 
-def _refuse_ours(table: Table) -> None:
+def _refuse_ours(table: FileTable) -> None:
     if ours := [name for name in table.header if name in OURS]:
         raise UsageError(f"{table.name}: the column {ours[0]!r} would be there twice; take it out, or rename it")
 
 
-def _name(row: TableRow, place: int, beside: int | None) -> Name:
+def _name(row: FileRow, place: int, beside: int | None) -> Name:
     cells = row.cells if row.fault is None else []
     country = cells[beside].strip() if beside is not None and beside < len(cells) else ""
     return Name(cells[place].strip() if place < len(cells) else "", country)
 
 
-def _faulty(row: TableRow, found: Decided) -> Decided:
+def _faulty(row: FileRow, found: Decided) -> Decided:
     if row.fault is None:
         return found
     return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
 
 
-def _cells(row: TableRow, width: int) -> tuple[str, ...]:
+def _cells(row: FileRow, width: int) -> tuple[str, ...]:
     """Return the cells of a row under their columns; what stands beyond the last column stays in the last cell."""
     cells = [*row.cells, *[""] * (width - len(row.cells))]
     beyond = [cell for cell in cells[width:] if cell]

@@ -9,24 +9,24 @@ from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.domain.model import Declared
 from graph.statements import EdgeStatement, NodeStatement, Values
-from ingest.cells import Many, One, Row, composite, many, one, parted, pieces
+from ingest.cells import Many, MappedRow, One, composite, many, one, parted, pieces
 from ingest.conditions import holds
 from ingest.fields import Misfit, fitting, usual_reader
 from ingest.mapping import Block, Each, EdgeBlock, NodeBlock, columns_of
-from ingest.mapping_cells import BlockCell, Cell, ColumnCell, FirstCell, Parts
+from ingest.mapping_cells import BlockCell, Cell, ColumnCell, CompositeCell, FirstCell
 from ingest.record_builder import Statement, check_loop
 from ingest.rejections import MISSING, SHAPE, UNFIT, Refusal
 from ingest.subjects import class_named_by
 
-States: TypeAlias = Callable[[Row], Iterator[Statement]]
+States: TypeAlias = Callable[[MappedRow], Iterator[Statement]]
 
 
 @dataclass(frozen=True)
-class _Body:
+class _BlockReaders:
     """What node and edge blocks share, as functions."""
 
-    rows: Callable[[Row], Iterator[Row]]
-    values: Callable[[Row], Values]
+    rows: Callable[[MappedRow], Iterator[MappedRow]]
+    values: Callable[[MappedRow], Values]
     stated_on: One
     marking: int
 
@@ -36,7 +36,7 @@ def node_block(name: str, block: NodeBlock, *, row_day: Cell | None) -> States:
     body = _body(block, NODE[block.cls], row_day)
     node_id, cls, what = one(block.id, "id"), block.cls, f"the id of block {name!r}"
 
-    def states(row: Row) -> Iterator[NodeStatement]:
+    def states(row: MappedRow) -> Iterator[NodeStatement]:
         for inner in body.rows(row):
             found = node_id(inner)
             if found is None:
@@ -56,7 +56,7 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
     source = _end(block.source, declared.source, f"the source of {block.type}")
     target = _end(block.target, declared.target, f"the target of {block.type}")
 
-    def states(row: Row) -> Iterator[EdgeStatement]:
+    def states(row: MappedRow) -> Iterator[EdgeStatement]:
         for inner in body.rows(row):
             ends = [(str(first), str(second)) for first in source(inner) for second in target(inner)]
             if not ends:
@@ -69,9 +69,9 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
     return states
 
 
-def _body(block: Block, declared: type[Declared], row_day: Cell | None) -> _Body:
+def _body(block: Block, declared: type[Declared], row_day: Cell | None) -> _BlockReaders:
     day = block.stated_on or row_day
-    return _Body(
+    return _BlockReaders(
         rows=_rows(block),
         values=_values(block, declared),
         stated_on=one(day, "day") if day is not None else lambda _: None,
@@ -79,12 +79,12 @@ def _body(block: Block, declared: type[Declared], row_day: Cell | None) -> _Body
     )
 
 
-def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
+def _rows(block: Block) -> Callable[[MappedRow], Iterator[MappedRow]]:
     """Return the function that gives the row, or its variants under `each`, as far as `when` holds."""
     wanted = holds(block.when)
     each, marking = block.each, int(Marking.named(block.marking or "public"))
 
-    def rows(row: Row) -> Iterator[Row]:
+    def rows(row: MappedRow) -> Iterator[MappedRow]:
         row.marking = marking
         for variant in variants(row, each) if each else (row,):
             if wanted(variant.cells):
@@ -93,10 +93,10 @@ def _rows(block: Block) -> Callable[[Row], Iterator[Row]]:
     return rows
 
 
-def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:
+def _values(block: Block, declared: type[Declared]) -> Callable[[MappedRow], Values]:
     readers = [(name, _field(declared, name, source)) for name, source in block.fields.items()]
 
-    def values(row: Row) -> Values:
+    def values(row: MappedRow) -> Values:
         given = {name: value for name, read in readers if (value := read(row)) is not None}
         try:
             return fitting(declared, given)
@@ -106,9 +106,9 @@ def _values(block: Block, declared: type[Declared]) -> Callable[[Row], Values]:
     return values
 
 
-def _field(declared: type[Declared], name: str, source: Any) -> Callable[[Row], object]:
+def _field(declared: type[Declared], name: str, source: Any) -> Callable[[MappedRow], object]:
     shape = declared.rules()[name].shape
-    if isinstance(source, Parts):
+    if isinstance(source, CompositeCell):
         return composite(source, shape)
     usual = usual_reader(declared, name)
     if shape == "list":
@@ -117,7 +117,7 @@ def _field(declared: type[Declared], name: str, source: Any) -> Callable[[Row], 
     return one(source, usual)
 
 
-def _unfit(block: Block, misfit: Misfit, row: Row) -> Refusal:
+def _unfit(block: Block, misfit: Misfit, row: MappedRow) -> Refusal:
     """Return the refusal of a row for what its cells hold where a value does not fit."""
     columns = list(dict.fromkeys(columns_of(block.fields[misfit.field]))) if misfit.field in block.fields else []
     value = ", ".join(row.cells[column] for column in columns)
@@ -132,7 +132,7 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
         return ids
     may_be_skipped = _may_be_skipped(cell)
 
-    def end(row: Row) -> list[Any]:
+    def end(row: MappedRow) -> list[Any]:
         found = ids(row)
         if not found and not may_be_skipped:
             raise _blank(what, cell)
@@ -181,7 +181,7 @@ def _columns(*cells: Cell) -> str:
 _BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)")
 
 
-def variants(row: Row, each: Each) -> Iterator[Row]:
+def variants(row: MappedRow, each: Each) -> Iterator[MappedRow]:
     """Give the row once for each part of the cell that `each` names, the columns beside it parted likewise.
 
     Raises:

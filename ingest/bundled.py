@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.domain.marking import Marking
 from graph.errors import MappingError, NotFound
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_feed import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
@@ -126,7 +126,7 @@ def _paths(folders: tuple[str, ...] | None) -> dict[str, Path]:
 
 def _available(name: str, source: BundledSource) -> AvailableList:
     card = source.mapping.card.card()
-    with mapped_feed(source.mapping).opened(source.file, None) as file:
+    with mapped_reader(source.mapping).opened(source.file, None) as file:
         row_count = sum(1 for _ in file.records)
     return AvailableList(
         name=name,

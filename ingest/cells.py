@@ -16,11 +16,11 @@ from ingest.mapping_cells import (
     BlockCell,
     Cell,
     ColumnCell,
+    CompositeCell,
     ConstCell,
     FirstCell,
     KeyCell,
     Kinds,
-    Parts,
     ReaderName,
     Source,
     TemplateCell,
@@ -32,13 +32,13 @@ from ingest.templates import FILTERS, Hole, government, template
 from ingest.values import SIMPLE
 
 Atom: TypeAlias = str | int | bool
-Read: TypeAlias = "Callable[[Row, str], Atom | None]"
-One: TypeAlias = "Callable[[Row], Atom | None]"
-Many: TypeAlias = "Callable[[Row], list[Atom]]"
+Read: TypeAlias = "Callable[[MappedRow, str], Atom | None]"
+One: TypeAlias = "Callable[[MappedRow], Atom | None]"
+Many: TypeAlias = "Callable[[MappedRow], list[Atom]]"
 
 
 @dataclass(slots=True)
-class Row:
+class MappedRow:
     """One row while it is read.
 
     Attributes:
@@ -96,12 +96,12 @@ def many(source: Source, usual: ReaderName = "text") -> Many:
     if isinstance(source, FirstCell):
         choices = [many(cell, usual) for cell in source.first]
         return lambda row: next((found for choice in choices if (found := choice(row))), [])
-    assert not isinstance(source, Parts), "the check refuses parts where cells are wanted"
+    assert not isinstance(source, CompositeCell), "the check refuses parts where cells are wanted"
     single = one(source, usual)
     return lambda row: [] if (value := single(row)) is None else [value]
 
 
-def composite(parts: Parts, shape: str) -> Callable[[Row], dict[str, Atom] | None]:
+def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[str, Atom] | None]:
     """Return the function that reads the parts of a value; None when nothing but constants is there."""
     read = {
         name: one(cell, PART_READERS[shape][name])
@@ -112,7 +112,7 @@ def composite(parts: Parts, shape: str) -> Callable[[Row], dict[str, Atom] | Non
     says = frozenset(read) - constant or frozenset(read)
     is_open = holds(parts.open) if parts.open else None
 
-    def value(row: Row) -> dict[str, Atom] | None:
+    def value(row: MappedRow) -> dict[str, Atom] | None:
         found = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
         if is_open is not None and is_open(row.cells):
             return {**found, "end_kind": "open"}
@@ -141,7 +141,7 @@ def _column(cell: ColumnCell, usual: ReaderName) -> One:
         return lambda row: row.cells[column] or None
     read = _reader(cell, reads)
 
-    def value(row: Row) -> Atom | None:
+    def value(row: MappedRow) -> Atom | None:
         text: Atom = row.cells[column]
         if changed:
             text = changed.get(str(text), text)
@@ -154,7 +154,7 @@ def _column(cell: ColumnCell, usual: ReaderName) -> One:
     return value
 
 
-def _mark(row: Row) -> str:
+def _mark(row: MappedRow) -> str:
     """Return sixteen hexadecimal digits of a row's key: among 4,000,000 keys two agree once in two million files."""
     return digest_of(row.key, row.part)
 
@@ -164,7 +164,7 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
     column, changed, default, separators = cell.column, cell.map or {}, cell.default, cell.split
     read = _reader(cell, cell.read or usual)
 
-    def values(row: Row) -> list[Atom]:
+    def values(row: MappedRow) -> list[Atom]:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
@@ -174,7 +174,7 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
     return values
 
 
-def _located(read: Read, row: Row, text: str, column: str) -> Atom | None:
+def _located(read: Read, row: MappedRow, text: str, column: str) -> Atom | None:
     try:
         return read(row, text)
     except Refusal as refusal:
@@ -188,7 +188,7 @@ def _template(cell: TemplateCell) -> One:
     written = "".join(piece if isinstance(piece, str) else "{}" for piece in pieces).format  # no piece holds a brace
     of = one(cell.of, "id") if cell.of is not None else None
 
-    def text(row: Row) -> str | None:
+    def text(row: MappedRow) -> str | None:
         cells = row.cells
         if of is not None:
             cells = {**cells, OF: str(of(row) or "").rpartition(":")[2]}
@@ -231,7 +231,7 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
 def _fiscal_year(day: Callable[[str], str]) -> Read:
     """Read a date as the US fiscal year that it lies in; a year alone lies in two."""
 
-    def read(_: Row, text: str) -> int:
+    def read(_: MappedRow, text: str) -> int:
         year = fiscal_year_of(day(text))
         if year is None:
             raise Refusal(
@@ -253,7 +253,7 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
     kind_of = _kind_of(cell.kinds, usual) if cell.kinds else lambda _: usual
     within, unknown_is_blank = cell.within, cell.unknown == "blank"
 
-    def read(row: Row, text: str) -> str | None:
+    def read(row: MappedRow, text: str) -> str | None:
         if is_id(text):
             return text
         if (resolved := known_as(reader, text)) or unknown_is_blank:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from graph.errors import UsageError
-from ingest.entries import EdgeAt, Entry, Signed, class_known, entry_of, holder, typed_edge, typed_node
+from ingest.entries import EdgeAt, OfficerEntry, Signed, class_known, entry_of, holder, typed_edge, typed_node
 from ingest.subjects import digest_of
 
 
-def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> Entry:
+def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> OfficerEntry:
     """Return the entry that a contact was found working, or that it bounced; neither takes the other's place.
 
     Args:
@@ -30,7 +30,7 @@ def verification(point: str, *, works: bool, how: str = "", on: str = "", signed
     return entry_of(f"verify:{point}", (typed_node(point, typed, signed=signed),), signed, (how,))
 
 
-def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> Entry:
+def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> OfficerEntry:
     """Return the entry that somebody left a post: its end is stated, whoever follows is not.
 
     Args:
@@ -49,7 +49,7 @@ def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> Entry:
     return entry_of(f"left:{digest_of(term.source, term.target, start)}", (ended,), signed, (left_on,))
 
 
-def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> Entry:
+def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry that somebody was found in a post, whose term is not known.
 
     Args:

@@ -26,7 +26,7 @@ MOST_TEXTS = 10
 
 
 @dataclass
-class _Listed:
+class _CountedSentences:
     """Sentences of one kind: the first ones, and how many there were."""
 
     most: int
@@ -45,7 +45,7 @@ class _Listed:
 
 
 @dataclass
-class _Order:
+class _DateOrders:
     """What the dates of one column show: the first of each sort with its place, and how many there were."""
 
     counts: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
@@ -65,9 +65,9 @@ class Doubts:
     """The doubts about the files of one load, as they are read."""
 
     def __init__(self) -> None:
-        self._names = _Listed(MOST_NAMES)
-        self._texts = _Listed(MOST_TEXTS)
-        self._orders: defaultdict[tuple[str, str], _Order] = defaultdict(_Order)
+        self._names = _CountedSentences(MOST_NAMES)
+        self._texts = _CountedSentences(MOST_TEXTS)
+        self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
 
     def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], said: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
@@ -137,7 +137,7 @@ def _sentence(place: str, column: str, name: str, found: Suspicion) -> str:
     return f"{place}, {column}: {visible(short(name))!r} {found.reason}.{apart} type it anew unless it is meant so"
 
 
-def _order_notes(file: str, column: str, order: _Order) -> Iterator[str]:
+def _order_notes(file: str, column: str, order: _DateOrders) -> Iterator[str]:
     where = f"{file}, column {column!r}"
     ways = {orders[0]: orders for orders in order.counts if len(orders) == 1}
     unclear = next((orders for orders in order.counts if len(orders) > 1), None)

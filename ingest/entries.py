@@ -24,7 +24,7 @@ _NAME_LENGTH = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class OfficerEntry:
     """One row of the officers' own source: its key and what it says."""
 
     row_key: str
@@ -93,7 +93,7 @@ class EdgeAt:
     values: Values = field(default_factory=dict)
 
 
-def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Entry:
+def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry of a contact.
 
     Args:
@@ -113,7 +113,7 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Ent
     return entry_of(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
 
 
-def engagement(new: NewEngagement, *, signed: Signed) -> Entry:
+def engagement(new: NewEngagement, *, signed: Signed) -> OfficerEntry:
     """Return the entry of an engagement; its id comes from its name and first day.
 
     Raises:
@@ -132,7 +132,7 @@ def engagement(new: NewEngagement, *, signed: Signed) -> Entry:
     return entry_of(it, statements, signed, new.fields.values())
 
 
-def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
+def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
     """Return the entry of a commitment; its id comes from who made it, to whom, and its words.
 
     Raises:
@@ -152,7 +152,7 @@ def commitment(new: NewCommitment, *, signed: Signed) -> Entry:
     return entry_of(it, statements, signed, new.fields.values())
 
 
-def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> Entry:
+def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> OfficerEntry:
     """Return the entry that corrects one field of a node or a relationship; lists gain what is typed.
 
     Raises:
@@ -167,7 +167,7 @@ def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> En
     return entry_of(f"correct:{of}:{name}", (typed_node(of, {name: value}, signed=signed),), signed, (value,))
 
 
-def enter(ledger: Ledger, entry: Entry, *, signed: Signed) -> LoadHeader:
+def enter(ledger: Ledger, entry: OfficerEntry, *, signed: Signed) -> LoadHeader:
     """Write an entry into the officers' source and return the load that holds it.
 
     Raises:
@@ -180,7 +180,7 @@ def enter(ledger: Ledger, entry: Entry, *, signed: Signed) -> LoadHeader:
 
 def enter_all(
     ledger: Ledger,
-    placed: Sequence[tuple[str, Entry]],
+    placed: Sequence[tuple[str, OfficerEntry]],
     *,
     withdrawn: Sequence[str] = (),
     files: Sequence[tuple[str, str]] = (),
@@ -290,7 +290,7 @@ def _shortened(words: str) -> str:
     return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
 
 
-def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> Entry:
+def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> OfficerEntry:
     """Return an entry, unless what was typed looks classified.
 
     Raises:
@@ -298,4 +298,4 @@ def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, text
     """
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
-    return Entry(row_key, Content(tuple(statements), note=signed.because))
+    return OfficerEntry(row_key, Content(tuple(statements), note=signed.because))

@@ -11,11 +11,11 @@ from graph.statements import Card, Content
 from ingest.readers.table import Progress
 from ingest.rejections import Rejection
 
-Said: TypeAlias = tuple[str, Content]
+StatedRow: TypeAlias = tuple[str, Content]
 """The row key and what the row says."""
 
 
-class Record(NamedTuple):
+class SourceRecord(NamedTuple):
     """One record of a file: the unit that is taken, skipped or rejected, and that later loads change.
 
     Attributes:
@@ -27,7 +27,7 @@ class Record(NamedTuple):
 
     line: int
     cells: Sequence[str]
-    said: Callable[[], Said | None]
+    said: Callable[[], StatedRow | None]
     place: str = ""
 
 
@@ -48,18 +48,18 @@ class OpenFile:
     name: str
     place: str
     header: tuple[str, ...]
-    records: Iterator[Record]
+    records: Iterator[SourceRecord]
     notes: Sequence[str] = ()
     is_partial: bool = False
     unread: Sequence[Rejection] = ()
 
 
-Opens: TypeAlias = Callable[[Path, Progress | None], AbstractContextManager[OpenFile]]
+OpensFile: TypeAlias = Callable[[Path, Progress | None], AbstractContextManager[OpenFile]]
 """Opens a file of a source; raises FileRefused, HeaderError or ClassifiedText."""
 
 
 @dataclass(frozen=True)
-class Feed:
+class SourceReader:
     """How the files of one source are read.
 
     Attributes:
@@ -74,7 +74,7 @@ class Feed:
 
     card: Card
     key: tuple[str, ...]
-    opened: Opens
+    opened: OpensFile
     numbered: bool = False
     reloads: bool = True
     notes: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def noted(file: OpenFile, tell: Callable[[str], Iterable[str]]) -> OpenFile:
     """Return an open file whose notes gain what `tell` gives, for the file's name, after its last record."""
     notes = list(file.notes)
 
-    def records() -> Iterator[Record]:
+    def records() -> Iterator[SourceRecord]:
         yield from file.records
         notes.extend(tell(file.name))
 

@@ -11,10 +11,10 @@ from typing import TypeAlias
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
-from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.mapping import Mapping, columns_read
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Progress, Table, TableRow
+from ingest.readers.table import FileRow, FileTable, Progress
 from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
@@ -22,7 +22,7 @@ from ingest.rows import row_reader
 from ingest.suggestions import did_you_mean
 
 
-def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
+def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:
     """Return the feed that reads tables as a mapping says."""
     read = row_reader(mapping)
 
@@ -33,7 +33,7 @@ def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
             records = _records(table, read, _cells(table.header, mapping))
             yield OpenFile(table.name, table.place, table.header, records, table.notes, found.is_correction)
 
-    return Feed(
+    return SourceReader(
         card=mapping.card.card(),
         key=mapping.row_key.columns,
         opened=opened,
@@ -45,12 +45,14 @@ def mapped_feed(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> Feed:
 Cells: TypeAlias = Callable[[Sequence[str]], dict[str, str]]
 
 
-def _records(table: Table, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Iterator[Record]:
+def _records(
+    table: FileTable, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells
+) -> Iterator[SourceRecord]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, row, read, cells), row.place)
+        yield SourceRecord(row.line, row.cells, partial(_said, row, read, cells), row.place)
 
 
-def _said(row: TableRow, read: Callable[[dict[str, str]], Said | None], cells: Cells) -> Said | None:
+def _said(row: FileRow, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells) -> StatedRow | None:
     if row.is_left_out:
         return None
     if row.fault:
@@ -96,7 +98,7 @@ class OpenTable:
         is_correction: Whether it holds only rows that were rejected before.
     """
 
-    table: Table
+    table: FileTable
     is_correction: bool
 
 
@@ -118,7 +120,7 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         yield replace(first, table=replace(first.table, rows=_joined([one.table for one in checked])))
 
 
-def _checked(table: Table, mapping: Mapping) -> OpenTable:
+def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
     stop_if_classified(table.above, header=(), where=f"{table.name}, above the header")
     stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
     correction = is_correction(table.header)
@@ -137,12 +139,12 @@ def _checked(table: Table, mapping: Mapping) -> OpenTable:
     return OpenTable(replace(table, rows=looked_over(table), notes=(*table.notes, *notes)), correction)
 
 
-def _with_cell(table: Table, text: str) -> Iterator[TableRow]:
+def _with_cell(table: FileTable, text: str) -> Iterator[FileRow]:
     for row in table.rows:
         yield row if row.fault else row._replace(cells=[*row.cells[: len(table.header)], text])
 
 
-def _joined(tables: Sequence[Table]) -> Iterator[TableRow]:
+def _joined(tables: Sequence[FileTable]) -> Iterator[FileRow]:
     """Give the rows of several tables with the cells in the order of the first, each with its own place."""
     for table in tables:
         places = [table.header.index(name) for name in tables[0].header]
@@ -152,7 +154,7 @@ def _joined(tables: Sequence[Table]) -> Iterator[TableRow]:
 
 
 @contextmanager
-def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator[Sequence[Table]]:
+def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator[Sequence[FileTable]]:
     suffix = path.suffix.lower()
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
@@ -184,13 +186,13 @@ def _header_row(mapping: Mapping) -> int | None:
     return None if mapping.header_row == "auto" else mapping.header_row
 
 
-def restored(rows: Iterator[TableRow]) -> Iterator[TableRow]:
+def restored(rows: Iterator[FileRow]) -> Iterator[FileRow]:
     """Give the rows of a correction file as they stood in the file they come from."""
     for row in rows:
         yield row._replace(cells=[as_it_was(cell) for cell in row.cells[len(CORRECTION_COLUMNS) :]])
 
 
-def looked_over(table: Table) -> Iterator[TableRow]:
+def looked_over(table: FileTable) -> Iterator[FileRow]:
     """Give the rows of a table.
 
     Raises:

@@ -13,16 +13,16 @@ from ingest.mapping_cells import (
     BlockName,
     Cell,
     ColumnCell,
+    CompositeCell,
     Condition,
     Conditions,
     ConstCell,
     FirstCell,
     KeyCell,
     Kinds,
+    MappingPart,
     MarkingWord,
     OneOrMoreWords,
-    Part,
-    Parts,
     Source,
     TemplateCell,
     Word,
@@ -33,7 +33,7 @@ from ingest.mapping_cells import (
 from ingest.templates import template
 
 
-class Each(Part):
+class Each(MappingPart):
     """States a block once for each part of a cell; inside the block the column holds one part.
 
     What stands in brackets at the end of a part can be read in the block under the name `brackets`. The columns
@@ -46,7 +46,7 @@ class Each(Part):
     beside: tuple[str, ...] = ()
 
 
-class Block(Part):
+class Block(MappingPart):
     """What node and edge blocks share."""
 
     each: Each | None = None
@@ -71,7 +71,7 @@ class EdgeBlock(Block):
     target: Cell
 
 
-class RowCells(Part):
+class RowCells(MappingPart):
     """What a row says about itself rather than about its subjects."""
 
     url: Cell | None = None
@@ -82,7 +82,7 @@ class RowCells(Part):
     public_from: Cell | None = None
 
 
-class RowKey(Part):
+class RowKey(MappingPart):
     """The columns that tell one row from another, and whether true twins are numbered."""
 
     columns: Words
@@ -95,7 +95,7 @@ class RowKey(Part):
         return {"columns": several(given)} if isinstance(given, (list, tuple, str)) else given
 
 
-class SourceCard(Part):
+class MappingCard(MappingPart):
     """The card of the source, as a mapping writes it; `card` turns it into the ledger's."""
 
     source: Id
@@ -116,7 +116,7 @@ class SourceCard(Part):
         return Card(**{**self.model_dump(), "marking": int(Marking.named(self.marking))})
 
 
-class ColumnWords(Part):
+class ColumnWords(MappingPart):
     """What a template says of a column beyond what the domain says of the fields it fills.
 
     Attributes:
@@ -156,10 +156,10 @@ def _with_shared(part: object, cells: dict[str, object]) -> object:
     return [_with_shared(inner, cells) for inner in part] if isinstance(part, list) else part
 
 
-class Mapping(Part):
+class Mapping(MappingPart):
     """How the files of one source are read: the whole of a mapping file."""
 
-    card: SourceCard
+    card: MappingCard
     file: str | None = None
     format: Literal["csv", "xlsx"] = "csv"
     sheet: str | None = None
@@ -205,14 +205,14 @@ def all_keys() -> set[str]:
     """Return every key that a mapping file may hold, for suggestions."""
     parts = (
         Mapping,
-        SourceCard,
+        MappingCard,
         RowKey,
         RowCells,
         ColumnWords,
         NodeBlock,
         EdgeBlock,
         Each,
-        Parts,
+        CompositeCell,
         Condition,
         ColumnCell,
         Kinds,

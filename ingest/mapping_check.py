@@ -12,7 +12,17 @@ from graph.domain.model import Declared
 from graph.errors import MappingError
 from ingest.fields import PART_READERS
 from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
-from ingest.mapping_cells import BlockCell, Cell, ColumnCell, ConstCell, FirstCell, KeyCell, Parts, Source, TemplateCell
+from ingest.mapping_cells import (
+    BlockCell,
+    Cell,
+    ColumnCell,
+    CompositeCell,
+    ConstCell,
+    FirstCell,
+    KeyCell,
+    Source,
+    TemplateCell,
+)
 from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.suggestions import did_you_mean
 from ingest.templates import template
@@ -108,13 +118,13 @@ def _check_block(mapping: Mapping, block: Block, declared: type[Declared], place
         if field not in rules:
             raise here.refuse(f"{declared.__name__} has no field {field!r}{did_you_mean(field, rules)}")
         _check_source(mapping, declared, field, source, here)
-    if declared is Transaction and isinstance(money := block.fields.get("money"), Parts):
+    if declared is Transaction and isinstance(money := block.fields.get("money"), CompositeCell):
         _check_dated(block, money, place / "fields" / "money")
     if block.stated_on is not None:
         _check_plain(block.stated_on, place / "stated_on")
 
 
-def _check_dated(block: Block, money: Parts, place: _Place) -> None:
+def _check_dated(block: Block, money: CompositeCell, place: _Place) -> None:
     if money.value_date is None and "fiscal_year" not in block.fields:
         raise place.refuse(
             "an amount has a day; write {value_date: …}, or fill the field fiscal_year where its source tells no more"
@@ -126,7 +136,7 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
     if rule.shape in PART_READERS:
         _check_parts(rule.shape, source, place)
         return
-    if isinstance(source, Parts):
+    if isinstance(source, CompositeCell):
         raise place.refuse(
             f"{declared.__name__}.{field} is one value, not several parts; write a column name or a cell"
         )
@@ -147,7 +157,7 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
 
 def _check_parts(shape: str, source: Source, place: _Place) -> None:
     known = {*PART_READERS[shape], "open"} if shape == "interval" else set(PART_READERS[shape])
-    if not isinstance(source, Parts):
+    if not isinstance(source, CompositeCell):
         raise place.refuse(f"has several parts; write {{{', '.join(f'{part}: …' for part in sorted(known))}}}")
     for part in source.given():
         if part not in known:

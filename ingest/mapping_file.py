@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Hashable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +110,12 @@ for _tag, _pattern, _first in (
     ("null", r"^(?:null|~|)$", ["n", "~", ""]),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+
+
+@cache
+def bundled_yaml(package: str, name: str) -> Any:
+    """Return what a YAML file that comes with the program says; read once, so what it holds is not to be changed."""
+    return plain_yaml((files(package) / name).read_text(encoding="utf-8"))
 
 
 def plain_yaml(text: str) -> object:

@@ -20,7 +20,7 @@ from graph.fold.step import changes_since
 from graph.projection.meta import meta
 from graph.projection.projected import StoreProjected
 from graph.stores.door import Store
-from ingest.reports import ChangeCount, Example, Preview
+from ingest.reports import ChangeCount, Example, LoadPreview
 
 EXAMPLES = 10
 
@@ -42,7 +42,7 @@ class Ends(NamedTuple):
         return f"{names[self.source]} {self.type} {names[self.target]}" + (f": {self.reason}" if self.reason else "")
 
 
-def preview(history: History, store: Store, *, now: str) -> Preview:
+def preview(history: History, store: Store, *, now: str) -> LoadPreview:
     """Return what changes between what a store holds and what a ledger says, its open load included.
 
     Args:
@@ -58,7 +58,7 @@ def preview(history: History, store: Store, *, now: str) -> Preview:
     return _counted(changes or (), store)
 
 
-def _counted(changes: Sequence[Change], store: Store) -> Preview:
+def _counted(changes: Sequence[Change], store: Store) -> LoadPreview:
     nodes = {change.node.id: change.node for change in _of(changes, PutNode)}
     edges = {change.edge.key: change.edge for change in _of(changes, PutEdge)}
     waiting = {change.waiting.key: change.waiting for change in _of(changes, PutWaiting)}
@@ -70,7 +70,7 @@ def _counted(changes: Sequence[Change], store: Store) -> Preview:
     names = _Names(store, {node.id: str(node.values.get("name", node.id)) for node in nodes.values()})
     ends = {key: _ends(item) for key, item in (edges | waiting).items()}
     ends |= _ends_there(store, _of(changes, DropEdge), gone_edges - waiting.keys())
-    return Preview(
+    return LoadPreview(
         nodes_added=names.nodes(nodes.keys() - had_nodes),
         nodes_changed=names.nodes(nodes.keys() & had_nodes),
         nodes_removed=names.nodes(gone_nodes),

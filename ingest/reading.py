@@ -10,7 +10,7 @@ from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
 from ingest.doubts import Doubts
-from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.readers.table import Progress
 from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
@@ -24,7 +24,7 @@ _MOST_CHARACTERS = 4_000_000
 _MOST_CELLS = 200_000
 
 
-class _Taken(NamedTuple):
+class _TakenRecord(NamedTuple):
     """A record that waits for its batch to be put: where it stands, its cells, and what it says."""
 
     place: str
@@ -35,7 +35,7 @@ class _Taken(NamedTuple):
 
 
 @dataclass
-class Reading:
+class RowIntake:
     """The files of a load while they are read, and what came of their rows so far.
 
     Attributes:
@@ -54,7 +54,7 @@ class Reading:
         is_partial: Whether records of the source are known to be missing.
     """
 
-    feed: Feed
+    feed: SourceReader
     into: OpenLoad
     corrections: CorrectionFiles | None
     progress: Progress | None
@@ -77,7 +77,7 @@ class Reading:
         """Read one file into the open load."""
         with self.feed.opened(path, self.progress) as file:
             self.is_partial |= file.is_partial
-            batch: list[_Taken] = []
+            batch: list[_TakenRecord] = []
             statements = cells = characters = 0
             for record in file.records:
                 self.counts["read"] += 1
@@ -86,7 +86,7 @@ class Reading:
                     continue
                 place = self._place(path, file, record)
                 self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, found)
-                batch.append(_Taken(place, record.line, record.cells, *found))
+                batch.append(_TakenRecord(place, record.line, record.cells, *found))
                 statements += len(found[1].statements)
                 cells += len(record.cells)
                 characters += sum(map(len, record.cells))
@@ -117,7 +117,7 @@ class Reading:
         assert counts["read"] == sum(counts[word] for word in words[1:]), "every row ends as one thing"
         return {**counts, "withdrawn": len(withdrawn)}
 
-    def _said(self, path: Path, file: OpenFile, record: Record) -> Said | None:
+    def _said(self, path: Path, file: OpenFile, record: SourceRecord) -> StatedRow | None:
         """Return what a record says; None when it is skipped or rejected, which is counted."""
         try:
             found = record.said()
@@ -130,7 +130,7 @@ class Reading:
             return None
         return self._numbered.told_apart(found) if self._numbered else found
 
-    def _place(self, path: Path, file: OpenFile, record: Record) -> str:
+    def _place(self, path: Path, file: OpenFile, record: SourceRecord) -> str:
         """Return what the locator of a record begins with, and note how messages call it."""
         written = record.place or file.place
         place = self._known_places.get((path, written))
@@ -144,7 +144,7 @@ class Reading:
         """Return a text that begins with the file's own name with the name that the load gives it."""
         return self.names[path] + text.removeprefix(file.name)
 
-    def _put(self, path: Path, file: OpenFile, batch: list[_Taken]) -> None:
+    def _put(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> None:
         said = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
         for taken, outcome in zip(batch, self.into.put(said) if said else (), strict=True):
             if outcome.word == "clash":
@@ -152,7 +152,7 @@ class Reading:
             else:
                 self.counts[outcome.word] += 1
 
-    def _clash(self, path: Path, file: OpenFile, taken: _Taken, outcome: Outcome) -> None:
+    def _clash(self, path: Path, file: OpenFile, taken: _TakenRecord, outcome: Outcome) -> None:
         here = f"{taken.place}{taken.line}"
         self._reject(path, file, taken.cells, self._clashing(here, outcome.twin))
         if outcome.was:
@@ -187,7 +187,7 @@ class Numbering:
     def __init__(self) -> None:
         self._seen: Counter[bytes] = Counter()
 
-    def told_apart(self, said: Said) -> Said:
+    def told_apart(self, said: StatedRow) -> StatedRow:
         """Return the row under its own key the first time, with ``#2``, ``#3`` … after it for each twin."""
         key, content = said
         mark = digest(key.encode() + b"\x1f" + encoded(content))

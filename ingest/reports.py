@@ -8,13 +8,13 @@ MOST_REJECTIONS = 1_000
 """Rejections that a report lists; the counts and the correction file hold all."""
 
 
-class Told(BaseModel):
+class ReportPart(BaseModel):
     """Base of the parts of a report."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class RejectionReport(Told):
+class RejectionReport(ReportPart):
     """One row that was not taken; see `ingest.rejections.Rejection`."""
 
     file: str
@@ -31,21 +31,21 @@ class RejectionReport(Told):
         return cls(**{name: getattr(rejection, name) for name in cls.model_fields})
 
 
-class Example(Told):
+class Example(ReportPart):
     """A node or relationship that a load touches, as examples print it."""
 
     id: str
     name: str
 
 
-class ChangeCount(Told):
+class ChangeCount(ReportPart):
     """How many items of one sort change, with the first by id."""
 
     count: int = 0
     examples: tuple[Example, ...] = ()
 
 
-class Preview(Told):
+class LoadPreview(ReportPart):
     """What the graph would gain and lose.
 
     Attributes:
@@ -65,7 +65,7 @@ class Preview(Told):
     edges_to_wait: ChangeCount = ChangeCount()
 
 
-class LoadReport(Told):
+class LoadReport(ReportPart):
     """What a load did, or would do.
 
     Attributes:
@@ -119,4 +119,4 @@ class LoadReport(Told):
     how_to_correct: str = "correct and load that file"
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
-    preview: Preview | None = None
+    preview: LoadPreview | None = None

@@ -13,9 +13,9 @@ from graph.domain.marking import Marking
 from graph.domain.values import Instant
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from ingest.blocks import States, edge_block, node_block
-from ingest.cells import Row, one
+from ingest.cells import MappedRow, one
 from ingest.conditions import Test, holds
-from ingest.feed import Said
+from ingest.feed import StatedRow
 from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_cells import Cell
 from ingest.record_builder import Statements, internal_until_held
@@ -31,7 +31,7 @@ _CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low":
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 
 
-def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
+def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]:
     """Return the function that reads one row's trimmed cells; it gives None for a blank or skipped row.
 
     Raises (the function):
@@ -45,12 +45,12 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     check = needs(mapping.columns)
     has_shares = any(edge.type == "IMPLEMENTED_IN" and "percentage" in edge.fields for edge in mapping.edges)
 
-    def read(cells: dict[str, str]) -> Said | None:
+    def read(cells: dict[str, str]) -> StatedRow | None:
         if not any(cells.values()) or skipped(cells):
             return None
         key = _row_key(cells, key_columns, may_be_blank=mapping.row_key.may_be_blank)
         check(cells)
-        row = Row(cells, f"{source}\x1f{key}")
+        row = MappedRow(cells, f"{source}\x1f{key}")
         statements: Statements = [statement for state in states for statement in state(row)]
         if not statements:
             raise Refusal(
@@ -70,7 +70,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], Said | None]:
     return read
 
 
-def _with_names(row: Row, statements: Statements) -> Statements:
+def _with_names(row: MappedRow, statements: Statements) -> Statements:
     """Return statements with the names of the subjects that the row names and that no block of it names."""
     named = {s.id for s in statements if isinstance(s, NodeStatement) and "name" in s.values}
     return statements + [

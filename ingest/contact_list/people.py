@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.text import folded
+from ingest.contact_list.headings import words_of
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
-_NOBODY = {"", "vacant", "tbd", "tbc", "n a", "na", "none", "unknown", "to be determined", "to be named", "nobody",
-           "to be confirmed", "position vacant", "vacancy"}  # fmt: skip
-_VACANT = {"vacant", "position vacant", "vacancy"}
 _LEFT = re.compile(r"\b(left|departed|gone|retired|resigned|former|formerly|ex|no longer|moved|until|replaced)\b")
 _ACTING = re.compile(r"\b(acting|interim|a i|ad interim|oic|officer in charge)\b")
 _UNSURE = re.compile(r"\b(tbc|tbd|unconfirmed|not confirmed|check|maybe|probably|spelling)\b")
@@ -22,8 +20,6 @@ _ADDRESS = re.compile(
 _ALONE = re.compile(r"^(mr|mrs|ms|miss|mx|dr|prof|amb|ambassador|h\.?\s?e|hon)\.?$", re.I)
 _DEGREE = re.compile(r"^(ph\.?\s?d|ll\.?\s?[mb]|j\.?\s?d|m\.?\s?[ad]|esq|m\.?p|mba|jr|sr|i{2,3})\.?$", re.I)
 _SEVERAL = re.compile(r"\s*(?:[;\n/&]|\band\b)\s*")
-_PARTICLES = {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin",
-              "ibn", "bint", "ben", "ter", "zu", "af"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,8 +65,8 @@ def people(text: str, *, last_first: bool = False) -> People:
     """
     plain, remarks = _without_remarks(text)
     said = " ".join(folded(remark) for remark in remarks)
-    if folded(plain) in _NOBODY:
-        is_vacant = folded(plain) in _VACANT or "vacant" in said
+    if folded(plain) in words_of("nobody"):
+        is_vacant = folded(plain) in words_of("vacant") or "vacant" in said
         told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
         return People(is_vacant=is_vacant, doubts=told)
     doubts: list[tuple[str, str]] = []
@@ -140,7 +136,7 @@ def _cased(family: str) -> str:
     """Return a family name in capitals as it is usually written; as it stands where that is not plain."""
     words = family.split()
     plain = all(part.isalpha() and part.isupper() for word in words for part in word.split("-"))
-    tricky = any(word.lower() in _PARTICLES or word.startswith(("MC", "MAC")) for word in words)
+    tricky = any(word.lower() in words_of("particles") or word.startswith(("MC", "MAC")) for word in words)
     if not plain or tricky:
         return family
     return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
@@ -165,17 +161,11 @@ _PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u00a0]{4,}\d(?:\s*(?:x|ext\.?|extensio
 _HIDDEN = re.compile(r"\S+\s*(?:\[at\]|\(at\)|\[@\]| at )\s*\S+\s*(?:\[dot\]|\(dot\)|\.)\s*\w+", re.I)
 _FAX, _MESSENGER = re.compile(r"\b(fax|f)\b"), re.compile(r"\b(whatsapp|signal|wa|telegram|viber|wechat)\b")
 _UNUSABLE = re.compile(r"\b(old|bounced|bounces|dead|invalid|wrong|not working|do not use|don t use|obsolete|former)\b")
-# labels of a number or address, which say nothing more
-_LABELS = {
-    "tel", "t", "phone", "ph", "p", "mobile", "mob", "m", "cell", "c", "office", "o", "w", "work", "direct", "d", "e",
-    "email", "mail", "e mail", "home", "h", "main", "desk", "and", "or", "new", "fax", "f", "whatsapp", "signal", "wa",
-    "telegram", "viber", "wechat", "web", "website", "switchboard", "mailto",
-}  # fmt: skip
 _WAY_PARTS = re.compile(r"[;\n|]+|,(?=\s)|\s/\s")
 
 
 @dataclass(frozen=True)
-class Found:
+class ListedChannel:
     """One way to reach somebody.
 
     Attributes:
@@ -189,14 +179,14 @@ class Found:
     unusable: str = ""
 
 
-def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[Found, ...], tuple[tuple[str, str, str], ...]]:
+def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, ...], tuple[tuple[str, str, str], ...]]:
     """Return the ways in a cell, and the parts that are none: (part, why, what to write).
 
     Args:
         text: The cell.
         usual: What a number in it is unless a word before it says more.
     """
-    found: dict[tuple[str, str], Found] = {}
+    found: dict[tuple[str, str], ListedChannel] = {}
     left: list[tuple[str, str, str]] = []
     for part in filter(None, map(str.strip, _WAY_PARTS.split(text))):
         ways, rest = _of_part(part, usual)
@@ -211,18 +201,22 @@ def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[Found, ...], tu
     return tuple(found.values()), tuple(left)
 
 
-def _of_part(part: str, usual: Kind) -> tuple[list[Found], str]:
+def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
     """Return the ways in one part, and the words beside them that say something else."""
     words = folded(_PHONE.sub(" ", _MAIL.sub(" ", _WEB.sub(" ", part))))
     unusable = f"marked as {found[1]} in the list" if (found := _UNUSABLE.search(words)) else ""
-    ways = [Found("website", match[0].rstrip(".)"), unusable) for match in _WEB.finditer(part)]
+    ways = [ListedChannel("website", match[0].rstrip(".)"), unusable) for match in _WEB.finditer(part)]
     bare = _WEB.sub(" ", part)
-    ways += [Found("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]
+    ways += [ListedChannel("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]
     bare = _MAIL.sub(" ", bare)
     kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else usual
-    ways += [Found(kind, " ".join(match[0].split()), unusable) for match in _PHONE.finditer(bare) if _digits(match[0])]
+    ways += [
+        ListedChannel(kind, " ".join(match[0].split()), unusable)
+        for match in _PHONE.finditer(bare)
+        if _digits(match[0])
+    ]
     rest = _UNUSABLE.sub(" ", folded(_PHONE.sub(" ", bare)))
-    meant = [word for word in rest.split() if word not in _LABELS and len(word) > 1]
+    meant = [word for word in rest.split() if word not in words_of("labels") and len(word) > 1]
     # a name before an address in angle brackets, as mail programs write it, says whose it is and no more
     is_named = bool(ways) and re.search(r"<[^<>]*@[^<>]*>", part)
     return ways, "" if is_named or not meant else " ".join(bare.split()).strip(" :,-()<>") if not ways else " ".join(

@@ -15,8 +15,8 @@ from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
 from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
-from ingest.contact_list.said import Reading, contact
-from ingest.feed import OpenFile, Record, Said
+from ingest.contact_list.said import SheetReading, contact
+from ingest.feed import OpenFile, SourceRecord, StatedRow
 from ingest.readers.table import Progress
 from ingest.rejections import UNREAD, Rejection
 from ingest.rejections import short as shortened
@@ -26,7 +26,9 @@ _SILENT_COLUMNS = ("number",)
 
 
 @contextmanager
-def opened(path: Path, progress: Progress | None, *, sheets: Sequence[str], as_of: str) -> Iterator[OpenFile]:
+def opened_contact_list(
+    path: Path, progress: Progress | None, *, sheets: Sequence[str], as_of: str
+) -> Iterator[OpenFile]:
     """Open a contact list and give its contacts.
 
     Raises:
@@ -53,7 +55,7 @@ def opened(path: Path, progress: Progress | None, *, sheets: Sequence[str], as_o
     yield OpenFile(path.name, first.grid.place, first.header.names, records, notes, unread=unread)
 
 
-def _watched(lists: Sequence["_List"], progress: Progress | None) -> Iterator[Record]:
+def _watched(lists: Sequence["_ContactSheet"], progress: Progress | None) -> Iterator[SourceRecord]:
     total = sum(len(one.grid.rows) for one in lists)
     for count, record in enumerate((record for one in lists for record in one.records()), 1):
         yield record
@@ -74,18 +76,18 @@ def as_of_in(path: Path, sheets: Sequence[str]) -> str:
     return ""
 
 
-def _others(found: Sequence[Grid], lists: Sequence["_List"]) -> list[Grid]:
+def _others(found: Sequence[Grid], lists: Sequence["_ContactSheet"]) -> list[Grid]:
     read = {one.grid.name for one in lists}
     return [grid for grid in found if grid.name not in read and grid.rows]
 
 
-def _list_of(grid: Grid, as_of: str) -> "_List | None":
+def _list_of(grid: Grid, as_of: str) -> "_ContactSheet | None":
     header = header_in([row.texts() for row in grid.rows[:SEARCHED_ROWS]])
-    return _List(grid, header, as_of) if header else None
+    return _ContactSheet(grid, header, as_of) if header else None
 
 
 @dataclass
-class _List:
+class _ContactSheet:
     """One sheet with its header."""
 
     grid: Grid
@@ -123,14 +125,14 @@ class _List:
             notes.append(f"{self.grid.name}: its days without a year are taken to be of {self.as_of} or before it")
         return notes
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[SourceRecord]:
         """Give the rows below the header."""
         above = self.grid.rows[: self.header.row + 1]
         for row in above:
             where = f"{self.grid.place}{row.line}, at or above the header"
             stop_if_classified(row.everything(), header=(), where=where)
         rows = self.grid.rows[self.header.row + 1 :]
-        reading = Reading(DayReader(order_of(self._days(rows)), self.as_of), self._last_first())
+        reading = SheetReading(DayReader(order_of(self._days(rows)), self.as_of), self._last_first())
         banner = ""
         for row in rows:
             stop_if_classified(row.everything(), header=self.header.names, where=f"{self.grid.place}{row.line}")
@@ -144,7 +146,7 @@ class _List:
                 if alone is not None
                 else partial(self._said, row, banner, reading)
             )
-            yield Record(row.line, texts, said, self.grid.place)
+            yield SourceRecord(row.line, texts, said, self.grid.place)
 
     def _days(self, rows: Sequence[GridRow]) -> Iterator[str]:
         for place in self.header.columns("day"):
@@ -180,7 +182,7 @@ class _List:
             why = "it stands alone in its row and is no government or body that is known"
             self._tell(row.line, "", text, why, "write a contact in its row, or leave it: it is not read")
 
-    def _said(self, row: GridRow, banner: str, reading: Reading) -> Said | None:
+    def _said(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
         if self._is_struck(row) or self._repeats_header(row):
             return None
         cells = self._cells(row)

@@ -11,9 +11,9 @@ from graph.text import folded
 from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
-from ingest.contact_list.offices import Office, office
-from ingest.contact_list.people import Found, Kind, NamedPerson, People, channels, people
-from ingest.feed import Said
+from ingest.contact_list.offices import NamedOffice, office
+from ingest.contact_list.people import Kind, ListedChannel, NamedPerson, People, channels, people
+from ingest.feed import StatedRow
 from ingest.fields import Misfit
 from ingest.names import bodies
 from ingest.record_builder import Statements, edge, node
@@ -21,7 +21,7 @@ from ingest.rejections import SILENT, Refusal
 from ingest.subjects import class_of_id, mark, slug
 from ingest.values import topic
 
-Doubt = Callable[[Meaning, str, str, str], None]
+TellsDoubt = Callable[[Meaning, str, str, str], None]
 """Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""
 
 _GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
@@ -42,7 +42,7 @@ _NUMBERS: tuple[tuple[Meaning, Kind], ...] = (
 
 
 @dataclass(frozen=True)
-class Reading:
+class SheetReading:
     """How the contacts of one sheet are read.
 
     Attributes:
@@ -54,7 +54,9 @@ class Reading:
     last_first: bool = False
 
 
-def contact(cells: Mapping[Meaning, tuple[str, ...]], *, banner: str, reading: Reading, doubt: Doubt) -> Said:
+def contact(
+    cells: Mapping[Meaning, tuple[str, ...]], *, banner: str, reading: SheetReading, doubt: TellsDoubt
+) -> StatedRow:
     """Return the key and the content of one contact.
 
     Args:
@@ -75,13 +77,13 @@ class _Contact:
 
     cells: Mapping[Meaning, tuple[str, ...]]
     banner: str
-    reading: Reading
-    tell: Doubt
+    reading: SheetReading
+    tell: TellsDoubt
     statements: Statements = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     is_unsure: bool = False
 
-    def said(self) -> Said:
+    def said(self) -> StatedRow:
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -138,7 +140,7 @@ class _Contact:
         places: tuple[Meaning, ...] = ("title_organization", "organization", "title", "country")
         return next((place for place in places if place in self.cells), "organization")
 
-    def _where(self) -> Office:
+    def _where(self) -> NamedOffice:
         where = office(
             self._text("title_organization"),
             title=self._text("title"),
@@ -154,8 +156,8 @@ class _Contact:
             return replace(where, government=above.known) if above.kind == "gov" else where
         return replace(where, body=above.body, known=above.known, kind=above.kind)
 
-    def _ways(self) -> list[Found]:
-        found: dict[tuple[str, str], Found] = {}
+    def _ways(self) -> list[ListedChannel]:
+        found: dict[tuple[str, str], ListedChannel] = {}
         for meaning, usual in _NUMBERS:
             for text in self.cells.get(meaning, ()):
                 ways, left = channels(text, usual=usual)
@@ -174,7 +176,7 @@ class _Contact:
                     self._doubt("topics", part, refusal.reason, refusal.fix)
         return list(dict.fromkeys(topics))
 
-    def _seen(self, where: Office) -> str:
+    def _seen(self, where: NamedOffice) -> str:
         """Return the last day on which the contact was seen; what is no day is kept in words."""
         texts: list[tuple[Meaning, str]] = [("day", text) for text in self.cells.get("day", ())]
         for remark in where.remarks:
@@ -192,7 +194,7 @@ class _Contact:
             seen = max(seen, found.day)
         return seen
 
-    def _body(self, where: Office, ways: list[Found]) -> str:
+    def _body(self, where: NamedOffice, ways: list[ListedChannel]) -> str:
         """Return the id of the body, and state it where no table knows it; blank where none is named."""
         if where.known or not where.body:
             return where.known or where.government
@@ -208,7 +210,7 @@ class _Contact:
         self._node(it, name=where.body, **({seat: where.government} if seat else {}))
         return it
 
-    def _post(self, where: Office, body: str, topics: list[str], *, has_holder: bool) -> str:
+    def _post(self, where: NamedOffice, body: str, topics: list[str], *, has_holder: bool) -> str:
         """Return the id of the post, and state it; blank where none is named."""
         title = where.title
         if not title and not (has_holder and body):
@@ -227,7 +229,7 @@ class _Contact:
             self._edge("POST_IN", post, body)
         return post
 
-    def _persons(self, who: People, where: Office, post: str, seen: str) -> list[str]:
+    def _persons(self, who: People, where: NamedOffice, post: str, seen: str) -> list[str]:
         """Return the ids of those who hold the post, and state them; whoever has left it is not stated."""
         if who.has_left:
             return []
@@ -256,7 +258,7 @@ class _Contact:
             why = "the post is vacant, without a day"
             self._doubt("person", self._name(), why, "write in the column of days when it was seen vacant")
 
-    def _reach(self, ways: list[Found], owners: list[str], where: Office, topics: list[str]) -> None:
+    def _reach(self, ways: list[ListedChannel], owners: list[str], where: NamedOffice, topics: list[str]) -> None:
         for way in ways if owners else ():
             it = f"contact:{mark(way.value)}"
             called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
@@ -300,7 +302,7 @@ def _is_topic(text: str) -> bool:
         return False
 
 
-def _domain(ways: list[Found]) -> str:
+def _domain(ways: list[ListedChannel]) -> str:
     """Return the mail domain of an office's own; blank where there is none."""
     domains = (way.value.rpartition("@")[2].casefold() for way in ways if way.kind == "email")
     return next((domain for domain in domains if domain.split(".")[0] not in _GENERAL_MAIL), "")

@@ -12,7 +12,7 @@ from ingest.contact_list.loose_days import year_of
 from ingest.drafting.fields import FieldGuess, class_of, fields_of, quoted
 from ingest.drafting.kinds import ColumnGuess, guess
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
-from ingest.drafting.ties import TieGuess, described, ties_of
+from ingest.drafting.ties import RelationshipGuess, described, relationships_of
 from ingest.mapped_feed import mapped_table
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
@@ -29,7 +29,7 @@ _HOLES = set("{}|")
 
 
 @dataclass(frozen=True)
-class Draft:
+class MappingDraft:
     """A draft of a mapping that was checked and tried.
 
     Attributes:
@@ -52,7 +52,7 @@ class Draft:
 
 
 @dataclass
-class _Plan:
+class _DraftPlan:
     """What a draft says before it is written."""
 
     sample: Sample
@@ -63,14 +63,14 @@ class _Plan:
     guesses: tuple[ColumnGuess, ...]
     left: dict[str, str] = field(default_factory=dict)
     fields: list[FieldGuess] = field(default_factory=list)
-    ties: list[TieGuess] = field(default_factory=list)
+    ties: list[RelationshipGuess] = field(default_factory=list)
 
     def settle(self) -> None:
         """Choose fields and relationships from the columns that are not left out."""
         free = [one for one in self.guesses if one.name not in self.left]
         self.fields = fields_of(self.cls, free, as_of=year_of(self.sample.titles))
         used = {column for one in self.fields for column in one.columns}
-        self.ties = list(ties_of(self.cls, [one for one in free if one.name not in used]))
+        self.ties = list(relationships_of(self.cls, [one for one in free if one.name not in used]))
 
     def ignored(self) -> dict[str, str]:
         """Return the columns that nothing reads, with what is to be said of each."""
@@ -81,7 +81,7 @@ class _Plan:
         return {name: self.left.get(name, why) for name, why in rest.items()}
 
 
-def draft_of(path: Path, *, sheet: str = "") -> Draft:
+def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
     """Return the draft of a mapping for a file, checked against the domain and tried on its first rows.
 
     Raises:
@@ -98,7 +98,7 @@ def draft_of(path: Path, *, sheet: str = "") -> Draft:
         if not worst or worst in plan.key or worst in plan.left:
             break
         plan.left[worst] = f"{columns[worst]} of {rows} rows would be rejected by it: {failures.most_common(1)[0][0]}"
-    return Draft(
+    return MappingDraft(
         text=text,
         source=mapping.card.source,
         rows=rows,
@@ -109,7 +109,7 @@ def draft_of(path: Path, *, sheet: str = "") -> Draft:
     )
 
 
-def _plan(sample: Sample, stem: str) -> _Plan:
+def _plan(sample: Sample, stem: str) -> _DraftPlan:
     guesses = tuple(guess(name, sample.column(name)) if name else guess(name, ()) for name in sample.header)
     usable = [one for one in guesses if one.name and not _HOLES & set(one.name)]
     if not usable:
@@ -122,7 +122,7 @@ def _plan(sample: Sample, stem: str) -> _Plan:
     if first.kind == "id" and len(key) == 1:
         cls = class_of_id(sample.column(first.name)[0])
         why = f"the ids in {first.name!r} are of this class"
-    return _Plan(sample, cls, why, key, is_numbered, guesses)
+    return _DraftPlan(sample, cls, why, key, is_numbered, guesses)
 
 
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
@@ -170,7 +170,7 @@ def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str
     return rows, failures, columns
 
 
-def _written(plan: _Plan, stem: str) -> str:
+def _written(plan: _DraftPlan, stem: str) -> str:
     sample = plan.sample
     source = f"office:{slug(stem) or 'file'}"
     as_of = year_of(sample.titles)
@@ -210,7 +210,7 @@ def _form(sample: Sample) -> list[str]:
     return lines
 
 
-def _key_line(plan: _Plan) -> str:
+def _key_line(plan: _DraftPlan) -> str:
     columns = f"[{', '.join(map(quoted, plan.key))}]"
     rows = len(plan.sample.rows)
     if plan.is_numbered:
@@ -219,7 +219,7 @@ def _key_line(plan: _Plan) -> str:
     return _line(0, f"row_key: {columns}", f"no two of the {rows} rows of the sample have the same")
 
 
-def _nodes(plan: _Plan) -> list[str]:
+def _nodes(plan: _DraftPlan) -> list[str]:
     kind = NODE[plan.cls].kind
     first = next(one for one in plan.guesses if one.name == plan.key[0])
     holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)

@@ -3,74 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.domain.catalog import NODE
 from graph.text import folded
 from ingest.drafting.kinds import ColumnGuess
 from ingest.fields import usual_reader
+from ingest.mapping_file import bundled_yaml
 
-# Words of headings and of the file's name that speak for a class, the strongest first.
-_CLASS_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("Award", frozenset({"award", "awards", "fain", "piid", "grant", "grants", "grantee", "recipient", "awardee"})),
-    ("Engagement", frozenset({"engagement", "engagements", "meeting", "meetings", "event", "events", "conference",
-                              "conferences", "session", "agenda", "venue"})),
-    ("Memorandum", frozenset({"mou", "mous", "memorandum", "memoranda"})),
-    ("Treaty", frozenset({"treaty", "treaties", "convention", "conventions", "protocol", "ratified"})),
-    ("NationalActionPlan", frozenset({"plan", "plans", "nap", "naps"})),
-    ("Recommendation", frozenset({"recommendation", "recommendations"})),
-    ("Resolution", frozenset({"resolution", "resolutions"})),
-    ("Publication", frozenset({"report", "reports", "publication", "publications"})),
-    ("Project", frozenset({"project", "projects", "activity", "activities"})),
-    ("Programme", frozenset({"programme", "programmes", "program", "programs"})),
-    ("AcademicInstitution", frozenset({"university", "universities", "institute", "institutes"})),
-    ("Company", frozenset({"company", "companies", "business", "businesses", "supplier", "suppliers"})),
-    ("MediaOrganization", frozenset({"media", "newspaper", "outlet", "outlets"})),
-    ("Ngo", frozenset({"ngo", "ngos", "shelter", "shelters", "charity"})),
-)  # fmt: skip
 USUAL_CLASS = "Organization"
 
-_SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "title", "organization", "organisation", "project title", "event", "meeting", "full name",
-             "organization name", "partner", "agency", "institution", "company", "ngo"),
-    "acronym": ("acronym", "abbreviation", "short name"),
-    "aliases": ("aliases", "alias", "other names", "also known as", "aka", "former names"),
-    "website": ("website", "web", "url", "link", "homepage", "site"),
-    "summary": ("summary", "description", "about", "abstract"),
-    "roles": ("role", "roles", "services", "work", "activities", "type of work"),
-    "award_number": ("award number", "award no", "fain", "piid", "grant number", "award id", "federal award"),
-    "opportunity": ("opportunity", "opportunity number", "nofo", "funding opportunity"),
-    "award_kind": ("award type", "type", "instrument", "assistance type"),
-    "fiscal_year": ("fiscal year", "fy"),
-    "status": ("status", "state of play"),
-    "place": ("place", "venue", "location", "city", "where"),
-    "engagement_kind": ("kind", "type", "event type", "meeting type"),
-    "outcome": ("outcome", "result", "outcome document"),
-    "series": ("series",),
-    "reference": ("reference", "number", "registration"),
-    "symbol": ("symbol", "document symbol"),
-    "signed_on": ("signed", "signed on", "date signed", "signature", "date of signature"),
-    "in_force_on": ("in force", "entry into force", "in force on", "effective"),
-    "topics": ("topics", "topic", "themes", "subject", "focus area"),
-    "text": ("text", "recommendation"),
-}  # fmt: skip
-_START = ("start", "from", "begin", "first day", "start date", "begins", "opening", "date", "since", "founded")
-_END = ("end", "to", "until", "last day", "end date", "ends", "closing", "expires", "expiry")
-_AMOUNT_DAY = ("as of", "action date", "award date", "obligated on", "obligation date", "value date", "awarded")
-_MEASURE_WORDS: tuple[tuple[str, str], ...] = (
-    ("obligat", "obligation"), ("outla", "outlay"), ("disburs", "disbursement"), ("expend", "expenditure"),
-    ("spent", "expenditure"), ("budget", "budget"), ("pledg", "pledge"), ("commit", "commitment"),
-    ("ceiling", "ceiling"), ("announc", "announced"), ("request", "requested"), ("enact", "enacted"),
-    ("allocat", "allocated"), ("cost share", "cost_share"),
-)  # fmt: skip
-_CURRENCY_WORDS = (
-    ("us$", "USD"),
-    ("usd", "USD"),
-    ("eur", "EUR"),
-    ("€", "EUR"),
-    ("gbp", "GBP"),
-    ("£", "GBP"),
-    ("chf", "CHF"),
-)
+
+def heading_words(name: str) -> Any:
+    """Return words of headings by which a draft guesses: a part of ``words.yaml``."""
+    return bundled_yaml("ingest.drafting", "words.yaml")[name]
 
 
 @dataclass(frozen=True)
@@ -93,8 +39,8 @@ class FieldGuess:
 def class_of(words_of: Sequence[str]) -> tuple[str, str]:
     """Return the class that headings and file name speak for, and why."""
     words = {word for text in words_of for word in folded(text).split()}
-    for cls, known in _CLASS_WORDS:
-        if found := sorted(words & known):
+    for cls, known in heading_words("classes").items():
+        if found := sorted(words.intersection(known)):
             return cls, f"the file speaks of {' and '.join(repr(word) for word in found[:3])}"
     return USUAL_CLASS, "nothing in the headings or the file's name tells what the rows are about"
 
@@ -128,7 +74,7 @@ def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     for field in ("name", *(name for name in rules if name != "name")):
         if field not in rules or rules[field].shape in ("interval", "money", "channel"):
             continue
-        names = {folded(field.replace("_", " ")), *_SYNONYMS.get(field, ())}
+        names = {folded(field.replace("_", " ")), *heading_words("synonyms").get(field, ())}
         for guess in [one for one in free.values() if folded(one.name) in names and _fits(cls, field, one)]:
             cell = column_cell(guess, many=rules[field].shape == "list")
             yield FieldGuess(field, cell, f"its heading; {guess.why}", (guess.name,))
@@ -149,8 +95,10 @@ def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
     days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
-    start = next((one for word in _START for one in days if _speaks_of(one.name, word)), None)
-    end = next((one for word in _END for one in days if one is not start and _speaks_of(one.name, word)), None)
+    start = next((one for word in heading_words("start") for one in days if _speaks_of(one.name, word)), None)
+    end = next(
+        (one for word in heading_words("end") for one in days if one is not start and _speaks_of(one.name, word)), None
+    )
     if not field or not (start or end):
         return
     parts = [f"{part}: {column_cell(one)}" for part, one in (("start", start), ("end", end)) if one]
@@ -164,12 +112,12 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
     if "stated_total" not in NODE[cls].rules():
         return
     days = [one for one in free.values() if one.kind == "day" and not one.undecided]
-    day = next((one for word in _AMOUNT_DAY for one in days if _speaks_of(one.name, word)), None)
+    day = next((one for word in heading_words("amount day") for one in days if _speaks_of(one.name, word)), None)
     coded = next((one for one in free.values() if one.kind == "currency"), None)
     for guess in [one for one in free.values() if one.kind in ("number", "whole")]:
         heading = guess.name.casefold()
-        measure = next((known for word, known in _MEASURE_WORDS if word in heading), "")
-        code = next((known for word, known in _CURRENCY_WORDS if word in heading), "")
+        measure = next((known for word, known in heading_words("measures").items() if word in heading), "")
+        code = next((known for word, known in heading_words("currencies").items() if word in heading), "")
         if not measure or not (coded or code) or not (day or as_of):
             continue
         currency = column_cell(coded) if coded else f"{{const: {code}}}"

@@ -13,9 +13,21 @@ from ingest.subjects import is_id
 from ingest.values import number, topic, whole, yes_no
 
 Kind = Literal[
-    "blank", "id", "day", "government", "body", "topics", "email", "phone", "url", "currency", "number", "whole",
-    "yes_no", "text",
-]  # fmt: skip
+    "blank",
+    "id",
+    "day",
+    "government",
+    "body",
+    "topics",
+    "email",
+    "phone",
+    "url",
+    "currency",
+    "number",
+    "whole",
+    "yes_no",
+    "text",
+]
 
 # Nine in ten: a list with a misspelt name in it is still a list of governments.
 _SHARE = 0.9

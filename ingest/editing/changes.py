@@ -9,14 +9,14 @@ from graph.errors import UsageError
 from graph.statements import OFFICERS, Value, Values
 from ingest.editing.form import NONE
 from ingest.editing.workbook import EditedCell
-from ingest.entries import EdgeAt, Entry, Signed, correction
+from ingest.entries import EdgeAt, OfficerEntry, Signed, correction
 from ingest.typed_values import typed, typed_values
 
-State = Literal["change", "take back", "conflict", "same", "cannot"]
+CellState = Literal["change", "take back", "conflict", "same", "cannot"]
 
 
 @dataclass(frozen=True)
-class Held:
+class GraphValues:
     """What the graph holds of a thing now.
 
     Attributes:
@@ -29,7 +29,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Stating:
+class ValueSource:
     """One row that states a value.
 
     Attributes:
@@ -48,7 +48,7 @@ class Stating:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """One changed cell, and what becomes of it.
 
     Attributes:
@@ -62,11 +62,11 @@ class Change:
     """
 
     cell: EditedCell
-    state: State
+    state: CellState
     current: str = ""
     said_by: tuple[str, ...] = ()
     why: str = ""
-    entry: Entry | None = None
+    entry: OfficerEntry | None = None
     withdrawn: str = ""
 
     @property
@@ -78,10 +78,10 @@ class Change:
 def changes(
     cells: Iterable[EditedCell],
     *,
-    held: Mapping[str, Held],
-    stating: Callable[[EditedCell], tuple[Stating, ...]],
+    held: Mapping[str, GraphValues],
+    stating: Callable[[EditedCell], tuple[ValueSource, ...]],
     signed: Signed,
-) -> list[Change]:
+) -> list[CellChange]:
     """Return what becomes of each changed cell, in order.
 
     Args:
@@ -94,10 +94,10 @@ def changes(
 
 
 def _change(
-    cell: EditedCell, held: Held | None, stating: Callable[[EditedCell], tuple[Stating, ...]], signed: Signed
-) -> Change:
+    cell: EditedCell, held: GraphValues | None, stating: Callable[[EditedCell], tuple[ValueSource, ...]], signed: Signed
+) -> CellChange:
     if held is None:
-        return Change(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
+        return CellChange(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
     current = typed(held.values[cell.field]) if cell.field in held.values else ""
     said = stating(cell)
     by = tuple(one.told for one in said if one.won)
@@ -107,25 +107,30 @@ def _change(
         entry = correction(held.of, cell.field, cell.now, signed=signed)
         wanted = typed_values(declared(cell.cls), {cell.field: cell.now})[cell.field]
     except UsageError as error:
-        return Change(cell, "cannot", current, by, error.message)
+        return CellChange(cell, "cannot", current, by, error.message)
     if wanted == held.values.get(cell.field):
-        return Change(cell, "same", current, by, "the graph says so already")
+        return CellChange(cell, "same", current, by, "the graph says so already")
     if reason := _tells_apart(cell, held, wanted):
-        return Change(cell, "cannot", current, by, reason)
+        return CellChange(cell, "cannot", current, by, reason)
     kept = _stays(held.values.get(cell.field), wanted, said, entry.row_key)
     if current != cell.was:
         why = f"since the export it became {current!r}" if current else "since the export it was taken away"
-        return Change(cell, "conflict", current, by, "; ".join(filter(None, (why, kept))), entry)
-    return Change(cell, "change", current, by, kept, entry)
+        return CellChange(cell, "conflict", current, by, "; ".join(filter(None, (why, kept))), entry)
+    return CellChange(cell, "change", current, by, kept, entry)
 
 
 def _taken_back(
-    cell: EditedCell, held: Held, current: str, by: tuple[str, ...], said: tuple[Stating, ...], signed: Signed
-) -> Change:
+    cell: EditedCell,
+    held: GraphValues,
+    current: str,
+    by: tuple[str, ...],
+    said: tuple[ValueSource, ...],
+    signed: Signed,
+) -> CellChange:
     """Return the change that takes back the office's own correction of a cell."""
     sample = cell.was or current
     if not sample:
-        return Change(cell, "same", current, by, "there is nothing to take back")
+        return CellChange(cell, "same", current, by, "there is nothing to take back")
     try:
         key = correction(held.of, cell.field, sample, signed=signed).row_key
     except UsageError:
@@ -133,12 +138,12 @@ def _taken_back(
     if any(one.source == OFFICERS and one.row_key == key for one in said):
         others = [one.told for one in said if one.row_key != key]
         why = f"then it is what others say: {others[0]}" if others else "then nothing is known of it"
-        return Change(cell, "take back", current, by, why, withdrawn=key)
+        return CellChange(cell, "take back", current, by, why, withdrawn=key)
     why = "a source says it, and only the source can take it away; write what is true instead"
-    return Change(cell, "cannot", current, by, why)
+    return CellChange(cell, "cannot", current, by, why)
 
 
-def _tells_apart(cell: EditedCell, held: Held, wanted: Value) -> str:
+def _tells_apart(cell: EditedCell, held: GraphValues, wanted: Value) -> str:
     """Return why a field cannot be changed because it tells one relationship from another; blank where it can."""
     if isinstance(held.of, str):
         return ""
@@ -153,7 +158,7 @@ def _tells_apart(cell: EditedCell, held: Held, wanted: Value) -> str:
     return "the first day tells this term from others; withdraw it where it is stated, and state the other"
 
 
-def _stays(was: Value | None, wanted: Value, said: tuple[Stating, ...], row_key: str) -> str:
+def _stays(was: Value | None, wanted: Value, said: tuple[ValueSource, ...], row_key: str) -> str:
     """Return which parts of a list stay though they were deleted, because others say them; blank for none."""
     if not isinstance(was, list) or not isinstance(wanted, list):
         return ""

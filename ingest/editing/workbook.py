@@ -11,7 +11,7 @@ from graph.domain.catalog import EDGE, NODE, declared
 from graph.errors import FileRefused
 from ingest.classified import stop_if_classified
 from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, READ_ME, STAMP
-from ingest.readers.table import Table
+from ingest.readers.table import FileTable
 from ingest.readers.xlsx_table import SheetForm, first_rows, xlsx_tables
 from ingest.suggestions import did_you_mean
 
@@ -102,7 +102,7 @@ def _exported(path: Path) -> _Exported:
     )
 
 
-def _cells(table: Table, cls: str, exported: _Exported, notes: list[str]) -> Iterator[EditedCell]:
+def _cells(table: FileTable, cls: str, exported: _Exported, notes: list[str]) -> Iterator[EditedCell]:
     """Yield the changed cells of a sheet; what is not read goes into the notes."""
     where = table.place[:-1]
     fields = [(place, name) for place, name in enumerate(table.header) if name in declared(cls).rules()]

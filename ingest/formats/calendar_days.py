@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from icalendar import vDuration, vRecur
 
-from ingest.formats.properties import Properties, Property
+from ingest.formats.properties import ContentProperties, ContentProperty
 from ingest.rejections import CELL, Refusal
 
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?", re.ASCII)
@@ -30,7 +30,7 @@ _WEEKDAYS = {
 }
 
 
-def day_of(one: Property) -> str:
+def day_of(one: ContentProperty) -> str:
     """Return the day of a date or date-time as its own time zone has it.
 
     Raises:
@@ -39,7 +39,7 @@ def day_of(one: Property) -> str:
     return _moment(one)[0].isoformat()
 
 
-def period_of(component: Properties) -> dict[str, str]:
+def period_of(component: ContentProperties) -> dict[str, str]:
     """Return the first and last day of an event; empty when it states none.
 
     DTEND is the first moment that is no longer part of it (RFC 5545 3.6.1): the day before, for whole days and at
@@ -63,7 +63,7 @@ def period_of(component: Properties) -> dict[str, str]:
     return {"start": first.isoformat(), "end": last.isoformat()}
 
 
-def takes_whole_days(component: Properties) -> bool:
+def takes_whole_days(component: ContentProperties) -> bool:
     """Say whether an event is stated for whole days; no start is no statement.
 
     Raises:
@@ -73,7 +73,7 @@ def takes_whole_days(component: Properties) -> bool:
     return start is not None and not _moment(start)[1]
 
 
-def hours_of(component: Properties) -> str:
+def hours_of(component: ContentProperties) -> str:
     """Return the hours of an event as stated: ``10:00-10:45``, in UTC if it says so; blank for whole days.
 
     Raises:
@@ -91,7 +91,7 @@ def _clock(time: str) -> str:
     return f"{time[:2]}:{time[2:4]}"
 
 
-def series_period(component: Properties) -> dict[str, str]:
+def series_period(component: ContentProperties) -> dict[str, str]:
     """Return from when until when an event repeats: to the rule's last day, open without one, else unknown.
 
     Raises:
@@ -103,11 +103,11 @@ def series_period(component: Properties) -> dict[str, str]:
         return found
     parts = _parts(rule)
     if until := parts.get("UNTIL"):
-        return {**found, "end": day_of(Property("UNTIL", until, line=rule.line))}
+        return {**found, "end": day_of(ContentProperty("UNTIL", until, line=rule.line))}
     return found if "COUNT" in parts else {**found, "end_kind": "open"}
 
 
-def in_words(component: Properties) -> str:
+def in_words(component: ContentProperties) -> str:
     """Return how an event repeats, in words, with its rule; blank when it does not.
 
     Raises:
@@ -125,7 +125,7 @@ def in_words(component: Properties) -> str:
     return f"Repeats {'; '.join(told)}." if told else ""
 
 
-def _moment(one: Property) -> tuple[date, str]:
+def _moment(one: ContentProperty) -> tuple[date, str]:
     """Return the day of a value and the time behind it, blank for a whole day."""
     found = _STAMP.fullmatch(one.value.strip())
     try:
@@ -143,7 +143,7 @@ def _moment(one: Property) -> tuple[date, str]:
     )
 
 
-def _after(first: date, starts_at: str, lasts: Property) -> date:
+def _after(first: date, starts_at: str, lasts: ContentProperty) -> date:
     try:
         # the library's class is not typed
         length: timedelta = vDuration.from_ical(lasts.value.strip()[:50])  # type: ignore[no-untyped-call]
@@ -161,7 +161,7 @@ def _after(first: date, starts_at: str, lasts: Property) -> date:
         ) from None
 
 
-def _parts(rule: Property) -> dict[str, str]:
+def _parts(rule: ContentProperty) -> dict[str, str]:
     try:
         if len(rule.value) > _LONGEST_RULE or "FREQ" not in vRecur.from_ical(rule.value.strip()):
             raise ValueError("no rule")

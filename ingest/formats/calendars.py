@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from graph.statements import Content
-from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
+from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
 from ingest.formats.content_lines import Component, component_file
-from ingest.formats.properties import Properties, name_of, parsed
+from ingest.formats.properties import ContentProperties, name_of, parsed
 from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.names import bodies
 from ingest.readers.table import Progress
@@ -51,13 +51,13 @@ class EntryReader:
         self._source = source
         self.remarks = Remarks(_REMARKS)
 
-    def said(self, component: Component) -> Said | None:
+    def said(self, component: Component) -> StatedRow | None:
         """Return key and content of an entry; None for one that is not taken, which is counted by its reason.
 
         Raises:
             Refusal: It cannot be read; the refusal says why and what to do.
         """
-        entry = Properties(component, READ)
+        entry = ContentProperties(component, READ)
         if reason := _no_place(entry, component.name):
             self.remarks["skipped"][reason] += 1
             return None
@@ -68,7 +68,7 @@ class EntryReader:
         said = self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
         return key, Content(tuple(internal_until_held(said)))
 
-    def _engagement(self, entry: Properties, component: Component, key: str) -> Statements:
+    def _engagement(self, entry: ContentProperties, component: Component, key: str) -> Statements:
         it = opaque_id("engagement", self._source, key)
         start = entry.first("DTSTART")
         self.remarks["utc"]["events"] += bool(start and start.value.strip().endswith("Z"))
@@ -93,7 +93,7 @@ class EntryReader:
                 said.append(edge("ORGANIZED", body, it, {"role": "organizer"}))
         return said
 
-    def _obligation(self, entry: Properties, key: str) -> Statements:
+    def _obligation(self, entry: ContentProperties, key: str) -> Statements:
         due, rule = entry.first("DUE"), entry.first("RRULE")
         in_words(entry)  # refuses a rule that is none
         known = {
@@ -104,7 +104,7 @@ class EntryReader:
         }
         return [node(opaque_id("obligation", self._source, key), known, stated_on=_modified(entry))]
 
-    def _place(self, entry: Properties) -> str:
+    def _place(self, entry: ContentProperties) -> str:
         """Return the place, unless it holds a link: links to meetings let people in."""
         place = as_line(entry.text("LOCATION"))
         if "://" in place:
@@ -113,7 +113,7 @@ class EntryReader:
         return place
 
 
-def _no_place(entry: Properties, name: str) -> str:
+def _no_place(entry: ContentProperties, name: str) -> str:
     """Return why an entry is not taken; blank when it is."""
     if name in NOT_READ:
         return f"{name}, which has no place here"
@@ -131,7 +131,7 @@ def key_of(component: Component) -> str:
     Raises:
         Refusal: One of the two cannot be read.
     """
-    entry = Properties(component, ("UID", "RECURRENCE-ID"))
+    entry = ContentProperties(component, ("UID", "RECURRENCE-ID"))
     if not (uid := _uid(entry.text("UID"))):
         return digest_of("\n".join(line.text for line in component.lines), size=16)
     occurrence = entry.text("RECURRENCE-ID")
@@ -156,26 +156,26 @@ def _uid(text: str) -> str:
     return text if len(text) <= LONGEST_KEY - 50 else digest_of(text, size=16)
 
 
-def _status(entry: Properties, component: Component) -> str:
+def _status(entry: ContentProperties, component: Component) -> str:
     """Return the status; blank when none is stated: nothing in a calendar says that an event was held."""
     if any(line.text.replace(" ", "").upper() == "METHOD:CANCEL" for line in component.around):
         return "cancelled"
     return _STATUS.get(entry.text("STATUS").upper(), "")
 
 
-def _modified(entry: Properties) -> str:
+def _modified(entry: ContentProperties) -> str:
     one = entry.first("LAST-MODIFIED")
     return day_of(one) if one else ""
 
 
-Version = tuple[int, str, str]
+EntryVersion = tuple[int, str, str]
 
 _OLDER = "older versions of an entry, of which the newest counts"
 
 
-def _newest(files: Sequence[Path]) -> dict[str, Version]:
+def _newest(files: Sequence[Path]) -> dict[str, EntryVersion]:
     """Return the newest version of each entry that the files of a load hold several times, by its key."""
-    found: dict[str, Version] = {}
+    found: dict[str, EntryVersion] = {}
     for path in files:
         with component_file(path, _COMPONENTS, outside=Counter()) as (entries, _):
             for entry in entries:
@@ -185,7 +185,7 @@ def _newest(files: Sequence[Path]) -> dict[str, Version]:
     return found
 
 
-def _said(reader: EntryReader, newest: Mapping[str, Version], component: Component) -> Said | None:
+def _said(reader: EntryReader, newest: Mapping[str, EntryVersion], component: Component) -> StatedRow | None:
     is_entry = component.name in ENTRIES and not component.fault
     if is_entry and version_of(component) < newest.get(key_of(component), (0, "", "")):
         reader.remarks["skipped"][_OLDER] += 1
@@ -193,9 +193,9 @@ def _said(reader: EntryReader, newest: Mapping[str, Version], component: Compone
     return reader.said(component)
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     card = card_of_file("calendar", "Calendar", files[0], words, rank=10, marking="internal")
-    newest: dict[str, Version] = {}
+    newest: dict[str, EntryVersion] = {}
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
@@ -205,12 +205,12 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
         outside = reader.remarks["outside"]
         with component_file(path, _COMPONENTS, outside=outside, progress=progress) as (entries, note):
             records = (
-                Record(entry.line, (f"{entry.name} of line {entry.line}",), partial(_said, reader, newest, entry))
+                SourceRecord(entry.line, (f"{entry.name} of line {entry.line}",), partial(_said, reader, newest, entry))
                 for entry in entries
             )
             yield noted(OpenFile(path.name, f"{path.name}:", ("entry",), records, [note]), reader.remarks.notes)
 
-    return Feed(card, ("UID",), opened, reloads=False)
+    return SourceReader(card, ("UID",), opened, reloads=False)
 
 
 def _fits(head: Head) -> bool:
@@ -222,7 +222,7 @@ ICALENDAR = Format(
     title="iCalendar",
     suffixes=(".ics", ".ical", ".ifb"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example=(
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\nBEGIN:VEVENT\nUID:dialogue-2031@example.org\n"
         "SUMMARY:TBD Sept: annual dialogue with Examplia\nDTSTART;VALUE=DATE:20310908\nDTEND;VALUE=DATE:20310910\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import Feed, OpenFile, Record, Said
+from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.formats.plain_table import Cells, plain_table, table_layout
 from ingest.formats.registry import CardWords, Format, Head, card_of_file, head_of
 from ingest.formats.sponsor_lists import (
@@ -37,7 +37,7 @@ class _Sponsors:
     def __init__(self) -> None:
         self._said: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def said(self, sponsor: Sponsor, place: str, content: Content) -> Said | None:
+    def said(self, sponsor: Sponsor, place: str, content: Content) -> StatedRow | None:
         """Return key and content; None where the same was said before.
 
         Raises:
@@ -66,7 +66,7 @@ def _content(sponsor: Sponsor, *, note: str = "", url: str = "") -> Content:
     return Content((text, edge("SPONSORED", sponsor.party, it, {"role": sponsor.role})), url=url[:2_000], note=notes)
 
 
-def _row(seen: _Sponsors, name: str, cells: Cells) -> Said | None:
+def _row(seen: _Sponsors, name: str, cells: Cells) -> StatedRow | None:
     text, symbol = cells.get("sponsor", ""), cells.get("symbol", "")
     role = table_layout("co-sponsors").meanings["role"].get(cells.get("role", "").casefold())
     if role is None:
@@ -86,17 +86,17 @@ def _row(seen: _Sponsors, name: str, cells: Cells) -> Said | None:
     return seen.said(Sponsor(0, symbol, text, party, role), f"a row of {name} ", content)
 
 
-def _listed(seen: _Sponsors, sponsor: Sponsor, place: str) -> Said | None:
+def _listed(seen: _Sponsors, sponsor: Sponsor, place: str) -> StatedRow | None:
     if sponsor.fault:
         raise sponsor.fault
     return seen.said(sponsor, place, _content(sponsor))
 
 
-def _records(lines: Iterator[TextLine], seen: _Sponsors, name: str) -> Iterator[Record]:
+def _records(lines: Iterator[TextLine], seen: _Sponsors, name: str) -> Iterator[SourceRecord]:
     place = f"{name}:"
     for sponsor in sponsors(_looked_over(lines, place)):
         cells = (sponsor.symbol, sponsor.text, sponsor.role)
-        yield Record(sponsor.line, cells, partial(_listed, seen, sponsor, place))
+        yield SourceRecord(sponsor.line, cells, partial(_listed, seen, sponsor, place))
 
 
 def _looked_over(lines: Iterator[TextLine], place: str) -> Iterator[TextLine]:
@@ -122,9 +122,9 @@ def _header(head: Head) -> tuple[str, ...]:
     return next((row for row in head.rows if any(row)), ())
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     card = card_of_file("sponsors", "Sponsors as listed in", files[0], words)
-    return Feed(card, ("symbol", "sponsor"), partial(_opened, _Sponsors()))
+    return SourceReader(card, ("symbol", "sponsor"), partial(_opened, _Sponsors()))
 
 
 @contextmanager
@@ -144,7 +144,7 @@ CO_SPONSORS = Format(
     title="a list of sponsors",
     suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example=(
         "A/C.3/99/L.99\nMain sponsor: Peru\nBolivia (Plurinational State of), Ghana, Korea, Republic of, Bosnia and"
         " Herzegovina and Kenya, and later joined by Costa Rica.\n"

@@ -132,11 +132,11 @@ def component_file(
         ClassifiedText: A line looks classified, while it is read.
     """
     with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-        gathered = Gathering(wanted, file=path.name, outside=outside)
+        gathered = ComponentGatherer(wanted, file=path.name, outside=outside)
         yield gathered.components(looked_over(unfolded(lines), file=path.name)), note
 
 
-class Gathering:
+class ComponentGatherer:
     """Gathers content lines into components of some names; none of them lies in another."""
 
     def __init__(self, wanted: Collection[str], *, file: str, outside: Counter[str]) -> None:

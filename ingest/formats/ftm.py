@@ -7,8 +7,8 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
-from ingest.formats.ftm_entities import LONGEST_LINE, Entity, FtmIds, entity_of
+from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
+from ingest.formats.ftm_entities import LONGEST_LINE, FtmEntity, FtmIds, entity_of
 from ingest.formats.ftm_statements import THINGS, TIES
 from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.readers.table import Progress
@@ -33,7 +33,7 @@ _REMARKS = {
 }
 
 
-class _Reading:
+class _FtmFile:
     """One file while it is read, and what of it has no place in the graph."""
 
     def __init__(self, ids: FtmIds, name: str) -> None:
@@ -41,16 +41,16 @@ class _Reading:
         self._name = name
         self._remarks = Remarks(_REMARKS)
 
-    def record(self, line: TextLine) -> Record:
+    def record(self, line: TextLine) -> SourceRecord:
         """Return the record of a line; a line that is no entity raises when it is asked what it says."""
         try:
             entity = _entity(line)
         except Refusal as refusal:
-            return Record(line.number, ("", ""), _raising(refusal))
+            return SourceRecord(line.number, ("", ""), _raising(refusal))
         where = f"{self._name}:{line.number}"
         for name, values in entity.properties.items():
             stop_if_classified(values, header=(name,) * len(values), where=where)
-        return Record(line.number, (entity.id, entity.schema), lambda: self._said(entity))
+        return SourceRecord(line.number, (entity.id, entity.schema), lambda: self._said(entity))
 
     def notes(self, file: str) -> Iterator[str]:
         """Give sentences on what was left out and why."""
@@ -61,7 +61,7 @@ class _Reading:
                 " until they are loaded together"
             )
 
-    def _said(self, entity: Entity) -> Said | None:
+    def _said(self, entity: FtmEntity) -> StatedRow | None:
         states = _STATES.get(entity.schema)
         said = once(states(entity, self._ids, self._remarks["left out"])) if states else ()
         if not states:
@@ -78,20 +78,20 @@ def _is_filled(line: TextLine) -> bool:
     return bool(line.text) and not line.text.isspace()
 
 
-def _entity(line: TextLine) -> Entity:
+def _entity(line: TextLine) -> FtmEntity:
     if line.is_cut:
         raise Refusal(f"the line is longer than {LONGEST_LINE:,} characters", fix="take it out or part it", code=SHAPE)
     return entity_of(line.text)
 
 
-def _raising(refusal: Refusal) -> Callable[[], Said | None]:
-    def said() -> Said | None:
+def _raising(refusal: Refusal) -> Callable[[], StatedRow | None]:
+    def said() -> StatedRow | None:
         raise refusal
 
     return said
 
 
-def _entities(files: Sequence[Path]) -> Iterator[Entity]:
+def _entities(files: Sequence[Path]) -> Iterator[FtmEntity]:
     for path in files:
         with text_lines(path, longest=LONGEST_LINE) as (lines, _):
             for line in filter(_is_filled, lines):
@@ -99,7 +99,7 @@ def _entities(files: Sequence[Path]) -> Iterator[Entity]:
                     yield _entity(line)
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     stem = _SUFFIX.sub("", files[0].name)
     title = "FollowTheMoney entities of"
     card = card_of_file("ftm", title, files[0], words, stem=stem, rank=60, marking="internal")
@@ -109,13 +109,13 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         if not known:  # the first look at all files of the load
             known.append(FtmIds(card.source, _entities(files)))
-        reading = _Reading(known[0], path.name)
+        reading = _FtmFile(known[0], path.name)
         with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
             records = map(reading.record, filter(_is_filled, lines))
             file = OpenFile(path.name, f"{path.name}:", _HEADER, records, [note])
             yield noted(file, reading.notes)
 
-    return Feed(card, ("id",), opened, reloads=False)
+    return SourceReader(card, ("id",), opened, reloads=False)
 
 
 def _fits(head: Head) -> bool:
@@ -128,7 +128,7 @@ FTM = Format(
     title="FollowTheMoney entities",
     suffixes=(".json", ".ijson", ".jsonl"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example=(
         '{"id": "a1", "schema": "Organization", "properties": {"name": ["Example Relief"], "country": ["gh"]}}\n'
         '{"id": "p1", "schema": "Person", "properties": {"name": ["Ada Okafor"], "position": ["Director"]}}\n'

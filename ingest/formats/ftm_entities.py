@@ -21,7 +21,7 @@ _FIX = "write one entity a line: id, schema and properties, each property a list
 
 
 @dataclass(frozen=True)
-class Entity:
+class FtmEntity:
     """An entity as its line states it.
 
     Attributes:
@@ -45,7 +45,7 @@ class Entity:
         return next(iter(self.of(*names)), "")
 
 
-def entity_of(text: str) -> Entity:
+def entity_of(text: str) -> FtmEntity:
     """Return the entity of a line.
 
     Raises:
@@ -64,7 +64,7 @@ def entity_of(text: str) -> Entity:
     caption = caption if isinstance(caption, str) else ""
     if fault := _fault("\n".join((*texts, caption))):
         raise Refusal(f"the entity holds {fault}", fix="export the file again", code=SHAPE, column="", value="")
-    return Entity(it.strip(), schema, properties, caption)
+    return FtmEntity(it.strip(), schema, properties, caption)
 
 
 def _object(text: str) -> dict[str, Any]:
@@ -140,7 +140,7 @@ class FtmIds:
         absent: How many references point at entities that the files do not hold.
     """
 
-    def __init__(self, source: str, entities: Iterable[Entity]) -> None:
+    def __init__(self, source: str, entities: Iterable[FtmEntity]) -> None:
         """List entities; about 100 bytes stay in memory for each that becomes a node."""
         self.absent = 0
         self._source = source
@@ -149,7 +149,7 @@ class FtmIds:
             if kind := KINDS.get(entity.schema):
                 self._kinds[_mark(entity.id)] = kind
 
-    def of(self, entity: Entity) -> str:
+    def of(self, entity: FtmEntity) -> str:
         """Return the id of an entity that becomes a node. It tells nothing of the entity's own id or name."""
         return opaque_id(KINDS[entity.schema], self._source, entity.id)
 
@@ -187,7 +187,7 @@ LeftOut: TypeAlias = Counter[str]
 """Counts what an entity states and the graph has no place for, by schema and property."""
 
 
-def names_of(entity: Entity) -> dict[str, Any]:
+def names_of(entity: FtmEntity) -> dict[str, Any]:
     """Return the name that is printed, and every other as an alias."""
     names = [as_line(name) for name in entity.of("name")]
     printed = as_line(entity.caption) if as_line(entity.caption) in names else next(iter(names), "")
@@ -195,7 +195,7 @@ def names_of(entity: Entity) -> dict[str, Any]:
     return {"name": printed, "aliases": [name for name in dict.fromkeys(others) if name != printed]}
 
 
-def identifiers_of(entity: Entity, *, registers: bool) -> list[str]:
+def identifiers_of(entity: FtmEntity, *, registers: bool) -> list[str]:
     """Return the entity's own id, and its numbers in public registers where they may be read."""
     found = [f"FTM:{entity.id}"]
     if registers:
@@ -203,7 +203,7 @@ def identifiers_of(entity: Entity, *, registers: bool) -> list[str]:
     return [as_line(value) for value in found]
 
 
-def country_of(entity: Entity, left_out: LeftOut, *names: str) -> str:
+def country_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
     """Return the government that the first of some properties names; blank when it names several or an unknown one."""
     values = next((values for name in names if (values := entity.of(name))), ())
     if not values:
@@ -215,7 +215,7 @@ def country_of(entity: Entity, left_out: LeftOut, *names: str) -> str:
     return known or ""
 
 
-def day_of(entity: Entity, left_out: LeftOut, *names: str) -> str:
+def day_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
     """Return the day that the first of some properties states, the most precise; blank when days differ."""
     values = next((values for name in names if (values := entity.of(name))), ())
     days = sorted({found[1] if (found := _TIME.fullmatch(value)) else value for value in values}, key=len)

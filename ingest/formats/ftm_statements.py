@@ -6,19 +6,28 @@ from typing import Any, TypeAlias
 
 from graph.domain.marking import Marking
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.ftm_entities import Entity, FtmIds, LeftOut, country_of, day_of, identifiers_of, interval, names_of
+from ingest.formats.ftm_entities import (
+    FtmEntity,
+    FtmIds,
+    LeftOut,
+    country_of,
+    day_of,
+    identifiers_of,
+    interval,
+    names_of,
+)
 from ingest.record_builder import as_line, edge, node, opaque_id
 from ingest.rejections import CELL, MISSING, Refusal
 
 Statements: TypeAlias = list[NodeStatement | EdgeStatement]
-States: TypeAlias = Callable[[Entity, FtmIds, LeftOut], Statements]
+States: TypeAlias = Callable[[FtmEntity, FtmIds, LeftOut], Statements]
 
 INTERNAL = int(Marking.INTERNAL)
 _CHANNELS = {"email": "email", "phone": "phone"}
 _LONGEST_TEXT = 20_000
 
 
-def person(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def person(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State a person's names and public role, and nothing else of the person."""
     if len(entity.of("position")) > 1:
         left_out["Person.position (several)"] += 1
@@ -27,7 +36,7 @@ def person(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     return [node(ids.of(entity), known, marking=INTERNAL)]
 
 
-def organization(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def organization(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State an organization, company or public body, with its channels."""
     it = ids.of(entity)
     country = country_of(entity, left_out, "mainCountry", "jurisdiction", "country")
@@ -52,7 +61,7 @@ def organization(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     return said
 
 
-def position(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def position(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State a post, and the organizations that it is in."""
     it = ids.of(entity)
     if entity.of("country"):
@@ -61,7 +70,7 @@ def position(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     return said + [edge("POST_IN", it, ids.named(body, otherwise="organization")) for body in entity.of("organization")]
 
 
-def project(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def project(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State a project; what its amount measures the file does not tell, so that is left out."""
     if entity.of("amount", "amountEur", "amountUsd"):
         left_out["Project.amount (nothing tells what it measures)"] += 1
@@ -76,7 +85,7 @@ def project(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     return [node(ids.of(entity), known)]
 
 
-def payment(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State a payment: what was paid, in the currency of the file, by whom to whom.
 
     Raises:
@@ -107,7 +116,7 @@ def payment(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     ]
 
 
-def _amount(entity: Entity) -> tuple[str, str]:
+def _amount(entity: FtmEntity) -> tuple[str, str]:
     for amounts, currencies in (
         (entity.of("amount"), entity.of("currency")),
         (entity.of("amountEur"), ("EUR",)),
@@ -124,7 +133,7 @@ def _amount(entity: Entity) -> tuple[str, str]:
     )
 
 
-def _party(entity: Entity, ids: FtmIds, left_out: LeftOut, name: str) -> str:
+def _party(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, name: str) -> str:
     ends = entity.of(name)
     if len(ends) > 1:
         left_out[f"Payment.{name} (several)"] += 1
@@ -144,14 +153,14 @@ THINGS: dict[str, States] = {
 """What each schema that becomes a node says."""
 
 
-def occupancy(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def occupancy(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State that a person holds a post."""
     ends = _ends(entity, ids, ("holder", "person"), ("post", "post"))
     period = _period(entity, left_out, is_open=entity.of("status") == ("current",))
     return [edge("HOLDS", holder, post, period, marking=INTERNAL) for holder, post in ends]
 
 
-def membership(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def membership(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State that a party belongs to a body; none where the body is a company, which has no members."""
     ends = _ends(entity, ids, ("member", "organization"), ("organization", "organization"))
     if any(body.startswith("company:") for _, body in ends):
@@ -161,31 +170,31 @@ def membership(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
     return [edge("MEMBER_OF", member, body, values, marking=_marking(member)) for member, body in ends]
 
 
-def directorship(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def directorship(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State the post of a director, and who holds it."""
     return _held(entity, ids, left_out, "director", "organization", "director")
 
 
-def employment(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def employment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State the post of an employee, and who holds it."""
     return _held(entity, ids, left_out, "employee", "employer", "employee")
 
 
-def participation(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def participation(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State that a party carries out a project."""
     ends = _ends(entity, ids, ("participant", "organization"), ("project", "project"))
     values = {"role": as_line(entity.one("role")), **_period(entity, left_out)}
     return [edge("IMPLEMENTS", party, project, values, marking=_marking(party)) for party, project in ends]
 
 
-def succession(entity: Entity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def succession(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State that an organization took another's place."""
     ends = _ends(entity, ids, ("predecessor", "organization"), ("successor", "organization"))
     period = _period(entity, left_out)
     return [edge("SUCCEEDED_BY", before, after, period, marking=_marking(before, after)) for before, after in ends]
 
 
-def _held(entity: Entity, ids: FtmIds, left_out: LeftOut, who: str, where: str, usual: str) -> Statements:
+def _held(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, who: str, where: str, usual: str) -> Statements:
     """State a post in an organization by its role, and the people who hold it; organizations hold no posts."""
     role = as_line(entity.one("role")) or usual
     said: Statements = []
@@ -206,7 +215,7 @@ def _held(entity: Entity, ids: FtmIds, left_out: LeftOut, who: str, where: str, 
     return said
 
 
-def _ends(entity: Entity, ids: FtmIds, source: tuple[str, str], target: tuple[str, str]) -> list[tuple[str, str]]:
+def _ends(entity: FtmEntity, ids: FtmIds, source: tuple[str, str], target: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the ids of both ends, each with each; an end is a property and the kind it has where nothing tells.
 
     Raises:
@@ -220,7 +229,7 @@ def _ends(entity: Entity, ids: FtmIds, source: tuple[str, str], target: tuple[st
     return list(product(sources, targets))
 
 
-def _period(entity: Entity, left_out: LeftOut, *, is_open: bool = False) -> dict[str, Any]:
+def _period(entity: FtmEntity, left_out: LeftOut, *, is_open: bool = False) -> dict[str, Any]:
     start, end = day_of(entity, left_out, "startDate"), day_of(entity, left_out, "endDate")
     seen = day_of(entity, left_out, "date")
     return {"period": interval(start, end, is_open=is_open), "attested_on": [seen] if seen else []}

@@ -7,14 +7,14 @@ from typing import Final
 
 from graph.errors import UsageError
 from ingest.editing.form import STAMP
-from ingest.feed import Feed
+from ingest.feed import SourceReader
 from ingest.formats.registry import CardWords, Format, Head, worded
-from ingest.formats.table_formats import feed_of_mapping
-from ingest.mapping import SourceCard
+from ingest.formats.table_formats import reader_of_mapping
+from ingest.mapping import MappingCard
 from ingest.readers.text_file import is_workbook
 from ingest.subjects import slug
 
-_CARD = SourceCard(
+_CARD = MappingCard(
     source="office:contact-list",
     title="Contact list",
     rank=50,
@@ -23,7 +23,7 @@ _CARD = SourceCard(
 )
 
 
-def _fits(head: Head) -> bool:
+def _fits_contact_list(head: Head) -> bool:
     from ingest.contact_list.headings import header_in
 
     header = header_in(head.rows)
@@ -34,8 +34,8 @@ def _fits(head: Head) -> bool:
     )
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    from ingest.contact_list.reading import as_of_in, opened
+def _contact_list_reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    from ingest.contact_list.reading import as_of_in, opened_contact_list
 
     if words.marking == "public":
         raise UsageError("--marking public: a contact list names people, so it is internal at the least")
@@ -50,10 +50,10 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
     usually = {"source": usual, "title": f"Contact list {', '.join(path.name for path in files)}", "as_of": as_of}
     card = worded(_CARD.model_copy(update=usually), words)
     named = "" if words.source else "; --source names another, under which later loads replace what it said"
-    return Feed(
+    return SourceReader(
         card=card.card(),
         key=("person", "title", "organization"),
-        opened=partial(opened, sheets=words.sheets, as_of=as_of),
+        opened=partial(opened_contact_list, sheets=words.sheets, as_of=as_of),
         reloads=False,
         notes=(f"its source is {card.source}{named}",),
     )
@@ -63,8 +63,8 @@ CONTACT_LIST = Format(
     name="contact-list",
     title="a contact list",
     suffixes=(".xlsx", ".xlsm", ".csv"),
-    fits=_fits,
-    feed=_feed,
+    fits=_fits_contact_list,
+    feed=_contact_list_reader,
 )
 
 
@@ -72,7 +72,7 @@ def _fits_editable(head: Head) -> bool:
     return any(row[:1] == (STAMP,) for row in head.rows)
 
 
-def _feed_editable(_: Sequence[Path], __: CardWords) -> Feed:
+def _editable_reader(_: Sequence[Path], __: CardWords) -> SourceReader:
     raise UsageError("an editable workbook is compared with the graph first, one at a time: iga load FILE.xlsx")
 
 
@@ -81,7 +81,7 @@ EDITABLE = Format(
     title="a workbook of iga export --editable",
     suffixes=(".xlsx",),
     fits=_fits_editable,
-    feed=_feed_editable,
+    feed=_editable_reader,
 )
 
 
@@ -112,10 +112,10 @@ def template_format(name: str, *, columns: tuple[str, ...]) -> Format:
     def fits(head: Head) -> bool:
         return head.has_columns(*columns)
 
-    def feed(files: Sequence[Path], words: CardWords) -> Feed:
+    def feed(files: Sequence[Path], words: CardWords) -> SourceReader:
         source, notes = _template_source(name, files, words)
         title = words.title or (f"{name.capitalize()} kept in {files[0].name}" if len(files) == 1 else "")
-        return feed_of_mapping(name, words, source=source, title=title, notes=notes)
+        return reader_of_mapping(name, words, source=source, title=title, notes=notes)
 
     return Format(name, f"the template for {name}", (".xlsx",), fits, feed, "templates")
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, cached_property, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,11 +13,11 @@ from pydantic import BaseModel, ConfigDict
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name, without_correction
-from ingest.feed import OpenFile, Record, Said
+from ingest.feed import OpenFile, SourceRecord, StatedRow
 from ingest.mapped_feed import TABLE_SUFFIXES, looked_over, restored
-from ingest.mapping_file import plain_yaml
+from ingest.mapping_file import bundled_yaml
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Progress, Table, TableRow
+from ingest.readers.table import FileRow, FileTable, Progress
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 
@@ -69,15 +68,14 @@ class TableLayout(BaseModel):
 @cache
 def table_layout(name: str) -> TableLayout:
     """Return the layout of a format."""
-    text = (files("ingest.formats") / "layouts" / f"{name}.yaml").read_text(encoding="utf-8")
-    return TableLayout.model_validate(plain_yaml(text))
+    return TableLayout.model_validate(bundled_yaml("ingest.formats", f"layouts/{name}.yaml"))
 
 
 @contextmanager
 def plain_table(
     path: Path,
     layout: TableLayout,
-    read: Callable[[Cells], Said | None],
+    read: Callable[[Cells], StatedRow | None],
     *,
     is_bare: bool = False,
     progress: Progress | None = None,
@@ -109,7 +107,7 @@ def plain_table(
 
 
 @contextmanager
-def _opened(path: Path, layout: TableLayout, is_bare: bool, progress: Progress | None) -> Iterator[Table]:
+def _opened(path: Path, layout: TableLayout, is_bare: bool, progress: Progress | None) -> Iterator[FileTable]:
     if path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
         with xlsx_tables(path, SheetForm(), progress=progress) as (table,):
             yield table
@@ -136,12 +134,14 @@ def _checked(header: tuple[str, ...], layout: TableLayout, file: str) -> tuple[s
     return names
 
 
-def _records(table: Table, names: tuple[str, ...], read: Callable[[Cells], Said | None]) -> Iterator[Record]:
+def _records(
+    table: FileTable, names: tuple[str, ...], read: Callable[[Cells], StatedRow | None]
+) -> Iterator[SourceRecord]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, names, row, read))
+        yield SourceRecord(row.line, row.cells, partial(_said, names, row, read))
 
 
-def _said(names: tuple[str, ...], row: TableRow, read: Callable[[Cells], Said | None]) -> Said | None:
+def _said(names: tuple[str, ...], row: FileRow, read: Callable[[Cells], StatedRow | None]) -> StatedRow | None:
     if row.fault:
         raise row.fault
     cells = dict(zip(names, map(str.strip, row.cells), strict=False))

@@ -22,7 +22,7 @@ _START = re.compile(r"\s*(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)\s*[;:]", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Property:
+class ContentProperty:
     """A property of a component.
 
     Attributes:
@@ -59,7 +59,7 @@ class Property:
         return tuple(word.strip().lower() for value in self.parameters.get(parameter, ()) for word in value.split(","))
 
 
-class Properties:
+class ContentProperties:
     """The properties of a component that are asked for; the others are never parsed."""
 
     def __init__(self, component: Component, wanted: Sequence[str]) -> None:
@@ -70,17 +70,17 @@ class Properties:
         """
         if component.fault:
             raise component.fault
-        self._found: dict[str, list[Property]] = {}
+        self._found: dict[str, list[ContentProperty]] = {}
         for line in component.lines:
             if (name := name_of(line)) in wanted:
                 self._found.setdefault(name, []).append(parsed(line))
 
-    def all(self, *names: str) -> Iterator[Property]:
+    def all(self, *names: str) -> Iterator[ContentProperty]:
         """Give the properties of some names, in that order."""
         for name in names:
             yield from self._found.get(name, ())
 
-    def first(self, *names: str) -> Property | None:
+    def first(self, *names: str) -> ContentProperty | None:
         """Return the first property of some names that has a value; None when there is none."""
         return next((one for one in self.all(*names) if one.value.strip()), None)
 
@@ -100,7 +100,7 @@ def name_of(line: ContentLine) -> str:
     return found[1].upper() if found else ""
 
 
-def parsed(line: ContentLine) -> Property:
+def parsed(line: ContentLine) -> ContentProperty:
     """Return the property of a line.
 
     The library splits the line; it keeps only the last of several TYPEs and refuses the bare ones of vCard 2.1
@@ -127,7 +127,7 @@ def parsed(line: ContentLine) -> Property:
     encoding = (*parameters.get("ENCODING", ()), *parameters.get("TYPE", ()))
     if any(word.upper() == "QUOTED-PRINTABLE" for word in encoding):
         value = _decoded(value, parameters.get("CHARSET", ("utf-8",))[0])
-    return Property(name[2].upper(), value, parameters, line.number, (name[1] or "").lower())
+    return ContentProperty(name[2].upper(), value, parameters, line.number, (name[1] or "").lower())
 
 
 def _parameter(item: str, line: ContentLine) -> tuple[str, tuple[str, ...]]:

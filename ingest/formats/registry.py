@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from graph.errors import FileRefused, UsageError
 from graph.statements import Card
 from ingest.corrections import is_written_by_loads
-from ingest.feed import Feed
-from ingest.mapping import SourceCard
+from ingest.feed import SourceReader
+from ingest.mapping import MappingCard
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.text_file import BOMS, ZIP, opened
 from ingest.subjects import slug
@@ -69,7 +69,7 @@ class Head:
         return any(wanted <= {cell.casefold() for cell in row} for row in self.rows)
 
 
-MakesFeed: TypeAlias = Callable[[Sequence[Path], CardWords], Feed]
+MakesReader: TypeAlias = Callable[[Sequence[Path], CardWords], SourceReader]
 """Gives the feed that reads some files of one source; it may look into the files for the source's card.
 
 Raises FileRefused or UsageError where the files do not tell what the card needs.
@@ -94,19 +94,19 @@ class Format:
     title: str
     suffixes: tuple[str, ...]
     fits: Callable[[Head], bool]
-    feed: MakesFeed
+    feed: MakesReader
     page: str = ""
     example: str = ""
 
 
-def worded(card: SourceCard, words: CardWords) -> SourceCard:
+def worded(card: MappingCard, words: CardWords) -> MappingCard:
     """Return a card with what the person who loads says in place of its own words.
 
     Raises:
         UsageError: A word does not fit; the message names it.
     """
     try:
-        return SourceCard.model_validate({**card.model_dump(), **words.given()})
+        return MappingCard.model_validate({**card.model_dump(), **words.given()})
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         option = str(fault["loc"][0]).replace("_", "-")
@@ -128,7 +128,7 @@ def card_of_file(prefix: str, title: str, file: Path, words: CardWords, *, stem:
         UsageError: A word does not fit.
     """
     source = f"{prefix}:{slug(stem or file.stem) or 'file'}"
-    return worded(SourceCard(source=source, title=f"{title} {file.name}"[:300], **about), words).card()
+    return worded(MappingCard(source=source, title=f"{title} {file.name}"[:300], **about), words).card()
 
 
 _FORMATS: dict[str, str] = {

@@ -142,7 +142,7 @@ _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰-⁹]+")
 _MOST_PIECES = 4
 
 
-class Listed(NamedTuple):
+class ListedParty(NamedTuple):
     """One name of a list.
 
     Attributes:
@@ -160,7 +160,7 @@ class Listed(NamedTuple):
     note: str = ""
 
 
-def listed_parties(text: str) -> Iterator[Listed]:
+def listed_parties(text: str) -> Iterator[ListedParty]:
     """Give the parties of a list in its order; what is not known comes with its fault, never with a guess."""
     pieces = _pieces(_FOOTNOTE.sub(lambda mark: " " * len(mark[0]), text))
     start = 0
@@ -168,13 +168,13 @@ def listed_parties(text: str) -> Iterator[Listed]:
         place, first, _ = pieces[start]
         last = _longest(text, pieces, start)
         if last is None:
-            yield Listed(place, first, "", unknown_party(first))
+            yield ListedParty(place, first, "", unknown_party(first))
             start += 1
             continue
         whole = _between(text, pieces, start, last)
         bare, note = _without_behalf(whole)
         fault = _two_or_one(whole, pieces[start : last + 1]) if last > start else None
-        yield Listed(place, whole, "" if fault else known_party(bare) or "", fault, note)
+        yield ListedParty(place, whole, "" if fault else known_party(bare) or "", fault, note)
         start = last + 1
 
 

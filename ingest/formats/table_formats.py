@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import FileRefused, UsageError
-from ingest.feed import Feed, OpenFile
+from ingest.feed import OpenFile, SourceReader
 from ingest.formats.registry import CardWords, Format, Head, head_of, worded
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_feed import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.readers.table import Progress
@@ -41,10 +41,10 @@ def table_format(
     def fits(head: Head) -> bool:
         return any(head.has_columns(*columns) for columns in variants.values())
 
-    def feed(files: Sequence[Path], words: CardWords) -> Feed:
+    def feed(files: Sequence[Path], words: CardWords) -> SourceReader:
         if len(variants) == 1:
-            return feed_of_mapping(name, words)
-        return _feed({path: _variant_of(path, name, variants) for path in files}, key, words)
+            return reader_of_mapping(name, words)
+        return _varied_reader({path: _variant_of(path, name, variants) for path in files}, key, words)
 
     return Format(name, title, suffixes, fits, feed, page)
 
@@ -59,9 +59,9 @@ def format_mapping(name: str) -> Mapping:
     return mapping_from(text, name=f"{name}.yaml")
 
 
-def feed_of_mapping(
+def reader_of_mapping(
     name: str, words: CardWords, *, source: str = "", title: str = "", notes: tuple[str, ...] = ()
-) -> Feed:
+) -> SourceReader:
     """Return the feed that the bundled mapping of a format describes.
 
     Args:
@@ -75,7 +75,7 @@ def feed_of_mapping(
         UsageError: A word does not fit.
     """
     mapping = _worded_mapping(name, replace(words, source=source or words.source, title=title or words.title))
-    return mapped_feed(with_sheets(mapping, words.sheets), notes=notes)
+    return mapped_reader(with_sheets(mapping, words.sheets), notes=notes)
 
 
 def with_sheets(mapping: Mapping, sheets: Sequence[str]) -> Mapping:
@@ -101,8 +101,8 @@ def _variant_of(path: Path, name: str, variants: Variants) -> str:
     raise FileRefused(f"{path.name}: no file of {name}: its header needs the columns {wanted}")
 
 
-def _feed(variant_of: MappingOf[Path, str], key: str, words: CardWords) -> Feed:
-    feeds = {name: mapped_feed(_worded_mapping(name, words)) for name in variant_of.values()}
+def _varied_reader(variant_of: MappingOf[Path, str], key: str, words: CardWords) -> SourceReader:
+    feeds = {name: mapped_reader(_worded_mapping(name, words)) for name in variant_of.values()}
     cards = {feed.card.source: feed.card for feed in feeds.values()}
     if len(cards) > 1:
         raise UsageError(f"the files are of several sources ({', '.join(sorted(cards))}); load each by itself")
@@ -113,7 +113,7 @@ def _feed(variant_of: MappingOf[Path, str], key: str, words: CardWords) -> Feed:
             yield file
 
     [card] = cards.values()
-    return Feed(card=card, key=(key,), opened=opened)
+    return SourceReader(card=card, key=(key,), opened=opened)
 
 
 def _worded_mapping(name: str, words: CardWords) -> Mapping:

@@ -9,7 +9,7 @@ from typing import Any
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.dates import day_reader
-from ingest.feed import Remarks, Said
+from ingest.feed import Remarks, StatedRow
 from ingest.formats.plain_table import Cells, table_layout
 from ingest.names import governments, un_table
 from ingest.record_builder import as_line, edge, named_id, node
@@ -38,7 +38,7 @@ class VoteRows:
         self.counts = VoteCounts()
         self._told: set[str] = set()
 
-    def read(self, cells: Cells) -> Said:
+    def read(self, cells: Cells) -> StatedRow:
         """Return key and content of a row.
 
         Raises:
@@ -185,14 +185,14 @@ class VoteCounts:
         if self.unvoted:
             told.append(
                 f"{file}: {len(self.unvoted)} texts were adopted without a vote: nobody voted, whatever the file"
-                f" holds for each member: {_listed(sorted(self.unvoted))}"
+                f" holds for each member: {_some_of(sorted(self.unvoted))}"
             )
         if self._differing:
-            told.append(f"{file}: the stated totals are kept, but differ from the votes: {_listed(self._differing)}")
+            told.append(f"{file}: the stated totals are kept, but differ from the votes: {_some_of(self._differing)}")
         return told
 
 
-def _listed(texts: list[str]) -> str:
+def _some_of(texts: list[str]) -> str:
     shown = ", ".join(texts[:_SHOWN])
     return f"{shown}, and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
 

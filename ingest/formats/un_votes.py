@@ -8,11 +8,11 @@ from pathlib import Path
 from graph.errors import FileRefused, UsageError
 from graph.statements import Card
 from ingest.corrections import without_correction
-from ingest.feed import Feed, OpenFile, noted
+from ingest.feed import OpenFile, SourceReader, noted
 from ingest.formats.plain_table import plain_table, table_layout
 from ingest.formats.registry import CardWords, Format, Head, card_of_file, head_of, worded
 from ingest.formats.un_vote_rows import VoteRows
-from ingest.mapping import SourceCard
+from ingest.mapping import MappingCard
 from ingest.readers.table import Progress
 
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.]*/\S.*")
@@ -35,7 +35,7 @@ def _card(files: Sequence[Path], words: CardWords) -> Card:
     body, record = {"ga": ("General Assembly", 4060887), "sc": ("Security Council", 4055387)}.get(kinds.pop(), ("", 0))
     if not body:
         return card_of_file("votes", "Votes as listed in", files[0], words)
-    card = SourceCard(
+    card = MappingCard(
         source=f"undl:{'ga' if body.startswith('G') else 'sc'}-votes",
         title=f"{body} voting data of the UN Digital Library",
         publisher="UN Dag Hammarskjöld Library",
@@ -70,8 +70,8 @@ def _fits(head: Head) -> bool:
     return _is_bare(without_correction(header)) or (layout.fits(header) and all(layout.named(header)))
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    return Feed(_card(files, words), ("resolution", "state"), _opened)
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    return SourceReader(_card(files, words), ("resolution", "state"), _opened)
 
 
 @contextmanager
@@ -92,6 +92,6 @@ UN_VOTES = Format(
     title="UN votes",
     suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example="symbol,state,vote\nA/RES/99/999,GHA,Y\nA/RES/99/999,KEN,A\nA/RES/99/999,PER,\n",
 )

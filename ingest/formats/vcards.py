@@ -9,9 +9,9 @@ from typing import Any
 
 from graph.statements import Content
 from graph.text import folded
-from ingest.feed import Feed, OpenFile, Record, Remarks, Said, noted
+from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.formats.content_lines import Component, component_file
-from ingest.formats.properties import Properties, Property, name_of
+from ingest.formats.properties import ContentProperties, ContentProperty, name_of
 from ingest.formats.registry import CardWords, Format, Head, card_of_file
 from ingest.names import bodies
 from ingest.readers.table import Progress
@@ -53,13 +53,13 @@ class CardReader:
         self._as_of = as_of
         self.remarks = Remarks(_REMARKS)
 
-    def said(self, component: Component) -> Said | None:
+    def said(self, component: Component) -> StatedRow | None:
         """Return key and content of a card; None for one of a kind that has no place here.
 
         Raises:
             Refusal: It is not taken; the refusal says why and what to do.
         """
-        card = Properties(component, READ)
+        card = ContentProperties(component, READ)
         for line in component.lines:
             if (name := name_of(line)) not in (*READ, *_SILENT):
                 self.remarks["unread"][name[:50] or "lines without a name"] += 1
@@ -74,7 +74,7 @@ class CardReader:
         states = {"individual": self._person, "org": self._office, "group": self._group}[kind]
         return key, Content(once(states(card, key, day)))
 
-    def _person(self, card: Properties, key: str, day: str) -> Statements:
+    def _person(self, card: ContentProperties, key: str, day: str) -> Statements:
         it = self._person_id(key)
         names = card.first("N")
         family, *_, prefix = (*names.parts, "", "", "", "", "")[:4] if names else ("", "")
@@ -92,11 +92,11 @@ class CardReader:
             said += [*about, edge("HOLDS", it, post, held, stated_on=day, marking=INTERNAL)]
         return said + list(self._channels(card, it, post, day))
 
-    def _office(self, card: Properties, _key: str, day: str) -> Statements:
+    def _office(self, card: ContentProperties, _key: str, day: str) -> Statements:
         it, said = _organization(card, day, otherwise=_name(card))
         return said + list(self._channels(card, it, "", day))
 
-    def _group(self, card: Properties, key: str, day: str) -> Statements:
+    def _group(self, card: ContentProperties, key: str, day: str) -> Statements:
         it = opaque_id("organization", self._source, key)
         said: Statements = [
             node(
@@ -117,7 +117,7 @@ class CardReader:
     def _person_id(self, key: str) -> str:
         return opaque_id("person", self._source, key)
 
-    def _channels(self, card: Properties, party: str, post: str, day: str) -> Iterator[Statement]:
+    def _channels(self, card: ContentProperties, party: str, post: str, day: str) -> Iterator[Statement]:
         """State the channels of a card, but none at home: those of work are the post's, where there is one."""
         labels = {one.group: one.text.lower() for one in card.all("X-ABLABEL") if one.group}
         for one in card.all("EMAIL", "TEL", "ADR", "URL"):
@@ -131,7 +131,9 @@ class CardReader:
                 owner = post if post and "work" in types else party
                 yield from self._channel(card, one, value, owner, day)
 
-    def _channel(self, card: Properties, one: Property, value: str, owner: str, day: str) -> Iterator[Statement]:
+    def _channel(
+        self, card: ContentProperties, one: ContentProperty, value: str, owner: str, day: str
+    ) -> Iterator[Statement]:
         kind = _channel_kind(one)
         owners = {"post": "post", "person": "person"}
         point = opaque_id("contact", owner, kind, value)
@@ -146,7 +148,7 @@ class CardReader:
         yield edge("REACHED_AT", owner, point, stated_on=day, marking=INTERNAL)
 
 
-def _kind_of(card: Properties) -> str:
+def _kind_of(card: ContentProperties) -> str:
     """Return the kind of a card; one without a kind whose name is that of its organization is an office."""
     if stated := card.text("KIND").lower():
         return "org" if stated == "organization" else stated
@@ -155,7 +157,7 @@ def _kind_of(card: Properties) -> str:
     return "org" if body and not has_name and card.text("FN") in ("", body.parts[0]) else "individual"
 
 
-def _key(card: Properties, component: Component) -> str:
+def _key(card: ContentProperties, component: Component) -> str:
     """Return the card's UID, else a digest of all it holds: then a changed card is another one."""
     key = _uid(card.text("UID"))
     if key and len(key) <= LONGEST_KEY:
@@ -168,7 +170,7 @@ def _uid(text: str) -> str:
     return text.removeprefix("urn:uuid:").strip()
 
 
-def _name(card: Properties) -> str:
+def _name(card: ContentProperties) -> str:
     """Return the name of a card.
 
     Raises:
@@ -184,7 +186,7 @@ def _name(card: Properties) -> str:
     return name
 
 
-def _post(card: Properties, person: str, day: str) -> tuple[str, Statements]:
+def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statements]:
     """Return the post that a card's title names, with what is said of it; a card without a title says `contact`."""
     titles = [as_line(one.text) for one in card.all("TITLE") if one.text]
     role = as_line(card.text("ROLE"))
@@ -203,7 +205,7 @@ def _post(card: Properties, person: str, day: str) -> tuple[str, Statements]:
     return post, said
 
 
-def _organization(card: Properties, day: str, *, otherwise: str = "") -> tuple[str, Statements]:
+def _organization(card: ContentProperties, day: str, *, otherwise: str = "") -> tuple[str, Statements]:
     """Return the innermost unit of a card's organization, with what is said of it and of those around it."""
     found = card.first("ORG")
     names = [as_line(part) for part in (found.parts if found else (otherwise,)) if part]
@@ -223,18 +225,18 @@ def _organization(card: Properties, day: str, *, otherwise: str = "") -> tuple[s
     return it, said
 
 
-def _topics(card: Properties) -> list[str]:
+def _topics(card: ContentProperties) -> list[str]:
     return known_topics(card.listed("CATEGORIES"))
 
 
-def _value(one: Property) -> str:
+def _value(one: ContentProperty) -> str:
     if one.name == "ADR":
         whole = ", ".join(" ".join(part.split()) for part in one.parts if part)
         return whole[:_LONGEST_ADDRESS]
     return re.sub(r"^(?:tel|mailto):", "", " ".join(one.text.split()), flags=re.IGNORECASE)
 
 
-def _channel_kind(one: Property) -> str:
+def _channel_kind(one: ContentProperty) -> str:
     if one.name == "TEL":
         return "fax" if "fax" in one.given("TYPE") else "phone"
     return {"EMAIL": "email", "ADR": "address", "URL": "website"}[one.name]
@@ -246,7 +248,7 @@ def _day(text: str) -> str:
     return f"{found[1]}-{found[2]}-{found[3]}" if found else ""
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     card = card_of_file("vcard", "Address book", files[0], words, rank=10, marking="internal")
 
     @contextmanager
@@ -254,10 +256,12 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
         reader = CardReader(card.source, card.as_of)
         outside = reader.remarks["outside"]
         with component_file(path, ("VCARD",), outside=outside, progress=progress) as (cards, note):
-            records = (Record(one.line, (f"card of line {one.line}",), partial(reader.said, one)) for one in cards)
+            records = (
+                SourceRecord(one.line, (f"card of line {one.line}",), partial(reader.said, one)) for one in cards
+            )
             yield noted(OpenFile(path.name, f"{path.name}:", ("card",), records, [note]), reader.remarks.notes)
 
-    return Feed(card, ("UID",), opened, reloads=False)
+    return SourceReader(card, ("UID",), opened, reloads=False)
 
 
 def _fits(head: Head) -> bool:
@@ -269,7 +273,7 @@ VCARD = Format(
     title="vCard",
     suffixes=(".vcf", ".vcard"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example=(
         "BEGIN:VCARD\nVERSION:4.0\nUID:example-1\nFN:Ada Okafor\nN:Okafor;Ada;;Ambassador;\n"
         "ORG:Ministry of Example;Anti-Trafficking Unit\nTITLE:Focal Point\nCATEGORIES:TIP\n"

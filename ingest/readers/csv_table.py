@@ -12,9 +12,9 @@ from graph.errors import FileRefused, HeaderError
 from ingest.readers.table import (
     LONGEST_CELL,
     SEARCHED_ROWS,
+    FileRow,
+    FileTable,
     Progress,
-    Table,
-    TableRow,
     fault_of,
     header_of,
     header_place,
@@ -49,7 +49,7 @@ class CsvForm:
 
 
 @contextmanager
-def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) -> Iterator[Table]:
+def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) -> Iterator[FileTable]:
     """Open a CSV file and give its table.
 
     Raises:
@@ -79,7 +79,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, header, report)
         notes = (*text.notes, told, *(() if form.header_row else header_told(path.name, header_row)))
-        yield Table(path.name, f"{path.name}:", header, rows, above, notes)
+        yield FileTable(path.name, f"{path.name}:", header, rows, above, notes)
 
 
 class _TooLong(Exception):
@@ -181,25 +181,25 @@ def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
 
 def _rows(
     reader: Iterator[list[str]], lines: _Lines, header: tuple[str, ...], report: Callable[[], None] | None
-) -> Iterator[TableRow]:
+) -> Iterator[FileRow]:
     width, count = len(header), 0
     while True:
         line = lines.number + 1
         try:
             cells = next(reader, None)
         except _TooLong as error:
-            yield TableRow(line, [lines.skip()], _endless(str(error), line, lines.number))
+            yield FileRow(line, [lines.skip()], _endless(str(error), line, lines.number))
             continue
         except csv.Error as error:
             is_overlong = "field larger" in str(error)
             text = lines.skip() if is_overlong else lines.forget()[:LONGEST_CELL].rstrip("\r\n")
-            yield TableRow(line, [text], _unreadable(str(error), line, lines.number))
+            yield FileRow(line, [text], _unreadable(str(error), line, lines.number))
             continue
         lines.forget()
         if cells is None:
             return
         if cells:
-            yield TableRow(line, cells, _again(cells, header) or fault_of(cells, width))
+            yield FileRow(line, cells, _again(cells, header) or fault_of(cells, width))
         count += 1
         if report and count % _ROWS_BETWEEN_REPORTS == 0:
             report()

@@ -18,7 +18,7 @@ LONGEST_CELL = 100_000
 _BYTE = re.compile("[\udc80-\udcff]")
 
 
-class TableRow(NamedTuple):
+class FileRow(NamedTuple):
     """One row below the header.
 
     Attributes:
@@ -37,7 +37,7 @@ class TableRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class FileTable:
     """A table that is open for reading, once.
 
     Attributes:
@@ -52,7 +52,7 @@ class Table:
     name: str
     place: str
     header: tuple[str, ...]
-    rows: Iterator[TableRow]
+    rows: Iterator[FileRow]
     above: tuple[str, ...] = ()
     notes: Sequence[str] = ()
 

@@ -66,7 +66,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass
-class Seen:
+class WorkbookContents:
     """What the guard saw in a workbook.
 
     Attributes:
@@ -82,7 +82,7 @@ class Seen:
     merges: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def looked_over(path: Path) -> Seen:
+def looked_over(path: Path) -> WorkbookContents:
     """Return what a workbook holds, having read all of it once.
 
     Raises:
@@ -105,13 +105,13 @@ def looked_over(path: Path) -> Seen:
         raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the name and your access") from error
 
 
-def _walk(path: Path, book: zipfile.ZipFile) -> Seen:
+def _walk(path: Path, book: zipfile.ZipFile) -> WorkbookContents:
     parts = book.infolist()
     if len(parts) > MAX_PARTS:
         raise _too(path, f"{len(parts):,} parts; {MAX_PARTS:,} are the most")
     _check_kind(path, book)
     _check_places(path, parts)
-    seen = Seen()
+    seen = WorkbookContents()
     for part in parts:
         if part.flag_bits & 1:
             raise FileRefused(f"{path.name}: protected by a password; save it without one")
@@ -141,7 +141,7 @@ def _check_places(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise FileRefused(f"{path.name}: two of its parts have one name; save it again as .xlsx")
 
 
-def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: Seen) -> None:
+def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: WorkbookContents) -> None:
     name = part.filename
     is_xml, most, done = False, _most(name), 0
     for number, text in enumerate(_pieces(path, book, part, most, seen)):
@@ -177,7 +177,7 @@ def _is_xml(path: Path, name: str, start: bytes) -> bool:
     return text.startswith(b"<")
 
 
-def _look_over(path: Path, name: str, text: bytes, seen: Seen) -> None:
+def _look_over(path: Path, name: str, text: bytes, seen: WorkbookContents) -> None:
     if b"\0" in text:
         raise FileRefused(f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx")
     if _DTD.search(text):
@@ -203,7 +203,9 @@ def _look_over(path: Path, name: str, text: bytes, seen: Seen) -> None:
         raise _too(path, f"more than {MAX_MERGES:,} merged ranges")
 
 
-def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: Seen) -> Iterator[bytes]:
+def _pieces(
+    path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: WorkbookContents
+) -> Iterator[bytes]:
     """Yield the bytes of a part, cut before a tag, having counted them against every limit."""
     done, rest, run = 0, b"", 0
     with book.open(part) as file:

@@ -16,7 +16,7 @@ import msgspec
 from graph.names.comparison import TIERS
 from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from ingest.resolution.party import Party
-from ingest.resolution.weighing import Finding
+from ingest.resolution.weighing import PairFinding
 
 _FORMAT = "1"
 _TABLES = """
@@ -33,12 +33,12 @@ _VARIABLES = 500
 _MOST_MATES = 200
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class PairCandidate(msgspec.Struct, frozen=True):
     """Two parties that may be one, with the evidence."""
 
     first: Party
     second: Party
-    finding: Finding
+    finding: PairFinding
 
 
 class Book:
@@ -155,7 +155,7 @@ class Book:
         chosen = sorted(enough, key=lambda mate: (-shared[mate], mate))[:_MOST_MATES]
         return [party for mate in chosen if (party := self.party(mate))]
 
-    def compared(self, id_: str, found: Collection[Candidate], *, gone: Collection[tuple[str, str]]) -> None:
+    def compared(self, id_: str, found: Collection[PairCandidate], *, gone: Collection[tuple[str, str]]) -> None:
         """Take over which candidates a party is in, and which of before are none any more; it waits no longer."""
         self._db.executemany("DELETE FROM candidate WHERE first = ? AND second = ?", sorted(gone))
         rows = [
@@ -171,12 +171,12 @@ class Book:
         self._db.executemany("INSERT OR REPLACE INTO candidate VALUES(?, ?, ?, ?, ?)", rows)
         self._db.execute("DELETE FROM waiting WHERE id = ?", (id_,))
 
-    def candidates(self) -> Iterator[Candidate]:
+    def candidates(self) -> Iterator[PairCandidate]:
         """Give every candidate, the surest first, then those whose names are most alike, then by id."""
         sql = "SELECT first, second, finding FROM candidate ORDER BY tier, points, first, second"
         yield from self._candidates(self._db.execute(sql))
 
-    def candidates_of(self, ids: Collection[str]) -> Iterator[Candidate]:
+    def candidates_of(self, ids: Collection[str]) -> Iterator[PairCandidate]:
         """Give the candidates that parties are in, in the order of `candidates`."""
         given = sorted(ids)
         for start in range(0, len(given), _VARIABLES):
@@ -188,8 +188,8 @@ class Book:
             )
             yield from self._candidates(self._db.execute(sql, (*chunk, *chunk)))
 
-    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Candidate]:
+    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[PairCandidate]:
         for first, second, finding in rows:
             one, other = self.party(first), self.party(second)
             if one and other:
-                yield Candidate(one, other, msgspec.json.decode(finding, type=Finding))
+                yield PairCandidate(one, other, msgspec.json.decode(finding, type=PairFinding))

@@ -17,7 +17,7 @@ from graph.names.naming import called
 from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import Reader
-from ingest.resolution.book import Book, Candidate
+from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
 
@@ -31,7 +31,7 @@ _BATCH = 200
 
 
 @dataclass(frozen=True)
-class Standing:
+class ComparedParties:
     """What came of a round of comparing.
 
     Attributes:
@@ -39,7 +39,7 @@ class Standing:
         waiting: Parties that still wait to be compared.
     """
 
-    new: tuple[Candidate, ...]
+    new: tuple[PairCandidate, ...]
     waiting: int
 
 
@@ -78,11 +78,11 @@ def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None
         book.note("through", str(held.through))
 
 
-def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> Standing:
+def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> ComparedParties:
     """Compare parties that wait, at most `limit` of them, and return what came up."""
     waiting = book.waiting(limit=limit)
     done: set[str] = set()
-    new: dict[tuple[str, str], Candidate] = {}
+    new: dict[tuple[str, str], PairCandidate] = {}
     for start in range(0, len(waiting), _BATCH):
         batch = waiting[start : start + _BATCH]
         with book.writing():
@@ -91,10 +91,10 @@ def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = 
                 done.add(id_)
         if progress:
             progress(min(start + _BATCH, len(waiting)), len(waiting))
-    return Standing(tuple(new.values()), book.waiting_count())
+    return ComparedParties(tuple(new.values()), book.waiting_count())
 
 
-def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], Candidate]:
+def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], PairCandidate]:
     """Compare a party with its mates but those done in this round, which met it then; return the new candidates."""
     before = {pair for each in book.candidates_of((id_,)) if not {*(pair := _pair(each))} & done}
     found = {_pair(each): each for each in candidates_of(book, id_, leaving=done)}
@@ -102,7 +102,7 @@ def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], Cand
     return {pair: each for pair, each in found.items() if pair not in before}
 
 
-def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[Candidate]:
+def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[PairCandidate]:
     """Give the candidates that a party is in, as they are weighed now, without some others."""
     party = book.party(id_)
     for mate in book.mates(id_, leaving=leaving) if party else ():
@@ -110,14 +110,14 @@ def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Ite
             yield found
 
 
-def candidate(first: Party, second: Party) -> Candidate | None:
+def candidate(first: Party, second: Party) -> PairCandidate | None:
     """Return two parties as a candidate; None when they are unlike."""
     one, other = sorted((first, second), key=lambda party: party.id)
     finding = weighed(one, other)
-    return None if finding.tier == "unlike" else Candidate(one, other, finding)
+    return None if finding.tier == "unlike" else PairCandidate(one, other, finding)
 
 
-def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[Candidate]:
+def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[PairCandidate]:
     """Give the candidates on which nobody has judged, surest first."""
     verdicts = judged_pairs(judged)
     for each in book.candidates():
@@ -139,7 +139,7 @@ def word_on(first: Party, second: Party, verdicts: dict[tuple[str, str], Word]) 
     return next((verdicts[pair] for pair in pairs if pair in verdicts), None)
 
 
-def _pair(candidate: Candidate) -> tuple[str, str]:
+def _pair(candidate: PairCandidate) -> tuple[str, str]:
     return candidate.first.id, candidate.second.id
 
 

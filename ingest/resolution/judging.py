@@ -15,9 +15,9 @@ from graph.ledger.ledger import Ledger
 from graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, Verdict, Word, pair_key
 from ingest.classified import looks_classified
 from ingest.readers.text_file import text_file
-from ingest.resolution.book import Book, Candidate
+from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.candidates import open_candidates
-from ingest.resolution.weighing import Finding
+from ingest.resolution.weighing import PairFinding
 from ingest.subjects import is_id
 
 _HEAD = """# Judgements of IGA Graph: who is the same as whom. One a line, in this order, parted by tabs:
@@ -32,14 +32,14 @@ _MOST_TOLD = 20
 _MOST_BYTES = 50_000_000
 
 
-class Line(NamedTuple):
+class JudgementLine(NamedTuple):
     """A judgement of a file, and the number of its line."""
 
     number: int
     judged: Judged
 
 
-class Imported(NamedTuple):
+class ImportCounts(NamedTuple):
     """What an import did: judgements read, and those among them that did not stand yet."""
 
     read: int
@@ -64,7 +64,7 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding=found.encoding)
 
 
-def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> Imported:
+def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> ImportCounts:
     """Enter the judgements of a file, all of them or none.
 
     Args:
@@ -87,7 +87,7 @@ def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry
     for source in () if is_dry_run else (PERSON_JUDGE, RULE_JUDGE):
         if verdicts := [each.verdict for each in new if each.judge == source]:
             judge(ledger, verdicts, source=source, by=by, because=because)
-    return Imported(len(lines), len(new))
+    return ImportCounts(len(lines), len(new))
 
 
 def _key(judged: Judged) -> tuple[str, str, str]:
@@ -101,7 +101,7 @@ def _line(judged: Judged) -> str:
     return "\t".join(" ".join(text.split()) for text in texts)
 
 
-def _lines(text: str, by: str) -> Iterator[Line]:
+def _lines(text: str, by: str) -> Iterator[JudgementLine]:
     """Give the judgements of a file.
 
     Raises:
@@ -109,7 +109,7 @@ def _lines(text: str, by: str) -> Iterator[Line]:
     """
     wrong: list[str] = []
     first_at: dict[tuple[str, str, str], int] = {}
-    found: list[Line] = []
+    found: list[JudgementLine] = []
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue
@@ -122,7 +122,7 @@ def _lines(text: str, by: str) -> Iterator[Line]:
             wrong.append(f"line {number}: the pair is judged in line {before} already; keep one of the two")
             continue
         first_at[_key(judged)] = number
-        found.append(Line(number, judged))
+        found.append(JudgementLine(number, judged))
     if wrong:
         raise InputError(_told("the file cannot be taken", wrong))
     yield from found
@@ -144,7 +144,7 @@ def _judged(raw: str, by: str) -> Judged:
     return Judged(_JUDGES[judge_], Verdict(*pair_key(first, second), _WORDS[word], who or by, because), 0)
 
 
-def _refuse_contradictions(lines: list[Line], standing: list[Judged]) -> None:
+def _refuse_contradictions(lines: list[JudgementLine], standing: list[Judged]) -> None:
     named = {_key(line.judged) for line in lines}
     kept = [each for each in standing if _key(each) not in named]
     before = {(ring.members, ring.pairs) for ring in rings_of(standing)}
@@ -153,7 +153,7 @@ def _refuse_contradictions(lines: list[Line], standing: list[Judged]) -> None:
         raise InputError(_told("the judgements contradict each other", wrong))
 
 
-def _ring(ring: Ring, lines: list[Line]) -> str:
+def _ring(ring: Ring, lines: list[JudgementLine]) -> str:
     inside = [line for line in lines if {line.judged.verdict.first, line.judged.verdict.second} <= set(ring.members)]
     places = ", ".join(str(line.number) for line in inside)
     first, second = ring.pairs[0]
@@ -181,12 +181,12 @@ def judged(ledger: Ledger, first: str, second: str, word: Word, *, by: str, beca
     return judge(ledger, [Verdict(one, other, word, by, because)])
 
 
-def certain(book: Book, ledger: Ledger) -> list[Candidate]:
+def certain(book: Book, ledger: Ledger) -> list[PairCandidate]:
     """Return the certain candidates on which nobody has judged: those that a rule may judge."""
     return [each for each in open_candidates(book, judgements(ledger)) if each.finding.tier == "certain"]
 
 
-def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[str]]:
+def judge_by_rule(ledger: Ledger, candidates: Iterable[PairCandidate]) -> tuple[list[PairCandidate], list[str]]:
     """Enter that certain candidates are the same, each with its evidence; return those entered, and refusals.
 
     A refusal is a sentence: the pair would join ids that are judged different.
@@ -194,7 +194,7 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list
     Raises:
         LedgerLocked: Another writer kept the lock.
     """
-    entered: list[Candidate] = []
+    entered: list[PairCandidate] = []
     refused: list[str] = []
     for candidate in candidates:
         one, other = pair_key(candidate.first.id, candidate.second.id)
@@ -208,7 +208,7 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list
     return entered, refused
 
 
-def evidence_of(finding: Finding) -> str:
+def evidence_of(finding: PairFinding) -> str:
     """Return what speaks for two being one, as one line: what a judgement gives as its reason."""
     told = [reason.sentence for reason in finding.reasons if reason.weight == "for"]
     return "; ".join(told) or "; ".join(reason.sentence for reason in finding.reasons)

@@ -9,7 +9,7 @@ import pytest
 from graph.ledger.ledger import Ledger
 from graph.statements import Content
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_feed import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.reports import LoadReport
@@ -62,7 +62,7 @@ def loads(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
             path.write_text(text, encoding="utf-8", newline="")
             paths.append(path)
         return load(
-            ledger, mapped_feed(mapping), paths, surroundings=Surroundings(clock), options=options or LoadOptions()
+            ledger, mapped_reader(mapping), paths, surroundings=Surroundings(clock), options=options or LoadOptions()
         )
 
     return loaded

@@ -7,10 +7,10 @@ from ingest.contact_checks import departure, successor, verification
 from ingest.entries import (
     CARD,
     EdgeAt,
-    Entry,
     NewCommitment,
     NewContact,
     NewEngagement,
+    OfficerEntry,
     Signed,
     commitment,
     contact,
@@ -28,11 +28,11 @@ def fresh() -> str:
     return "7f3a"
 
 
-def nodes(entry: Entry) -> dict[str, NodeStatement]:
+def nodes(entry: OfficerEntry) -> dict[str, NodeStatement]:
     return {one.id: one for one in entry.content.statements if isinstance(one, NodeStatement)}
 
 
-def edges(entry: Entry) -> list[tuple[str, str, str]]:
+def edges(entry: OfficerEntry) -> list[tuple[str, str, str]]:
     return [(e.type, e.source, e.target) for e in entry.content.statements if isinstance(e, EdgeStatement)]
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
-from ingest.feed import Said
+from ingest.feed import StatedRow
 from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
 from ingest.formats.iati.elements import (
     LONGEST_TEXT,
@@ -36,7 +36,7 @@ _PARENT, _CHILD = "1", "2"
 _SECONDARY = "reported by a secondary reporter; the organization that does the activity may report it too"
 
 
-def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
+def activity_statements(activity: Element, not_taken: Counter[str]) -> StatedRow:
     """Return the identifier of an activity, and what it says.
 
     Args:

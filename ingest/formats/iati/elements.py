@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
@@ -13,7 +11,7 @@ from lxml.etree import _Element as Element
 from graph.domain.values import first_day
 from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.fields import Misfit
-from ingest.mapping_file import plain_yaml
+from ingest.mapping_file import bundled_yaml
 from ingest.record_builder import edge, node
 from ingest.rejections import UNFIT, Refusal
 from ingest.rows import LONGEST_NOTE
@@ -79,12 +77,9 @@ def cut(text: str, longest: int = LONGEST_LINE) -> str:
     return text if len(text) <= longest else f"{text[: longest - 2].rstrip()} …"
 
 
-@cache
 def code_list(name: str) -> Mapping[str, Any]:
     """Return what the codes of an IATI code list mean, as far as they are taken: a part of ``codes.yaml``."""
-    lists = plain_yaml((files("ingest.formats.iati") / "codes.yaml").read_text(encoding="utf-8"))
-    assert isinstance(lists, dict), "the file holds code lists by name"
-    meanings: Mapping[str, Any] = lists[name]
+    meanings: Mapping[str, Any] = bundled_yaml("ingest.formats.iati", "codes.yaml")[name]
     return meanings
 
 

@@ -13,15 +13,15 @@ from lxml.etree import _Element as Element
 
 from graph.errors import ClassifiedText, FileRefused, UsageError
 from ingest.classified import looks_classified
-from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.iati.activity import activity_said
+from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.formats.iati.activity import activity_statements
 from ingest.formats.iati.elements import cut, day_of, line, text_of
-from ingest.formats.iati.organisation import organisation_said
+from ingest.formats.iati.organisation import organisation_statements
 from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
-from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Found, Root, children_of, root_of
+from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
 from ingest.formats.iati.version1 import translated
 from ingest.formats.registry import CardWords, Format, Head, worded
-from ingest.mapping import SourceCard
+from ingest.mapping import MappingCard
 from ingest.readers.table import Progress
 from ingest.rejections import INVALID, SHAPE, Refusal
 from ingest.subjects import slug
@@ -79,7 +79,7 @@ def _version_note(path: Path, root: Root) -> str:
     return f"{path.name}: IATI {version}{known}; each record is checked against the schema of {VERSION}"
 
 
-def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]) -> Iterator[Record]:
+def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]) -> Iterator[SourceRecord]:
     not_taken: Counter[str] = Counter()
     tell = _teller(path.name, root, not_taken)
     last, shared, count = 0, 0, 0
@@ -89,7 +89,7 @@ def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]
         shared += place != found.line
         last = place
         count += found.is_record
-        yield Record(place, _cells(found, root), partial(tell, found))
+        yield SourceRecord(place, _cells(found, root), partial(tell, found))
     if shared:
         notes.append(f"{path.name}: {shared} records begin on the line of another; they are numbered on from it")
     if not count:
@@ -99,7 +99,7 @@ def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]
         notes.append(f"{path.name}: not taken, for the graph has no place for it: {told_}")
 
 
-def _cells(found: Found, root: Root) -> tuple[str, str]:
+def _cells(found: RootChild, root: Root) -> tuple[str, str]:
     """Return what a list of rejected records shows of one: its identifier and its title."""
     key, name = _NAMES[root.name]
     title = found.element.find(name)
@@ -107,13 +107,13 @@ def _cells(found: Found, root: Root) -> tuple[str, str]:
     return line(found.element.findtext(key))[:500], words[:500]
 
 
-def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[Found], Said]:
+def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[RootChild], StatedRow]:
     is_old = is_version_1(root)
-    told_of: Callable[[Element], Said] = (
-        partial(activity_said, not_taken=not_taken) if root.name == "iati-activities" else organisation_said
+    told_of: Callable[[Element], StatedRow] = (
+        partial(activity_statements, not_taken=not_taken) if root.name == "iati-activities" else organisation_statements
     )
 
-    def tell(found: Found) -> Said:
+    def tell(found: RootChild) -> StatedRow:
         _refuse_other(found, root)
         record = found.element
         refuse_flood(record)
@@ -127,7 +127,7 @@ def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[Found],
     return tell
 
 
-def _refuse_other(found: Found, root: Root) -> None:
+def _refuse_other(found: RootChild, root: Root) -> None:
     if found.is_overlong:
         raise Refusal(
             f"the record is longer than {MOST_BYTES // 1_000_000} MB, which no activity needs",
@@ -184,7 +184,7 @@ _EXAMPLE = """<iati-activities version="2.03" generated-datetime="2026-05-01T00:
 
 
 @dataclass(frozen=True)
-class _Looked:
+class _FileOutline:
     """What a file tells of its source: its root, and who reports in it by reference, with the names."""
 
     root: Root
@@ -195,14 +195,14 @@ def _fits(head: Head) -> bool:
     return head.text.lstrip().startswith("<") and _ROOT.search(head.text) is not None
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     """Return the feed of files of one kind.
 
     Raises:
         FileRefused: A file is not IATI, or broken.
         UsageError: The files are of both kinds, or of several reporters and no source is named.
     """
-    looked = {file: _look(file) for file in files}
+    looked = {file: _outline(file) for file in files}
     kinds = sorted({one.root.name for one in looked.values()})
     if len(kinds) > 1:
         counts = (f"{sum(one.root.name == kind for one in looked.values())} of <{kind}>" for kind in kinds)
@@ -210,10 +210,12 @@ def _feed(files: Sequence[Path], words: CardWords) -> Feed:
     card = _card(looked, kinds[0], words)
     days = {_generated(one.root) for one in looked.values()} - {""}
     notes = (f"the files were made on different days; the earliest, {min(days)}, is taken",) if len(days) > 1 else ()
-    return Feed(card=worded(card, words).card(), key=KEYS[kinds[0]], opened=opened_iati, reloads=False, notes=notes)
+    return SourceReader(
+        card=worded(card, words).card(), key=KEYS[kinds[0]], opened=opened_iati, reloads=False, notes=notes
+    )
 
 
-def _look(file: Path) -> _Looked:
+def _outline(file: Path) -> _FileOutline:
     """Read through a file once for who reports in it; a broken file is refused here, before anything is loaded."""
     root = checked_root(file)
     reporters: dict[str, str] = {}
@@ -221,10 +223,10 @@ def _look(file: Path) -> _Looked:
         reporting = found.element.find("reporting-org") if found.is_record else None
         if reporting is not None and len(reporters) < 2:
             reporters.setdefault(line(reporting.get("ref")), text_of(reporting).main or line(reporting.text))
-    return _Looked(root, reporters)
+    return _FileOutline(root, reporters)
 
 
-def _card(looked: dict[Path, _Looked], kind: str, words: CardWords) -> SourceCard:
+def _card(looked: dict[Path, _FileOutline], kind: str, words: CardWords) -> MappingCard:
     reporters = {reference: name for one in looked.values() for reference, name in one.reporters.items()}
     end = "" if kind == "iati-activities" else ":organisations"
     days = {_generated(one.root) for one in looked.values()} - {""}
@@ -234,7 +236,7 @@ def _card(looked: dict[Path, _Looked], kind: str, words: CardWords) -> SourceCar
         called = name or reference or "an unnamed reporter"
         source = f"iati:{slug(reference) or slug(name) or 'unnamed'}{end}"
         title = f"IATI {_KINDS[kind]} of {called}"
-        return SourceCard(source=source, title=cut(title, 300), publisher=name, as_of=as_of, rank=_OFFICIAL)
+        return MappingCard(source=source, title=cut(title, 300), publisher=name, as_of=as_of, rank=_OFFICIAL)
     if len(looked) > 1 and not words.source:
         raise UsageError(
             "the files are of several reporting organizations, so they are several sources: load them apart, or name"
@@ -243,7 +245,7 @@ def _card(looked: dict[Path, _Looked], kind: str, words: CardWords) -> SourceCar
     file = next(iter(looked))
     source = f"iati:{slug(file.stem) or 'file'}{end}"
     title = cut(f"IATI {_KINDS[kind]} in {file.name}", 300)
-    return SourceCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)
+    return MappingCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)
 
 
 def _generated(root: Root) -> str:
@@ -254,4 +256,4 @@ def _generated(root: Root) -> str:
         return ""
 
 
-IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _feed, example=_EXAMPLE)
+IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _reader, example=_EXAMPLE)

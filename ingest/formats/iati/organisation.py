@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lxml.etree import _Element as Element
 
-from ingest.feed import Said
+from ingest.feed import StatedRow
 from ingest.formats.iati.activity import key_of
 from ingest.formats.iati.elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.formats.iati.money import money_of, period_of
@@ -24,7 +24,7 @@ _LINES = {
 """Element → what it is a line of, and what its amount measures."""
 
 
-def organisation_said(record: Element) -> Said:
+def organisation_statements(record: Element) -> StatedRow:
     """Return the identifier of an organisation record, and what it says.
 
     Raises:
