@@ -12,7 +12,7 @@ from graph.errors import IgaError
 from graph.names.index import NameIndex
 from graph.settings import read_settings
 from ingest.committing import load_and_project
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
 from queries.asking import Asking
 from queries.names.find import find

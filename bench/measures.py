@@ -19,9 +19,9 @@ from bench.sample import networks, organizations
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_and_project
-from ingest.formats.registry import CardWords, format_named
+from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
 from ingest.reports import LoadReport
 from queries.ask import ask

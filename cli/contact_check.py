@@ -12,7 +12,7 @@ from cli.entries import change_all, id_of, kept_of, signed_by
 from cli.opening import asking
 from graph.errors import Ambiguous, NotFound, UsageError
 from ingest.contact_checks import departure, successor, verification
-from ingest.entries import EdgeAt, OfficerEntry
+from ingest.officer_entries import EdgeAt, OfficerEntry
 
 if TYPE_CHECKING:
     from queries.asking import Asking

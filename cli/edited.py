@@ -15,8 +15,8 @@ from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
-    from ingest.editing.changes import CellChange, GraphValues, ValueSource
-    from ingest.editing.workbook import EditedCell, EditedWorkbook
+    from ingest.editing.cell_changes import CellChange, GraphValues, ValueSource
+    from ingest.editing.edited_workbook import EditedCell, EditedWorkbook
     from queries.asking import Asking
 
 _STATES = {
@@ -35,7 +35,7 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
         UsageError: There are several, no reason is given, or nobody can be asked.
         FileRefused, ClassifiedText: The workbook cannot be read, or must not be.
     """
-    from ingest.editing.workbook import edited_workbook
+    from ingest.editing.edited_workbook import edited_workbook
 
     if len(paths) > 1:
         raise UsageError("load one editable workbook at a time: each of its changes is looked at")
@@ -62,8 +62,8 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
 
 
 def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]:
-    from ingest.editing.changes import changes
-    from ingest.entries import Signed
+    from ingest.editing.cell_changes import changes
+    from ingest.officer_entries import Signed
 
     # a dry run needs no reason, and writes none
     signed = Signed(call.who, clock().date().isoformat(), because or "to be given")
@@ -75,7 +75,7 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]
 def _held(context: Asking, cell: EditedCell) -> GraphValues | None:
     from cli.entries import kept_of
     from graph.projection.properties import unflatten
-    from ingest.editing.changes import GraphValues
+    from ingest.editing.cell_changes import GraphValues
     from queries.names.resolve import entity_of, relationship_of
 
     try:
@@ -89,7 +89,7 @@ def _held(context: Asking, cell: EditedCell) -> GraphValues | None:
 
 
 def _stating(context: Asking) -> Callable[[EditedCell], tuple[ValueSource, ...]]:
-    from ingest.editing.changes import ValueSource
+    from ingest.editing.cell_changes import ValueSource
     from queries.whole.why import why
 
     def stating(cell: EditedCell) -> tuple[ValueSource, ...]:
@@ -151,7 +151,7 @@ def _agreed(answer: Callable[[str], str], open_: Sequence[CellChange]) -> list[C
 
 
 def _written(call: Call, path: Path, taken: Sequence[CellChange], because: str) -> int:
-    from ingest.entries import Signed, enter_all
+    from ingest.officer_entries import Signed, enter_all
     from ingest.readers.text_file import sha256_of
 
     signed = Signed(call.who, clock().date().isoformat(), because)

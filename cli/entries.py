@@ -13,9 +13,9 @@ from cli.opening import asking, clock
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
-from ingest import entries
+from ingest import officer_entries as entries
 from ingest.contact_checks import verification
-from ingest.entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
+from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
 
 if TYPE_CHECKING:
     from queries.reads import Relationship

@@ -17,7 +17,7 @@ from graph.stores.opening import open_in_little_memory
 from ingest.reports import ChangeCount, LoadPreview, LoadReport, RejectionReport
 
 if TYPE_CHECKING:
-    from ingest.feed import SourceReader
+    from ingest.source_reader import SourceReader
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
 _WORKBOOK_WORDS = ("sheets",)
@@ -86,8 +86,8 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
+    from ingest.formats.format_registry import head_of
     from ingest.formats.office_workbooks import EDITABLE
-    from ingest.formats.registry import head_of
     from ingest.readers.text_file import is_workbook
 
     if options["mapping"] or options["format_"]:
@@ -110,7 +110,7 @@ def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Map
 
 def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
     from ingest.bundled import list_named
-    from ingest.mapped_feed import mapped_reader
+    from ingest.mapped_reader import mapped_reader
 
     _refuse_card_words(options, "without --list: the card of the list")
     sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
@@ -136,9 +136,9 @@ def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapp
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
-    from ingest.formats.registry import files_of
+    from ingest.formats.format_registry import files_of
     from ingest.formats.table_formats import with_sheets
-    from ingest.mapped_feed import TABLE_SUFFIXES, mapped_reader
+    from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
     from ingest.mapping_file import mapping_of
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
@@ -152,7 +152,7 @@ def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
-    from ingest.formats.registry import CardWords, files_of, format_named, format_of
+    from ingest.formats.format_registry import CardWords, files_of, format_named, format_of
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())

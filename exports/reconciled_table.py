@@ -12,9 +12,9 @@ from typing import Any
 from exports.tables import BYTE_ORDER_MARK, inert
 from graph.errors import FileRefused, UsageError
 from ingest.classified import stop_if_classified
-from ingest.mapped_feed import TABLE_SUFFIXES, looked_over
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import FileRow, FileTable
+from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 from queries.asking import Asking

@@ -25,11 +25,11 @@ from ingest.mapping_cells import (
     Source,
     TemplateCell,
 )
-from ingest.names import TABLES, known_as
+from ingest.name_tables import TABLES, known_as
 from ingest.rejections import CELL, Refusal
 from ingest.subjects import NAMED, digest_of, is_id, slug
 from ingest.templates import FILTERS, Hole, government, template
-from ingest.values import SIMPLE
+from ingest.value_readers import SIMPLE
 
 Atom: TypeAlias = str | int | bool
 Read: TypeAlias = "Callable[[MappedRow, str], Atom | None]"

@@ -13,7 +13,7 @@ from graph.projection.properties import COMPOSITES
 from ingest.fields import PART_READERS, usual_reader
 from ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
 from ingest.mapping_cells import ColumnCell, CompositeCell, Condition, Source
-from ingest.names import body_names, government_names
+from ingest.name_tables import body_names, government_names
 
 _MARKINGS = ("public", "internal", "sensitive")
 _CONFIDENCES = ("high", "medium", "low", "derived")

@@ -11,13 +11,13 @@ from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
-from ingest.feed import SourceReader
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.previewing import preview
-from ingest.readers.table import Progress as ReadProgress
+from ingest.readers.file_table import Progress as ReadProgress
 from ingest.reports import LoadPreview, LoadReport
 from ingest.resolution.candidates import AFTER_A_LOAD, book_after_load, compare_waiting
+from ingest.source_reader import SourceReader
 
 _WAITING = """MATCH (w:Waiting)
 WHERE any(row IN w.evidence WHERE row STARTS WITH $start)

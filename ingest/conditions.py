@@ -9,9 +9,9 @@ from importlib.resources import files
 
 from graph.text import folded
 from ingest.mapping_cells import Condition
-from ingest.names import known_as
+from ingest.name_tables import known_as
 from ingest.rejections import Refusal
-from ingest.values import number
+from ingest.value_readers import number
 
 Test = Callable[[Mapping[str, str]], bool]
 

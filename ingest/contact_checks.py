@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from graph.errors import UsageError
-from ingest.entries import EdgeAt, OfficerEntry, Signed, class_known, entry_of, holder, typed_edge, typed_node
+from ingest.officer_entries import EdgeAt, OfficerEntry, Signed, class_known, entry_of, holder, typed_edge, typed_node
 from ingest.subjects import digest_of
 
 

@@ -12,11 +12,11 @@ from graph.errors import FileRefused, InputError, ShrinkRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
 from ingest.corrections import CorrectionFiles
-from ingest.feed import SourceReader
-from ingest.readers.table import Progress
+from ingest.intake import RowIntake
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import sha256_of
-from ingest.reading import RowIntake
 from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport, RejectionReport
+from ingest.source_reader import SourceReader
 
 _HOW_TO_CORRECT = {
     True: "correct and load that file",

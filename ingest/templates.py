@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.names import governments
+from ingest.name_tables import governments
 from ingest.subjects import mark, slug
 
 

@@ -10,11 +10,11 @@ from graph.statements import Value, Values
 from ingest.cells import parted
 from ingest.dates import day_reader
 from ingest.fields import Misfit, fitting, usual_reader
-from ingest.names import bodies, governments, partners
+from ingest.name_tables import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
 from ingest.suggestions import did_you_mean
-from ingest.values import SIMPLE
+from ingest.value_readers import SIMPLE
 
 OPEN = ".."
 """The end of an interval that is stated to be open, as ISO 8601-2 writes it."""

@@ -14,9 +14,9 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from graph.errors import FileRefused
 from ingest.contact_list.headings import SEARCHED_ROWS
-from ingest.formats.registry import head_of
+from ingest.formats.format_registry import head_of
 from ingest.readers.csv_table import DELIMITERS
-from ingest.readers.table import LONGEST_CELL
+from ingest.readers.file_table import LONGEST_CELL
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.workbook_rows import is_coloured, rows_named

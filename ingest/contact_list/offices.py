@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.domain.catalog import KIND
 from graph.text import folded
 from ingest.contact_list.headings import words_of
-from ingest.names import bodies, governments
+from ingest.name_tables import bodies, governments
 from ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]

@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from graph.statements import Content
-from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
 from ingest.formats.content_lines import Component, component_file
-from ingest.formats.properties import ContentProperties, name_of, parsed
-from ingest.formats.registry import CardWords, Format, Head, card_of_file
-from ingest.names import bodies
-from ingest.readers.table import Progress
+from ingest.formats.content_properties import ContentProperties, name_of, parsed
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from ingest.name_tables import bodies
+from ingest.readers.file_table import Progress
 from ingest.record_builder import Statements, as_line, edge, internal_until_held, node, opaque_id
 from ingest.rejections import Refusal
-from ingest.rows import LONGEST_KEY
+from ingest.row_reader import LONGEST_KEY
+from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.subjects import digest_of
-from ingest.values import known_topics
+from ingest.value_readers import known_topics
 
 ENTRIES = ("VEVENT", "VTODO")
 NOT_READ = ("VAVAILABILITY", "VFREEBUSY", "VJOURNAL")

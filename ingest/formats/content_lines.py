@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from graph.errors import FileRefused
 from ingest.classified import stop_if_classified
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.rejections import SHAPE, Refusal
 

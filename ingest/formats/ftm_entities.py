@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from graph.domain.values import refines
-from ingest.names import governments
+from ingest.name_tables import governments
 from ingest.record_builder import as_line, opaque_id
 from ingest.rejections import CELL, KEY, SHAPE, Refusal
-from ingest.rows import LONGEST_KEY
+from ingest.row_reader import LONGEST_KEY
 
 # Entities of thousands of names have about a megabyte.
 LONGEST_LINE = 4_000_000

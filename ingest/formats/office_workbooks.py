@@ -7,11 +7,11 @@ from typing import Final
 
 from graph.errors import UsageError
 from ingest.editing.form import STAMP
-from ingest.feed import SourceReader
-from ingest.formats.registry import CardWords, Format, Head, worded
+from ingest.formats.format_registry import CardWords, Format, Head, worded
 from ingest.formats.table_formats import reader_of_mapping
 from ingest.mapping import MappingCard
 from ingest.readers.text_file import is_workbook
+from ingest.source_reader import SourceReader
 from ingest.subjects import slug
 
 _CARD = MappingCard(
@@ -35,7 +35,7 @@ def _fits_contact_list(head: Head) -> bool:
 
 
 def _contact_list_reader(files: Sequence[Path], words: CardWords) -> SourceReader:
-    from ingest.contact_list.reading import as_of_in, opened_contact_list
+    from ingest.contact_list.contact_sheets import as_of_in, opened_contact_list
 
     if words.marking == "public":
         raise UsageError("--marking public: a contact list names people, so it is internal at the least")

@@ -13,12 +13,12 @@ from pydantic import BaseModel, ConfigDict
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name, without_correction
-from ingest.feed import OpenFile, SourceRecord, StatedRow
-from ingest.mapped_feed import TABLE_SUFFIXES, looked_over, restored
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, restored
 from ingest.mapping_file import bundled_yaml
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import FileRow, FileTable, Progress
+from ingest.readers.file_table import FileRow, FileTable, Progress
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from ingest.source_reader import OpenFile, SourceRecord, StatedRow
 from ingest.suggestions import did_you_mean
 
 Cells: TypeAlias = Mapping[str, str]

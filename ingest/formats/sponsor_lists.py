@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ingest.names import bodies, governments, un_names, un_table
+from ingest.name_tables import bodies, governments, un_names, un_table
 from ingest.readers.text_file import TextLine
 from ingest.rejections import CELL, SHAPE, Refusal
 from ingest.suggestions import nearest

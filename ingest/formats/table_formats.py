@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import FileRefused, UsageError
-from ingest.feed import OpenFile, SourceReader
-from ingest.formats.registry import CardWords, Format, Head, head_of, worded
-from ingest.mapped_feed import mapped_reader
+from ingest.formats.format_registry import CardWords, Format, Head, head_of, worded
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
+from ingest.source_reader import OpenFile, SourceReader
 
 Variants: TypeAlias = MappingOf[str, tuple[str, ...]]
 """Name of each bundled mapping of a format → the columns that tell its files from others; all must be there."""

@@ -9,13 +9,13 @@ from typing import Any
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.dates import day_reader
-from ingest.feed import Remarks, StatedRow
 from ingest.formats.plain_table import Cells, table_layout
-from ingest.names import governments, un_table
+from ingest.name_tables import governments, un_table
 from ingest.record_builder import as_line, edge, named_id, node
 from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
+from ingest.source_reader import Remarks, StatedRow
 from ingest.symbols import body_of_symbol, is_draft, resolution_id
-from ingest.values import known_topics
+from ingest.value_readers import known_topics
 
 # In the Security Council file such rows hold Y or X for every member, though nobody voted.
 _WITHOUT_VOTE = re.compile(r"without\s+(?:a\s+)?vote|acclamation|consensus", re.IGNORECASE)

@@ -8,12 +8,12 @@ from pathlib import Path
 from graph.errors import FileRefused, UsageError
 from graph.statements import Card
 from ingest.corrections import without_correction
-from ingest.feed import OpenFile, SourceReader, noted
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
 from ingest.formats.plain_table import plain_table, table_layout
-from ingest.formats.registry import CardWords, Format, Head, card_of_file, head_of, worded
 from ingest.formats.un_vote_rows import VoteRows
 from ingest.mapping import MappingCard
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
+from ingest.source_reader import OpenFile, SourceReader, noted
 
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.]*/\S.*")
 _BARE_VOTE = re.compile(r"[YNAX]?|NV|yes|no|abstain", re.IGNORECASE)

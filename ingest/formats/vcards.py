@@ -9,17 +9,17 @@ from typing import Any
 
 from graph.statements import Content
 from graph.text import folded
-from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.formats.content_lines import Component, component_file
-from ingest.formats.properties import ContentProperties, ContentProperty, name_of
-from ingest.formats.registry import CardWords, Format, Head, card_of_file
-from ingest.names import bodies
-from ingest.readers.table import Progress
+from ingest.formats.content_properties import ContentProperties, ContentProperty, name_of
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from ingest.name_tables import bodies
+from ingest.readers.file_table import Progress
 from ingest.record_builder import INTERNAL, Statement, Statements, as_line, edge, named_id, node, once, opaque_id
 from ingest.rejections import MISSING, Refusal
-from ingest.rows import LONGEST_KEY
+from ingest.row_reader import LONGEST_KEY
+from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 from ingest.subjects import digest_of
-from ingest.values import known_topics
+from ingest.value_readers import known_topics
 
 READ = (
     *("VERSION", "KIND", "UID", "REV", "FN", "N", "ORG", "TITLE", "ROLE", "LANG", "CATEGORIES", "MEMBER"),

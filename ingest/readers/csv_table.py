@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.table import (
+from ingest.readers.file_table import (
     LONGEST_CELL,
     SEARCHED_ROWS,
     FileRow,

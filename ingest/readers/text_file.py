@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 from charset_normalizer import from_bytes
 
 from graph.errors import FileRefused
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 
 CHUNK = 1 << 20
 # enough for charset-normalizer to tell languages apart, little enough to stay quick

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
-from ingest.readers.table import (
+from ingest.readers.file_table import (
     SEARCHED_ROWS,
     FileRow,
     FileTable,

@@ -14,8 +14,8 @@ from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.column_meanings import columns
+from ingest.formats.format_registry import CardWords, format_named, sniffed
 from ingest.formats.office_workbooks import TEMPLATES
-from ingest.formats.registry import CardWords, format_named, sniffed
 from ingest.formats.table_formats import format_mapping
 from ingest.loading import Surroundings, load
 from ingest.mapping import columns_read

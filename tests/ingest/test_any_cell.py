@@ -10,9 +10,9 @@ from graph.errors import ClassifiedText, IgaError
 from graph.ledger.ledger import Ledger
 from graph.statements import decoded, encoded
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.rejections import CODES, Refusal
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from tests.ingest.conftest import a_mapping, clock
 
 EVERYTHING = a_mapping(

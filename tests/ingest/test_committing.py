@@ -8,7 +8,7 @@ from graph.errors import ShrinkRefused
 from graph.settings import read_settings
 from ingest.committing import LoadWatch, load_and_project, load_bundled
 from ingest.loading import LoadOptions
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from tests.ingest.conftest import a_mapping, clock
 
 BODIES = a_mapping(

@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from graph.domain.topics import THESAURUS
 from graph.errors import ClassifiedText, FileRefused, HeaderError, IgaError
 from graph.ledger.ledger import Ledger
-from ingest.drafting.draft import MappingDraft, draft_of
-from ingest.drafting.kinds import guess
+from ingest.drafting.column_guesses import guess
+from ingest.drafting.mapping_draft import MappingDraft, draft_of
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from tests.ingest.conftest import clock

@@ -17,7 +17,7 @@ from graph.errors import (
 from graph.ledger.ledger import Ledger
 from ingest.corrections import as_it_was, harmless
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.reports import ChangeCount, LoadPreview, LoadReport
 from tests.ingest.conftest import CARD, PARTNERS, a_mapping, clock
 

@@ -1,8 +1,8 @@
 import pytest
 
 from graph.names.look_alikes import seen_as, suspicion, visible
-from ingest.doubts import taken_for
-from ingest.names import bodies, governments
+from ingest.name_tables import bodies, governments
+from ingest.oddities import taken_for
 from ingest.subjects import slug
 
 

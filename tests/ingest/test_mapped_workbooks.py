@@ -13,7 +13,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.formats.table_formats import with_sheets
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock

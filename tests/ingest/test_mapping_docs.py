@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import ColumnWords, Mapping
 from ingest.mapping_cells import ReaderName
 from ingest.mapping_file import mapping_from

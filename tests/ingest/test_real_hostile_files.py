@@ -10,7 +10,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.classified import looks_classified
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.readers.csv_table import CsvForm, csv_table
 from tests.ingest.conftest import a_mapping, clock
 

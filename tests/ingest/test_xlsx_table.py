@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.table import FileRow, FileTable
+from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 
 

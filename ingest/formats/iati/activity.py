@@ -7,7 +7,6 @@ from typing import TypeAlias
 from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
-from ingest.feed import StatedRow
 from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
 from ingest.formats.iati.elements import (
     LONGEST_TEXT,
@@ -22,11 +21,12 @@ from ingest.formats.iati.elements import (
     refused,
     text_of,
 )
-from ingest.formats.iati.money import ActivityIds, tell_lines, tell_transactions
-from ingest.formats.iati.parties import Parties, regions_of, remark_on_shares, tell_countries
+from ingest.formats.iati.iati_money import ActivityIds, tell_lines, tell_transactions
+from ingest.formats.iati.iati_parties import Parties, regions_of, remark_on_shares, tell_countries
 from ingest.formats.iati.results import tell_documents, tell_results
 from ingest.rejections import KEY, Refusal
-from ingest.rows import LONGEST_KEY
+from ingest.row_reader import LONGEST_KEY
+from ingest.source_reader import StatedRow
 
 _Named: TypeAlias = Callable[[str], Sequence[Element]]
 """Gives the children of a name."""

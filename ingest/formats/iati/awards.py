@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.elements import RecordBuilder, code_list, code_of, cut, line, text_of
-from ingest.formats.iati.money import GOING_OUT
-from ingest.formats.iati.parties import Parties
+from ingest.formats.iati.iati_money import GOING_OUT
+from ingest.formats.iati.iati_parties import Parties
 
 FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
 """Roles of organizations."""

@@ -14,7 +14,7 @@ from ingest.fields import Misfit
 from ingest.mapping_file import bundled_yaml
 from ingest.record_builder import edge, node
 from ingest.rejections import UNFIT, Refusal
-from ingest.rows import LONGEST_NOTE
+from ingest.row_reader import LONGEST_NOTE
 from ingest.subjects import digest_of, slug
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -13,17 +13,17 @@ from lxml.etree import _Element as Element
 
 from graph.errors import ClassifiedText, FileRefused, UsageError
 from ingest.classified import looks_classified
-from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.formats.format_registry import CardWords, Format, Head, worded
 from ingest.formats.iati.activity import activity_statements
 from ingest.formats.iati.elements import cut, day_of, line, text_of
 from ingest.formats.iati.organisation import organisation_statements
 from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
 from ingest.formats.iati.version1 import translated
-from ingest.formats.registry import CardWords, Format, Head, worded
 from ingest.mapping import MappingCard
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.rejections import INVALID, SHAPE, Refusal
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.subjects import slug
 
 HEADER = ("identifier", "title")

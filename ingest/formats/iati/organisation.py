@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 from lxml.etree import _Element as Element
 
-from ingest.feed import StatedRow
 from ingest.formats.iati.activity import key_of
 from ingest.formats.iati.elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
-from ingest.formats.iati.money import money_of, period_of
-from ingest.formats.iati.parties import Parties, kind_of, region_words
+from ingest.formats.iati.iati_money import money_of, period_of
+from ingest.formats.iati.iati_parties import Parties, kind_of, region_words
 from ingest.formats.iati.results import tell_documents
-from ingest.names import governments
+from ingest.name_tables import governments
 from ingest.rejections import MISSING, Refusal
+from ingest.source_reader import StatedRow
 from ingest.subjects import digest_of
 
 _LINES = {

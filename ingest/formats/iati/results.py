@@ -20,7 +20,7 @@ from ingest.formats.iati.elements import (
     text_of,
     translations,
 )
-from ingest.formats.iati.money import digits_of, period_of
+from ingest.formats.iati.iati_money import digits_of, period_of
 from ingest.subjects import digest_of
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.

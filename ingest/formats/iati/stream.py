@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 
 from graph.errors import FileRefused
 from ingest.formats.iati.elements import line_of
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import opened
 
 RECORDS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organisation"}

@@ -9,7 +9,7 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.registry import CardWords, format_of
+from ingest.formats.format_registry import CardWords, format_of
 from ingest.formats.table_formats import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapping import columns_read

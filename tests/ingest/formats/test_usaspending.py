@@ -6,7 +6,7 @@ import pytest
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement, Statement
-from ingest.formats.registry import CardWords, format_named, sniffed
+from ingest.formats.format_registry import CardWords, format_named, sniffed
 from ingest.formats.table_formats import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapping import columns_read

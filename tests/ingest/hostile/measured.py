@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from graph.errors import IgaError
 from graph.ledger.ledger import Ledger
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_from
 
 MEMORY = 2_000_000_000

@@ -9,7 +9,7 @@ from graph.statements import EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE, reference_file
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
 

@@ -11,11 +11,11 @@ import pytest
 from graph.domain.catalog import EDGE, fits
 from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.text import folded
-from ingest import names
+from ingest import name_tables
 from ingest.mapping import Mapping, columns_read
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import REFERENCE, reference_file
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 
 OWN = sorted(
     path.stem
@@ -238,7 +238,7 @@ def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) 
     ],
 )
 def test_a_government_is_found_by_what_people_call_it(written: str, government: str) -> None:
-    assert names.governments().resolve(written) == government
+    assert name_tables.governments().resolve(written) == government
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_government_is_found_by_what_people_call_it(written: str, government: 
     ],
 )
 def test_a_body_is_found_by_what_people_call_it(written: str, body: str) -> None:
-    assert names.bodies().resolve(written) == body
+    assert name_tables.bodies().resolve(written) == body
 
 
 def test_each_iso_code_stands_for_one_government_and_none_is_lost() -> None:

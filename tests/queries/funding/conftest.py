@@ -15,7 +15,7 @@ from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
 from ingest.bundled import sample_sources
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_reader
+from ingest.mapped_reader import mapped_reader
 from queries.answer import Answer
 from queries.ask import ask
 from queries.asking import Asking

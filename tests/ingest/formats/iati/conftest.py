@@ -7,8 +7,8 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement, Values
+from ingest.formats.format_registry import CardWords
 from ingest.formats.iati.iati_files import IATI, opened_iati
-from ingest.formats.registry import CardWords
 from ingest.loading import Surroundings, load
 from ingest.rejections import Refusal
 from ingest.reports import LoadReport

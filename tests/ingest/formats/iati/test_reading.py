@@ -4,9 +4,9 @@ import pytest
 
 from graph.errors import ClassifiedText, FileRefused
 from graph.ledger.ledger import Ledger
+from ingest.formats.format_registry import CardWords
 from ingest.formats.iati import stream
 from ingest.formats.iati.iati_files import IATI
-from ingest.formats.registry import CardWords
 from ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock
 from tests.ingest.formats.iati.conftest import Loads, activities, activity, organisations

@@ -4,7 +4,7 @@ from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import OFFICERS, EdgeStatement, NodeStatement
 from ingest.contact_checks import departure, successor, verification
-from ingest.entries import (
+from ingest.officer_entries import (
     CARD,
     EdgeAt,
     NewCommitment,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.errors import ClassifiedText
 from ingest.formats.sponsor_lists import listed_parties
-from ingest.names import un_names
+from ingest.name_tables import un_names
 from tests.ingest.formats.conftest import Loaded, Loads
 
 LIST = """A/C.3/99/L.99

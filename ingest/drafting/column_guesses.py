@@ -7,10 +7,10 @@ from typing import Literal
 
 from ingest.dates import day_reader
 from ingest.mapping_cells import DateOrder
-from ingest.names import bodies, governments
+from ingest.name_tables import bodies, governments
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
-from ingest.values import number, topic, whole, yes_no
+from ingest.value_readers import number, topic, whole, yes_no
 
 Kind = Literal[
     "blank",

@@ -11,15 +11,15 @@ from pathlib import Path
 from graph.errors import FileRefused
 from graph.statements import encoded
 from ingest.classified import stop_if_classified
+from ingest.contact_list.contact_rows import SheetReading, contact
 from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
 from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
-from ingest.contact_list.said import SheetReading, contact
-from ingest.feed import OpenFile, SourceRecord, StatedRow
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.rejections import UNREAD, Rejection
 from ingest.rejections import short as shortened
+from ingest.source_reader import OpenFile, SourceRecord, StatedRow
 
 _ROWS_BETWEEN_REPORTS = 500
 _SILENT_COLUMNS = ("number",)

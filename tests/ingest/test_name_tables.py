@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.names import bodies, body_table, government_table, governments
+from ingest.name_tables import bodies, body_table, government_table, governments
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
 from ingest.formats.ftm_entities import LONGEST_LINE, FtmEntity, FtmIds, entity_of
 from ingest.formats.ftm_statements import THINGS, TIES
-from ingest.formats.registry import CardWords, Format, Head, card_of_file
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.record_builder import once
 from ingest.rejections import SHAPE, Refusal
+from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
 
 _STATES = THINGS | TIES
 _PRIVATE = frozenset(("Address", "Associate", "Family", "Identification", "Passport", "Risk", "Sanction"))

@@ -13,13 +13,13 @@ from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
 from ingest.contact_list.offices import NamedOffice, office
 from ingest.contact_list.people import Kind, ListedChannel, NamedPerson, People, channels, people
-from ingest.feed import StatedRow
 from ingest.fields import Misfit
-from ingest.names import bodies
+from ingest.name_tables import bodies
 from ingest.record_builder import Statements, edge, node
 from ingest.rejections import SILENT, Refusal
+from ingest.source_reader import StatedRow
 from ingest.subjects import class_of_id, mark, slug
-from ingest.values import topic
+from ingest.value_readers import topic
 
 TellsDoubt = Callable[[Meaning, str, str, str], None]
 """Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""

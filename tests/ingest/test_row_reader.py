@@ -6,7 +6,7 @@ from graph.domain.marking import Marking
 from graph.statements import EdgeStatement, NodeStatement
 from ingest.mapping import Mapping
 from ingest.rejections import CODES, Refusal
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from tests.ingest.conftest import PARTNERS, a_mapping, content_of
 
 ROW = {"id": "A 1", "name": "Alpha", "country": "Kenya", "since": "2019-02"}

@@ -15,7 +15,7 @@ from graph.statements import Content, NodeStatement, Value, Verdict
 from ingest.dates import orders_of
 from ingest.fields import without_none
 from ingest.mojibake import LOST, garbled
-from ingest.names import bodies, governments
+from ingest.name_tables import bodies, governments
 from ingest.rejections import CELL, Rejection, short
 
 MOST_NAMES = 20

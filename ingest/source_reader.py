@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from graph.statements import Card, Content
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.rejections import Rejection
 
 StatedRow: TypeAlias = tuple[str, Content]

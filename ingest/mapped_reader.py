@@ -11,14 +11,14 @@ from typing import TypeAlias
 from graph.errors import FileRefused, HeaderError
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
-from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.mapping import Mapping, columns_read
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import FileRow, FileTable, Progress
+from ingest.readers.file_table import FileRow, FileTable, Progress
 from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.suggestions import did_you_mean
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.domain.catalog import NODE
 from graph.text import folded
-from ingest.drafting.kinds import ColumnGuess
+from ingest.drafting.column_guesses import ColumnGuess
 from ingest.fields import usual_reader
 from ingest.mapping_file import bundled_yaml
 

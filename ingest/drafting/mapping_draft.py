@@ -9,15 +9,15 @@ from pathlib import Path
 from graph.domain.catalog import NODE
 from graph.errors import MappingError
 from ingest.contact_list.loose_days import year_of
-from ingest.drafting.fields import FieldGuess, class_of, fields_of, quoted
-from ingest.drafting.kinds import ColumnGuess, guess
+from ingest.drafting.column_guesses import ColumnGuess, guess
+from ingest.drafting.field_guesses import FieldGuess, class_of, fields_of, quoted
+from ingest.drafting.relationship_guesses import RelationshipGuess, described, relationships_of
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
-from ingest.drafting.ties import RelationshipGuess, described, relationships_of
-from ingest.mapped_feed import mapped_table
+from ingest.mapped_reader import mapped_table
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.rejections import Refusal
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from ingest.subjects import class_of_id, slug
 
 # A column that makes more rows fail than these is left unread instead.

@@ -13,7 +13,7 @@ from lxml.etree import _Element as Element
 
 from graph.text import folded
 from ingest.formats.iati.elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
-from ingest.names import bodies, governments
+from ingest.name_tables import bodies, governments
 from ingest.subjects import NAMED, digest_of, slug
 
 # An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.

@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from graph.errors import FileRefused, UsageError
 from graph.statements import Card
 from ingest.corrections import is_written_by_loads
-from ingest.feed import SourceReader
 from ingest.mapping import MappingCard
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.text_file import BOMS, ZIP, opened
+from ingest.source_reader import SourceReader
 from ingest.subjects import slug
 from ingest.suggestions import did_you_mean
 
@@ -143,9 +143,9 @@ _FORMATS: dict[str, str] = {
     "iati": "ingest.formats.iati.iati_files:IATI",
     "icalendar": "ingest.formats.calendars:ICALENDAR",
     "vcard": "ingest.formats.vcards:VCARD",
-    "ftm": "ingest.formats.ftm:FTM",
+    "ftm": "ingest.formats.ftm_files:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
-    "co-sponsors": "ingest.formats.co_sponsors:CO_SPONSORS",
+    "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
     "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
     "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
     "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",

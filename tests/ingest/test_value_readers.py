@@ -2,7 +2,7 @@ import pytest
 
 from ingest.rejections import Refusal
 from ingest.subjects import LONGEST, slug
-from ingest.values import number, subject_id, topic, whole, yes_no
+from ingest.value_readers import number, subject_id, topic, whole, yes_no
 
 
 @pytest.mark.parametrize(

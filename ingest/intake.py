@@ -9,11 +9,11 @@ from typing import NamedTuple
 from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
-from ingest.doubts import Doubts
-from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
-from ingest.readers.table import Progress
+from ingest.oddities import Doubts
+from ingest.readers.file_table import Progress
 from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 
 # the ledger is quickest with batches of this size
 _BATCH = 2_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
-from ingest.formats.registry import CardWords
+from ingest.formats.format_registry import CardWords
 from tests.ingest.formats.conftest import Loads
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from graph.domain.catalog import NODE
 from graph.text import folded
-from ingest.drafting.fields import column_cell, heading_words, quoted
-from ingest.drafting.kinds import ColumnGuess
+from ingest.drafting.column_guesses import ColumnGuess
+from ingest.drafting.field_guesses import column_cell, heading_words, quoted
 
 _MAIN = "{block: main}"
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from graph.statements import Content
 from ingest.classified import stop_if_classified
-from ingest.feed import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of
 from ingest.formats.plain_table import Cells, plain_table, table_layout
-from ingest.formats.registry import CardWords, Format, Head, card_of_file, head_of
 from ingest.formats.sponsor_lists import (
     LONGEST_PARAGRAPH,
     Sponsor,
@@ -21,10 +20,11 @@ from ingest.formats.sponsor_lists import (
     symbol_of_line,
     unknown_party,
 )
-from ingest.readers.table import Progress
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.record_builder import as_line, edge, node
 from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.subjects import is_id
 from ingest.symbols import body_of_symbol, resolution_id
 

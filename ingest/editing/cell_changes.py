@@ -7,9 +7,9 @@ from typing import Literal
 from graph.domain.catalog import EDGE, declared
 from graph.errors import UsageError
 from graph.statements import OFFICERS, Value, Values
+from ingest.editing.edited_workbook import EditedCell
 from ingest.editing.form import NONE
-from ingest.editing.workbook import EditedCell
-from ingest.entries import EdgeAt, OfficerEntry, Signed, correction
+from ingest.officer_entries import EdgeAt, OfficerEntry, Signed, correction
 from ingest.typed_values import typed, typed_values
 
 CellState = Literal["change", "take back", "conflict", "same", "cannot"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.doubts import MOST_NAMES
+from ingest.oddities import MOST_NAMES
 from ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping
 

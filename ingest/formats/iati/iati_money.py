@@ -25,7 +25,7 @@ from ingest.formats.iati.elements import (
     refused,
     text_of,
 )
-from ingest.formats.iati.parties import Parties
+from ingest.formats.iati.iati_parties import Parties
 from ingest.subjects import digest_of
 
 GOING_OUT = ("2", "3")
