@@ -49,8 +49,8 @@ def sources_in(folder: Path) -> tuple[BundledSource, ...]:
         MappingError: As for `bundled_sources`.
     """
     left_out = [folder / name for name in LOADED_WHEN_ASKED]
-    found = (path for path in folder.rglob("*.yaml") if path.parent not in left_out)
-    return tuple(source_of(path) for path in sorted(found, key=lambda path: path.name))
+    paths = (path for path in folder.rglob("*.yaml") if path.parent not in left_out)
+    return tuple(source_of(path) for path in sorted(paths, key=lambda path: path.name))
 
 
 def source_of(path: Path) -> BundledSource:
@@ -120,8 +120,8 @@ def list_named(name: str) -> BundledSource:
 
 def _paths(folders: tuple[str, ...] | None) -> dict[str, Path]:
     """Return the mappings in some folders, or in all, by the name of their list."""
-    found = (path for path in REFERENCE.rglob("*.yaml") if folders is None or path.parent.name in folders)
-    return {path.stem.replace("_", "-"): path for path in found}
+    paths = (path for path in REFERENCE.rglob("*.yaml") if folders is None or path.parent.name in folders)
+    return {path.stem.replace("_", "-"): path for path in paths}
 
 
 def _available(name: str, source: BundledSource) -> AvailableList:

@@ -95,7 +95,7 @@ def many(source: Source, usual: ReaderName = "text") -> Many:
         return lambda row: list(row.ids.get(block, ()))
     if isinstance(source, FirstCell):
         choices = [many(cell, usual) for cell in source.first]
-        return lambda row: next((found for choice in choices if (found := choice(row))), [])
+        return lambda row: next((listed for choice in choices if (listed := choice(row))), [])
     assert not isinstance(source, CompositeCell), "the check refuses parts where cells are wanted"
     single = one(source, usual)
     return lambda row: [] if (value := single(row)) is None else [value]
@@ -113,10 +113,10 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
     is_open = holds(parts.open) if parts.open else None
 
     def value(row: MappedRow) -> dict[str, Atom] | None:
-        found = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
+        parts_read = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
         if is_open is not None and is_open(row.cells):
-            return {**found, "end_kind": "open"}
-        return found if says & found.keys() else None
+            return {**parts_read, "end_kind": "open"}
+        return parts_read if says & parts_read.keys() else None
 
     return value
 
@@ -168,8 +168,10 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
-        found = (_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != "")
-        return [value for value in found if value is not None]
+        values_read = (
+            _located(read, row, word, column) if isinstance(word, str) else word for word in words if word != ""
+        )
+        return [value for value in values_read if value is not None]
 
     return values
 
@@ -192,8 +194,8 @@ def _template(cell: TemplateCell) -> One:
         cells = row.cells
         if of is not None:
             cells = {**cells, OF: str(of(row) or "").rpartition(":")[2]}
-        found = [fill(cells) for fill in fills]
-        return written(*found) if all(found) else None
+        filled = [fill(cells) for fill in fills]
+        return written(*filled) if all(filled) else None
 
     return text
 

@@ -106,8 +106,12 @@ def _column(name: str, words: ColumnWords, uses: list[_ColumnUse]) -> ColumnMean
 
 def _whole(sentences: Iterable[str]) -> list[str]:
     """Return sentences once each, without those that another one begins with."""
-    once = list(dict.fromkeys(filter(None, sentences)))
-    return [it for it in once if not any(other != it and other.startswith(it.rstrip(".")) for other in once)]
+    unique = list(dict.fromkeys(filter(None, sentences)))
+    return [
+        sentence
+        for sentence in unique
+        if not any(other != sentence and other.startswith(sentence.rstrip(".")) for other in unique)
+    ]
 
 
 def _uses(mapping: Mapping) -> Iterator[tuple[str, _ColumnUse]]:
@@ -200,7 +204,7 @@ def _literals(annotation: Any) -> tuple[str, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return tuple(map(str, typing.get_args(annotation)))
     parts = (_literals(part) for part in typing.get_args(annotation))
-    return next((found for found in parts if found), ()) if typing.get_origin(annotation) is not tuple else ()
+    return next((words for words in parts if words), ()) if typing.get_origin(annotation) is not tuple else ()
 
 
 def _topics() -> tuple[str, ...]:

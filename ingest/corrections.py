@@ -82,8 +82,8 @@ class CorrectionFiles:
         # of a workbook of which several sheets are read, the sheet is told as well
         sheet = rejection.file.rpartition("!")[2] if "!" in rejection.file else ""
         line = f"{sheet}!{rejection.line}" if sheet else str(rejection.line)
-        told = (line, rejection.column, rejection.reason, rejection.fix)
-        self._open[source][1].writerow([harmless(cell) for cell in (*told, *cells)])
+        about = (line, rejection.column, rejection.reason, rejection.fix)
+        self._open[source][1].writerow([harmless(cell) for cell in (*about, *cells)])
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
@@ -97,8 +97,8 @@ class CorrectionFiles:
         """
         stream, writer = _started(self._place(source), _UNREAD_COLUMNS, what="the cells that were not read")
         for cell in unread:
-            told = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
-            writer.writerow([harmless(text) for text in told])
+            about = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
+            writer.writerow([harmless(text) for text in about])
         return _placed(self._place(source), stream, ending="could-not")
 
     def _place(self, source: Path) -> Path:

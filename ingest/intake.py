@@ -81,13 +81,13 @@ class RowIntake:
             statements = cells = characters = 0
             for record in file.records:
                 self.counts["read"] += 1
-                found = self._said(path, file, record)
-                if found is None:
+                stated = self._stated(path, file, record)
+                if stated is None:
                     continue
                 place = self._place(path, file, record)
-                self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, found)
-                batch.append(_TakenRecord(place, record.line, record.cells, *found))
-                statements += len(found[1].statements)
+                self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, stated)
+                batch.append(_TakenRecord(place, record.line, record.cells, *stated))
+                statements += len(stated[1].statements)
                 cells += len(record.cells)
                 characters += sum(map(len, record.cells))
                 if (
@@ -117,18 +117,18 @@ class RowIntake:
         assert counts["read"] == sum(counts[word] for word in words[1:]), "every row ends as one thing"
         return {**counts, "withdrawn": len(withdrawn)}
 
-    def _said(self, path: Path, file: OpenFile, record: SourceRecord) -> StatedRow | None:
+    def _stated(self, path: Path, file: OpenFile, record: SourceRecord) -> StatedRow | None:
         """Return what a record says; None when it is skipped or rejected, which is counted."""
         try:
-            found = record.said()
+            stated = record.stated()
         except Refusal as refusal:
             place = self._place(path, file, record)
             self._reject(path, file, record.cells, refusal.at(self.places[place], record.line))
             return None
-        if found is None:
+        if stated is None:
             self.counts["skipped"] += 1
             return None
-        return self._numbered.told_apart(found) if self._numbered else found
+        return self._numbered.told_apart(stated) if self._numbered else stated
 
     def _place(self, path: Path, file: OpenFile, record: SourceRecord) -> str:
         """Return what the locator of a record begins with, and note how messages call it."""
@@ -145,8 +145,8 @@ class RowIntake:
         return self.names[path] + text.removeprefix(file.name)
 
     def _put(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> None:
-        said = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
-        for taken, outcome in zip(batch, self.into.put(said) if said else (), strict=True):
+        placed = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
+        for taken, outcome in zip(batch, self.into.put(placed) if placed else (), strict=True):
             if outcome.word == "clash":
                 self._clash(path, file, taken, outcome)
             else:

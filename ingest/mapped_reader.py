@@ -28,10 +28,10 @@ def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceRea
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
-        with mapped_table(path, mapping, progress=progress) as found:
-            table = found.table
+        with mapped_table(path, mapping, progress=progress) as opened_table:
+            table = opened_table.table
             records = _records(table, read, _cells(table.header, mapping))
-            yield OpenFile(table.name, table.place, table.header, records, table.notes, found.is_correction)
+            yield OpenFile(table.name, table.place, table.header, records, table.notes, opened_table.is_correction)
 
     return SourceReader(
         card=mapping.card.card(),
@@ -49,10 +49,10 @@ def _records(
     table: FileTable, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells
 ) -> Iterator[SourceRecord]:
     for row in table.rows:
-        yield SourceRecord(row.line, row.cells, partial(_said, row, read, cells), row.place)
+        yield SourceRecord(row.line, row.cells, partial(_stated, row, read, cells), row.place)
 
 
-def _said(row: FileRow, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells) -> StatedRow | None:
+def _stated(row: FileRow, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells) -> StatedRow | None:
     if row.is_left_out:
         return None
     if row.fault:
@@ -117,7 +117,7 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         if len(checked) == 1:
             yield first
             return
-        yield replace(first, table=replace(first.table, rows=_joined([one.table for one in checked])))
+        yield replace(first, table=replace(first.table, rows=_joined([opened_table.table for opened_table in checked])))
 
 
 def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
@@ -235,13 +235,13 @@ def check_header(header: tuple[str, ...], mapping: Mapping, *, file: str) -> Non
         return
     if not missing and not extra:
         return
-    told = []
+    faults = []
     if missing:
-        told.append(f"missing {_listed(missing)}{_meant(missing[0], extra)}")
+        faults.append(f"missing {_listed(missing)}{_meant(missing[0], extra)}")
     if extra:
-        told.append(f"not in the mapping {_listed(extra)}")
+        faults.append(f"not in the mapping {_listed(extra)}")
     raise HeaderError(
-        f"{file}: the columns are not those of the mapping: {'; '.join(told)}."
+        f"{file}: the columns are not those of the mapping: {'; '.join(faults)}."
         " Correct the header or the mapping; a column that is not to be read goes under `ignore`"
     )
 

@@ -38,13 +38,13 @@ def node_block(name: str, block: NodeBlock, *, row_day: Cell | None) -> States:
 
     def states(row: MappedRow) -> Iterator[NodeStatement]:
         for inner in body.rows(row):
-            found = node_id(inner)
-            if found is None:
+            subject = node_id(inner)
+            if subject is None:
                 raise _blank(what, block.id)
-            _check_id(str(found), (cls,), what, block.id)
-            row.ids[name] = (*row.ids.get(name, ()), str(found))
+            _check_id(str(subject), (cls,), what, block.id)
+            row.ids[name] = (*row.ids.get(name, ()), str(subject))
             day = body.stated_on(inner)
-            yield NodeStatement(cls, str(found), body.values(inner), str(day or ""), body.marking)
+            yield NodeStatement(cls, str(subject), body.values(inner), str(day or ""), body.marking)
 
     return states
 
@@ -82,11 +82,11 @@ def _body(block: Block, declared: type[Declared], row_day: Cell | None) -> _Bloc
 def _rows(block: Block) -> Callable[[MappedRow], Iterator[MappedRow]]:
     """Return the function that gives the row, or its variants under `each`, as far as `when` holds."""
     wanted = holds(block.when)
-    each, marking = block.each, int(Marking.named(block.marking or "public"))
+    parted, marking = block.each, int(Marking.named(block.marking or "public"))
 
     def rows(row: MappedRow) -> Iterator[MappedRow]:
         row.marking = marking
-        for variant in variants(row, each) if each else (row,):
+        for variant in variants(row, parted) if parted else (row,):
             if wanted(variant.cells):
                 yield variant
 
@@ -97,9 +97,9 @@ def _values(block: Block, declared: type[Declared]) -> Callable[[MappedRow], Val
     readers = [(name, _field(declared, name, source)) for name, source in block.fields.items()]
 
     def values(row: MappedRow) -> Values:
-        given = {name: value for name, read in readers if (value := read(row)) is not None}
+        cells_read = {name: value for name, read in readers if (value := read(row)) is not None}
         try:
-            return fitting(declared, given)
+            return fitting(declared, cells_read)
         except Misfit as misfit:
             raise _unfit(block, misfit, row) from None
 
@@ -133,12 +133,12 @@ def _end(cell: Cell, labels: tuple[str, ...], what: str) -> Many:
     may_be_skipped = _may_be_skipped(cell)
 
     def end(row: MappedRow) -> list[Any]:
-        found = ids(row)
-        if not found and not may_be_skipped:
+        subjects = ids(row)
+        if not subjects and not may_be_skipped:
             raise _blank(what, cell)
-        for subject in found:
+        for subject in subjects:
             _check_id(str(subject), labels, what, cell)
-        return found
+        return subjects
 
     return end
 
@@ -149,14 +149,14 @@ def _may_be_skipped(cell: Cell) -> bool:
     return isinstance(cell, BlockCell) or (isinstance(cell, ColumnCell) and cell.unknown == "blank")
 
 
-def _check_id(found: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:
-    if fault := _fault(found, labels):
+def _check_id(subject: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:
+    if fault := _fault(subject, labels):
         reason, fix = fault
-        raise Refusal(f"{found!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=found)
+        raise Refusal(f"{subject!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=subject)
 
 
-def _fault(found: str, labels: tuple[str, ...]) -> tuple[str, str] | None:
-    cls = class_named_by(found)
+def _fault(subject: str, labels: tuple[str, ...]) -> tuple[str, str] | None:
+    cls = class_named_by(subject)
     if cls is None:
         return "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
     if not fits(cls, labels):
@@ -203,10 +203,10 @@ def _bracketed(part: str, each: Each) -> dict[str, str]:
     """Return a part under its column, and what stands in brackets after it under the name that is asked for."""
     if not each.brackets:
         return {each.column: part}
-    found = _BRACKETS.fullmatch(part)
-    if found is None:
+    match = _BRACKETS.fullmatch(part)
+    if match is None:
         return {each.column: part, each.brackets: ""}
-    return {each.column: found[1].strip(), each.brackets: found[2].strip()}
+    return {each.column: match[1].strip(), each.brackets: match[2].strip()}
 
 
 def _check_counts(each: Each, columns: dict[str, list[str]]) -> None:

@@ -144,8 +144,8 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
         raise place.refuse(
             f"{declared.__name__}.{field} holds one value; write {{first: […]}} for the first of several"
         )
-    for one in source if isinstance(source, tuple) else (source,):
-        for cell in _alternatives(one):
+    for alternative in source if isinstance(source, tuple) else (source,):
+        for cell in _alternatives(alternative):
             _check_cell(mapping, cell, place, many=rule.shape == "list")
             if rule.shape == "ref":
                 _check_end(mapping, cell, (rule.refers_to,), f"{declared.__name__}.{field}", place)
@@ -171,12 +171,18 @@ def _check_parts(shape: str, source: Source, place: _Place) -> None:
 
 
 def _check_plain(cell: Cell, place: _Place) -> None:
-    for one in _alternatives(cell):
-        if isinstance(one, BlockCell):
+    for alternative in _alternatives(cell):
+        if isinstance(alternative, BlockCell):
             raise place.refuse("holds a value, not a subject; write a column name or a cell")
-        if isinstance(one, ColumnCell) and one.read in ("government", "body", "party", "named", "topics"):
-            raise place.refuse(f"`read: {one.read}` gives a subject or topics, which cannot stand here")
-        _check_cell(None, one, place, many=False)
+        if isinstance(alternative, ColumnCell) and alternative.read in (
+            "government",
+            "body",
+            "party",
+            "named",
+            "topics",
+        ):
+            raise place.refuse(f"`read: {alternative.read}` gives a subject or topics, which cannot stand here")
+        _check_cell(None, alternative, place, many=False)
 
 
 def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: bool) -> None:
@@ -189,8 +195,8 @@ def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: boo
             if kind not in KIND:
                 raise place.refuse(f"there is no kind {kind!r}{did_you_mean(kind, KIND)}")
     elif isinstance(cell, TemplateCell) and cell.of is not None:
-        for one in _alternatives(cell.of):
-            _check_cell(mapping, one, place / "of", many=False)
+        for alternative in _alternatives(cell.of):
+            _check_cell(mapping, alternative, place / "of", many=False)
     elif isinstance(cell, BlockCell) and mapping is not None and cell.block not in mapping.nodes:
         raise place.refuse(f"there is no node block {cell.block!r}{did_you_mean(cell.block, mapping.nodes)}")
 
@@ -208,8 +214,8 @@ def _check_const(declared: type[Declared], field: str, cell: ConstCell, place: _
 def _alternatives(cell: Cell) -> Iterator[Cell]:
     """Yield a cell, or each of those that a `first` tries."""
     if isinstance(cell, FirstCell):
-        for one in cell.first:
-            yield from _alternatives(one)
+        for alternative in cell.first:
+            yield from _alternatives(alternative)
     else:
         yield cell
 

@@ -71,13 +71,13 @@ def body_table(lines: Iterable[Line]) -> NameTable:
 
 
 def _unambiguous(lines: Iterable[Line], columns: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, set[str]] = {}
+    ids_by_key: dict[str, set[str]] = {}
     for line in lines:
         for name in _names(line, columns):
             # one letter is an office's nickname ("L", "H"), not a name that a file can rely on
             if len(key := name_key(name)) > 1:
-                found.setdefault(key, set()).add(line["id"])
-    return {key: min(ids) for key, ids in found.items() if len(ids) == 1}
+                ids_by_key.setdefault(key, set()).add(line["id"])
+    return {key: min(ids) for key, ids in ids_by_key.items() if len(ids) == 1}
 
 
 def _names(line: Line, columns: tuple[str, ...]) -> Iterator[str]:
@@ -144,8 +144,8 @@ TABLES: dict[str, tuple[Callable[[], NameTable], ...]] = {
 @lru_cache(maxsize=20_000)  # the names of a file repeat
 def known_as(reader: str, text: str) -> str | None:
     """Return the id that a code or name means in the tables of a reader; None when none has it, or it means several."""
-    found = {known for table in TABLES[reader] if (known := table().resolve(text))}
-    return found.pop() if len(found) == 1 else None
+    ids = {known for table in TABLES[reader] if (known := table().resolve(text))}
+    return ids.pop() if len(ids) == 1 else None
 
 
 def _reference(name: str) -> list[dict[str, str]]:

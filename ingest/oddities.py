@@ -57,8 +57,8 @@ class _DateOrders:
 
     def proved(self) -> str:
         """Return the one order that the column proves; blank when it proves none, or several."""
-        found = [orders[0] for orders in self.counts if len(orders) == 1]
-        return found[0] if len(found) == 1 else ""
+        provable = [orders[0] for orders in self.counts if len(orders) == 1]
+        return provable[0] if len(provable) == 1 else ""
 
 
 class Doubts:
@@ -69,9 +69,9 @@ class Doubts:
         self._texts = _CountedSentences(MOST_TEXTS)
         self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
 
-    def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], said: tuple[str, Content]) -> None:
+    def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
-        key, content = said
+        key, content = stated
         if not _is_plain(key):
             self._name(place, "the row key", key)
         for statement in content.statements:
@@ -113,28 +113,28 @@ class Doubts:
                 f"{place}, {column}: letters of {short(text)!r} were lost (�) before the file was written;"
                 " correct them in it"
             )
-        elif found := garbled(text):
+        elif likely := garbled(text):
             self._texts.add(
-                f"{place}, {column}: {short(text)!r} looks garbled, as UTF-8 that was read as {found.page}; likely it"
-                f" is {short(found.text)!r}. It was taken as it stands: export the file again as UTF-8, or state its"
+                f"{place}, {column}: {short(text)!r} looks garbled, as UTF-8 that was read as {likely.page}; likely it"
+                f" is {short(likely.text)!r}. It was taken as it stands: export the file again as UTF-8, or state its"
                 " true `encoding` in the mapping"
             )
 
     def _name(self, place: str, column: str, name: str) -> bool:
         """Note a name that may not be what it looks like; say whether it may still be garbled."""
-        found = suspicion(name) or taken_for(name)
-        if found is None or garbled(name):
+        suspicion_found = suspicion(name) or taken_for(name)
+        if suspicion_found is None or garbled(name):
             return True
-        self._names.add(_sentence(place, column, name, found))
+        self._names.add(_sentence(place, column, name, suspicion_found))
         return False
 
 
-def _sentence(place: str, column: str, name: str, found: Suspicion) -> str:
-    like = visible(short(found.looks_like))
+def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:
+    like = visible(short(suspected.looks_like))
     apart = (
         f" It looks like {like!r} and is kept apart from it:" if like and like != name else " It is kept as it stands:"
     )
-    return f"{place}, {column}: {visible(short(name))!r} {found.reason}.{apart} type it anew unless it is meant so"
+    return f"{place}, {column}: {visible(short(name))!r} {suspected.reason}.{apart} type it anew unless it is meant so"
 
 
 def _order_notes(file: str, column: str, order: _DateOrders) -> Iterator[str]:
@@ -183,8 +183,8 @@ def _column(header: Sequence[str], cells: Sequence[str], text: str) -> str:
     """Return the column whose cell holds a text, as a report names it."""
     named = list(zip(header, cells, strict=False))
     exact = next((name for name, cell in named if cell.strip() == text), None)
-    found = exact or next((name for name, cell in named if text in cell), None)
-    return f"column {found!r}" if found else "a value"
+    holding = exact or next((name for name, cell in named if text in cell), None)
+    return f"column {holding!r}" if holding else "a value"
 
 
 def taken_for(name: str) -> Suspicion | None:

@@ -123,13 +123,13 @@ def engagement(new: NewEngagement, *, signed: Signed) -> OfficerEntry:
     values = typed_values(NODE["Engagement"], new.fields)
     period = values.get("period")
     start = period["start"] if isinstance(period, dict) else ""
-    it = f"engagement:{slug(' '.join((str(values['name']), start)))}"
+    engagement_id = f"engagement:{slug(' '.join((str(values['name']), start)))}"
     statements: tuple[Statement, ...] = (
-        node(it, values, stated_on=signed.on),
-        *(typed_edge("ORGANIZED", party, it, signed=signed) for party in new.organizers),
-        *(typed_edge("PARTICIPATED", party, it, signed=signed) for party in new.participants),
+        node(engagement_id, values, stated_on=signed.on),
+        *(typed_edge("ORGANIZED", party, engagement_id, signed=signed) for party in new.organizers),
+        *(typed_edge("PARTICIPATED", party, engagement_id, signed=signed) for party in new.participants),
     )
-    return entry_of(it, statements, signed, new.fields.values())
+    return entry_of(engagement_id, statements, signed, new.fields.values())
 
 
 def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
@@ -143,13 +143,13 @@ def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
     short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
     values = typed_values(NODE["Commitment"], {**short, **new.fields})
-    it = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
+    commitment_id = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
     statements: tuple[Statement, ...] = (
-        node(it, values, stated_on=signed.on),
-        *(typed_edge("MADE", party, it, signed=signed) for party in new.by),
-        *(typed_edge("OWED_TO", it, party, signed=signed) for party in new.to),
+        node(commitment_id, values, stated_on=signed.on),
+        *(typed_edge("MADE", party, commitment_id, signed=signed) for party in new.by),
+        *(typed_edge("OWED_TO", commitment_id, party, signed=signed) for party in new.to),
     )
-    return entry_of(it, statements, signed, new.fields.values())
+    return entry_of(commitment_id, statements, signed, new.fields.values())
 
 
 def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> OfficerEntry:

@@ -23,16 +23,16 @@ _EMPTY: tuple[object, ...] = (None, "", [], (), {})
 _PLANNED = ("planned", "confirmed", "postponed")
 
 
-def node(it: str, given: Mapping[str, Any], *, stated_on: str = "", marking: int = 0) -> NodeStatement:
+def node(subject: str, given: Mapping[str, Any], *, stated_on: str = "", marking: int = 0) -> NodeStatement:
     """Return what is said of a node; its class follows from its id, and what is empty is not said.
 
     Raises:
         Refusal: The id is none, or a value does not fit its field.
     """
-    cls = class_named_by(it)
+    cls = class_named_by(subject)
     if cls is None:
-        raise Refusal(f"{it!r} is not an id", fix="ids are kind:slug in lower case", code=UNFIT, value=it)
-    return NodeStatement(cls, it, fitting(NODE[cls], filled(given)), stated_on, marking)
+        raise Refusal(f"{subject!r} is not an id", fix="ids are kind:slug in lower case", code=UNFIT, value=subject)
+    return NodeStatement(cls, subject, fitting(NODE[cls], filled(given)), stated_on, marking)
 
 
 def edge(
@@ -100,11 +100,11 @@ def as_line(text: str) -> str:
 
 def once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Return statements in their order, each said once."""
-    kept: Statements = []
+    unique: Statements = []
     for statement in statements:
-        if statement not in kept:
-            kept.append(statement)
-    return tuple(kept)
+        if statement not in unique:
+            unique.append(statement)
+    return tuple(unique)
 
 
 def internal_until_held(statements: Statements, *, attendance_is_marked: bool = False) -> Statements:

@@ -62,10 +62,10 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]
             statements = plan_rule(statements)
         if row.named:
             statements = _with_names(row, statements)
-        told = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
+        about_row = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
         if has_shares and (sentence := told_of_shares(statements)):
-            told["note"] = "; ".join(filter(None, (told.get("note", ""), sentence)))
-        return key, Content(tuple(statements), **told)
+            about_row["note"] = "; ".join(filter(None, (about_row.get("note", ""), sentence)))
+        return key, Content(tuple(statements), **about_row)
 
     return read
 
@@ -193,7 +193,7 @@ def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
     for statement in statements:
         if isinstance(statement, EdgeStatement) and statement.type == "IMPLEMENTED_IN":
             shares[statement.source].append(statement.values.get("percentage"))
-    told = []
+    sentences = []
     for source, stated in shares.items():
         total = sum((Decimal(str(share)) for share in stated if share is not None), Decimal(0))
         if total > _WHOLE + _ROUNDING:
@@ -203,8 +203,8 @@ def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
                 code=UNFIT,
             )
         if None not in stated and abs(total - _WHOLE) > _ROUNDING:
-            told.append(f"The stated shares add up to {total:f} percent.")
-    return " ".join(dict.fromkeys(told))
+            sentences.append(f"The stated shares add up to {total:f} percent.")
+    return " ".join(dict.fromkeys(sentences))
 
 
 def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]], None]:

@@ -21,13 +21,13 @@ class SourceRecord(NamedTuple):
     Attributes:
         line: Physical line at which it starts, row of the sheet, or its number in the file, from 1.
         cells: What a correction file keeps of it: as many as the header, unless the record is at fault.
-        said: Gives its key and what it says; None when it is blank or skipped. Raises `Refusal`.
+        stated: Gives its key and what it says; None when it is blank or skipped. Raises `Refusal`.
         place: What its locator begins with, where that is not the file's: another sheet of a workbook.
     """
 
     line: int
     cells: Sequence[str]
-    said: Callable[[], StatedRow | None]
+    stated: Callable[[], StatedRow | None]
     place: str = ""
 
 

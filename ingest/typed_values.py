@@ -83,11 +83,13 @@ def subject(text: str) -> str:
     """
     if is_id(text):
         return text
-    found = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
-    if len(found) != 1:
-        reason = f"{text!r} is more than one: {', '.join(sorted(found))}" if found else f"nothing is known as {text!r}"
+    subjects = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
+    if len(subjects) != 1:
+        reason = (
+            f"{text!r} is more than one: {', '.join(sorted(subjects))}" if subjects else f"nothing is known as {text!r}"
+        )
         raise Refusal(reason, fix="type the id, which `iga find` shows", value=text)
-    return found.pop()
+    return subjects.pop()
 
 
 def _interval(text: str) -> dict[str, str]:
@@ -102,10 +104,10 @@ def _interval(text: str) -> dict[str, str]:
 
 
 def _money(text: str) -> dict[str, str]:
-    found = _MONEY.fullmatch(text)
-    if not found:
+    match = _MONEY.fullmatch(text)
+    if not match:
         raise Refusal(f"{text!r} is not an amount", fix="type 500000 USD obligation 2024-05-01", value=text)
-    parts = {name: part for name, part in found.groupdict().items() if part}
+    parts = {name: part for name, part in match.groupdict().items() if part}
     return {**parts, "amount": str(SIMPLE["number"](parts["amount"]))}
 
 

@@ -68,7 +68,7 @@ def contact(
     Raises:
         Refusal: Nothing of it can be known.
     """
-    return _Contact(cells, banner, reading, doubt).said()
+    return _Contact(cells, banner, reading, doubt).stated()
 
 
 @dataclass
@@ -83,7 +83,7 @@ class _Contact:
     words: list[str] = field(default_factory=list)
     is_unsure: bool = False
 
-    def said(self) -> StatedRow:
+    def stated(self) -> StatedRow:
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -93,7 +93,7 @@ class _Contact:
         self._reach(ways, [post or body] if post or body else persons, where, topics)
         self._owner(body)
         self._note()
-        if not any(isinstance(one, EdgeStatement) for one in self.statements):
+        if not any(isinstance(statement, EdgeStatement) for statement in self.statements):
             raise Refusal(
                 "nothing of the row can be known: it names no post or body with a holder or a way to reach it",
                 fix="fill the name, the title and organization, and an address",
@@ -110,7 +110,7 @@ class _Contact:
 
     def _text(self, *meanings: Meaning) -> str:
         """Return the text of the first of these columns that is filled."""
-        return next(("; ".join(self.cells[one]) for one in meanings if one in self.cells), "")
+        return next(("; ".join(self.cells[meaning]) for meaning in meanings if meaning in self.cells), "")
 
     def _name(self) -> str:
         if "last" in self.cells:
@@ -121,8 +121,8 @@ class _Contact:
         self.is_unsure = True
         self.tell(what, value, why, fix)
 
-    def _node(self, it: str, **values: object) -> None:
-        self.statements.append(node(it, values))
+    def _node(self, subject: str, **values: object) -> None:
+        self.statements.append(node(subject, values))
 
     def _edge(self, kind: str, source: str, target: str, values: Values | None = None) -> None:
         self.statements.append(edge(kind, source, target, values))
@@ -157,14 +157,14 @@ class _Contact:
         return replace(where, body=above.body, known=above.known, kind=above.kind)
 
     def _ways(self) -> list[ListedChannel]:
-        found: dict[tuple[str, str], ListedChannel] = {}
+        channel_of: dict[tuple[str, str], ListedChannel] = {}
         for meaning, usual in _NUMBERS:
             for text in self.cells.get(meaning, ()):
                 ways, left = channels(text, usual=usual)
-                found |= {(way.kind, way.value.casefold()): way for way in ways}
+                channel_of |= {(way.kind, way.value.casefold()): way for way in ways}
                 for part, why, fix in left:
                     self._doubt(meaning, part, why, fix)
-        return list(found.values())
+        return list(channel_of.values())
 
     def _topics(self) -> list[str]:
         topics: list[str] = []
@@ -186,12 +186,12 @@ class _Contact:
                 self.words.append(f"Beside the title: {remark}.")
         seen = ""
         for what, text in texts:
-            found = self.reading.days.read(text)
-            if found.why:
-                self._doubt(what, text, found.why, found.fix or "write it with its year where that is not meant")
-            if not found.day:
+            reading = self.reading.days.read(text)
+            if reading.why:
+                self._doubt(what, text, reading.why, reading.fix or "write it with its year where that is not meant")
+            if not reading.day:
                 self.words.append(f"Last contact, as written: {text}.")
-            seen = max(seen, found.day)
+            seen = max(seen, reading.day)
         return seen
 
     def _body(self, where: NamedOffice, ways: list[ListedChannel]) -> str:
@@ -205,10 +205,10 @@ class _Contact:
             self._doubt(
                 self._place, where.body, "it is not said which government's it is", "write the country beside it"
             )
-        it = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
+        body_id = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
         seat = next((name for name in ("government", "country") if name in KIND[where.kind].model_fields), "")
-        self._node(it, name=where.body, **({seat: where.government} if seat else {}))
-        return it
+        self._node(body_id, name=where.body, **({seat: where.government} if seat else {}))
+        return body_id
 
     def _post(self, where: NamedOffice, body: str, topics: list[str], *, has_holder: bool) -> str:
         """Return the id of the post, and state it; blank where none is named."""
@@ -233,21 +233,23 @@ class _Contact:
         """Return the ids of those who hold the post, and state them; whoever has left it is not stated."""
         if who.has_left:
             return []
-        held: Values = {"capacity": "acting"} if who.is_acting or where.is_acting else {}
+        values: Values = {"capacity": "acting"} if who.is_acting or where.is_acting else {}
         if seen:
-            held["attested_on"] = [seen]
+            values["attested_on"] = [seen]
         persons = []
-        for one in who.persons:
-            it = f"person:{mark(where.body or self.key)}{mark(one.name)}"
-            self._person(it, one)
+        for person in who.persons:
+            person_id = f"person:{mark(where.body or self.key)}{mark(person.name)}"
+            self._person(person_id, person)
             if post:
-                self._edge("HOLDS", it, post, dict(held))
-            persons.append(it)
+                self._edge("HOLDS", person_id, post, dict(values))
+            persons.append(person_id)
         return persons
 
-    def _person(self, it: str, one: NamedPerson) -> None:
+    def _person(self, person_id: str, person: NamedPerson) -> None:
         languages = parted(self._text("languages"), (";", "/", ","))
-        self._node(it, name=one.name, family_name=one.family, form_of_address=one.address, languages=languages)
+        self._node(
+            person_id, name=person.name, family_name=person.family, form_of_address=person.address, languages=languages
+        )
 
     def _vacancy(self, who: People, post: str, seen: str) -> None:
         if not who.is_vacant or not post:
@@ -260,16 +262,16 @@ class _Contact:
 
     def _reach(self, ways: list[ListedChannel], owners: list[str], where: NamedOffice, topics: list[str]) -> None:
         for way in ways if owners else ():
-            it = f"contact:{mark(way.value)}"
+            point = f"contact:{mark(way.value)}"
             called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
             channel = {"kind": way.kind, "value": way.value}
             try:
-                self._node(it, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
+                self._node(point, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
             except Misfit as misfit:
                 self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
                 continue
             for owner in owners:
-                self._edge("REACHED_AT", owner, it)
+                self._edge("REACHED_AT", owner, point)
 
     def _owner(self, body: str) -> None:
         if not (text := self._text("owner")):

@@ -35,29 +35,29 @@ def opened_contact_list(
         FileRefused: It cannot be read, holds no contact list, or its header has merged cells.
         ClassifiedText: A text looks classified.
     """
-    found, notes = grids(path, sheets)
-    lists = [one for grid in found if (one := _list_of(grid, as_of))]
+    sheets_read, notes = grids(path, sheets)
+    lists = [sheet for grid in sheets_read if (sheet := _list_of(grid, as_of))]
     if not lists:
-        names = ", ".join(grid.name for grid in found)
+        names = ", ".join(grid.name for grid in sheets_read)
         raise FileRefused(
             f"{path.name}: no sheet has the header of a contact list ({names}); a header names the person or the"
             " organization and the e-mail or phone"
         )
-    notes += [f"{grid.name}: has no header of a contact list and was not read" for grid in _others(found, lists)]
-    for one in lists:
-        notes += one.notes()
+    notes += [f"{grid.name}: has no header of a contact list and was not read" for grid in _others(sheets_read, lists)]
+    for sheet in lists:
+        notes += sheet.notes()
     records = _watched(lists, progress)
     unread: list[Rejection] = []
     keys: dict[str, list[bytes]] = {}
-    for one in lists:
-        one.unread, one.keys = unread, keys
+    for sheet in lists:
+        sheet.unread, sheet.keys = unread, keys
     first = lists[0]
     yield OpenFile(path.name, first.grid.place, first.header.names, records, notes, unread=unread)
 
 
 def _watched(lists: Sequence["_ContactSheet"], progress: Progress | None) -> Iterator[SourceRecord]:
-    total = sum(len(one.grid.rows) for one in lists)
-    for count, record in enumerate((record for one in lists for record in one.records()), 1):
+    total = sum(len(sheet.grid.rows) for sheet in lists)
+    for count, record in enumerate((record for sheet in lists for record in sheet.records()), 1):
         yield record
         if progress and count % _ROWS_BETWEEN_REPORTS == 0:
             progress(count, total)
@@ -76,9 +76,9 @@ def as_of_in(path: Path, sheets: Sequence[str]) -> str:
     return ""
 
 
-def _others(found: Sequence[Grid], lists: Sequence["_ContactSheet"]) -> list[Grid]:
-    read = {one.grid.name for one in lists}
-    return [grid for grid in found if grid.name not in read and grid.rows]
+def _others(sheets_read: Sequence[Grid], lists: Sequence["_ContactSheet"]) -> list[Grid]:
+    read = {sheet.grid.name for sheet in lists}
+    return [grid for grid in sheets_read if grid.name not in read and grid.rows]
 
 
 def _list_of(grid: Grid, as_of: str) -> "_ContactSheet | None":
@@ -141,12 +141,12 @@ class _ContactSheet:
             alone = self._banner(row)
             if alone is not None:
                 banner = alone
-            said = (
+            states = (
                 partial(self._passed_over, row, alone)
                 if alone is not None
-                else partial(self._said, row, banner, reading)
+                else partial(self._stated, row, banner, reading)
             )
-            yield SourceRecord(row.line, texts, said, self.grid.place)
+            yield SourceRecord(row.line, texts, states, self.grid.place)
 
     def _days(self, rows: Sequence[GridRow]) -> Iterator[str]:
         for place in self.header.columns("day"):
@@ -182,7 +182,7 @@ class _ContactSheet:
             why = "it stands alone in its row and is no government or body that is known"
             self._tell(row.line, "", text, why, "write a contact in its row, or leave it: it is not read")
 
-    def _said(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
+    def _stated(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
         if self._is_struck(row) or self._repeats_header(row):
             return None
         cells = self._cells(row)
@@ -194,10 +194,10 @@ class _ContactSheet:
 
         key, content = contact(cells, banner=banner, reading=reading, doubt=doubt)
         # a list names the same person in the same post twice where the rest differs: two rows, one of each
-        said = self.keys.setdefault(key, [])
-        if (text := encoded(content)) not in said:
-            said.append(text)
-        number = said.index(text) + 1
+        stated = self.keys.setdefault(key, [])
+        if (text := encoded(content)) not in stated:
+            stated.append(text)
+        number = stated.index(text) + 1
         return (key if number == 1 else f"{key}#{number}"), content
 
     def _is_struck(self, row: GridRow) -> bool:

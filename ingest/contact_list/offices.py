@@ -60,19 +60,19 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     remarks += title_remarks + body_remarks
     titles, names = [own_title] if own_title else [], [part for part in _split(own_body) if part]
     if text:
-        found_titles, found_names, doubt = _sorted_out(_split(text))
-        titles += found_titles
-        names += found_names
+        parted_titles, parted_names, doubt = _sorted_out(_split(text))
+        titles += parted_titles
+        names += parted_names
         doubts += doubt
     government = _government(country)
     if country and not government:
         doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
     for remark in [*remarks]:
-        if found := _government(remark):
-            government = government or found
+        if government_found := _government(remark):
+            government = government or government_found
             remarks.remove(remark)
-    if len(names) > 1 and (found := _government(names[-1])):
-        government = government or found
+    if len(names) > 1 and (government_found := _government(names[-1])):
+        government = government or government_found
         names.pop()
     name = names[-1] if names else ""
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
@@ -150,8 +150,8 @@ def _kind_of(name: str, government: str) -> str:
 
 
 def _known(name: str) -> str:
-    found = {it for table in (bodies(), governments()) if (it := table.resolve(name))} if name else set()
-    return found.pop() if len(found) == 1 else ""
+    known = {subject for table in (bodies(), governments()) if (subject := table.resolve(name))} if name else set()
+    return known.pop() if len(known) == 1 else ""
 
 
 def _government(text: str) -> str:

@@ -64,11 +64,11 @@ def people(text: str, *, last_first: bool = False) -> People:
         last_first: Whether its heading says that the family name stands first.
     """
     plain, remarks = _without_remarks(text)
-    said = " ".join(folded(remark) for remark in remarks)
+    remarked = " ".join(folded(remark) for remark in remarks)
     if folded(plain) in words_of("nobody"):
-        is_vacant = folded(plain) in words_of("vacant") or "vacant" in said
-        told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
-        return People(is_vacant=is_vacant, doubts=told)
+        is_vacant = folded(plain) in words_of("vacant") or "vacant" in remarked
+        doubt_told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
+        return People(is_vacant=is_vacant, doubts=doubt_told)
     doubts: list[tuple[str, str]] = []
     persons: list[NamedPerson] = []
     for part in filter(None, _SEVERAL.split(plain)):
@@ -77,14 +77,14 @@ def people(text: str, *, last_first: bool = False) -> People:
         doubts += [doubt] if doubt else []
     if len(persons) > 1:
         doubts.append((f"the cell names {len(persons)} people", "give each a row, with the addresses that are theirs"))
-    left = _LEFT.search(said)
+    left = _LEFT.search(remarked)
     if left:
         doubts.append(
             (f"the name is followed by {left[1]!r}, without a day", "say who holds the post now, or write vacant")
         )
-    if "?" in text or _UNSURE.search(said):
+    if "?" in text or _UNSURE.search(remarked):
         doubts.append(("the name is marked as not certain", "take the mark out once it is"))
-    return People(tuple(persons), "vacant" in said, bool(_ACTING.search(said)), bool(left), tuple(doubts))
+    return People(tuple(persons), "vacant" in remarked, bool(_ACTING.search(remarked)), bool(left), tuple(doubts))
 
 
 def _without_remarks(text: str) -> tuple[str, list[str]]:
@@ -101,8 +101,8 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
     if any(letter.isdigit() or letter in "@<>" for letter in text) or not any(map(str.isalpha, text)):
         return None, (f"{text!r} is not a name", "write the name alone; numbers and addresses have their own column")
     address = ""
-    if found := _ADDRESS.match(text):
-        address, text = _dotted(found[1]), text[found.end() :]
+    if match := _ADDRESS.match(text):
+        address, text = _dotted(match[1]), text[match.end() :]
     parts = [part.strip() for part in text.split(",") if part.strip()]
     while len(parts) > 1 and (_DEGREE.match(parts[-1]) or _ALONE.match(parts[-1])):
         last = parts.pop()
@@ -112,8 +112,8 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
     if len(parts) == 1:
         return NamedPerson(*_spoken(parts[0]), address), None
     family, given = parts[0], parts[1]
-    if found := _ADDRESS.match(given):
-        address, given = address or _dotted(found[1]), given[found.end() :]
+    if match := _ADDRESS.match(given):
+        address, given = address or _dotted(match[1]), given[match.end() :]
     if len(parts) > 2 or not (last_first or family.isupper() or " " not in family):
         return None, (f"{text!r} may be one name or several", "write LAST, First, one person to a row")
     family = _cased(family)
@@ -186,7 +186,7 @@ def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, 
         text: The cell.
         usual: What a number in it is unless a word before it says more.
     """
-    found: dict[tuple[str, str], ListedChannel] = {}
+    ways_by_value: dict[tuple[str, str], ListedChannel] = {}
     left: list[tuple[str, str, str]] = []
     for part in filter(None, map(str.strip, _WAY_PARTS.split(text))):
         ways, rest = _of_part(part, usual)
@@ -194,11 +194,11 @@ def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, 
             left.append((part, f"{hidden[0]!r} is a disguised address", "write it with @ and dots"))
             continue
         for way in ways:
-            found.setdefault((way.kind, way.value.casefold()), way)
+            ways_by_value.setdefault((way.kind, way.value.casefold()), way)
         if rest:
             fix = "write a whole e-mail address, or a number with its country code"
             left.append((rest, f"{rest!r} is neither an address nor a number", fix))
-    return tuple(found.values()), tuple(left)
+    return tuple(ways_by_value.values()), tuple(left)
 
 
 def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:

@@ -40,8 +40,8 @@ def class_of(words_of: Sequence[str]) -> tuple[str, str]:
     """Return the class that headings and file name speak for, and why."""
     words = {word for text in words_of for word in folded(text).split()}
     for cls, known in heading_words("classes").items():
-        if found := sorted(words.intersection(known)):
-            return cls, f"the file speaks of {' and '.join(repr(word) for word in found[:3])}"
+        if spoken := sorted(words.intersection(known)):
+            return cls, f"the file speaks of {' and '.join(repr(word) for word in spoken[:3])}"
     return USUAL_CLASS, "nothing in the headings or the file's name tells what the rows are about"
 
 
@@ -54,18 +54,20 @@ def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> l
         as_of: Day that the file says it is of; blank where it does not.
     """
     free = {guess.name: guess for guess in guesses if guess.kind != "blank"}
-    found: list[FieldGuess] = []
+    chosen: list[FieldGuess] = []
     for made in (*_named(cls, free), *_money(cls, free, as_of), *_interval(cls, free), *_by_kind(cls, free)):
-        if made.field not in {one.field for one in found} and set(made.columns) <= free.keys():
-            found.append(made)
+        if made.field not in {column.field for column in chosen} and set(made.columns) <= free.keys():
+            chosen.append(made)
             for column in made.columns:
                 del free[column]
-    if "name" not in {one.field for one in found} and (texts := [one for one in free.values() if one.kind == "text"]):
-        first = max(texts, key=lambda one: one.filled)
-        found.insert(
+    if "name" not in {column.field for column in chosen} and (
+        texts := [column for column in free.values() if column.kind == "text"]
+    ):
+        first = max(texts, key=lambda column: column.filled)
+        chosen.insert(
             0, FieldGuess("name", column_cell(first), f"the text that most rows fill; {first.why}", (first.name,))
         )
-    return found
+    return chosen
 
 
 def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
@@ -75,7 +77,7 @@ def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
         if field not in rules or rules[field].shape in ("interval", "money", "channel"):
             continue
         names = {folded(field.replace("_", " ")), *heading_words("synonyms").get(field, ())}
-        for guess in [one for one in free.values() if folded(one.name) in names and _fits(cls, field, one)]:
+        for guess in [column for column in free.values() if folded(column.name) in names and _fits(cls, field, column)]:
             cell = column_cell(guess, many=rules[field].shape == "list")
             yield FieldGuess(field, cell, f"its heading; {guess.why}", (guess.name,))
 
@@ -95,15 +97,21 @@ def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
     days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
-    start = next((one for word in heading_words("start") for one in days if _speaks_of(one.name, word)), None)
+    start = next((day for word in heading_words("start") for day in days if _speaks_of(day.name, word)), None)
     end = next(
-        (one for word in heading_words("end") for one in days if one is not start and _speaks_of(one.name, word)), None
+        (
+            column
+            for word in heading_words("end")
+            for column in days
+            if column is not start and _speaks_of(column.name, word)
+        ),
+        None,
     )
     if not field or not (start or end):
         return
-    parts = [f"{part}: {column_cell(one)}" for part, one in (("start", start), ("end", end)) if one]
-    columns = tuple(one.name for one in (start, end) if one)
-    why = "; ".join(one.why for one in (start, end) if one)
+    parts = [f"{part}: {column_cell(column)}" for part, column in (("start", start), ("end", end)) if column]
+    columns = tuple(column.name for column in (start, end) if column)
+    why = "; ".join(column.why for column in (start, end) if column)
     yield FieldGuess(field, f"{{{', '.join(parts)}}}", f"{why}; a blank end stays unknown", columns)
 
 
@@ -111,10 +119,12 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
     """Yield an amount whose currency, measure and day the file tells; without them it is none."""
     if "stated_total" not in NODE[cls].rules():
         return
-    days = [one for one in free.values() if one.kind == "day" and not one.undecided]
-    day = next((one for word in heading_words("amount day") for one in days if _speaks_of(one.name, word)), None)
-    coded = next((one for one in free.values() if one.kind == "currency"), None)
-    for guess in [one for one in free.values() if one.kind in ("number", "whole")]:
+    days = [column for column in free.values() if column.kind == "day" and not column.undecided]
+    day = next(
+        (column for word in heading_words("amount day") for column in days if _speaks_of(column.name, word)), None
+    )
+    coded = next((column for column in free.values() if column.kind == "currency"), None)
+    for guess in [column for column in free.values() if column.kind in ("number", "whole")]:
         heading = guess.name.casefold()
         measure = next((known for word, known in heading_words("measures").items() if word in heading), "")
         code = next((known for word, known in heading_words("currencies").items() if word in heading), "")
@@ -123,7 +133,7 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
         currency = column_cell(coded) if coded else f"{{const: {code}}}"
         value_date = column_cell(day) if day else f"{{const: {quoted(as_of)}}}"
         parts = f"amount: {quoted(guess.name)}, currency: {currency}, measure: {{const: {measure}}}"
-        columns = (guess.name, *(one.name for one in (coded, day) if one))
+        columns = (guess.name, *(column.name for column in (coded, day) if column))
         of = f"the day is that of {day.name!r}" if day else "the day is that of the file"
         why = f"{guess.why}; the heading tells the measure {measure}; {of}"
         yield FieldGuess("stated_total", f"{{{parts}, value_date: {value_date}}}", why, columns)

@@ -67,17 +67,19 @@ class _DraftPlan:
 
     def settle(self) -> None:
         """Choose fields and relationships from the columns that are not left out."""
-        free = [one for one in self.guesses if one.name not in self.left]
+        free = [guess for guess in self.guesses if guess.name not in self.left]
         self.fields = fields_of(self.cls, free, as_of=year_of(self.sample.titles))
-        used = {column for one in self.fields for column in one.columns}
-        self.ties = list(relationships_of(self.cls, [one for one in free if one.name not in used]))
+        used = {column for guess in self.fields for column in guess.columns}
+        self.ties = list(relationships_of(self.cls, [guess for guess in free if guess.name not in used]))
 
     def ignored(self) -> dict[str, str]:
         """Return the columns that nothing reads, with what is to be said of each."""
         read = (
-            {column for one in self.fields for column in one.columns} | {one.column for one in self.ties} | {*self.key}
+            {column for guess in self.fields for column in guess.columns}
+            | {tie.column for tie in self.ties}
+            | {*self.key}
         )
-        rest = {one.name: described(one) for one in self.guesses if one.name not in read}
+        rest = {guess.name: described(guess) for guess in self.guesses if guess.name not in read}
         return {name: self.left.get(name, why) for name, why in rest.items()}
 
 
@@ -111,14 +113,14 @@ def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
 
 def _plan(sample: Sample, stem: str) -> _DraftPlan:
     guesses = tuple(guess(name, sample.column(name)) if name else guess(name, ()) for name in sample.header)
-    usable = [one for one in guesses if one.name and not _HOLES & set(one.name)]
+    usable = [column for column in guesses if column.name and not _HOLES & set(column.name)]
     if not usable:
         raise MappingError(
             f"{sample.name}: every heading holds a brace or a bar, so no id can be made of one; rename a column"
         )
     key, is_numbered = _key(sample, usable)
     cls, why = class_of([*sample.header, stem, *sample.titles])
-    first = next(one for one in usable if one.name == key[0])
+    first = next(column for column in usable if column.name == key[0])
     if first.kind == "id" and len(key) == 1:
         cls = class_of_id(sample.column(first.name)[0])
         why = f"the ids in {first.name!r} are of this class"
@@ -127,15 +129,21 @@ def _plan(sample: Sample, stem: str) -> _DraftPlan:
 
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
     """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
-    full = [one for one in usable if one.filled == len(sample.rows) and _is_short(sample, one.name)]
+    full = [column for column in usable if column.filled == len(sample.rows) and _is_short(sample, column.name)]
     # what is called a number, then what is text: a day or an amount that happens to differ is no key
-    full.sort(key=lambda one: (not _is_called_key(one.name), one.kind not in _KEY_KINDS, sample.header.index(one.name)))
+    full.sort(
+        key=lambda column: (
+            not _is_called_key(column.name),
+            column.kind not in _KEY_KINDS,
+            sample.header.index(column.name),
+        )
+    )
     for count in (1, 2, 3):
         for chosen in combinations(full[:8], count):
-            if _is_unique(sample, [one.name for one in chosen]):
-                return tuple(one.name for one in chosen), False
-    best = full or sorted(usable, key=lambda one: -one.filled)
-    return tuple(one.name for one in best[:1]), True
+            if _is_unique(sample, [column.name for column in chosen]):
+                return tuple(column.name for column in chosen), False
+    best = full or sorted(usable, key=lambda column: -column.filled)
+    return tuple(column.name for column in best[:1]), True
 
 
 def _is_short(sample: Sample, name: str) -> bool:
@@ -157,13 +165,13 @@ def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str
     """Return how many rows a mapping was tried on, why rows would be rejected, and by which columns."""
     read = row_reader(mapping)
     rows, failures, columns = 0, Counter[str](), Counter[str]()
-    with mapped_table(path, mapping) as found:
-        for row in islice(found.table.rows, SAMPLED_ROWS):
+    with mapped_table(path, mapping) as opened:
+        for row in islice(opened.table.rows, SAMPLED_ROWS):
             rows += 1
             try:
                 if row.fault:
                     raise row.fault
-                read(dict(zip(found.table.header, map(str.strip, row.cells), strict=False)))
+                read(dict(zip(opened.table.header, map(str.strip, row.cells), strict=False)))
             except Refusal as refusal:
                 failures[f"{refusal.reason}; {refusal.fix}"] += 1
                 columns.update(filter(None, refusal.column.split(", ")))
@@ -191,7 +199,7 @@ def _written(plan: _DraftPlan, stem: str) -> str:
     ]
     if plan.ties:
         lines.append("edges:")
-        lines += [_line(1, f"- {one.edge}", one.why) for one in plan.ties]
+        lines += [_line(1, f"- {tie.edge}", tie.why) for tie in plan.ties]
     if ignored := plan.ignored():
         lines.append("ignore:")
         lines += [_line(1, f"- {quoted(name)}", why) for name, why in ignored.items()]
@@ -221,7 +229,7 @@ def _key_line(plan: _DraftPlan) -> str:
 
 def _nodes(plan: _DraftPlan) -> list[str]:
     kind = NODE[plan.cls].kind
-    first = next(one for one in plan.guesses if one.name == plan.key[0])
+    first = next(guess for guess in plan.guesses if guess.name == plan.key[0])
     holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)
     is_id = first.kind == "id" and len(plan.key) == 1
     made = f"{{column: {quoted(first.name)}, read: id}}" if is_id else f"{{template: {quoted(f'{kind}:{holes}')}}}"
@@ -233,7 +241,7 @@ def _nodes(plan: _DraftPlan) -> list[str]:
     ]
     if plan.fields:
         lines.append("    fields:")
-        lines += [_line(3, f"{one.field}: {one.cell}", one.why) for one in plan.fields]
+        lines += [_line(3, f"{guess.field}: {guess.cell}", guess.why) for guess in plan.fields]
     for tie in plan.ties:
         if tie.block:
             lines += [f"  {tie.block[0]}:", *(f"    {line}" for line in tie.block[1:])]

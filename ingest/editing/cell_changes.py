@@ -94,25 +94,25 @@ def changes(
 
 
 def _change(
-    cell: EditedCell, held: GraphValues | None, stating: Callable[[EditedCell], tuple[ValueSource, ...]], signed: Signed
+    cell: EditedCell, now: GraphValues | None, stating: Callable[[EditedCell], tuple[ValueSource, ...]], signed: Signed
 ) -> CellChange:
-    if held is None:
+    if now is None:
         return CellChange(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
-    current = typed(held.values[cell.field]) if cell.field in held.values else ""
-    said = stating(cell)
-    by = tuple(one.told for one in said if one.won)
+    current = typed(now.values[cell.field]) if cell.field in now.values else ""
+    sources = stating(cell)
+    by = tuple(one.told for one in sources if one.won)
     if cell.now == NONE:
-        return _taken_back(cell, held, current, by, said, signed)
+        return _taken_back(cell, now, current, by, sources, signed)
     try:
-        entry = correction(held.of, cell.field, cell.now, signed=signed)
+        entry = correction(now.of, cell.field, cell.now, signed=signed)
         wanted = typed_values(declared(cell.cls), {cell.field: cell.now})[cell.field]
     except UsageError as error:
         return CellChange(cell, "cannot", current, by, error.message)
-    if wanted == held.values.get(cell.field):
+    if wanted == now.values.get(cell.field):
         return CellChange(cell, "same", current, by, "the graph says so already")
-    if reason := _tells_apart(cell, held, wanted):
+    if reason := _tells_apart(cell, now, wanted):
         return CellChange(cell, "cannot", current, by, reason)
-    kept = _stays(held.values.get(cell.field), wanted, said, entry.row_key)
+    kept = _stays(now.values.get(cell.field), wanted, sources, entry.row_key)
     if current != cell.was:
         why = f"since the export it became {current!r}" if current else "since the export it was taken away"
         return CellChange(cell, "conflict", current, by, "; ".join(filter(None, (why, kept))), entry)
@@ -124,7 +124,7 @@ def _taken_back(
     held: GraphValues,
     current: str,
     by: tuple[str, ...],
-    said: tuple[ValueSource, ...],
+    sources: tuple[ValueSource, ...],
     signed: Signed,
 ) -> CellChange:
     """Return the change that takes back the office's own correction of a cell."""
@@ -135,8 +135,8 @@ def _taken_back(
         key = correction(held.of, cell.field, sample, signed=signed).row_key
     except UsageError:
         key = ""
-    if any(one.source == OFFICERS and one.row_key == key for one in said):
-        others = [one.told for one in said if one.row_key != key]
+    if any(source.source == OFFICERS and source.row_key == key for source in sources):
+        others = [source.told for source in sources if source.row_key != key]
         why = f"then it is what others say: {others[0]}" if others else "then nothing is known of it"
         return CellChange(cell, "take back", current, by, why, withdrawn=key)
     why = "a source says it, and only the source can take it away; write what is true instead"
@@ -158,11 +158,11 @@ def _tells_apart(cell: EditedCell, held: GraphValues, wanted: Value) -> str:
     return "the first day tells this term from others; withdraw it where it is stated, and state the other"
 
 
-def _stays(was: Value | None, wanted: Value, said: tuple[ValueSource, ...], row_key: str) -> str:
+def _stays(was: Value | None, wanted: Value, sources: tuple[ValueSource, ...], row_key: str) -> str:
     """Return which parts of a list stay though they were deleted, because others say them; blank for none."""
     if not isinstance(was, list) or not isinstance(wanted, list):
         return ""
     gone = [part for part in was if part not in wanted]
-    others = [one for one in said if one.row_key != row_key and isinstance(one.value, list)]
-    kept = {part: one.told for part in gone for one in reversed(others) if part in one.value}  # type: ignore[operator]
-    return "; ".join(f"{part!r} stays, because {told} says it" for part, told in kept.items())
+    others = [source for source in sources if source.row_key != row_key and isinstance(source.value, list)]
+    staying = {part: other.told for part in gone for other in reversed(others) if part in other.value}  # type: ignore[operator]
+    return "; ".join(f"{part!r} stays, because {told} says it" for part, told in staying.items())

@@ -30,13 +30,13 @@ _WEEKDAYS = {
 }
 
 
-def day_of(one: ContentProperty) -> str:
+def day_of(line: ContentProperty) -> str:
     """Return the day of a date or date-time as its own time zone has it.
 
     Raises:
         Refusal: It is none.
     """
-    return _moment(one)[0].isoformat()
+    return _moment(line)[0].isoformat()
 
 
 def period_of(component: ContentProperties) -> dict[str, str]:
@@ -98,13 +98,13 @@ def series_period(component: ContentProperties) -> dict[str, str]:
         Refusal: A date or the rule cannot be read.
     """
     start, rule = component.first("DTSTART"), component.first("RRULE")
-    found = {"start": day_of(start)} if start else {}
+    period = {"start": day_of(start)} if start else {}
     if rule is None:
-        return found
+        return period
     parts = _parts(rule)
     if until := parts.get("UNTIL"):
-        return {**found, "end": day_of(ContentProperty("UNTIL", until, line=rule.line))}
-    return found if "COUNT" in parts else {**found, "end_kind": "open"}
+        return {**period, "end": day_of(ContentProperty("UNTIL", until, line=rule.line))}
+    return period if "COUNT" in parts else {**period, "end_kind": "open"}
 
 
 def in_words(component: ContentProperties) -> str:
@@ -113,33 +113,33 @@ def in_words(component: ContentProperties) -> str:
     Raises:
         Refusal: The rule cannot be read.
     """
-    told = []
+    clauses = []
     for rule in component.all("RRULE"):
-        told.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
+        clauses.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
     others = sum(len(one.listed) for one in component.all("RDATE"))
     without = sum(len(one.listed) for one in component.all("EXDATE"))
     if others:
-        told.append(f"on {others} other {'day' if others == 1 else 'days'}")
-    if told and without:
-        told.append(f"except on {without} {'day' if without == 1 else 'days'}")
-    return f"Repeats {'; '.join(told)}." if told else ""
+        clauses.append(f"on {others} other {'day' if others == 1 else 'days'}")
+    if clauses and without:
+        clauses.append(f"except on {without} {'day' if without == 1 else 'days'}")
+    return f"Repeats {'; '.join(clauses)}." if clauses else ""
 
 
-def _moment(one: ContentProperty) -> tuple[date, str]:
+def _moment(line: ContentProperty) -> tuple[date, str]:
     """Return the day of a value and the time behind it, blank for a whole day."""
-    found = _STAMP.fullmatch(one.value.strip())
+    match = _STAMP.fullmatch(line.value.strip())
     try:
-        if found:
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-            return day, f"{found[4]}{found[5]}{found[6] or ''}" if found[4] else ""
+        if match:
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+            return day, f"{match[4]}{match[5]}{match[6] or ''}" if match[4] else ""
     except ValueError:
         pass
     raise Refusal(
-        f"line {one.line}: {one.value[:50]!r} is no date or date-time",
+        f"line {line.line}: {line.value[:50]!r} is no date or date-time",
         fix="write it as 20310105 or 20310105T100000",
         code=CELL,
-        column=one.name,
-        value=one.value,
+        column=line.name,
+        value=line.value,
     )
 
 
@@ -179,12 +179,12 @@ def _parts(rule: ContentProperty) -> dict[str, str]:
 
 def _rule_in_words(parts: dict[str, str]) -> str:
     unit, every = _UNITS[parts["FREQ"]], parts.get("INTERVAL", "1")
-    told = f"every {unit}" if every == "1" else f"every {every} {unit}s"
+    words = f"every {unit}" if every == "1" else f"every {every} {unit}s"
     days = [_WEEKDAYS.get(day, day) for day in parts.get("BYDAY", "").split(",") if day]
     if days:
-        told += f" on {', '.join(days)}"
+        words += f" on {', '.join(days)}"
     if count := parts.get("COUNT"):
-        told += f", {count} times"
+        words += f", {count} times"
     if until := parts.get("UNTIL"):
-        told += f", until {until[:4]}-{until[4:6]}-{until[6:8]}"
-    return told
+        words += f", until {until[:4]}-{until[4:6]}-{until[6:8]}"
+    return words

@@ -51,7 +51,7 @@ class EntryReader:
         self._source = source
         self.remarks = Remarks(_REMARKS)
 
-    def said(self, component: Component) -> StatedRow | None:
+    def stated(self, component: Component) -> StatedRow | None:
         """Return key and content of an entry; None for one that is not taken, which is counted by its reason.
 
         Raises:
@@ -65,15 +65,17 @@ class EntryReader:
             if (name := name_of(line)) not in (*READ, *_SILENT):
                 self.remarks["unread"][name[:50] or "lines without a name"] += 1
         key = key_of(component)
-        said = self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
-        return key, Content(tuple(internal_until_held(said)))
+        statements = (
+            self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
+        )
+        return key, Content(tuple(internal_until_held(statements)))
 
     def _engagement(self, entry: ContentProperties, component: Component, key: str) -> Statements:
-        it = opaque_id("engagement", self._source, key)
+        engagement = opaque_id("engagement", self._source, key)
         start = entry.first("DTSTART")
         self.remarks["utc"]["events"] += bool(start and start.value.strip().endswith("Z"))
         repeats = in_words(entry)
-        known = {
+        values = {
             "name": as_line(entry.text("SUMMARY")),
             "status": _status(entry, component),
             "period": series_period(entry) if repeats else period_of(entry),
@@ -83,26 +85,26 @@ class EntryReader:
             "summary": repeats,
             "topics": known_topics(entry.listed("CATEGORIES")),
         }
-        said: Statements = [node(it, known, stated_on=_modified(entry))]
+        statements: Statements = [node(engagement, values, stated_on=_modified(entry))]
         if entry.first("RECURRENCE-ID"):
             series = opaque_id("engagement", self._source, _uid(entry.text("UID")))
-            said.append(edge("PART_OF", it, series))
-        for one in entry.all("ORGANIZER"):
+            statements.append(edge("PART_OF", engagement, series))
+        for organizer in entry.all("ORGANIZER"):
             # only bodies: the name of a person may also be that of a country
-            if body := bodies().resolve(as_line(" ".join(one.parameters.get("CN", ())))):
-                said.append(edge("ORGANIZED", body, it, {"role": "organizer"}))
-        return said
+            if body := bodies().resolve(as_line(" ".join(organizer.parameters.get("CN", ())))):
+                statements.append(edge("ORGANIZED", body, engagement, {"role": "organizer"}))
+        return statements
 
     def _obligation(self, entry: ContentProperties, key: str) -> Statements:
         due, rule = entry.first("DUE"), entry.first("RRULE")
         in_words(entry)  # refuses a rule that is none
-        known = {
+        values = {
             "name": as_line(entry.text("SUMMARY")),
             "due_on": day_of(due) if due else "",
             "recurrence": as_line(rule.value) if rule else "",
             "topics": known_topics(entry.listed("CATEGORIES")),
         }
-        return [node(opaque_id("obligation", self._source, key), known, stated_on=_modified(entry))]
+        return [node(opaque_id("obligation", self._source, key), values, stated_on=_modified(entry))]
 
     def _place(self, entry: ContentProperties) -> str:
         """Return the place, unless it holds a link: links to meetings let people in."""
@@ -140,16 +142,16 @@ def key_of(component: Component) -> str:
 
 def version_of(component: Component) -> tuple[int, str, str]:
     """Return how new an entry is: its sequence number, then when it was changed, then when it was written."""
-    found = {"SEQUENCE": "", "LAST-MODIFIED": "", "DTSTAMP": ""}
+    stamps = {"SEQUENCE": "", "LAST-MODIFIED": "", "DTSTAMP": ""}
     for line in component.lines:
-        if (name := name_of(line)) in found:
+        if (name := name_of(line)) in stamps:
             try:
-                found[name] = parsed(line).value.strip()[:20]
+                stamps[name] = parsed(line).value.strip()[:20]
             except Refusal:
                 continue
-    sequence = found["SEQUENCE"]
+    sequence = stamps["SEQUENCE"]
     is_number = sequence.isascii() and sequence.isdecimal() and len(sequence) < 10
-    return int(sequence) if is_number else 0, found["LAST-MODIFIED"], found["DTSTAMP"]
+    return int(sequence) if is_number else 0, stamps["LAST-MODIFIED"], stamps["DTSTAMP"]
 
 
 def _uid(text: str) -> str:
@@ -164,8 +166,8 @@ def _status(entry: ContentProperties, component: Component) -> str:
 
 
 def _modified(entry: ContentProperties) -> str:
-    one = entry.first("LAST-MODIFIED")
-    return day_of(one) if one else ""
+    changed = entry.first("LAST-MODIFIED")
+    return day_of(changed) if changed else ""
 
 
 EntryVersion = tuple[int, str, str]
@@ -175,22 +177,22 @@ _OLDER = "older versions of an entry, of which the newest counts"
 
 def _newest(files: Sequence[Path]) -> dict[str, EntryVersion]:
     """Return the newest version of each entry that the files of a load hold several times, by its key."""
-    found: dict[str, EntryVersion] = {}
+    newest: dict[str, EntryVersion] = {}
     for path in files:
         with component_file(path, _COMPONENTS, outside=Counter()) as (entries, _):
             for entry in entries:
                 with suppress(Refusal):
                     key = key_of(entry)
-                    found[key] = max(found.get(key, (0, "", "")), version_of(entry))
-    return found
+                    newest[key] = max(newest.get(key, (0, "", "")), version_of(entry))
+    return newest
 
 
-def _said(reader: EntryReader, newest: Mapping[str, EntryVersion], component: Component) -> StatedRow | None:
+def _stated(reader: EntryReader, newest: Mapping[str, EntryVersion], component: Component) -> StatedRow | None:
     is_entry = component.name in ENTRIES and not component.fault
     if is_entry and version_of(component) < newest.get(key_of(component), (0, "", "")):
         reader.remarks["skipped"][_OLDER] += 1
         return None
-    return reader.said(component)
+    return reader.stated(component)
 
 
 def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
@@ -205,7 +207,9 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
         outside = reader.remarks["outside"]
         with component_file(path, _COMPONENTS, outside=outside, progress=progress) as (entries, note):
             records = (
-                SourceRecord(entry.line, (f"{entry.name} of line {entry.line}",), partial(_said, reader, newest, entry))
+                SourceRecord(
+                    entry.line, (f"{entry.name} of line {entry.line}",), partial(_stated, reader, newest, entry)
+                )
                 for entry in entries
             )
             yield noted(OpenFile(path.name, f"{path.name}:", ("entry",), records, [note]), reader.remarks.notes)

@@ -96,8 +96,8 @@ class ContentProperties:
 
 def name_of(line: ContentLine) -> str:
     """Return the name of a line's property, in capitals; blank when it has none."""
-    found = _START.match(line.text)
-    return found[1].upper() if found else ""
+    match = _START.match(line.text)
+    return match[1].upper() if match else ""
 
 
 def parsed(line: ContentLine) -> ContentProperty:

@@ -171,10 +171,10 @@ def format_named(name: str) -> Format:
         names = ", ".join(sorted(_FORMATS))
         raise UsageError(f"there is no format {name!r}{did_you_mean(name, _FORMATS)}; the formats are {names}")
     module, _, attribute = _FORMATS[name].partition(":")
-    found = getattr(import_module(module), attribute)
-    assert isinstance(found, Format), f"{name} is registered as something else"
-    assert found.name == name, f"{name} is registered under another name"
-    return found
+    known = getattr(import_module(module), attribute)
+    assert isinstance(known, Format), f"{name} is registered as something else"
+    assert known.name == name, f"{name} is registered under another name"
+    return known
 
 
 HEAD_BYTES = 1 << 16
@@ -189,8 +189,8 @@ def sniffed(path: Path) -> Format:
     """
     head = head_of(path)
     for name in format_names():
-        if (found := format_named(name)).fits(head):
-            return found
+        if (known := format_named(name)).fits(head):
+            return known
     raise FileRefused(
         f"{path.name}: of no format that is recognized ({', '.join(format_names())}); name it with --format,"
         f" or describe its columns in a mapping: iga mapping new {path.name}"
@@ -257,9 +257,9 @@ def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[P
     Raises:
         FileRefused: A folder holds no such file.
     """
-    found = [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
+    meant = [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
     once: dict[Path, Path] = {}
-    for file in found:
+    for file in meant:
         once.setdefault(file.resolve(), file)
     return list(once.values())
 
@@ -276,25 +276,25 @@ def format_of(files: Sequence[Path], *, name: str = "") -> tuple[Format, str]:
         FileRefused: A file is of no format that is known.
     """
     if name:
-        found = format_named(name)
-        return found, f"read as {found.title}, as --format {name} says"
-    found_for = {file: sniffed(file) for file in files}
-    counts = Counter(found.name for found in found_for.values())
+        known = format_named(name)
+        return known, f"read as {known.title}, as --format {name} says"
+    format_by_file = {file: sniffed(file) for file in files}
+    counts = Counter(known.name for known in format_by_file.values())
     if len(counts) > 1:
-        told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+        counted = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
         raise UsageError(
-            f"the files are of several formats ({told}); one load reads one: load them apart, or say --format"
+            f"the files are of several formats ({counted}); one load reads one: load them apart, or say --format"
         )
-    found = found_for[files[0]]
-    return found, f"recognized as {found.title}; --format {found.name} says so without looking"
+    known = format_by_file[files[0]]
+    return known, f"recognized as {known.title}; --format {known.name} says so without looking"
 
 
 def _inside(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_meant(path, folder, suffixes)]
-    if not found:
+    meant = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_meant(path, folder, suffixes)]
+    if not meant:
         kinds = f" that ends in {' or '.join(suffixes)}" if suffixes else ""
         raise FileRefused(f"{folder}: holds no file{kinds}; check the folder")
-    yield from found
+    yield from meant
 
 
 def _is_meant(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:

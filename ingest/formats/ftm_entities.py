@@ -51,40 +51,40 @@ def entity_of(text: str) -> FtmEntity:
     Raises:
         Refusal: It is no JSON object, or no entity; the reason says where.
     """
-    found = _object(text)
-    given, schema = found.get("properties", {}), found.get("schema")
-    it = found.get("id")
-    if not isinstance(it, str) or not it.strip() or len(it) > LONGEST_KEY:
+    parsed = _object(text)
+    properties_given, schema = parsed.get("properties", {}), parsed.get("schema")
+    identifier = parsed.get("id")
+    if not isinstance(identifier, str) or not identifier.strip() or len(identifier) > LONGEST_KEY:
         raise Refusal("the entity has no id, or one that is too long", fix="give it a text of its own as id", code=KEY)
-    if not isinstance(schema, str) or not isinstance(given, dict):
-        raise Refusal("the entity has no schema or no properties", fix=_FIX, code=SHAPE, value=it)
-    properties = {name: _texts(name, values, it) for name, values in given.items()}
-    caption = found.get("caption")
-    texts = (it, schema, *properties, *(value for values in properties.values() for value in values))
+    if not isinstance(schema, str) or not isinstance(properties_given, dict):
+        raise Refusal("the entity has no schema or no properties", fix=_FIX, code=SHAPE, value=identifier)
+    properties = {name: _texts(name, values, identifier) for name, values in properties_given.items()}
+    caption = parsed.get("caption")
+    texts = (identifier, schema, *properties, *(value for values in properties.values() for value in values))
     caption = caption if isinstance(caption, str) else ""
     if fault := _fault("\n".join((*texts, caption))):
         raise Refusal(f"the entity holds {fault}", fix="export the file again", code=SHAPE, column="", value="")
-    return FtmEntity(it.strip(), schema, properties, caption)
+    return FtmEntity(identifier.strip(), schema, properties, caption)
 
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = _DECODER.decode(text)
+        parsed = _DECODER.decode(text)
     except RecursionError:
         raise Refusal("the line is nested too deeply for an entity", fix=_FIX, code=SHAPE) from None
     except ValueError as error:
         reason = str(error).partition(":")[0][:200]
         raise Refusal(f"the line is not JSON ({reason})", fix=_FIX, code=SHAPE, value=text[:200]) from None
-    if not isinstance(found, dict):
+    if not isinstance(parsed, dict):
         raise Refusal("the line is no JSON object", fix=_FIX, code=SHAPE, value=text[:200])
-    return found
+    return parsed
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    unique = dict(pairs)
+    if len(unique) < len(pairs):
         raise ValueError("a key stands there twice")
-    return found
+    return unique
 
 
 def _no_number(text: str) -> str:
@@ -95,7 +95,7 @@ def _no_number(text: str) -> str:
 _DECODER = json.JSONDecoder(object_pairs_hook=_without_twins, parse_int=str, parse_float=str, parse_constant=_no_number)
 
 
-def _texts(name: str, values: object, it: str) -> tuple[str, ...]:
+def _texts(name: str, values: object, identifier: str) -> tuple[str, ...]:
     listed = values if isinstance(values, list) else [values]
     for value in listed:
         if value is not None and not isinstance(value, str):
@@ -105,7 +105,7 @@ def _texts(name: str, values: object, it: str) -> tuple[str, ...]:
                 fix="load the file of single entities (entities.ftm.json), not that of nested targets",
                 code=CELL,
                 column=name[:100],
-                value=it,
+                value=identifier,
             )
     return tuple(dict.fromkeys(text for value in listed if isinstance(value, str) and (text := value.strip())))
 
@@ -165,8 +165,8 @@ class FtmIds:
         return opaque_id("post", self._source, reference, role.casefold())
 
 
-def _mark(it: str) -> int:
-    return int.from_bytes(blake2b(it.encode(), digest_size=8).digest(), "big")
+def _mark(identifier: str) -> int:
+    return int.from_bytes(blake2b(identifier.encode(), digest_size=8).digest(), "big")
 
 
 # Public registers of organizations; the numbers of people are never read.
@@ -197,10 +197,10 @@ def names_of(entity: FtmEntity) -> dict[str, Any]:
 
 def identifiers_of(entity: FtmEntity, *, registers: bool) -> list[str]:
     """Return the entity's own id, and its numbers in public registers where they may be read."""
-    found = [f"FTM:{entity.id}"]
+    identifiers = [f"FTM:{entity.id}"]
     if registers:
-        found += [f"{scheme}:{value}" for name, scheme in _REGISTERS.items() for value in entity.of(name)]
-    return [as_line(value) for value in found]
+        identifiers += [f"{scheme}:{value}" for name, scheme in _REGISTERS.items() for value in entity.of(name)]
+    return [as_line(value) for value in identifiers]
 
 
 def country_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
@@ -208,8 +208,8 @@ def country_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
     values = next((values for name in names if (values := entity.of(name))), ())
     if not values:
         return ""
-    found = {governments().codes.get(value.upper()) for value in values}
-    known = next(iter(found)) if len(found) == 1 else None
+    known_codes = {governments().codes.get(value.upper()) for value in values}
+    known = next(iter(known_codes)) if len(known_codes) == 1 else None
     if known is None:
         left_out[f"{entity.schema}.country (several, or not in the tables)"] += 1
     return known or ""
@@ -218,7 +218,7 @@ def country_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
 def day_of(entity: FtmEntity, left_out: LeftOut, *names: str) -> str:
     """Return the day that the first of some properties states, the most precise; blank when days differ."""
     values = next((values for name in names if (values := entity.of(name))), ())
-    days = sorted({found[1] if (found := _TIME.fullmatch(value)) else value for value in values}, key=len)
+    days = sorted({match[1] if (match := _TIME.fullmatch(value)) else value for value in values}, key=len)
     if any(not refines(fine, coarse) for coarse, fine in pairwise(days)):
         left_out[f"{entity.schema}.{names[0]} (several days)"] += 1
         return ""

@@ -50,7 +50,7 @@ class _FtmFile:
         where = f"{self._name}:{line.number}"
         for name, values in entity.properties.items():
             stop_if_classified(values, header=(name,) * len(values), where=where)
-        return SourceRecord(line.number, (entity.id, entity.schema), lambda: self._said(entity))
+        return SourceRecord(line.number, (entity.id, entity.schema), lambda: self._stated(entity))
 
     def notes(self, file: str) -> Iterator[str]:
         """Give sentences on what was left out and why."""
@@ -61,7 +61,7 @@ class _FtmFile:
                 " until they are loaded together"
             )
 
-    def _said(self, entity: FtmEntity) -> StatedRow | None:
+    def _stated(self, entity: FtmEntity) -> StatedRow | None:
         states = _STATES.get(entity.schema)
         said = once(states(entity, self._ids, self._remarks["left out"])) if states else ()
         if not states:
@@ -85,10 +85,10 @@ def _entity(line: TextLine) -> FtmEntity:
 
 
 def _raising(refusal: Refusal) -> Callable[[], StatedRow | None]:
-    def said() -> StatedRow | None:
+    def stated() -> StatedRow | None:
         raise refusal
 
-    return said
+    return stated
 
 
 def _entities(files: Sequence[Path]) -> Iterator[FtmEntity]:

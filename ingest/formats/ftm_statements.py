@@ -32,16 +32,16 @@ def person(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     if len(entity.of("position")) > 1:
         left_out["Person.position (several)"] += 1
     role = entity.one("position") if len(entity.of("position")) == 1 else ""
-    known = {**names_of(entity), "public_role": as_line(role), "identifiers": identifiers_of(entity, registers=False)}
-    return [node(ids.of(entity), known, marking=INTERNAL)]
+    values = {**names_of(entity), "public_role": as_line(role), "identifiers": identifiers_of(entity, registers=False)}
+    return [node(ids.of(entity), values, marking=INTERNAL)]
 
 
 def organization(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State an organization, company or public body, with its channels."""
-    it = ids.of(entity)
+    party = ids.of(entity)
     country = country_of(entity, left_out, "mainCountry", "jurisdiction", "country")
     existence = interval(day_of(entity, left_out, "incorporationDate"), day_of(entity, left_out, "dissolutionDate"))
-    known: dict[str, Any] = {
+    values: dict[str, Any] = {
         **names_of(entity),
         "acronym": as_line(entity.one("abbreviation")),
         "identifiers": identifiers_of(entity, registers=True),
@@ -50,24 +50,26 @@ def organization(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statement
         "existence": existence,
         "government" if entity.schema == "PublicBody" else "country": country,
     }
-    said: Statements = [node(it, known)]
+    statements: Statements = [node(party, values)]
     if parent := entity.one("parent"):
-        said.append(edge("PART_OF", it, ids.named(parent, otherwise="organization")))
+        statements.append(edge("PART_OF", party, ids.named(parent, otherwise="organization")))
     for name, channel in _CHANNELS.items():
         for value in entity.of(name):
-            point = opaque_id("contact", it, channel, value)
+            point = opaque_id("contact", party, channel, value)
             values = {"channel": {"kind": channel, "value": value}, "kind_of_owner": "body"}
-            said += [node(point, values, marking=INTERNAL), edge("REACHED_AT", it, point, marking=INTERNAL)]
-    return said
+            statements += [node(point, values, marking=INTERNAL), edge("REACHED_AT", party, point, marking=INTERNAL)]
+    return statements
 
 
 def position(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     """State a post, and the organizations that it is in."""
-    it = ids.of(entity)
+    post = ids.of(entity)
     if entity.of("country"):
         left_out["Position.country"] += 1
-    said: Statements = [node(it, {**names_of(entity), "identifiers": identifiers_of(entity, registers=False)})]
-    return said + [edge("POST_IN", it, ids.named(body, otherwise="organization")) for body in entity.of("organization")]
+    statements: Statements = [node(post, {**names_of(entity), "identifiers": identifiers_of(entity, registers=False)})]
+    return statements + [
+        edge("POST_IN", post, ids.named(body, otherwise="organization")) for body in entity.of("organization")
+    ]
 
 
 def project(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
@@ -75,14 +77,14 @@ def project(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     if entity.of("amount", "amountEur", "amountUsd"):
         left_out["Project.amount (nothing tells what it measures)"] += 1
     numbers = [as_line(f"PROJECT:{number}") for number in entity.of("projectId")]
-    known = {
+    values = {
         **names_of(entity),
         "identifiers": [*identifiers_of(entity, registers=False), *numbers],
         "description": entity.one("description", "summary", "goal")[:_LONGEST_TEXT],
         "status": as_line(entity.one("status")),
         "period": interval(day_of(entity, left_out, "startDate"), day_of(entity, left_out, "endDate")),
     }
-    return [node(ids.of(entity), known)]
+    return [node(ids.of(entity), values)]
 
 
 def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
@@ -91,7 +93,7 @@ def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     Raises:
         Refusal: It has no amount, currency or day, or several.
     """
-    it = ids.of(entity)
+    transaction = ids.of(entity)
     amount, currency = _amount(entity)
     day = day_of(entity, left_out, "date", "startDate")
     if not day:
@@ -100,7 +102,7 @@ def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
         "provider": _party(entity, ids, left_out, "payer"),
         "receiver": _party(entity, ids, left_out, "beneficiary"),
     }
-    known = {
+    values = {
         "money": {"amount": amount, "currency": currency.upper(), "measure": "disbursement", "value_date": day},
         "identifiers": identifiers_of(entity, registers=False),
         "reference": as_line(entity.one("transactionNumber", "sequenceNumber")),
@@ -110,9 +112,10 @@ def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
     }
     # a person's gift is nobody's business but the office's
     marking = INTERNAL if any(end.startswith("person:") for end in ends.values()) else 0
-    said: Statements = [node(it, known, marking=marking)]
-    return said + [
-        edge("UNDER", it, ids.named(one, otherwise="project"), marking=marking) for one in entity.of("project")
+    statements: Statements = [node(transaction, values, marking=marking)]
+    return statements + [
+        edge("UNDER", transaction, ids.named(project_id, otherwise="project"), marking=marking)
+        for project_id in entity.of("project")
     ]
 
 
@@ -197,7 +200,7 @@ def succession(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
 def _held(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, who: str, where: str, usual: str) -> Statements:
     """State a post in an organization by its role, and the people who hold it; organizations hold no posts."""
     role = as_line(entity.one("role")) or usual
-    said: Statements = []
+    statements: Statements = []
     for (holder, body), reference in zip(
         _ends(entity, ids, (who, "person"), (where, "organization")),
         [body for _, body in product(entity.of(who), entity.of(where))],
@@ -207,12 +210,12 @@ def _held(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, who: str, where: st
             left_out[f"{entity.schema} (of an organization)"] += 1
             continue
         post = ids.post(reference, role)
-        said += [
+        statements += [
             node(post, {"name": role}),
             edge("POST_IN", post, body),
             edge("HOLDS", holder, post, _period(entity, left_out), marking=INTERNAL),
         ]
-    return said
+    return statements
 
 
 def _ends(entity: FtmEntity, ids: FtmIds, source: tuple[str, str], target: tuple[str, str]) -> list[tuple[str, str]]:

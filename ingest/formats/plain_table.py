@@ -138,10 +138,10 @@ def _records(
     table: FileTable, names: tuple[str, ...], read: Callable[[Cells], StatedRow | None]
 ) -> Iterator[SourceRecord]:
     for row in table.rows:
-        yield SourceRecord(row.line, row.cells, partial(_said, names, row, read))
+        yield SourceRecord(row.line, row.cells, partial(_stated, names, row, read))
 
 
-def _said(names: tuple[str, ...], row: FileRow, read: Callable[[Cells], StatedRow | None]) -> StatedRow | None:
+def _stated(names: tuple[str, ...], row: FileRow, read: Callable[[Cells], StatedRow | None]) -> StatedRow | None:
     if row.fault:
         raise row.fault
     cells = dict(zip(names, map(str.strip, row.cells), strict=False))

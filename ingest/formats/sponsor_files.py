@@ -35,9 +35,9 @@ class _Sponsors:
     """What was said in a load so far, so that a sponsor that is named twice is taken once."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[str, str], tuple[str, str]] = {}
+        self._seen: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def said(self, sponsor: Sponsor, place: str, content: Content) -> StatedRow | None:
+    def stated(self, sponsor: Sponsor, place: str, content: Content) -> StatedRow | None:
         """Return key and content; None where the same was said before.
 
         Raises:
@@ -45,7 +45,7 @@ class _Sponsors:
         """
         key = (resolution_id(sponsor.symbol), sponsor.party)
         here = f"{place}{sponsor.line}"
-        role, before = self._said.setdefault(key, (sponsor.role, here))
+        role, before = self._seen.setdefault(key, (sponsor.role, here))
         if role != sponsor.role:
             raise Refusal(
                 f"{sponsor.text} sponsors {sponsor.symbol} as {role!r} in {before} and as {sponsor.role!r} here",
@@ -83,13 +83,13 @@ def _row(seen: _Sponsors, name: str, cells: Cells) -> StatedRow | None:
     if not party:
         raise unknown_party(text)
     content = _content(Sponsor(0, symbol, text, party, role), note=cells.get("note", ""), url=cells.get("url", ""))
-    return seen.said(Sponsor(0, symbol, text, party, role), f"a row of {name} ", content)
+    return seen.stated(Sponsor(0, symbol, text, party, role), f"a row of {name} ", content)
 
 
 def _listed(seen: _Sponsors, sponsor: Sponsor, place: str) -> StatedRow | None:
     if sponsor.fault:
         raise sponsor.fault
-    return seen.said(sponsor, place, _content(sponsor))
+    return seen.stated(sponsor, place, _content(sponsor))
 
 
 def _records(lines: Iterator[TextLine], seen: _Sponsors, name: str) -> Iterator[SourceRecord]:

@@ -59,10 +59,10 @@ class Sponsor(NamedTuple):
 
 def symbol_of_line(text: str) -> tuple[str, str] | None:
     """Return the symbol that a line starts with, and what stands behind it; None when it starts with none."""
-    found = _TITLE_LINE.match(text)
-    if not found or not _HAS_NUMBER.search(found["symbol"]):
+    match = _TITLE_LINE.match(text)
+    if not match or not _HAS_NUMBER.search(match["symbol"]):
         return None
-    return found["symbol"], found["rest"].lstrip(" \t:,;–—|-")
+    return match["symbol"], match["rest"].lstrip(" \t:,;–—|-")
 
 
 def sponsors(lines: Iterable[TextLine]) -> Iterator[Sponsor]:
@@ -198,7 +198,7 @@ def unknown_party(text: str, *, column: str = "sponsor") -> Refusal:
 
 def _pieces(text: str) -> list[tuple[int, str, int]]:
     """Return what stands between separators outside of brackets: place, text, end; blank pieces are left out."""
-    found, start = [], 0
+    pieces, start = [], 0
     for separator in (*_SEPARATOR.finditer(text), None):
         end = separator.start() if separator else len(text)
         if separator and text.count("(", start, end) > text.count(")", start, end):
@@ -206,9 +206,9 @@ def _pieces(text: str) -> list[tuple[int, str, int]]:
         piece = text[start:end]
         if words := piece.strip(" \t\r\n.:"):
             at = start + piece.index(words[0])
-            found.append((at, " ".join(words.split()), at + len(words)))
+            pieces.append((at, " ".join(words.split()), at + len(words)))
         start = separator.end() if separator else end
-    return found
+    return pieces
 
 
 def _longest(text: str, pieces: list[tuple[int, str, int]], start: int) -> int | None:
@@ -224,10 +224,10 @@ def _between(text: str, pieces: list[tuple[int, str, int]], start: int, last: in
 
 
 def _without_behalf(text: str) -> tuple[str, str]:
-    found = _BEHALF.search(text)
-    if not found:
+    match = _BEHALF.search(text)
+    if not match:
         return text, ""
-    return (text[: found.start()] + text[found.end() :]).strip(), (found["words"] or found["bare"]).strip()
+    return (text[: match.start()] + text[match.end() :]).strip(), (match["words"] or match["bare"]).strip()
 
 
 def _two_or_one(whole: str, pieces: list[tuple[int, str, int]]) -> Refusal | None:

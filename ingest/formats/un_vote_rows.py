@@ -45,8 +45,8 @@ class VoteRows:
             Refusal: It is not taken; the refusal says why and what to do.
         """
         symbol = cells.get("resolution") or cells.get("draft") or ""
-        it = resolution_id(symbol)
-        if not it:
+        resolution = resolution_id(symbol)
+        if not resolution:
             raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="resolution")
         code, name = _state(cells)
         if not (code or name):
@@ -54,22 +54,22 @@ class VoteRows:
                 "no State is named", fix="write the ISO code or the UN name of the State", code=MISSING, column="state"
             )
         vote = _vote(cells.get("vote", ""))
-        text = _text_values(cells, symbol)
+        values = _text_values(cells, symbol)
         modality = " ".join((cells.get("modality", ""), cells.get("note", "")))
         was_voted = not _WITHOUT_VOTE.search(modality)
-        text |= _outcome(cells, symbol, was_voted)
-        said: list[NodeStatement | EdgeStatement] = [
-            node(it, text if it not in self._told else {"symbol": text["symbol"]})
+        values |= _outcome(cells, symbol, was_voted)
+        statements: list[NodeStatement | EdgeStatement] = [
+            node(resolution, values if resolution not in self._told else {"symbol": values["symbol"]})
         ]
         if was_voted and not (vote == "not voting" and _NON_RECORDED.search(modality)):
-            voter, named = self.voters.voter(code, name)
-            said += [named] if named else []
-            said.append(edge("VOTED", voter, it, {"vote": vote}))
-            self.counts.add(symbol, vote, text, cells.get("members", ""))
+            voter, voter_named = self.voters.voter(code, name)
+            statements += [voter_named] if voter_named else []
+            statements.append(edge("VOTED", voter, resolution, {"vote": vote}))
+            self.counts.add(symbol, vote, values, cells.get("members", ""))
         elif not was_voted:
             self.counts.unvoted.add(symbol)
-        self._told.add(it)
-        return json.dumps([it, code or name], ensure_ascii=False), _content(cells, tuple(said))
+        self._told.add(resolution)
+        return json.dumps([resolution, code or name], ensure_ascii=False), _content(cells, tuple(statements))
 
     def notes(self, file: str) -> list[str]:
         """Return sentences on what was found in the file."""
@@ -125,16 +125,16 @@ def _count(cells: Cells, name: str) -> int | None:
     text = cells.get(name, "")
     if not text:
         return None
-    found = _COUNT.fullmatch(text)
-    if not found:
+    match = _COUNT.fullmatch(text)
+    if not match:
         raise Refusal(
             f"{text!r} is not a number of votes", fix="write digits only", code=UNFIT, column=name, value=text
         )
-    return int(found[1])
+    return int(match[1])
 
 
-def _content(cells: Cells, said: tuple[NodeStatement | EdgeStatement, ...]) -> Content:
-    told: Mapping[str, Any] = {"url": cells.get("link", "")[:2_000], "note": cells.get("note", "")[:20_000]}
+def _content(cells: Cells, statements: tuple[NodeStatement | EdgeStatement, ...]) -> Content:
+    about: Mapping[str, Any] = {"url": cells.get("link", "")[:2_000], "note": cells.get("note", "")[:20_000]}
     confidence = cells.get("confidence", "").lower()
     if confidence and confidence not in _CONFIDENCE:
         raise Refusal(
@@ -144,7 +144,7 @@ def _content(cells: Cells, said: tuple[NodeStatement | EdgeStatement, ...]) -> C
             column="confidence",
             value=confidence,
         )
-    return Content(said, confidence=_CONFIDENCE.get(confidence, "high"), **told)
+    return Content(statements, confidence=_CONFIDENCE.get(confidence, "high"), **about)
 
 
 _SHOWN = 5
@@ -181,15 +181,17 @@ class VoteCounts:
 
     def notes(self, file: str) -> list[str]:
         """Return sentences on texts without a vote and on totals that differ."""
-        told = []
+        sentences = []
         if self.unvoted:
-            told.append(
+            sentences.append(
                 f"{file}: {len(self.unvoted)} texts were adopted without a vote: nobody voted, whatever the file"
                 f" holds for each member: {_some_of(sorted(self.unvoted))}"
             )
         if self._differing:
-            told.append(f"{file}: the stated totals are kept, but differ from the votes: {_some_of(self._differing)}")
-        return told
+            sentences.append(
+                f"{file}: the stated totals are kept, but differ from the votes: {_some_of(self._differing)}"
+            )
+        return sentences
 
 
 def _some_of(texts: list[str]) -> str:
@@ -238,5 +240,5 @@ class Voters:
 
     def _unknown(self, name: str) -> tuple[str, NodeStatement]:
         self.remarks["unknown"][name] += 1
-        it = named_id("gov", name)
-        return it, node(it, {"name": name})
+        voter = named_id("gov", name)
+        return voter, node(voter, {"name": name})

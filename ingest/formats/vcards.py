@@ -53,7 +53,7 @@ class CardReader:
         self._as_of = as_of
         self.remarks = Remarks(_REMARKS)
 
-    def said(self, component: Component) -> StatedRow | None:
+    def stated(self, component: Component) -> StatedRow | None:
         """Return key and content of a card; None for one of a kind that has no place here.
 
         Raises:
@@ -75,7 +75,7 @@ class CardReader:
         return key, Content(once(states(card, key, day)))
 
     def _person(self, card: ContentProperties, key: str, day: str) -> Statements:
-        it = self._person_id(key)
+        person = self._person_id(key)
         names = card.first("N")
         family, *_, prefix = (*names.parts, "", "", "", "", "")[:4] if names else ("", "")
         known = {
@@ -84,23 +84,23 @@ class CardReader:
             "form_of_address": as_line(prefix),
             "languages": [as_line(one.text) for one in card.all("LANG")],
         }
-        said: Statements = [node(it, known, stated_on=day, marking=INTERNAL)]
+        statements: Statements = [node(person, known, stated_on=day, marking=INTERNAL)]
         post = ""
         if card.first("ORG", "TITLE", "ROLE"):
-            post, about = _post(card, it, day)
+            post, about = _post(card, person, day)
             held = {"attested_on": [day] if day else []}
-            said += [*about, edge("HOLDS", it, post, held, stated_on=day, marking=INTERNAL)]
-        return said + list(self._channels(card, it, post, day))
+            statements += [*about, edge("HOLDS", person, post, held, stated_on=day, marking=INTERNAL)]
+        return statements + list(self._channels(card, person, post, day))
 
     def _office(self, card: ContentProperties, _key: str, day: str) -> Statements:
-        it, said = _organization(card, day, otherwise=_name(card))
-        return said + list(self._channels(card, it, "", day))
+        organization, statements = _organization(card, day, otherwise=_name(card))
+        return statements + list(self._channels(card, organization, "", day))
 
     def _group(self, card: ContentProperties, key: str, day: str) -> Statements:
-        it = opaque_id("organization", self._source, key)
-        said: Statements = [
+        group = opaque_id("organization", self._source, key)
+        statements: Statements = [
             node(
-                it,
+                group,
                 {"name": _name(card), "topics": _topics(card)},
                 stated_on=day,
                 marking=INTERNAL,
@@ -110,31 +110,31 @@ class CardReader:
             if "@" in member.text:
                 self.remarks["other"]["members named by their mail address"] += 1
                 continue
-            one = self._person_id(_uid(member.text))
-            said.append(edge("MEMBER_OF", one, it, stated_on=day, marking=INTERNAL))
-        return said + list(self._channels(card, it, "", day))
+            member_id = self._person_id(_uid(member.text))
+            statements.append(edge("MEMBER_OF", member_id, group, stated_on=day, marking=INTERNAL))
+        return statements + list(self._channels(card, group, "", day))
 
     def _person_id(self, key: str) -> str:
         return opaque_id("person", self._source, key)
 
     def _channels(self, card: ContentProperties, party: str, post: str, day: str) -> Iterator[Statement]:
         """State the channels of a card, but none at home: those of work are the post's, where there is one."""
-        labels = {one.group: one.text.lower() for one in card.all("X-ABLABEL") if one.group}
-        for one in card.all("EMAIL", "TEL", "ADR", "URL"):
-            types = (*one.given("TYPE"), labels.get(one.group, ""))
-            value = _value(one)
+        labels = {line.group: line.text.lower() for line in card.all("X-ABLABEL") if line.group}
+        for line in card.all("EMAIL", "TEL", "ADR", "URL"):
+            types = (*line.given("TYPE"), labels.get(line.group, ""))
+            value = _value(line)
             if any(word in label for label in types for word in _HOME):
                 self.remarks["home"]["all"] += 1
-            elif one.name == "URL" and not _WEB.fullmatch(value):
+            elif line.name == "URL" and not _WEB.fullmatch(value):
                 self.remarks["other"]["addresses that are none of the web"] += 1
             elif value:
                 owner = post if post and "work" in types else party
-                yield from self._channel(card, one, value, owner, day)
+                yield from self._channel(card, line, value, owner, day)
 
     def _channel(
-        self, card: ContentProperties, one: ContentProperty, value: str, owner: str, day: str
+        self, card: ContentProperties, line: ContentProperty, value: str, owner: str, day: str
     ) -> Iterator[Statement]:
-        kind = _channel_kind(one)
+        kind = _channel_kind(line)
         owners = {"post": "post", "person": "person"}
         point = opaque_id("contact", owner, kind, value)
         known: dict[str, Any] = {
@@ -191,7 +191,7 @@ def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statemen
     titles = [as_line(one.text) for one in card.all("TITLE") if one.text]
     role = as_line(card.text("ROLE"))
     name = next(iter((*titles, role)), "") or "contact"
-    body, said = _organization(card, day) if card.first("ORG") else ("", [])
+    body, statements = _organization(card, day) if card.first("ORG") else ("", [])
     post = opaque_id("post", body or person, folded(name) or name)
     known = {
         "name": name,
@@ -199,53 +199,53 @@ def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statemen
         "titles": titles[1:],
         "topics": _topics(card),
     }
-    said = [*said, node(post, known, stated_on=day)]
+    statements = [*statements, node(post, known, stated_on=day)]
     if body:
-        said.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))
-    return post, said
+        statements.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))
+    return post, statements
 
 
 def _organization(card: ContentProperties, day: str, *, otherwise: str = "") -> tuple[str, Statements]:
     """Return the innermost unit of a card's organization, with what is said of it and of those around it."""
-    found = card.first("ORG")
-    names = [as_line(part) for part in (found.parts if found else (otherwise,)) if part]
-    said: Statements = []
-    it, path = "", ""
+    line = card.first("ORG")
+    names = [as_line(part) for part in (line.parts if line else (otherwise,)) if part]
+    statements: Statements = []
+    unit, path = "", ""
     for name in names:
-        around, path = it, f"{name} {path}".strip()
-        known = None if around else bodies().resolve(name)
-        it = known or named_id("organization", path)
+        outer, path = unit, f"{name} {path}".strip()
+        known = None if outer else bodies().resolve(name)
+        unit = known or named_id("organization", path)
         if not known:
             topics = _topics(card) if name == names[-1] else []
-            said.append(node(it, {"name": name, "topics": topics}, stated_on=day))
-        if around:
-            said.append(edge("PART_OF", it, around, stated_on=day))
-    if not it:
+            statements.append(node(unit, {"name": name, "topics": topics}, stated_on=day))
+        if outer:
+            statements.append(edge("PART_OF", unit, outer, stated_on=day))
+    if not unit:
         raise Refusal("the organization has no name", fix="write it in ORG", code=MISSING, column="ORG")
-    return it, said
+    return unit, statements
 
 
 def _topics(card: ContentProperties) -> list[str]:
     return known_topics(card.listed("CATEGORIES"))
 
 
-def _value(one: ContentProperty) -> str:
-    if one.name == "ADR":
-        whole = ", ".join(" ".join(part.split()) for part in one.parts if part)
+def _value(line: ContentProperty) -> str:
+    if line.name == "ADR":
+        whole = ", ".join(" ".join(part.split()) for part in line.parts if part)
         return whole[:_LONGEST_ADDRESS]
-    return re.sub(r"^(?:tel|mailto):", "", " ".join(one.text.split()), flags=re.IGNORECASE)
+    return re.sub(r"^(?:tel|mailto):", "", " ".join(line.text.split()), flags=re.IGNORECASE)
 
 
-def _channel_kind(one: ContentProperty) -> str:
-    if one.name == "TEL":
-        return "fax" if "fax" in one.given("TYPE") else "phone"
-    return {"EMAIL": "email", "ADR": "address", "URL": "website"}[one.name]
+def _channel_kind(line: ContentProperty) -> str:
+    if line.name == "TEL":
+        return "fax" if "fax" in line.given("TYPE") else "phone"
+    return {"EMAIL": "email", "ADR": "address", "URL": "website"}[line.name]
 
 
 def _day(text: str) -> str:
     """Return the day of an instant as vCard writes it; blank when it is none, since programs stamp it as they like."""
-    found = _DAY.fullmatch(text.strip())
-    return f"{found[1]}-{found[2]}-{found[3]}" if found else ""
+    match = _DAY.fullmatch(text.strip())
+    return f"{match[1]}-{match[2]}-{match[3]}" if match else ""
 
 
 def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
@@ -257,7 +257,7 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
         outside = reader.remarks["outside"]
         with component_file(path, ("VCARD",), outside=outside, progress=progress) as (cards, note):
             records = (
-                SourceRecord(one.line, (f"card of line {one.line}",), partial(reader.said, one)) for one in cards
+                SourceRecord(one.line, (f"card of line {one.line}",), partial(reader.stated, one)) for one in cards
             )
             yield noted(OpenFile(path.name, f"{path.name}:", ("card",), records, [note]), reader.remarks.notes)
 

@@ -69,7 +69,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         except _TooLong as error:
             raise FileRefused(f"{path.name}:{lines.number}: {error}; this is no table") from None
         delimiter = form.delimiter or _detected(first, form.columns)
-        told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
+        sentence = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
         lines.again(first)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         header = form.names or _header(reader, path.name)
@@ -78,7 +78,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, header, report)
-        notes = (*text.notes, told, *(() if form.header_row else header_told(path.name, header_row)))
+        notes = (*text.notes, sentence, *(() if form.header_row else header_told(path.name, header_row)))
         yield FileTable(path.name, f"{path.name}:", header, rows, above, notes)
 
 

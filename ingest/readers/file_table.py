@@ -86,12 +86,12 @@ def _undecodable(cells: list[str], together: str) -> Refusal | None:
     if cells[0].startswith("\ufeff"):
         fix = "take it out; it is not seen, and stands where files were joined"
         return Refusal("the row begins with a byte order mark", fix=fix, code=SHAPE)
-    if not (found := _BYTE.search(together)):
+    if not (match := _BYTE.search(together)):
         return None
     place = next(number for number, cell in enumerate(cells, 1) if _BYTE.search(cell))
     cells[:] = [_BYTE.sub(_likely, cell) for cell in cells]
     return Refusal(
-        f"cell {place} holds a byte ({ord(found[0]) - 0xDC00:02X}) that is not of the encoding of the file",
+        f"cell {place} holds a byte ({ord(match[0]) - 0xDC00:02X}) that is not of the encoding of the file",
         fix="check the letters, which were read as cp1252 for this row, and load the corrected row",
         code=SHAPE,
         value=cells[place - 1],
@@ -121,15 +121,15 @@ def header_place(rows: Sequence[Sequence[str]], columns: Collection[str], *, whe
         HeaderError: No row holds two of the columns, or the only one.
     """
     wanted = set(columns)
-    found = [len(wanted & set(row)) for row in rows]
-    most = max(found, default=0)
+    counts = [len(wanted & set(row)) for row in rows]
+    most = max(counts, default=0)
     if most < min(2, len(wanted)):
         names = ", ".join(repr(name) for name in sorted(wanted)[:_NAMED_IN_MESSAGE])
         raise HeaderError(
             f"{where}: none of the first {len(rows)} rows is a header with the columns {names}; correct the header,"
             " or state its row with `header_row`"
         )
-    return found.index(most)
+    return counts.index(most)
 
 
 def header_told(place: str, row: int) -> list[str]:

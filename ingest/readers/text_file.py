@@ -120,12 +120,12 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
                 " or take it out to have the encoding detected"
             )
         return TextFile(encoding, (f"{path.name}: read as {encoding}, as the mapping states",))
-    found, strange = _detected(path, start)
-    told = f"{path.name}: read as {found} (detected); state `encoding` in the mapping if letters are wrong"
+    detected, strange = _detected(path, start)
+    sentence = f"{path.name}: read as {detected} (detected); state `encoding` in the mapping if letters are wrong"
     if not strange:
-        return TextFile(found, (told,))
+        return TextFile(detected, (sentence,))
     mixed = f"{path.name}: {strange:,} bytes are of another encoding; the rows that hold them were not taken"
-    return TextFile(found, (told, mixed), "surrogateescape")
+    return TextFile(detected, (sentence, mixed), "surrogateescape")
 
 
 def _detected(path: Path, start: bytes) -> tuple[str, int]:

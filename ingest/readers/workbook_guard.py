@@ -170,7 +170,7 @@ def _is_xml(path: Path, name: str, start: bytes) -> bool:
     """
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     strange = text.startswith((b"\xff\xfe", b"\xfe\xff", b"\0", b"L\x6f\xa7\x94")) and not name.lower().endswith(_MEDIA)
-    encoding = found[1].strip().lower() if (found := _ENCODING.match(text)) else b"utf-8"
+    encoding = match[1].strip().lower() if (match := _ENCODING.match(text)) else b"utf-8"
     hides = text.startswith(b"<") and (encoding not in _UTF_8 or b"\0" in text)
     if hides or (strange and name.lower().endswith(".xml")):
         raise FileRefused(f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx")

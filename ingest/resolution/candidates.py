@@ -96,40 +96,42 @@ def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = 
 
 def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], PairCandidate]:
     """Compare a party with its mates but those done in this round, which met it then; return the new candidates."""
-    before = {pair for each in book.candidates_of((id_,)) if not {*(pair := _pair(each))} & done}
-    found = {_pair(each): each for each in candidates_of(book, id_, leaving=done)}
-    book.compared(id_, found.values(), gone=before - found.keys())
-    return {pair: each for pair, each in found.items() if pair not in before}
+    before = {pair for candidate in book.candidates_of((id_,)) if not {*(pair := _pair(candidate))} & done}
+    current = {_pair(candidate): candidate for candidate in candidates_of(book, id_, leaving=done)}
+    book.compared(id_, current.values(), gone=before - current.keys())
+    return {pair: candidate for pair, candidate in current.items() if pair not in before}
 
 
 def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[PairCandidate]:
     """Give the candidates that a party is in, as they are weighed now, without some others."""
     party = book.party(id_)
     for mate in book.mates(id_, leaving=leaving) if party else ():
-        if party and may_be_compared(party, mate) and (found := candidate(party, mate)):
-            yield found
+        if party and may_be_compared(party, mate) and (pair := candidate(party, mate)):
+            yield pair
 
 
 def candidate(first: Party, second: Party) -> PairCandidate | None:
     """Return two parties as a candidate; None when they are unlike."""
-    one, other = sorted((first, second), key=lambda party: party.id)
-    finding = weighed(one, other)
-    return None if finding.tier == "unlike" else PairCandidate(one, other, finding)
+    lower, higher = sorted((first, second), key=lambda party: party.id)
+    finding = weighed(lower, higher)
+    return None if finding.tier == "unlike" else PairCandidate(lower, higher, finding)
 
 
 def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[PairCandidate]:
     """Give the candidates on which nobody has judged, surest first."""
     verdicts = judged_pairs(judged)
-    for each in book.candidates():
-        if word_on(each.first, each.second, verdicts) is None:
-            yield each
+    for pair in book.candidates():
+        if word_on(pair.first, pair.second, verdicts) is None:
+            yield pair
 
 
 def judged_pairs(judged: Iterable[Judged]) -> dict[tuple[str, str], Word]:
     """Return the word on each judged pair; a person's stands before a rule's."""
     words: dict[tuple[str, str], Word] = {}
-    for given in sorted(judged, key=lambda each: each.judge, reverse=True):  # judgements:person comes last
-        words[given.verdict.first, given.verdict.second] = given.verdict.word
+    for judgement in sorted(
+        judged, key=lambda judgement: judgement.judge, reverse=True
+    ):  # judgements:person comes last
+        words[judgement.verdict.first, judgement.verdict.second] = judgement.verdict.word
     return words
 
 
@@ -145,9 +147,11 @@ def _pair(candidate: PairCandidate) -> tuple[str, str]:
 
 def _touched(history: History, through: int) -> set[str]:
     """Return every id that later loads say something of, in any version of their rows, and ids they judge."""
-    said = chain.from_iterable(version.content.statements for row in history.rows_after(through) for version in row)
+    statements = chain.from_iterable(
+        version.content.statements for row in history.rows_after(through) for version in row
+    )
     ids: set[str] = set()
-    for statement in said:
+    for statement in statements:
         if isinstance(statement, NodeStatement):
             ids.add(statement.id)
         elif isinstance(statement, Verdict):

@@ -48,8 +48,8 @@ class ImportCounts(NamedTuple):
 
 def exported(judged: Iterable[Judged]) -> str:
     """Return judgements as the text of a file, by pair, a person's before a rule's."""
-    ordered = sorted(judged, key=lambda each: (each.verdict.first, each.verdict.second, each.judge))
-    return _HEAD + "".join(f"{_line(each)}\n" for each in ordered)
+    ordered = sorted(judged, key=lambda judgement: (judgement.verdict.first, judgement.verdict.second, judgement.judge))
+    return _HEAD + "".join(f"{_line(judgement)}\n" for judgement in ordered)
 
 
 def text_of(path: Path) -> str:
@@ -58,10 +58,10 @@ def text_of(path: Path) -> str:
     Raises:
         FileRefused: It is missing, too big, or no text.
     """
-    found = text_file(path, encoding=None)
+    decoding = text_file(path, encoding=None)
     if path.stat().st_size > _MOST_BYTES:
         raise FileRefused(f"{path.name} has more than {_MOST_BYTES:,} bytes: no file of judgements is so big; part it")
-    return path.read_text(encoding=found.encoding)
+    return path.read_text(encoding=decoding.encoding)
 
 
 def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> ImportCounts:
@@ -82,10 +82,10 @@ def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry
     lines = list(_lines(text, by))
     standing = judgements(ledger)
     _refuse_contradictions(lines, standing)
-    stands = {_key(each): each.verdict for each in standing}
+    stands = {_key(judgement): judgement.verdict for judgement in standing}
     new = [line.judged for line in lines if stands.get(_key(line.judged)) != line.judged.verdict]
     for source in () if is_dry_run else (PERSON_JUDGE, RULE_JUDGE):
-        if verdicts := [each.verdict for each in new if each.judge == source]:
+        if verdicts := [judgement.verdict for judgement in new if judgement.judge == source]:
             judge(ledger, verdicts, source=source, by=by, because=because)
     return ImportCounts(len(lines), len(new))
 
@@ -109,7 +109,7 @@ def _lines(text: str, by: str) -> Iterator[JudgementLine]:
     """
     wrong: list[str] = []
     first_at: dict[tuple[str, str, str], int] = {}
-    found: list[JudgementLine] = []
+    read: list[JudgementLine] = []
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue
@@ -122,10 +122,10 @@ def _lines(text: str, by: str) -> Iterator[JudgementLine]:
             wrong.append(f"line {number}: the pair is judged in line {before} already; keep one of the two")
             continue
         first_at[_key(judged)] = number
-        found.append(JudgementLine(number, judged))
+        read.append(JudgementLine(number, judged))
     if wrong:
         raise InputError(_told("the file cannot be taken", wrong))
-    yield from found
+    yield from read
 
 
 def _judged(raw: str, by: str) -> Judged:
@@ -146,9 +146,9 @@ def _judged(raw: str, by: str) -> Judged:
 
 def _refuse_contradictions(lines: list[JudgementLine], standing: list[Judged]) -> None:
     named = {_key(line.judged) for line in lines}
-    kept = [each for each in standing if _key(each) not in named]
+    unchanged = [judgement for judgement in standing if _key(judgement) not in named]
     before = {(ring.members, ring.pairs) for ring in rings_of(standing)}
-    rings = rings_of([*kept, *(line.judged for line in lines)])
+    rings = rings_of([*unchanged, *(line.judged for line in lines)])
     if wrong := [_ring(ring, lines) for ring in rings if (ring.members, ring.pairs) not in before]:
         raise InputError(_told("the judgements contradict each other", wrong))
 
@@ -183,7 +183,7 @@ def judged(ledger: Ledger, first: str, second: str, word: Word, *, by: str, beca
 
 def certain(book: Book, ledger: Ledger) -> list[PairCandidate]:
     """Return the certain candidates on which nobody has judged: those that a rule may judge."""
-    return [each for each in open_candidates(book, judgements(ledger)) if each.finding.tier == "certain"]
+    return [candidate for candidate in open_candidates(book, judgements(ledger)) if candidate.finding.tier == "certain"]
 
 
 def judge_by_rule(ledger: Ledger, candidates: Iterable[PairCandidate]) -> tuple[list[PairCandidate], list[str]]:
@@ -197,8 +197,8 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[PairCandidate]) -> tuple[
     entered: list[PairCandidate] = []
     refused: list[str] = []
     for candidate in candidates:
-        one, other = pair_key(candidate.first.id, candidate.second.id)
-        verdict = Verdict(one, other, "same", RULE, evidence_of(candidate.finding))
+        first, second = pair_key(candidate.first.id, candidate.second.id)
+        verdict = Verdict(first, second, "same", RULE, evidence_of(candidate.finding))
         try:
             judge(ledger, [verdict], source=RULE_JUDGE)
         except Contradiction as error:
@@ -210,5 +210,5 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[PairCandidate]) -> tuple[
 
 def evidence_of(finding: PairFinding) -> str:
     """Return what speaks for two being one, as one line: what a judgement gives as its reason."""
-    told = [reason.sentence for reason in finding.reasons if reason.weight == "for"]
-    return "; ".join(told) or "; ".join(reason.sentence for reason in finding.reasons)
+    clauses = [reason.sentence for reason in finding.reasons if reason.weight == "for"]
+    return "; ".join(clauses) or "; ".join(reason.sentence for reason in finding.reasons)

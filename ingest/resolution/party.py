@@ -208,10 +208,10 @@ def _has_several_names(values: Mapping[str, Any]) -> bool:
 
 
 def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
-    found: dict[str, list[_R]] = {}
+    by_id: dict[str, list[_R]] = {}
     for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return found
+        by_id.setdefault(row.id, []).append(row)
+    return by_id
 
 
 def party_of(
@@ -252,13 +252,13 @@ def number_of(text: str) -> tuple[str, str] | None:
     Registers are those of org-id.guide, UEI, LEI, ROR and Wikidata, each under one name whoever wrote it.
     """
     for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
-        if found := pattern.search(text):
-            return scheme, found[1].upper()
+        if match := pattern.search(text):
+            return scheme, match[1].upper()
     scheme, colon, number = text.partition(":")
     if not colon:
-        if (found := _ORG_ID.fullmatch(text.strip())) is None:
+        if (match := _ORG_ID.fullmatch(text.strip())) is None:
             return None
-        scheme, number = found[1], found[2]
+        scheme, number = match[1], match[2]
     scheme = scheme.strip().upper()
     scheme = _SCHEMES.get(scheme, scheme)
     number = number.strip().upper()
@@ -278,8 +278,8 @@ def domain_of(page: str) -> str:
 
 def mail_domain_of(address: str) -> str:
     """Return the domain of a mail address; blank for one that many share, or where there is none."""
-    found = _MAIL.fullmatch(address.strip())
-    domain = found[1].lower() if found else ""
+    match = _MAIL.fullmatch(address.strip())
+    domain = match[1].lower() if match else ""
     return "" if _is_shared(domain) else domain
 
 
@@ -293,9 +293,9 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     names: dict[str, str] = {}
     acronyms: set[str] = set()
     own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
-    told = [*own, *(each for each in also if each[0] != "code")]
+    names_told = [*own, *(name_told for name_told in also if name_told[0] != "code")]
     # a name of look-alike letters is met by what a reader takes it for
-    for how, text in (*told, *((how, seen_as(text)) for how, text in told if is_suspicious(text))):
+    for how, text in (*names_told, *((how, seen_as(text)) for how, text in names_told if is_suspicious(text))):
         form = spelled(text)
         if how == "code":
             continue
@@ -312,6 +312,6 @@ def _is_acronym(text: str) -> bool:
 
 
 def _chunks(ids: Collection[str]) -> Iterator[tuple[str, ...]]:
-    given = sorted(set(ids))
-    for start in range(0, len(given), _BATCH):
-        yield tuple(given[start : start + _BATCH])
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), _BATCH):
+        yield tuple(ordered[start : start + _BATCH])

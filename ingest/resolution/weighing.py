@@ -72,10 +72,12 @@ def weighed(first: Party, second: Party) -> PairFinding:
         *_common_name(first, second, names),
         *_look_alikes(first, second),
     ]
-    told = [*reasons, *_of_names(names), *_used(first, second, used)]
-    tier = tier_of(names.tier, told, is_person="Person" in (first.cls, second.cls))
+    reasons_and_names = [*reasons, *_of_names(names), *_used(first, second, used)]
+    tier = tier_of(names.tier, reasons_and_names, is_person="Person" in (first.cls, second.cls))
     order: list[Weight] = ["contradicts", "for", "against", "neutral"]
-    return PairFinding(tier, names.points, tuple(sorted(told, key=lambda reason: order.index(reason.weight))))
+    return PairFinding(
+        tier, names.points, tuple(sorted(reasons_and_names, key=lambda reason: order.index(reason.weight)))
+    )
 
 
 def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> Tier:
@@ -110,14 +112,14 @@ def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
     homes = (first.country, second.country)
     best: Comparison | None = None
     used = first.name, second.name
-    for one in first.names:
-        keys = keys_of_name(one, first.kind)
-        for other in second.names:
-            if keys.isdisjoint(keys_of_name(other, second.kind)):
+    for name in first.names:
+        keys = keys_of_name(name, first.kind)
+        for other_name in second.names:
+            if keys.isdisjoint(keys_of_name(other_name, second.kind)):
                 continue
-            found = compared(one, other, first.kind, homes=homes)
-            if best is None or found.points < best.points:
-                best, used = found, (one, other)
+            comparison = compared(name, other_name, first.kind, homes=homes)
+            if best is None or comparison.points < best.points:
+                best, used = comparison, (name, other_name)
                 if not best.points:
                     return best, used
     return best or compared(first.name, second.name, first.kind, homes=homes), used

@@ -126,9 +126,9 @@ def _project(builder: RecordBuilder, identifier: str, activity: Element, named: 
 def _description(builder: RecordBuilder, descriptions: Sequence[Element]) -> str:
     """Return the descriptions in the printed language, the general ones first, each other under its heading."""
     parts = [
-        f"{_DESCRIPTIONS.get(one.get('type') or '', '')}{text}"
-        for one in sorted(descriptions, key=lambda one: one.get("type") or "1")
-        if (text := text_of(one).main)
+        f"{_DESCRIPTIONS.get(description.get('type') or '', '')}{text}"
+        for description in sorted(descriptions, key=lambda description: description.get("type") or "1")
+        if (text := text_of(description).main)
     ]
     whole = "\n\n".join(dict.fromkeys(parts))
     if len(whole) > LONGEST_TEXT:
@@ -175,7 +175,11 @@ def _tell_places(builder: RecordBuilder, things: tuple[str, ...], named: _Named)
     if countries or regions:
         tell_countries(builder, things, countries)
         return
-    moved = [one for transaction in named("transaction") for one in transaction.iterchildren("recipient-country")]
+    moved = [
+        recipient_country
+        for transaction in named("transaction")
+        for recipient_country in transaction.iterchildren("recipient-country")
+    ]
     tell_countries(builder, things, moved, shares=False)
 
 

@@ -41,7 +41,11 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
     disbursements; where no transaction names one, the implementing organizations; where there are none, the
     accountable ones that do not fund it. The reporter is no recipient of its own award.
     """
-    outgoing = [one for one in activity.iterchildren("transaction") if code_of(one, "transaction-type") in GOING_OUT]
+    outgoing = [
+        transaction
+        for transaction in activity.iterchildren("transaction")
+        if code_of(transaction, "transaction-type") in GOING_OUT
+    ]
     is_committed = any(code_of(one, "transaction-type") == _COMMITMENT for one in outgoing)
     if not outgoing:
         return None
@@ -86,7 +90,7 @@ def _recipients(activity: Element, parties: Parties, outgoing: list[Element], re
     orgs = list(activity.iterchildren("participating-org"))
     funding = {parties.party(org) for org in orgs if org.get("role") == FUNDING}
     choices = (
-        (parties.party(one.find("receiver-org")) for one in outgoing),
+        (parties.party(transaction.find("receiver-org")) for transaction in outgoing),
         (parties.party(org) for org in orgs if org.get("role") == IMPLEMENTING),
         (party for org in orgs if org.get("role") == ACCOUNTABLE and (party := parties.party(org)) not in funding),
     )

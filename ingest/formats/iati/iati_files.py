@@ -81,63 +81,63 @@ def _version_note(path: Path, root: Root) -> str:
 
 def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]) -> Iterator[SourceRecord]:
     not_taken: Counter[str] = Counter()
-    tell = _teller(path.name, root, not_taken)
+    stated = _teller(path.name, root, not_taken)
     last, shared, count = 0, 0, 0
-    for found in children_of(path, root=root.name, progress=progress):
+    for child in children_of(path, root=root.name, progress=progress):
         # Locators tell records apart, so one that begins on the line of another is counted on from it.
-        place = max(found.line, last + 1)
-        shared += place != found.line
+        place = max(child.line, last + 1)
+        shared += place != child.line
         last = place
-        count += found.is_record
-        yield SourceRecord(place, _cells(found, root), partial(tell, found))
+        count += child.is_record
+        yield SourceRecord(place, _cells(child, root), partial(stated, child))
     if shared:
         notes.append(f"{path.name}: {shared} records begin on the line of another; they are numbered on from it")
     if not count:
         notes.append(f"{path.name}: holds no <{RECORDS[root.name]}>")
     if not_taken:
-        told_ = ", ".join(f"{name} ({number:,})" for name, number in sorted(not_taken.items()))
-        notes.append(f"{path.name}: not taken, for the graph has no place for it: {told_}")
+        elements = ", ".join(f"{name} ({number:,})" for name, number in sorted(not_taken.items()))
+        notes.append(f"{path.name}: not taken, for the graph has no place for it: {elements}")
 
 
-def _cells(found: RootChild, root: Root) -> tuple[str, str]:
+def _cells(child: RootChild, root: Root) -> tuple[str, str]:
     """Return what a list of rejected records shows of one: its identifier and its title."""
     key, name = _NAMES[root.name]
-    title = found.element.find(name)
+    title = child.element.find(name)
     words = text_of(title).main or line(title.text) if title is not None else ""
-    return line(found.element.findtext(key))[:500], words[:500]
+    return line(child.element.findtext(key))[:500], words[:500]
 
 
 def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[RootChild], StatedRow]:
     is_old = is_version_1(root)
-    told_of: Callable[[Element], StatedRow] = (
+    statements_of: Callable[[Element], StatedRow] = (
         partial(activity_statements, not_taken=not_taken) if root.name == "iati-activities" else organisation_statements
     )
 
-    def tell(found: RootChild) -> StatedRow:
-        _refuse_other(found, root)
-        record = found.element
+    def stated(child: RootChild) -> StatedRow:
+        _refuse_other(child, root)
+        record = child.element
         refuse_flood(record)
         _stop_if_classified(record, file)
         if is_old:
             record = translated(record)
         else:
             check(record)
-        return told_of(record)
+        return statements_of(record)
 
-    return tell
+    return stated
 
 
-def _refuse_other(found: RootChild, root: Root) -> None:
-    if found.is_overlong:
+def _refuse_other(child: RootChild, root: Root) -> None:
+    if child.is_overlong:
         raise Refusal(
             f"the record is longer than {MOST_BYTES // 1_000_000} MB, which no activity needs",
             fix="get the file again; if it is meant so, part the activity",
             code=SHAPE,
         )
-    if not found.is_record:
-        name = str(found.element.tag)[:80]
+    if not child.is_record:
+        name = str(child.element.tag)[:80]
         raise Refusal(
-            f"line {found.line}: <{name}> does not belong between the records of <{root.name}>",
+            f"line {child.line}: <{name}> does not belong between the records of <{root.name}>",
             fix="take it out, or put it in a namespace of your own",
             code=INVALID,
             column=name,
@@ -202,13 +202,13 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
         FileRefused: A file is not IATI, or broken.
         UsageError: The files are of both kinds, or of several reporters and no source is named.
     """
-    looked = {file: _outline(file) for file in files}
-    kinds = sorted({one.root.name for one in looked.values()})
+    outlines = {file: _outline(file) for file in files}
+    kinds = sorted({outline.root.name for outline in outlines.values()})
     if len(kinds) > 1:
-        counts = (f"{sum(one.root.name == kind for one in looked.values())} of <{kind}>" for kind in kinds)
+        counts = (f"{sum(outline.root.name == kind for outline in outlines.values())} of <{kind}>" for kind in kinds)
         raise UsageError(f"the files are of two kinds ({', '.join(counts)}); they are two sources: load them apart")
-    card = _card(looked, kinds[0], words)
-    days = {_generated(one.root) for one in looked.values()} - {""}
+    card = _card(outlines, kinds[0], words)
+    days = {_generated(outline.root) for outline in outlines.values()} - {""}
     notes = (f"the files were made on different days; the earliest, {min(days)}, is taken",) if len(days) > 1 else ()
     return SourceReader(
         card=worded(card, words).card(), key=KEYS[kinds[0]], opened=opened_iati, reloads=False, notes=notes
@@ -219,17 +219,17 @@ def _outline(file: Path) -> _FileOutline:
     """Read through a file once for who reports in it; a broken file is refused here, before anything is loaded."""
     root = checked_root(file)
     reporters: dict[str, str] = {}
-    for found in children_of(file, root=root.name):
-        reporting = found.element.find("reporting-org") if found.is_record else None
+    for child in children_of(file, root=root.name):
+        reporting = child.element.find("reporting-org") if child.is_record else None
         if reporting is not None and len(reporters) < 2:
             reporters.setdefault(line(reporting.get("ref")), text_of(reporting).main or line(reporting.text))
     return _FileOutline(root, reporters)
 
 
-def _card(looked: dict[Path, _FileOutline], kind: str, words: CardWords) -> MappingCard:
-    reporters = {reference: name for one in looked.values() for reference, name in one.reporters.items()}
+def _card(outlines: dict[Path, _FileOutline], kind: str, words: CardWords) -> MappingCard:
+    reporters = {reference: name for outline in outlines.values() for reference, name in outline.reporters.items()}
     end = "" if kind == "iati-activities" else ":organisations"
-    days = {_generated(one.root) for one in looked.values()} - {""}
+    days = {_generated(outline.root) for outline in outlines.values()} - {""}
     as_of = min(days, default="")
     if len(reporters) == 1:
         [(reference, name)] = reporters.items()
@@ -237,12 +237,12 @@ def _card(looked: dict[Path, _FileOutline], kind: str, words: CardWords) -> Mapp
         source = f"iati:{slug(reference) or slug(name) or 'unnamed'}{end}"
         title = f"IATI {_KINDS[kind]} of {called}"
         return MappingCard(source=source, title=cut(title, 300), publisher=name, as_of=as_of, rank=_OFFICIAL)
-    if len(looked) > 1 and not words.source:
+    if len(outlines) > 1 and not words.source:
         raise UsageError(
             "the files are of several reporting organizations, so they are several sources: load them apart, or name"
             " the source that all of them are of with --source, such as --source iati:partners"
         )
-    file = next(iter(looked))
+    file = next(iter(outlines))
     source = f"iati:{slug(file.stem) or 'file'}{end}"
     title = cut(f"IATI {_KINDS[kind]} in {file.name}", 300)
     return MappingCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)

@@ -116,8 +116,8 @@ def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ..
     """Give each part of the whole that a period tells of, with its targets and actual values in pairs."""
     found: dict[str, dict[str, list[Element]]] = {}
     for name in ("target", "actual"):
-        for one in period.iterchildren(name):
-            found.setdefault(_part(one), {"target": [], "actual": []})[name].append(one)
+        for child in period.iterchildren(name):
+            found.setdefault(_part(child), {"target": [], "actual": []})[name].append(child)
     for part, both in found.items():
         for place in range(max(map(len, both.values()))):
             yield part, tuple((name, ones[place]) for name, ones in both.items() if place < len(ones))
@@ -147,9 +147,13 @@ def _words(name: str, element: Element) -> str:
 def _part(element: Element) -> str:
     """Return which part of the whole a value is of: its dimensions and places; blank is the whole."""
     dimensions = (
-        f"{line(one.get('name'))}: {line(one.get('value'))}" for one in element.iterchildren("dimension") if one.attrib
+        f"{line(dimension.get('name'))}: {line(dimension.get('value'))}"
+        for dimension in element.iterchildren("dimension")
+        if dimension.attrib
     )
-    places = (f"place: {line(one.get('ref'))}" for one in element.iterchildren("location") if one.get("ref"))
+    places = (
+        f"place: {line(location.get('ref'))}" for location in element.iterchildren("location") if location.get("ref")
+    )
     return cut("; ".join((*dimensions, *places)))
 
 

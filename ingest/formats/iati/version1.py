@@ -97,8 +97,8 @@ def _date(element: Element) -> None:
 
 def _stated_day(element: Element) -> None:
     """Take the day from the text where the attribute is missing, as 1.x allows."""
-    if not element.get("iso-date") and (found := _PUBLISHED_AS.match(line(element.text))):
-        element.set("iso-date", found[0])
+    if not element.get("iso-date") and (match := _PUBLISHED_AS.match(line(element.text))):
+        element.set("iso-date", match[0])
 
 
 def _sector(element: Element) -> None:

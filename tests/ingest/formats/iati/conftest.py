@@ -80,7 +80,7 @@ def tells(tmp_path: Path) -> Callable[[str], Told]:
         path = tmp_path / "one.xml"
         path.write_text(text, encoding="utf-8")
         with opened_iati(path, None) as file:
-            [said] = [record.said() for record in file.records]
+            [said] = [record.stated() for record in file.records]
         assert said is not None
         return Told(*said)
 

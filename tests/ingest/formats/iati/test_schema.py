@@ -41,7 +41,7 @@ def faults(path: Path) -> list[str]:
         with opened_iati(path, None) as file:
             for record in file.records:
                 try:
-                    record.said()
+                    record.stated()
                 except Refusal as refusal:
                     found.append(refusal.code if refusal.reason and refusal.fix else "without a sentence")
     except FileRefused as error:
