@@ -14,7 +14,8 @@ from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
 from graph.stores.opening import open_in_little_memory
-from ingest.reports import ChangeCount, LoadPreview, LoadReport, RejectionReport
+from ingest.rejections import Rejection
+from ingest.reports import ChangeCount, LoadPreview, LoadReport
 
 if TYPE_CHECKING:
     from ingest.source_reader import SourceReader
@@ -213,7 +214,7 @@ def _print_unread(console: Console, report: LoadReport) -> None:
         console.note(f"  All of them are listed in {report.unread_file}.")
 
 
-def _told(row: RejectionReport) -> str:
+def _told(row: Rejection) -> str:
     where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
     value = f" ({row.value!r})" if row.value else ""
     return f"{where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]"

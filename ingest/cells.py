@@ -262,10 +262,7 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
             return resolved
         if not (end := slug(text)):
             raise Refusal(
-                f"{text!r} holds no letter or digit to name a subject by",
-                fix="write its name",
-                code=CELL,
-                value=text,
+                f"{text!r} holds no letter or digit to name a subject by", fix="write its name", code=CELL, value=text
             )
         kind = kind_of(row.cells)
         if within and row.cells[within] and (apart := government(row.cells[within])):

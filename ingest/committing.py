@@ -124,11 +124,7 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: LoadWatch) -> list[
     shared |= _candidates(desk, changed=sum(report.new + report.changed + report.withdrawn for report in reports))
     return [
         report.model_copy(
-            update={
-                **shared,
-                "seconds": round(report.seconds + seconds, 3),
-                "waits": waits.get(report.source, ()),
-            }
+            update={**shared, "seconds": round(report.seconds + seconds, 3), "waits": waits.get(report.source, ())}
         )
         for report in reports
     ]

@@ -10,6 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, Self
 
 from graph.errors import FileRefused
+from ingest.readers.file_table import with_letters
 from ingest.rejections import Rejection
 
 CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
@@ -83,7 +84,7 @@ class CorrectionFiles:
         sheet = rejection.file.rpartition("!")[2] if "!" in rejection.file else ""
         line = f"{sheet}!{rejection.line}" if sheet else str(rejection.line)
         about = (line, rejection.column, rejection.reason, rejection.fix)
-        self._open[source][1].writerow([harmless(cell) for cell in (*about, *cells)])
+        self._open[source][1].writerow([harmless(with_letters(cell)) for cell in (*about, *cells)])
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
@@ -108,13 +109,7 @@ class CorrectionFiles:
 def _started(source: Path, header: Sequence[str], *, what: str) -> tuple[IO[str], Any]:
     try:
         stream = NamedTemporaryFile(  # noqa: SIM115  (closed by the block of the load)
-            "w",
-            dir=source.parent,
-            prefix=".rejected-",
-            suffix=".tmp",
-            encoding="utf-8-sig",
-            newline="",
-            delete=False,
+            "w", dir=source.parent, prefix=".rejected-", suffix=".tmp", encoding="utf-8-sig", newline="", delete=False
         )
     except OSError as error:
         raise FileRefused(

@@ -15,7 +15,7 @@ from ingest.corrections import CorrectionFiles
 from ingest.intake import RowIntake
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import sha256_of
-from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport, RejectionReport
+from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport
 from ingest.source_reader import SourceReader
 
 _HOW_TO_CORRECT = {
@@ -118,8 +118,8 @@ def _loaded(
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
-            rejections=tuple(RejectionReport.of(reading.doubts.with_order(it)) for it in reading.rejections),
-            unread=tuple(RejectionReport.of(cell) for cell in reading.unread[:MOST_REJECTIONS]),
+            rejections=tuple(map(reading.doubts.with_order, reading.rejections)),
+            unread=tuple(reading.unread[:MOST_REJECTIONS]),
             unread_count=len(reading.unread),
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",

@@ -9,17 +9,11 @@ from graph.domain.marking import Marking
 from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
 from ingest.mapping_cells import (
-    BlockCell,
     BlockName,
     Cell,
     ColumnCell,
-    CompositeCell,
     Condition,
     Conditions,
-    ConstCell,
-    FirstCell,
-    KeyCell,
-    Kinds,
     MappingPart,
     MarkingWord,
     OneOrMoreWords,
@@ -203,25 +197,9 @@ class Mapping(MappingPart):
 
 def all_keys() -> set[str]:
     """Return every key that a mapping file may hold, for suggestions."""
-    parts = (
-        Mapping,
-        MappingCard,
-        RowKey,
-        RowCells,
-        ColumnWords,
-        NodeBlock,
-        EdgeBlock,
-        Each,
-        CompositeCell,
-        Condition,
-        ColumnCell,
-        Kinds,
-        ConstCell,
-        TemplateCell,
-        KeyCell,
-        FirstCell,
-        BlockCell,
-    )
+    parts = list[type[MappingPart]](MappingPart.__subclasses__())
+    for part in parts:
+        parts += part.__subclasses__()
     return {field.alias or name for part in parts for name, field in part.model_fields.items()}
 
 

@@ -3,16 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from ingest.templates import template
 
@@ -211,14 +202,9 @@ Cell = Annotated[
 """Where one value comes from."""
 
 Source = Annotated[
-    Annotated[ColumnCell, Tag("<column>")]
-    | Annotated[ConstCell, Tag("<const>")]
-    | Annotated[TemplateCell, Tag("<template>")]
-    | Annotated[KeyCell, Tag("<key>")]
-    | Annotated[FirstCell, Tag("<first>")]
-    | Annotated[BlockCell, Tag("<block>")]
+    Annotated[Cell, Tag("<cell>")]
     | Annotated[CompositeCell, Tag("<parts>")]
     | Annotated[tuple[Cell, ...], Tag("<all>")],
-    Discriminator(_sort),
+    Discriminator(lambda given: sort if (sort := _sort(given)) in ("<parts>", "<all>") else "<cell>"),
 ]
 """Where a field comes from: one cell, the parts of a composite, or several cells united in a list."""

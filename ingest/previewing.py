@@ -5,17 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from graph.fold.history import History
-from graph.fold.shapes import (
-    Change,
-    DropEdge,
-    DropNode,
-    FoldedEdge,
-    PutEdge,
-    PutNode,
-    PutWaiting,
-    View,
-    Waiting,
-)
+from graph.fold.shapes import Change, DropEdge, DropNode, FoldedEdge, PutEdge, PutNode, PutWaiting, View, Waiting
 from graph.fold.step import changes_since
 from graph.projection.meta import meta
 from graph.projection.projected import StoreProjected

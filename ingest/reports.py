@@ -14,23 +14,6 @@ class ReportPart(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class RejectionReport(ReportPart):
-    """One row that was not taken; see `ingest.rejections.Rejection`."""
-
-    file: str
-    line: int
-    column: str
-    value: str
-    reason: str
-    fix: str
-    code: str
-
-    @classmethod
-    def of(cls, rejection: Rejection) -> "RejectionReport":
-        """Return a rejection as reports print it."""
-        return cls(**{name: getattr(rejection, name) for name in cls.model_fields})
-
-
 class Example(ReportPart):
     """A node or relationship that a load touches, as examples print it."""
 
@@ -111,8 +94,8 @@ class LoadReport(ReportPart):
     uncompared: int = 0
     seconds: float = 0.0
     data_version: str = ""
-    rejections: tuple[RejectionReport, ...] = ()
-    unread: tuple[RejectionReport, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    unread: tuple[Rejection, ...] = ()
     unread_count: int = 0
     unread_file: str = ""
     correction_file: str = ""

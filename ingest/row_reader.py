@@ -95,10 +95,7 @@ def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_bla
     for column in columns:
         if not cells[column] and not (may_be_blank and any(cells[name] for name in columns)):
             raise Refusal(
-                f"column {column!r} is part of the row key and blank",
-                fix=f"fill {column!r}",
-                code=KEY,
-                column=column,
+                f"column {column!r} is part of the row key and blank", fix=f"fill {column!r}", code=KEY, column=column
             )
     key = cells[columns[0]] if len(columns) == 1 else json.dumps([cells[name] for name in columns], ensure_ascii=False)
     if len(key) > LONGEST_KEY:

@@ -14,16 +14,7 @@ _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
-_YES_NO = {
-    "yes": True,
-    "y": True,
-    "true": True,
-    "1": True,
-    "no": False,
-    "n": False,
-    "false": False,
-    "0": False,
-}
+_YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
 
 
 def number(text: str) -> str:
@@ -116,9 +107,7 @@ def subject_id(text: str) -> str:
     """
     if not is_id(text):
         raise Refusal(
-            f"{text!r} is not an id",
-            fix="write kind:slug in lower case, such as gov:ken or org:osce",
-            value=text,
+            f"{text!r} is not an id", fix="write kind:slug in lower case, such as gov:ken or org:osce", value=text
         )
     return text
 

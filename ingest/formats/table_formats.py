@@ -136,10 +136,7 @@ USASPENDING_AWARDS = table_format(
     "usaspending-awards",
     "prime awards of USAspending.gov",
     {
-        "usaspending-assistance-transactions": (
-            "assistance_transaction_unique_key",
-            "federal_action_obligation",
-        ),
+        "usaspending-assistance-transactions": ("assistance_transaction_unique_key", "federal_action_obligation"),
         "usaspending-contract-transactions": ("contract_transaction_unique_key", "federal_action_obligation"),
         "usaspending-assistance-awards": ("assistance_award_unique_key", "total_obligated_amount"),
         "usaspending-contract-awards": ("contract_award_unique_key", "total_obligated_amount"),
@@ -169,12 +166,7 @@ FOREIGN_ASSISTANCE = table_format(
             "Implementing Partner Name",
             "Current Dollar Amount",
         ),
-        "foreignassistance-budget": (
-            "Country Code",
-            "Transaction Type ID",
-            "Funding Account Name",
-            "current_amount",
-        ),
+        "foreignassistance-budget": ("Country Code", "Transaction Type ID", "Funding Account Name", "current_amount"),
         "foreignassistance-country": ("Country Code", "Transaction Type Name", "Fiscal Year", "current_amount"),
     },
     key="the columns that tell its rows apart",

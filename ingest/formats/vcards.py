@@ -99,12 +99,7 @@ class CardReader:
     def _group(self, card: ContentProperties, key: str, day: str) -> Statements:
         group = opaque_id("organization", self._source, key)
         statements: Statements = [
-            node(
-                group,
-                {"name": _name(card), "topics": _topics(card)},
-                stated_on=day,
-                marking=INTERNAL,
-            )
+            node(group, {"name": _name(card), "topics": _topics(card)}, stated_on=day, marking=INTERNAL)
         ]
         for member in card.all("MEMBER"):
             if "@" in member.text:
@@ -193,12 +188,7 @@ def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statemen
     name = next(iter((*titles, role)), "") or "contact"
     body, statements = _organization(card, day) if card.first("ORG") else ("", [])
     post = opaque_id("post", body or person, folded(name) or name)
-    known = {
-        "name": name,
-        "role": role or ("" if titles else name),
-        "titles": titles[1:],
-        "topics": _topics(card),
-    }
+    known = {"name": name, "role": role or ("" if titles else name), "titles": titles[1:], "topics": _topics(card)}
     statements = [*statements, node(post, known, stated_on=day)]
     if body:
         statements.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))

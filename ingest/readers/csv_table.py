@@ -57,10 +57,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         HeaderError: There is no header.
     """
     text = text_file(path, encoding=form.encoding)
-    with (
-        path.open("rb") as raw,
-        TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream,
-    ):
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         lines = _Lines(stream)
         try:
             header_row = form.header_row or _found(lines, form, path.name)

@@ -89,13 +89,18 @@ def _undecodable(cells: list[str], together: str) -> Refusal | None:
     if not (match := _BYTE.search(together)):
         return None
     place = next(number for number, cell in enumerate(cells, 1) if _BYTE.search(cell))
-    cells[:] = [_BYTE.sub(_likely, cell) for cell in cells]
+    cells[:] = map(with_letters, cells)
     return Refusal(
         f"cell {place} holds a byte ({ord(match[0]) - 0xDC00:02X}) that is not of the encoding of the file",
         fix="check the letters, which were read as cp1252 for this row, and load the corrected row",
         code=SHAPE,
         value=cells[place - 1],
     )
+
+
+def with_letters(text: str) -> str:
+    """Return a text with what its bytes of another encoding most likely are, so that it can be written."""
+    return _BYTE.sub(_likely, text)
 
 
 def _likely(found: re.Match[str]) -> str:

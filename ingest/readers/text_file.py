@@ -53,10 +53,7 @@ ZIP = b"PK\x03\x04"
 
 _NOT_TEXT = (
     (ZIP, "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password",
-    ),
+    (b"\xd0\xcf\x11\xe0", "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password"),
     (b"%PDF", "a PDF; copy its table into a workbook or CSV"),
     (b"\x1f\x8b", "packed with gzip; unpack it first"),
     (b"<!doctype html", "a web page; download the data file itself"),

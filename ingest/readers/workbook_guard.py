@@ -214,8 +214,7 @@ def _pieces(
             seen.unpacked += len(chunk)
             if done > most or seen.unpacked > MAX_UNPACKED:
                 raise _too(
-                    path,
-                    f"its part {part.filename} alone, or all parts together, unpack to more than is sensible",
+                    path, f"its part {part.filename} alone, or all parts together, unpack to more than is sensible"
                 )
             if done > RATIO_FROM and done > MAX_RATIO * part.compress_size:
                 raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")

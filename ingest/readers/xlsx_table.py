@@ -91,12 +91,7 @@ def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None
 
 
 def _table(
-    name: str,
-    sheet: Sheet,
-    seen: WorkbookContents,
-    form: SheetForm,
-    notes: list[str],
-    progress: Progress | None,
+    name: str, sheet: Sheet, seen: WorkbookContents, form: SheetForm, notes: list[str], progress: Progress | None
 ) -> FileTable:
     place = f"{name}!{sheet.title}"
     lines = _lines(sheet, name)
@@ -237,10 +232,7 @@ def _looked_at(
 
 
 def _rows(
-    lines: Iterator[tuple[int, Cells]],
-    beside: Iterator[tuple[int, Cells]],
-    width: int,
-    progress: Progress | None,
+    lines: Iterator[tuple[int, Cells]], beside: Iterator[tuple[int, Cells]], width: int, progress: Progress | None
 ) -> Iterator[tuple[FileRow, Cells]]:
     for count, ((line, cells), (_, formulas)) in enumerate(zip_longest(lines, beside, fillvalue=(0, ()))):
         if not cells:  # a row that the file leaves out; there may be a million of them

@@ -43,11 +43,7 @@ def opened_iati(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
     root = checked_root(path)
     notes = [_version_note(path, root)]
     yield OpenFile(
-        name=path.name,
-        place=f"{path.name}:",
-        header=HEADER,
-        records=_records(path, root, progress, notes),
-        notes=notes,
+        name=path.name, place=f"{path.name}:", header=HEADER, records=_records(path, root, progress, notes), notes=notes
     )
 
 

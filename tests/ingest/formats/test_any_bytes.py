@@ -45,6 +45,11 @@ def test_a_damaged_file_is_counted_or_refused(loads: Loads, name: str, damages: 
         assert all(row.reason and row.fix and row.code for row in found.report.rejections)
 
 
+def test_a_short_row_with_a_byte_of_another_encoding_is_kept_for_correction(loads: Loads) -> None:
+    loaded = loads("symbol,state,vote\nA/RES/99/998,Türkiye,Y\n".encode() + b"A/RES/99/998,\x80\n", format_="un-votes")
+    assert (loaded.report.new, loaded.report.rejected) == (1, 1)
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("line", [b"x" * 10_000_000, b"\n" * 200_000, b"," * 2_000_000, b"\xc3" * 1_000_000])
 def test_endless_lines_are_no_harm(loads: Loads, name: str, line: bytes) -> None:

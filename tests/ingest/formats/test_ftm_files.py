@@ -106,10 +106,10 @@ def test_each_schema_of_the_map_becomes_what_the_page_says(loads: Loads) -> None
     )
     assert loaded.report.rejected == 0
     assert {node.cls for node in loaded.nodes} == {
-        *("PublicBody", "Company", "Organization", "Post", "Person", "Project", "Transaction"),
+        *("PublicBody", "Company", "Organization", "Post", "Person", "Project", "Transaction")
     }
     assert loaded.types() == [
-        *("HOLDS", "HOLDS", "IMPLEMENTS", "MEMBER_OF", "POST_IN", "POST_IN", "SUCCEEDED_BY", "UNDER"),
+        *("HOLDS", "HOLDS", "IMPLEMENTS", "MEMBER_OF", "POST_IN", "POST_IN", "SUCCEEDED_BY", "UNDER")
     ]
     money = loaded.node("Transaction").values
     assert money["money"] == {

@@ -30,11 +30,7 @@ def loads_partners(ledger: Ledger, tmp_path: Path) -> Loads:
         found, note = format_of([path])
         assert note == "recognized as a list of partners; --format partners says so without looking"
         return load(
-            ledger,
-            found.feed([path], CardWords()),
-            [path],
-            surroundings=Surroundings(clock),
-            options=LoadOptions(),
+            ledger, found.feed([path], CardWords()), [path], surroundings=Surroundings(clock), options=LoadOptions()
         )
 
     return loaded

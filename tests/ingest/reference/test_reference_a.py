@@ -66,18 +66,7 @@ TIERS = {
     2024: 185,
     2025: 188,
 }
-NAME_FIELDS = (
-    "name",
-    "formal_name",
-    "un_name",
-    "name_ar",
-    "name_es",
-    "name_fr",
-    "name_ru",
-    "name_zh",
-    "iso2",
-    "iso3",
-)
+NAME_FIELDS = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh", "iso2", "iso3")
 AMBIGUOUS_ON_PURPOSE = {"congo", "korea", "virgin islands"}
 
 

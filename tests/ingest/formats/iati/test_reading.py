@@ -44,9 +44,7 @@ def test_an_invalid_activity_is_rejected_with_line_element_and_value_and_the_res
     assert "XX-EX-1-B,Example shelters" in listed
 
 
-def test_a_child_that_is_no_activity_is_rejected_and_one_of_another_namespace_is_passed_over(
-    loads_iati: Loads,
-) -> None:
+def test_a_child_that_is_no_activity_is_rejected_and_one_of_another_namespace_is_passed_over(loads_iati: Loads) -> None:
     text = activities(activity(), "<iati-organisation/>", '<x:own xmlns:x="urn:example"/>')
     report = loads_iati(text)
     assert (report.new, report.rejected) == (1, 1)
