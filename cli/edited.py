@@ -10,14 +10,14 @@ import click
 
 from cli.command import Call
 from cli.console import Console
-from cli.opening import asking, clock
+from cli.opening import clock, session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from ingest.editing.cell_changes import CellChange, GraphValues, ValueSource
     from ingest.editing.edited_workbook import EditedCell, EditedWorkbook
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 _STATES = {
     "change": "changed",
@@ -67,16 +67,16 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]
 
     # a dry run needs no reason, and writes none
     signed = Signed(call.who, clock().date().isoformat(), because or "to be given")
-    with asking(call) as context:
+    with session(call) as context:
         held = {cell.key: it for cell in book.cells if (it := _held(context, cell)) is not None}
         return changes(book.cells, held=held, stating=_stating(context), signed=signed)
 
 
-def _held(context: Asking, cell: EditedCell) -> GraphValues | None:
+def _held(context: Session, cell: EditedCell) -> GraphValues | None:
     from cli.entries import kept_of
     from graph.projection.properties import unflatten
     from ingest.editing.cell_changes import GraphValues
-    from queries.names.resolve import entity_of, relationship_of
+    from queries.core.names.resolve import entity_of, relationship_of
 
     try:
         if cell.key.startswith("rel:"):
@@ -88,7 +88,7 @@ def _held(context: Asking, cell: EditedCell) -> GraphValues | None:
     return GraphValues(entity.id, unflatten(entity.cls, entity.values)) if entity.cls == cell.cls else None
 
 
-def _stating(context: Asking) -> Callable[[EditedCell], tuple[ValueSource, ...]]:
+def _stating(context: Session) -> Callable[[EditedCell], tuple[ValueSource, ...]]:
     from ingest.editing.cell_changes import ValueSource
     from queries.whole.why import why
 

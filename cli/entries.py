@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking, clock
+from cli.opening import clock, session
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
@@ -18,7 +18,7 @@ from ingest.contact_checks import verification
 from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
 
 if TYPE_CHECKING:
-    from queries.reads import Relationship
+    from queries.core.reads import Relationship
 
 PARTY = ("Party", "Post")
 
@@ -227,9 +227,9 @@ def id_of(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> st
     Raises:
         NotFound, Ambiguous: Nothing, or more than one thing, is called so.
     """
-    from queries.names.resolve import subject_of
+    from queries.core.names.resolve import subject_of
 
-    with asking(call) as context:
+    with session(call) as context:
         return subject_of(context, text, parameter=parameter, labels=labels).id
 
 
@@ -243,9 +243,9 @@ def _existing(call: Call, written: str) -> str | EdgeAt:
     Raises:
         NotFound: The graph holds nothing of this id or key.
     """
-    from queries.names.resolve import entity_of, relationship_of
+    from queries.core.names.resolve import entity_of, relationship_of
 
-    with asking(call) as context:
+    with session(call) as context:
         if not written.startswith("rel:"):
             return entity_of(context, written).id
         return kept_of(relationship_of(context, written))

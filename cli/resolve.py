@@ -304,12 +304,12 @@ def _party(call: Call, text: str) -> Party:
     Raises:
         NotFound: There is none.
     """
-    from cli.opening import asking
-    from queries.names.resolve import is_id, subject_of
+    from cli.opening import session
+    from queries.core.names.resolve import is_id, subject_of
 
     id_ = text
     if not is_id(text):
-        with asking(call) as context:
+        with session(call) as context:
             id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
     with call.desk.reading() as reading:
         found = _book(reading).party_with(id_)

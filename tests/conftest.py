@@ -13,7 +13,7 @@ from filelock import FileLock
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_bundled, load_sample
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.neo4j_server import missing, neo4j_server
 
 
@@ -51,7 +51,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the reference data and the fictional sample beside it, as the demo store of `make quickstart` holds them."""
     home = tmp_path_factory.mktemp("demo") / "home"
     of_the_run = tmp_path_factory.getbasetemp()
@@ -65,7 +65,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         else:
             shutil.copytree(made, home)
     with _desk(home) as desk, desk.reading() as reading:
-        yield Asking.of(reading.store, reading.ledger, today="2026-11-25")
+        yield Session.of(reading.store, reading.ledger, today="2026-11-25")
 
 
 def _desk(home: Path) -> Desk:
