@@ -10,7 +10,6 @@ from graph.fold.between import Differing, between
 from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
 from queries.changing.began import began_or_ended
-from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
@@ -20,6 +19,8 @@ from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, OurEdgeRow
+from queries.core.scope import circle_of
+from queries.core.session import Session
 from queries.core.wording import counted, listed
 
 # More is not read one by one: a first load of everything is no list of changes.
@@ -95,7 +96,7 @@ def what_changed(request: Request[ChangesParams]) -> Result:
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
-        about=None if circle is None else written_ids(session, circle),
+        about=None if circle is None else _written_ids(session, circle),
     )
     if found is None:
         return _too_much(request, period)
@@ -107,6 +108,12 @@ def what_changed(request: Request[ChangesParams]) -> Result:
         if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(request, fact, circle)
     ]
     return _answer(request, period, [*facts, *dated], found)
+
+
+def _written_ids(session: Session, ids: frozenset[str]) -> frozenset[str]:
+    """Return every id that stands for one of these things, as sources write them."""
+    entities = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
+    return ids | {written for entity in entities for written in entity.values.get("members") or ()}
 
 
 def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
