@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exports.checking.draft import Line
+from exports.checking.draft import DraftLine
 from exports.paper.charts import FIRM
 from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import lines_of, pages_of
@@ -32,7 +32,7 @@ _OWN_SECTIONS = frozenset({CLEARANCE, "What is not known"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """One thing to mend.
 
     Attributes:
@@ -50,7 +50,7 @@ class Finding:
     fix: str
 
 
-def findings(lines: Sequence[Line], *, longest: int | None = None) -> tuple[Finding, ...]:
+def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple[LintFinding, ...]:
     """Return what to mend in a paper, in the order of the rules, each from the top.
 
     Args:
@@ -68,25 +68,27 @@ def findings(lines: Sequence[Line], *, longest: int | None = None) -> tuple[Find
     )
 
 
-def _length(body: Sequence[Line], longest: int | None) -> Iterator[Finding]:
+def _length(body: Sequence[DraftLine], longest: int | None) -> Iterator[LintFinding]:
     pages = pages_of([line.text for line in body], rows=[line.text for line in body if line.is_row])
     if longest is not None and pages > longest:
         told = f"about {pages} pages before the endnotes; {longest} are usual"
-        yield Finding("length", "", "whole paper", told, "Cut what the reader does not need, or move it to a tab.")
+        yield LintFinding("length", "", "whole paper", told, "Cut what the reader does not need, or move it to a tab.")
 
 
-def _bottom_line(body: Sequence[Line]) -> Iterator[Finding]:
+def _bottom_line(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     said = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
     if not said:
-        yield Finding("bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know.")
+        yield LintFinding(
+            "bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know."
+        )
         return
     count = sum(lines_of(_MARK.sub("", line.text)) for line in said)
     if count > BOTTOM_LINES:
         told = f"about {count} printed lines; {BOTTOM_LINES} at most"
-        yield Finding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
+        yield LintFinding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
 
 
-def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
+def _acronyms(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     told: set[str] = set(_KNOWN)
     for line in body:
         text = _MARK.sub("", line.text)
@@ -97,10 +99,10 @@ def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
             if acronym not in told:
                 told.add(acronym)
                 fix = f"Write it out where it comes first: … ({acronym})."
-                yield Finding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
+                yield LintFinding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
 
 
-def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
+def _numbers(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     is_under_cited = False  # rows under a caption with an endnote rest on that
     for line in body:
         if not line.is_row and not line.text.startswith(FIRM):  # the key stands between a chart and its table
@@ -118,25 +120,29 @@ def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
             continue
         for number in _NUMBER.findall(text)[:1]:
             told = f"{number.strip()} has no endnote: {line.text[:80]}"
-            yield Finding("uncited-number", line.section, line.place, told, "Cite its source, or take it out.")
+            yield LintFinding("uncited-number", line.section, line.place, told, "Cite its source, or take it out.")
 
 
-def _blanks(body: Sequence[Line]) -> Iterator[Finding]:
+def _blanks(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     for line in body:
         if line.section != CLEARANCE:
             for blank in re.findall(r"\[DRAFTER: [^\]]*\]", line.text):
-                yield Finding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
+                yield LintFinding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
 
 
-def _clearances(body: Sequence[Line]) -> Iterator[Finding]:
+def _clearances(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     block = [line for line in body if line.section == CLEARANCE and not line.is_heading]
     if not block:
-        yield Finding("clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up.")
+        yield LintFinding(
+            "clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up."
+        )
     for line in block:
         if line.is_row and BLANK_START in line.text:
             office = line.text.partition(" | ")[0]
             missing = "no clearing office is named" if office.startswith(BLANK_START) else f"{office} has not cleared"
-            yield Finding("clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row.")
+            yield LintFinding(
+                "clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row."
+            )
         elif any(line.text.startswith(f"{role}: {BLANK_START}") for role, _ in (DRAFTED, APPROVED)):
             role = line.text.partition(":")[0]
-            yield Finding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")
+            yield LintFinding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")
