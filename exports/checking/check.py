@@ -59,16 +59,16 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
         NotFound: What it is on, or its kind of memo, is there no longer.
         UsageError, Ambiguous, StoreError, LedgerError: As of `write_memo`.
     """
-    made = record.making
-    again = record_of(write_memo(session, made.kind, {**made.parameters, "as_of": as_of or ""}))
+    making = record.making
+    again = record_of(write_memo(session, making.kind, {**making.parameters, "as_of": as_of or ""}))
     before, after = Counter(record.said), Counter(again.said)
     gone, new = _in_order(record.said, before - after), _in_order(again.said, after - before)
     changed, gone, new = _paired(gone, new)
     return Checked(
         title=record.title,
-        written_for=made.as_of,
+        written_for=making.as_of,
         checked_for=again.making.as_of,
-        is_same_data=made.data_version == again.making.data_version,
+        is_same_data=making.data_version == again.making.data_version,
         changed=changed,
         gone=gone,
         new=new,

@@ -71,33 +71,33 @@ def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple
 def _length(body: Sequence[DraftLine], longest: int | None) -> Iterator[LintFinding]:
     pages = pages_of([line.text for line in body], rows=[line.text for line in body if line.is_row])
     if longest is not None and pages > longest:
-        told = f"about {pages} pages before the endnotes; {longest} are usual"
-        yield LintFinding("length", "", "whole paper", told, "Cut what the reader does not need, or move it to a tab.")
+        fault = f"about {pages} pages before the endnotes; {longest} are usual"
+        yield LintFinding("length", "", "whole paper", fault, "Cut what the reader does not need, or move it to a tab.")
 
 
 def _bottom_line(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
-    said = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
-    if not said:
+    lines = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
+    if not lines:
         yield LintFinding(
             "bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know."
         )
         return
-    count = sum(lines_of(_MARK.sub("", line.text)) for line in said)
+    count = sum(lines_of(_MARK.sub("", line.text)) for line in lines)
     if count > BOTTOM_LINES:
-        told = f"about {count} printed lines; {BOTTOM_LINES} at most"
-        yield LintFinding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
+        fault = f"about {count} printed lines; {BOTTOM_LINES} at most"
+        yield LintFinding("bottom-line", BOTTOM_LINE, lines[-1].place, fault, "Shorten it to what decides.")
 
 
 def _acronyms(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
-    told: set[str] = set(_KNOWN)
+    explained: set[str] = set(_KNOWN)
     for line in body:
         text = _MARK.sub("", line.text)
         if text.isupper() or "iga ask" in text:  # a line in capitals is a name or a marking
             continue
-        told.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
+        explained.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
         for acronym in _ACRONYM.findall(text):
-            if acronym not in told:
-                told.add(acronym)
+            if acronym not in explained:
+                explained.add(acronym)
                 fix = f"Write it out where it comes first: … ({acronym})."
                 yield LintFinding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
 
@@ -119,8 +119,8 @@ def _numbers(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
         if "iga ask" in text or text.startswith(BLANK_START):
             continue
         for number in _NUMBER.findall(text)[:1]:
-            told = f"{number.strip()} has no endnote: {line.text[:80]}"
-            yield LintFinding("uncited-number", line.section, line.place, told, "Cite its source, or take it out.")
+            fault = f"{number.strip()} has no endnote: {line.text[:80]}"
+            yield LintFinding("uncited-number", line.section, line.place, fault, "Cite its source, or take it out.")
 
 
 def _blanks(body: Sequence[DraftLine]) -> Iterator[LintFinding]:

@@ -75,7 +75,7 @@ class MarkChart(Cited):
 
     def _runs(self, line: ChartLine) -> Iterator[str]:
         """Return runs of columns with the same mark: ``2001 to 2002``, ``2022 ○``."""
-        for mark, run in groupby(zip(self.columns, line.marks, strict=True), key=lambda each: each[1]):
+        for mark, run in groupby(zip(self.columns, line.marks, strict=True), key=lambda pair: pair[1]):
             names = [column for column, _ in run]
             span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
             if mark:

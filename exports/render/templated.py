@@ -1,19 +1,27 @@
-"""A paper through a template: the same content in every language, each with its own escaping."""
+"""A paper through a template, each language with its own escaping; and as HTML, which needs nothing else.
 
+An HTML file loads and runs nothing: headings, tables with scopes, charts with alt text.
+"""
+
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exports.paper.blocks import Bullets
 from exports.paper.document import Document, raised
+from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render import frame
 from exports.render.drawing import drawn
-from exports.render.style import Style
+from exports.render.style import STANDARD, Style
 from exports.wording import plain
+
+# Inside a script nothing can be written with a reference: JSON has its own.
+_IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"})
 
 
 @cache
@@ -76,3 +84,22 @@ def filled(
             **more,
         )
     )
+
+
+def to_html(document: Document, *, style: Style = STANDARD) -> str:
+    """Return the document as HTML text; equal documents give equal text."""
+    record = record_text(document).translate(_IN_SCRIPT)
+    return filled(
+        document,
+        style,
+        escape,
+        ending="html",
+        record=Markup(record),
+        css_name=_css_name,
+        base64=lambda text: b64encode(text.encode()).decode(),
+    )
+
+
+def _css_name(font: str) -> Markup:
+    """Return the name of a typeface as CSS takes it: letters that could end the name or the sheet are left out."""
+    return Markup('"' + "".join(letter for letter in font if letter.isalnum() or letter in " -_.") + '"')

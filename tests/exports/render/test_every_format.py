@@ -20,7 +20,7 @@ from exports.paper.statements import Claim
 from exports.render.drawing import drawn
 from exports.render.formats import FORMATS, rendered
 from exports.render.style import Style
-from exports.render.web_page import to_html
+from exports.render.templated import to_html
 from graph.domain.marking import Marking
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 
