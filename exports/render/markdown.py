@@ -21,11 +21,11 @@ def to_markdown(document: Document, *, style: Style = STANDARD) -> str:
     """Return the document as Markdown text; equal documents give equal text."""
     packed = b64encode(zlib.compress(record_text(document).encode("ascii"), 9)).decode("ascii")
     return filled(
-        document, style, _escaped, ending="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
+        document, style, markdown_text, ending="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
     )
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text that Markdown shows as it is written."""
     return _LIST_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 

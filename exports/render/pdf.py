@@ -46,11 +46,11 @@ def to_pdf(document: Document, *, style: Style = STANDARD) -> bytes:
 
 def _source(document: Document, style: Style, day: datetime, missing: frozenset[str]) -> str:
     """Return the page for the compiler, with other letters in the place of those that are missing."""
-    source = filled(document, style, _literal, ending="pdf", template="typ", day=day, is_replaced=bool(missing))
+    source = filled(document, style, typst_string, ending="pdf", template="typ", day=day, is_replaced=bool(missing))
     return source.translate({ord(letter): _instead(letter) for letter in missing})
 
 
-def _literal(text: str) -> str:
+def typst_string(text: str) -> str:
     """Return text as a string of typst, of which no letter is read as markup."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from markupsafe import escape
 
 from exports.checking.recorded import record_in
 from exports.paper.blocks import Table, TableRow
@@ -19,8 +20,10 @@ from exports.paper.scheme import SCHEMES
 from exports.paper.statements import Claim
 from exports.render.drawing import drawn
 from exports.render.formats import FORMATS, rendered
+from exports.render.markdown import markdown_text
+from exports.render.pdf import typst_string
 from exports.render.style import Style
-from exports.render.templated import to_html
+from exports.render.templated import templates, to_html
 from graph.domain.marking import Marking
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 
@@ -102,3 +105,12 @@ def test_a_pdf_passes_two_checkers_of_others(small_paper: Document, hostile: Doc
     assert [line.split()[0] for line in told if line.endswith(".pdf")] == ["passed", "passed", "failed"], told
     assert [told_by_page(path) for path in files] == [[], []]
     assert told_by_page(broken) != []
+
+
+@pytest.mark.parametrize(
+    ("escaped", "shown"),
+    [(escape, "&lt;b&gt; &amp; &#34;#x&#34;"), (typst_string, '"<b> & \\"#x\\""'), (markdown_text, '\\<b\\> & "\\#x"')],
+)
+def test_a_template_cannot_insert_what_is_not_escaped(escaped: Callable[[str], str], shown: str) -> None:
+    page = templates(escaped).from_string("{{ text }}")
+    assert page.render(text='<b>\n& "#x"') == shown
