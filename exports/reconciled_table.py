@@ -11,11 +11,11 @@ from typing import Any
 from exports.tables import BYTE_ORDER_MARK, write_csv_lines
 from graph.errors import FileRefused, UsageError
 from ingest.classified import stop_if_classified
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Table, TableRow
+from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
-from ingest.tables import TABLE_SUFFIXES, looked_over
 from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
@@ -126,7 +126,7 @@ def as_document(table: ReconciledTable) -> dict[str, Any]:
 
 
 @contextmanager
-def _opened(names_in: NameColumn) -> Iterator[Table]:
+def _opened(names_in: NameColumn) -> Iterator[FileTable]:
     if not names_in.path.is_file():
         raise FileRefused(f"{names_in.path}: there is no such file; check the name")
     if names_in.path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
@@ -142,7 +142,7 @@ def _opened(names_in: NameColumn) -> Iterator[Table]:
         yield table
 
 
-def _place(table: Table, column: str) -> int:
+def _place(table: FileTable, column: str) -> int:
     wanted = " ".join(column.split())
     places = [at for at, name in enumerate(table.header) if name == wanted]
     places = places or [at for at, name in enumerate(table.header) if name.casefold() == wanted.casefold()]
@@ -154,24 +154,24 @@ def _place(table: Table, column: str) -> int:
     return places[0]
 
 
-def _refuse_ours(table: Table) -> None:
+def _refuse_ours(table: FileTable) -> None:
     if ours := [name for name in table.header if name in OURS]:
         raise UsageError(f"{table.name}: the column {ours[0]!r} would be there twice; take it out, or rename it")
 
 
-def _name(row: TableRow, place: int, beside: int | None) -> Name:
+def _name(row: FileRow, place: int, beside: int | None) -> Name:
     cells = row.cells if row.fault is None else []
     country = cells[beside].strip() if beside is not None and beside < len(cells) else ""
     return Name(cells[place].strip() if place < len(cells) else "", country)
 
 
-def _faulty(row: TableRow, decision: Decided) -> Decided:
+def _faulty(row: FileRow, decision: Decided) -> Decided:
     if row.fault is None:
         return decision
     return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
 
 
-def _cells(row: TableRow, width: int) -> tuple[str, ...]:
+def _cells(row: FileRow, width: int) -> tuple[str, ...]:
     """Return the cells of a row under their columns; what stands beyond the last column stays in the last cell."""
     cells = [*row.cells, *[""] * (width - len(row.cells))]
     beyond = [cell for cell in cells[width:] if cell]

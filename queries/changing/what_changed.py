@@ -12,10 +12,10 @@ from graph.text import folded
 from queries.changing.began import began_or_ended
 from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
-from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, refs
@@ -120,8 +120,8 @@ def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] |
 def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing) -> Result:
     things = _things(request, facts, found)
     teller = Teller(things, printed_names(request.session, named_in(facts)), request.day, period)
-    owners = Owners.of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
-    told = [_told(teller, fact, owners.owning(fact.nodes)) for fact in facts]
+    owners = owners_of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
+    told = [_told(teller, fact, owners.first(fact.nodes)) for fact in facts]
     if wanted := request.maybe("owner"):
         told = [each for each in told if each.row.owner == wanted.id]
     told.sort(key=lambda each: each.order)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph.query import Query
-from queries.contacts.reads import POSTS_HELD_BY
 from queries.core.answer import Subject
 from queries.core.holders import Holder, holder_of
 from queries.core.reading import FullEdgeRow, OfIds, T, grouped
@@ -15,6 +14,7 @@ from queries.core.reads import (
     ENTITIES_BY_ID,
     HOLDERS_OF,
     PARTS_BELOW,
+    POSTS_HELD_BY,
     POSTS_IN,
 )
 from queries.core.session import Session

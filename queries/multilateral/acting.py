@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.domain.catalog import fits
-from queries.contacts.reads import POSTS_HELD_BY
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_HELD_BY, POSTS_IN
 from queries.core.session import Session
 
 

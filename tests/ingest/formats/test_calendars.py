@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
 from ingest.formats.calendars import ICALENDAR
-from ingest.formats.format import CardWords
+from ingest.formats.format_registry import CardWords
 from tests.ingest.formats.conftest import Loads
 
 
