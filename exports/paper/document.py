@@ -79,7 +79,7 @@ class Making:
 
 
 @dataclass(frozen=True)
-class Document:
+class PaperDocument:
     """A paper: the same content for every format.
 
     Attributes:

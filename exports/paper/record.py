@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Block, Document, Making
+from exports.paper.document import Block, Making, PaperDocument
 from exports.paper.statements import Claim, Unknown
 from exports.wording import plain
 
@@ -52,12 +52,12 @@ class PaperRecord:
     said: tuple[RecordedStatement, ...]
 
 
-def record_of(document: Document) -> PaperRecord:
+def record_of(document: PaperDocument) -> PaperRecord:
     """Return the record of a paper."""
     return PaperRecord(document.title, document.making, document.longest, tuple(_all(document)))
 
 
-def record_text(document: Document) -> str:
+def record_text(document: PaperDocument) -> str:
     """Return the record of a paper as JSON, ASCII only, the same text for the same paper."""
     return json.dumps({"form": FORM, **asdict(record_of(document))}, separators=(",", ":"))
 
@@ -89,7 +89,7 @@ def read_record(text: str) -> PaperRecord:
         raise ValueError(f"it lacks {error}") from error
 
 
-def _all(document: Document) -> Iterator[RecordedStatement]:
+def _all(document: PaperDocument) -> Iterator[RecordedStatement]:
     yield from _statements_of("Bottom line", Bullets(document.bottom_line))
     for section in document.sections:
         for block in section.blocks:

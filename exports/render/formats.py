@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.render.style import STANDARD, Style
 from graph.errors import UsageError
 
@@ -29,7 +29,7 @@ def format_of(path: Path) -> str:
     return ending
 
 
-def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> bytes:
+def rendered(document: PaperDocument, ending: str, *, style: Style = STANDARD) -> bytes:
     """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
     if ending == "docx":
         from exports.render.word_file import to_docx
