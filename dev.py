@@ -1,4 +1,4 @@
-"""Set up, try, test, check, measure IGA Graph: python dev.py quickstart|test|check|bench|bench-match|docs|lock|clean.
+"""Set up, try, test, check, measure IGA Graph: python dev.py quickstart|test|soak|check|bench|bench-match|docs|lock|clean.
 
 Only the standard library is needed to start it; it makes the virtual environment that the rest runs in.
 """
@@ -71,7 +71,14 @@ def test() -> None:
     """Run the tests: unit, property, contract, acceptance. Arguments go to pytest."""
     prepare("dev", "build")
     workers = () if any(a.startswith("-n") for a in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
-    python("-m", "pytest", "--dist", "loadgroup", *workers, *sys.argv[2:])
+    # in the order of their names: few tests that take long come first, and no worker ends with them alone
+    python("-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers, *sys.argv[2:])
+
+
+def soak() -> None:
+    """Kill the program at many more moments than `test` does; some minutes."""
+    prepare("dev", "build")
+    python("-m", "pytest", "-n", "2", "tests/acceptance/test_kill.py", IGA_TEST_KILLS="200")
 
 
 def check() -> None:
@@ -130,7 +137,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, check, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, soak, check, bench, bench_match, docs, lock, clean)
 }
 
 
