@@ -6,6 +6,7 @@ from exports.graphs.choosing import HUB, around, everything
 from exports.graphs.part import Part
 from queries.answer import Subject
 from queries.asking import Asking
+from tests.reading import some
 
 GHANA = [Subject(id="gov:gha", cls="Government", name="Ghana")]
 
@@ -19,8 +20,8 @@ def parts(asking: Asking) -> list[Part]:
 
 
 def test_both_engines_give_the_same_parts_in_the_same_order(asking: Asking, embedded: Asking) -> None:
-    for ours, theirs in zip(parts(asking), parts(embedded), strict=True):
-        assert [(node.id, dict(node.values)) for node in ours.nodes()] == [
+    for ours, theirs in some(zip(parts(asking), parts(embedded), strict=True)):
+        assert [(node.id, dict(node.values)) for node in some(ours.nodes())] == [
             (node.id, dict(node.values)) for node in theirs.nodes()
         ]
         assert list(ours.edges()) == list(theirs.edges())
