@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
 from graph.desk import Desk
-from queries.asking import Asking
+from queries.core.session import Session
 
 
 class NoParameters(BaseModel):
@@ -20,16 +20,16 @@ def _desk(request: Request) -> Desk:
     return cast(Desk, request.app.state.desk)
 
 
-def _asking(request: Request) -> Iterator[Asking]:
+def _session(request: Request) -> Iterator[Session]:
     state = request.app.state
     with _desk(request).reading() as reading:
-        fresh = Asking.of(reading.store, reading.ledger, today=state.today(), names_at=reading.names_at)
-        kept: Asking | None = getattr(state, "asking", None)
+        fresh = Session.of(reading.store, reading.ledger, today=state.today(), names_at=reading.names_at)
+        kept: Session | None = getattr(state, "session", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
-        if kept is None or (kept.store, kept.standing, kept.today) != (fresh.store, fresh.standing, fresh.today):
-            kept = state.asking = fresh
+        if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
+            kept = state.session = fresh
         yield kept
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]
-Now = Annotated[Asking, Depends(_asking)]
+Now = Annotated[Session, Depends(_session)]

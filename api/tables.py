@@ -10,8 +10,8 @@ from fastapi import Response
 from exports.files.manifest import made_from
 from exports.files.rows import write_rows
 from graph.errors import UsageError
-from queries.answer import Answer
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 
 JSON = "application/json"
 FORMS: Mapping[str, str] = {
@@ -55,11 +55,11 @@ def form_of(accept: str) -> str:
     return best
 
 
-def as_table(asking: Asking, answer: Answer, media: str) -> Response:
+def as_table(session: Session, answer: Answer, media: str) -> Response:
     """Return an answer as a table, with marking, day and data version in the headers."""
     kind = FORMS[media]
     made = made_from(
-        asking,
+        session,
         by="iga serve",
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         what=f"Rows of {answer.question}",
@@ -68,7 +68,7 @@ def as_table(asking: Asking, answer: Answer, media: str) -> Response:
         question=answer.question,
     )
     file = io.BytesIO()
-    written = write_rows(file, answer, kind=kind, made=made, cards=asking.cards)
+    written = write_rows(file, answer, kind=kind, made=made, cards=session.cards)
     headers = {
         "Content-Disposition": f'attachment; filename="{answer.question}-{answer.as_of}.{kind}"',
         "X-Content-Type-Options": "nosniff",

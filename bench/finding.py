@@ -14,9 +14,9 @@ from graph.settings import read_settings
 from ingest.committing import load_and_project
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_of
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.narrowing import Narrowing
+from queries.core.names.find import find
+from queries.core.names.narrowing import Narrowing
+from queries.core.session import Session
 
 _ASKED = 400
 _FIRST = (
@@ -80,7 +80,7 @@ def look_ups(folder: Path, rows: int) -> list[Figure]:
         names = list(_names(rows))
         _load(desk, folder, names)
         with desk.reading() as reading:
-            first = Asking.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
+            first = Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
             filled = timed(lambda: first.names)
             figures = [Figure(f"filling the index, {rows:,} names", f"{filled:.1f} s"), *_looked_up(first, names)]
             assert reading.names_at is not None
@@ -89,29 +89,29 @@ def look_ups(folder: Path, rows: int) -> list[Figure]:
             figures.append(Figure(f"opening it for one name, {rows:,} names", f"{1000 * opened:.0f} ms"))
         _load(desk, folder, [*names[: rows - 100], *(f"{name} of Today" for name in names[rows - 100 :])])
         with desk.reading() as reading:
-            after = Asking.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
+            after = Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
             figures.append(Figure("bringing it up after 100 changed", f"{timed(lambda: after.names):.2f} s"))
     return figures
 
 
-def _looked_up(asking: Asking, names: list[str]) -> Iterator[Figure]:
+def _looked_up(session: Session, names: list[str]) -> Iterator[Figure]:
     random = Random(5)
     misspelt = [_misspelt(random.choice(names), random) for _ in range(_ASKED)]
-    find(asking, misspelt[0])
-    found = sorted(timed(partial(find, asking, typed)) for typed in misspelt)
+    find(session, misspelt[0])
+    found = sorted(timed(partial(find, session, typed)) for typed in misspelt)
     yield Figure(f"find, misspelt, {len(names):,} names", percentiles(found), "p50 under 10 ms, p99 under 50 ms")
-    exact = sorted(timed(lambda: find(asking, random.choice(names))) for _ in range(_ASKED))
+    exact = sorted(timed(lambda: find(session, random.choice(names))) for _ in range(_ASKED))
     yield Figure(f"find, as printed, {len(names):,} names", percentiles(exact))
     only = Narrowing(kind=("ngo",), country="KEN")
-    narrow = sorted(timed(partial(find, asking, typed, narrowing=only)) for typed in misspelt)
+    narrow = sorted(timed(partial(find, session, typed, narrowing=only)) for typed in misspelt)
     yield Figure(f"find, misspelt and narrowed, {len(names):,} names", percentiles(narrow))
-    odd = sorted(timed(partial(_refused, asking, typed)) for typed in _ODD for _ in range(10))
+    odd = sorted(timed(partial(_refused, session, typed)) for typed in _ODD for _ in range(10))
     yield Figure("find, odd texts", percentiles(odd), "under 50 ms")
 
 
-def _refused(asking: Asking, typed: str) -> None:
+def _refused(session: Session, typed: str) -> None:
     with suppress(IgaError):
-        find(asking, typed)
+        find(session, typed)
 
 
 def _names(rows: int) -> Iterator[str]:

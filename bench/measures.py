@@ -26,7 +26,7 @@ from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_of
 from ingest.reports import LoadReport
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.ingest.hostile import texts, workbooks
 
 CONTACT = {"party": "OSCE", "topic": "child trafficking"}
@@ -71,6 +71,7 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
         def put(made: tuple[Path, Path]) -> None:
             report = load_and_project(desk, mapped_feed(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
+            assert not report.undone, report.undone
 
         put(networks(folder))
         made = organizations(folder, rows)
@@ -145,18 +146,18 @@ def hostile(_: str, folder: Path, __: int) -> list[Figure]:
     return figures
 
 
-def asking(store: str, folder: Path, rows: int) -> list[Figure]:
+def session(store: str, folder: Path, rows: int) -> list[Figure]:
     """Ask `contact` in this process: one body again and again, and many parties, each once after a first round."""
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
     with Desk(settings, clock=clock) as desk, desk.reading() as reading:
         held = reading.meta
         assert held is not None
         today = clock().date().isoformat()
-        kept = Asking.of(reading.store, reading.ledger, today=today)
+        kept = Session.of(reading.store, reading.ledger, today=today)
         parties = [str(row["id"]) for row in reading.store.look(_PARTIES)]
 
         def fresh() -> None:
-            ask(Asking.of(reading.store, reading.ledger, today=today), "contact", CONTACT)
+            ask(Session.of(reading.store, reading.ledger, today=today), "contact", CONTACT)
 
         ways = {
             f"OSCE and a topic, {held.node_count:,} entities": lambda: ask(kept, "contact", CONTACT),

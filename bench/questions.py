@@ -19,9 +19,9 @@ from graph.settings import Settings, read_settings
 from graph.stores.door import Store
 from ingest.committing import load_bundled, load_sample
 from queries.ask import ask, takes_many
-from queries.asking import Asking
-from queries.kept import KeptReads
-from queries.question import Question
+from queries.core.kept import KeptReads
+from queries.core.question import Question
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 
 ENTITIES, TIES = 100_000, 300_000
@@ -72,7 +72,7 @@ def asked(store: str, folder: Path, _: int) -> list[Figure]:
     settings = _settings(store, folder)
     figures: list[Figure] = []
     with Desk(settings, clock=clock) as desk, desk.reading() as reading:
-        warm = Asking.of(reading.store, reading.ledger, today=clock().date().isoformat())
+        warm = Session.of(reading.store, reading.ledger, today=clock().date().isoformat())
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
         for card in QUESTIONS.values():
             if card.names:
@@ -80,7 +80,7 @@ def asked(store: str, folder: Path, _: int) -> list[Figure]:
     return figures
 
 
-def _measured(warm: Asking, store: Store, card: Question, engine: str) -> Iterator[Figure]:
+def _measured(warm: Session, store: Store, card: Question, engine: str) -> Iterator[Figure]:
     """Yield how fast a question answers for what is asked about day by day, and apart from that for hubs."""
     askings = list(_parameters(store, card))
     hubs = [given for given in askings if _is_about_a_hub(given)]
@@ -94,15 +94,15 @@ def _measured(warm: Asking, store: Store, card: Question, engine: str) -> Iterat
             yield Figure(f"{card.name}, {engine}{what}", f"refused all {refused}")
 
 
-def _times(warm: Asking, card: Question, askings: Sequence[Given]) -> tuple[list[float], int]:
+def _times(warm: Session, card: Question, askings: Sequence[Given]) -> tuple[list[float], int]:
     """Return how long askings took, fastest first, as many as there is time for; and how many were refused."""
     times, refused, begun = [], 0, time.perf_counter()
     for given in askings:
         if time.perf_counter() - begun > _SECONDS_EACH:
             break
-        asking = _forgetful(warm)
+        session = _forgetful(warm)
         try:
-            times.append(timed(lambda asking=asking, given=given: ask(asking, card.name, given)))  # type: ignore[misc]
+            times.append(timed(lambda session=session, given=given: ask(session, card.name, given)))  # type: ignore[misc]
         except IgaError:  # a question may refuse what the names alone allow, such as two ends that are one
             refused += 1
     return sorted(times), refused
@@ -120,7 +120,7 @@ def _target(card: Question, times: Sequence[float]) -> str:
     return f"p50 under 5 ms{'' if p50 < 0.005 else ': missed'}"
 
 
-def _forgetful(warm: Asking) -> Asking:
+def _forgetful(warm: Session) -> Session:
     """Return the context with what every process keeps, and nothing of what was asked before."""
     fresh = replace(warm, resolved={}, _kept={}, _reads=KeptReads())
     fresh.__dict__.update(cards=warm.cards, headers=warm.headers, lens=warm.lens)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from cli.printing import by_relevance, table_columns
 from exports.tables import cell_text, records
-from queries.answer import Answer
-from queries.wording import counted
+from queries.core.answer import Answer
+from queries.core.wording import counted
 
 _COLUMNS = 5
 _ROWS = 3

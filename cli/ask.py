@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking
+from cli.opening import session
 from cli.printing import print_answer
 
 PARAMETERS = {
@@ -73,7 +73,7 @@ def ask(call: Call, /, *, question: str | None, known_on: str | None, shape: str
         return
     from queries.ask import ask as answer_to
 
-    with asking(call, known_on=known_on) as context:
+    with session(call, known_on=known_on) as context:
         answer = answer_to(context, question, {name: texts for name, texts in given.items() if texts})
     if call.as_json:
         call.console.document(answer.model_dump(mode="json"))

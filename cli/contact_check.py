@@ -9,14 +9,14 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.entries import change_all, id_of, kept_of, signed_by
-from cli.opening import asking
+from cli.opening import session
 from graph.errors import Ambiguous, NotFound, UsageError
 from ingest.contact_checks import departure, successor, verification
 from ingest.entries import EdgeAt, Entry
 
 if TYPE_CHECKING:
-    from queries.asking import Asking
-    from queries.reading import Tie
+    from queries.core.reading import EdgeRow
+    from queries.core.session import Session
 
 
 @click.command("contact-check", cls=IgaCommand)
@@ -42,7 +42,7 @@ def contact_check(call: Call, /, **given: Any) -> None:
     found: list[Entry] = []
     if given["works"] is not None:
         found.append(verification(point, works=given["works"], how=given["how"], on=given["checked_on"], signed=signed))
-    with asking(call) as context:
+    with session(call) as context:
         reached = _reached(context, point)
         term = _term(context, reached, given["person"]) if given["left_on"] else None
         post = _post(reached) if given["follower"] else ""
@@ -56,23 +56,25 @@ def contact_check(call: Call, /, **given: Any) -> None:
         _next_best(call, reached, nobody_follows=bool(term and not post))
 
 
-def _reached(context: Asking, point: str) -> list[Tie]:
+def _reached(context: Session, point: str) -> list[EdgeRow]:
     """Return what a contact reaches: posts before people before bodies.
 
     Raises:
         NotFound: It reaches nothing.
     """
-    from queries.reads import TIES_IN, OfType
+    from queries.core.reads import EDGES_IN, OfType
 
-    ties = context.read(TIES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
+    ties = context.read(EDGES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
     order = ("Post", "Person")
-    found: list[Tie] = sorted(ties, key=lambda tie: (order.index(tie.cls) if tie.cls in order else len(order), tie.id))
+    found: list[EdgeRow] = sorted(
+        ties, key=lambda tie: (order.index(tie.cls) if tie.cls in order else len(order), tie.id)
+    )
     if not found:
         raise NotFound(f"{point} is held as a contact of nobody; enter whom it reaches with iga add contact")
     return found
 
 
-def _post(reached: list[Tie]) -> str:
+def _post(reached: list[EdgeRow]) -> str:
     posts = [tie for tie in reached if tie.cls == "Post"]
     if len(posts) != 1:
         raise UsageError(f"{reached[0].name} is {'no post' if not posts else 'one of several posts'}: "
@@ -80,7 +82,7 @@ def _post(reached: list[Tie]) -> str:
     return posts[0].id
 
 
-def _term(context: Asking, reached: list[Tie], person: str | None) -> EdgeAt:
+def _term(context: Session, reached: list[EdgeRow], person: str | None) -> EdgeAt:
     """Return the term that ends: of the only one who may hold the post today, or of the person named.
 
     Raises:
@@ -89,13 +91,13 @@ def _term(context: Asking, reached: list[Tie], person: str | None) -> EdgeAt:
     """
     from graph.text import folded
     from queries.contacts.reads import POSTS_HELD_BY
-    from queries.names.resolve import relationship_of
-    from queries.reading import OfIds
-    from queries.reads import HOLDERS_OF
+    from queries.core.names.resolve import relationship_of
+    from queries.core.reading import OfIds
+    from queries.core.reads import HOLDERS_OF
 
     posts = tuple(tie.id for tie in reached if tie.cls == "Post")
     people = tuple(tie.id for tie in reached if tie.cls == "Person")
-    terms: list[Tie] = [*(context.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]
+    terms: list[EdgeRow] = [*(context.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]
     held = context.read(POSTS_HELD_BY, OfIds(ids=people)) if people else []
     living = [tie for tie in [*terms, *held] if tie.held(context.today) != "no"]
     if person:
@@ -109,13 +111,13 @@ def _term(context: Asking, reached: list[Tie], person: str | None) -> EdgeAt:
     return kept_of(relationship_of(context, living[0].key))
 
 
-def _next_best(call: Call, reached: list[Tie], *, nobody_follows: bool) -> None:
+def _next_best(call: Call, reached: list[EdgeRow], *, nobody_follows: bool) -> None:
     """Say that the successor is not known, and whom to write to now."""
     from queries.ask import ask
-    from queries.reading import OfIds
-    from queries.reads import BODIES_OF_POSTS
+    from queries.core.reading import OfIds
+    from queries.core.reads import BODIES_OF_POSTS
 
-    with asking(call) as context:
+    with session(call) as context:
         bodies = context.read(BODIES_OF_POSTS, OfIds(ids=tuple(tie.id for tie in reached)))
         party = bodies[0].id if bodies else reached[0].id
         if reached[0].cls != "Post" or bodies:

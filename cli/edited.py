@@ -10,14 +10,15 @@ import click
 
 from cli.command import Call
 from cli.console import Console
-from cli.opening import asking, clock
+from cli.entries import brought_up, kept_of
+from cli.opening import clock, session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from ingest.editing.changes import Change, Held, Stating
     from ingest.editing.workbook import EditedCell, EditedWorkbook
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 _STATES = {
     "change": "changed",
@@ -67,16 +68,15 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[Change]:
 
     # a dry run needs no reason, and writes none
     signed = Signed(call.who, clock().date().isoformat(), because or "to be given")
-    with asking(call) as context:
+    with session(call) as context:
         held = {cell.key: it for cell in book.cells if (it := _held(context, cell)) is not None}
         return changes(book.cells, held=held, stating=_stating(context), signed=signed)
 
 
-def _held(context: Asking, cell: EditedCell) -> Held | None:
-    from cli.entries import kept_of
+def _held(context: Session, cell: EditedCell) -> Held | None:
     from graph.projection.properties import unflatten
     from ingest.editing.changes import Held
-    from queries.names.resolve import entity_of, relationship_of
+    from queries.core.names.resolve import entity_of, relationship_of
 
     try:
         if cell.key.startswith("rel:"):
@@ -88,7 +88,7 @@ def _held(context: Asking, cell: EditedCell) -> Held | None:
     return Held(entity.id, unflatten(entity.cls, entity.values)) if entity.cls == cell.cls else None
 
 
-def _stating(context: Asking) -> Callable[[EditedCell], tuple[Stating, ...]]:
+def _stating(context: Session) -> Callable[[EditedCell], tuple[Stating, ...]]:
     from ingest.editing.changes import Stating
     from queries.whole.why import why
 
@@ -162,7 +162,7 @@ def _written(call: Call, path: Path, taken: Sequence[Change], because: str) -> i
             files=[(path.name, sha256_of(path))],
             signed=signed,
         )
-        call.desk.project()
+        brought_up(call)
     return header.no
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking, clock
+from cli.opening import clock, session
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
@@ -18,7 +18,7 @@ from ingest.contact_checks import verification
 from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
 
 if TYPE_CHECKING:
-    from queries.reads import Relationship
+    from queries.core.reads import Relationship
 
 PARTY = ("Party", "Post")
 
@@ -195,7 +195,7 @@ def change_all(call: Call, entered: Sequence[Entry], signed: Signed) -> None:
     """Enter several things as one load and print them.
 
     Raises:
-        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+        LedgerLocked, LedgerError: The ledger cannot be written.
     """
     place = f"entry by {signed.by} on {signed.on}"
     placed = [(place, entry) for entry in entered]
@@ -210,15 +210,29 @@ def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None
     """Enter something by `write`, bring the graph up to it, and print what was entered.
 
     Raises:
-        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+        LedgerLocked, LedgerError: The ledger cannot be written.
     """
     with call.desk.changing("an officer's entry") as ledger:
         header = write(ledger)
-        held = call.desk.project().meta
+        version = brought_up(call)
     if call.as_json:
-        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": held.hash})
+        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": version})
     else:
         call.console.say(f"{what} (load {header.no}, signed {call.who})")
+
+
+def brought_up(call: Call) -> str:
+    """Bring the graph up to what was just committed and return its hash; blank where that failed, which is noted.
+
+    The exit code stays 0: 3 would say of an entry that it was refused, and whoever reads next brings the graph up.
+    """
+    from ingest.following import bring_up
+
+    left: list[str] = []
+    held = bring_up(call.desk, left)
+    for sentence in left:
+        call.console.note(sentence)
+    return held.hash if held else ""
 
 
 def id_of(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:
@@ -227,9 +241,9 @@ def id_of(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> st
     Raises:
         NotFound, Ambiguous: Nothing, or more than one thing, is called so.
     """
-    from queries.names.resolve import subject_of
+    from queries.core.names.resolve import subject_of
 
-    with asking(call) as context:
+    with session(call) as context:
         return subject_of(context, text, parameter=parameter, labels=labels).id
 
 
@@ -243,9 +257,9 @@ def _existing(call: Call, written: str) -> str | EdgeAt:
     Raises:
         NotFound: The graph holds nothing of this id or key.
     """
-    from queries.names.resolve import entity_of, relationship_of
+    from queries.core.names.resolve import entity_of, relationship_of
 
-    with asking(call) as context:
+    with session(call) as context:
         if not written.startswith("rel:"):
             return entity_of(context, written).id
         return kept_of(relationship_of(context, written))

@@ -11,7 +11,7 @@ from cli.export_person import person
 from cli.export_rows import rows
 from cli.export_verify import verify
 from cli.exporting import file_options
-from cli.opening import asking, clock
+from cli.opening import clock, session
 from graph.errors import UsageError
 
 
@@ -74,14 +74,14 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
     from exports.editable_things import members_of, things_of
     from exports.editable_workbook import editable_workbook
     from exports.writing import write_new_file
-    from queries.names.resolve import subject_of
+    from queries.core.names.resolve import subject_of
 
     path = call.path(output)
     if not editable:
         raise UsageError("say --editable: a workbook to correct; iga export … --to xlsx writes one to read")
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{output!r}: it is a workbook; name it {path.with_suffix('.xlsx').name}")
-    with asking(call) as context:
+    with session(call) as context:
         found = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
         ids = list(dict.fromkeys(one.id for one in found))
         things = members_of(context, ids) if members else things_of(context, ids)
@@ -91,12 +91,12 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
         content = editable_workbook(
             things,
             title=title,
-            data_version=context.standing.data_version,
+            data_version=context.status.data_version,
             exported_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
     write_new_file(path, content, replaces=replace)
     if call.as_json:
-        version = context.standing.data_version
+        version = context.status.data_version
         call.console.document({"file": str(path), "rows": len(things), "data_version": version})
     else:
         call.console.say(f"{path} written: {len(things)} rows. Correct cells, then: iga load {path.name}")

@@ -6,13 +6,13 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.exporting import file_options, place_of, put, tell
-from cli.opening import asking
+from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from exports.files.manifest import Made, Written
     from exports.graphs.part import Part
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 
 @click.command("graph", cls=IgaCommand)
@@ -35,7 +35,7 @@ def graph(
 
     Example: iga export graph --party OSCE --depth 2 --to graphml
     """
-    with asking(call, known_on=known_on, ceiling=ceiling) as context:
+    with session(call, known_on=known_on, ceiling=ceiling) as context:
         part = _part(context, names, depth, limit, classes, as_of)
         if not part.names:
             raise UsageError(f"{part.what}: nothing is held, so there is nothing to write")
@@ -59,11 +59,11 @@ _ENDINGS = {"csv": "zip", "ftm": "ftm.json"}
 
 
 def _part(
-    context: "Asking", names: tuple[str, ...], depth: int, limit: int, classes: tuple[str, ...], as_of: str | None
+    context: "Session", names: tuple[str, ...], depth: int, limit: int, classes: tuple[str, ...], as_of: str | None
 ) -> "Part":
     from exports.graphs.choosing import around, everything
-    from queries.days import the_day
-    from queries.names.resolve import subject_of
+    from queries.core.days import the_day
+    from queries.core.names.resolve import subject_of
 
     day = the_day(as_of, today=context.today) if as_of else None
     for cls in classes:

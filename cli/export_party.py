@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cli.command import Call
 from cli.exporting import place_of, put, tell
-from cli.opening import asking
+from cli.opening import session
 
 if TYPE_CHECKING:
     from exports.files.manifest import Made, Written
     from exports.files.party_rows import PartyRows
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 KINDS = ("json", "jsonl", "csv", "xlsx", "popolo", "vcf", "ftm")
 _ENDINGS = {"popolo": "json", "ftm": "ftm.json"}
@@ -21,11 +21,11 @@ def export_parties(
 ) -> None:  # fmt: skip
     """Write parties as of a day."""
     from exports.files.party_rows import party_rows
-    from queries.days import the_day
-    from queries.names.resolve import subject_of
-    from queries.wording import listed
+    from queries.core.days import the_day
+    from queries.core.names.resolve import subject_of
+    from queries.core.wording import listed
 
-    with asking(call, known_on=known_on, ceiling=ceiling) as context:
+    with session(call, known_on=known_on, ceiling=ceiling) as context:
         day = the_day(as_of, today=context.today)
         found = [subject_of(context, name, parameter="party", labels=("Party",)) for name in names]
         parties = {party.id: party.name for party in found}
@@ -48,7 +48,7 @@ def export_parties(
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Asking", found: "PartyRows", kind: str) -> "Written":
+def _write(file: BinaryIO, made: "Made", context: "Session", found: "PartyRows", kind: str) -> "Written":
     from exports.files.manifest import Written
 
     if kind == "ftm":

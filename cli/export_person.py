@@ -6,12 +6,12 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.exporting import file_options, place_of, put, tell
-from cli.opening import asking
+from cli.opening import session
 
 if TYPE_CHECKING:
     from exports.files.manifest import Made, Written
     from exports.files.person_rows import PersonFile
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 
 @click.command("person", cls=IgaCommand)
@@ -28,9 +28,9 @@ def person(
     Example: iga export person "Ada Example" --to xlsx
     """
     from exports.files.person_rows import person_file
-    from queries.names.resolve import entity_of, subject_of
+    from queries.core.names.resolve import entity_of, subject_of
 
-    with asking(call, known_on=known_on, ceiling=ceiling) as context:
+    with session(call, known_on=known_on, ceiling=ceiling) as context:
         subject = subject_of(context, name, parameter="name", labels=("Person",))
         members = tuple(entity_of(context, subject.id).values.get("members") or (subject.id,))
         found = person_file(context, members)
@@ -50,7 +50,7 @@ def person(
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Asking", found: "PersonFile", kind: str) -> "Written":
+def _write(file: BinaryIO, made: "Made", context: "Session", found: "PersonFile", kind: str) -> "Written":
     from exports.files.manifest import Written
     from exports.files.person_rows import FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
     from exports.files.rows import about

@@ -7,13 +7,13 @@ import click
 from cli.ask import question_parameters
 from cli.command import Call, IgaCommand, pass_call
 from cli.exporting import file_options, place_of, put, tell
-from cli.opening import asking
+from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from exports.files.manifest import Made, Written
-    from queries.answer import Answer
-    from queries.asking import Asking
+    from queries.core.answer import Answer
+    from queries.core.session import Session
 
 
 @click.command("rows", cls=IgaCommand)
@@ -33,7 +33,7 @@ def rows(
     """
     from queries.ask import ask
 
-    with asking(call, known_on=known_on, ceiling=ceiling) as context:
+    with session(call, known_on=known_on, ceiling=ceiling) as context:
         answer = ask(context, question, {name: texts for name, texts in given.items() if texts})
         names = [subject.name for subject in answer.subjects]
         path = place_of(call, output, named=[question, *names], ending=form)
@@ -52,7 +52,7 @@ def rows(
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Asking", answer: "Answer", kind: str) -> "Written":
+def _write(file: BinaryIO, made: "Made", context: "Session", answer: "Answer", kind: str) -> "Written":
     from exports.files.rows import tabular, told, write_rows
 
     if kind not in ("ics", "vcf"):

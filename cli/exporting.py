@@ -12,7 +12,7 @@ from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
     from exports.files.manifest import Made, Manifest, Written
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 MARKINGS = ("public", "internal", "sensitive")
 
@@ -53,14 +53,14 @@ def place_of(call: Call, output: str | None, *, named: Sequence[str], ending: st
 
 
 def put(
-    call: Call, asking: "Asking", path: Path, *, kind: str, what: str, parameters: Mapping[str, Any],
+    call: Call, session: "Session", path: Path, *, kind: str, what: str, parameters: Mapping[str, Any],
     as_of: str | None, question: str | None, replace: bool, write: "Callable[[BinaryIO, Made], Written]",
 ) -> "Manifest":  # fmt: skip
     """Write a file with its manifest and return the manifest.
 
     Args:
         call: What the command is called with.
-        asking: What it is made from.
+        session: What it is made from.
         path: Where it goes.
         kind: Its format.
         what: What is exported, in words.
@@ -74,7 +74,7 @@ def put(
 
     at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     made = made_from(
-        asking, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question
+        session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question
     )  # fmt: skip
     return put_with_manifest(path, kind=kind, made=made, write=lambda file: write(file, made), replaces=replace)
 

@@ -7,7 +7,7 @@ from cli.console import Console
 from cli.printing import wrapped
 from exports.columns import in_columns
 from graph.text import folded
-from queries.answer import FacetCount, FindResult, Hit
+from queries.core.answer import FacetCount, FindResult, Hit
 
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 _NARROWED_BY = 3

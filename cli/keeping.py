@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking
+from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from graph.stores.opening import open_in_little_memory
@@ -24,7 +24,7 @@ def sources(call: Call, *, available: bool) -> None:
         return
     from queries.whole.sources import sources as listed
 
-    with asking(call) as context:
+    with session(call) as context:
         page = listed(context)
     if call.as_json:
         call.console.document({"sources": [card.model_dump(mode="json") for card in page]})

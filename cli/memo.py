@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking
+from cli.opening import session
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
     from exports.checking.check import Checked
@@ -55,7 +55,7 @@ def check(call: Call, /, *, file: str, as_of: str | None) -> None:
     from exports.checking.recorded import record_in
 
     record = record_in(call.path(file))
-    with asking(call) as context:
+    with session(call) as context:
         found = checked(context, record, as_of=as_of)
     if call.as_json:
         call.console.document(asdict(found) | {"file": str(call.path(file))})
@@ -178,7 +178,7 @@ def _callback(kind: "MemoKind") -> Any:
         path = call.path(output)
         ending = format_of(path)
         look = _style(call, marking_scheme, is_final=final, style=style, reference=reference, ending=ending)
-        with asking(call, known_on=known_on) as context:
+        with session(call, known_on=known_on) as context:
             document = write_memo(context, kind.name, {name: value for name, value in given.items() if value})
         write_file(path, rendered(document, ending, style=look))
         _tell(call, output, path, document)

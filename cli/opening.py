@@ -16,7 +16,7 @@ from graph.settings import read_settings
 
 if TYPE_CHECKING:
     from graph.desk import Desk
-    from queries.asking import Asking
+    from queries.core.session import Session
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
 LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping"})
@@ -88,7 +88,7 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
 
 
 @contextmanager
-def asking(call: Call, *, known_on: str | None = None, ceiling: str | None = None) -> Iterator[Asking]:
+def session(call: Call, *, known_on: str | None = None, ceiling: str | None = None) -> Iterator[Session]:
     """Open the graph for questions, brought up to date with the ledger first.
 
     Args:
@@ -97,11 +97,11 @@ def asking(call: Call, *, known_on: str | None = None, ceiling: str | None = Non
         ceiling: Highest marking shown, in a word; the setting's own is never exceeded.
     """
     from graph.domain.marking import Marking
-    from queries.asking import Asking
+    from queries.core.session import Session
 
     highest = None if ceiling is None else Marking.named(ceiling)
     with call.desk.reading(known_on=known_on, ceiling=highest) as reading:
-        yield Asking.of(
+        yield Session.of(
             reading.store,
             reading.ledger,
             today=clock().date().isoformat(),

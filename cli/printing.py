@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from cli.console import Console
 from exports.tables import as_table, cell_text, ranges, records
 from graph.statements import Value
-from queries.answer import Answer, Caveat, EvidenceNote
+from queries.core.answer import Answer, Caveat, EvidenceNote
+from queries.core.sourced_values import in_words
 from queries.registry import QUESTIONS
-from queries.said import in_words
 from queries.whole.entity import EntityView, Neighbour
 from queries.whole.sources import SourceCard
 from queries.whole.why import Stated, Why, WhyField

@@ -5,11 +5,11 @@ from cli.reference_desk import DAY
 from cli.situations import situations_table
 from graph.desk import Desk
 from graph.errors import NotFound
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.question import Question
+from queries.core.session import Session
 from queries.documentation import manual
-from queries.question import Question
 from queries.registry import QUESTIONS
 
 _FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga load --sample`).\n\n"
@@ -33,24 +33,24 @@ def answers_shown(desk: Desk) -> dict[str, str]:
 
     shown = {}
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today=DAY)
+        session = Session.of(reading.store, reading.ledger, today=DAY)
         for card in QUESTIONS.values():
-            if (answer := _answered(asking, card)) and answer.rows:
+            if (answer := _answered(session, card)) and answer.rows:
                 shown[card.name] = in_short(answer)
     load_sample(desk)
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today=DAY)
+        session = Session.of(reading.store, reading.ledger, today=DAY)
         for card in QUESTIONS.values():
             if card.name not in shown:
-                answer = ask(asking, card.name, card.example)
+                answer = ask(session, card.name, card.example)
                 assert answer.rows, f"the example of {card.name} is answered without a row"
                 shown[card.name] = _FICTIONAL + in_short(answer)
     return shown
 
 
-def _answered(asking: Asking, card: Question) -> Answer | None:
+def _answered(session: Session, card: Question) -> Answer | None:
     """Return the answer to a question's example; None if what it names is not held."""
     try:
-        return ask(asking, card.name, card.example)
+        return ask(session, card.name, card.example)
     except NotFound:
         return None

@@ -4,7 +4,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.hits import print_hits
-from cli.opening import asking
+from cli.opening import session
 from cli.printing import print_entity, print_why
 
 
@@ -23,10 +23,10 @@ def find(
 
     Example: iga find anti-trafficking coordinator --body OSCE
     """
-    from queries.names.find import find as found
-    from queries.names.narrowing import named
+    from queries.core.names.find import find as found
+    from queries.core.names.narrowing import named
 
-    with asking(call) as context:
+    with session(call) as context:
         result = found(context, " ".join(text), narrowing=named(kind, country, body, topic), limit=limit)
     if call.as_json:
         call.console.document(result.model_dump(mode="json"))
@@ -44,7 +44,7 @@ def show(call: Call, *, name: str) -> None:
     """
     from queries.whole.entity import entity
 
-    with asking(call) as context:
+    with session(call) as context:
         page = entity(context, name)
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
@@ -63,7 +63,7 @@ def why(call: Call, *, name: str, field: str | None) -> None:
     """
     from queries.whole.why import why as said
 
-    with asking(call) as context:
+    with session(call) as context:
         page = said(context, name, field=field)
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking
+from cli.opening import session
 from graph.errors import UsageError
 
 
@@ -39,7 +39,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
         raise UsageError(f"-o {output}: this is the file itself, which is left as it is; name another")
     where = {name: options[name] for name in ("country_column", "sheet", "header_row", "encoding")}
     narrowed = Narrowed.named(options["kinds"], options["topic"])
-    with asking(call) as context:
+    with session(call) as context:
         table = reconciled_table(context, Listed(source, column, **where), narrowed)
     write_file(target, csv_of(table))
     if call.as_json:

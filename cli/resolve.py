@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.entries import brought_up
 from cli.progress import bar
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
@@ -183,9 +184,9 @@ def undo(call: Call, /) -> None:
 
     with call.desk.changing("iga resolve undo") as ledger:
         header, last = undo_last(ledger, by=call.who)
-        held = call.desk.project().meta
+        version = brought_up(call)
     if call.as_json:
-        document = {"undone": last.load, "load": header.no, "data_version": held.hash}
+        document = {"undone": last.load, "load": header.no, "data_version": version}
         call.console.document({**document, "pairs": [[change.first, change.second] for change in last.changes]})
     else:
         call.console.say(f"Load {last.load} is undone (load {header.no}): {'; '.join(changes_of(last))}")
@@ -304,12 +305,12 @@ def _party(call: Call, text: str) -> Party:
     Raises:
         NotFound: There is none.
     """
-    from cli.opening import asking
-    from queries.names.resolve import is_id, subject_of
+    from cli.opening import session
+    from queries.core.names.resolve import is_id, subject_of
 
     id_ = text
     if not is_id(text):
-        with asking(call) as context:
+        with session(call) as context:
             id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
     with call.desk.reading() as reading:
         found = _book(reading).party_with(id_)

@@ -8,7 +8,7 @@ import click
 
 from cli.ask import question_parameters
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking
+from cli.opening import session
 
 if TYPE_CHECKING:
     from queries.changing.watch import News
@@ -80,7 +80,7 @@ def add(call: Call, /, *, name: str, question: str, **given: tuple[str, ...]) ->
 
     if name in watch.commands or not name.strip():
         raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
-    with asking(call) as context:
+    with session(call) as context:
         saved = watched(context, name, question, {key: texts for key, texts in given.items() if texts},
                         by=call.who, at=call.desk.now())  # fmt: skip
     with call.desk.changing("iga watch add") as ledger:
@@ -103,8 +103,8 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     from graph.ledger.watches import keep_seen, watch_named
     from queries.changing.watch import news, seen_now
 
-    with asking(call) as context:
-        ceiling = int(context.standing.view.ceiling)
+    with session(call) as context:
+        ceiling = int(context.status.view.ceiling)
         saved = watch_named(context.ledger, name, by=call.who, ceiling=ceiling)
         found, answer = news(context, saved)
         looked = seen_now(context, saved, answer, at=call.desk.now())

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 from graph.domain.catalog import EDGE, NODE
 from graph.projection.properties import unflatten
 from graph.statements import Values
-from queries.asking import Asking
-from queries.reading import OfIds, Tie
-from queries.reads import CHANNELS_OF, ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, MEMBERSHIPS_OF, OUR_SIDE_OF, POSTS_IN
+from queries.core.reading import EdgeRow, OfIds
+from queries.core.reads import (
+    CHANNELS_OF,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    MEMBERS_OF,
+    MEMBERSHIPS_OF,
+    OUR_SIDE_OF,
+    POSTS_IN,
+)
+from queries.core.session import Session
 
 
 @dataclass(frozen=True)
@@ -30,16 +38,16 @@ class Thing:
     kept: tuple[str, ...] = ()
 
 
-def things_of(asking: Asking, ids: Sequence[str]) -> list[Thing]:
+def things_of(session: Session, ids: Sequence[str]) -> list[Thing]:
     """Return parties with their posts, holders, channels, memberships and owners, each once, in the order found."""
     of = OfIds(ids=tuple(ids))
-    posts = asking.read(POSTS_IN, of)
+    posts = session.read(POSTS_IN, of)
     reached = OfIds(ids=(*of.ids, *dict.fromkeys(post.id for post in posts)))
-    holders = asking.read(HOLDERS_OF, OfIds(ids=reached.ids))
-    channels = asking.read(CHANNELS_OF, reached)
-    nodes = _nodes(asking, [*of.ids, *_ids(posts), *_ids(holders), *_ids(channels)])
-    memberships = asking.read(MEMBERSHIPS_OF, of)
-    ours = [tie for tie in asking.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP"]
+    holders = session.read(HOLDERS_OF, OfIds(ids=reached.ids))
+    channels = session.read(CHANNELS_OF, reached)
+    nodes = _nodes(session, [*of.ids, *_ids(posts), *_ids(holders), *_ids(channels)])
+    memberships = session.read(MEMBERSHIPS_OF, of)
+    ours = [tie for tie in session.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP"]
     names = {thing.key: thing.name for thing in nodes}
     ties = [_tie("HOLDS", tie, f"{tie.name} holds {names[tie.subject]}") for tie in holders]
     ties += [_tie("MEMBER_OF", tie, f"{names[tie.subject]} in {tie.name}") for tie in memberships]
@@ -47,20 +55,20 @@ def things_of(asking: Asking, ids: Sequence[str]) -> list[Thing]:
     return [*nodes, *ties]
 
 
-def members_of(asking: Asking, ids: Sequence[str]) -> list[Thing]:
+def members_of(session: Session, ids: Sequence[str]) -> list[Thing]:
     """Return the memberships of bodies, by the name of the member."""
-    bodies = {thing.key: thing.name for thing in _nodes(asking, ids)}
-    ties = sorted(asking.read(MEMBERS_OF, OfIds(ids=tuple(ids))), key=lambda tie: (tie.subject, tie.name, tie.key))
+    bodies = {thing.key: thing.name for thing in _nodes(session, ids)}
+    ties = sorted(session.read(MEMBERS_OF, OfIds(ids=tuple(ids))), key=lambda tie: (tie.subject, tie.name, tie.key))
     return [_tie("MEMBER_OF", tie, f"{tie.name} in {bodies[tie.subject]}") for tie in ties]
 
 
-def _ids(ties: Iterable[Tie]) -> list[str]:
+def _ids(ties: Iterable[EdgeRow]) -> list[str]:
     return [tie.id for tie in ties]
 
 
-def _nodes(asking: Asking, ids: Iterable[str]) -> list[Thing]:
+def _nodes(session: Session, ids: Iterable[str]) -> list[Thing]:
     wanted = tuple(dict.fromkeys(ids))
-    found = {entity.id: entity for entity in asking.read(ENTITIES_BY_ID, OfIds(ids=wanted))}
+    found = {entity.id: entity for entity in session.read(ENTITIES_BY_ID, OfIds(ids=wanted))}
     return [
         Thing(entity.cls, entity.id, entity.name, unflatten(entity.cls, entity.values))
         for entity in (found[it] for it in wanted if it in found)
@@ -68,5 +76,5 @@ def _nodes(asking: Asking, ids: Iterable[str]) -> list[Thing]:
     ]
 
 
-def _tie(kind: str, tie: Tie, name: str) -> Thing:
-    return Thing(kind, tie.key, name, unflatten(kind, tie.tie), EDGE[kind].identity)
+def _tie(kind: str, tie: EdgeRow, name: str) -> Thing:
+    return Thing(kind, tie.key, name, unflatten(kind, tie.properties), EDGE[kind].identity)

@@ -17,7 +17,7 @@ from ingest.readers.table import Table, TableRow
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.suggestions import did_you_mean
 from ingest.tables import TABLE_SUFFIXES, looked_over
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
 
@@ -85,7 +85,7 @@ class ReconciledTable:
         return {"row_count": len(self.rows), **{f"{each}_count": found[each] for each in ("sure", "choose", "none")}}
 
 
-def reconciled_table(asking: Asking, listed: Listed, narrowed: Narrowed) -> ReconciledTable:
+def reconciled_table(session: Session, listed: Listed, narrowed: Narrowed) -> ReconciledTable:
     """Return a file with what its names mean; nothing is left out, and nothing is guessed.
 
     Raises:
@@ -101,7 +101,7 @@ def reconciled_table(asking: Asking, listed: Listed, narrowed: Narrowed) -> Reco
         _refuse_ours(table)
         rows = list(looked_over(table))
     names = [_name(row, place, beside) for row in rows]
-    found = decided(asking, names, narrowed)
+    found = decided(session, names, narrowed)
     width = len(table.header)
     return ReconciledTable(
         table.header,

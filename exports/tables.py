@@ -10,7 +10,7 @@ from typing import Any
 
 from exports.columns import in_columns
 from exports.wording import plain
-from queries.answer import Answer, AnswerRow
+from queries.core.answer import Answer, AnswerRow
 
 BYTE_ORDER_MARK = "\ufeff"
 """Stands at the head of a CSV file: without it Excel reads accents as something else."""

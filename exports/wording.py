@@ -4,24 +4,9 @@ import re
 import unicodedata
 
 from graph.text import folded
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""English, whatever the machine's language: a paper must not change with it."""
+from queries.core.wording import long_day
 
 _ISO_DAY = re.compile(r"\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b(?!-)")
-
-
-def long_day(day: str) -> str:
-    """Return an ISO day, perhaps partial, as a paper prints it: ``June 23, 2015`` or ``June 2015``."""
-    year, _, rest = day.partition("-")
-    month, _, number = rest.partition("-")
-    if not month:
-        return year
-    name = MONTHS[int(month) - 1]
-    return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
 
 
 def long_days(text: str) -> str:

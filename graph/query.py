@@ -31,7 +31,7 @@ _PARAM = re.compile(r"\$(\w+)")
 _ALIAS = re.compile(r"^  .* AS (\w+),?$", re.MULTILINE)
 _COMMENT = re.compile(r"//.*")
 _LAST_ORDER = re.compile(r"\nORDER BY (\w+(?:, \w+)*)\n\Z")
-_ANY_TYPE, _OF_TYPE = "[relation]", "WHERE type(relation) = $type"
+_ANY_TYPE, _OF_TYPE = "[edge]", "WHERE type(edge) = $type"
 
 
 @cache
@@ -48,17 +48,19 @@ class Query(Generic[P, R]):
         name: File name without ``.cypher``, in the package's ``cypher`` folder.
         params: Model of the parameters.
         row: Model of one returned row.
+        compiled: Its text, where that is made from the domain; blank is that of the file.
     """
 
     package: str
     name: str
     params: type[P]
     row: type[R]
+    compiled: str = ""
 
     @property
     def text(self) -> str:
         """The Cypher text, the same for both engines."""
-        return _text(self.package, self.name)
+        return self.compiled or _text(self.package, self.name)
 
     def text_for(self, params: P) -> str:
         """Return the text for some parameters: a type of relationship that they name stands in the text itself.
@@ -90,7 +92,7 @@ def typed(text: str, kind: str) -> str:
     """
     if kind not in EDGE:
         raise ValueError(f"there is no relationship of type {kind!r}")
-    return text.replace(_ANY_TYPE, f"[relation:{kind}]")
+    return text.replace(_ANY_TYPE, f"[edge:{kind}]")
 
 
 @cache

@@ -8,12 +8,12 @@ from pydantic import ValidationError
 from rapidfuzz import process
 
 from graph.errors import NotFound, UsageError
-from queries.answer import Answer, Subject
-from queries.asking import Asking
-from queries.days import the_day
-from queries.endnotes import answered
-from queries.names.resolve import subject_of, topic_of
-from queries.question import Asked, Posed, Question
+from queries.core.answer import Answer, Subject
+from queries.core.days import the_day
+from queries.core.endnotes import answered
+from queries.core.names.resolve import subject_of, topic_of
+from queries.core.question import Params, Question, Request, Result
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 
 
@@ -25,7 +25,7 @@ class Card(Protocol):
         """How it is asked for."""
 
     @property
-    def params(self) -> type[Asked]:
+    def params(self) -> type[Params]:
         """Model of its parameters."""
 
     def parameters(self) -> tuple[str, ...]:
@@ -36,11 +36,11 @@ Parameters = Mapping[str, str | Sequence[str]]
 """Parameters as typed; a parameter that may be given several times has a list."""
 
 
-def ask(asking: Asking, name: str, parameters: Parameters) -> Answer:
+def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """Answer a question.
 
     Args:
-        asking: The graph, the ledger and the day.
+        session: The graph, the ledger and the day.
         name: Name of the question, such as ``treaty-status``.
         parameters: As typed; blank ones count as left out.
 
@@ -52,15 +52,21 @@ def ask(asking: Asking, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
-    given = validated(question, parameters)
-    posed = Posed(
-        asking=asking,
-        given=given,
-        day=the_day(given.as_of, today=asking.today),
-        subjects=_subjects(asking, question, given),
-        topic=topic_of(topic) if (topic := getattr(given, "topic", None)) else None,
-    )
-    return answered(question, posed, question.function(posed), parameters=_understood(posed))
+    request = _request(session, question, parameters)
+    return answered(question, request, question.function(request), parameters=_understood(request))
+
+
+def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
+    params = validated(question, parameters)
+    day = the_day(params.as_of, today=session.today)
+
+    def found(name: str, /, **more: str | Sequence[str]) -> Result:
+        other = question_named(name)
+        return other.function(_request(session, other, {**more, "as_of": day}))
+
+    topic = getattr(params, "topic", None)
+    subjects = _subjects(session, question, params)
+    return Request(session, params, day, subjects, topic_of(topic) if topic else None, found)
 
 
 def question_named(name: str) -> Question:
@@ -76,12 +82,12 @@ def question_named(name: str) -> Question:
     raise NotFound(f"there is no question {name!r}; {meant}", suggestions=near)
 
 
-def takes_many(params: type[Asked], parameter: str) -> bool:
+def takes_many(params: type[Params], parameter: str) -> bool:
     """Say whether a parameter may be given several times."""
     return typing.get_origin(params.model_fields[parameter].annotation) is tuple
 
 
-def validated(question: Card, parameters: Parameters) -> Asked:
+def validated(question: Card, parameters: Parameters) -> Params:
     """Return parameters as their model; blank ones count as left out.
 
     Raises:
@@ -121,26 +127,26 @@ def _unusable(question: Card, error: ValidationError) -> UsageError:
     return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
-def _subjects(asking: Asking, question: Question, given: Asked) -> dict[str, tuple[Subject, ...]]:
+def _subjects(session: Session, question: Question, given: Params) -> dict[str, tuple[Subject, ...]]:
     found: dict[str, tuple[Subject, ...]] = {}
     for parameter, labels in question.names.items():
         written = getattr(given, parameter)
         if written:
             texts = (written,) if isinstance(written, str) else written
-            subjects = (subject_of(asking, text, parameter=parameter, labels=labels) for text in texts)
+            subjects = (subject_of(session, text, parameter=parameter, labels=labels) for text in texts)
             found[parameter] = tuple({subject.id: subject for subject in subjects}.values())
     return found
 
 
-def _understood(posed: Posed[Asked]) -> dict[str, str | tuple[str, ...]]:
+def _understood(request: Request[Params]) -> dict[str, str | tuple[str, ...]]:
     """Return the parameters with ids and codes in place of names, so that they can be asked again."""
     understood: dict[str, str | tuple[str, ...]] = {}
-    given = {name: value for name, value in posed.given.model_dump(exclude_none=True).items() if value != ()}
+    given = {name: value for name, value in request.params.model_dump(exclude_none=True).items() if value != ()}
     for name, value in given.items():
         understood[name] = value if isinstance(value, tuple) else str(value)
-    for name, subjects in posed.subjects.items():
+    for name, subjects in request.subjects.items():
         ids = tuple(subject.id for subject in subjects)
-        understood[name] = ids if takes_many(type(posed.given), name) else ids[0]
-    if posed.topic:
-        understood["topic"] = posed.topic
-    return understood | {"as_of": posed.day}
+        understood[name] = ids if takes_many(type(request.params), name) else ids[0]
+    if request.topic:
+        understood["topic"] = request.topic
+    return understood | {"as_of": request.day}

@@ -6,8 +6,8 @@ A question's module is imported when its card is asked for: importing them all t
 
 from collections.abc import Mapping
 
-from queries.cards import Cards
-from queries.question import Question
+from queries.core.cards import Cards
+from queries.core.question import Question
 
 _MODULES: Mapping[str, str] = {
     "contact": "queries.contacts.contact",

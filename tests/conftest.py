@@ -13,7 +13,7 @@ from filelock import FileLock
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_bundled, load_sample
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.neo4j_server import missing, neo4j_server
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -88,13 +88,13 @@ def demo_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 @pytest.fixture(scope="session")
-def bundled(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def bundled(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the reference data to ask about."""
     yield from _asked(bundled_home, tmp_path_factory, BUNDLED_AT)
 
 
 @pytest.fixture(scope="session")
-def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the reference data and the fictional sample to ask about."""
     yield from _asked(demo_home, tmp_path_factory, DEMO_AT)
 
@@ -119,11 +119,11 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
 def _index(desk: Desk) -> None:
     """Make the index of names too, so that a copy need not."""
     with desk.reading() as reading:
-        assert Asking.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at).names.version
+        assert Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at).names.version
 
 
-def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Asking]:
+def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Session]:
     home = factory.mktemp("home") / "copy"
     shutil.copytree(made, home)
     with desk_at(home, now) as desk, desk.reading() as reading:
-        yield Asking.of(reading.store, reading.ledger, today=f"{now:%F}", names_at=reading.names_at)
+        yield Session.of(reading.store, reading.ledger, today=f"{now:%F}", names_at=reading.names_at)

@@ -65,7 +65,7 @@ def layout_kept_by_hand_without_a_reason() -> list[str]:
         f"{path}:{number}"
         for path in modules()
         for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
-        if re.search(r"(?<!#) {0,2}# fmt: skip$", line) and line.count("#") == 1
+        if re.fullmatch(r"[^#]*# fmt: skip", line)
     ]
 
 
@@ -93,12 +93,12 @@ def _is_sentence(node: ast.AST) -> bool:
 
 
 CEILINGS: dict[Callable[[], list[str]], int] = {
-    classes_of_one_name: 78,
-    modules_of_one_name_in_a_tree: 23,
+    classes_of_one_name: 77,
+    modules_of_one_name_in_a_tree: 18,
     functions_of_50_lines: 2,
-    files_of_cypher: 175,
-    layout_kept_by_hand_without_a_reason: 165,
-    looks_into_a_sentence: 20,
+    files_of_cypher: 106,
+    layout_kept_by_hand_without_a_reason: 141,
+    looks_into_a_sentence: 17,
 }
 
 
@@ -111,4 +111,4 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 def test_the_whole_product_is_measured() -> None:
     assert len(modules()) > 500
     assert len(lengths()) > 4000
-    assert median(lengths().values()) <= 6
+    assert median(lengths().values()) <= 7

@@ -11,6 +11,6 @@ router = APIRouter(tags=["entities"])
 
 
 @router.get("/entities/{id}")
-def read_entity(asking: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityView:  # noqa: A002
+def read_entity(session: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityView:  # noqa: A002
     """Return one thing by its id, or by an id that was merged into it."""
-    return entity(asking, id)
+    return entity(session, id)

@@ -40,7 +40,7 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
-    def paper(asking: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+    def paper(session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
         values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
         ending = values.pop("format")
         style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))
@@ -48,7 +48,7 @@ def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
             name: list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
             for name, value in values.items()
         }
-        document = write_memo(asking, kind.name, parameters)
+        document = write_memo(session, kind.name, parameters)
         named = {"Content-Disposition": f'attachment; filename="{document.file_stem}.{ending}"'}
         return Response(rendered(document, ending, style=style), media_type=FORMATS[ending], headers=named)
 

@@ -21,13 +21,13 @@ router = APIRouter(prefix=PATH, tags=["reconcile"])
 _PAGES = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
 
 
-class _Asked(BaseModel):
+class _Params(BaseModel):
     """What clients send; they add parameters of their own, which are left aside as the API wants it."""
 
     callback: str = Field(default="", description="Name of a function that the JSON is handed to (JSONP).")
 
 
-class ReconcileAsked(_Asked):
+class ReconcileParams(_Params):
     """What is asked; nothing asks for the manifest."""
 
     queries: str | None = Field(
@@ -41,7 +41,7 @@ class ReconcileAsked(_Asked):
     extend: str | None = Field(default=None, description="Ids and properties to fetch, as JSON.")
 
 
-class SuggestAsked(_Asked):
+class SuggestParams(_Params):
     """What is completed."""
 
     prefix: str = Field(default="", description="What was typed so far.", examples=["Gha"])
@@ -49,74 +49,74 @@ class SuggestAsked(_Asked):
     cursor: int = Field(default=0, ge=0, le=1000, description="How many of the first to skip.")
 
 
-class ProposeAsked(_Asked):
+class ProposeParams(_Params):
     """Whose properties are wanted."""
 
     type: str = Field(default="", description="Type; blank is all.", examples=["Government"])
     limit: int | None = Field(default=None, ge=1, description="Most properties.")
 
 
-class OneAsked(_Asked):
+class OneParams(_Params):
     """Which thing, property or type is meant."""
 
     id: str = Field(description="Its id.", examples=["gov:gha"])
 
 
-async def _form(request: Request) -> ReconcileAsked:
-    return ReconcileAsked.model_validate(await fields_of(request))
+async def _form(request: Request) -> ReconcileParams:
+    return ReconcileParams.model_validate(await fields_of(request))
 
 
 @router.get("", response_model=Manifest | Results | Result | Extension)
-def reconcile(request: Request, asking: Now, given: Annotated[ReconcileAsked, Query()]) -> Response:
+def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
     asked = given.model_dump(exclude={"callback"}, exclude_none=True)
     if not asked.keys() & {"queries", "query", "extend"}:
         return _reply(manifest(f"{request.base_url}reconcile", version=version("iga-graph")), given, request)
-    return _reply(answered(asking, asked), given, request)
+    return _reply(answered(session, asked), given, request)
 
 
 @router.post(
     "",
     response_model=Results | Result | Extension,
-    openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileAsked.model_json_schema()}}}},
+    openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileParams.model_json_schema()}}}},
 )
-def reconcile_form(request: Request, asking: Now, given: Annotated[ReconcileAsked, Depends(_form)]) -> Response:
+def reconcile_form(request: Request, session: Now, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:
     """Return the answer to the queries, the query or the extend of a form."""
-    return _reply(answered(asking, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
+    return _reply(answered(session, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
 
 
 @router.get("/suggest/{what}", response_model=Suggestions)
-def suggest(request: Request, asking: Now, what: Suggested, given: Annotated[SuggestAsked, Query()]) -> Response:
+def suggest(request: Request, session: Now, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
     """Return things, properties or types that begin like what was typed, ten at most."""
-    found = suggestions(asking, what, given.prefix, type_id=given.type, cursor=given.cursor)
+    found = suggestions(session, what, given.prefix, type_id=given.type, cursor=given.cursor)
     return _reply(found, given, request)
 
 
 @router.get("/flyout/{what}", response_model=Flyout)
-def flyout(request: Request, asking: Now, what: Suggested, given: Annotated[OneAsked, Query()]) -> Response:
+def flyout(request: Request, session: Now, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
-    return _reply(Flyout(id=given.id, html=fragment(*told(asking, what, given.id))), given, request)
+    return _reply(Flyout(id=given.id, html=fragment(*told(session, what, given.id))), given, request)
 
 
 @router.get("/properties", response_model=Proposal)
-def propose(request: Request, given: Annotated[ProposeAsked, Query()]) -> Response:
+def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Response:
     """Return the properties that things of a type have."""
     return _reply(proposal(given.type, limit=given.limit), given, request)
 
 
 @router.get("/preview", response_class=HTMLResponse)
-def preview(asking: Now, given: Annotated[OneAsked, Query()]) -> Response:
+def preview(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a small page on a thing, to look at while choosing."""
-    return HTMLResponse(small_page(entity(asking, given.id, limit=1)), headers=_PAGES)
+    return HTMLResponse(small_page(entity(session, given.id, limit=1)), headers=_PAGES)
 
 
 @router.get("/view", response_class=HTMLResponse)
-def view(asking: Now, given: Annotated[OneAsked, Query()]) -> Response:
+def view(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a page with everything held on a thing."""
-    return HTMLResponse(long_page(entity(asking, given.id)), headers=_PAGES)
+    return HTMLResponse(long_page(entity(session, given.id)), headers=_PAGES)
 
 
-def _reply(found: BaseModel, given: _Asked, request: Request) -> Response:
+def _reply(found: BaseModel, given: _Params, request: Request) -> Response:
     content = found.model_dump_json(exclude_none=True)
     if given.callback:
         origins = request.app.state.origins

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Now
-from queries.answer import FindResult
-from queries.names.find import find
-from queries.names.narrowing import named
+from queries.core.answer import FindResult
+from queries.core.names.find import find
+from queries.core.names.narrowing import named
 
 router = APIRouter(tags=["search"])
 
@@ -31,7 +31,7 @@ class Search(BaseModel):
 
 
 @router.get("/search")
-def search(asking: Now, given: Annotated[Search, Query()]) -> FindResult:
+def search(session: Now, given: Annotated[Search, Query()]) -> FindResult:
     """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""
     narrowing = named(given.kind, given.country, given.body, given.topic)
-    return find(asking, given.q, narrowing=narrowing, limit=given.limit)
+    return find(session, given.q, narrowing=narrowing, limit=given.limit)

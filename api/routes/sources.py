@@ -11,6 +11,6 @@ router = APIRouter(tags=["sources"])
 
 
 @router.get("/sources")
-def list_sources(asking: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
+def list_sources(session: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
     """List the sources by name: title, licence, age, rank, rows, known gaps."""
-    return sources(asking)
+    return sources(session)

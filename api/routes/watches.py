@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtDesk, Now
 from graph.ledger.watches import Watch, watch_named, watches
-from queries.asking import Asking
 from queries.changing.watch import News, WatchCard, card_of, news
+from queries.core.session import Session
 
 router = APIRouter(tags=["watches"])
 
@@ -32,19 +32,19 @@ class WatchList(BaseModel):
 
 
 @router.get("/watches")
-def list_watches(desk: AtDesk, asking: Now, whose: Annotated[Whose, Query()]) -> WatchList:
+def list_watches(desk: AtDesk, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
     by = whose.by or desk.settings.who
-    return WatchList(watches=tuple(card_of(each) for each in _of(asking, by)))
+    return WatchList(watches=tuple(card_of(each) for each in _of(session, by)))
 
 
 @router.get("/watches/{name}")
-def see_watch(name: str, desk: AtDesk, asking: Now, whose: Annotated[Whose, Query()]) -> News:
+def see_watch(name: str, desk: AtDesk, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
-    ceiling = int(asking.standing.view.ceiling)
-    found, _ = news(asking, watch_named(asking.ledger, name, by=whose.by or desk.settings.who, ceiling=ceiling))
+    ceiling = int(session.status.view.ceiling)
+    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or desk.settings.who, ceiling=ceiling))
     return found
 
 
-def _of(asking: Asking, by: str) -> list[Watch]:
-    return watches(asking.ledger, by=by, ceiling=int(asking.standing.view.ceiling))
+def _of(session: Session, by: str) -> list[Watch]:
+    return watches(session.ledger, by=by, ceiling=int(session.status.view.ceiling))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.memos.write import write_memo
 from exports.paper.record import Record, Said, record_of
-from queries.asking import Asking
+from queries.core.session import Session
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class Checked:
         return bool(self.changed or self.gone or self.new)
 
 
-def checked(asking: Asking, record: Record, *, as_of: str | None = None) -> Checked:
+def checked(session: Session, record: Record, *, as_of: str | None = None) -> Checked:
     """Write a paper again and compare all that it says, whatever its drafter edited.
 
     Args:
-        asking: The graph, the ledger and the day.
+        session: The graph, the ledger and the day.
         record: Of the finished paper.
         as_of: Day to check for; today if left out.
 
@@ -60,7 +60,7 @@ def checked(asking: Asking, record: Record, *, as_of: str | None = None) -> Chec
         UsageError, Ambiguous, StoreError, LedgerError: As of `write_memo`.
     """
     made = record.making
-    again = record_of(write_memo(asking, made.kind, {**made.parameters, "as_of": as_of or ""}))
+    again = record_of(write_memo(session, made.kind, {**made.parameters, "as_of": as_of or ""}))
     before, after = Counter(record.said), Counter(again.said)
     gone, new = _in_order(record.said, before - after), _in_order(again.said, after - before)
     changed, gone, new = _paired(gone, new)

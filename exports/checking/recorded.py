@@ -11,9 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from exports.paper.record import Record, read_record
-from exports.render.docx.names import NAMESPACE
-from exports.render.html.names import RECORD
-from exports.render.markdown_record import FENCE
+from exports.render.docx.package import NAMESPACE
 from graph.errors import FileRefused
 
 _LARGEST = 50_000_000
@@ -91,12 +89,12 @@ def _unpacked(stream: bytes) -> bytes:
 
 def _in_html(content: bytes) -> str | None:
     page = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", no_network=True))
-    element = page.find(f".//script[@id='{RECORD}']")
+    element = page.find(".//script[@id='iga-paper']")
     return None if element is None else element.text
 
 
 def _in_markdown(content: bytes) -> str | None:
-    found = re.search(rf"<!-- {FENCE}:([A-Za-z0-9+/=]+) -->", content.decode("utf-8", "replace"))
+    found = re.search(r"<!-- iga-paper:([A-Za-z0-9+/=]+) -->", content.decode("utf-8", "replace"))
     return _unpacked(b64decode(found[1])).decode("ascii") if found else None
 
 

@@ -13,8 +13,8 @@ from exports.writing import being_written, refuse_what_is_there
 from graph.domain.marking import Marking
 from graph.errors import InputError, NotFound
 from graph.statements import Card
-from queries.answer import Caveat, EvidenceNote
-from queries.asking import Asking
+from queries.core.answer import Caveat, EvidenceNote
+from queries.core.session import Session
 
 ENDING = ".manifest.json"
 """Follows the name of the file that a manifest is of."""
@@ -114,11 +114,11 @@ class Written:
 
 
 def made_from(
-    asking: Asking, *, by: str, at: str, what: str, parameters: Mapping[str, Any], as_of: str | None,
+    session: Session, *, by: str, at: str, what: str, parameters: Mapping[str, Any], as_of: str | None,
     question: str | None = None,
 ) -> Made:  # fmt: skip
     """Return who makes a file from the graph that a context asks."""
-    standing = asking.standing
+    standing = session.status
     return Made(
         by, at, what, parameters, as_of, standing.known_on, standing.view.ceiling, standing.data_version, question
     )

@@ -8,31 +8,52 @@ from exports.files.tabular import Record
 from exports.wording import counted
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
-from queries.answer import Ref
-from queries.asking import Asking
-from queries.days import latest
-from queries.endnotes import note_of
-from queries.named import ids_in, printed_names
-from queries.reading import Entity, OfIds, Tie, by_name, grouped, refs
-from queries.reads import (
+from queries.core.answer import Ref
+from queries.core.days import latest
+from queries.core.endnotes import note_of
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped, refs
+from queries.core.reads import (
     BODIES_OF_POSTS,
     CHANNELS_OF,
+    EDGES_OUT,
     ENTITIES_BY_ID,
     HOLDERS_OF,
     MEMBERSHIPS_OF,
     OUR_SIDE_OF,
     PARTS_BELOW,
     POSTS_IN,
-    TIES_OUT,
     OfType,
 )
-from queries.wording import listed
+from queries.core.session import Session
+from queries.core.wording import listed
 
 FIELDS = (
-    "party", "party_name", "part", "id", "class", "name", "of", "of_name", "role", "start", "end", "end_kind",
-    "attested_on", "held", "channel_kind", "channel_value", "unusable_because", "purpose", "go_through", "values",
-    "key", "marking", "fictional", "evidence",
-)  # fmt: skip
+    "party",
+    "party_name",
+    "part",
+    "id",
+    "class",
+    "name",
+    "of",
+    "of_name",
+    "role",
+    "start",
+    "end",
+    "end_kind",
+    "attested_on",
+    "held",
+    "channel_kind",
+    "channel_value",
+    "unusable_because",
+    "purpose",
+    "go_through",
+    "values",
+    "key",
+    "marking",
+    "fictional",
+    "evidence",
+)
 """What a row says: of which party, which part of it, what that is, of what it is a part, from when until when."""
 
 # More terms than anybody held posts.
@@ -58,16 +79,16 @@ class PartyRows:
     sources: set[str] = field(default_factory=set)
 
 
-def party_rows(asking: Asking, ids: Sequence[str], *, day: str) -> PartyRows:
+def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
     """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
-    reading = _Reading(asking, day)
+    reading = _Reading(session, day)
     found = PartyRows()
     for it in ids:
-        [party] = asking.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
+        [party] = session.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
         for row, rests_on in reading.of(party):
-            book = asking.evidence(rests_on)
+            book = session.evidence(rests_on)
             row["evidence"] = [
-                note_of(each, now=asking.standing.view.now).model_dump(mode="json") for each in book.values()
+                note_of(each, now=session.status.view.now).model_dump(mode="json") for each in book.values()
             ]
             row["fictional"] = any(each.card.fictional for each in book.values())
             found.sources |= {each.source for each in book.values()}
@@ -81,8 +102,8 @@ def party_rows(asking: Asking, ids: Sequence[str], *, day: str) -> PartyRows:
 class _Reading:
     """Reads parties one after the other."""
 
-    def __init__(self, asking: Asking, day: str) -> None:
-        self._asking, self._day = asking, day
+    def __init__(self, session: Session, day: str) -> None:
+        self._asking, self._day = session, day
         self._over = 0
         self._parts: list[str] = []
 
@@ -94,7 +115,7 @@ class _Reading:
         yield from self._channels(party.id, party.name)
         of = OfIds(ids=(party.id,))
         for tie in self._held(self._asking.read(MEMBERSHIPS_OF, of)):
-            role = tie.tie.get("office") or tie.tie.get("category")
+            role = tie.properties.get("office") or tie.edge.get("category")
             yield self._tie("membership", tie, "MEMBER_OF", role=role, of=(party.id, party.name))
         for owner in self._held(self._asking.read(OUR_SIDE_OF, of)):
             role = "owner of the relationship" if owner.type == "OWNS_RELATIONSHIP" else "deals with it"
@@ -121,17 +142,28 @@ class _Reading:
             people = self._entities(tie.id for tie in held)
             for holder in held:
                 it = people[holder.id].values if holder.id in people else {}
-                yield self._tie("holder", holder, "HOLDS", role=holder.tie.get("capacity"), of=(post.id, post.name),
-                                values=it)  # fmt: skip
+                yield self._tie(
+                    "holder",
+                    holder,
+                    "HOLDS",
+                    role=holder.properties.get("capacity"),
+                    of=(post.id, post.name),
+                    values=it,
+                )
                 yield from self._channels(holder.id, holder.name)
             yield from self._channels(post.id, post.name)
 
     def _posts_held(self, person: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
-        terms = self._asking.read(TIES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
+        terms = self._asking.read(EDGES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
         for post in self._held(terms):
             body = next(iter(self._asking.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
-            yield self._tie("post held", post, "HOLDS", role=post.tie.get("capacity"),
-                            of=(body.id, body.name) if body else ("", ""))  # fmt: skip
+            yield self._tie(
+                "post held",
+                post,
+                "HOLDS",
+                role=post.properties.get("capacity"),
+                of=(body.id, body.name) if body else ("", ""),
+            )
             yield from self._channels(post.id, post.name)
 
     def _channels(self, owner: str, name: str) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
@@ -178,13 +210,19 @@ class _Reading:
         return row, refs(values)
 
     def _tie(
-        self, part: str, tie: Tie, kind: str, *, of: tuple[str, str], role: str | None = None,
+        self,
+        part: str,
+        tie: EdgeRow,
+        kind: str,
+        *,
+        of: tuple[str, str],
+        role: str | None = None,
         values: Mapping[str, Any] | None = None,
-    ) -> tuple[Record, tuple[Ref, ...]]:  # fmt: skip
+    ) -> tuple[Record, tuple[Ref, ...]]:
         """Return the row of what stands at the far end of a tie, with what the tie says."""
         other = values if values is not None else getattr(tie, "values", {})
         row, rests_on = self._thing(part, tie.id, tie.cls, tie.name, other)
-        said = unflatten(kind, tie.tie)
+        said = unflatten(kind, tie.properties)
         period = said.get("period")
         stretch: Mapping[str, Any] = period if isinstance(period, dict) else {}
         row |= {
@@ -194,12 +232,12 @@ class _Reading:
             "start": stretch.get("start") or None,
             "end": stretch.get("end") or None,
             "end_kind": stretch.get("end_kind"),
-            "attested_on": latest(tie.tie.get("attested_on"), on=self._day),
+            "attested_on": latest(tie.properties.get("attested_on"), on=self._day),
             "held": tie.held(self._day),
             "key": tie.key,
-            "marking": max(Marking.named(row["marking"]), Marking(tie.tie.get("marking", 0))).word,
+            "marking": max(Marking.named(row["marking"]), Marking(tie.properties.get("marking", 0))).word,
         }
-        return row, tuple(dict.fromkeys((*refs(tie.tie), *rests_on)))
+        return row, tuple(dict.fromkeys((*refs(tie.properties), *rests_on)))
 
 
 def unusable(point: Mapping[str, Any]) -> str | None:

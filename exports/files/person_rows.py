@@ -23,9 +23,9 @@ from graph.statements import (
     Statement,
     Verdict,
 )
-from queries.asking import Asking
-from queries.named import printed_names
-from queries.said import in_words
+from queries.core.printed_names import printed_names
+from queries.core.session import Session
+from queries.core.sourced_values import in_words
 
 FIELDS = (
     "about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by",
@@ -69,16 +69,16 @@ class PersonFile:
         return {"statements": len(self.statements), **states, "judgements": len(self.judgements)}
 
 
-def person_file(asking: Asking, ids: Collection[str]) -> PersonFile:
+def person_file(session: Session, ids: Collection[str]) -> PersonFile:
     """Return everything ever said of a person: of the person, of terms, channels, participations, whatever names it.
 
     What lies above the ceiling of the view is not among it.
 
     Args:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         ids: Every id that stands for the person.
     """
-    reading = _Reading(asking, frozenset(ids))
+    reading = _Reading(session, frozenset(ids))
     found = PersonFile()
     for row in reading.histories():
         for record, marking in reading.said(row):
@@ -87,7 +87,7 @@ def person_file(asking: Asking, ids: Collection[str]) -> PersonFile:
             found.sources.add(record["source"])
     found.statements.sort(key=_order)
     found.judgements = reading.judgements()
-    _name(asking, found)
+    _name(session, found)
     return found
 
 
@@ -98,11 +98,11 @@ def _order(row: Record) -> tuple[Any, ...]:
 class _Reading:
     """Reads the rows that ever named somebody."""
 
-    def __init__(self, asking: Asking, ids: frozenset[str]) -> None:
-        self._ledger, self._ids = asking.ledger, ids
-        self._lens: Lens = asking.lens
-        self._cards = asking.cards
-        self._loads: Mapping[int, LoadHeader] = {header.no: header for header in asking.ledger.headers()}
+    def __init__(self, session: Session, ids: frozenset[str]) -> None:
+        self._ledger, self._ids = session.ledger, ids
+        self._lens: Lens = session.lens
+        self._cards = session.cards
+        self._loads: Mapping[int, LoadHeader] = {header.no: header for header in session.ledger.headers()}
         self._channels: frozenset[str] = frozenset()
 
     def histories(self) -> Iterator[RowHistory]:
@@ -240,19 +240,19 @@ def _subject(statement: Statement) -> tuple[str, ...]:
     return (statement.first, statement.second)
 
 
-def _name(asking: Asking, found: PersonFile) -> None:
+def _name(session: Session, found: PersonFile) -> None:
     """Add the names of ends and of what values point to; below the highest ceiling, what has none is hidden."""
     rows, verdicts = found.statements, found.judgements
     pointed = {row[end] for row in rows for end in ("subject", "other") if row[end]}
     pointed |= {row["raw"] for row in rows if _points(row)}
     pointed |= {each[end] for each in verdicts for end in ("first", "second")}
-    names = printed_names(asking, pointed)
+    names = printed_names(session, pointed)
     for row in rows:
         row["subject_name"] = names.get(row["subject"])
         row["other_name"] = names.get(row["other"] or "")
         if _points(row):
             row["value"] = names.get(row["raw"], row["raw"])
-    if asking.standing.view.ceiling < Marking.SENSITIVE:
+    if session.status.view.ceiling < Marking.SENSITIVE:
         rows[:] = [row for row in rows if {row["subject"], row["other"] or row["subject"]} <= names.keys()
                    and (not _points(row) or row["raw"] in names)]  # fmt: skip
         verdicts[:] = [each for each in verdicts if {each["first"], each["second"]} <= names.keys()]

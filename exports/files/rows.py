@@ -8,8 +8,8 @@ from exports.files.tabular import WRITERS, Record, Table, Tabular
 from exports.tables import records
 from graph.domain.marking import Marking
 from graph.statements import Card
-from queries.answer import Answer, AnswerRow, EvidenceNote
 from queries.ask import question_named
+from queries.core.answer import Answer, AnswerRow, EvidenceNote
 
 _NOTE_FIELDS = ("number", *EvidenceNote.model_fields)
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from exports.graphs.part import Part, chunks
 from exports.wording import counted
 from graph.domain.catalog import fits
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import held_on
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID, Everything
-from queries.whole.reads import DAYS_OF_TIES, EVERYTHING_NAMED, Named
-from queries.wording import listed
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.days import held_on
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
+from queries.core.wording import listed
+from queries.whole.reads import DAYS_OF_EDGES, EVERYTHING_NAMED, Named
 
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""
@@ -20,22 +21,22 @@ MOST = 2_000
 """Things that lie around parties are listed up to this number, unless another is asked for."""
 
 
-def everything(asking: Asking, *, classes: Sequence[str] = (), day: str | None = None) -> Part:
+def everything(session: Session, *, classes: Sequence[str] = (), day: str | None = None) -> Part:
     """Return the whole graph, or the things of some classes or groups, with all that joins them.
 
     Args:
-        asking: The graph.
+        session: The graph.
         classes: Classes or groups, such as Party; none is all.
         day: Day that relationships must not be known to have been over or not begun on.
     """
-    named = asking.store.read(EVERYTHING_NAMED, Everything())
+    named = session.store.read(EVERYTHING_NAMED, Everything())
     chosen = [each for each in named if not classes or fits(each.cls, tuple(classes))]
     what = f"All of {listed(list(classes))}" if classes else "The whole graph"
-    return _part(asking, chosen, day=day, what=what, parameters={"class": list(classes)} if classes else {})
+    return _part(session, chosen, day=day, what=what, parameters={"class": list(classes)} if classes else {})
 
 
 def around(
-    asking: Asking, parties: Sequence[Subject], *, depth: int, limit: int, classes: Sequence[str] = (),
+    session: Session, parties: Sequence[Subject], *, depth: int, limit: int, classes: Sequence[str] = (),
     day: str | None = None,
 ) -> Part:  # fmt: skip
     """Return what lies within some steps of parties; the nearest first, up to a limit.
@@ -44,43 +45,43 @@ def around(
     (`HUB`) that was not asked for itself is shown, but no step leads through it.
 
     Args:
-        asking: The graph.
+        session: The graph.
         parties: Where the steps begin.
         depth: Most steps.
         limit: Most things.
         classes: Only things of these classes or groups, and the parties; steps lead through others all the same.
         day: Day that relationships must not be known to have been over or not begun on.
     """
-    walked = _Walk(asking, day, limit)
+    walked = _Walk(session, day, limit)
     walked.start(party.id for party in parties)
     for _ in range(depth):
         walked.step()
     started = {party.id for party in parties}
     chosen = [
         each
-        for each in _named(asking, walked.reached)
+        for each in _named(session, walked.reached)
         if not classes or each.id in started or fits(each.cls, tuple(classes))
     ]
     parameters = {"party": [party.id for party in parties], "depth": depth, "limit": limit}
     if classes:
         parameters["class"] = list(classes)
     what = f"What lies within {counted(depth, 'step')} of {listed([party.name for party in parties])}"
-    return _part(asking, chosen, day=day, what=what, parameters=parameters, notes=walked.notes())
+    return _part(session, chosen, day=day, what=what, parameters=parameters, notes=walked.notes())
 
 
 def of_ids(
-    asking: Asking, ids: Iterable[str], *, day: str | None, what: str, parameters: Mapping[str, object],
+    session: Session, ids: Iterable[str], *, day: str | None, what: str, parameters: Mapping[str, object],
     notes: tuple[str, ...] = (),
 ) -> Part:  # fmt: skip
     """Return things by their ids, with all that joins them."""
-    return _part(asking, _named(asking, ids), day=day, what=what, parameters=parameters, notes=notes)
+    return _part(session, _named(session, ids), day=day, what=what, parameters=parameters, notes=notes)
 
 
 class _Walk:
     """Steps from things to their neighbours."""
 
-    def __init__(self, asking: Asking, day: str | None, limit: int) -> None:
-        self._asking, self._day, self._limit = asking, day, limit
+    def __init__(self, session: Session, day: str | None, limit: int) -> None:
+        self._asking, self._day, self._limit = session, day, limit
         self._left_out: set[str] = set()
         self._hubs: set[str] = set()
         self._edge: list[str] = []
@@ -121,26 +122,26 @@ class _Walk:
 
     def _neighbours(self, ids: tuple[str, ...]) -> dict[str, list[str]]:
         others: dict[str, dict[str, None]] = {}
-        for tie in self._asking.store.read(DAYS_OF_TIES, OfIds(ids=ids)):
+        for tie in self._asking.store.read(DAYS_OF_EDGES, OfIds(ids=ids)):
             if tie.other != tie.id and (self._day is None or held_on(tie.model_dump(), day=self._day) != "no"):
                 others.setdefault(tie.id, {})[tie.other] = None
         return {it: list(found) for it, found in others.items()}
 
 
-def _named(asking: Asking, ids: Iterable[str]) -> list[Named]:
+def _named(session: Session, ids: Iterable[str]) -> list[Named]:
     return [
         Named(id=entity.id, cls=entity.cls, name=entity.name)
         for chunk in chunks(sorted(ids))
-        for entity in asking.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
+        for entity in session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
     ]
 
 
 def _part(
-    asking: Asking, chosen: Sequence[Named], *, day: str | None, what: str, parameters: Mapping[str, object],
+    session: Session, chosen: Sequence[Named], *, day: str | None, what: str, parameters: Mapping[str, object],
     notes: tuple[str, ...] = (),
 ) -> Part:  # fmt: skip
     return Part(
-        asking=asking,
+        session=session,
         names={each.id: each.name for each in chosen},
         classes={each.id: each.cls for each in chosen},
         day=day,

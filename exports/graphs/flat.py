@@ -7,7 +7,7 @@ from exports.graphs.part import NOT_WRITTEN, Part
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
 from graph.projection.properties import refs as refs_of
-from queries.named import printed_names
+from queries.core.printed_names import printed_names
 
 Scalar: TypeAlias = str | int | bool
 Flat: TypeAlias = dict[str, Scalar]
@@ -67,7 +67,7 @@ def _fields(cls: str, values: Mapping[str, Any], names: Mapping[str, str]) -> Fl
 def _rest(part: Part, values: Mapping[str, Any]) -> Flat:
     said: Flat = {name: _scalar(values[name]) for name in ("conflicts", "dangling", "members") if values.get(name)}
     rows = refs_of(values.get("evidence") or ())
-    cards = part.asking.cards
+    cards = part.session.cards
     if any(source in cards and cards[source].fictional for source, _ in rows):
         said["fictional"] = True
     if rows:
@@ -95,7 +95,7 @@ def _names(part: Part, said: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[st
         if rule.refers_to and name in values
     }
     missing = pointed - part.names.keys()
-    return {it: part.names[it] for it in pointed - missing} | printed_names(part.asking, missing)
+    return {it: part.names[it] for it in pointed - missing} | printed_names(part.session, missing)
 
 
 def _chunked(items: Iterable[Any]) -> Iterator[list[Any]]:

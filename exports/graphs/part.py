@@ -7,11 +7,11 @@ from typing import Any
 from graph.errors import StoreBusy
 from graph.projection.meta import meta
 from graph.stores.door import Store
-from queries.asking import Asking
-from queries.days import held_on
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
-from queries.whole.reads import TIES_LEAVING
+from queries.core.days import held_on
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
+from queries.whole.reads import EDGES_LEAVING
 
 _CHUNK = 500
 """Things read at once: enough to hide the round trip, little enough to stay flat."""
@@ -50,7 +50,7 @@ class Part:
     for ids and names.
 
     Attributes:
-        asking: The graph.
+        session: The graph.
         names: Printed name of each thing, by id.
         classes: Class of each thing, by id.
         day: Day that relationships must not be known to have been over or not begun on; None takes all.
@@ -59,7 +59,7 @@ class Part:
         what: The choice in words.
     """
 
-    asking: Asking
+    session: Session
     names: Mapping[str, str]
     classes: Mapping[str, str]
     day: str | None
@@ -70,13 +70,13 @@ class Part:
     def nodes(self) -> Iterator[Node]:
         """Give the things, by id."""
         for chunk in chunks(sorted(self.names)):
-            for entity in self.asking.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
+            for entity in self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
                 yield Node(entity.id, entity.cls, entity.name, entity.values)
 
     def edges(self) -> Iterator[Edge]:
         """Give the relationships between the things."""
         for chunk in chunks(sorted(self.names)):
-            found = self.asking.store.read(TIES_LEAVING, OfIds(ids=chunk))
+            found = self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))
             for tie in sorted(found, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
                 if tie.target in self.names:
                     held = held_on(tie.values, day=self.day) if self.day else ""
@@ -89,9 +89,9 @@ class Part:
         Raises:
             StoreBusy: A load was projected meanwhile.
         """
-        store = self.asking.store
+        store = self.session.store
         held = meta(store) if isinstance(store, Store) else None
-        if held is not None and (held.hash, held.projecting) != (self.asking.standing.data_version, False):
+        if held is not None and (held.hash, held.projecting) != (self.session.status.data_version, False):
             raise StoreBusy("the graph changed while it was exported, so nothing was written: run the command again")
 
 

@@ -42,7 +42,7 @@ class Survey:
 
     def written(self, part: Part, *, notes: Iterable[str] = (), **counts: int) -> Written:
         """Return what the manifest of a file with this part tells."""
-        cards = part.asking.cards
+        cards = part.session.cards
         return Written(
             counts=counts or {"nodes": self.node_count, "edges": self.edge_count},
             marking=self.marking,

@@ -21,16 +21,16 @@ from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.reach import reach, route_in_short
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
-from queries.answer import Answer, Subject
+from queries.core.answer import Answer, Subject
+from queries.core.question import Params
+from queries.core.wording import long_day
 from queries.multilateral.members import MembershipRow
-from queries.question import Asked
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.
 _AGENCIES = 30
 
 
-class BodyAsked(Asked):
+class BodyParams(Params):
     """What the memo on a body is asked with."""
 
     party: str = Field(
@@ -43,7 +43,7 @@ class BodyAsked(Asked):
     )
 
 
-def body(gathering: Gathering, given: BodyAsked) -> Written:
+def body(gathering: Gathering, given: BodyParams) -> Written:
     """Write the memo on a body."""
     # This question takes bodies only, and so refuses all else.
     chairs = gathering.ask("chairs", word="Chairs", party=given.party)
@@ -113,7 +113,7 @@ def _advice(gathering: Gathering, who: Subject, listed: Answer) -> Iterator[Answ
 BODY = MemoKind(
     name="body",
     title="A body: what it is, members, posts, meetings, decisions, reviews, advice, and the governments that attend.",
-    params=BodyAsked,
+    params=BodyParams,
     function=body,
     example={"party": "UNTOC Working Group on Trafficking in Persons", "other": ("Ghana", "Peru", "Romania")},
 )

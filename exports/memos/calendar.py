@@ -17,14 +17,14 @@ from exports.memos.sections.agenda import (
 from exports.memos.sections.blocks import for_the_drafter
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
-from queries.answer import Answer, Subject
-from queries.question import Asked
+from queries.core.answer import Answer, Subject
+from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = ("what must not slip", "decisions needed")
 
 
-class CalendarPaperAsked(Asked):
+class CalendarPaperParams(Params):
     """What the paper on what lies ahead is asked with."""
 
     party: str | None = Field(default=None, description="Only what concerns this party.", examples=["OSCE"])
@@ -41,7 +41,7 @@ class CalendarPaperAsked(Asked):
     until: str | None = Field(default=None, description="Last day; 90 days after the first if left out.")
 
 
-def calendar(gathering: Gathering, given: CalendarPaperAsked) -> Written:
+def calendar(gathering: Gathering, given: CalendarPaperParams) -> Written:
     """Write the paper on what lies ahead, for a party, an owner or all."""
     named = given.model_dump(exclude={"as_of"}, exclude_none=True)
     ahead = gathering.ask("calendar", word="Calendar", **named)
@@ -78,7 +78,7 @@ def _title(whom: dict[str, Subject | None]) -> str:
     return f"Calendar: {' and '.join(names) if names else 'all that lies ahead'}"
 
 
-def _first(gathering: Gathering, given: CalendarPaperAsked) -> str:
+def _first(gathering: Gathering, given: CalendarPaperParams) -> str:
     since = long_day(given.since or gathering.day)
     return f"{since} to {long_day(given.until)}" if given.until else f"{since}, 90 days"
 
@@ -102,7 +102,7 @@ def _sections(ahead: Answer, late: Answer | None) -> Iterator[Section]:
 CALENDAR = MemoKind(
     name="calendar",
     title="What lies ahead for a party, an owner or all: engagements, duties, promises, mandates and terms that end.",
-    params=CalendarPaperAsked,
+    params=CalendarPaperParams,
     function=calendar,
     example={"party": "OSCE"},
 )

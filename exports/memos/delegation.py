@@ -23,9 +23,10 @@ from exports.memos.sections.touches import touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
-from exports.wording import days, long_day
+from exports.wording import days
+from queries.core.question import Params
+from queries.core.wording import long_day
 from queries.multilateral.engagement_row import EngagementRow
-from queries.question import Asked
 
 _BLANKS = ("objectives of the delegation", "statements and points", "watch-outs and sensitivities")
 # A book of more meetings than these is read by nobody; the rest are in the schedule.
@@ -33,7 +34,7 @@ _BILATS = 15
 _PROMISES, _TOUCHES = 3, 2
 
 
-class DelegationBookAsked(Asked):
+class DelegationBookParams(Params):
     """What the delegation book is asked with."""
 
     engagement: str = Field(description="The meeting or conference.", examples=["High-level meeting"])
@@ -42,7 +43,7 @@ class DelegationBookAsked(Asked):
     )
 
 
-def delegation_book(gathering: Gathering, given: DelegationBookAsked) -> Written:
+def delegation_book(gathering: Gathering, given: DelegationBookParams) -> Written:
     """Write the book of a delegation to an engagement."""
     event = event_of(gathering, given.engagement, party=given.party)
     met = list(dict.fromkeys(party for row in event.bilats for party in event.met(row.engagement)))
@@ -112,7 +113,7 @@ def _bilat(gathering: Gathering, event: Event, row: EngagementRow) -> Iterator[S
 DELEGATION = MemoKind(
     name="delegation",
     title="A delegation's book: schedule, order of speakers, delegation, side events, and a page for each bilat.",
-    params=DelegationBookAsked,
+    params=DelegationBookParams,
     function=delegation_book,
     example={"engagement": "High-level meeting on trafficking in persons (fictional)"},
     named="engagement",

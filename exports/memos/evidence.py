@@ -3,8 +3,11 @@
 from typing import TypeVar
 
 from exports.paper.citation import Citation, Citations
+from exports.paper.statements import PROGRAM, Claim, Unknown
 from graph.domain.marking import Marking
-from queries.answer import Answer, AnswerRow, EvidenceNote
+from queries.core.answer import Answer, AnswerRow, EvidenceNote
+from queries.core.clauses import worded
+from queries.registry import QUESTIONS
 
 R = TypeVar("R", bound=AnswerRow)
 
@@ -28,6 +31,28 @@ def cited(answer: Answer, *rows: AnswerRow) -> Citations:
 def everything(answer: Answer) -> Citations:
     """Return all that an answer rests on, in the order of its notes."""
     return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
+
+
+def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim | Unknown | None:
+    """Return a clause of an answer as a statement of a paper, its days written out; None if the answer has none.
+
+    A clause that rests on nothing says what is not known: the program says so of its data.
+
+    Args:
+        answer: The answer.
+        clause: Id of the clause.
+        lead: What is printed in front of it in bold.
+        floor: Least marking, for what is more than its rows.
+    """
+    found = next((known for known in answer.clauses if known.id == clause), None)
+    if found is None:
+        return None
+    package = QUESTIONS[answer.question].package
+    text = worded(package, answer.question, found.id, found.values, in_paper=True)
+    citations = tuple(_citation(answer.evidence[number]) for number in found.evidence)
+    if not citations:
+        return Unknown(text, PROGRAM, lead=lead, floor=floor)
+    return Claim(text, citations, lead=lead, floor=floor)
 
 
 def _citation(note: EvidenceNote) -> Citation:

@@ -12,10 +12,10 @@ from exports.memos.sections.money import by_year, largest, left_out, parts_table
 from exports.memos.sections.money_trails import trail, versions, withheld
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.domain.catalog import fits
-from queries.answer import Answer, CaveatKind, Subject
-from queries.question import Asked
+from queries.core.answer import Answer, CaveatKind, Subject
+from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = ("who asked, and for what", "points to make", "watch-outs and sensitivities")
 # Sections of their own tell these doubts: what went to withheld names, and the versions of lists.
@@ -24,7 +24,7 @@ _TOLD: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
 _HAVE_RECIPIENTS = ("Programme", "ChildProtectionCompact", "Award", "Project")
 
 
-class FundingPaperAsked(Asked):
+class FundingPaperParams(Params):
     """What the paper on money is asked with."""
 
     party: str = Field(
@@ -40,7 +40,7 @@ class FundingPaperAsked(Asked):
     until: str | None = Field(default=None, description="Only amounts up to this day.", examples=["2025"])
 
 
-def funding(gathering: Gathering, given: FundingPaperAsked) -> Written:
+def funding(gathering: Gathering, given: FundingPaperParams) -> Written:
     """Write the paper on the money of a country, programme, award, funder or partner."""
     chosen = _chosen(given)
     period = {name: value for name, value in chosen.items() if name in ("fiscal_year", "since", "until")}
@@ -70,12 +70,12 @@ def funding(gathering: Gathering, given: FundingPaperAsked) -> Written:
     )
 
 
-def _chosen(given: FundingPaperAsked) -> dict[str, str]:
+def _chosen(given: FundingPaperParams) -> dict[str, str]:
     values = given.model_dump(exclude={"party", "as_of"}, exclude_none=True)
     return {name: str(value) for name, value in values.items() if value}
 
 
-def _period(given: FundingPaperAsked) -> str:
+def _period(given: FundingPaperParams) -> str:
     if given.fiscal_year:
         return f", US fiscal year {given.fiscal_year}"
     since = f", from {long_day(given.since)}" if given.since else ""
@@ -118,7 +118,7 @@ def _cleared_for(subject: Subject) -> list[str]:
 FUNDING = MemoKind(
     name="funding",
     title="Money of a country, programme, award or partner: totals of one measure, the trails, and what is left out.",
-    params=FundingPaperAsked,
+    params=FundingPaperParams,
     function=funding,
     example={"party": "Example Grants Office (fictional)"},
 )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from queries.answer import Answer, CaveatKind
 from queries.ask import Parameters, ask
-from queries.asking import Asking
-from queries.days import the_day
+from queries.core.answer import Answer, CaveatKind
+from queries.core.days import the_day
+from queries.core.session import Session
 
-Ask: TypeAlias = Callable[[Asking, str, Parameters], Answer]
+Ask: TypeAlias = Callable[[Session, str, Parameters], Answer]
 
 _PLAIN = re.compile(r"[\w./@:+-]+")
 
@@ -18,14 +18,14 @@ class Gathering:
     """Asks questions for one day and keeps the answers by the word that heads what they say.
 
     Attributes:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         day: Full day that the paper is for.
         answers: What was answered so far, by word, in the order of asking.
     """
 
-    def __init__(self, asking: Asking, *, as_of: str | None = None, ask: Ask = ask) -> None:
-        self.asking = asking
-        self.day = the_day(as_of, today=asking.today)
+    def __init__(self, session: Session, *, as_of: str | None = None, ask: Ask = ask) -> None:
+        self.session = session
+        self.day = the_day(as_of, today=session.today)
         self.answers: dict[str, Answer] = {}
         self._ask = ask
 
@@ -51,7 +51,7 @@ class Gathering:
             NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `queries.ask.ask`.
         """
         given = {name: value for name, value in parameters.items() if value}
-        answer = self._ask(self.asking, question, {**given, "as_of": self.day})
+        answer = self._ask(self.session, question, {**given, "as_of": self.day})
         if told:
             doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in told)
             answer = answer.model_copy(update={"caveats": doubts})

@@ -25,10 +25,10 @@ from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.tiers import tier_history
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.errors import NotFound
-from queries.answer import Answer, CaveatKind
-from queries.question import Asked
+from queries.core.answer import Answer, CaveatKind
+from queries.core.question import Params
+from queries.core.wording import long_day
 
 _YEAR = 365
 # Facts of a compact; a meeting on it has a paper of its own.
@@ -43,13 +43,13 @@ _YEARS: tuple[CaveatKind, ...] = (*_CUT, "stale")
 _COUNTED: tuple[CaveatKind, ...] = (*_CUT, "partial")
 
 
-class GovernmentAsked(Asked):
+class GovernmentParams(Params):
     """What the memo on a government is asked with."""
 
     party: str = Field(description="The government: id, code or name.", examples=["Ghana"])
 
 
-def government(gathering: Gathering, given: GovernmentAsked) -> Written:
+def government(gathering: Gathering, given: GovernmentParams) -> Written:
     """Write the memo on a government."""
     # This question takes governments only, and so refuses all else.
     tiers = gathering.ask("tier-history", _CUT, word="Tiers", party=given.party)
@@ -126,7 +126,7 @@ def _palermo(gathering: Gathering, party: str) -> Claim | Unknown:
 GOVERNMENT = MemoKind(
     name="government",
     title="A government: tiers, restrictions, treaties, compact, advice, plans, money, promises, changes and contacts.",
-    params=GovernmentAsked,
+    params=GovernmentParams,
     function=government,
     example={"party": "Ghana"},
     longest=4,

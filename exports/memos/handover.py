@@ -21,10 +21,10 @@ from exports.memos.sections.portfolio import (
 )
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.domain.marking import Marking
-from queries.answer import Answer
-from queries.question import Asked
+from queries.core.answer import Answer
+from queries.core.question import Params
+from queries.core.wording import long_day
 
 _BLANKS = (
     "first calls to make",
@@ -33,13 +33,13 @@ _BLANKS = (
 )
 
 
-class HandoverPaperAsked(Asked):
+class HandoverPaperParams(Params):
     """What the paper on a handover is asked with."""
 
     party: str = Field(description="An officer of ours, or a post.", examples=["Uma Mockup"])
 
 
-def handover(gathering: Gathering, given: HandoverPaperAsked) -> Written:
+def handover(gathering: Gathering, given: HandoverPaperParams) -> Written:
     """Write the paper for who takes over from an officer or in a post."""
     held = gathering.ask("handover", word="Handover", party=given.party)
     who = held.subjects[0]
@@ -75,7 +75,7 @@ def _sections(gathering: Gathering, held: Answer) -> Iterator[Section]:
 HANDOVER = MemoKind(
     name="handover",
     title="For who takes over: channels to check, relationships, promises both ways, 90 days, last touches, vacancies.",
-    params=HandoverPaperAsked,
+    params=HandoverPaperParams,
     function=handover,
     example={"party": "Uma Mockup"},
 )

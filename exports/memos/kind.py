@@ -8,7 +8,7 @@ from exports.memos.gathering import Gathering
 from exports.paper.document import Clearer, Section
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
-from queries.question import Asked
+from queries.core.question import Params
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class MemoKind:
 
     name: str
     title: str
-    params: type[Asked]
+    params: type[Params]
     function: Callable[[Gathering, Any], Written]
     example: Mapping[str, str | tuple[str, ...]]
     named: str = "party"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exports.memos.gathering import Gathering
 from graph.errors import NotFound
 from graph.text import folded
-from queries.answer import Answer
+from queries.core.answer import Answer
 
 
 def ask_about(

@@ -21,11 +21,12 @@ from exports.memos.sections.touches import met_of, touch_in_short, touches
 from exports.memos.under import Compact, compact_of
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import days, long_day
+from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.contacts.our_side import OURS
-from queries.question import Asked
+from queries.core.question import Params
+from queries.core.wording import long_day
 
 _MONEY = ("money", "programs")
 _ALSO = 3
@@ -33,7 +34,7 @@ _ALSO = 3
 _LONG = 70
 
 
-class MeetingAsked(Asked):
+class MeetingParams(Params):
     """What the memo before a meeting is asked with."""
 
     party: str | None = Field(
@@ -53,7 +54,7 @@ class MeetingAsked(Asked):
     )
 
 
-def meeting(gathering: Gathering, given: MeetingAsked) -> Written:
+def meeting(gathering: Gathering, given: MeetingParams) -> Written:
     """Write the memo before a meeting with a party, of an engagement or under an agreement.
 
     Raises:
@@ -90,7 +91,7 @@ def _next(gathering: Gathering, whom: Counterpart) -> Event | None:
 
 
 def _whom(
-    gathering: Gathering, given: MeetingAsked, event: Event | None, compact: Compact | None
+    gathering: Gathering, given: MeetingParams, event: Event | None, compact: Compact | None
 ) -> Counterpart | None:
     """Return whom we meet; None where several take part and none was named."""
     named = given.party or (compact.partner if compact else "")
@@ -154,7 +155,7 @@ def _met(event: Event | None, whom: Counterpart) -> str:
 
 
 def _sections(
-    gathering: Gathering, given: MeetingAsked, event: Event | None, whom: Counterpart | None, compact: Compact | None
+    gathering: Gathering, given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
 ) -> list[Section]:
     sections = [for_the_drafter(), _the_meeting(gathering, event, whom)]
     if whom:
@@ -197,7 +198,7 @@ def _the_meeting(gathering: Gathering, event: Event | None, whom: Counterpart | 
 
 
 def _again(
-    given: MeetingAsked, event: Event | None, whom: Counterpart | None, compact: Compact | None
+    given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
 ) -> dict[str, str]:
     """Return what was given as names by ids and codes."""
     found = {}
@@ -213,7 +214,7 @@ def _again(
 MEETING = MemoKind(
     name="meeting",
     title="Before a meeting: who they are, promises both ways, what changed, the route, and blanks for the drafter.",
-    params=MeetingAsked,
+    params=MeetingParams,
     function=meeting,
     example={"party": "OSCE Special Representative", "topic": "child trafficking"},
     named="",

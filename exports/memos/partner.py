@@ -20,12 +20,12 @@ from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day
 from graph.errors import NotFound, UsageError
-from queries.answer import Answer, CaveatKind, Subject
 from queries.contacts.our_side import OURS
-from queries.question import Asked
-from queries.sections import SECTIONS
+from queries.core.answer import Answer, CaveatKind, Subject
+from queries.core.question import Params
+from queries.core.sections import SECTIONS
+from queries.core.wording import long_day
 
 OFFICE = "body:us-state-tip-iga"
 """The office whose paths are looked for."""
@@ -42,7 +42,7 @@ _PATHS = 2
 _HOW: tuple[CaveatKind, ...] = ("derived",)
 
 
-class PartnerAsked(Asked):
+class PartnerParams(Params):
     """What the paper on a partner is asked with."""
 
     party: str = Field(
@@ -51,7 +51,7 @@ class PartnerAsked(Asked):
     )
 
 
-def partner(gathering: Gathering, given: PartnerAsked) -> Written:
+def partner(gathering: Gathering, given: PartnerParams) -> Written:
     """Write the paper on a partner.
 
     Raises:
@@ -112,7 +112,7 @@ def _sections(
 PARTNER = MemoKind(
     name="partner",
     title="A partner organization or company: who they are, awards, agreements, dealings, our owner; not vetting.",
-    params=PartnerAsked,
+    params=PartnerParams,
     function=partner,
     example={"party": "Mockup Consulting (fictional)"},
 )

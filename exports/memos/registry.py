@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from exports.memos.kind import MemoKind
-from queries.cards import Cards
+from queries.core.cards import Cards
 
 _NAMES = ("meeting", "delegation", "trip", "government", "body", "partner", "funding", "calendar", "handover")
 

@@ -20,8 +20,8 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank, Claim, Statement
 from exports.wording import days
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
 from queries.multilateral.engagement_row import EngagementRow
 
 _STOP = "stop"

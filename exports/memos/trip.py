@@ -14,15 +14,15 @@ from exports.memos.sections.promises import open_of
 from exports.memos.stop import Stop, sections_of, stops_of
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import counted, days, long_day
+from exports.wording import counted, days
 from graph.domain.marking import Marking
-from queries.question import Asked
-from queries.wording import listed
+from queries.core.question import Params
+from queries.core.wording import listed, long_day
 
 _BLANKS = ("objectives of the trip", "points that run through all meetings", "watch-outs and sensitivities")
 
 
-class TripAsked(Asked):
+class TripParams(Params):
     """What the paper for a trip is asked with."""
 
     engagement: str = Field(description="The trip.", examples=["Trip to Vienna and Bucharest"])
@@ -31,7 +31,7 @@ class TripAsked(Asked):
     )
 
 
-def trip(gathering: Gathering, given: TripAsked) -> Written:
+def trip(gathering: Gathering, given: TripParams) -> Written:
     """Write the paper for a trip."""
     event = event_of(gathering, given.engagement, party=given.party)
     stops = stops_of(gathering, event)
@@ -84,7 +84,7 @@ def _promises_in_short(stops: tuple[Stop, ...]) -> tuple[Statement, ...]:
 TRIP = MemoKind(
     name="trip",
     title="For a trip: each stop with meetings, posts and holders, compact, work there, tier, mission and promises.",
-    params=TripAsked,
+    params=TripParams,
     function=trip,
     example={"engagement": "Ambassador-at-Large trip to Vienna and Bucharest (fictional)"},
     named="engagement",

@@ -14,15 +14,15 @@ from exports.paper.document import Document, Making, sources_of
 from exports.wording import slug
 from graph.errors import NotFound
 from queries.ask import Parameters, ask, validated
-from queries.asking import Asking
-from queries.question import Asked
+from queries.core.question import Params
+from queries.core.session import Session
 
 
-def write_memo(asking: Asking, name: str, parameters: Parameters, *, ask: Ask = ask) -> Document:
+def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask = ask) -> Document:
     """Return a memo.
 
     Args:
-        asking: The graph, the ledger and the day.
+        session: The graph, the ledger and the day.
         name: Kind of memo, such as ``government``.
         parameters: As typed; blank ones count as left out.
         ask: What answers its questions.
@@ -36,7 +36,7 @@ def write_memo(asking: Asking, name: str, parameters: Parameters, *, ask: Ask = 
     """
     kind = kind_named(name)
     given = validated(kind, parameters)
-    gathering = Gathering(asking, as_of=given.as_of, ask=ask)
+    gathering = Gathering(session, as_of=given.as_of, ask=ask)
     return _document(kind, given, gathering, kind.function(gathering, given))
 
 
@@ -53,7 +53,7 @@ def kind_named(name: str) -> MemoKind:
     raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
 
 
-def _document(kind: MemoKind, given: Asked, gathering: Gathering, written: Written) -> Document:
+def _document(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> Document:
     # What is not known is no part of the last page of several that stand alone.
     alone = any(section.starts_page for section in written.sections)
     sections = (*written.sections, replace(unknown(gathering.answers), starts_page=alone))
@@ -74,8 +74,8 @@ def _document(kind: MemoKind, given: Asked, gathering: Gathering, written: Writt
     )
 
 
-def _making(kind: MemoKind, given: Asked, gathering: Gathering, written: Written) -> Making:
-    standing = gathering.asking.standing
+def _making(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> Making:
+    standing = gathering.session.status
     return Making(
         kind=kind.name,
         parameters=_texts(given.model_dump(exclude={"as_of"}, exclude_none=True) | dict(written.again)),

@@ -1,6 +1,6 @@
 """A paper: sections under headings, what they rest on, and how it is made again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -163,12 +163,13 @@ def sources_of(sections: Iterable[Section]) -> frozenset[str]:
     )
 
 
-def spans(numbers: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """Return ascending numbers as runs of neighbours: ``(1, 2, 3, 5)`` is ``((1, 3), (5, 5))``."""
-    runs: list[tuple[int, int]] = []
+def raised(numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Return the numbers that are printed of ascending ones, each with what parts it from the one before.
+
+    Of three neighbours and more the first and the last are printed: ``1, 2, 3, 5, 6`` is ``1–3,5,6``.
+    """
+    known = set(numbers)
     for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return tuple(runs)
+        if not {number - 1, number + 1} <= known:
+            ends_run = {number - 2, number - 1} <= known
+            yield ("–" if ends_run else "," if number > numbers[0] else ""), number

@@ -1,7 +1,7 @@
 """The smallest parts of a paper: what is said, what is not known, and what the drafter has to say."""
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from exports.paper.citation import Citations, must_cite, strictest
 from graph.domain.marking import Marking
@@ -26,6 +26,7 @@ class Claim:
     citations: Citations
     lead: str = ""
     floor: Marking = Marking.PUBLIC
+    credit: ClassVar[str] = ""  # its citations say who says so
 
     def __post_init__(self) -> None:
         must_cite(f"the claim {self.text!r}", self.citations)

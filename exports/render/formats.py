@@ -32,15 +32,15 @@ def format_of(path: Path) -> str:
 def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> bytes:
     """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
     if ending == "docx":
-        from exports.render.docx.paper import to_docx
+        from exports.render.docx.word_file import to_docx
 
         return to_docx(document, style=style)
     if ending == "pdf":
-        from exports.render.pdf.paper import to_pdf
+        from exports.render.pdf import to_pdf
 
         return to_pdf(document, style=style)
     if ending == "html":
-        from exports.render.html.paper import to_html
+        from exports.render.web_page import to_html
 
         return to_html(document, style=style).encode()
     from exports.render.markdown import to_markdown

@@ -2,11 +2,13 @@
 
 from exports.paper.citation import Citation
 from exports.paper.document import Document
-from exports.wording import is_link, long_day, plain
+from exports.wording import is_link, plain
+from queries.core.wording import long_day
 
 BOTTOM_LINE = "Bottom line"
 CLEARANCE = "Clearance"
 MAKING = "How this paper was made"
+AGAIN = "To make this paper again"
 ENDNOTES = "Endnotes"
 GAPS = "What the sources lack"
 CONTROLLED = ("Controlled by: U.S. Department of State, [DRAFTER: office]", "CUI category: [DRAFTER: category]")
@@ -26,12 +28,12 @@ def again(document: Document, ending: str) -> str:
     return f"{document.command} -o {document.file_stem}.{ending}"
 
 
-def made(document: Document, ending: str) -> tuple[str, ...]:
+def making_lines(document: Document, ending: str) -> tuple[str, ...]:
     """Return the lines that say how the paper was made."""
     return (
         f"Facts as of {long_day(document.making.as_of)}.",
         f"Data version {document.making.data_version}",
-        f"To make this paper again: {again(document, ending)}",
+        f"{AGAIN}: {again(document, ending)}",
     )
 
 

@@ -6,49 +6,55 @@ from typing import Any
 from graph.domain.catalog import EDGE
 from graph.domain.values import LAST_DAY
 from graph.projection.properties import folded_edge, folded_node
-from queries.asking import Asking
 from queries.changing.facts import Fact, What
 from queries.changing.period import Period
 from queries.changing.reads import (
+    EDGES_DATED_BETWEEN,
     THINGS_DATED_BETWEEN,
     THINGS_DATED_OF,
-    TIES_DATED_BETWEEN,
     BetweenDays,
     OfIdsBetweenDays,
 )
-from queries.linked.reads import TIES_OF_ENDS, AroundIds
+from queries.core.session import Session
+from queries.linked.reads import EDGES_OF_ENDS, AroundIds
 
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
 _MOST = 1_000
 _OF_EACH = 3_000
 
 
-def began_or_ended(asking: Asking, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
+def began_or_ended(session: Session, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
     """Give what surely began or ended in a period, by id and key.
 
     Args:
-        asking: The graph.
+        session: The graph.
         period: The days.
         circle: Only things that are among these or tied to one, and their relationships; None is all.
     """
     days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
     if circle is None:
-        things = asking.read(THINGS_DATED_BETWEEN, days)
-        ties = [(tie.type, tie.subject, tie.id, tie.tie) for tie in asking.read(TIES_DATED_BETWEEN, days)]
+        things = session.read(THINGS_DATED_BETWEEN, days)
+        edges = [
+            (edge.type, edge.subject, edge.id, edge.properties) for edge in session.read(EDGES_DATED_BETWEEN, days)
+        ]
     else:
-        around = asking.read(TIES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
-        near = tuple(sorted({*circle, *(tie.id for tie in around)}))
-        things = asking.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
+        around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
+        near = tuple(sorted({*circle, *(edge.id for edge in around)}))
+        things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
         joined = {
-            tie.key: (tie.type, *((tie.subject, tie.id) if tie.leads_out else (tie.id, tie.subject)), tie.tie)
-            for tie in around
+            edge.key: (
+                edge.type,
+                *((edge.subject, edge.id) if edge.leads_out else (edge.id, edge.subject)),
+                edge.properties,
+            )
+            for edge in around
         }
-        ties = [joined[key] for key in sorted(joined)]
+        edges = [joined[key] for key in sorted(joined)]
     for thing in things:
         node = folded_node(thing.values)
         for what in _turns(thing.values, period):
             yield Fact(what, (thing.id,), node=node, refs=node.evidence)
-    for kind, source, target, properties in ties:
+    for kind, source, target, properties in edges:
         if kind in EDGE and (turns := _turns(properties, period)):
             edge = folded_edge(kind, source, target, properties)
             for what in turns:

@@ -13,23 +13,24 @@ from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Ref, Total
-from queries.asking import Asking
 from queries.changing.circle import circle_of
-from queries.changing.reads import THINGS_DISPUTED, TIES_DISPUTED, TIES_DISPUTED_OF
-from queries.days import held_on
-from queries.named import ids_in, printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, refs
-from queries.reads import Everything, Relationship
-from queries.said import in_words, said_of_edges, said_of_nodes
-from queries.wording import counted, kind_in_words, listed
+from queries.changing.reads import EDGES_DISPUTED, EDGES_DISPUTED_OF, THINGS_DISPUTED
+from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.compiled import Everything
+from queries.core.days import held_on
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, refs
+from queries.core.reads import Relationship
+from queries.core.session import Session
+from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
+from queries.core.wording import counted, kind_in_words, listed
 
 _SHOWN = 20
 _RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "secondary"), (90, "unverified"))
 
 
-class ConflictsAsked(Asked):
+class ConflictsParams(Params):
     """What `conflicts` is asked with."""
 
     party: str | None = Field(
@@ -67,57 +68,57 @@ class _Disputed:
         kind: Class or type.
         properties: As the graph has them.
         thing: The thing; None for a relationship.
-        tie: The relationship; None for a thing.
+        edge: The relationship; None for a thing.
     """
 
     kind: str
     properties: Mapping[str, Any]
     thing: Entity | None = None
-    tie: Relationship | None = None
+    edge: Relationship | None = None
 
     @property
     def about(self) -> str:
-        if self.tie:
-            return f"{self.tie.source_name} and {self.tie.target_name}"
+        if self.edge:
+            return f"{self.edge.source_name} and {self.edge.target_name}"
         return self.thing.name if self.thing else ""
 
     @property
     def order(self) -> tuple[str, str]:
-        return folded(self.about), self.tie.key if self.tie else self.thing.id if self.thing else ""
+        return folded(self.about), self.edge.key if self.edge else self.thing.id if self.thing else ""
 
 
-def conflicts(posed: Posed[ConflictsAsked]) -> Found:
+def conflicts(request: Request[ConflictsParams]) -> Result:
     """List the fields on which sources differ, by what they are about; counts by kind and field in the sentence."""
-    found = [(each, name) for each in _disputed(posed) for name in _fields(posed, each)]
-    shown = found[: posed.given.limit]
-    pools = _pools(posed.asking, [each for each, _ in shown])
-    names = printed_names(posed.asking, _pointed(shown, pools))
-    book = posed.asking.evidence(said.evidence for pool in pools.values() for said in pool)
-    drafts = tuple(_draft(each, name, pools[each.order], book, names) for each, name in shown)
-    return Found(
-        sentence=_sentence(posed, found),
-        drafts=drafts,
+    found = [(each, name) for each in _disputed(request) for name in _fields(request, each)]
+    shown = found[: request.params.limit]
+    pools = _pools(request.session, [each for each, _ in shown])
+    names = printed_names(request.session, _pointed(shown, pools))
+    book = request.session.evidence(said.evidence for pool in pools.values() for said in pool)
+    sourced_rows = tuple(_draft(each, name, pools[each.order], book, names) for each, name in shown)
+    return Result(
+        sentence=_sentence(request, found),
+        rows=sourced_rows,
         total=Total(value=len(found)),
-        caveats=_caveats(posed, len(found)),
+        caveats=_caveats(request, len(found)),
     )
 
 
-def _disputed(posed: Posed[ConflictsAsked]) -> list[_Disputed]:
-    asking, circle = posed.asking, circle_of(posed.asking, posed.maybe("party"))
-    things = asking.read(THINGS_DISPUTED, Everything())
+def _disputed(request: Request[ConflictsParams]) -> list[_Disputed]:
+    session, circle = request.session, circle_of(request.session, request.maybe("party"))
+    things = session.read(THINGS_DISPUTED, Everything())
     if circle is None:
-        ties = asking.read(TIES_DISPUTED, Everything())
+        edges = session.read(EDGES_DISPUTED, Everything())
     else:
-        ties = asking.read(TIES_DISPUTED_OF, OfIds(ids=tuple(sorted(circle))))
-        near = circle | {end for tie in ties for end in (tie.source, tie.target)}
+        edges = session.read(EDGES_DISPUTED_OF, OfIds(ids=tuple(sorted(circle))))
+        near = circle | {end for edge in edges for end in (edge.source, edge.target)}
         things = [thing for thing in things if thing.id in near or _names(thing, circle)]
     found = [_Disputed(thing.cls, thing.values, thing=thing) for thing in things]
     found += [
-        _Disputed(tie.type, tie.values, tie=tie)
-        for tie in {tie.key: tie for tie in ties}.values()
-        if held_on(tie.values, day=posed.day) != "no"
+        _Disputed(edge.type, edge.values, edge=edge)
+        for edge in {edge.key: edge for edge in edges}.values()
+        if held_on(edge.values, day=request.day) != "no"
     ]
-    kind = folded(posed.given.kind or "")
+    kind = folded(request.params.kind or "")
     wanted = [each for each in found if not kind or kind in (folded(each.kind), folded(each.kind.replace("_", " ")))]
     return sorted(wanted, key=lambda each: each.order)
 
@@ -127,23 +128,23 @@ def _names(thing: Entity, circle: Iterable[str]) -> bool:
     return not ids_in(thing.cls, unflatten(thing.cls, thing.values)).isdisjoint(circle)
 
 
-def _fields(posed: Posed[ConflictsAsked], disputed: _Disputed) -> list[str]:
+def _fields(request: Request[ConflictsParams], disputed: _Disputed) -> list[str]:
     names = sorted(disputed.properties.get("conflicts") or ())
-    wanted = posed.given.field
+    wanted = request.params.field
     return [name for name in names if wanted is None or name == wanted.replace(" ", "_")]
 
 
-def _pools(asking: Asking, disputed: Sequence[_Disputed]) -> dict[tuple[str, str], list[Said]]:
+def _pools(session: Session, disputed: Sequence[_Disputed]) -> dict[tuple[str, str], list[Said]]:
     """Return all that is said of each, most trusted first."""
     members = {each.thing.id: each.thing.values.get("members") or [each.thing.id] for each in disputed if each.thing}
-    said = said_of_nodes(asking, [written for ids in members.values() for written in ids])
+    said = said_of_nodes(session, [written for ids in members.values() for written in ids])
     pools: dict[tuple[str, str], list[Said]] = {}
     for each in disputed:
         ours = set(refs(each.properties))
         if each.thing:
             pool = in_order([one for written in members[each.thing.id] for one in said.get(written, ())])
-        elif each.tie:
-            pool = said_of_edges(asking, each.kind, each.tie.source_ids, each.tie.target_ids)
+        elif each.edge:
+            pool = said_of_edges(session, each.kind, each.edge.source_ids, each.edge.target_ids)
         else:
             pool = []
         pools[each.order] = [one for one in pool if one.evidence in ours]
@@ -166,31 +167,31 @@ def _draft(
     pool: Sequence[Said],
     book: Mapping[Ref, EvidenceRow],
     names: Mapping[str, str],
-) -> Draft:
+) -> SourcedRow:
     stating = [(_value(said, name), said) for said in pool if name == "class" or name in said.values]
     winner = unflatten(disputed.kind, disputed.properties).get(name) if name != "class" else disputed.kind
     groups: dict[str, list[Said]] = {}
     for value, said in stating:
         groups.setdefault(in_words(value, names), []).append(said)
     value = in_words(winner, names) if winner is not None else ""
-    thing, tie = disputed.thing, disputed.tie
+    thing, edge = disputed.thing, disputed.edge
     row = ConflictRow(
         conflicts=(name,),
-        subject=tie.source if tie else thing.id if thing else "",
-        subject_name=tie.source_name if tie else thing.name if thing else "",
+        subject=edge.source if edge else thing.id if thing else "",
+        subject_name=edge.source_name if edge else thing.name if thing else "",
         kind=disputed.kind,
-        other=tie.target if tie else None,
-        other_name=tie.target_name if tie else None,
+        other=edge.target if edge else None,
+        other_name=edge.target_name if edge else None,
         about=disputed.about,
         field=name,
         value=value,
         because=_because(value, groups, is_day=_is_refined(disputed.kind, name)),
         says=tuple(f"{text}: {_sources(each, book)}" for text, each in groups.items()),
-        key=tie.key if tie else None,
+        key=edge.key if edge else None,
     )
     cited = tuple(dict.fromkeys(said.evidence for _, said in stating))
     first = tuple(said.evidence for said in groups.get(value, ()))
-    return Draft(row, first or cited, dated_by=cited)
+    return SourcedRow(row, first or cited, dated_by=cited)
 
 
 def _value(said: Said, name: str) -> Any:
@@ -240,8 +241,8 @@ def _later_first(stated_on: str) -> tuple[int, ...]:
 _SAID = 4
 
 
-def _sentence(posed: Posed[ConflictsAsked], found: Sequence[tuple[_Disputed, str]]) -> str:
-    party = posed.maybe("party")
+def _sentence(request: Request[ConflictsParams], found: Sequence[tuple[_Disputed, str]]) -> str:
+    party = request.maybe("party")
     of = f" about {party.name}" if party else ""
     if not found:
         return f"no two sources that are held differ on any field{of}; what only one source states cannot be compared"
@@ -252,17 +253,17 @@ def _sentence(posed: Posed[ConflictsAsked], found: Sequence[tuple[_Disputed, str
     return f"sources differ on {counted(len(found), 'field')}{of}: {said}"
 
 
-def _caveats(posed: Posed[ConflictsAsked], number: int) -> tuple[Caveat, ...]:
-    if number <= posed.given.limit:
+def _caveats(request: Request[ConflictsParams], number: int) -> tuple[Caveat, ...]:
+    if number <= request.params.limit:
         return ()
-    text = f"Only the first {posed.given.limit} of {number} are shown: say --limit, --kind, --field or --party."
+    text = f"Only the first {request.params.limit} of {number} are shown: say --limit, --kind, --field or --party."
     return (Caveat(kind="partial", text=text),)
 
 
 CONFLICTS = Question(
     name="conflicts",
     title="Where do our sources differ, and which one do we go by?",
-    params=ConflictsAsked,
+    params=ConflictsParams,
     row=ConflictRow,
     function=conflicts,
     names={"party": ("Party", "Post")},

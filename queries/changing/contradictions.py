@@ -7,18 +7,18 @@ from pydantic import Field
 from rapidfuzz import process
 
 from graph.errors import UsageError
-from queries.answer import AnswerRow, Caveat, Total
 from queries.changing.cases import Case, sorted_cases
 from queries.changing.circle import circle_of
 from queries.changing.rules import RULES, Rule
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
-from queries.wording import counted
+from queries.core.answer import AnswerRow, Caveat, Total
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import conflicts, refs
+from queries.core.wording import counted
 
 _SHOWN = 100
 
 
-class ContradictionsAsked(Asked):
+class ContradictionsParams(Params):
     """What `contradictions` is asked with."""
 
     party: str | None = Field(
@@ -50,20 +50,20 @@ class ContradictionRow(AnswerRow):
     case: str = Field(description="What tells this case from others of its rule: a key or an id.")
 
 
-def contradictions(posed: Posed[ContradictionsAsked]) -> Found:
+def contradictions(request: Request[ContradictionsParams]) -> Result:
     """List what cannot all be true on a day, rule by rule; what is certain first."""
-    circle = circle_of(posed.asking, posed.maybe("party"))
+    circle = circle_of(request.session, request.maybe("party"))
     found: list[tuple[Rule, Case]] = []
-    for rule in _rules(posed.given.kind):
-        for case in sorted_cases(rule.test(posed.asking, posed.day, circle)):
+    for rule in _rules(request.params.kind):
+        for case in sorted_cases(rule.test(request.session, request.day, circle)):
             ends = {case.subject.id, case.other.id if case.other else ""}
             if circle is None or ends & circle:
                 found.append((rule, case))
-    return Found(
-        sentence=_sentence(posed, found),
-        drafts=tuple(_draft(rule, case) for rule, case in found[: posed.given.limit]),
+    return Result(
+        sentence=_sentence(request, found),
+        rows=tuple(_draft(rule, case) for rule, case in found[: request.params.limit]),
         total=Total(value=len(found)),
-        caveats=_caveats(posed, found),
+        caveats=_caveats(request, found),
     )
 
 
@@ -84,7 +84,7 @@ def _rules(kind: str | None) -> tuple[Rule, ...]:
     raise UsageError(f"kind: {kind!r} is no rule; {meant}", suggestions=near)
 
 
-def _draft(rule: Rule, case: Case) -> Draft:
+def _draft(rule: Rule, case: Case) -> SourcedRow:
     row = ContradictionRow(
         held=case.held,
         conflicts=conflicts(*case.sources),
@@ -101,13 +101,13 @@ def _draft(rule: Rule, case: Case) -> Draft:
         other_class=case.other.cls if case.other else None,
         case=case.key,
     )
-    return Draft(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
+    return SourcedRow(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
 
 
-def _sentence(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Case]]) -> str:
-    party = posed.maybe("party")
+def _sentence(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> str:
+    party = request.maybe("party")
     of = f" about {party.name}" if party else ""
-    tested = counted(len(_rules(posed.given.kind)), "rule")
+    tested = counted(len(_rules(request.params.kind)), "rule")
     if not found:
         return f"nothing that is held{of} breaks any of the rules ({tested} tested)"
     by_rule = Counter(rule.cases for rule, _ in found)
@@ -116,13 +116,13 @@ def _sentence(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Cas
     return f"{counted(len(found), 'contradiction')}{of}: {said}. First: {first.first}, yet {first.second}"
 
 
-def _caveats(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Case]]) -> tuple[Caveat, ...]:
+def _caveats(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> tuple[Caveat, ...]:
     caveats = []
     if unsure := sum(case.held != "yes" for _, case in found):
         text = f"In {counted(unsure, 'case')} of {len(found)} no date tells whether both facts stood on that day."
         caveats.append(Caveat(kind="unknown", text=text))
-    if len(found) > posed.given.limit:
-        text = f"Only the first {posed.given.limit} of {len(found)} are shown: say --limit, --kind or --party."
+    if len(found) > request.params.limit:
+        text = f"Only the first {request.params.limit} of {len(found)} are shown: say --limit, --kind or --party."
         caveats.append(Caveat(kind="partial", text=text))
     return tuple(caveats)
 
@@ -130,7 +130,7 @@ def _caveats(posed: Posed[ContradictionsAsked], found: Sequence[tuple[Rule, Case
 CONTRADICTIONS = Question(
     name="contradictions",
     title="What cannot all be true of what we hold?",
-    params=ContradictionsAsked,
+    params=ContradictionsParams,
     row=ContradictionRow,
     function=contradictions,
     names={"party": ("Party", "Post")},

@@ -9,7 +9,7 @@ from graph.fold.between import Differing
 from graph.fold.recipes import ATTESTED
 from graph.fold.shapes import FoldedEdge, FoldedNode
 from graph.statements import Value
-from queries.answer import Ref
+from queries.core.answer import Ref
 
 What = Literal["new", "changed", "withdrawn", "merged", "began", "ended"]
 
@@ -64,8 +64,8 @@ def facts_of(found: Differing) -> Iterator[Fact]:
 
     What differs only in its marking, or in the days on which a source saw it, is no fact.
     """
-    edges = _sorted(found)
-    reached = {edge.target for edge in (*edges.came.values(), *edges.went.values()) if edge.type == "REACHED_AT"}
+    changed = _sorted(found)
+    reached = {edge.target for edge in (*changed.came.values(), *changed.went.values()) if edge.type == "REACHED_AT"}
     for key, (before, now) in found.nodes.items():
         either = now or before
         if either and not (before and now) and either.cls == _SAID_WITH_ANOTHER and key in reached:
@@ -73,19 +73,21 @@ def facts_of(found: Differing) -> Iterator[Fact]:
         if before and now:
             yield from _changed_node(before, now)
         elif now:
-            ties = _taken(edges.came, key, found, 0)
-            refs = tuple(dict.fromkeys([*now.evidence, *(ref for tie in ties for ref in tie.evidence)]))
-            yield Fact("new", (key, *_others(key, ties)), node=now, with_it=ties, refs=refs)
+            edges = _taken(changed.came, key, found, 0)
+            refs = tuple(dict.fromkeys([*now.evidence, *(ref for edge in edges for ref in edge.evidence)]))
+            yield Fact("new", (key, *_others(key, edges)), node=now, with_it=edges, refs=refs)
         elif before and key in found.merged:
             yield Fact("merged", (found.merged[key],), node=before, refs_before=before.evidence)
         elif before:
-            ties = _taken(edges.went, key, found, 1)
-            yield Fact("withdrawn", (key, *_others(key, ties)), node=before, with_it=ties, refs_before=before.evidence)
-    for was, is_ in edges.stayed:
+            edges = _taken(changed.went, key, found, 1)
+            yield Fact(
+                "withdrawn", (key, *_others(key, edges)), node=before, with_it=edges, refs_before=before.evidence
+            )
+    for was, is_ in changed.stayed:
         yield from _changed_edge(was, is_)
-    for edge in edges.came.values():
+    for edge in changed.came.values():
         yield Fact("new", (edge.source, edge.target), edge=edge, refs=edge.evidence)
-    for edge in edges.went.values():
+    for edge in changed.went.values():
         if edge.source not in found.merged and edge.target not in found.merged:
             yield Fact("withdrawn", (edge.source, edge.target), edge=edge, refs_before=edge.evidence)
 
@@ -133,8 +135,8 @@ def _is_one_sided(found: Differing, node: str, side: int) -> bool:
     return pair is not None and pair[side] is None
 
 
-def _others(node: str, ties: Sequence[FoldedEdge]) -> tuple[str, ...]:
-    ends = (end for tie in ties for end in (tie.source, tie.target) if end != node)
+def _others(node: str, edges: Sequence[FoldedEdge]) -> tuple[str, ...]:
+    ends = (end for edge in edges for end in (edge.source, edge.target) if end != node)
     return tuple(dict.fromkeys(ends))
 
 

@@ -9,8 +9,8 @@ from graph.errors import UsageError
 from graph.fold.between import Moment
 from graph.fold.live import sortable
 from graph.known_on import load_on
-from queries.asking import Asking
-from queries.days import first_of, the_day
+from queries.core.days import first_of, the_day
+from queries.core.session import Session
 
 # The office asks on Friday what happened since the last one.
 USUAL_DAYS = 7
@@ -37,11 +37,11 @@ class Period:
         return self.first <= first_day(date_) and last_day(date_) <= self.last
 
 
-def period_of(asking: Asking, since: str | None, until: str | None, *, day: str) -> Period:
+def period_of(session: Session, since: str | None, until: str | None, *, day: str) -> Period:
     """Return the period between two days, or after one load up to another.
 
     Args:
-        asking: The ledger, and how much of it counts here.
+        session: The ledger, and how much of it counts here.
         since: First day, possibly partial, or ``load:N``, the last load that is no news; None is a week ago.
         until: Last day, possibly partial, or ``load:N``, the last load that counts; None is `day`.
         day: Full day that stands for the end.
@@ -49,39 +49,39 @@ def period_of(asking: Asking, since: str | None, until: str | None, *, day: str)
     Raises:
         UsageError: One is neither a day nor a load, or the end lies before the start.
     """
-    before, first = _start(asking, since or _days_before(day, USUAL_DAYS))
-    now, last = _end(asking, until or day)
-    now = _bounded(asking, now)
+    before, first = _start(session, since or _days_before(day, USUAL_DAYS))
+    now, last = _end(session, until or day)
+    now = _bounded(session, now)
     if last < first or now.load < before.load:
         raise UsageError(f"until: {until or day!r} lies before since, {since or first!r}: name an earlier start")
     return Period(first, last, before, now)
 
 
-def _start(asking: Asking, written: str) -> tuple[Moment, str]:
+def _start(session: Session, written: str) -> tuple[Moment, str]:
     if _LOAD.fullmatch(written):
-        return _of_load(asking, written)
+        return _of_load(session, written)
     first = first_of(written, parameter="since")
     before = _days_before(first, 1)
-    return Moment(load_on(asking.ledger.headers(), before), f"{before}T23:59:59.999999Z"), first
+    return Moment(load_on(session.ledger.headers(), before), f"{before}T23:59:59.999999Z"), first
 
 
-def _end(asking: Asking, written: str) -> tuple[Moment, str]:
+def _end(session: Session, written: str) -> tuple[Moment, str]:
     if _LOAD.fullmatch(written):
-        return _of_load(asking, written)
-    last = the_day(written, today=asking.today, parameter="until")
-    return Moment(load_on(asking.ledger.headers(), last), f"{last}T23:59:59.999999Z"), last
+        return _of_load(session, written)
+    last = the_day(written, today=session.today, parameter="until")
+    return Moment(load_on(session.ledger.headers(), last), f"{last}T23:59:59.999999Z"), last
 
 
-def _of_load(asking: Asking, written: str) -> tuple[Moment, str]:
-    headers = asking.ledger.headers()
+def _of_load(session: Session, written: str) -> tuple[Moment, str]:
+    headers = session.ledger.headers()
     number = load_on(headers, written)
     at = next((header.at for header in headers if header.no == number), "0001-01-01T00:00:00Z")
     return Moment(number, at), at[:10]
 
 
-def _bounded(asking: Asking, moment: Moment) -> Moment:
+def _bounded(session: Session, moment: Moment) -> Moment:
     """Return a moment not later than what the view shows: neither its last load nor its instant."""
-    standing = asking.standing
+    standing = session.status
     bounds = [bound for bound in (standing.through, standing.view.upto) if bound is not None]
     now = standing.view.now
     at = min(moment.at, now, key=sortable) if now else moment.at

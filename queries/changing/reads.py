@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from graph.domain.funding import Award
+from graph.domain.instruments import ChildProtectionCompact
+from graph.domain.work import Engagement
 from graph.query import Params, Query
-from queries.answer import Subject
-from queries.reading import Entity, FullTie, OfIds
-from queries.reads import Everything, Relationship
+from queries.core.answer import Subject
+from queries.core.compiled import Everything, all_of
+from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reads import Relationship
 
 
 class BetweenDays(Params):
@@ -23,7 +27,7 @@ class OfIdsBetweenDays(OfIds):
     last: str
 
 
-class TypedTie(FullTie):
+class TypedEdge(FullEdgeRow):
     """A relationship with its type, seen from its source."""
 
     type: str
@@ -41,7 +45,7 @@ class OfIdsBeforeDay(OfIds):
     day: str
 
 
-class Joined(TypedTie):
+class Joined(TypedEdge):
     """A relationship with all properties of both its ends."""
 
     subject_cls: str
@@ -57,13 +61,13 @@ class Joined(TypedTie):
 
 THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
 THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
-TIES_DATED_BETWEEN = Query("queries.changing", "ties_dated_between", BetweenDays, TypedTie)
+EDGES_DATED_BETWEEN = Query("queries.changing", "edges_dated_between", BetweenDays, TypedEdge)
 THINGS_DISPUTED = Query("queries.changing", "things_disputed", Everything, Entity)
-TIES_DISPUTED = Query("queries.changing", "ties_disputed", Everything, Relationship)
-TIES_DISPUTED_OF = Query("queries.changing", "ties_disputed_of", OfIds, Relationship)
+EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
+EDGES_DISPUTED_OF = Query("queries.changing", "edges_disputed_of", OfIds, Relationship)
 POSTS_WITH_HOLDERS = Query("queries.changing", "posts_with_holders", Everything, Joined)
 POSTS_WITH_HOLDERS_OF = Query("queries.changing", "posts_with_holders_of", OfIds, Joined)
-TIES_TO_ENDED = Query("queries.changing", "ties_to_ended", BeforeDay, Joined)
+EDGES_TO_ENDED = Query("queries.changing", "edges_to_ended", BeforeDay, Joined)
 PAID_WITHOUT_CONTACT = Query("queries.changing", "paid_without_contact", Everything, Joined)
 PAID_WITHOUT_CONTACT_OF = Query("queries.changing", "paid_without_contact_of", OfIds, Joined)
 BONDS_LEFT = Query("queries.changing", "bonds_left", Everything, Joined)
@@ -74,7 +78,17 @@ UNDER_ENDED_COMPACTS = Query("queries.changing", "under_ended_compacts", BeforeD
 UNDER_ENDED_COMPACTS_OF = Query("queries.changing", "under_ended_compacts_of", OfIdsBeforeDay, Joined)
 SUCCESSIONS = Query("queries.changing", "successions", Everything, Joined)
 SUCCESSIONS_OF = Query("queries.changing", "successions_of", OfIds, Joined)
-AWARDS_PAST_END = Query("queries.changing", "awards_past_end", BeforeDay, Entity)
-COMPACTS_EXTENDED = Query("queries.changing", "compacts_extended", BeforeDay, Entity)
-ENGAGEMENTS_PAST_DAY = Query("queries.changing", "engagements_past_day", BeforeDay, Entity)
-AGREEMENTS_DATED = Query("queries.changing", "agreements_dated", Everything, Entity)
+AWARDS_PAST_END = all_of(
+    Award,
+    "toLower(it.status) IN ['active', 'ongoing', 'open'] AND it.period_end IS NOT NULL AND it.end_max < $day",
+    BeforeDay,
+)
+COMPACTS_EXTENDED = all_of(
+    ChildProtectionCompact, "it.extension IS NOT NULL AND it.period_end IS NOT NULL AND it.end_max < $day", BeforeDay
+)
+ENGAGEMENTS_PAST_DAY = all_of(
+    Engagement,
+    "it.status IN ['planned', 'confirmed'] AND it.period_start IS NOT NULL AND it.start_max < $day",
+    BeforeDay,
+)
+AGREEMENTS_DATED = all_of("Agreement", "it.signed_on IS NOT NULL AND it.in_force_on IS NOT NULL")

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from queries.asking import Asking
 from queries.changing import cases
 from queries.changing.cases import Case, Circle
+from queries.core.session import Session
 
-Test: TypeAlias = Callable[[Asking, str, Circle], Iterator[Case]]
+Test: TypeAlias = Callable[[Session, str, Circle], Iterator[Case]]
 """Gives the cases of a rule in a graph on a full day, at least those of a circle."""
 
 

@@ -8,15 +8,15 @@ from graph.domain.catalog import declared
 from graph.fold.shapes import FoldedEdge, FoldedNode
 from graph.projection.properties import edge_properties, node_properties
 from graph.statements import Value
-from queries.answer import Subject
 from queries.changing.facts import DATED, Fact, What
 from queries.changing.period import Period
-from queries.happened import since_when
-from queries.named import ids_in
-from queries.reading import Entity, FullTie
-from queries.said import in_words
-from queries.sayings import called, said_of
-from queries.wording import kind_in_words
+from queries.core.answer import Subject
+from queries.core.happened import since_when
+from queries.core.printed_names import ids_in
+from queries.core.reading import Entity, FullEdgeRow
+from queries.core.sayings import called, said_of
+from queries.core.sourced_values import in_words
+from queries.core.wording import kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
@@ -74,8 +74,8 @@ class Teller:
 
     def _of_thing(self, fact: Fact, name: str) -> str:
         assert fact.node is not None, "a fact is of a thing or of a relationship"
-        ties = [self._seen_from(fact.nodes[0], edge) for edge in fact.with_it]
-        told = [each for each in ties[:_SAID_WITH] if each]
+        edges = [self._seen_from(fact.nodes[0], edge) for edge in fact.with_it]
+        told = [each for each in edges[:_SAID_WITH] if each]
         more = f" and {len(fact.with_it) - _SAID_WITH} more" if len(fact.with_it) > _SAID_WITH else ""
         if fact.what in DATED and fact.node.cls == "Engagement":
             took_place = fact.node.values.get("status") == "held"
@@ -115,17 +115,25 @@ class Teller:
         return self._words(edge, leads_out=edge.source == node)
 
     def _words(self, edge: FoldedEdge, *, leads_out: bool) -> str:
-        there, back = self._tie(edge, leads_out=leads_out), self._tie(edge, leads_out=not leads_out)
+        there, back = self._edge(edge, leads_out=leads_out), self._edge(edge, leads_out=not leads_out)
         dated = there if since_when(there) else back
         return said_of(edge.type, there, leads_out=leads_out, dated_by=dated, day=self.day)
 
-    def _tie(self, edge: FoldedEdge, *, leads_out: bool) -> FullTie:
+    def _edge(self, edge: FoldedEdge, *, leads_out: bool) -> FullEdgeRow:
         near, far = (edge.source, edge.target) if leads_out else (edge.target, edge.source)
         other = self.subject(far)
         values = self.things[far].values if far in self.things else {}
         properties = edge_properties(edge)
-        return FullTie(subject=near, key=edge.key, tie=properties, id=other.id, cls=other.cls, name=other.name,
-                       iso3=other.iso3, values=values)  # fmt: skip
+        return FullEdgeRow(
+            subject=near,
+            key=edge.key,
+            properties=properties,
+            id=other.id,
+            cls=other.cls,
+            name=other.name,
+            iso3=other.iso3,
+            values=values,
+        )
 
     def _days(self, fact: Fact) -> Iterator[str]:
         if fact.what in ("began", "ended"):
@@ -146,7 +154,7 @@ class Teller:
         if fact.edge and fact.what == "new":
             yield from _days_in(fact.edge.type, fact.edge.values)
             for leads_out in (True, False):
-                if day := since_when(self._tie(fact.edge, leads_out=leads_out)):
+                if day := since_when(self._edge(fact.edge, leads_out=leads_out)):
                     yield day
 
 
@@ -154,8 +162,10 @@ def named_in(facts: Iterable[Fact]) -> set[str]:
     """Return the ids that the values of facts point to."""
     found: set[str] = set()
     for fact in facts:
-        for word, values in ((fact.node and fact.node.cls, fact.node and fact.node.values),
-                             (fact.edge and fact.edge.type, fact.edge and fact.edge.values)):  # fmt: skip
+        for word, values in (
+            (fact.node and fact.node.cls, fact.node and fact.node.values),
+            (fact.edge and fact.edge.type, fact.edge and fact.edge.values),
+        ):
             if word and values:
                 found |= ids_in(word, values)
                 found |= ids_in(word, {fact.field: fact.before} if fact.field and fact.before is not None else {})

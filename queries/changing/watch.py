@@ -8,11 +8,11 @@ import msgspec
 from pydantic import Field, SerializeAsAny
 
 from graph.ledger.watches import SeenRow, Watch
-from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
 from queries.ask import Parameters, ask, question_named
-from queries.asking import Asking
-from queries.question import Question
-from queries.wording import counted
+from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
+from queries.core.question import Question
+from queries.core.session import Session
+from queries.core.wording import counted
 
 # What an answer adds to a row of itself, and its place among the others: no news when they differ.
 _BESIDE = frozenset(
@@ -61,11 +61,11 @@ class News(Shape):
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
 
-def watched(asking: Asking, name: str, question: str, parameters: Parameters, *, by: str, at: str) -> Watch:
+def watched(session: Session, name: str, question: str, parameters: Parameters, *, by: str, at: str) -> Watch:
     """Return a new watch, what is held now taken as seen.
 
     Args:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         name: What the officer calls it.
         question: Name of the question.
         parameters: As typed.
@@ -75,7 +75,7 @@ def watched(asking: Asking, name: str, question: str, parameters: Parameters, *,
     Raises:
         NotFound, Ambiguous, UsageError: The question cannot be asked so.
     """
-    answer = ask(asking, question, parameters)
+    answer = ask(session, question, parameters)
     understood = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in answer.parameters.items()
@@ -88,19 +88,19 @@ def watched(asking: Asking, name: str, question: str, parameters: Parameters, *,
         parameters=understood,
         made_at=at,
         seen_at=at,
-        ceiling=int(asking.standing.view.ceiling),
+        ceiling=int(session.status.view.ceiling),
         data_version=answer.data_version,
         seen=tuple(rows_seen(answer)),
     )
 
 
-def news(asking: Asking, watch: Watch) -> tuple[News, Answer]:
+def news(session: Session, watch: Watch) -> tuple[News, Answer]:
     """Return what is new in a watch, and the answer that tells it.
 
     Raises:
         NotFound, Ambiguous, UsageError: The question can no longer be asked so: what it names is gone, for one.
     """
-    answer = ask(asking, watch.question, watch.parameters)
+    answer = ask(session, watch.question, watch.parameters)
     before = {row.key: row.said for row in watch.seen}
     now = dict(zip((seen.key for seen in rows_seen(answer)), answer.rows, strict=True))
     said = {key: _said(row) for key, row in now.items()}
@@ -127,13 +127,13 @@ def news(asking: Asking, watch: Watch) -> tuple[News, Answer]:
     return found, answer
 
 
-def seen_now(asking: Asking, watch: Watch, answer: Answer, *, at: str) -> Watch:
+def seen_now(session: Session, watch: Watch, answer: Answer, *, at: str) -> Watch:
     """Return a watch with the rows of an answer taken as seen."""
     return msgspec.structs.replace(
         watch,
         seen=tuple(rows_seen(answer)),
         seen_at=at,
-        ceiling=int(asking.standing.view.ceiling),
+        ceiling=int(session.status.view.ceiling),
         data_version=answer.data_version,
     )
 

@@ -9,18 +9,18 @@ from pydantic import Field
 from graph.fold.between import Differing, between
 from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Ref, Total
 from queries.changing.began import began_or_ended
 from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, refs
-from queries.reads import ENTITIES_BY_ID, OursTie
-from queries.wording import counted, listed
+from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, refs
+from queries.core.reads import ENTITIES_BY_ID, OurEdgeRow
+from queries.core.wording import counted, listed
 
 # More is not read one by one: a first load of everything is no list of changes.
 _MOST_SUBJECTS = 20_000
@@ -32,7 +32,7 @@ _FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", 
 Nature = Literal["happened", "learned"]
 
 
-class ChangesAsked(Asked):
+class ChangesParams(Params):
     """What `what-changed` is asked with."""
 
     party: str | None = Field(
@@ -84,57 +84,57 @@ class ChangeRow(AnswerRow):
     key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
 
 
-def what_changed(posed: Posed[ChangesAsked]) -> Found:
+def what_changed(request: Request[ChangesParams]) -> Result:
     """List what changed in a period, by owner: what happened before what we learned, withdrawn before new."""
-    asking, given = posed.asking, posed.given
-    period = period_of(asking, given.since, given.until, day=posed.day)
-    circle = circle_of(asking, posed.maybe("party"))
+    session, given = request.session, request.params
+    period = period_of(session, given.since, given.until, day=request.day)
+    circle = circle_of(session, request.maybe("party"))
     found = between(
-        asking.ledger,
-        ceiling=asking.standing.view.ceiling,
+        session.ledger,
+        ceiling=session.status.view.ceiling,
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
-        about=None if circle is None else written_ids(asking, circle),
+        about=None if circle is None else written_ids(session, circle),
     )
     if found is None:
-        return _too_much(posed, period)
-    facts = [fact for fact in facts_of(found) if _asked(posed, fact, circle)]
+        return _too_much(request, period)
+    facts = [fact for fact in facts_of(found) if _asked(request, fact, circle)]
     known = {(fact.edge.key if fact.edge else fact.nodes[0]) for fact in facts}
     dated = [
         fact
-        for fact in began_or_ended(asking, period, circle)
-        if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(posed, fact, circle)
+        for fact in began_or_ended(session, period, circle)
+        if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(request, fact, circle)
     ]
-    return _answer(posed, period, [*facts, *dated], found)
+    return _answer(request, period, [*facts, *dated], found)
 
 
-def _asked(posed: Posed[ChangesAsked], fact: Fact, circle: frozenset[str] | None) -> bool:
+def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
     if circle is not None and circle.isdisjoint(fact.nodes):
         return False
-    kind = folded(posed.given.kind or "")
+    kind = folded(request.params.kind or "")
     words = (fact.edge.type, fact.edge.type.replace("_", " ")) if fact.edge else (fact.node.cls if fact.node else "",)
     return not kind or kind in [folded(word) for word in words]
 
 
-def _answer(posed: Posed[ChangesAsked], period: Period, facts: Sequence[Fact], found: Differing) -> Found:
-    things = _things(posed, facts, found)
-    teller = Teller(things, printed_names(posed.asking, named_in(facts)), posed.day, period)
-    owners = Owners.of(posed.asking, (node for fact in facts for node in fact.nodes), day=posed.day)
+def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing) -> Result:
+    things = _things(request, facts, found)
+    teller = Teller(things, printed_names(request.session, named_in(facts)), request.day, period)
+    owners = Owners.of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
     told = [_told(teller, fact, owners.owning(fact.nodes)) for fact in facts]
-    if wanted := posed.maybe("owner"):
+    if wanted := request.maybe("owner"):
         told = [each for each in told if each.row.owner == wanted.id]
     told.sort(key=lambda each: each.order)
-    shown = told[: posed.given.limit]
-    past = _evidence(posed, (each.fact.refs_before for each in shown), period.since.load)
+    shown = told[: request.params.limit]
+    past = _evidence(request, (each.fact.refs_before for each in shown), period.since.load)
     # What began by a date that is held may have been loaded later: its rows are those of today.
-    today = posed.asking.evidence(ref for each in shown if each.fact.what in DATED for ref in each.fact.refs)
-    then = _evidence(posed, (each.fact.refs for each in shown if each.fact.what not in DATED), period.until.load)
+    today = request.session.evidence(ref for each in shown if each.fact.what in DATED for ref in each.fact.refs)
+    then = _evidence(request, (each.fact.refs for each in shown if each.fact.what not in DATED), period.until.load)
     now = {**today, **then}
-    return Found(
-        sentence=_sentence(posed, period, told),
-        drafts=tuple(_draft(each, past, now) for each in shown),
-        caveats=_caveats(period, told, posed.given.limit),
+    return Result(
+        sentence=_sentence(request, period, told),
+        rows=tuple(_draft(each, past, now) for each in shown),
+        caveats=_caveats(period, told, request.params.limit),
         total=Total(value=len(told)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
     )
@@ -156,7 +156,7 @@ class _Told:
                 folded(row.subject_name), row.says, row.key or row.subject)  # fmt: skip
 
 
-def _told(teller: Teller, fact: Fact, owned: OursTie | None) -> _Told:
+def _told(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Told:
     subject = teller.subject(fact.nodes[0])
     other = teller.subject(fact.nodes[1]) if fact.edge else None
     happened_on = teller.happened_on(fact)
@@ -180,10 +180,10 @@ def _told(teller: Teller, fact: Fact, owned: OursTie | None) -> _Told:
         after=teller.value(fact.after),
         key=fact.edge.key if fact.edge else None,
     )
-    return _Told(fact, row, refs(owned.tie) if owned else ())
+    return _Told(fact, row, refs(owned.properties) if owned else ())
 
 
-def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> Draft:
+def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> SourcedRow:
     """Return a row with the rows that said it before, as they were, and those that say it after."""
     before = {ref: past[ref] for ref in told.fact.refs_before if ref in past}
     after = {ref: now[ref] for ref in told.fact.refs if ref in now}
@@ -197,7 +197,7 @@ def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, Evide
     )
     cited_after = tuple(_at(ref, each.load) for ref, each in after.items())
     cited_before = tuple(_at(ref, each.load) for ref, each in before.items())
-    return Draft(row, cited_after or cited_before, dated_by=(*cited_before, *told.owned_by))
+    return SourcedRow(row, cited_after or cited_before, dated_by=(*cited_before, *told.owned_by))
 
 
 def _unlike(rows: Mapping[Ref, EvidenceRow], others: Mapping[Ref, EvidenceRow]) -> dict[Ref, EvidenceRow]:
@@ -216,22 +216,22 @@ def _place(row: EvidenceRow) -> str:
     return f"{row.card.title}, {row.locator}, load {row.load}{stated}"
 
 
-def _evidence(posed: Posed[ChangesAsked], cited: Iterable[Sequence[Ref]], load: int) -> dict[Ref, EvidenceRow]:
+def _evidence(request: Request[ChangesParams], cited: Iterable[Sequence[Ref]], load: int) -> dict[Ref, EvidenceRow]:
     wanted = list(dict.fromkeys(ref for refs_ in cited for ref in refs_))
-    return evidence(posed.asking.ledger, wanted, upto=load) if wanted else {}
+    return evidence(request.session.ledger, wanted, upto=load) if wanted else {}
 
 
-def _things(posed: Posed[ChangesAsked], facts: Sequence[Fact], found: Differing) -> dict[str, Entity]:
+def _things(request: Request[ChangesParams], facts: Sequence[Fact], found: Differing) -> dict[str, Entity]:
     """Return everything named in facts: as the graph has it, else as it was after or before."""
     ids = {node for fact in facts for node in fact.nodes}
     ids |= {end for fact in facts for edge in fact.with_it for end in (edge.source, edge.target)}
     things = {node: thing_of(seen) for node, (was, now) in found.nodes.items() if node in ids and (seen := now or was)}
-    read = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
+    read = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
     return things | {each.id: each for each in read}
 
 
-def _sentence(posed: Posed[ChangesAsked], period: Period, told: Sequence[_Told]) -> str:
-    party, owner = posed.maybe("party"), posed.maybe("owner")
+def _sentence(request: Request[ChangesParams], period: Period, told: Sequence[_Told]) -> str:
+    party, owner = request.maybe("party"), request.maybe("owner")
     of = (f" on {party.name}" if party else "") + (f" for {owner.name}" if owner else "")
     when = f"between {period.first} and {period.last}"
     if not told:
@@ -261,12 +261,12 @@ def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat,
     return tuple(Caveat(kind="partial", text=text) for text in texts)
 
 
-def _too_much(posed: Posed[ChangesAsked], period: Period) -> Found:
+def _too_much(request: Request[ChangesParams], period: Period) -> Result:
     """Answer by source where nearly everything is new."""
-    headers = [each for each in posed.asking.ledger.headers() if period.since.load < each.no <= period.until.load]
-    titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(posed)))
-    rows = posed.asking.ledger.row_count_between(period.since.load, period.until.load)
-    return Found(
+    headers = [each for each in request.session.ledger.headers() if period.since.load < each.no <= period.until.load]
+    titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(request)))
+    rows = request.session.ledger.row_count_between(period.since.load, period.until.load)
+    return Result(
         sentence=(
             f"{counted(len(headers), 'load')} between {period.first} and {period.last} said {rows:,} rows anew, too"
             f" many to tell one by one: {listed(titles, most=_LINES)}. Name a shorter time, such as --since"
@@ -276,14 +276,14 @@ def _too_much(posed: Posed[ChangesAsked], period: Period) -> Found:
     )
 
 
-def _ceiling(posed: Posed[ChangesAsked]) -> int:
-    return int(posed.asking.standing.view.ceiling)
+def _ceiling(request: Request[ChangesParams]) -> int:
+    return int(request.session.status.view.ceiling)
 
 
 WHAT_CHANGED = Question(
     name="what-changed",
     title="What changed since then, and what did we only learn?",
-    params=ChangesAsked,
+    params=ChangesParams,
     row=ChangeRow,
     function=what_changed,
     names={"party": ("Party", "Post"), "owner": ("Post", "PublicBody")},

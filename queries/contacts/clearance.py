@@ -6,14 +6,15 @@ from typing import Any
 
 from graph.errors import NotFound
 from graph.text import folded
-from queries.answer import Subject
-from queries.asking import Asking
 from queries.contacts.our_side import OURS
 from queries.contacts.reads import CLEARANCE_RULES, POSTS_HELD_BY, WHOLES_OF
-from queries.contacts.scope import Properties, Ties
-from queries.reading import Entity, OfIds
-from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, Everything, OursTie
-from queries.wording import listed
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.scope import Edges, Properties
+from queries.core.session import Session
+from queries.core.wording import listed
 
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 _PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
@@ -43,9 +44,9 @@ class Clears:
     sources: tuple[Properties, ...] = ()
 
 
-def rules_of(asking: Asking) -> list[Entity]:
+def rules_of(session: Session) -> list[Entity]:
     """Return all rules of clearance, in the order of ids."""
-    return asking.read(CLEARANCE_RULES, Everything())
+    return session.read(CLEARANCE_RULES, Everything())
 
 
 def purposes_of(rules: Sequence[Entity]) -> dict[str, str]:
@@ -86,24 +87,24 @@ def _words(rule: Entity) -> set[str]:
     return {folded(str(word)) for word in (*words, *(rule.values.get("purposes_also") or ()))}
 
 
-def for_party(asking: Asking, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
+def for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
-    ties = Ties(asking, day)
-    subject, kind = _standing_for(ties, party)
+    edges = Edges(session, day)
+    subject, kind = _standing_for(edges, party)
     if party.id == OURS:
         return []
     of_government = subject.cls == "Government" and subject.id != OURS
     kinds = ("party", kind, *(["government"] if of_government else []))
-    ours = _our_side(ties, party, subject)
-    name = _short(ties, party)
+    ours = _our_side(edges, party, subject)
+    name = _short(edges, party)
     return [each for rule in rules if rule.values.get("applies_to") in kinds for each in _by_rule(rule, name, ours)]
 
 
-def _short(ties: Ties, party: Subject) -> str:
-    return str(_values(ties, [party.id])[party.id].get("acronym") or party.name)
+def _short(edges: Edges, party: Subject) -> str:
+    return str(_values(edges, [party.id])[party.id].get("acronym") or party.name)
 
 
-def _standing_for(ties: Ties, party: Subject) -> tuple[Subject, str]:
+def _standing_for(edges: Edges, party: Subject) -> tuple[Subject, str]:
     """Return whom the offices of ours deal with for a party, and what kind of party the rules take it for.
 
     A ministry stands for its government, a partner outside government is one of its country besides.
@@ -111,64 +112,64 @@ def _standing_for(ties: Ties, party: Subject) -> tuple[Subject, str]:
     if party.cls == "Government":
         return party, "government"
     if party.cls in ("Person", "Post"):
-        posts = [party.id] if party.cls == "Post" else _posts_of(ties, party)
-        bodies = [tie for found in ties.of(BODIES_OF_POSTS, posts).values() for tie in found]
-        return _standing_for(ties, bodies[0].other) if bodies else (party, "partner")
-    own = _values(ties, [party.id])[party.id]
+        posts = [party.id] if party.cls == "Post" else _posts_of(edges, party)
+        bodies = [edge for found in edges.of(BODIES_OF_POSTS, posts).values() for edge in found]
+        return _standing_for(edges, bodies[0].other) if bodies else (party, "partner")
+    own = _values(edges, [party.id])[party.id]
     kind = "partner" if party.cls in _PARTNERS else "government" if own.get("government") else "body"
-    known = _read(ties, [str(own.get("government") or own.get("country") or "")])
+    known = _read(edges, [str(own.get("government") or own.get("country") or "")])
     return (known[0].subject if known else party), kind
 
 
-def _posts_of(ties: Ties, person: Subject) -> list[str]:
-    return [tie.id for found in ties.of(POSTS_HELD_BY, [person.id]).values() for tie in found]
+def _posts_of(edges: Edges, person: Subject) -> list[str]:
+    return [edge.id for found in edges.of(POSTS_HELD_BY, [person.id]).values() for edge in found]
 
 
-def _read(ties: Ties, ids: Iterable[str]) -> list[Entity]:
-    return ties.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
+def _read(edges: Edges, ids: Iterable[str]) -> list[Entity]:
+    return edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
 
 
-def _values(ties: Ties, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    return {each.id: each.values for each in _read(ties, ids)}
+def _values(edges: Edges, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    return {each.id: each.values for each in _read(edges, ids)}
 
 
-def _our_side(ties: Ties, party: Subject, subject: Subject) -> list[OursTie]:
-    """Return ties of our offices to a party or whom it stands for, else to what that is part of, nearest first."""
-    wholes = [tie.id for tie in ties.of(WHOLES_OF, [subject.id]).get(subject.id, ())]
-    above = [tie.id for found in ties.of(WHOLES_OF, wholes).values() for tie in found]
+def _our_side(edges: Edges, party: Subject, subject: Subject) -> list[OurEdgeRow]:
+    """Return edges of our offices to a party or whom it stands for, else to what that is part of, nearest first."""
+    wholes = [edge.id for edge in edges.of(WHOLES_OF, [subject.id]).get(subject.id, ())]
+    above = [edge.id for found in edges.of(WHOLES_OF, wholes).values() for edge in found]
     ids = tuple(dict.fromkeys((party.id, subject.id, *wholes, *above)))
-    found = ties.of(OUR_SIDE_OF, ids)
-    return [tie for it in ids for tie in found.get(it, ())]
+    found = edges.of(OUR_SIDE_OF, ids)
+    return [edge for it in ids for edge in found.get(it, ())]
 
 
-def _by_rule(rule: Entity, about: str, ours: Sequence[OursTie]) -> list[Clears]:
+def _by_rule(rule: Entity, about: str, ours: Sequence[OurEdgeRow]) -> list[Clears]:
     said, does = rule.values, str(rule.values.get("does") or "clears")
     reason, kind = f"{said.get('reason')} ({about})", str(said.get("found_by") or "")
     if said.get("office"):
         return [Clears(Subject(id=said["office"], cls="PublicBody", name=""), "", does, reason, about, said)]
-    meeting = [tie for tie in ours if _is_of_kind(tie, kind)]
-    nearest = [tie for tie in meeting if tie.subject == meeting[0].subject]
+    meeting = [edge for edge in ours if _is_of_kind(edge, kind)]
+    nearest = [edge for edge in meeting if edge.subject == meeting[0].subject]
     if nearest:
         chosen = _first_owners(nearest) if kind == "owner" else nearest
-        return [Clears(tie.other, kind, does, reason, about, said, (tie.tie, tie.values)) for tie in chosen]
+        return [Clears(edge.other, kind, does, reason, about, said, (edge.properties, edge.values)) for edge in chosen]
     lacking = {"owner": "owner of the relationship", "desk": "country desk"}.get(kind, kind)
     return [Clears(None, f"{lacking} for {about}", does, reason, about, said)]
 
 
-def _first_owners(ties: Sequence[OursTie]) -> list[OursTie]:
+def _first_owners(edges: Sequence[OurEdgeRow]) -> list[OurEdgeRow]:
     """Return the first owners, officers before the office they sit in; second owners only where there is no first."""
-    first = [tie for tie in ties if tie.tie.get("standing") != "backup"] or list(ties)
-    return [tie for tie in first if tie.cls == "Post"] or first
+    first = [edge for edge in edges if edge.properties.get("standing") != "backup"] or list(edges)
+    return [edge for edge in first if edge.cls == "Post"] or first
 
 
-def _is_of_kind(tie: OursTie, kind: str) -> bool:
+def _is_of_kind(edge: OurEdgeRow, kind: str) -> bool:
     if kind == "owner":
-        return tie.type == "OWNS_RELATIONSHIP"
-    if tie.type != "COVERS":
+        return edge.type == "OWNS_RELATIONSHIP"
+    if edge.type != "COVERS":
         return False
     body, manner = (
-        folded(tie.values.get("body_kind") or tie.values.get("role") or ""),
-        folded(tie.tie.get("manner") or ""),
+        folded(edge.values.get("body_kind") or edge.values.get("role") or ""),
+        folded(edge.properties.get("manner") or ""),
     )
     if kind == "desk":
         return "desk" in body or "desk" in manner

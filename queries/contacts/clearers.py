@@ -5,22 +5,22 @@ from collections.abc import Iterable, Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
 from queries.contacts.clearance import Clears, for_party, rules_of, touched_by
-from queries.contacts.holders import Holder
-from queries.contacts.scope import Ties, holders_of
 from queries.contacts.words import held_by
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, refs
-from queries.reads import ENTITIES_BY_ID, POSTS_IN
-from queries.wording import counted, listed
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.holders import Holder
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
+from queries.core.reads import ENTITIES_BY_ID, POSTS_IN
+from queries.core.scope import Edges, holders_of
+from queries.core.wording import counted, listed
 
 # Whom to send a paper to in an office: who clears there, else the desk, else the head.
 _ROLES = ("clear", "desk", "relationship owner", "coordinator", "director", "head")
 _NO_HOLDER = "post holder not known"
 
 
-class ClearersAsked(Asked):
+class ClearersParams(Params):
     """What `clearers` is asked with."""
 
     party: tuple[str, ...] = Field(
@@ -51,7 +51,7 @@ class ClearerRow(AnswerRow):
     told: str = Field(default=_NO_HOLDER, description="Who holds the post and how surely, in words.")
 
 
-def clearers(posed: Posed[ClearersAsked]) -> Found:
+def clearers(request: Request[ClearersParams]) -> Result:
     """List offices that clear a paper on these parties, this topic and these matters; those that are informed last.
 
     All of it rests on rules that somebody stated; ``held`` is *unknown* for an office that is not held here.
@@ -59,29 +59,29 @@ def clearers(posed: Posed[ClearersAsked]) -> Found:
     Raises:
         NotFound: No rule knows a purpose.
     """
-    rules = rules_of(posed.asking)
-    found = list(_found(posed, rules))
-    known = _offices(posed, found)
+    rules = rules_of(request.session)
+    found = list(_found(request, rules))
+    known = _offices(request, found)
     found = [each for each in found if each.office is None or each.office.id in known]
     groups = _grouped(found)
-    posts = _posts(posed, known)
-    drafts = [_draft(group, known, posts) for group in groups]
-    drafts.sort(key=lambda draft: _order(draft.row))
-    rows = [draft.row for draft in drafts if isinstance(draft.row, ClearerRow)]
-    return Found(
+    posts = _posts(request, known)
+    sourced_rows = [_draft(group, known, posts) for group in groups]
+    sourced_rows.sort(key=lambda draft: _order(draft.row))
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, ClearerRow)]
+    return Result(
         sentence=_sentence(rows, has_rules=bool(rules)),
-        drafts=tuple(drafts),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows, has_rules=bool(rules)),
     )
 
 
-def _found(posed: Posed[ClearersAsked], rules: Sequence[Entity]) -> Iterable[Clears]:
+def _found(request: Request[ClearersParams], rules: Sequence[Entity]) -> Iterable[Clears]:
     for rule in rules:
         if rule.values.get("applies_to") == "every paper":
             yield _fixed(rule, str(rule.values.get("reason")), "every paper")
-    for party in posed.subjects.get("party", ()):
-        yield from for_party(posed.asking, rules, party, day=posed.day)
-    for rule, word in touched_by(rules, posed.given.purpose, posed.topic):
+    for party in request.subjects.get("party", ()):
+        yield from for_party(request.session, rules, party, day=request.day)
+    for rule, word in touched_by(rules, request.params.purpose, request.topic):
         yield _fixed(rule, f"{rule.values.get('reason')} ({word})", word)
 
 
@@ -91,9 +91,9 @@ def _fixed(rule: Entity, reason: str, about: str) -> Clears:
     return Clears(office, rule.name, str(said.get("does") or "clears"), reason, about, said)
 
 
-def _offices(posed: Posed[ClearersAsked], found: Sequence[Clears]) -> dict[str, Entity]:
+def _offices(request: Request[ClearersParams], found: Sequence[Clears]) -> dict[str, Entity]:
     ids = tuple(sorted({each.office.id for each in found if each.office}))
-    return {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    return {each.id: each for each in request.session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
 
 
 def _grouped(found: Sequence[Clears]) -> list[list[Clears]]:
@@ -104,39 +104,43 @@ def _grouped(found: Sequence[Clears]) -> list[list[Clears]]:
     return list(groups.values())
 
 
-def _posts(posed: Posed[ClearersAsked], known: dict[str, Entity]) -> dict[str, list[tuple[FullTie, Holder]]]:
+def _posts(request: Request[ClearersParams], known: dict[str, Entity]) -> dict[str, list[tuple[FullEdgeRow, Holder]]]:
     """Return the posts to send a paper to and who holds each, by office; several where none stands out.
 
     An owner that is a post is that post. Of posts in an office, those with a holder go first, then by role.
     """
-    ties = Ties(posed.asking, posed.day)
-    posts = ties.of(POSTS_IN, [it for it, office in known.items() if office.cls != "Post"])
-    every = {**posts, **{it: [_as_tie(office)] for it, office in known.items() if office.cls == "Post"}}
-    holders = holders_of(ties, (tie for found in every.values() for tie in found))
+    edges = Edges(request.session, request.day)
+    posts = edges.of(POSTS_IN, [it for it, office in known.items() if office.cls != "Post"])
+    every = {**posts, **{it: [_as_edge(office)] for it, office in known.items() if office.cls == "Post"}}
+    holders = holders_of(edges, (edge for found in every.values() for edge in found))
 
-    def standing(tie: FullTie) -> tuple[bool, int]:
-        return not holders[tie.id].is_known, _role(tie)
+    def standing(edge: FullEdgeRow) -> tuple[bool, int]:
+        return not holders[edge.id].is_known, _role(edge)
 
-    chosen: dict[str, list[tuple[FullTie, Holder]]] = {}
+    chosen: dict[str, list[tuple[FullEdgeRow, Holder]]] = {}
     for it, found in every.items():
-        best = min(standing(tie) for tie in found)
-        first = sorted((tie for tie in found if standing(tie) == best), key=lambda tie: (folded(tie.name), tie.id))
-        chosen[it] = [(tie, holders[tie.id]) for tie in first]
+        best = min(standing(edge) for edge in found)
+        first = sorted(
+            (edge for edge in found if standing(edge) == best), key=lambda edge: (folded(edge.name), edge.id)
+        )
+        chosen[it] = [(edge, holders[edge.id]) for edge in first]
     return chosen
 
 
-def _as_tie(post: Entity) -> FullTie:
-    return FullTie(
-        subject=post.id, key="", tie={}, id=post.id, cls=post.cls, name=post.name, iso3=None, values=post.values
+def _as_edge(post: Entity) -> FullEdgeRow:
+    return FullEdgeRow(
+        subject=post.id, key="", properties={}, id=post.id, cls=post.cls, name=post.name, iso3=None, values=post.values
     )
 
 
-def _role(tie: FullTie) -> int:
-    role = folded(tie.values.get("role") or "")
+def _role(edge: FullEdgeRow) -> int:
+    role = folded(edge.values.get("role") or "")
     return next((place for place, word in enumerate(_ROLES) if word in role), len(_ROLES))
 
 
-def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, list[tuple[FullTie, Holder]]]) -> Draft:
+def _draft(
+    group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, list[tuple[FullEdgeRow, Holder]]]
+) -> SourcedRow:
     first = group[0]
     office = known[first.office.id] if first.office else None
     does = "clears" if any(each.does == "clears" for each in group) else first.does
@@ -152,17 +156,17 @@ def _draft(group: Sequence[Clears], known: dict[str, Entity], posts: dict[str, l
     sources = [said for each in group for said in each.sources]
     found = posts.get(office.id, []) if office else []
     if len(found) > 1:
-        told = f"several posts there: {listed([tie.name for tie, _ in found], most=3)}"
+        told = f"several posts there: {listed([edge.name for edge, _ in found], most=3)}"
         row = row.model_copy(update={"told": told})
-        sources += [said for tie, _ in found for said in (tie.values, tie.tie)]
+        sources += [said for edge, _ in found for said in (edge.values, edge.properties)]
     elif found:
-        tie, holder = found[0]
-        sources += [tie.values, tie.tie, *holder.sources]
+        edge, holder = found[0]
+        sources += [edge.values, edge.properties, *holder.sources]
         person = holder.person
         named = {"holder": person.id, "holder_name": person.name} if person else {}
-        post = {"post": tie.id, "post_name": tie.name, "told": held_by(holder)}
+        post = {"post": edge.id, "post_name": edge.name, "told": held_by(holder)}
         row = row.model_copy(update=post | named)
-    return Draft(row, refs(*(each.rule for each in group)), dated_by=refs(*sources))
+    return SourcedRow(row, refs(*(each.rule for each in group)), dated_by=refs(*sources))
 
 
 def _order(row: AnswerRow) -> tuple[bool, bool, str]:
@@ -205,7 +209,7 @@ def _caveats(rows: Sequence[ClearerRow], *, has_rules: bool) -> tuple[Caveat, ..
 CLEARERS = Question(
     name="clearers",
     title="Who clears a paper on these parties, this topic and these matters, and why?",
-    params=ClearersAsked,
+    params=ClearersParams,
     row=ClearerRow,
     function=clearers,
     names={"party": ("Party", "Post")},

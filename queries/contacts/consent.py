@@ -7,18 +7,18 @@ from pydantic import Field
 
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
 from queries.contacts.reads import CONSENTS_OF
-from queries.days import passed
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, conflicts, refs
-from queries.reads import ENTITIES_BY_ID
-from queries.wording import listed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.wording import listed
 
 Allowed = Literal["yes", "no", "not known"]
 
 
-class ConsentAsked(Asked):
+class ConsentParams(Params):
     """What `consent` is asked with."""
 
     party: str = Field(description="The person.", examples=["person:usac-2015-01"])
@@ -39,21 +39,21 @@ class ConsentRow(PartyRow):
     expires_on: str | None = Field(default=None, description="Last day it holds, possibly partial; null is not stated.")
 
 
-def consent(posed: Posed[ConsentAsked]) -> Found:
+def consent(request: Request[ConsentParams]) -> Result:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
-    person, purpose = posed.one("party"), posed.given.purpose
-    held = [each for each in posed.asking.read(CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, posed.day)]
+    person, purpose = request.one("party"), request.params.purpose
+    held = [each for each in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)]
     asked = [each for each in held if purpose is None or _is_for(each, purpose)]
     asked = _latest(asked)
-    rows = [_row(person, each, posed.day) for each in asked]
-    drafts = [Draft(row, refs(each.values)) for row, each in zip(rows, asked, strict=True)]
+    rows = [_row(person, each, request.day) for each in asked]
+    sourced_rows = [SourcedRow(row, refs(each.values)) for row, each in zip(rows, asked, strict=True)]
     if not rows:
-        [itself] = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
+        [itself] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
         rows = [_nothing(person, purpose)]
-        drafts = [Draft(rows[0], refs(itself.values))]
-    return Found(
+        sourced_rows = [SourcedRow(rows[0], refs(itself.values))]
+    return Result(
         sentence=_sentence(person, rows, is_on_record=bool(asked), asked_for=purpose),
-        drafts=tuple(drafts),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows, held, asked),
     )
 
@@ -164,7 +164,7 @@ def _caveats(rows: Sequence[ConsentRow], held: Sequence[Entity], asked: Sequence
 CONSENT = Question(
     name="consent",
     title="May we ask this person for that, by which name and way, and until when?",
-    params=ConsentAsked,
+    params=ConsentParams,
     row=ConsentRow,
     function=consent,
     names={"party": ("Person",)},

@@ -6,16 +6,16 @@ from dataclasses import replace
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, Subject, Total
 from queries.contacts.languages import language_of, spoken
 from queries.contacts.rank import Line, Rated, Wanted, disagreements, rated, role_match
 from queries.contacts.reach import Candidate, Reach, reach_of
 from queries.contacts.row import ContactRow, FurtherChannel
 from queries.contacts.words import doubts, held_by, known_by, lacks, of_many, of_one, steps
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import refs
-from queries.reads import OursTie
-from queries.wording import listed
+from queries.core.answer import Caveat, Subject, Total
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import refs
+from queries.core.reads import OurEdgeRow
+from queries.core.wording import listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
@@ -26,7 +26,7 @@ _LISTED, _LISTED_OF_EACH = 10, 2
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 
 
-class ContactAsked(Asked):
+class ContactParams(Params):
     """What `contact` is asked with."""
 
     party: tuple[str, ...] = Field(
@@ -45,47 +45,49 @@ class ContactAsked(Asked):
     )
 
 
-def contact(posed: Posed[ContactAsked]) -> Found:
+def contact(request: Request[ContactParams]) -> Result:
     """List ways to reach a party, best first; of several parties the best of each, or why there is none.
 
     Raises:
         NotFound: No language is called so.
     """
-    parties, wanted = posed.subjects["party"], _wanted(posed)
+    parties, wanted = request.subjects["party"], _wanted(request)
     if len(parties) > 1:
-        best = tuple(_of_sheet(posed, *_in_order(posed, party, wanted)) for party in parties)
+        best = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
         rows = _rows(best)
-        return Found(
-            sentence=of_many(rows, role=wanted.role), drafts=best, caveats=(*doubts(rows), *_unheard(posed, rows))
+        return Result(
+            sentence=of_many(rows, role=wanted.role),
+            rows=best,
+            caveats=(*doubts(rows), *_unheard(request, rows)),
         )
-    reach, ordered = _in_order(posed, parties[0], wanted)
-    drafts = tuple(_drafts(posed, reach, ordered))
-    rows = _rows(drafts)
+    reach, ordered = _in_order(request, parties[0], wanted)
+    sourced_rows = tuple(_sourced_rows(request, reach, ordered))
+    rows = _rows(sourced_rows)
     left_out = len(ordered) - sum(row.rank > 0 for row in rows)
-    return Found(
+    return Result(
         sentence=of_one(
             parties[0],
             rows,
-            topic=posed.topic,
+            topic=request.topic,
             language=spoken(wanted.language) if wanted.language else "",
-            is_past=posed.day < posed.asking.today,
+            is_past=request.day < request.session.today,
         ),
-        drafts=drafts,
-        caveats=(*doubts(rows[:1]), *_unheard(posed, rows), *_left_out(left_out)),
-        total=Total(value=len(drafts) + left_out),
+        rows=sourced_rows,
+        caveats=(*doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),
+        total=Total(value=len(sourced_rows) + left_out),
     )
 
 
-def _wanted(posed: Posed[ContactAsked]) -> Wanted:
-    given = posed.given
+def _wanted(request: Request[ContactParams]) -> Wanted:
+    given = request.params
     language = language_of(given.language) if given.language else ""
-    return Wanted(posed.day, posed.topic, (given.role or "").strip(), language)
+    return Wanted(request.day, request.topic, (given.role or "").strip(), language)
 
 
-def _in_order(posed: Posed[ContactAsked], party: Subject, wanted: Wanted) -> tuple[Reach, list[Rated]]:
+def _in_order(request: Request[ContactParams], party: Subject, wanted: Wanted) -> tuple[Reach, list[Rated]]:
     """Return what is held on one party, and all ways to reach it, best first; of posts, those with the role."""
-    reach = reach_of(posed.asking, party, day=posed.day)
-    return reach, sorted((_rated(posed, each, wanted) for each in reach.candidates), key=lambda each: each.order)
+    reach = reach_of(request.session, party, day=request.day)
+    return reach, sorted((_rated(request, each, wanted) for each in reach.candidates), key=lambda each: each.order)
 
 
 def _is_wanted(each: Rated, role: str) -> bool:
@@ -93,11 +95,11 @@ def _is_wanted(each: Rated, role: str) -> bool:
     return each.candidate.place != "post" or not role or role_match(each.candidate, role) < 2
 
 
-def _of_sheet(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rated]) -> Draft:
+def _of_sheet(request: Request[ContactParams], reach: Reach, everything: Sequence[Rated]) -> SourcedRow:
     """Return the one row of a party on a sheet of several; it says what is lacking, and what to use instead."""
-    role = posed.given.role
+    role = request.params.role
     ordered = [each for each in everything if _is_wanted(each, role or "")]
-    reason = _why_nothing(posed, reach.party, everything)
+    reason = _why_nothing(request, reach.party, everything)
     posts = [each for each in ordered if each.candidate.place == "post"]
     first = posts[0] if role and posts else ordered[0] if ordered else None
     if first is None or (reason and not (role and posts)):
@@ -112,10 +114,10 @@ def _of_sheet(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rat
     return replace(draft, row=draft.row.model_copy(update=told))
 
 
-def _drafts(posed: Posed[ContactAsked], reach: Reach, everything: Sequence[Rated]) -> Iterator[Draft]:
+def _sourced_rows(request: Request[ContactParams], reach: Reach, everything: Sequence[Rated]) -> Iterator[SourcedRow]:
     """Give the rows worth listing, best first; where no way is usable, the first row says why."""
-    ordered = [each for each in everything if _is_wanted(each, posed.given.role or "")]
-    if reason := _why_nothing(posed, reach.party, everything):
+    ordered = [each for each in everything if _is_wanted(each, request.params.role or "")]
+    if reason := _why_nothing(request, reach.party, everything):
         yield _empty(reach, reason)
     listed: dict[tuple[bool, str], int] = {}
     for rank, each in enumerate(ordered, start=1):
@@ -131,23 +133,23 @@ def _left_out(count: int) -> tuple[Caveat, ...]:
     return (Caveat(kind="partial", text=text),) if count else ()
 
 
-def _unheard(posed: Posed[ContactAsked], rows: Sequence[ContactRow]) -> tuple[Caveat, ...]:
+def _unheard(request: Request[ContactParams], rows: Sequence[ContactRow]) -> tuple[Caveat, ...]:
     """Return that nobody listed is known to answer in the language asked for."""
-    if not posed.given.language or any(row.language_match == "yes" for row in rows):
+    if not request.params.language or any(row.language_match == "yes" for row in rows):
         return ()
-    language = spoken(language_of(posed.given.language))
+    language = spoken(language_of(request.params.language))
     return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}."),)
 
 
-def _rated(posed: Posed[ContactAsked], candidate: Candidate, wanted: Wanted) -> Rated:
-    cards = posed.asking.cards
-    said = refs(*candidate.sources, *(tie.values for tie in candidate.channels))
+def _rated(request: Request[ContactParams], candidate: Candidate, wanted: Wanted) -> Rated:
+    cards = request.session.cards
+    said = refs(*candidate.sources, *(edge.values for edge in candidate.channels))
     source_rank = min((cards[source].rank for source, _ in said if source in cards), default=_NO_SOURCE)
     return rated(candidate, wanted=wanted, source_rank=source_rank)
 
 
-def _why_nothing(posed: Posed[ContactAsked], party: Subject, everything: Sequence[Rated]) -> str | None:
-    role = posed.given.role or ""
+def _why_nothing(request: Request[ContactParams], party: Subject, everything: Sequence[Rated]) -> str | None:
+    role = request.params.role or ""
     theirs = [each for each in everything if each.candidate.place != "our owner" and _is_wanted(each, role)]
     if role and not any(each.candidate.post for each in theirs):
         others = [str(each.candidate.post.get("name")) for each in everything if each.candidate.place == "post"]
@@ -160,11 +162,11 @@ def _why_nothing(posed: Posed[ContactAsked], party: Subject, everything: Sequenc
     return f"no post, mailbox or other channel is held for {party.name}"
 
 
-def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
+def _draft(reach: Reach, each: Rated, rank: int) -> SourcedRow:
     candidate, party, best = each.candidate, reach.party, each.best
     post, holder, channel, body = candidate.post, candidate.holder, best.channel, candidate.office.body
     route, called, held = _route(reach, body.id), _called(reach, each), held_by(holder)
-    sources = (*candidate.sources, *(said for line in each.lines for said in (line.channel, line.tie)))
+    sources = (*candidate.sources, *(said for line in each.lines for said in (line.channel, line.edge)))
     if each.language and not channel.get("languages"):
         sources = (*sources, candidate.person)
     row = ContactRow(
@@ -209,7 +211,7 @@ def _draft(reach: Reach, each: Rated, rank: int) -> Draft:
         route=route.id if route else None,
         route_name=route.name if route else None,
     )
-    return Draft(row, refs(*sources, *([route.tie] if route else [])))
+    return SourcedRow(row, refs(*sources, *([route.properties] if route else [])))
 
 
 def _values(lines: Sequence[Line]) -> Iterator[str]:
@@ -231,7 +233,7 @@ def _further(line: Line) -> FurtherChannel:
     )
 
 
-def _empty(reach: Reach, reason: str, post: Rated | None = None) -> Draft:
+def _empty(reach: Reach, reason: str, post: Rated | None = None) -> SourcedRow:
     """Return a row that says why nothing usable is held; it names the post of the role that is held all the same."""
     if post is not None:
         draft = _draft(reach, post, 0)
@@ -253,19 +255,19 @@ def _empty(reach: Reach, reason: str, post: Rated | None = None) -> Draft:
         route_name=route.name if route else None,
         reason=reason,
     )
-    return Draft(row, refs(route.tie) if route else ())
+    return SourcedRow(row, refs(route.properties) if route else ())
 
 
-def _route(reach: Reach, body: str) -> OursTie | None:
+def _route(reach: Reach, body: str) -> OurEdgeRow | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
-        if ties := reach.routes.get(covered):
-            return min(ties, key=lambda tie: (_is_bureau(tie), folded(tie.name), tie.id, tie.key))
+        if edges := reach.routes.get(covered):
+            return min(edges, key=lambda edge: (_is_bureau(edge), folded(edge.name), edge.id, edge.key))
     return None
 
 
-def _is_bureau(tie: OursTie) -> bool:
-    kind = folded(tie.values.get("body_kind") or "")
+def _is_bureau(edge: OurEdgeRow) -> bool:
+    kind = folded(edge.values.get("body_kind") or "")
     return not any(word in kind for word in _MISSIONS)
 
 
@@ -282,14 +284,14 @@ def _called(reach: Reach, each: Rated) -> str:
     return name if office.body.id == reach.party.id or body in name else f"{name}, {body}"
 
 
-def _rows(drafts: Sequence[Draft]) -> list[ContactRow]:
-    return [draft.row for draft in drafts if isinstance(draft.row, ContactRow)]
+def _rows(sourced_rows: Sequence[SourcedRow]) -> list[ContactRow]:
+    return [draft.row for draft in sourced_rows if isinstance(draft.row, ContactRow)]
 
 
 CONTACT = Question(
     name="contact",
     title="Whom do I contact there, about this topic or in this role?",
-    params=ContactAsked,
+    params=ContactParams,
     row=ContactRow,
     function=contact,
     names={"party": ("Party", "Post")},

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.days import latest
+from queries.core.days import latest
 
 Whose = Literal["person", "post", "body"]
 

@@ -8,16 +8,16 @@ from pydantic import Field
 
 from graph.domain.topics import in_words
 from graph.domain.values import last_day
-from queries.answer import AnswerRow, Subject
-from queries.asking import Asking
 from queries.contacts.portfolio import Direction, Owned, Post, Promise
 from queries.contacts.rank import disagreements
 from queries.contacts.stale import Due
 from queries.contacts.touches import told, touches_of
+from queries.core.answer import AnswerRow, Subject
+from queries.core.question import SourcedRow
+from queries.core.reading import FullEdgeRow, conflicts, refs
+from queries.core.session import Session
+from queries.core.wording import listed
 from queries.instruments.duties import Duty
-from queries.question import Draft
-from queries.reading import FullTie, conflicts, refs
-from queries.wording import listed
 
 Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
 
@@ -47,21 +47,23 @@ class Portfolio:
     whose: Post
     owned: list[Owned]
     promises: list[Promise]
-    engagements: list[tuple[FullTie, frozenset[str]]]
+    engagements: list[tuple[FullEdgeRow, frozenset[str]]]
     duties: list[tuple[str, Duty]]
     channels: list[Due]
-    touches: list[Draft]
+    touches: list[SourcedRow]
 
 
-def touched_rows(asking: Asking, owned: Owned, *, day: str) -> Iterator[Draft]:
+def touched_rows(session: Session, owned: Owned, *, day: str) -> Iterator[SourcedRow]:
     """Give the last engagement with the party of a relationship; where none is recorded, a row that says so."""
-    met = [t for t in touches_of(asking, owned.scope, day=day) if t.kind == "engagement"]
-    party = owned.tie.other
+    met = [t for t in touches_of(session, owned.scope, day=day) if t.kind == "engagement"]
+    party = owned.edge.other
     if not met:
         nothing = "no meeting or call is recorded, which does not say that there was none"
-        yield Draft(HandoverRow(part="last touch", held="unknown", told=nothing, **_with(party)), refs(owned.tie.tie))
+        yield SourcedRow(
+            HandoverRow(part="last touch", held="unknown", told=nothing, **_with(party)), refs(owned.edge.properties)
+        )
         return
-    [last] = told(asking, owned.scope, met[:1])
+    [last] = told(session, owned.scope, met[:1])
     ours = f"for us {listed(last.ours)}" if last.ours else "who of ours was there is not recorded"
     outcome = last.said.get("outcome") or "no outcome is recorded"
     row = HandoverRow(
@@ -73,16 +75,16 @@ def touched_rows(asking: Asking, owned: Owned, *, day: str) -> Iterator[Draft]:
         told=f"{ours}; {outcome}",
         **_with(party),
     )
-    yield Draft(row, refs(*last.sources))
+    yield SourcedRow(row, refs(*last.sources))
 
 
 def _with(party: Subject) -> dict[str, Any]:
     return {"party": party.id, "party_name": party.name, "iso3": party.iso3}
 
 
-def relationship_row(each: Owned, day: str) -> Draft:
+def relationship_row(each: Owned, day: str) -> SourcedRow:
     """Return a relationship that is owned, with its scope and the other owner."""
-    said, backup = each.tie.tie, next(iter(each.backups), None)
+    said, backup = each.edge.properties, next(iter(each.backups), None)
     topics = tuple(said.get("topics") or ())
     standing = "second owner" if said.get("standing") == "backup" else "first owner"
     other = "first owner" if said.get("standing") == "backup" else "second owner"
@@ -93,63 +95,63 @@ def relationship_row(each: Owned, day: str) -> Draft:
     ]
     row = HandoverRow(
         part="relationship",
-        held="yes" if each.tie.held(day) == "yes" else "unknown",
+        held="yes" if each.edge.held(day) == "yes" else "unknown",
         told="; ".join(told),
         scope=topics,
         backup=backup.id if backup else None,
         backup_name=backup.name if backup else None,
         conflicts=conflicts(said),
-        **_with(each.tie.other),
+        **_with(each.edge.other),
     )
-    return Draft(row, refs(said), dated_by=refs(backup.tie if backup else {}))
+    return SourcedRow(row, refs(said), dated_by=refs(backup.properties if backup else {}))
 
 
-def promise_row(each: Promise, found: Portfolio, day: str) -> Draft:
+def promise_row(each: Promise, found: Portfolio, day: str) -> SourcedRow:
     """Return a promise, which way it goes and whether it is overdue."""
-    said = each.tie.values
+    said = each.edge.values
     due: str | None = said.get("due_on")
     is_overdue = due is not None and last_day(due) < day
     others = each.makers if each.direction == "they owe us" else each.owed_to
     who = others[0].other if others else None
-    told = f"{each.direction}: {said.get('words') or each.tie.name}" + (", overdue" if is_overdue else "")
+    told = f"{each.direction}: {said.get('words') or each.edge.name}" + (", overdue" if is_overdue else "")
     row = HandoverRow(
         part="promise",
         when=due,
-        what=each.tie.id,
-        what_name=each.tie.name,
+        what=each.edge.id,
+        what_name=each.edge.name,
         told=told,
         direction=each.direction,
         is_overdue=is_overdue,
         conflicts=conflicts(said),
         **(_with(_party_of(who, found)) if who else {}),
     )
-    return Draft(row, refs(said, *(tie.tie for tie in (*each.makers, *each.owed_to))))
+    return SourcedRow(row, refs(said, *(edge.properties for edge in (*each.makers, *each.owed_to))))
 
 
 def _party_of(who: Subject, found: Portfolio) -> Subject:
     """Return the party of the relationship that somebody belongs to, else whoever it is."""
-    return next((each.tie.other for each in found.owned if who.id in each.scope.ids), who)
+    return next((each.edge.other for each in found.owned if who.id in each.scope.ids), who)
 
 
-def engagement_row(tie: FullTie, who: frozenset[str], found: Portfolio) -> Draft:
+def engagement_row(edge: FullEdgeRow, who: frozenset[str], found: Portfolio) -> SourcedRow:
     """Return a meeting ahead, with the party of ours that it concerns."""
-    said = tie.values
-    party = next((each.tie.other for each in found.owned if who & set(each.scope.ids)), None)
+    said = edge.values
+    party = next((each.edge.other for each in found.owned if who & set(each.scope.ids)), None)
     told = [said.get("status") or "status not stated", said.get("engagement_kind"), said.get("place")]
     row = HandoverRow(
         part="engagement",
         held="unknown",
         when=said.get("period_start"),
-        what=tie.id,
-        what_name=tie.name,
+        what=edge.id,
+        what_name=edge.name,
         told=", ".join(str(each) for each in told if each),
         conflicts=conflicts(said),
         **(_with(party) if party else {}),
     )
-    return Draft(row, refs(said, tie.tie))
+    return SourcedRow(row, refs(said, edge.properties))
 
 
-def duty_row(due: str, duty: Duty) -> Draft:
+def duty_row(due: str, duty: Duty) -> SourcedRow:
     """Return a duty ahead."""
     owners = listed([owner.name for owner in duty.owners])
     basis = duty.said.get("legal_basis")
@@ -161,10 +163,10 @@ def duty_row(due: str, duty: Duty) -> Draft:
         told=f"{owners}{f', {basis}' if basis else ''}",
         conflicts=conflicts(duty.said),
     )
-    return Draft(row, refs(duty.said))
+    return SourcedRow(row, refs(duty.said))
 
 
-def channel_row(each: Due) -> Draft:
+def channel_row(each: Due) -> SourcedRow:
     """Return a channel to check."""
     said = each.channel.values
     row = HandoverRow(
@@ -176,4 +178,4 @@ def channel_row(each: Due) -> Draft:
         conflicts=disagreements(said),
         **_with(each.body),
     )
-    return Draft(row, refs(said, each.channel.tie))
+    return SourcedRow(row, refs(said, each.channel.properties))

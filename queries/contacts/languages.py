@@ -5,7 +5,7 @@ from typing import Literal
 
 from graph.errors import NotFound
 from graph.text import folded
-from queries.wording import listed
+from queries.core.wording import listed
 
 LanguageMatch = Literal["yes", "not stated", "no"]
 

@@ -5,22 +5,22 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.answer import Caveat, PartyRow, Subject, Total
-from queries.asking import Asking
 from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
-from queries.contacts.scope import Scope, scope_of
 from queries.contacts.touches import Touch, TouchKind, told, touches_of
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import refs
-from queries.wording import counted, listed
+from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import refs
+from queries.core.scope import Scope, scope_of
+from queries.core.session import Session
+from queries.core.wording import counted, listed
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15
 _NOWHERE = ("online", "virtual")
 
 
-class LastTouchAsked(Asked):
+class LastTouchParams(Params):
     """What `last-touch` is asked with."""
 
     party: str = Field(description="A party, or a post of one.", examples=["OSCE"])
@@ -47,35 +47,35 @@ class TouchRow(PartyRow):
     )
 
 
-def last_touch(posed: Posed[LastTouchAsked]) -> Found:
+def last_touch(request: Request[LastTouchParams]) -> Result:
     """List engagements with a party, its offices, posts and their holders, and checks of its channels, latest first.
 
     ``held`` is *unknown* where a source does not say that the engagement took place.
     """
-    party = posed.one("party")
-    scope = scope_of(posed.asking, party, day=posed.day)
-    touches = touches_of(posed.asking, scope, day=posed.day)
+    party = request.one("party")
+    scope = scope_of(request.session, party, day=request.day)
+    touches = touches_of(request.session, scope, day=request.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
     last = next((each for each in touches if each.kind == "engagement" and each.on), None)
-    shown = told(posed.asking, scope, [*ordered[: posed.given.limit], *([last] if last else ())])
+    shown = told(request.session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
-    is_ours = _is_ours(posed.asking, scope)
-    return Found(
+    is_ours = _is_ours(request.session, scope)
+    return Result(
         sentence=_sentence(party, touches, last, is_ours=is_ours),
-        drafts=tuple(_draft(party, each) for each in shown),
+        rows=tuple(_draft(party, each) for each in shown),
         caveats=() if is_ours else _caveats(party, touches),
         total=Total(value=len(ordered)),
     )
 
 
-def _is_ours(asking: Asking, scope: Scope) -> bool:
+def _is_ours(session: Session, scope: Scope) -> bool:
     """Say whether a party is on our own side; a person is if every body of the posts held now is."""
     bodies = [it for it in scope.offices if it != scope.party.id]
     looked_at = bodies if scope.party.cls == "Person" else [scope.party.id]
-    return bool(looked_at) and set(looked_at) <= ours_among(asking, looked_at)
+    return bool(looked_at) and set(looked_at) <= ours_among(session, looked_at)
 
 
-def _draft(party: Subject, touch: Touch) -> Draft:
+def _draft(party: Subject, touch: Touch) -> SourcedRow:
     said = touch.said
     is_check = touch.kind == "contact check"
     row = TouchRow(
@@ -95,7 +95,7 @@ def _draft(party: Subject, touch: Touch) -> Draft:
         theirs=touch.theirs,
         outcome=_outcome(said),
     )
-    return Draft(row, refs(*touch.sources))
+    return SourcedRow(row, refs(*touch.sources))
 
 
 def _found(touch: Touch) -> str:
@@ -172,7 +172,7 @@ def _caveats(party: Subject, touches: Sequence[Touch]) -> tuple[Caveat, ...]:
 LAST_TOUCH = Question(
     name="last-touch",
     title="When did we last meet, call or write to them, who was there, and what came of it?",
-    params=LastTouchAsked,
+    params=LastTouchParams,
     row=TouchRow,
     function=last_touch,
     names={"party": ("Party", "Post")},

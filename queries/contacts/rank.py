@@ -9,12 +9,12 @@ from typing import Literal, get_args
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS, first_day, last_day
 from graph.text import folded
-from queries.contacts.holders import Holding
 from queries.contacts.languages import LanguageMatch, language_match
 from queries.contacts.reach import Candidate
-from queries.contacts.scope import Properties
-from queries.days import latest, passed
-from queries.reading import FullTie, conflicts
+from queries.core.days import latest, passed
+from queries.core.holders import Holding
+from queries.core.reading import FullEdgeRow, conflicts
+from queries.core.scope import Properties
 
 TopicMatch = Literal["exact", "broader", "narrower", "none stated", "other"]
 
@@ -63,7 +63,7 @@ class Line:
 
     Attributes:
         channel: Properties of the channel; empty if none is held.
-        tie: Properties of what leads to it; empty if none is held.
+        edge: Properties of what leads to it; empty if none is held.
         fresh: Place in the order of freshness, from 0 for verified within a year.
         freshness: When it was last checked or seen, in words.
         unusable: Why it must not be used; None if it may.
@@ -72,7 +72,7 @@ class Line:
     """
 
     channel: Properties
-    tie: Properties
+    edge: Properties
     fresh: int
     freshness: str
     unusable: str | None
@@ -128,7 +128,7 @@ def rated(candidate: Candidate, *, wanted: Wanted, source_rank: int) -> Rated:
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
     so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; then by
     topic, a channel before none, the language, the narrower portfolio, post before mailbox, freshness of the channel,
-    holder, kind of channel, nearness to the party asked for, trust in the best source; ties are broken by name and id.
+    holder, kind of channel, nearness to the party asked for, trust in the best source; edges are broken by name and id.
 
     Args:
         candidate: The way to reach the party.
@@ -208,14 +208,16 @@ def _lines(candidate: Candidate, wanted: Wanted) -> tuple[Line, ...]:
         speaks = _LANGUAGE.index(language_match(wanted.language, line.languages)) if wanted.language else 0
         return line.unusable is not None, match, speaks, line.fresh, _kind(line.kind), str(line.channel.get("id"))
 
-    return tuple(sorted((_line(tie, candidate.person, wanted.day) for tie in candidate.channels), key=order))
+    return tuple(sorted((_line(edge, candidate.person, wanted.day) for edge in candidate.channels), key=order))
 
 
-def _line(tie: FullTie, person: Properties, day: str) -> Line:
-    fresh, freshness = freshness_of(tie.values, day)
-    languages = tuple(tie.values.get("languages") or person.get("languages") or ())
-    held = tie.held(day) == "yes"
-    return Line(tie.values, tie.tie, fresh, freshness, unusable(tie.values, day), is_held=held, languages=languages)
+def _line(edge: FullEdgeRow, person: Properties, day: str) -> Line:
+    fresh, freshness = freshness_of(edge.values, day)
+    languages = tuple(edge.values.get("languages") or person.get("languages") or ())
+    held = edge.held(day) == "yes"
+    return Line(
+        edge.values, edge.properties, fresh, freshness, unusable(edge.values, day), is_held=held, languages=languages
+    )
 
 
 def _kind(kind: str) -> int:

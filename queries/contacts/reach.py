@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.contacts.holders import NO_POST, Holder
 from queries.contacts.reads import WHOLES_OF
-from queries.contacts.scope import Office, Properties, Ties, holders_of, offices_of
-from queries.days import Passed
-from queries.reading import FullTie, OfIds
-from queries.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
+from queries.core.answer import Subject
+from queries.core.days import Passed
+from queries.core.holders import NO_POST, Holder
+from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
+from queries.core.session import Session
 
 Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
-Channels: TypeAlias = Mapping[str, Sequence[FullTie]]
+Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Candidate:
     office: Office
     post: Properties
     holder: Holder
-    channels: Sequence[FullTie]
+    channels: Sequence[FullEdgeRow]
     held: Passed | None
     sources: tuple[Properties, ...]
     is_backup: bool = False
@@ -56,24 +56,24 @@ class Reach:
 
     party: Subject
     candidates: tuple[Candidate, ...]
-    routes: Mapping[str, list[OursTie]]
+    routes: Mapping[str, list[OurEdgeRow]]
 
 
-def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
+def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     """Return everything held on how a party is reached on a day."""
-    ties = Ties(asking, day)
-    offices, posts = offices_of(ties, party)
-    wholes = _wholes(ties, offices if party.cls == "Post" else [party.id])
+    edges = Edges(session, day)
+    offices, posts = offices_of(edges, party)
+    wholes = _wholes(edges, offices if party.cls == "Post" else [party.id])
     whole_ids = [whole.body.id for whole in wholes]
-    above = _wholes(ties, whole_ids)
-    ours = ties.of(OUR_SIDE_OF, dict.fromkeys([*offices, *whole_ids, *(whole.body.id for whole in above)]))
+    above = _wholes(edges, whole_ids)
+    ours = edges.of(OUR_SIDE_OF, dict.fromkeys([*offices, *whole_ids, *(whole.body.id for whole in above)]))
     # Who owns the relationship with the whole owns that with a part which nobody owns.
     nearest = (offices.values(), wholes, above)
     owners = next((found for each in nearest if (found := _owners(each, ours))), [])
-    holders = holders_of(ties, (tie for tie in (*posts, *(tie for _, tie in owners)) if tie.cls == "Post"))
-    owner_ids = [tie.id for _, tie in owners]
-    channels = ties.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
-    people = _known(asking, _people(holders.values()))
+    holders = holders_of(edges, (edge for edge in (*posts, *(edge for _, edge in owners)) if edge.cls == "Post"))
+    owner_ids = [edge.id for _, edge in owners]
+    channels = edges.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
+    people = _known(session, _people(holders.values()))
     candidates = (
         *_of_posts(posts, offices, holders, channels, people),
         *_of_bodies("office mailbox", offices.values(), channels),
@@ -84,19 +84,19 @@ def reach_of(asking: Asking, party: Subject, *, day: str) -> Reach:
     return Reach(party, candidates, routes)
 
 
-def _wholes(ties: Ties, parts: Iterable[str]) -> list[Office]:
+def _wholes(edges: Edges, parts: Iterable[str]) -> list[Office]:
     """Return what any of these is part of, each once."""
-    found = [tie for of in ties.of(WHOLES_OF, parts).values() for tie in of]
-    return list({tie.id: Office(tie.other, -1, tie.values, (tie.tie,)) for tie in found}.values())
+    found = [edge for of in edges.of(WHOLES_OF, parts).values() for edge in of]
+    return list({edge.id: Office(edge.other, -1, edge.values, (edge.properties,)) for edge in found}.values())
 
 
-def _owners(offices: Iterable[Office], ours: Mapping[str, list[OursTie]]) -> list[tuple[Office, OursTie]]:
+def _owners(offices: Iterable[Office], ours: Mapping[str, list[OurEdgeRow]]) -> list[tuple[Office, OurEdgeRow]]:
     """Return our posts and offices that own the relationship, each once, at the office nearest to the party."""
-    owners: dict[str, tuple[Office, OursTie]] = {}
+    owners: dict[str, tuple[Office, OurEdgeRow]] = {}
     for owned in offices:
-        for tie in ours.get(owned.body.id, ()):
-            if tie.type == "OWNS_RELATIONSHIP":
-                owners.setdefault(tie.id, (owned, tie))
+        for edge in ours.get(owned.body.id, ()):
+            if edge.type == "OWNS_RELATIONSHIP":
+                owners.setdefault(edge.id, (owned, edge))
     return list(owners.values())
 
 
@@ -105,60 +105,60 @@ def _people(holders: Iterable[Holder]) -> list[str]:
     return [holder.person.id for holder in holders if holder.person and holder.holding != "vacant" and not holder.until]
 
 
-def _known(asking: Asking, people: Sequence[str]) -> dict[str, Properties]:
+def _known(session: Session, people: Sequence[str]) -> dict[str, Properties]:
     ids = tuple(dict.fromkeys(people))
-    return {each.id: each.values for each in asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    return {each.id: each.values for each in session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
 
 
 def _of_holder(holder: Holder, people: Mapping[str, Properties]) -> Properties:
     return people.get(holder.person.id, {}) if holder.person else {}
 
 
-def _channels(owner: str, holder: Holder, channels: Channels) -> list[FullTie]:
+def _channels(owner: str, holder: Holder, channels: Channels) -> list[FullEdgeRow]:
     """Return the channels of a post or body and of whoever holds it."""
     return [channel for each in (owner, *_people([holder])) for channel in channels.get(each, ())]
 
 
 def _of_posts(
-    posts: Sequence[FullTie],
+    posts: Sequence[FullEdgeRow],
     offices: Mapping[str, Office],
     holders: Mapping[str, Holder],
     channels: Channels,
     people: Mapping[str, Properties],
 ) -> Iterator[Candidate]:
-    for tie in posts:
-        holder, office = holders[tie.id], offices[tie.subject]
-        reached = _channels(tie.id, holder, channels)
+    for edge in posts:
+        holder, office = holders[edge.id], offices[edge.subject]
+        reached = _channels(edge.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
-        sources = (tie.values, tie.tie, *holder.sources, *office.ties)
+        sources = (edge.values, edge.properties, *holder.sources, *office.edges)
         person = _of_holder(holder, people)
-        yield Candidate("post", office, tie.values, holder, reached, held, sources, person=person)
+        yield Candidate("post", office, edge.values, holder, reached, held, sources, person=person)
 
 
 def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[Candidate]:
     for office in offices:
         if reached := channels.get(office.body.id):
-            yield Candidate(place, office, {}, NO_POST, reached, None, office.ties)
+            yield Candidate(place, office, {}, NO_POST, reached, None, office.edges)
 
 
 def _of_owners(
-    owners: Iterable[tuple[Office, OursTie]],
+    owners: Iterable[tuple[Office, OurEdgeRow]],
     holders: Mapping[str, Holder],
     channels: Channels,
     people: Mapping[str, Properties],
     *,
     day: str,
 ) -> Iterator[Candidate]:
-    for owned, tie in owners:
-        holder = holders.get(tie.id, NO_POST)
+    for owned, edge in owners:
+        holder = holders.get(edge.id, NO_POST)
         yield Candidate(
             place="our owner",
-            office=Office(tie.other, owned.depth, tie.tie, (tie.tie,)),
-            post=tie.values if tie.cls == "Post" else {},
+            office=Office(edge.other, owned.depth, edge.properties, (edge.properties,)),
+            post=edge.values if edge.cls == "Post" else {},
             holder=holder,
-            channels=_channels(tie.id, holder, channels),
-            held=tie.held(day),
-            sources=(tie.tie, *([tie.values] if tie.cls == "Post" else []), *holder.sources),
-            is_backup=tie.tie.get("standing") == "backup",
+            channels=_channels(edge.id, holder, channels),
+            held=edge.held(day),
+            sources=(edge.properties, *([edge.values] if edge.cls == "Post" else []), *holder.sources),
+            is_backup=edge.properties.get("standing") == "backup",
             person=_of_holder(holder, people),
         )

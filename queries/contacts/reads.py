@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from graph.domain.edges import Holds, Made, Mandates, Organized, OwedTo, Participated, PartOf
+from graph.domain.parties import Consent
+from graph.domain.work import ClearanceRule, Commitment
 from graph.query import Query, Row
-from queries.answer import Subject
-from queries.reading import Entity, FullTie, OfIds
-from queries.reads import Everything, OursTie
+from queries.core.answer import Subject
+from queries.core.compiled import Everything, all_of, hop
+from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reads import OurEdgeRow
 
 
 class PostHeld(Row):
@@ -15,7 +19,7 @@ class PostHeld(Row):
     post_name: str
     values: dict[str, Any]
     key: str | None
-    tie: dict[str, Any] | None
+    properties: dict[str, Any] | None
     body: str | None
     body_cls: str | None
     body_name: str | None
@@ -49,8 +53,8 @@ class Ids(Row):
     ids: tuple[str, ...]
 
 
-WHOLES_OF = Query("queries.contacts", "wholes_of", OfIds, FullTie)
-POSTS_HELD_BY = Query("queries.contacts", "posts_held_by", OfIds, FullTie)
+WHOLES_OF = hop(PartOf)
+POSTS_HELD_BY = hop(Holds)
 POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
 BODIES_NAMED_BY = Query("queries.contacts", "bodies_named_by", OfIds, Ids)
@@ -58,11 +62,11 @@ POSTS_OF_BODIES_OF = Query("queries.contacts", "posts_of_bodies_of", OfIds, Ids)
 PEOPLE_OF_BODIES_OF = Query("queries.contacts", "people_of_bodies_of", OfIds, Ids)
 POSTS_BY_ID = Query("queries.contacts", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.contacts", "people_by_id", OfIds, Ids)
-TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OursTie)
-ENGAGEMENTS_WITH = Query("queries.contacts", "engagements_with", OfIds, FullTie)
-MANDATES_OF = Query("queries.contacts", "mandates_of", OfIds, FullTie)
-CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullTie)
-PROMISES_OF = Query("queries.contacts", "promises_of", OfIds, OursTie)
-CONSENTS_OF = Query("queries.contacts", "consents_of", OfIds, Entity)
-CLEARANCE_RULES = Query("queries.contacts", "clearance_rules", Everything, Entity)
+TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OurEdgeRow)
+ENGAGEMENTS_WITH = hop(Participated, Organized)
+MANDATES_OF = hop(Mandates, into=True)
+CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
+CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
+CLEARANCE_RULES = all_of(ClearanceRule)
 GOVERNMENTS_OF = Query("queries.contacts", "governments_of", OfIds, Entity)

@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from queries.answer import PartyRow, Shape
-from queries.contacts.holders import Holding
 from queries.contacts.languages import LanguageMatch
 from queries.contacts.rank import TopicMatch
 from queries.contacts.reach import Place
+from queries.core.answer import PartyRow, Shape
+from queries.core.holders import Holding
 
 
 class FurtherChannel(Shape):

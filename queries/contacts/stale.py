@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.text import folded
-from queries.answer import Subject
-from queries.asking import Asking
 from queries.contacts.half_life import Age, age_of, whose_is
 from queries.contacts.importance import ONLY, Circles, Weight, circles_of, weights
 from queries.contacts.rank import freshness_of, unusable
-from queries.contacts.scope import Properties, Ties
-from queries.reading import Entity, FullTie, OfIds
-from queries.reads import ENTITIES_BY_ID
+from queries.core.answer import Subject
+from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.scope import Edges, Properties
+from queries.core.session import Session
 
 State = Literal["to check", "bounced", "do not use"]
 
@@ -33,7 +33,7 @@ class Due:
         topics: Portfolio of whom it reaches, as far as stated.
     """
 
-    channel: FullTie
+    channel: FullEdgeRow
     reached: Subject
     body: Subject
     age: Age
@@ -56,25 +56,25 @@ class Due:
     @property
     def sources(self) -> tuple[Properties, ...]:
         """Properties of everything it rests on."""
-        return (self.channel.values, self.channel.tie, *self.weight.sources)
+        return (self.channel.values, self.channel.properties, *self.weight.sources)
 
 
-def queue_of(asking: Asking, channels: Iterable[FullTie], *, day: str) -> list[Due]:
+def queue_of(session: Session, channels: Iterable[FullEdgeRow], *, day: str) -> list[Due]:
     """Return channels in the order in which to check them: highest score first, then by name and id."""
-    once: dict[str, FullTie] = {}
-    for tie in channels:
-        if tie.held(day) != "no":
-            once.setdefault(tie.id, tie)
-    ids = tuple(dict.fromkeys(tie.subject for tie in once.values()))
-    reached = {each.id: each for each in asking.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
-    circles = circles_of(Ties(asking, day), reached)
-    known = _named(asking, reached, circles)
-    found = weights(asking, circles, day=day)
+    once: dict[str, FullEdgeRow] = {}
+    for edge in channels:
+        if edge.held(day) != "no":
+            once.setdefault(edge.id, edge)
+    ids = tuple(dict.fromkeys(edge.subject for edge in once.values()))
+    reached = {each.id: each for each in session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    circles = circles_of(Edges(session, day), reached)
+    known = _named(session, reached, circles)
+    found = weights(session, circles, day=day)
     usable = _usable_by_body(once.values(), circles, day)
     due = [
-        replace(_due(tie, known, circles, found, usable, day), topics=_topics(reached[tie.subject]))
-        for tie in once.values()
-        if tie.subject in known
+        replace(_due(edge, known, circles, found, usable, day), topics=_topics(reached[edge.subject]))
+        for edge in once.values()
+        if edge.subject in known
     ]
     return sorted(
         due, key=lambda each: (-each.score, folded(each.body.name), folded(each.reached.name), each.channel.id)
@@ -85,39 +85,39 @@ def _topics(reached: Entity) -> tuple[str, ...]:
     return tuple(reached.values.get("topics") or ())
 
 
-def _named(asking: Asking, reached: Mapping[str, Entity], circles: Circles) -> dict[str, Subject]:
+def _named(session: Session, reached: Mapping[str, Entity], circles: Circles) -> dict[str, Subject]:
     bodies = OfIds(ids=tuple(sorted(set(circles.body.values()) - reached.keys())))
-    more = asking.read(ENTITIES_BY_ID, bodies) if bodies.ids else []
+    more = session.read(ENTITIES_BY_ID, bodies) if bodies.ids else []
     return {each.id: each.subject for each in (*reached.values(), *more)}
 
 
-def _usable_by_body(channels: Iterable[FullTie], circles: Circles, day: str) -> dict[str, int]:
+def _usable_by_body(channels: Iterable[FullEdgeRow], circles: Circles, day: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for tie in channels:
-        if tie.subject in circles.body and unusable(tie.values, day) is None:
-            body = circles.body[tie.subject]
+    for edge in channels:
+        if edge.subject in circles.body and unusable(edge.values, day) is None:
+            body = circles.body[edge.subject]
             found[body] = found.get(body, 0) + 1
     return found
 
 
 def _due(
-    tie: FullTie,
+    edge: FullEdgeRow,
     known: Mapping[str, Subject],
     circles: Circles,
     found: Mapping[str, Weight],
     usable: Mapping[str, int],
     day: str,
 ) -> Due:
-    reached, body = known[tie.subject], known[circles.body[tie.subject]]
-    why, base = unusable(tie.values, day), found[tie.subject]
+    reached, body = known[edge.subject], known[circles.body[edge.subject]]
+    why, base = unusable(edge.values, day), found[edge.subject]
     weight = Weight(base.points, list(base.because), base.owners, base.sources)
     if usable.get(body.id, 0) == 1 and why is None:
         weight.add(ONLY, "the only channel there that may be used")
     elif usable.get(body.id, 0) == 0:
         weight.add(ONLY, "no channel there may be used")
     state: State = "to check" if why is None else "bounced" if why.startswith("bounced") else "do not use"
-    age = age_of(tie.values, whose=whose_is(tie.values, reached.cls), day=day, is_dead=state == "bounced")
-    return Due(tie, reached, body, age, freshness_of(tie.values, day)[1], state, why, weight)
+    age = age_of(edge.values, whose=whose_is(edge.values, reached.cls), day=day, is_dead=state == "bounced")
+    return Due(edge, reached, body, age, freshness_of(edge.values, day)[1], state, why, weight)
 
 
 def by_state(queue: Sequence[Due], state: State) -> list[Due]:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from queries.answer import Caveat, PartyRow, Subject, Total
 from queries.contacts.rank import disagreements, topic_match
 from queries.contacts.reads import CHANNELS_HELD
-from queries.contacts.scope import scope_of
 from queries.contacts.stale import Due, State, by_state, queue_of
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, refs
-from queries.reads import CHANNELS_OF, TIES_OUT, Everything, OfType
-from queries.wording import counted, listed
+from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.compiled import Everything
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds, refs
+from queries.core.reads import CHANNELS_OF, EDGES_OUT, OfType
+from queries.core.scope import scope_of
+from queries.core.wording import counted, listed
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25
@@ -20,7 +21,7 @@ _LISTED = 25
 _OWNED = 1_000
 
 
-class StaleContactsAsked(Asked):
+class StaleContactsParams(Params):
     """What `stale-contacts` is asked with."""
 
     party: str | None = Field(
@@ -54,51 +55,51 @@ class StaleRow(PartyRow):
     owners: tuple[str, ...] = Field(default=(), description="Who of ours owns the relationship.")
 
 
-def stale_contacts(posed: Posed[StaleContactsAsked]) -> Found:
+def stale_contacts(request: Request[StaleContactsParams]) -> Result:
     """List channels in the order in which to check them; what must not be used comes last and is not to be checked."""
-    everything = queue_of(posed.asking, _channels(posed), day=posed.day)
-    queue = [each for each in everything if _is_asked(posed, each)]
-    unsaid = sum(not _topics(each) for each in everything) if posed.topic else 0
-    shown = queue[: posed.given.limit]
-    shown += [each for each in by_state(queue, "do not use") if each not in shown][: posed.given.limit]
-    return Found(
-        sentence=_sentence(posed, queue),
-        drafts=tuple(_draft(each) for each in shown),
+    everything = queue_of(request.session, _channels(request), day=request.day)
+    queue = [each for each in everything if _is_asked(request, each)]
+    unsaid = sum(not _topics(each) for each in everything) if request.topic else 0
+    shown = queue[: request.params.limit]
+    shown += [each for each in by_state(queue, "do not use") if each not in shown][: request.params.limit]
+    return Result(
+        sentence=_sentence(request, queue),
+        rows=tuple(_draft(each) for each in shown),
         caveats=_caveats(queue, len(shown), unsaid),
         total=Total(value=len(queue)),
     )
 
 
-def _channels(posed: Posed[StaleContactsAsked]) -> list[FullTie]:
-    party, owner = posed.maybe("party"), posed.maybe("owner")
-    inside = set(scope_of(posed.asking, party, day=posed.day).ids) if party else None
+def _channels(request: Request[StaleContactsParams]) -> list[FullEdgeRow]:
+    party, owner = request.maybe("party"), request.maybe("owner")
+    inside = set(scope_of(request.session, party, day=request.day).ids) if party else None
     if owner:
-        owned = {it for one in owned_by(posed, owner) for it in scope_of(posed.asking, one, day=posed.day).ids}
+        owned = {it for one in owned_by(request, owner) for it in scope_of(request.session, one, day=request.day).ids}
         inside = owned if inside is None else inside & owned
     if inside is None:
-        return posed.asking.read(CHANNELS_HELD, Everything())
-    return posed.asking.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
+        return request.session.read(CHANNELS_HELD, Everything())
+    return request.session.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
 
 
-def owned_by(posed: Posed[Asked], owner: Subject) -> list[Subject]:
+def owned_by(request: Request[Params], owner: Subject) -> list[Subject]:
     """Return the parties whose relationship a post or office of ours owns on the day, also by posts of that office."""
-    scope = scope_of(posed.asking, owner, day=posed.day)
-    ids = (owner.id, *(tie.id for tie in scope.posts))
-    ties = posed.asking.read(TIES_OUT, OfType(ids=ids, type="OWNS_RELATIONSHIP", limit=_OWNED))
-    return list({tie.id: tie.other for tie in ties if tie.held(posed.day) != "no"}.values())
+    scope = scope_of(request.session, owner, day=request.day)
+    ids = (owner.id, *(edge.id for edge in scope.posts))
+    edges = request.session.read(EDGES_OUT, OfType(ids=ids, type="OWNS_RELATIONSHIP", limit=_OWNED))
+    return list({edge.id: edge.other for edge in edges if edge.held(request.day) != "no"}.values())
 
 
-def _is_asked(posed: Posed[StaleContactsAsked], each: Due) -> bool:
-    if posed.topic is None:
+def _is_asked(request: Request[StaleContactsParams], each: Due) -> bool:
+    if request.topic is None:
         return True
-    return topic_match(posed.topic, _topics(each)) in ("exact", "broader", "narrower")
+    return topic_match(request.topic, _topics(each)) in ("exact", "broader", "narrower")
 
 
 def _topics(each: Due) -> tuple[str, ...]:
     return tuple(each.channel.values.get("topics") or each.topics)
 
 
-def _draft(each: Due) -> Draft:
+def _draft(each: Due) -> SourcedRow:
     said, body = each.channel.values, each.body
     row = StaleRow(
         conflicts=disagreements(said),
@@ -121,11 +122,11 @@ def _draft(each: Due) -> Draft:
         because=tuple(each.weight.because) or ("nothing on record depends on it",),
         owners=tuple(each.weight.owners.values()),
     )
-    return Draft(row, refs(said, each.channel.tie), dated_by=refs(*each.weight.sources))
+    return SourcedRow(row, refs(said, each.channel.properties), dated_by=refs(*each.weight.sources))
 
 
-def _sentence(posed: Posed[StaleContactsAsked], queue: Sequence[Due]) -> str:
-    party, owner = posed.maybe("party"), posed.maybe("owner")
+def _sentence(request: Request[StaleContactsParams], queue: Sequence[Due]) -> str:
+    party, owner = request.maybe("party"), request.maybe("owner")
     of = f" of {party.name} and its offices" if party else ""
     of += f" of parties whose relationship {owner.name} owns" if owner else ""
     if not queue:
@@ -136,7 +137,7 @@ def _sentence(posed: Posed[StaleContactsAsked], queue: Sequence[Due]) -> str:
         f"of {counted(len(queue), 'channel')}{of} held here, {len(old) or 'none'} "
         f"{'was' if len(old) == 1 else 'were'} left unchecked for a half-life or longer"
     ]
-    first = [each for each in queue if each.score][: min(3, posed.given.limit)]
+    first = [each for each in queue if each.score][: min(3, request.params.limit)]
     if first:
         sentences.append(f"Check first: {'; '.join(_told(each) for each in first)}")
     if others := [_address(each) for each in bounced if each not in first]:
@@ -169,7 +170,7 @@ def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> tuple[Caveat, ...
 STALE_CONTACTS = Question(
     name="stale-contacts",
     title="Which contacts should be checked next, and why these?",
-    params=StaleContactsAsked,
+    params=StaleContactsParams,
     row=StaleRow,
     function=stale_contacts,
     names={"party": ("Party", "Post"), "owner": ("Post", "PublicBody")},

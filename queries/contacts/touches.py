@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.contacts.holders import NO_POST, holder_of
 from queries.contacts.our_side import OURS, ours_among
 from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, TAKING_PART, WHO_CAME, CameFor
-from queries.contacts.scope import Scope
-from queries.days import Passed, passed
-from queries.happened import stands
-from queries.reading import FullTie, OfIds, Tie, grouped
-from queries.reads import CHANNELS_OF, HOLDERS_OF, OursTie
+from queries.core.answer import Subject
+from queries.core.days import Passed, passed
+from queries.core.happened import stands
+from queries.core.holders import NO_POST, holder_of
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from queries.core.reads import CHANNELS_OF, HOLDERS_OF, OurEdgeRow
+from queries.core.scope import Scope
+from queries.core.session import Session
 
 TouchKind = Literal["engagement", "occasion", "contact check"]
 
@@ -53,47 +53,47 @@ class Touch:
     sources: tuple[Mapping[str, Any], ...]
 
 
-def touches_of(asking: Asking, scope: Scope, *, day: str) -> list[Touch]:
+def touches_of(session: Session, scope: Scope, *, day: str) -> list[Touch]:
     """Return every touch with a party and what belongs to it by a day, latest first, those without a day last.
 
     Who was there is not told yet: a party may have been at thousands of engagements with tens of thousands of others.
     """
-    found = [*_engagements(asking, scope, day), *_checks(asking, scope, day)]
+    found = [*_engagements(session, scope, day), *_checks(session, scope, day)]
     found.sort(key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
     found.sort(key=lambda touch: touch.on, reverse=True)
     return found
 
 
-def told(asking: Asking, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
+def told(session: Session, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
     """Return touches with who was there; for those that are shown."""
     met = {touch.what.id for touch in touches if touch.kind != "contact check"}
     if not met:
         return list(touches)
-    there = grouped(asking.read(TAKING_PART, OfIds(ids=tuple(sorted(met)))))
-    everybody = [tie for ties in there.values() for tie in ties]
-    ids = frozenset(_whose(asking, scope).ids)
-    sides = _Sides(ids, ours_among(asking, [tie.id for tie in everybody]), _terms(asking, everybody))
+    there = grouped(session.read(TAKING_PART, OfIds(ids=tuple(sorted(met)))))
+    everybody = [edge for edges in there.values() for edge in edges]
+    ids = frozenset(_whose(session, scope).ids)
+    sides = _Sides(ids, ours_among(session, [edge.id for edge in everybody]), _terms(session, everybody))
     return [
         touch if touch.kind == "contact check" else _with_names(touch, there.get(touch.what.id, ()), sides)
         for touch in touches
     ]
 
 
-def _engagements(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
-    by_engagement: dict[str, list[FullTie]] = {}
-    whose = _whose(asking, scope)
-    for tie in asking.read(ENGAGEMENTS_WITH, OfIds(ids=whose.ids)):
-        came = tie.tie.get("attended") is not False and not _is_off(tie.values) and whose.had(tie)
-        if came and stands("PARTICIPATED", tie, day=day) != "no":
-            by_engagement.setdefault(tie.id, []).append(tie)
+def _engagements(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
+    by_engagement: dict[str, list[FullEdgeRow]] = {}
+    whose = _whose(session, scope)
+    for edge in session.read(ENGAGEMENTS_WITH, OfIds(ids=whose.ids)):
+        came = edge.properties.get("attended") is not False and not _is_off(edge.values) and whose.had(edge)
+        if came and stands("PARTICIPATED", edge, day=day) != "no":
+            by_engagement.setdefault(edge.id, []).append(edge)
     if not by_engagement:
         return
-    rows = asking.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=OURS))
+    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=OURS))
     others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
-    ours = ours_among(asking, frozenset().union(*others.values()))
+    ours = ours_among(session, frozenset().union(*others.values()))
     with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}
-    for ties in by_engagement.values():
-        yield _engagement(ties, day, with_ours=ties[0].id in with_ours)
+    for edges in by_engagement.values():
+        yield _engagement(edges, day, with_ours=edges[0].id in with_ours)
 
 
 def _is_off(said: Mapping[str, Any]) -> bool:
@@ -114,25 +114,25 @@ class _Whose:
 
     ids: tuple[str, ...]
     person: str | None = None
-    terms: Mapping[str, list[Tie]] = field(default_factory=dict)
+    terms: Mapping[str, list[EdgeRow]] = field(default_factory=dict)
     posts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def had(self, tie: FullTie) -> bool:
+    def had(self, edge: FullEdgeRow) -> bool:
         """Say whether an engagement was the party's; that of a post is a person's who held it that day."""
-        if self.person is None or tie.subject == self.person:
+        if self.person is None or edge.subject == self.person:
             return True
-        start = tie.values.get("period_start")
+        start = edge.values.get("period_start")
         if not start:
             return False
-        holder = holder_of(self.posts[tie.subject], self.terms.get(tie.subject, ()), day=last_day(start))
+        holder = holder_of(self.posts[edge.subject], self.terms.get(edge.subject, ()), day=last_day(start))
         return holder.person is not None and holder.person.id == self.person
 
 
-def _whose(asking: Asking, scope: Scope) -> _Whose:
+def _whose(session: Session, scope: Scope) -> _Whose:
     if scope.party.cls != "Person":
         return _Whose(scope.ids)
-    held = {tie.id: tie.values for tie in asking.read(POSTS_HELD_BY, OfIds(ids=(scope.party.id,)))}
-    terms = grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(sorted(held))))) if held else {}
+    held = {edge.id: edge.values for edge in session.read(POSTS_HELD_BY, OfIds(ids=(scope.party.id,)))}
+    terms = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted(held))))) if held else {}
     return _Whose((scope.party.id, *sorted(held)), scope.party.id, terms, held)
 
 
@@ -142,22 +142,22 @@ class _Sides:
 
     theirs: frozenset[str]
     ours: frozenset[str]
-    terms: Mapping[str, list[Tie]]
+    terms: Mapping[str, list[EdgeRow]]
 
 
-def _terms(asking: Asking, there: Iterable[OursTie]) -> dict[str, list[Tie]]:
-    posts = tuple(sorted({tie.id for tie in there if tie.cls == "Post"}))
-    return grouped(asking.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+def _terms(session: Session, there: Iterable[OurEdgeRow]) -> dict[str, list[EdgeRow]]:
+    posts = tuple(sorted({edge.id for edge in there if edge.cls == "Post"}))
+    return grouped(session.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
 
 
-def _engagement(ties: Sequence[FullTie], day: str, *, with_ours: bool) -> Touch:
-    tie, said = ties[0], ties[0].values
+def _engagement(edges: Sequence[FullEdgeRow], day: str, *, with_ours: bool) -> Touch:
+    edge, said = edges[0], edges[0].values
     kind = str(said.get("engagement_kind") or "").casefold()
     is_touch = with_ours or any(word in kind for word in _OF_TWO_SIDES)
-    held = [stands("PARTICIPATED", each, day=day) for each in ties]
+    held = [stands("PARTICIPATED", each, day=day) for each in edges]
     return Touch(
         kind="engagement" if is_touch else "occasion",
-        what=tie.other,
+        what=edge.other,
         said=said,
         on=str(said.get("period_start") or ""),
         held="yes" if "yes" in held else "unknown",
@@ -168,47 +168,47 @@ def _engagement(ties: Sequence[FullTie], day: str, *, with_ours: bool) -> Touch:
     )
 
 
-def _with_names(touch: Touch, there: Sequence[OursTie], sides: _Sides) -> Touch:
-    came = [each for each in there if each.tie.get("attended") is not False]
+def _with_names(touch: Touch, there: Sequence[OurEdgeRow], sides: _Sides) -> Touch:
+    came = [each for each in there if each.properties.get("attended") is not False]
     of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in sides.theirs]
     of_theirs = [each for each in came if each.id in sides.theirs]
     return replace(
         touch,
         ours=_names(of_ours, sides, touch.said),
         theirs=_names(of_theirs, sides, touch.said),
-        sources=(touch.said, *(each.tie for each in (*of_ours, *of_theirs))),
+        sources=(touch.said, *(each.properties for each in (*of_ours, *of_theirs))),
     )
 
 
-def _is_ours(tie: OursTie, ours: frozenset[str]) -> bool:
-    return tie.id in ours or tie.tie.get("on_behalf_of") == OURS
+def _is_ours(edge: OurEdgeRow, ours: frozenset[str]) -> bool:
+    return edge.id in ours or edge.properties.get("on_behalf_of") == OURS
 
 
-def _names(ties: Iterable[OursTie], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
+def _names(edges: Iterable[OurEdgeRow], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
     """Return who came, each once: a post with whoever held it that day."""
     start = said.get("period_start")
     named: dict[str, None] = {}
-    for tie in sorted(ties, key=lambda tie: (tie.name, tie.key)):
-        terms = sides.terms.get(tie.id, ())
-        holder = holder_of(tie.values, terms, day=last_day(start)) if start and terms else NO_POST
-        who = f"{holder.person.name}, {tie.name}" if holder.person and holder.is_known else tie.name
-        named[f"{who}{_as(tie)}"] = None
+    for edge in sorted(edges, key=lambda edge: (edge.name, edge.key)):
+        terms = sides.terms.get(edge.id, ())
+        holder = holder_of(edge.values, terms, day=last_day(start)) if start and terms else NO_POST
+        who = f"{holder.person.name}, {edge.name}" if holder.person and holder.is_known else edge.name
+        named[f"{who}{_as(edge)}"] = None
     return tuple(named)
 
 
-def _as(tie: OursTie) -> str:
-    said = tie.tie
+def _as(edge: OurEdgeRow) -> str:
+    said = edge.properties
     registered = said.get("registered") and said.get("attended") is None
     told = said.get("capacity") or said.get("role") or ("registered" if registered else "")
     return f" ({told})" if told else ""
 
 
-def _checks(asking: Asking, scope: Scope, day: str) -> Iterable[Touch]:
+def _checks(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
     ids = (scope.party.id, *sorted(scope.holders)) if scope.party.cls == "Person" else scope.ids
-    channels = {tie.id: tie for tie in asking.read(CHANNELS_OF, OfIds(ids=ids))}
-    for tie in channels.values():
-        said = tie.values
+    channels = {edge.id: edge for edge in session.read(CHANNELS_OF, OfIds(ids=ids))}
+    for edge in channels.values():
+        said = edge.values
         who = (str(said["verified_by"]),) if said.get("verified_by") else ()
         for name, by in (("verified_on", who), ("bounced_on", ())):
             if said.get(name) and passed(said[name], on=day) != "no":
-                yield Touch("contact check", tie.other, said, said[name], "yes", bool(by), by, (), (said,))
+                yield Touch("contact check", edge.other, said, said[name], "yes", bool(by), by, (), (said,))

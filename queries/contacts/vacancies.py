@@ -9,17 +9,17 @@ from pydantic import Field
 
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject, Total
-from queries.contacts.holders import Holder
 from queries.contacts.reads import MANDATES_OF, POSTS_HELD
-from queries.contacts.scope import Properties, Ties, holders_of, scope_of
 from queries.contacts.words import held_by
-from queries.days import passed
-from queries.happened import since_when
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, conflicts, refs
-from queries.reads import Everything
-from queries.wording import counted, listed
+from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.compiled import Everything
+from queries.core.days import passed
+from queries.core.happened import since_when
+from queries.core.holders import Holder
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds, conflicts, refs
+from queries.core.scope import Edges, Properties, holders_of, scope_of
+from queries.core.wording import counted, listed
 
 Vacancy = Literal["vacant", "mandate over", "designate only", "acting only", "holder not known"]
 
@@ -28,7 +28,7 @@ _ORDER: tuple[Vacancy, ...] = get_args(Vacancy)
 _LISTED = 40
 
 
-class VacanciesAsked(Asked):
+class VacanciesParams(Params):
     """What `vacancies` is asked with."""
 
     party: str | None = Field(
@@ -61,7 +61,7 @@ class VacancyRow(AnswerRow):
 class _Open:
     """A post with its body, who holds it, and the last day of its mandate."""
 
-    tie: FullTie
+    edge: FullEdgeRow
     body: Subject | None
     holder: Holder
     mandate_end: str | None
@@ -69,74 +69,79 @@ class _Open:
     state: Vacancy
 
 
-def vacancies(posed: Posed[VacanciesAsked]) -> Found:
+def vacancies(request: Request[VacanciesParams]) -> Result:
     """List posts that are vacant, held by somebody acting or designate, or by nobody known; the surest first.
 
     A post held for good by somebody known whose mandate has ended is listed too. ``held`` is *unknown* where nothing
     more is known than that no holder is.
     """
-    posts = _posts(posed)
-    bodies = {tie.id: body for tie, body in posts}
-    ties = Ties(posed.asking, posed.day)
-    holders = holders_of(ties, (tie for tie, _ in posts))
-    ends = _mandate_ends(posed, [tie for tie, _ in posts])
+    posts = _posts(request)
+    bodies = {edge.id: body for edge, body in posts}
+    edges = Edges(request.session, request.day)
+    holders = holders_of(edges, (edge for edge, _ in posts))
+    ends = _mandate_ends(request, [edge for edge, _ in posts])
     found = [
-        _Open(tie, bodies[tie.id], holders[tie.id], *ends[tie.id], state)
-        for tie, _ in posts
-        if (state := _state(holders[tie.id], ends[tie.id][0], posed.day))
+        _Open(edge, bodies[edge.id], holders[edge.id], *ends[edge.id], state)
+        for edge, _ in posts
+        if (state := _state(holders[edge.id], ends[edge.id][0], request.day))
     ]
     found.sort(key=_order)
-    drafts = tuple(_draft(each) for each in found[: posed.given.limit])
-    return Found(
-        sentence=_sentence(posed.maybe("party"), found, len(posts)),
-        drafts=drafts,
-        caveats=_caveats(found, posed.given.limit),
+    sourced_rows = tuple(_draft(each) for each in found[: request.params.limit])
+    return Result(
+        sentence=_sentence(request.maybe("party"), found, len(posts)),
+        rows=sourced_rows,
+        caveats=_caveats(found, request.params.limit),
         total=Total(value=len(found)),
     )
 
 
-def _posts(posed: Posed[VacanciesAsked]) -> list[tuple[FullTie, Subject | None]]:
+def _posts(request: Request[VacanciesParams]) -> list[tuple[FullEdgeRow, Subject | None]]:
     """Return the posts asked about, each once, with their bodies."""
-    party = posed.maybe("party")
+    party = request.maybe("party")
     if party is None:
-        found = _everywhere(posed)
+        found = _everywhere(request)
     else:
-        scope = scope_of(posed.asking, party, day=posed.day)
+        scope = scope_of(request.session, party, day=request.day)
         places = {office.body.id: office.body for office in scope.offices.values()}
-        found = [(tie, places.get(tie.subject)) for tie in scope.posts]
+        found = [(edge, places.get(edge.subject)) for edge in scope.posts]
     return [
-        (tie, body) for tie, body in found if posed.topic is None or posed.topic in (tie.values.get("topics") or ())
+        (edge, body)
+        for edge, body in found
+        if request.topic is None or request.topic in (edge.values.get("topics") or ())
     ]
 
 
-def _everywhere(posed: Posed[VacanciesAsked]) -> list[tuple[FullTie, Subject | None]]:
-    found: dict[str, tuple[FullTie, Subject | None]] = {}
-    for each in posed.asking.read(POSTS_HELD, Everything()):
-        tie = FullTie(
-            subject=each.body or "", key=each.key or "", tie=each.tie or {}, id=each.post, cls="Post",
+def _everywhere(request: Request[VacanciesParams]) -> list[tuple[FullEdgeRow, Subject | None]]:
+    found: dict[str, tuple[FullEdgeRow, Subject | None]] = {}
+    for each in request.session.read(POSTS_HELD, Everything()):
+        edge = FullEdgeRow(
+            subject=each.body or "", key=each.key or "", properties=each.properties or {}, id=each.post, cls="Post",
             name=each.post_name, iso3=None, values=each.values,
         )  # fmt: skip
-        if each.at is None or tie.held(posed.day) != "no":
-            found.setdefault(each.post, (tie, each.at))
+        if each.at is None or edge.held(request.day) != "no":
+            found.setdefault(each.post, (edge, each.at))
     return list(found.values())
 
 
-def _mandate_ends(posed: Posed[VacanciesAsked], posts: Sequence[FullTie]) -> dict[str, tuple[str | None, Properties]]:
+def _mandate_ends(
+    request: Request[VacanciesParams], posts: Sequence[FullEdgeRow]
+) -> dict[str, tuple[str | None, Properties]]:
     """Return the last day of each post's mandate and what says so: of the last decision known, else the post's own."""
     ends: dict[str, tuple[str | None, Properties]] = {
-        tie.id: (tie.values.get("mandate_period_end"), tie.values if tie.values.get("mandate_period_end") else {})
-        for tie in posts
+        edge.id: (edge.values.get("mandate_period_end"), edge.values if edge.values.get("mandate_period_end") else {})
+        for edge in posts
     }
     ids = OfIds(ids=tuple(ends))
     known = [
-        tie
-        for tie in (posed.asking.read(MANDATES_OF, ids) if ends else [])
-        if tie.tie.get("period_end") and passed(since_when(tie) or tie.values.get("adopted_on"), on=posed.day) != "no"
+        edge
+        for edge in (request.session.read(MANDATES_OF, ids) if ends else [])
+        if edge.properties.get("period_end")
+        and passed(since_when(edge) or edge.values.get("adopted_on"), on=request.day) != "no"
     ]
-    for tie in sorted(known, key=lambda tie: (last_day(tie.tie["period_end"]), tie.key)):
-        own = ends[tie.subject][0]
-        if own is None or last_day(own) <= last_day(tie.tie["period_end"]):
-            ends[tie.subject] = (tie.tie["period_end"], tie.tie)
+    for edge in sorted(known, key=lambda edge: (last_day(edge.properties["period_end"]), edge.key)):
+        own = ends[edge.subject][0]
+        if own is None or last_day(own) <= last_day(edge.properties["period_end"]):
+            ends[edge.subject] = (edge.properties["period_end"], edge.properties)
     return ends
 
 
@@ -155,16 +160,16 @@ def _state(holder: Holder, mandate_end: str | None, day: str) -> Vacancy | None:
 
 def _order(each: _Open) -> tuple[int, str, str, str]:
     body = folded(each.body.name) if each.body else ""
-    return _ORDER.index(each.state), body, folded(each.tie.name), each.tie.id
+    return _ORDER.index(each.state), body, folded(each.edge.name), each.edge.id
 
 
-def _draft(each: _Open) -> Draft:
-    tie, body, holder = each.tie, each.body, each.holder
+def _draft(each: _Open) -> SourcedRow:
+    edge, body, holder = each.edge, each.body, each.holder
     row = VacancyRow(
         held="unknown" if each.state == "holder not known" else "yes",
-        conflicts=conflicts(tie.values, *holder.sources),
-        post=tie.id,
-        post_name=tie.name,
+        conflicts=conflicts(edge.values, *holder.sources),
+        post=edge.id,
+        post_name=edge.name,
         body=body.id if body else None,
         body_name=body.name if body else None,
         iso3=body.iso3 if body else None,
@@ -175,7 +180,7 @@ def _draft(each: _Open) -> Draft:
         seen_on=holder.seen_on,
         mandate_end=each.mandate_end,
     )
-    return Draft(row, refs(tie.values, tie.tie, *holder.sources, each.mandate))
+    return SourcedRow(row, refs(edge.values, edge.properties, *holder.sources, each.mandate))
 
 
 def _sentence(party: Subject | None, found: Sequence[_Open], looked_at: int) -> str:
@@ -206,7 +211,7 @@ def _in_words(state: Vacancy, count: int) -> str:
 
 def _named(each: _Open) -> str:
     over = f"mandate ended {each.mandate_end}" if each.state == "mandate over" else held_by(each.holder)
-    return f"{each.tie.name} ({over})"
+    return f"{each.edge.name} ({over})"
 
 
 def _caveats(found: Sequence[_Open], limit: int) -> tuple[Caveat, ...]:
@@ -224,7 +229,7 @@ def _caveats(found: Sequence[_Open], limit: int) -> tuple[Caveat, ...]:
 VACANCIES = Question(
     name="vacancies",
     title="Which posts are vacant, acting, designate, or past their mandate, and of which is no holder known?",
-    params=VacanciesAsked,
+    params=VacanciesParams,
     row=VacancyRow,
     function=vacancies,
     names={"party": ("Party",)},

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.domain import topics
-from queries.answer import Caveat, Subject
-from queries.contacts.holders import Holder
 from queries.contacts.languages import in_words
 from queries.contacts.rank import Rated
 from queries.contacts.row import ContactRow
-from queries.wording import counted, listed, with_article
+from queries.core.answer import Caveat, Subject
+from queries.core.holders import Holder
+from queries.core.wording import counted, listed, with_article
 
 
 def of_one(

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from graph.domain.fiscal import fiscal_year_of
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.reading import Entity, OfIds, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 from queries.funding.amounts import Amount, lines, movements
 from queries.funding.doubles import without_doubles
 from queries.funding.passing import Passing, parties_in, passing_of
 from queries.funding.reach import Holding, mark_subawards, movements_under
-from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyTie
+from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
 from queries.funding.steps import Steps, Thing
-from queries.reading import Entity, OfIds, grouped, refs
-from queries.reads import ENTITIES_BY_ID
 
 _FIGURES = ("total_obligated", "stated_total", "total_outlaid")
 _WHOLE = "a total of the whole award, which its movements make up"
@@ -35,39 +35,39 @@ class Along:
 
     wholes: dict[str, Amount] = field(default_factory=dict)
     passings: dict[str, Passing] = field(default_factory=dict)
-    places: dict[str, list[MoneyTie]] = field(default_factory=dict)
+    places: dict[str, list[MoneyEdge]] = field(default_factory=dict)
     parties: dict[str, Subject] = field(default_factory=dict)
     undisclosed: frozenset[str] = frozenset()
     moved: list[Amount] = field(default_factory=list)
 
 
-def along(asking: Asking, steps: Steps, *, until: str) -> Along:
+def along(session: Session, steps: Steps, *, until: str) -> Along:
     """Return the amounts that go along steps.
 
     Args:
-        asking: The graph.
+        session: The graph.
         steps: The things that a trace comes by.
         until: Full day; amounts that are surely of a later day are left out.
     """
     holdings = {id_: _holding(thing) for id_, thing in sorted(steps.things.items())}
-    mark_subawards(asking, holdings)
-    ties = _ends(asking, steps)
-    moved = movements(steps.things[steps.start].subject, holdings, movements_under(asking, holdings), {})
+    mark_subawards(session, holdings)
+    edges = _ends(session, steps)
+    moved = movements(steps.things[steps.start].subject, holdings, movements_under(session, holdings), {})
     known = [each for each in moved if each.days is None or each.days[0] <= until]
-    hidden = _undisclosed(asking, known, ties)
+    hidden = _undisclosed(session, known, edges)
     found = Along(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
     by_thing: dict[str, list[Amount]] = {}
     for each in found.moved:
         by_thing.setdefault(each.about.id, []).append(each)
     for id_, holding in holdings.items():
-        those = ties.get(id_, [])
-        found.places[id_] = [tie for tie in those if tie.type == "IMPLEMENTED_IN"]
+        those = edges.get(id_, [])
+        found.places[id_] = [edge for edge in those if edge.type == "IMPLEMENTED_IN"]
         if holding.thing.cls in ("Award", "Project"):
             found.passings[id_] = passing_of(those, by_thing.get(id_, ()), is_subaward=holding.is_subaward)
             if whole := _whole(holding, by_thing.get(id_, ()), until):
                 found.wholes[id_] = whole
     found.wholes |= {each.about.id: each for each in lines(holdings) if each.days is None or each.days[0] <= until}
-    found.parties = _named(asking, found, ties, steps)
+    found.parties = _named(session, found, edges, steps)
     return found
 
 
@@ -76,18 +76,18 @@ def _holding(thing: Thing) -> Holding:
     return Holding(Entity(id=subject.id, cls=subject.cls, name=subject.name, values=dict(thing.values)), {"itself"})
 
 
-def _ends(asking: Asking, steps: Steps) -> dict[str, list[MoneyTie]]:
+def _ends(session: Session, steps: Steps) -> dict[str, list[MoneyEdge]]:
     awards = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Award"))
     projects = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Project"))
-    ties = asking.read(MONEY_ENDS, OfIds(ids=(*awards, *projects))) if awards or projects else []
-    carried = asking.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else []
-    return grouped([*ties, *carried])
+    edges = session.read(MONEY_ENDS, OfIds(ids=(*awards, *projects))) if awards or projects else []
+    carried = session.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else []
+    return grouped([*edges, *carried])
 
 
-def _undisclosed(asking: Asking, moved: list[Amount], ties: Mapping[str, list[MoneyTie]]) -> frozenset[str]:
-    told = {tie.id: bool(tie.values.get("undisclosed")) for those in ties.values() for tie in those}
+def _undisclosed(session: Session, moved: list[Amount], edges: Mapping[str, list[MoneyEdge]]) -> frozenset[str]:
+    told = {edge.id: bool(edge.values.get("undisclosed")) for those in edges.values() for edge in those}
     unknown = tuple(sorted({each.receiver for each in moved if each.receiver} - told.keys()))
-    found = asking.read(ENTITIES_BY_ID, OfIds(ids=unknown)) if unknown else []
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=unknown)) if unknown else []
     hidden = {id_ for id_, is_hidden in told.items() if is_hidden}
     return frozenset(hidden | {entity.id for entity in found if entity.values.get("undisclosed")})
 
@@ -117,9 +117,9 @@ def _whole(holding: Holding, moved: list[Amount] | tuple[Amount, ...], until: st
     return replace(whole, left_out=_WHOLE) if is_made_up else whole
 
 
-def _named(asking: Asking, found: Along, ties: Mapping[str, list[MoneyTie]], steps: Steps) -> dict[str, Subject]:
-    known = {tie.id: tie.other for those in ties.values() for tie in those}
+def _named(session: Session, found: Along, edges: Mapping[str, list[MoneyEdge]], steps: Steps) -> dict[str, Subject]:
+    known = {edge.id: edge.other for those in edges.values() for edge in those}
     known |= {id_: thing.subject for id_, thing in steps.things.items()}
     missing = tuple(sorted(parties_in(found.passings) - known.keys()))
-    read = asking.read(ENTITIES_BY_ID, OfIds(ids=missing)) if missing else []
+    read = session.read(ENTITIES_BY_ID, OfIds(ids=missing)) if missing else []
     return known | {entity.id: entity.subject for entity in read}

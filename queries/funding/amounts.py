@@ -8,12 +8,12 @@ from typing import Any, Literal
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.domain.values import first_day, last_day
 from graph.projection.properties import unflatten
-from queries.answer import Ref, Subject
-from queries.asking import Asking
+from queries.core.answer import Ref, Subject
+from queries.core.reading import refs
+from queries.core.session import Session
+from queries.core.sourced_values import said_of_nodes
 from queries.funding.reach import Holding
 from queries.funding.reads import Movement
-from queries.reading import refs
-from queries.said import said_of_nodes
 
 Layer = Literal[
     "prime award",
@@ -195,7 +195,7 @@ def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
         )
 
 
-def wholes(asking: Asking, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
+def wholes(session: Session, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
     """Yield each version of the totals that sources state for awards and projects, side by side.
 
     Versions of one source that agree in amount are one, of the latest day; whoever only received a sub-award is not
@@ -207,7 +207,7 @@ def wholes(asking: Asking, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
         if not each.is_passed_on_only and any(f"{field}_amount" in each.thing.values for field in _TOTALS)
     }
     members = {id_: tuple(each.thing.values.get("members") or (id_,)) for id_, each in stating.items()}
-    pools = said_of_nodes(asking, [written for ids in members.values() for written in ids]) if members else {}
+    pools = said_of_nodes(session, [written for ids in members.values() for written in ids]) if members else {}
     for id_, holding in stating.items():
         preferred = unflatten(holding.thing.cls, holding.thing.values)
         found: dict[tuple[str, str, str, str, str], Amount] = {}

@@ -5,27 +5,27 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
+from queries.core.sourced_values import in_words
+from queries.core.wording import counted
 from queries.funding.changes import AMOUNTS, changes
 from queries.funding.editions import Edition, editions_of
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds
-from queries.reads import ENTITIES_BY_ID, THINGS_UNDER, TIES_OUT, OfType
-from queries.said import in_words
-from queries.wording import counted
 
 # More than any project has awards, or any award projects.
 _MOST = 1_000
 
 
-class AwardAsked(Asked):
+class AwardParams(Params):
     """What `award` is asked with."""
 
     award: str = Field(description="The award: id, number or name.", examples=["S-SJTIP-13-CA-1029"])
 
 
-class ProjectAsked(Asked):
+class ProjectParams(Params):
     """What `project` is asked with."""
 
     project: str = Field(
@@ -58,53 +58,55 @@ class VersionRow(AnswerRow):
     load: int = Field(description="Number of the load that said it.")
 
 
-def award(posed: Posed[AwardAsked]) -> Found:
+def award(request: Request[AwardParams]) -> Result:
     """List what each list states of an award, in the order of their days; then of the project that it is for."""
-    return _side_by_side(posed, posed.one("award"))
+    return _side_by_side(request, request.one("award"))
 
 
-def project(posed: Posed[ProjectAsked]) -> Found:
+def project(request: Request[ProjectParams]) -> Result:
     """List what each list states of a project, in the order of their days; then of the awards that carry it."""
-    return _side_by_side(posed, posed.one("project"))
+    return _side_by_side(request, request.one("project"))
 
 
-def _side_by_side(posed: Posed[Any], asked: Subject) -> Found:
-    below, above = _related(posed, asked)
+def _side_by_side(request: Request[Any], asked: Subject) -> Result:
+    below, above = _related(request, asked)
     others = {each.id: each for each in (*above, *below) if each.id != asked.id}
     things = [asked, *(others[id_] for id_ in sorted(others))]
-    cards = {each.id: each for each in posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))}
-    drafts: list[Draft] = []
+    cards = {
+        each.id: each for each in request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))
+    }
+    sourced_rows: list[SourcedRow] = []
     for thing in things:
         members = tuple(cards[thing.id].values.get("members") or (thing.id,))
-        editions = [each for each in editions_of(posed.asking, members) if each.stated_on <= posed.day]
-        drafts += _drafts(posed, thing, editions)
-    rows = [draft.row for draft in drafts if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
-    return Found(
+        editions = [each for each in editions_of(request.session, members) if each.stated_on <= request.day]
+        sourced_rows += _sourced_rows(request, thing, editions)
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
+    return Result(
         sentence=_sentence(asked, rows, below=below, above=[each for each in above if each not in below]),
-        drafts=tuple(drafts),
+        rows=tuple(sourced_rows),
         caveats=_caveats(rows),
     )
 
 
-def _related(posed: Posed[Any], asked: Subject) -> tuple[list[Subject], list[Subject]]:
+def _related(request: Request[Any], asked: Subject) -> tuple[list[Subject], list[Subject]]:
     """Return the awards and projects under one, and those that it is under, each by id."""
     ids = (asked.id,)
-    under = posed.asking.read(THINGS_UNDER, OfIds(ids=ids))
-    over = posed.asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    under = request.session.read(THINGS_UNDER, OfIds(ids=ids))
+    over = request.session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
     return _carrying(asked, under), _carrying(asked, over)
 
 
-def _carrying(asked: Subject, ties: Sequence[FullTie]) -> list[Subject]:
-    found = {tie.id: tie.other for tie in ties if tie.cls in ("Project", "Award") and tie.id != asked.id}
+def _carrying(asked: Subject, edges: Sequence[FullEdgeRow]) -> list[Subject]:
+    found = {edge.id: edge.other for edge in edges if edge.cls in ("Project", "Award") and edge.id != asked.id}
     return [found[id_] for id_ in sorted(found)]
 
 
-def _drafts(posed: Posed[Any], thing: Subject, editions: Sequence[Edition]) -> list[Draft]:
+def _sourced_rows(request: Request[Any], thing: Subject, editions: Sequence[Edition]) -> list[SourcedRow]:
     pointed = {id_ for edition in editions for id_ in (*edition.lists, *edition.places)}
-    names = printed_names(posed.asking, pointed)
-    titles = {source: card.title for source, card in posed.asking.cards.items()}
+    names = printed_names(request.session, pointed)
+    titles = {source: card.title for source, card in request.session.cards.items()}
     return [
-        Draft(_row(thing, edition, editions[:place], names, titles), (edition.ref,))
+        SourcedRow(_row(thing, edition, editions[:place], names, titles), (edition.ref,))
         for place, edition in enumerate(editions)
     ]
 
@@ -200,7 +202,7 @@ _COLUMNS = (
 AWARD = Question(
     name="award",
     title="What does each list say of this award: amount, end, amendments?",
-    params=AwardAsked,
+    params=AwardParams,
     row=VersionRow,
     function=award,
     names={"award": ("Award",)},
@@ -210,7 +212,7 @@ AWARD = Question(
 PROJECT = Question(
     name="project",
     title="What does each list say of this project: amount, end, countries?",
-    params=ProjectAsked,
+    params=ProjectParams,
     row=VersionRow,
     function=project,
     names={"project": ("Project",)},

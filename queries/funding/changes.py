@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from graph.domain.values import first_day, last_day
+from queries.core.wording import listed
 from queries.funding.editions import Edition
-from queries.wording import listed
 
 AMOUNTS = ("stated_total", "ceiling", "total_obligated", "total_outlaid", "cost_share")
 """The amounts that a list may state of a project or an award."""

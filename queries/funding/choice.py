@@ -6,11 +6,11 @@ from typing import get_args
 
 from graph.domain.values import MEASURES
 from graph.errors import UsageError
-from queries.answer import Caveat
+from queries.core.answer import Caveat
+from queries.core.wording import listed
 from queries.funding.amounts import Amount, Layer
-from queries.funding.pool import PoolAsked
+from queries.funding.pool import PoolParams
 from queries.funding.tally import Sum, counted_sum, counts, passed_on, sums
-from queries.wording import listed
 
 LAYERS_ASKED: tuple[Layer, ...] = ("prime award", "project activity", "sub-award", "budget line", "contribution")
 """Layers in the order in which one is taken where none is asked for."""
@@ -67,7 +67,7 @@ def beside_whole(choice: Choice) -> list[Caveat]:
     return [Caveat(kind="partial", text=text)] if len(others) > MOST_BESIDE else []
 
 
-def choose(given: PoolAsked, amounts: Sequence[Amount], *, of: str = "") -> Choice:
+def choose(given: PoolParams, amounts: Sequence[Amount], *, of: str = "") -> Choice:
     """Return the one layer and measure that is asked for, else the first of which an amount counts.
 
     Raises:

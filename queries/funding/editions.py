@@ -8,9 +8,9 @@ from graph.fold.history import RowHistory
 from graph.fold.live import Lens, seen_statements
 from graph.fold.recipes import recipe
 from graph.statements import EdgeStatement, NodeStatement, RowVersion, Values
-from queries.answer import Ref
-from queries.asking import Asking
-from queries.said import lens_of
+from queries.core.answer import Ref
+from queries.core.session import Session
+from queries.core.sourced_values import lens_of
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,14 @@ class Edition:
         return self.ref == other.ref and self.load > other.load
 
 
-def editions_of(asking: Asking, ids: Collection[str]) -> list[Edition]:
+def editions_of(session: Session, ids: Collection[str]) -> list[Edition]:
     """Return what every row ever stated of the thing that has these ids, in the order of the days it is stated for.
 
     A version that says the same as the one before it is left out. What has no day comes last.
     """
-    wanted, lens = frozenset(ids), lens_of(asking)
-    as_of = {header.no: header.card.as_of for header in asking.headers}
-    found = [edition for row in asking.ledger.rows_naming(wanted) for edition in _of_row(row, lens, wanted, as_of)]
+    wanted, lens = frozenset(ids), lens_of(session)
+    as_of = {header.no: header.card.as_of for header in session.headers}
+    found = [edition for row in session.ledger.rows_naming(wanted) for edition in _of_row(row, lens, wanted, as_of)]
     return sorted(found, key=lambda each: (not each.stated_on, each.stated_on, each.ref, each.load))
 
 
@@ -76,15 +76,15 @@ def _edition(
     values: Values = {}
     for one in reversed(about):
         values |= recipe(one.cls).visible(one.values, lens.ceiling)[0]
-    ties = [one for one in said if isinstance(one, EdgeStatement) and one.source in wanted]
+    edges = [one for one in said if isinstance(one, EdgeStatement) and one.source in wanted]
     return Edition(
         stated_on=about[0].stated_on or as_of,
         ref=(version.source, version.row_key),
         load=version.load,
         is_superseded=not is_last,
         values=values,
-        lists=tuple(tie.target for tie in ties if tie.type == "UNDER" and tie.target.startswith("publication:")),
-        places=tuple(tie.target for tie in ties if tie.type == "IMPLEMENTED_IN"),
+        lists=tuple(edge.target for edge in edges if edge.type == "UNDER" and edge.target.startswith("publication:")),
+        places=tuple(edge.target for edge in edges if edge.type == "IMPLEMENTED_IN"),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from queries.answer import Ref
-from queries.asking import Asking
+from queries.core.answer import Ref
+from queries.core.reading import Entity, refs
+from queries.core.session import Session
 from queries.funding.reads import EXCHANGE_RATES_OF, OfCurrency
-from queries.reading import Entity, refs
 
 # The Treasury Reporting Rates of Exchange are of the last day of each quarter; a quarter has at most 92 days, and a
 # release may come a few days late.
@@ -46,14 +46,14 @@ class Rates:
     titles: Mapping[str, str]
 
     @classmethod
-    def of(cls, asking: Asking, to: str) -> "Rates":
+    def of(cls, session: Session, to: str) -> "Rates":
         """Return the rates that are held for a currency."""
         found: dict[str, list[Entity]] = {}
-        for rate in asking.read(EXCHANGE_RATES_OF, OfCurrency(code=to)):
+        for rate in session.read(EXCHANGE_RATES_OF, OfCurrency(code=to)):
             if _is_whole(rate):
                 found.setdefault(_other(rate, to), []).append(rate)
         latest = {code: tuple(sorted(rates, key=_day, reverse=True)) for code, rates in found.items()}
-        return cls(to, latest, {name: card.title for name, card in asking.cards.items()})
+        return cls(to, latest, {name: card.title for name, card in session.cards.items()})
 
     def converted(self, amount: Decimal, currency: str, day: str) -> Converted | str:
         """Return an amount in the currency asked for; where that cannot be, why, as a sentence without a stop.

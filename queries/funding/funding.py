@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from queries.core.printed_names import printed_names
+from queries.core.question import Question, Request, Result, SourcedRow
 from queries.funding.amounts import Amount, lines, wholes
 from queries.funding.doubles import said_again_later
 from queries.funding.exchange import Rates
@@ -14,15 +16,13 @@ from queries.funding.reach import HOLDERS, Holding
 from queries.funding.row import FundingRow, Group, converted, draft, grouped_amounts
 from queries.funding.shares import is_place, share_of_place
 from queries.funding.tally import MADE_UP
-from queries.funding.times import TimeAsked, is_asked, is_limited, period_of
+from queries.funding.times import TimeParams, is_asked, is_limited, period_of
 from queries.funding.words import doubts, sentence
-from queries.named import printed_names
-from queries.question import Draft, Found, Posed, Question
 
 _CODE = r"^[A-Z]{3}$"
 
 
-class FundingAsked(TimeAsked):
+class FundingParams(TimeParams):
     """What `funding` is asked with."""
 
     party: str = Field(
@@ -38,67 +38,69 @@ class FundingAsked(TimeAsked):
     )
 
 
-def funding(posed: Posed[FundingAsked]) -> Found:
+def funding(request: Request[FundingParams]) -> Result:
     """List amounts by award or project, layer, measure, currency, source and fiscal year; nothing is added across.
 
     Totals count neither likely duplicates, nor money that two agencies report, nor versions of one total, nor what a
     party passes on; a country gets the share that is stated of it. Rows of what is left out stand beside, with the
     reason.
     """
-    asking, subject = posed.asking, posed.one("party")
-    pool = gathered(asking, subject)
+    session, subject = request.session, request.one("party")
+    pool = gathered(session, subject)
     amounts = [*pool.amounts, *lines(pool.holdings)]
-    if not is_limited(posed.given):
-        amounts += [_whole(each, posed, pool) for each in wholes(asking, pool.holdings)]
+    if not is_limited(request.params):
+        amounts += [_whole(each, request, pool) for each in wholes(session, pool.holdings)]
     if is_place(subject, pool.holdings):
         amounts = share_of_place(amounts, pool.holdings, subject)
-    amounts = [each for each in amounts if is_asked(posed, each)]
+    amounts = [each for each in amounts if is_asked(request, each)]
     groups = grouped_amounts(amounts)
-    drafts = _drafts(posed, groups, pool.undisclosed)
-    return Found(
-        sentence=sentence(subject, groups, drafts, period=period_of(posed.given)),
-        drafts=drafts,
+    sourced_rows = _sourced_rows(request, groups, pool.undisclosed)
+    return Result(
+        sentence=sentence(subject, groups, sourced_rows, period=period_of(request.params)),
+        rows=sourced_rows,
         caveats=doubts(
             groups,
             pool.holdings,
             undisclosed=pool.undisclosed,
             again_later=said_again_later(amounts),
-            wholes_left_out=_wholes_left_out(posed, list(pool.holdings.values())),
+            wholes_left_out=_wholes_left_out(request, list(pool.holdings.values())),
         ),
     )
 
 
-def _whole(each: Amount, posed: Posed[FundingAsked], pool: Pool) -> Amount:
+def _whole(each: Amount, request: Request[FundingParams], pool: Pool) -> Amount:
     """Return a version of a figure of a whole, with the reason why it may be no total of the party's."""
     if each.is_single:
         return each
     reason = MADE_UP if is_made_up(each, pool.amounts) else ""
-    return replace(each, left_out=reason or not_of(posed.one("party"), pool.holdings[each.about.id], pool))
+    return replace(each, left_out=reason or not_of(request.one("party"), pool.holdings[each.about.id], pool))
 
 
-def _wholes_left_out(posed: Posed[FundingAsked], holdings: Sequence[Holding]) -> int:
-    if not is_limited(posed.given):
+def _wholes_left_out(request: Request[FundingParams], holdings: Sequence[Holding]) -> int:
+    if not is_limited(request.params):
         return 0
     parts = ("total_obligated", "total_outlaid", "stated_total")
     return sum(any(f"{part}_amount" in each.thing.values for part in parts) for each in holdings)
 
 
-def _drafts(posed: Posed[FundingAsked], groups: Sequence[Group], undisclosed: frozenset[str]) -> tuple[Draft, ...]:
-    asking = posed.asking
+def _sourced_rows(
+    request: Request[FundingParams], groups: Sequence[Group], undisclosed: frozenset[str]
+) -> tuple[SourcedRow, ...]:
+    session = request.session
     parties = {id_ for group in groups for id_ in (group.first.giver, group.first.receiver) if id_}
-    names = printed_names(asking, parties)
-    titles = {name: card.title for name, card in asking.cards.items()}
-    drafts = [draft(group, names, undisclosed, titles) for group in groups]
-    if posed.given.convert_to:
-        rates = Rates.of(asking, posed.given.convert_to)
-        drafts = [converted(each, group, rates) for each, group in zip(drafts, groups, strict=True)]
-    return tuple(drafts)
+    names = printed_names(session, parties)
+    titles = {name: card.title for name, card in session.cards.items()}
+    sourced_rows = [draft(group, names, undisclosed, titles) for group in groups]
+    if request.params.convert_to:
+        rates = Rates.of(session, request.params.convert_to)
+        sourced_rows = [converted(each, group, rates) for each, group in zip(sourced_rows, groups, strict=True)]
+    return tuple(sourced_rows)
 
 
 FUNDING = Question(
     name="funding",
     title="How much money is held for this party, country, programme or award, through whom and when?",
-    params=FundingAsked,
+    params=FundingParams,
     row=FundingRow,
     function=funding,
     names={"party": ("Party", "Programme", "ChildProtectionCompact", *HOLDERS[:2])},

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.reading import OfIds
+from queries.core.session import Session
 from queries.funding.amounts import ELSEWHERE, PASSED_ON, SHARED, Amount, movements
 from queries.funding.doubles import without_doubles
 from queries.funding.passing import PASSED_AGAIN
@@ -18,8 +20,6 @@ from queries.funding.reach import (
     undisclosed_among,
 )
 from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, MONEY_CARRIERS, MONEY_ENDS
-from queries.reading import OfIds
-from queries.reads import Everything
 
 EVERYBODY = Subject(id="all", cls="Everybody", name="everybody")
 """Whom money is of that is asked for without a party."""
@@ -51,13 +51,13 @@ class Pool:
         return tuple(sorted(party.id for party in self.carriers.get(each.about.id, ())))
 
 
-def gathered(asking: Asking, subject: Subject | None) -> Pool:
+def gathered(session: Session, subject: Subject | None) -> Pool:
     """Return the movements of the money of a subject, of everybody without one; stated figures are not among them."""
-    holdings = holdings_of(asking, subject) if subject else _everything(asking)
+    holdings = holdings_of(session, subject) if subject else _everything(session)
     whom = subject or EVERYBODY
-    moved = list(movements(whom, holdings, movements_under(asking, holdings), implementer_counts(asking, holdings)))
-    carriers, hidden = _carriers(asking, holdings)
-    hidden |= undisclosed_among(asking, {each.receiver for each in moved if each.receiver} - hidden)
+    moved = list(movements(whom, holdings, movements_under(session, holdings), implementer_counts(session, holdings)))
+    carriers, hidden = _carriers(session, holdings)
+    hidden |= undisclosed_among(session, {each.receiver for each in moved if each.receiver} - hidden)
     found = Pool([], holdings, carriers, frozenset(hidden))
     judged = _passed_again(without_doubles(moved, undisclosed=found.undisclosed), found)
     found.amounts = [_passed_on(each, whom, holdings[each.about.id]) for each in judged]
@@ -73,25 +73,25 @@ def _passed_on(each: Amount, whom: Subject, holding: Holding) -> Amount:
     return replace(each, left_out=PASSED_ON) if is_passed and not each.left_out else each
 
 
-def _everything(asking: Asking) -> dict[str, Holding]:
-    things = asking.read(AWARDS_AND_PROJECTS, Everything())
-    found = {each.id: Holding(each, {"itself"}) for each in (*things, *asking.read(FUNDING_LINES, Everything()))}
-    placed(asking, found)
-    mark_subawards(asking, found)
+def _everything(session: Session) -> dict[str, Holding]:
+    things = session.read(AWARDS_AND_PROJECTS, Everything())
+    found = {each.id: Holding(each, {"itself"}) for each in (*things, *session.read(FUNDING_LINES, Everything()))}
+    placed(session, found)
+    mark_subawards(session, found)
     return dict(sorted(found.items()))
 
 
-def _carriers(asking: Asking, holdings: Mapping[str, Holding]) -> tuple[dict[str, list[Subject]], set[str]]:
+def _carriers(session: Session, holdings: Mapping[str, Holding]) -> tuple[dict[str, list[Subject]], set[str]]:
     """Return who received each award or carries out each project, and whose names among them are withheld."""
     awards = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Award"))
     projects = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Project"))
-    ties = [tie for tie in (asking.read(MONEY_ENDS, awards) if awards.ids else ()) if tie.type == "AWARDED_TO"]
-    ties += asking.read(MONEY_CARRIERS, projects) if projects.ids else []
+    edges = [edge for edge in (session.read(MONEY_ENDS, awards) if awards.ids else ()) if edge.type == "AWARDED_TO"]
+    edges += session.read(MONEY_CARRIERS, projects) if projects.ids else []
     found: dict[str, list[Subject]] = {}
-    for tie in ties:
-        found.setdefault(tie.subject, []).append(tie.other)
+    for edge in edges:
+        found.setdefault(edge.subject, []).append(edge.other)
     unique = {id_: list({each.id: each for each in those}.values()) for id_, those in found.items()}
-    return unique, {tie.id for tie in ties if tie.values.get("undisclosed")}
+    return unique, {edge.id for edge in edges if edge.values.get("undisclosed")}
 
 
 def _passed_again(amounts: list[Amount], pool: Pool) -> list[Amount]:

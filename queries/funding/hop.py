@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from queries.answer import AnswerRow, Ref, Subject
+from queries.core.answer import AnswerRow, Ref, Subject
+from queries.core.question import SourcedRow
 from queries.funding.amounts import LAYERS, Amount, Layer
 from queries.funding.row import plain
 from queries.funding.tally import counts
-from queries.question import Draft
 
 
 class HopRow(AnswerRow):
@@ -57,7 +57,7 @@ class Hop:
     Attributes:
         source, how, target: Who, does what, to whom, read along the money.
         trail: Names from the start to here.
-        refs: Source rows of the tie.
+        refs: Source rows of the edge.
         amounts: Amounts that go this way.
         document: What it stands on; blank if nothing tells.
         dated: When it came about, where no amount is dated.
@@ -83,7 +83,7 @@ class Hop:
     note: str = ""
 
 
-def drafts_of(hop: Hop, *, arrow: str) -> Iterable[Draft]:
+def drafts_of(hop: Hop, *, arrow: str) -> Iterable[SourcedRow]:
     """Yield the rows of a hop: one for each layer, measure, currency and reason, or one without an amount."""
     groups: dict[tuple[object, ...], list[Amount]] = {}
     for each in hop.amounts:
@@ -91,11 +91,11 @@ def drafts_of(hop: Hop, *, arrow: str) -> Iterable[Draft]:
         groups.setdefault(said, []).append(each)
     row = _bare(hop, arrow)
     if not groups:
-        yield Draft(row, hop.refs)
+        yield SourcedRow(row, hop.refs)
     for key in sorted(groups, key=lambda key: tuple(map(str, key))):
         amounts = sorted(groups[key], key=lambda each: (each.day, each.name, each.refs))
         refs = tuple(dict.fromkeys((*(ref for each in amounts for ref in each.refs), *hop.refs)))
-        yield Draft(row.model_copy(update=_money(amounts)), refs)
+        yield SourcedRow(row.model_copy(update=_money(amounts)), refs)
 
 
 def _bare(hop: Hop, arrow: str) -> HopRow:

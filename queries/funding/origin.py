@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
-from queries.answer import Caveat, Subject
+from queries.core.answer import Caveat, Subject
+from queries.core.question import Question, Request, Result
+from queries.core.wording import counted, listed
 from queries.funding.along import along
 from queries.funding.amounts import Amount
 from queries.funding.hop import COLUMNS, Hop, HopRow, drafts_of
 from queries.funding.steps import UP
 from queries.funding.tally import counts, kind_of_reason, sums
-from queries.funding.trace import STARTS, StartAsked, amounts_of, doubts, start_of, steps_of
+from queries.funding.trace import STARTS, StartParams, amounts_of, doubts, start_of, steps_of
 from queries.funding.walk_up import OF_THE_WHOLE, WalkUp
 from queries.funding.words import singly, withheld
-from queries.question import Found, Posed, Question
-from queries.wording import counted, listed
 
 
-class OriginAsked(StartAsked):
+class OriginParams(StartParams):
     """What `funding-of` is asked with."""
 
     party: str = Field(
@@ -28,18 +28,18 @@ class OriginAsked(StartAsked):
     )
 
 
-def funding_of(posed: Posed[OriginAsked]) -> Found:
+def funding_of(request: Request[OriginParams]) -> Result:
     """Follow money up, hop by hop, as far as it is held: each row is one hop, rows follow each other as the paths go.
 
     Only what the party itself received counts in its totals; what stands above it is of a larger whole.
     """
-    start = start_of(posed)
-    steps = steps_of(posed, start, UP)
-    money = along(posed.asking, steps, until=posed.day if posed.given.as_of else LAST_DAY)
+    start = start_of(request)
+    steps = steps_of(request, start, UP)
+    money = along(request.session, steps, until=request.day if request.params.as_of else LAST_DAY)
     hops = list(WalkUp(steps, money).hops())
-    return Found(
+    return Result(
         sentence=_sentence(start.subject, hops),
-        drafts=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" ← ")),
+        rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" ← ")),
         caveats=(*doubts(steps, hops), *_which_line(hops), *withheld(amounts_of(hops), money.undisclosed)),
     )
 
@@ -88,7 +88,7 @@ def _which_line(hops: Sequence[Hop]) -> Sequence[Caveat]:
 FUNDING_OF = Question(
     name="funding-of",
     title="Where does the money of this partner come from, back to the appropriation and the funder?",
-    params=OriginAsked,
+    params=OriginParams,
     row=HopRow,
     function=funding_of,
     names={"party": STARTS},

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from queries.answer import Ref, Subject
-from queries.asking import Asking
-from queries.days import stretch
-from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
-from queries.reading import FullTie, OfIds, Tie, refs
-from queries.reads import (
+from queries.core.answer import Ref, Subject
+from queries.core.days import stretch
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, refs
+from queries.core.reads import (
     AGREEMENTS_OF,
+    EDGES_IN,
+    EDGES_OUT,
     ENTITIES_BY_ID,
     IMPLEMENTERS_OF,
     PARTS_BELOW,
-    TIES_IN,
-    TIES_OUT,
     OfClasses,
     OfType,
 )
+from queries.core.session import Session
+from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 
 CLASSES = (
     "Ngo",
@@ -96,25 +96,25 @@ class Partner:
         return tuple(dict.fromkeys((*refs(self.values), *theirs)))
 
 
-def partners_there(asking: Asking, country: str | None, *, day: str) -> list[Partner]:
+def partners_there(session: Session, country: str | None, *, day: str) -> list[Partner]:
     """Return the partners that sit in a country or work or worked in it, or all partners, by id.
 
     International organizations sit in no country: they are there by what they carry out.
 
     Args:
-        asking: The graph.
+        session: The graph.
         country: Id of a government; None is any.
         day: Full day; what began later is left out, what ended before is said to have.
     """
     if country is None:
-        seated = asking.read(PARTNERS_OF_CLASSES, OfClasses(classes=CLASSES))
+        seated = session.read(PARTNERS_OF_CLASSES, OfClasses(classes=CLASSES))
     else:
         there = InCountry(classes=CLASSES, country=country)
-        seated = [*asking.read(PARTNERS_IN, there), *asking.read(PARTNERS_GOVERNED_BY, there)]
+        seated = [*session.read(PARTNERS_IN, there), *session.read(PARTNERS_GOVERNED_BY, there)]
     found = {each.id: Partner(Subject(id=each.id, cls=each.cls, name=each.name), each.values) for each in seated}
     if country is not None:
-        _add_works(asking, country, found, day)
-    ours = _our_own(asking)
+        _add_works(session, country, found, day)
+    ours = _our_own(session)
     return [each for id_, each in sorted(found.items()) if id_ not in ours and not _is_our_post(each)]
 
 
@@ -122,50 +122,52 @@ def _is_our_post(partner: Partner) -> bool:
     return partner.subject.cls == "PublicBody" and partner.values.get("body_kind") in _OUR_POSTS
 
 
-def _our_own(asking: Asking) -> set[str]:
+def _our_own(session: Session) -> set[str]:
     ours = {_OUR_DEPARTMENT}
     added: tuple[str, ...] = (_OUR_DEPARTMENT,)
     while added:
-        below = {part.id for part in asking.read(PARTS_BELOW, OfIds(ids=added))}
+        below = {part.id for part in session.read(PARTS_BELOW, OfIds(ids=added))}
         added = tuple(sorted(below - ours))
         ours |= below
     return ours
 
 
-def _add_works(asking: Asking, country: str, found: dict[str, Partner], day: str) -> None:
-    ran = asking.read(TIES_IN, OfType(ids=(country,), type="IMPLEMENTED_IN", limit=_MOST))
-    compacts = [tie for tie in asking.read(AGREEMENTS_OF, OfIds(ids=(country,))) if tie.cls == "ChildProtectionCompact"]
-    things = {tie.id: tie for tie in (*ran, *compacts) if (tie.values.get("start_min") or "") <= day}
+def _add_works(session: Session, country: str, found: dict[str, Partner], day: str) -> None:
+    ran = session.read(EDGES_IN, OfType(ids=(country,), type="IMPLEMENTED_IN", limit=_MOST))
+    compacts = [
+        edge for edge in session.read(AGREEMENTS_OF, OfIds(ids=(country,))) if edge.cls == "ChildProtectionCompact"
+    ]
+    things = {edge.id: edge for edge in (*ran, *compacts) if (edge.values.get("start_min") or "") <= day}
     if not things:
         return
-    awards = tuple(id_ for id_, tie in things.items() if tie.cls == "Award")
-    doing = [(tie, tie.tie.get("role") or "implements") for tie in _implementers(asking, things)]
-    doing += [(tie, "recipient") for tie in _recipients(asking, awards)]
-    _know(asking, {tie.id for tie, _ in doing} - found.keys(), found)
-    for tie, role in doing:
-        thing = things[tie.subject]
-        partner = found.get(tie.id)
+    awards = tuple(id_ for id_, edge in things.items() if edge.cls == "Award")
+    doing = [(edge, edge.properties.get("role") or "implements") for edge in _implementers(session, things)]
+    doing += [(edge, "recipient") for edge in _recipients(session, awards)]
+    _know(session, {edge.id for edge, _ in doing} - found.keys(), found)
+    for edge, role in doing:
+        thing = things[edge.subject]
+        partner = found.get(edge.id)
         if partner is not None:  # a government or a person carries nothing out as a partner
             topics = tuple(thing.values.get("topics") or ())
-            when = stretch(tie.tie) or stretch(thing.values)
+            when = stretch(edge.properties) or stretch(thing.values)
             told = f"{role}, {when}" if when else role
-            partner.works[thing.id] = Work(thing.name, told, topics, refs(thing.tie, tie.tie))
+            partner.works[thing.id] = Work(thing.name, told, topics, refs(thing.properties, edge.properties))
 
 
-def _implementers(asking: Asking, things: Mapping[str, FullTie]) -> Iterable[Tie]:
-    return asking.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things))))
+def _implementers(session: Session, things: Mapping[str, FullEdgeRow]) -> Iterable[EdgeRow]:
+    return session.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things))))
 
 
-def _recipients(asking: Asking, awards: tuple[str, ...]) -> Iterable[Tie]:
+def _recipients(session: Session, awards: tuple[str, ...]) -> Iterable[EdgeRow]:
     if not awards:
         return ()
-    return asking.read(TIES_OUT, OfType(ids=tuple(sorted(awards)), type="AWARDED_TO", limit=_MOST))
+    return session.read(EDGES_OUT, OfType(ids=tuple(sorted(awards)), type="AWARDED_TO", limit=_MOST))
 
 
-def _know(asking: Asking, ids: set[str], found: dict[str, Partner]) -> None:
+def _know(session: Session, ids: set[str], found: dict[str, Partner]) -> None:
     """Add the parties with these ids, as far as they are of the classes of partners."""
     if not ids:
         return
-    for entity in asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))):
+    for entity in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))):
         if entity.cls in CLASSES:
             found[entity.id] = Partner(entity.subject, entity.values)

@@ -7,14 +7,14 @@ from pydantic import Field
 
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
 from queries.contacts.rank import topic_match
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import refs
+from queries.core.trust import unverified
+from queries.core.wording import counted, listed
 from queries.funding.partner_reach import Partner, partners_there
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import refs
-from queries.trust import unverified
-from queries.wording import counted, listed
 
 # What a partner is called that its source calls nothing more precise.
 _KINDS = {
@@ -30,7 +30,7 @@ _KINDS = {
 _KINDS_SHOWN = 12
 
 
-class PartnersAsked(Asked):
+class PartnersParams(Params):
     """What `partners` is asked with."""
 
     category: str | None = Field(
@@ -61,24 +61,24 @@ class PartnerRow(PartyRow):
     )
 
 
-def partners(posed: Posed[PartnersAsked]) -> Found:
+def partners(request: Request[PartnersParams]) -> Result:
     """List partners: those of which some work in the country is held first, unverified ones last, then by name.
 
     A partner meets a topic that it deals with, or with a part of, itself or by what it carries out in the country.
     Our own department and its missions are not partners.
     """
-    country, topic = posed.maybe("party"), posed.topic
-    there = partners_there(posed.asking, country.id if country else None, day=posed.day)
-    chosen = [each for each in there if _is_of(posed.given.category, each)]
-    _check_category(posed, there, chosen)
+    country, topic = request.maybe("party"), request.topic
+    there = partners_there(request.session, country.id if country else None, day=request.day)
+    chosen = [each for each in there if _is_of(request.params.category, each)]
+    _check_category(request, there, chosen)
     met = [each for each in chosen if topic is None or _deals_with(each, topic)]
-    weak = unverified(posed.asking, {each.subject.id: refs(each.values) for each in met})
+    weak = unverified(request.session, {each.subject.id: refs(each.values) for each in met})
     met.sort(key=lambda each: (each.subject.id in weak, not each.works, folded(each.subject.name), each.subject.id))
-    names = printed_names(posed.asking, {each.country for each in met if each.country})
-    drafts = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
-    return Found(
-        sentence=_sentence(posed, country, met, len(weak)),
-        drafts=drafts,
+    names = printed_names(request.session, {each.country for each in met if each.country})
+    sourced_rows = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
+    return Result(
+        sentence=_sentence(request, country, met, len(weak)),
+        rows=sourced_rows,
         caveats=tuple(_caveats(topic, chosen, met, len(weak))),
     )
 
@@ -101,11 +101,11 @@ def _one(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
-def _check_category(posed: Posed[PartnersAsked], there: Sequence[Partner], chosen: Sequence[Partner]) -> None:
-    category = posed.given.category
+def _check_category(request: Request[PartnersParams], there: Sequence[Partner], chosen: Sequence[Partner]) -> None:
+    category = request.params.category
     if category is None or chosen:
         return
-    known = partners_there(posed.asking, None, day=posed.day) if posed.maybe("party") else there
+    known = partners_there(request.session, None, day=request.day) if request.maybe("party") else there
     if not any(_is_of(category, each) for each in known):
         kinds = sorted({kind_of(each) for each in known}, key=folded)
         raise UsageError(f"category: no partner is a {category!r}; kinds are {', '.join(kinds)}")
@@ -115,7 +115,7 @@ def _deals_with(partner: Partner, topic: str) -> bool:
     return topic_match(topic, partner.topics) in ("exact", "narrower")
 
 
-def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> Draft:
+def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> SourcedRow:
     said, subject = partner.values, partner.subject
     row = PartnerRow(
         conflicts=tuple(said.get("conflicts") or ()),
@@ -131,13 +131,15 @@ def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> Draft:
         website=said.get("website"),
         unverified=is_weak,
     )
-    return Draft(row, partner.refs)
+    return SourcedRow(row, partner.refs)
 
 
-def _sentence(posed: Posed[PartnersAsked], country: Subject | None, met: Sequence[Partner], weak_count: int) -> str:
+def _sentence(
+    request: Request[PartnersParams], country: Subject | None, met: Sequence[Partner], weak_count: int
+) -> str:
     where = f" that sit in {country.name}, or work or worked there" if country else ""
-    on = f" that deal with {posed.topic.replace('-', ' ')}" if posed.topic else ""
-    what = f" ({posed.given.category})" if posed.given.category else ""
+    on = f" that deal with {request.topic.replace('-', ' ')}" if request.topic else ""
+    what = f" ({request.params.category})" if request.params.category else ""
     sentence = f"{counted(len(met), 'partner')}{what}{where}{' and' if where and on else ''}{on}"
     if not met:
         return f"{sentence} held"
@@ -164,7 +166,7 @@ def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner
 PARTNERS = Question(
     name="partners",
     title="Which partners are there, who works on what, and where?",
-    params=PartnersAsked,
+    params=PartnersParams,
     row=PartnerRow,
     function=partners,
     names={"party": ("Government",)},

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 from queries.funding.amounts import Amount
 from queries.funding.gathering import Pool
 from queries.funding.reads import MONEY_PART_OF, OfKinds
 from queries.funding.shares import NOWHERE, SEVERAL, Share, by_place
 from queries.funding.steps import MOST_EACH
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
 
 By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
 WITHHELD = "recipients whose names are withheld"
@@ -49,19 +49,19 @@ class Part:
 
 
 def parts_of(
-    asking: Asking, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
+    session: Session, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
 ) -> list[Part]:
     """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one.
 
     Args:
-        asking: The graph.
+        session: The graph.
         amounts: The amounts.
         pool: Where they come from.
         by: What to share them out by.
         place: A country that was asked about, of whose share the amounts are already.
     """
     shares = {id(each): _shares(each, pool, place) for each in amounts}
-    group_of = _Grouping(asking, amounts, pool, by, shares)
+    group_of = _Grouping(session, amounts, pool, by, shares)
     found = []
     for each in amounts:
         for where, value, is_derived in shares[id(each)]:
@@ -79,22 +79,22 @@ class _Grouping:
     """Says what an amount belongs to; what is needed for it is read once."""
 
     def __init__(
-        self, asking: Asking, amounts: Sequence[Amount], pool: Pool, by: By, shares: Mapping[int, list[Share]]
+        self, session: Session, amounts: Sequence[Amount], pool: Pool, by: By, shares: Mapping[int, list[Share]]
     ) -> None:
         self._pool, self._by = pool, by
         self._subjects: dict[str, Subject] = {}
         self._programmes: dict[str, list[Subject]] = {}
         if by == "country":
-            self._read(asking, {share[0] for those in shares.values() for share in those} - {SEVERAL, NOWHERE})
+            self._read(session, {share[0] for those in shares.values() for share in those} - {SEVERAL, NOWHERE})
         elif by == "implementer":
             self._subjects = {party.id: party for those in pool.carriers.values() for party in those}
-            self._read(asking, {each.receiver for each in amounts if each.receiver} - self._subjects.keys())
+            self._read(session, {each.receiver for each in amounts if each.receiver} - self._subjects.keys())
         elif by == "programme":
-            self._programmes = programmes_of(asking, {each.about.id for each in amounts})
+            self._programmes = programmes_of(session, {each.about.id for each in amounts})
 
-    def _read(self, asking: Asking, ids: Iterable[str]) -> None:
+    def _read(self, session: Session, ids: Iterable[str]) -> None:
         wanted = OfIds(ids=tuple(sorted(ids)))
-        for entity in asking.read(ENTITIES_BY_ID, wanted) if wanted.ids else ():
+        for entity in session.read(ENTITIES_BY_ID, wanted) if wanted.ids else ():
             self._subjects[entity.id] = entity.subject
 
     def __call__(self, each: Amount, place: str) -> Group:
@@ -134,22 +134,22 @@ def _joined(subjects: Sequence[Subject], none: str, joint: str) -> Group:
     return Group(joint.join(sorted(each.name for each in subjects)) or none)
 
 
-def programmes_of(asking: Asking, ids: Iterable[str]) -> dict[str, list[Subject]]:
+def programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subject]]:
     """Return the programmes that awards, projects and lines belong to, by their id: the nearest, else the compact."""
     found: dict[str, list[Subject]] = {}
     below = {id_: {id_} for id_ in ids}
     for _ in range(_LEVELS):
         if not below:
             break
-        ties = asking.read(MONEY_PART_OF, OfKinds(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
+        edges = session.read(MONEY_PART_OF, OfKinds(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
         ahead: dict[str, set[str]] = {}
-        for tie in ties:
-            for start in below[tie.subject]:
-                if tie.cls == "Programme":
+        for edge in edges:
+            for start in below[edge.subject]:
+                if edge.cls == "Programme":
                     known = found.setdefault(start, [])
-                    known += [tie.other] if tie.other not in known else []
+                    known += [edge.other] if edge.other not in known else []
                 else:
-                    ahead.setdefault(tie.id, set()).add(start)
+                    ahead.setdefault(edge.id, set()).add(start)
         below = {id_: {start for start in starts if start not in found} for id_, starts in ahead.items()}
         below = {id_: starts for id_, starts in below.items() if starts}
     return found

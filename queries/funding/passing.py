@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from queries.answer import Ref, Subject
+from queries.core.answer import Ref, Subject
+from queries.core.reading import refs
 from queries.funding.amounts import Amount
-from queries.funding.reads import MoneyTie
-from queries.reading import refs
+from queries.funding.reads import MoneyEdge
 
 DEEPEST_PASS = 8
 """Most times that money of one award is followed from hand to hand; the law of grants knows no limit, readers do."""
@@ -21,8 +21,8 @@ class Pass:
 
     Attributes:
         giver, receiver: Ids; a blank giver is not told.
-        amounts: The amounts; none are held where only the tie is.
-        refs: Source rows of the tie.
+        amounts: The amounts; none are held where only the edge is.
+        refs: Source rows of the edge.
     """
 
     giver: str
@@ -57,36 +57,36 @@ class Passing:
         return [each for giver in sorted(self.passes) for each in self.passes[giver] if each.receiver == party]
 
 
-def passing_of(ties: Sequence[MoneyTie], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Passing:
+def passing_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Passing:
     """Return how the money of one award, or of one project, is passed on.
 
     Args:
-        ties: Its ties to those who receive it, or parts of it, or who carry it out.
+        edges: Its edges to those who receive it, or parts of it, or who carry it out.
         amounts: Its movements.
         is_subaward: Whether the award itself is one that is passed on: then all its amounts are of that layer.
     """
     known = list(amounts)
     passed = [each for each in known if each.measure == "subaward" or (each.layer == "sub-award" and not is_subaward)]
     first = [each for each in known if not any(each is other for other in passed)]
-    named = {tie.id for tie in ties if tie.type in ("AWARDED_TO", "IMPLEMENTS")}
+    named = {edge.id for edge in edges if edge.type in ("AWARDED_TO", "IMPLEMENTS")}
     primes = tuple(sorted(named | {each.receiver for each in first if each.receiver}))
     found = Passing(primes)
     for each in first:
         to = each.receiver or (primes[0] if len(primes) == 1 else "")
         (found.received.setdefault(to, []) if to else found.unplaced).append(each)
-    _hand_on(found, ties, passed)
+    _hand_on(found, edges, passed)
     return found
 
 
-def _hand_on(found: Passing, ties: Sequence[MoneyTie], passed: Sequence[Amount]) -> None:
+def _hand_on(found: Passing, edges: Sequence[MoneyEdge], passed: Sequence[Amount]) -> None:
     groups: dict[tuple[str, str], list[Amount]] = {}
     for each in passed:
         giver = each.giver or (found.primes[0] if len(found.primes) == 1 else "")
         groups.setdefault((giver, each.receiver), []).append(each)
     evidence: dict[str, list[Ref]] = {}
-    for tie in ties:
-        if tie.type == "SUBAWARDED_TO":
-            evidence.setdefault(tie.id, []).extend(refs(tie.tie))
+    for edge in edges:
+        if edge.type == "SUBAWARDED_TO":
+            evidence.setdefault(edge.id, []).extend(refs(edge.properties))
     only = found.primes[0] if len(found.primes) == 1 else ""
     for receiver in evidence:
         if not any(key[1] == receiver for key in groups):

@@ -7,15 +7,15 @@ from decimal import Decimal
 from pydantic import Field
 
 from graph.domain.fiscal import fiscal_year_of
-from queries.answer import Subject
+from queries.core.answer import Subject
+from queries.core.question import Request
+from queries.core.reading import refs
 from queries.funding.amounts import OF_AWARDS, Amount, Layer, lines, wholes
 from queries.funding.gathering import EVERYBODY, Pool, gathered, not_of
 from queries.funding.passing import PASSED_AGAIN
 from queries.funding.reach import Holding
 from queries.funding.tally import MADE_UP, VERSION
-from queries.funding.times import WHOLE_LIFE, TimeAsked, is_asked, is_limited
-from queries.question import Posed
-from queries.reading import refs
+from queries.funding.times import WHOLE_LIFE, TimeParams, is_asked, is_limited
 
 SINGLE = "announced or stated for a whole that others may be part of"
 # Reading each version of each figure from the ledger takes a millisecond or so for each thing.
@@ -23,7 +23,7 @@ _MOST_WITH_VERSIONS = 500
 _FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
 
 
-class PoolAsked(TimeAsked):
+class PoolParams(TimeParams):
     """What questions are asked with that add up or share out money."""
 
     party: str | None
@@ -41,21 +41,21 @@ class PoolAsked(TimeAsked):
     )
 
 
-def pool_of(posed: Posed[PoolAsked], subject: Subject | None) -> Pool:
+def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     """Return the amounts of a party, place, programme, award or project; of everybody without one.
 
     Figures that are stated for an award or project as a whole stand for it in its layer where no movement of the same
     measure is held, each once, in the version that the graph goes by.
     """
-    asking, whom = posed.asking, subject or EVERYBODY
-    found = gathered(asking, subject)
+    session, whom = request.session, subject or EVERYBODY
+    found = gathered(session, subject)
     moved, holdings = found.amounts, found.holdings
     found.is_without_versions = len(holdings) > _MOST_WITH_VERSIONS
-    figures = _preferred(holdings) if found.is_without_versions else wholes(asking, holdings)
-    is_of_time = is_limited(posed.given)
+    figures = _preferred(holdings) if found.is_without_versions else wholes(session, holdings)
+    is_of_time = is_limited(request.params)
     stated = _one_each([_figure(each, whom, found, moved, is_of_time=is_of_time) for each in figures])
     told = [replace(each, left_out=SINGLE) if each.is_single else each for each in lines(holdings)]
-    found.amounts = [each for each in (*moved, *stated, *told) if is_asked(posed, each)]
+    found.amounts = [each for each in (*moved, *stated, *told) if is_asked(request, each)]
     return found
 
 

@@ -10,14 +10,14 @@ from pydantic import Field
 
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Ref, Subject
+from queries.core.answer import AnswerRow, Caveat, Ref, Subject
+from queries.core.compiled import Everything
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from queries.core.wording import counted, listed
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 from queries.multilateral.reads import WHOLES_UNDER
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import Everything
-from queries.wording import counted, listed
 
 # More lines than any budget held here has.
 _MOST = 50_000
@@ -25,7 +25,7 @@ _MOST = 50_000
 _NOT_HERE = ("Project", "Award")
 
 
-class PortfolioAsked(Asked):
+class PortfolioParams(Params):
     """What `portfolio` is asked with."""
 
     party: str | None = Field(
@@ -70,8 +70,8 @@ class _Line:
     """A line with who pays and what it belongs to."""
 
     entity: Entity
-    payer: Tie | None
-    wholes: tuple[Tie, ...]
+    payer: EdgeRow | None
+    wholes: tuple[EdgeRow, ...]
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -101,49 +101,49 @@ class _Line:
 
     def is_of(self, whom: Subject) -> bool:
         """Say whether somebody pays it, it is for them, or it belongs to them."""
-        theirs = (self.payer.id if self.payer else None, self.values.get("place"), *(tie.id for tie in self.wholes))
+        theirs = (self.payer.id if self.payer else None, self.values.get("place"), *(edge.id for edge in self.wholes))
         return whom.id in theirs
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """What it rests on."""
-        return refs(self.values, *([self.payer.tie] if self.payer else []))
+        return refs(self.values, *([self.payer.properties] if self.payer else []))
 
 
-def portfolio(posed: Posed[PortfolioAsked]) -> Found:
+def portfolio(request: Request[PortfolioParams]) -> Result:
     """List stated totals and budget lines by year, undated ones last; nothing is added across stages.
 
     Budgets of single projects and awards are not among them. Without a party, neither are whole accounts of countries.
     """
-    lines = [line for line in _lines(posed) if line.year is None or line.year <= int(posed.day[:4]) + 1]
-    whom, given = posed.maybe("party"), posed.given
+    lines = [line for line in _lines(request) if line.year is None or line.year <= int(request.day[:4]) + 1]
+    whom, given = request.maybe("party"), request.params
     asked = [line for line in lines if (line.is_of(whom) if whom else not _is_of_a_country(line))]
     _check_stage(given.category, asked)
     chosen = [line for line in asked if given.year in (None, line.year) and _is_stage(given.category, line.stage)]
     chosen.sort(key=lambda line: (line.year is None, line.year or 0, line.kind, folded(line.entity.name)))
     totals = _accounts_totals(lines)
-    names = printed_names(posed.asking, {place for line in chosen if (place := line.values.get("place"))})
-    drafts = tuple(Draft(_row(line, names, totals), line.refs) for line in chosen)
-    return Found(sentence=_sentence(whom, chosen), drafts=drafts, caveats=tuple(_caveats(chosen)))
+    names = printed_names(request.session, {place for line in chosen if (place := line.values.get("place"))})
+    sourced_rows = tuple(SourcedRow(_row(line, names, totals), line.refs) for line in chosen)
+    return Result(sentence=_sentence(whom, chosen), rows=sourced_rows, caveats=tuple(_caveats(chosen)))
 
 
-def _lines(posed: Posed[PortfolioAsked]) -> list[_Line]:
-    entities = posed.asking.read(FUNDING_LINES, Everything())
+def _lines(request: Request[PortfolioParams]) -> list[_Line]:
+    entities = request.session.read(FUNDING_LINES, Everything())
     if not entities:
         return []
     ids = tuple(entity.id for entity in entities)
-    payers = grouped(posed.asking.read(FUNDERS_OF, OfIds(ids=ids)))
-    wholes = grouped(posed.asking.read(WHOLES_UNDER, OfIds(ids=ids)))
+    payers = grouped(request.session.read(FUNDERS_OF, OfIds(ids=ids)))
+    wholes = grouped(request.session.read(WHOLES_UNDER, OfIds(ids=ids)))
     lines = (
         _Line(entity, max(payers.get(entity.id, ()), key=_latest, default=None), tuple(wholes.get(entity.id, ())))
         for entity in entities
     )
-    return [line for line in lines if not any(tie.cls in _NOT_HERE for tie in line.wholes)]
+    return [line for line in lines if not any(edge.cls in _NOT_HERE for edge in line.wholes)]
 
 
-def _latest(tie: Tie) -> tuple[str, tuple[int, ...]]:
-    """Return what is greatest for the tie that began last, then for the first by its key."""
-    return tie.tie.get("start_min") or "", tuple(-ord(letter) for letter in tie.key)
+def _latest(edge: EdgeRow) -> tuple[str, tuple[int, ...]]:
+    """Return what is greatest for the edge that began last, then for the first by its key."""
+    return edge.properties.get("start_min") or "", tuple(-ord(letter) for letter in edge.key)
 
 
 def _is_of_a_country(line: _Line) -> bool:
@@ -179,7 +179,7 @@ def _row(line: _Line, names: Mapping[str, str], totals: Mapping[tuple[Any, ...],
         payer_name=line.payer.name if line.payer else None,
         place=said.get("place"),
         place_name=names.get(said.get("place") or ""),
-        part_of=tuple(sorted(tie.name for tie in line.wholes)),
+        part_of=tuple(sorted(edge.name for edge in line.wholes)),
         account=said.get("account"),
         fiscal_year=said.get("fiscal_year"),
         stage=_stage_said(line.stage) or None,
@@ -228,7 +228,7 @@ def _caveats(lines: Sequence[_Line]) -> Iterable[Caveat]:
 PORTFOLIO = Question(
     name="portfolio",
     title="Which totals and budget lines are stated, by fiscal year and stage?",
-    params=PortfolioAsked,
+    params=PortfolioParams,
     row=PortfolioRow,
     function=portfolio,
     names={"party": ("Party", "Programme")},

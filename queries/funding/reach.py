@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.text import folded
-from queries.answer import Ref, Subject
-from queries.asking import Asking
+from queries.core.answer import Ref, Subject
+from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from queries.core.session import Session
 from queries.funding.reads import (
     AWARDS_ABOVE,
     FUNDING_LINES_FOR,
@@ -16,8 +18,6 @@ from queries.funding.reads import (
     Held,
     Movement,
 )
-from queries.reading import Entity, FullTie, OfIds, refs
-from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
 
 HOLDERS = ("Award", "Project", "FundingLine", "Contribution")
 """Classes of things that money is stated for."""
@@ -62,11 +62,11 @@ class Holding:
         return self.ways == {"sub-awarded"}
 
 
-def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
+def holdings_of(session: Session, subject: Subject) -> dict[str, Holding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
     found: dict[str, Holding] = {}
 
-    def take(things: Iterable[FullTie] | Iterable[Entity] | Iterable[Held], way: str) -> None:
+    def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[Held], way: str) -> None:
         for thing in things:
             if thing.cls in HOLDERS:
                 entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
@@ -74,28 +74,28 @@ def holdings_of(asking: Asking, subject: Subject) -> dict[str, Holding]:
 
     ids = OfIds(ids=(subject.id,))
     if subject.cls in ("Award", "Project"):
-        take(asking.read(ENTITIES_BY_ID, ids), "itself")
+        take(session.read(ENTITIES_BY_ID, ids), "itself")
     elif subject.cls in ("Programme", "ChildProtectionCompact"):
-        take(asking.read(THINGS_UNDER, ids), "under")
+        take(session.read(THINGS_UNDER, ids), "under")
     else:
-        for held in asking.read(MONEY_HELD_BY, ids):
+        for held in session.read(MONEY_HELD_BY, ids):
             take((held,), _WAYS[held.type])
     is_government = subject.cls == "Government"
     if subject.cls not in ("Award", "Project", "Programme", "ChildProtectionCompact"):
-        take(asking.read(FUNDING_LINES_FOR, ids), "place" if is_government else "for")
+        take(session.read(FUNDING_LINES_FOR, ids), "place" if is_government else "for")
     if is_government:
-        compacts = [tie.id for tie in asking.read(AGREEMENTS_OF, ids) if tie.cls == "ChildProtectionCompact"]
-        take(asking.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
-    placed(asking, found)
-    mark_subawards(asking, found)
+        compacts = [edge.id for edge in session.read(AGREEMENTS_OF, ids) if edge.cls == "ChildProtectionCompact"]
+        take(session.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
+    placed(session, found)
+    mark_subawards(session, found)
     return dict(sorted(found.items()))
 
 
-def mark_subawards(asking: Asking, holdings: Mapping[str, Holding]) -> None:
+def mark_subawards(session: Session, holdings: Mapping[str, Holding]) -> None:
     """Mark awards that are sub-awards, called so by their source or under another award, and those passed on again."""
     awards = _ids(holdings, "Award")
-    above = _awards_above(asking, awards.ids)
-    over = _awards_above(asking, {id_ for those in above.values() for id_ in those})
+    above = _awards_above(session, awards.ids)
+    over = _awards_above(session, {id_ for those in above.values() for id_ in those})
     for id_ in awards.ids:
         holding = holdings[id_]
         holding.is_subaward = bool(above.get(id_)) or is_called_subaward(holding.thing.values)
@@ -103,10 +103,10 @@ def mark_subawards(asking: Asking, holdings: Mapping[str, Holding]) -> None:
         holding.is_passed_again = any(over.get(one, set()) - {id_} for one in above.get(id_, ()))
 
 
-def _awards_above(asking: Asking, ids: Iterable[str]) -> dict[str, set[str]]:
+def _awards_above(session: Session, ids: Iterable[str]) -> dict[str, set[str]]:
     wanted = OfIds(ids=tuple(sorted(ids)))
     found: dict[str, set[str]] = {}
-    for each in asking.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
+    for each in session.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
         if each.id != each.subject:
             found.setdefault(each.subject, set()).add(each.id)
     return found
@@ -117,32 +117,32 @@ def is_called_subaward(values: Mapping[str, Any]) -> bool:
     return "".join(letter for letter in folded(values.get("award_kind") or "") if letter.isalpha()) == "subaward"
 
 
-def movements_under(asking: Asking, holdings: Mapping[str, Holding]) -> list[Movement]:
+def movements_under(session: Session, holdings: Mapping[str, Holding]) -> list[Movement]:
     """Return the transactions of awards and projects."""
     ids = _ids(holdings, "Award", "Project")
-    return asking.read(MOVEMENTS_UNDER, ids) if ids.ids else []
+    return session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
 
 
-def implementer_counts(asking: Asking, holdings: Mapping[str, Holding]) -> dict[str, int]:
+def implementer_counts(session: Session, holdings: Mapping[str, Holding]) -> dict[str, int]:
     """Return how many parties carry out each project that was reached by one of them."""
     ids = _ids({id_: each for id_, each in holdings.items() if "implements" in each.ways}, "Project")
     partners: dict[str, set[str]] = {}
-    for tie in asking.read(IMPLEMENTERS_OF, ids) if ids.ids else ():
-        partners.setdefault(tie.subject, set()).add(tie.id)
+    for edge in session.read(IMPLEMENTERS_OF, ids) if ids.ids else ():
+        partners.setdefault(edge.subject, set()).add(edge.id)
     return {id_: len(parties) for id_, parties in partners.items()}
 
 
-def undisclosed_among(asking: Asking, ids: Iterable[str]) -> frozenset[str]:
+def undisclosed_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
     """Return those of some parties whose names are withheld."""
     wanted = tuple(sorted(set(ids)))
-    found: list[Entity] = asking.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if wanted else []
+    found: list[Entity] = session.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if wanted else []
     return frozenset(entity.id for entity in found if entity.values.get("undisclosed"))
 
 
-def placed(asking: Asking, found: Mapping[str, Holding]) -> None:
+def placed(session: Session, found: Mapping[str, Holding]) -> None:
     """Give awards and projects the places that they run in."""
     ids = _ids(found, "Award", "Project")
-    for place in asking.read(PLACES_OF, ids) if ids.ids else ():
+    for place in session.read(PLACES_OF, ids) if ids.ids else ():
         found[place.subject].places[place.id] = place.percentage
 
 

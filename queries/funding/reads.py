@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo
+from graph.domain.funding import ExchangeRate, FundingLine
 from graph.query import Params, Query, Row
-from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.reads import Everything, OfClasses
+from queries.core.compiled import Everything, all_of, hop
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from queries.core.reads import OfClasses
 
 
 class InCountry(OfClasses):
@@ -29,7 +32,7 @@ class OfCurrency(Params):
 
 
 class Held(Row):
-    """An award, project, budget line or contribution that a party or place is tied to, and the type of the tie."""
+    """An award, project, budget line or contribution that a party or place is tied to, and the type of the edge."""
 
     subject: str
     key: str
@@ -66,8 +69,8 @@ class MoneyCounts(Row):
     carried_out: int
 
 
-class MoneyTie(FullTie):
-    """A tie that money goes along, its type, and what a trace needs of its far end."""
+class MoneyEdge(FullEdgeRow):
+    """An edge that money goes along, its type, and what a trace needs of its far end."""
 
     type: str
 
@@ -90,22 +93,22 @@ class PlaceOf(Row):
 PARTNERS_OF_CLASSES = Query("queries.funding", "partners_of_classes", OfClasses, PartnerFields)
 PARTNERS_IN = Query("queries.funding", "partners_in", InCountry, PartnerFields)
 PARTNERS_GOVERNED_BY = Query("queries.funding", "partners_governed_by", InCountry, PartnerFields)
-FUNDING_LINES = Query("queries.funding", "funding_lines", Everything, Entity)
-FUNDING_LINES_FOR = Query("queries.funding", "funding_lines_for", OfIds, Entity)
-EXCHANGE_RATES_OF = Query("queries.funding", "exchange_rates_of", OfCurrency, Entity)
-MONEY_HELD_BY = Query("queries.funding", "money_held_by", OfIds, Held)
+FUNDING_LINES = all_of(FundingLine)
+FUNDING_LINES_FOR = all_of(FundingLine, "it.place IN $ids", OfIds)
+EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
+MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=Held)
 MOVEMENTS_UNDER = Query("queries.funding", "movements_under", OfIds, Movement)
 PLACES_OF = Query("queries.funding", "places_of", OfIds, PlaceOf)
-MONEY_PAID_FOR = Query("queries.funding", "money_paid_for", OfKinds, MoneyTie)
-MONEY_BUDGETED_BY = Query("queries.funding", "money_budgeted_by", OfKinds, MoneyTie)
-MONEY_PAID_BY = Query("queries.funding", "money_paid_by", OfKinds, MoneyTie)
-MONEY_WITHIN = Query("queries.funding", "money_within", OfKinds, MoneyTie)
-MONEY_PART_OF = Query("queries.funding", "money_part_of", OfKinds, MoneyTie)
-MONEY_GOT_BY = Query("queries.funding", "money_got_by", OfKinds, MoneyTie)
-MONEY_CARRIED_OUT_BY = Query("queries.funding", "money_carried_out_by", OfKinds, MoneyTie)
-MONEY_ENDS = Query("queries.funding", "money_ends", OfIds, MoneyTie)
-MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyTie)
+MONEY_PAID_FOR = Query("queries.funding", "money_paid_for", OfKinds, MoneyEdge)
+MONEY_BUDGETED_BY = Query("queries.funding", "money_budgeted_by", OfKinds, MoneyEdge)
+MONEY_PAID_BY = Query("queries.funding", "money_paid_by", OfKinds, MoneyEdge)
+MONEY_WITHIN = Query("queries.funding", "money_within", OfKinds, MoneyEdge)
+MONEY_PART_OF = Query("queries.funding", "money_part_of", OfKinds, MoneyEdge)
+MONEY_GOT_BY = Query("queries.funding", "money_got_by", OfKinds, MoneyEdge)
+MONEY_CARRIED_OUT_BY = Query("queries.funding", "money_carried_out_by", OfKinds, MoneyEdge)
+MONEY_ENDS = Query("queries.funding", "money_ends", OfIds, MoneyEdge)
+MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyEdge)
 MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
 AWARDS_ABOVE = Query("queries.funding", "awards_above", OfIds, AwardAbove)
 AWARDS_AND_PROJECTS = Query("queries.funding", "awards_and_projects", Everything, Entity)
-FUNDERS_OF = Query("queries.funding", "funders_of", OfIds, Tie)
+FUNDERS_OF = hop(Funded, into=True, row=EdgeRow)

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from queries.answer import AnswerRow, Ref
+from queries.core.answer import AnswerRow, Ref
+from queries.core.question import SourcedRow
 from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
 from queries.funding.exchange import Converted, Rates, told_once
-from queries.question import Draft
 
 
 class FundingRow(AnswerRow):
@@ -92,7 +92,7 @@ def _key(each: Amount) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]) -> Draft:
+def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]) -> SourcedRow:
     """Return the row of a group.
 
     Args:
@@ -128,23 +128,23 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
         preferred=first.preferred,
         source_title="; ".join(titles.get(source, source) for source in first.sources),
     )
-    return Draft(row, group.refs)
+    return SourcedRow(row, group.refs)
 
 
-def converted(draft: Draft, group: Group, rates: Rates) -> Draft:
+def converted(draft: SourcedRow, group: Group, rates: Rates) -> SourcedRow:
     """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
     found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group.amounts]
     whole = [each for each in found if isinstance(each, Converted)]
     if len(whole) < len(found):
         missing = [each for each in found if isinstance(each, str)]
-        return Draft(draft.row.model_copy(update={"conversion": told_once(missing)}), draft.refs, draft.dated_by)
+        return SourcedRow(draft.row.model_copy(update={"conversion": told_once(missing)}), draft.refs, draft.dated_by)
     shown = {
         "converted_amount": plain(sum((each.amount for each in whole), Decimal(0))),
         "converted_currency": rates.to,
         "conversion": told_once(each.how for each in whole),
     }
     rested = tuple(dict.fromkeys(ref for each in whole for ref in each.refs))
-    return Draft(draft.row.model_copy(update=shown), draft.refs, (*draft.dated_by, *rested))
+    return SourcedRow(draft.row.model_copy(update=shown), draft.refs, (*draft.dated_by, *rested))
 
 
 def plain(amount: Decimal) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from queries.answer import Subject
+from queries.core.answer import Subject
 from queries.funding.amounts import ELSEWHERE, Amount
 from queries.funding.reach import Holding
 

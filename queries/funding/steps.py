@@ -8,8 +8,9 @@ from graph.domain.fiscal import fiscal_year_days
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
-from queries.answer import Ref, Subject
-from queries.asking import Asking
+from queries.core.answer import Ref, Subject
+from queries.core.reading import OfIds, refs
+from queries.core.session import Session
 from queries.funding.reads import (
     MONEY_BUDGETED_BY,
     MONEY_CARRIED_OUT_BY,
@@ -20,10 +21,9 @@ from queries.funding.reads import (
     MONEY_PART_OF,
     MONEY_WITHIN,
     MoneyCounts,
-    MoneyTie,
+    MoneyEdge,
     OfKinds,
 )
-from queries.reading import OfIds, refs
 
 DEEPEST = 8
 """Most levels of things that are read: an appropriation, a programme and its part, a project, an award, sub-awards."""
@@ -55,9 +55,9 @@ class Step:
 
     Attributes:
         to: Id of the next thing.
-        kind: Type of the tie.
+        kind: Type of the edge.
         how: In words that are read along the money, such as ``pays for``.
-        refs: Source rows of the tie.
+        refs: Source rows of the edge.
         is_sure: Whether it had surely come about by the day.
     """
 
@@ -77,7 +77,7 @@ class Steps:
         of: The steps by the id of the thing that they lead from, in the order in which they are told.
         things: Every thing, by id, the start among them.
         capped: What is not shown, in words.
-        later: How many ties came about only after the day.
+        later: How many edges came about only after the day.
         stated: Ids of lines that state what was announced or counted, so that no money comes out of them.
         is_cut: Whether something lies deeper than is read.
     """
@@ -99,12 +99,12 @@ class Way:
         query: The read.
         classes: Classes of things that it may lead to.
         begins: Classes of things that it may lead from; none is only the start.
-        how: Words for it by type of the tie, read along the money.
+        how: Words for it by type of the edge, read along the money.
         many: What there may be too many of, in words.
         count: Tells how many there are in all.
     """
 
-    query: Query[OfKinds, MoneyTie]
+    query: Query[OfKinds, MoneyEdge]
     classes: tuple[str, ...]
     begins: tuple[str, ...]
     how: Mapping[str, str]
@@ -141,11 +141,11 @@ UP: tuple[Way, ...] = (
 """Steps from a partner, place or thing back to who pays, in the order in which they are told."""
 
 
-def steps_from(asking: Asking, start: Thing, ways: Sequence[Way], *, day: str) -> Steps:
+def steps_from(session: Session, start: Thing, ways: Sequence[Way], *, day: str) -> Steps:
     """Return all steps from a thing, level by level; each thing is gone on from once.
 
     Args:
-        asking: The graph.
+        session: The graph.
         start: Where to begin.
         ways: `DOWN` or `UP`.
         day: Full day; what came about later is left out, and counted.
@@ -153,74 +153,76 @@ def steps_from(asking: Asking, start: Thing, ways: Sequence[Way], *, day: str) -
     found = Steps(start.subject.id, things={start.subject.id: start})
     level = [start.subject.id]
     for depth in range(DEEPEST):
-        ties = [(way, tie) for way in ways for tie in _read(asking, found, way, level, is_start=depth == 0)]
-        ahead: dict[str, MoneyTie] = {}
-        for way, tie in ties:
-            if _begun(tie) > day:
+        edges = [(way, edge) for way in ways for edge in _read(session, found, way, level, is_start=depth == 0)]
+        ahead: dict[str, MoneyEdge] = {}
+        for way, edge in edges:
+            if _begun(edge) > day:
                 found.later += 1
-            elif tie.cls == "FundingLine" and tie.values.get("money_measure") not in _BUDGETED:
-                found.stated.add(tie.id)
+            elif edge.cls == "FundingLine" and edge.values.get("money_measure") not in _BUDGETED:
+                found.stated.add(edge.id)
             else:
-                _add(found.of.setdefault(tie.subject, []), _step(way, tie, day))
-                if tie.id not in found.things:
-                    ahead[tie.id] = tie
+                _add(found.of.setdefault(edge.subject, []), _step(way, edge, day))
+                if edge.id not in found.things:
+                    ahead[edge.id] = edge
         chosen = sorted(ahead.values(), key=_rank)
         if len(chosen) > _MOST_OF_LEVEL:
             found.capped.append(
                 f"of {len(chosen)} things at one level, the {_MOST_OF_LEVEL} largest are shown; the others are not"
             )
-        found.things |= {tie.id: Thing(tie.other, tie.values) for tie in chosen[:_MOST_OF_LEVEL]}
-        level = [tie.id for tie in chosen[:_MOST_OF_LEVEL]]
+        found.things |= {edge.id: Thing(edge.other, edge.values) for edge in chosen[:_MOST_OF_LEVEL]}
+        level = [edge.id for edge in chosen[:_MOST_OF_LEVEL]]
         if not level:
             break
-    found.is_cut = bool(level) and _goes_on(asking, ways, found, level)
+    found.is_cut = bool(level) and _goes_on(session, ways, found, level)
     return found
 
 
-def _read(asking: Asking, found: Steps, way: Way, level: Sequence[str], *, is_start: bool) -> list[MoneyTie]:
-    """Return the ties of one kind from things of one level, the largest first, and note what is too many."""
+def _read(session: Session, found: Steps, way: Way, level: Sequence[str], *, is_start: bool) -> list[MoneyEdge]:
+    """Return the edges of one kind from things of one level, the largest first, and note what is too many."""
     begins = tuple(id_ for id_ in level if _begins(way, found.things[id_], is_start=is_start))
     if not begins:
         return []
-    ties = asking.read(way.query, OfKinds(ids=begins, classes=way.classes, most=MOST_EACH))
-    by_subject: dict[str, list[MoneyTie]] = {}
-    for tie in ties:
-        if tie.type in way.how:
-            by_subject.setdefault(tie.subject, []).append(tie)
+    edges = session.read(way.query, OfKinds(ids=begins, classes=way.classes, most=MOST_EACH))
+    by_subject: dict[str, list[MoneyEdge]] = {}
+    for edge in edges:
+        if edge.type in way.how:
+            by_subject.setdefault(edge.subject, []).append(edge)
     full = tuple(sorted(id_ for id_, those in by_subject.items() if len(those) >= MOST_EACH))
-    for counts in asking.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
+    for counts in session.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
         if way.count(counts) > MOST_EACH:
             name = found.things[counts.id].subject.name
             found.capped.append(f"of {way.count(counts):,} {way.many}, {name}, at most {MOST_EACH} of a kind are shown")
-    return [tie for id_ in begins for tie in sorted(by_subject.get(id_, ()), key=_rank)]
+    return [edge for id_ in begins for edge in sorted(by_subject.get(id_, ()), key=_rank)]
 
 
 def _begins(way: Way, thing: Thing, *, is_start: bool) -> bool:
     return thing.subject.cls in way.begins if way.begins else is_start
 
 
-def _goes_on(asking: Asking, ways: Sequence[Way], found: Steps, level: Sequence[str]) -> bool:
+def _goes_on(session: Session, ways: Sequence[Way], found: Steps, level: Sequence[str]) -> bool:
     """Say whether there is anything below the last level that was read."""
     return any(
-        tie.id not in found.things for way in ways for tie in _read(asking, replace(found), way, level, is_start=False)
+        edge.id not in found.things
+        for way in ways
+        for edge in _read(session, replace(found), way, level, is_start=False)
     )
 
 
-def _step(way: Way, tie: MoneyTie, day: str) -> Step:
-    latest = tie.tie.get("start_max") or tie.values.get("start_max") or ""
-    return Step(tie.id, tie.type, way.how[tie.type], refs(tie.tie), latest <= day)
+def _step(way: Way, edge: MoneyEdge, day: str) -> Step:
+    latest = edge.properties.get("start_max") or edge.values.get("start_max") or ""
+    return Step(edge.id, edge.type, way.how[edge.type], refs(edge.properties), latest <= day)
 
 
-def _begun(tie: MoneyTie) -> str:
-    """Return the first full day on which a tie may have come about; blank if nothing tells."""
-    said = tie.values
+def _begun(edge: MoneyEdge) -> str:
+    """Return the first full day on which an edge may have come about; blank if nothing tells."""
+    said = edge.values
     day = said.get("money_value_date")
-    of_year = fiscal_year_days(said["fiscal_year"])[0] if said.get("fiscal_year") and tie.cls == "FundingLine" else ""
-    return max(tie.tie.get("start_min") or "", said.get("start_min") or "", first_day(day) if day else of_year)
+    of_year = fiscal_year_days(said["fiscal_year"])[0] if said.get("fiscal_year") and edge.cls == "FundingLine" else ""
+    return max(edge.properties.get("start_min") or "", said.get("start_min") or "", first_day(day) if day else of_year)
 
 
 def _add(steps: list[Step], step: Step) -> None:
-    """Add a step; a tie between the same two things joins the one that is there."""
+    """Add a step; an edge between the same two things joins the one that is there."""
     for place, each in enumerate(steps):
         if (each.to, each.kind) == (step.to, step.kind):
             steps[place] = replace(each, refs=tuple(dict.fromkeys((*each.refs, *step.refs))))
@@ -228,11 +230,11 @@ def _add(steps: list[Step], step: Step) -> None:
     steps.append(step)
 
 
-def _rank(tie: MoneyTie) -> tuple[object, ...]:
+def _rank(edge: MoneyEdge) -> tuple[object, ...]:
     """Return what sorts things of one kind: by total obligated, else by another figure, then by name."""
-    said = tie.values
+    said = edge.values
     figure = said.get("total_obligated_amount") or said.get("stated_total_amount") or said.get("money_amount") or "0"
-    return ("total_obligated_amount" not in said, -float(figure), folded(tie.name), tie.id, tie.type)
+    return ("total_obligated_amount" not in said, -float(figure), folded(edge.name), edge.id, edge.type)
 
 
 def classes_of(steps: Steps, ids: Iterable[str], *classes: str) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.question import Question, Request, Result, SourcedRow
+from queries.core.wording import counted, listed
 from queries.funding.choice import Choice, beside, beside_whole, choose
 from queries.funding.gathering import Pool
 from queries.funding.parts import By, Group, Part, parts_of
-from queries.funding.pool import PoolAsked, pool_of
+from queries.funding.pool import PoolParams, pool_of
 from queries.funding.row import plain
 from queries.funding.shares import is_place, share_of_place
 from queries.funding.tally import (
@@ -24,8 +26,6 @@ from queries.funding.tally import (
 )
 from queries.funding.times import period_of
 from queries.funding.words import PARTED
-from queries.question import Draft, Found, Posed, Question
-from queries.wording import counted, listed
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
@@ -33,7 +33,7 @@ SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 _THINGS = {"project activity": "project", "budget line": "budget line", "contribution": "contribution"}
 
 
-class SummaryAsked(PoolAsked):
+class SummaryParams(PoolParams):
     """What `funding-summary` is asked with."""
 
     party: str = Field(
@@ -73,23 +73,23 @@ class SummaryRow(AnswerRow):
     left_out: str | None = Field(default=None, description="Why the total does not count it.")
 
 
-def funding_summary(posed: Posed[SummaryAsked]) -> Found:
+def funding_summary(request: Request[SummaryParams]) -> Result:
     """Add up one measure of one layer by what was asked for, the largest first; then what is left out, by reason.
 
     Rows that count make up the total, and with those left out all amounts of the layer and measure. Sub-awards are
     money of the prime awards that was passed on, so prime awards are taken unless sub-awards are asked for.
     """
-    subject, by = posed.one("party"), posed.given.by
-    pool = pool_of(posed, subject)
+    subject, by = request.one("party"), request.params.by
+    pool = pool_of(request, subject)
     place = subject if is_place(subject, pool.holdings) else None
     amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
-    choice = choose(posed.given, amounts, of=subject.id)
+    choice = choose(request.params, amounts, of=subject.id)
     counting = [each for each in choice.amounts if counts(each)]
-    parts = parts_of(posed.asking, counting, pool, by, place=place)
-    drafts = (*_counted(parts, choice, pool, by), *_left_out(choice))
-    return Found(
-        sentence=_sentence(posed, subject, choice, parts, drafts, pool),
-        drafts=drafts,
+    parts = parts_of(request.session, counting, pool, by, place=place)
+    sourced_rows = (*_counted(parts, choice, pool, by), *_left_out(choice))
+    return Result(
+        sentence=_sentence(request, subject, choice, parts, sourced_rows, pool),
+        rows=sourced_rows,
         caveats=(
             *withheld_share(parts, choice, pool),
             *doubts(pool, choice, parts, counting),
@@ -99,7 +99,7 @@ def funding_summary(posed: Posed[SummaryAsked]) -> Found:
     )
 
 
-def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[Draft]:
+def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, Group], list[Part]] = {}
     for part in parts:
         groups.setdefault((part.amount.currency, part.group), []).append(part)
@@ -121,7 +121,9 @@ def totals_of(parts: Sequence[Part]) -> dict[str, Decimal]:
     return dict(sorted(found.items()))
 
 
-def _draft(group: Group, parts: Sequence[Part], value: Decimal, choice: Choice, pool: Pool, total: Decimal) -> Draft:
+def _draft(
+    group: Group, parts: Sequence[Part], value: Decimal, choice: Choice, pool: Pool, total: Decimal
+) -> SourcedRow[SummaryRow]:
     amounts = [part.amount for part in parts]
     hidden = [part.value for part in _hidden(parts, pool)]
     row = SummaryRow(
@@ -139,15 +141,15 @@ def _draft(group: Group, parts: Sequence[Part], value: Decimal, choice: Choice, 
         undisclosed_amount=plain(sum(hidden, Decimal(0))) if hidden else None,
         is_derived=any(part.is_derived for part in parts),
     )
-    return Draft(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
+    return SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
 
 
-def _left_out(choice: Choice) -> list[Draft]:
+def _left_out(choice: Choice) -> list[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, str], list[int]] = {}
     for number, each in enumerate(choice.amounts):
         if each.left_out:
             groups.setdefault((kind_of_reason(each.left_out), each.currency), []).append(number)
-    drafts = []
+    sourced_rows = []
     for (reason, currency), numbers in sorted(groups.items()):
         amounts = [choice.amounts[number] for number in numbers]
         row = SummaryRow(
@@ -163,19 +165,19 @@ def _left_out(choice: Choice) -> list[Draft]:
             counted=False,
             left_out=reason,
         )
-        drafts.append(Draft(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs))))
-    return drafts
+        sourced_rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs))))
+    return sourced_rows
 
 
 def _sentence(
-    posed: Posed[SummaryAsked],
+    request: Request[SummaryParams],
     subject: Subject,
     choice: Choice,
     parts: Sequence[Part],
-    drafts: Sequence[Draft],
+    sourced_rows: Sequence[SourcedRow],
     pool: Pool,
 ) -> str:
-    period = period_of(posed.given)
+    period = period_of(request.params)
     if not parts:
         told = f"no amounts of {subject.name} are held that may be added up{period}: {choice.words}"
     else:
@@ -184,7 +186,7 @@ def _sentence(
         told = f"money of {subject.name}{period}, {choice.words}: {listed(totals)}"
         told += f" in {counted(awards, _THINGS.get(choice.layer, 'award'))}"
         told += f" ({years})" if (years := years_of(part.amount for part in parts)) else ""
-        told += f"; by {posed.given.by}: {_largest(drafts)}"
+        told += f"; by {request.params.by}: {_largest(sourced_rows)}"
         told += "" if _hidden(parts, pool) else "; no withheld recipient is known"
     return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
 
@@ -208,8 +210,8 @@ def withheld_share(parts: Sequence[Part], choice: Choice, pool: Pool) -> list[Ca
     return found
 
 
-def _largest(drafts: Sequence[Draft]) -> str:
-    rows = [draft.row for draft in drafts if isinstance(draft.row, SummaryRow) and draft.row.counted]
+def _largest(sourced_rows: Sequence[SourcedRow]) -> str:
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, SummaryRow) and draft.row.counted]
     return listed([f"{row.group_name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows], most=3)
 
 
@@ -245,7 +247,7 @@ def doubts(pool: Pool, choice: Choice, parts: Sequence[Part], counting: Sequence
 FUNDING_SUMMARY = Question(
     name="funding-summary",
     title="How much, by fiscal year, country, programme or implementer: one measure, one layer?",
-    params=SummaryAsked,
+    params=SummaryParams,
     row=SummaryRow,
     function=funding_summary,
     names={"party": SUBJECTS},

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from queries.answer import Caveat
+from queries.core.answer import Caveat
+from queries.core.wording import listed, years_listed
 from queries.funding.amounts import LAYERS, Amount, Layer
-from queries.wording import listed, years_listed
 
 NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up")
 """Reasons of amounts that are the same money told again: their number is told, never a sum of them."""

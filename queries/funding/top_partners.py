@@ -1,4 +1,4 @@
-"""Who received most: ranked by one measure of one layer, with ties, unknown amounts and withheld names told apart."""
+"""Who received most: ranked by one measure of one layer, with edges, unknown amounts and withheld names told apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,24 +7,24 @@ from decimal import Decimal
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Ref, Subject
+from queries.core.answer import Caveat, PartyRow, Ref, Subject
+from queries.core.question import Question, Request, Result, SourcedRow
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.wording import counted, listed
 from queries.funding.amounts import Amount
 from queries.funding.choice import Choice, beside, beside_whole, choose
 from queries.funding.gathering import Pool
 from queries.funding.parts import WITHHELD, parts_of
-from queries.funding.pool import PoolAsked, pool_of
+from queries.funding.pool import PoolParams, pool_of
 from queries.funding.row import plain
 from queries.funding.shares import is_place, share_of_place
 from queries.funding.summary import SUBJECTS, withheld_share
 from queries.funding.tally import counts, left_out_in_full, left_out_in_short, printed, years_of
 from queries.funding.times import period_of
-from queries.question import Draft, Found, Posed, Question
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
-from queries.wording import counted, listed
 
 
-class TopAsked(PoolAsked):
+class TopParams(PoolParams):
     """What `top-partners` is asked with."""
 
     party: str | None = Field(
@@ -38,7 +38,7 @@ class TopRow(PartyRow):
     """One partner with what it received of one layer and measure, in one currency."""
 
     rank: int | None = Field(default=None, description="Place in its currency, 1 is most; null: no amount is held.")
-    is_tie: bool = Field(default=False, description="Whether others have the same place.")
+    is_edge: bool = Field(default=False, description="Whether others have the same place.")
     layer: str = Field(description="Layer of the money: one for the whole answer.")
     measure: str = Field(description="What the amounts measure: one for the whole answer.")
     amount: str | None = Field(default=None, description="What it received, as a decimal number; null is not held.")
@@ -60,20 +60,20 @@ class _Received:
     value: Decimal = Decimal(0)
 
 
-def top_partners(posed: Posed[TopAsked]) -> Found:
+def top_partners(request: Request[TopParams]) -> Result:
     """Rank partners by what they received of one layer and measure, in each currency; then those of unknown amounts.
 
     Money of withheld recipients is told, and ranked nowhere: it belongs to nobody knows how many.
     """
-    subject = posed.maybe("party")
-    pool = pool_of(posed, subject)
+    subject = request.maybe("party")
+    pool = pool_of(request, subject)
     place = subject if is_place(subject, pool.holdings) else None
     amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
-    choice = choose(posed.given, amounts, of=subject.id if subject else "")
+    choice = choose(request.params, amounts, of=subject.id if subject else "")
     counting = [each for each in choice.amounts if counts(each)]
     received: dict[tuple[str, str], _Received] = {}
     unplaced: dict[str, list[Amount]] = {}
-    parts = parts_of(posed.asking, counting, pool, "implementer", place=place)
+    parts = parts_of(request.session, counting, pool, "implementer", place=place)
     for part in parts:
         if part.group.id:
             one = received.setdefault((part.amount.currency, part.group.id), _Received())
@@ -82,12 +82,12 @@ def top_partners(posed: Posed[TopAsked]) -> Found:
         else:
             unplaced.setdefault(part.group.name, []).append(part.amount)
     silent = _silent(pool, choice, {each.about.id for each in counting})
-    parties = _parties(posed, {id_ for _, id_ in received} | silent.keys())
+    parties = _parties(request, {id_ for _, id_ in received} | silent.keys())
     ranked = _ranked(received, parties, choice, silent)
     unknown = _unknown(parties, choice, silent, {id_ for _, id_ in received})
-    return Found(
-        sentence=_sentence(posed, subject, choice, ranked, unplaced, len(unknown)),
-        drafts=(*ranked, *unknown),
+    return Result(
+        sentence=_sentence(request, subject, choice, ranked, unplaced, len(unknown)),
+        rows=(*ranked, *unknown),
         caveats=(
             *withheld_share(parts, choice, pool),
             *_doubts(choice, unplaced, unknown, ranked),
@@ -110,9 +110,9 @@ def _silent(pool: Pool, choice: Choice, told: set[str]) -> dict[str, list[tuple[
     return found
 
 
-def _parties(posed: Posed[TopAsked], ids: set[str]) -> dict[str, Subject]:
+def _parties(request: Request[TopParams], ids: set[str]) -> dict[str, Subject]:
     wanted = OfIds(ids=tuple(sorted(ids)))
-    return {each.id: each.subject for each in posed.asking.read(ENTITIES_BY_ID, wanted)} if ids else {}
+    return {each.id: each.subject for each in request.session.read(ENTITIES_BY_ID, wanted)} if ids else {}
 
 
 def _ranked(
@@ -120,18 +120,18 @@ def _ranked(
     parties: dict[str, Subject],
     choice: Choice,
     silent: dict[str, list[tuple[str, tuple[Ref, ...]]]],
-) -> list[Draft]:
+) -> list[SourcedRow[TopRow]]:
     def order(key: tuple[str, str]) -> tuple[object, ...]:
         return (key[0], -received[key].value, folded(parties[key[1]].name), key[1])
 
-    drafts: list[Draft] = []
+    sourced_rows: list[SourcedRow[TopRow]] = []
     for currency, id_ in sorted((key for key in received if key[1] in parties), key=order):
         one = received[currency, id_]
         values = [each.value for (code, _), each in received.items() if code == currency]
         row = TopRow(
             **_who(parties[id_]),
             rank=1 + sum(value > one.value for value in values),
-            is_tie=values.count(one.value) > 1,
+            is_edge=values.count(one.value) > 1,
             layer=choice.layer,
             measure=choice.measure,
             amount=plain(one.value),
@@ -142,14 +142,14 @@ def _ranked(
             years=years_of(one.amounts) or None,
             is_derived=any(each.is_part for each in one.amounts),
         )
-        drafts.append(Draft(row, tuple(dict.fromkeys(ref for each in one.amounts for ref in each.refs))))
-    return drafts
+        sourced_rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for each in one.amounts for ref in each.refs))))
+    return sourced_rows
 
 
 def _unknown(
     parties: dict[str, Subject], choice: Choice, silent: dict[str, list[tuple[str, tuple[Ref, ...]]]], told: set[str]
-) -> list[Draft]:
-    drafts = []
+) -> list[SourcedRow[TopRow]]:
+    sourced_rows = []
     for id_ in sorted(
         silent.keys() - told, key=lambda id_: (folded(parties[id_].name), id_) if id_ in parties else ("", id_)
     ):
@@ -163,8 +163,8 @@ def _unknown(
                 award_count=len(things),
                 unknown_amount_count=len(things),
             )
-            drafts.append(Draft(row, tuple(dict.fromkeys(ref for _, refs in things for ref in refs))))
-    return drafts
+            sourced_rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for _, refs in things for ref in refs))))
+    return sourced_rows
 
 
 def _who(subject: Subject) -> dict[str, str | None]:
@@ -172,21 +172,21 @@ def _who(subject: Subject) -> dict[str, str | None]:
 
 
 def _sentence(
-    posed: Posed[TopAsked],
+    request: Request[TopParams],
     subject: Subject | None,
     choice: Choice,
-    ranked: Sequence[Draft],
+    ranked: Sequence[SourcedRow],
     unplaced: dict[str, list[Amount]],
     unknown_count: int,
 ) -> str:
     rows = [draft.row for draft in ranked if isinstance(draft.row, TopRow)]
     of = f" of {subject.name}" if subject else ""
-    told = f"{counted(len(rows), 'partner')} ranked by {choice.words}{of}{period_of(posed.given)}"
+    told = f"{counted(len(rows), 'partner')} ranked by {choice.words}{of}{period_of(request.params)}"
     if rows:
         first = [f"{row.name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows]
         told += f": {listed(first, most=3)}"
-    if ties := sum(row.is_tie for row in rows):
-        told += f"; {ties} of them share a place"
+    if edges := sum(row.is_edge for row in rows):
+        told += f"; {edges} of them share a place"
     for name, amounts in sorted(unplaced.items()):
         told += f"; not ranked: {name} ({_by_currency(amounts)})"
     if unknown_count:
@@ -202,7 +202,7 @@ def _by_currency(amounts: Sequence[Amount]) -> str:
 
 
 def _doubts(
-    choice: Choice, unplaced: dict[str, list[Amount]], unknown: Sequence[Draft], ranked: Sequence[Draft]
+    choice: Choice, unplaced: dict[str, list[Amount]], unknown: Sequence[SourcedRow], ranked: Sequence[SourcedRow]
 ) -> list[Caveat]:
     found = []
     if choice.measure == "announced" and ranked:
@@ -225,13 +225,13 @@ def _doubts(
 TOP_PARTNERS = Question(
     name="top-partners",
     title="Which partners received most, by one measure, in a period?",
-    params=TopAsked,
+    params=TopParams,
     row=TopRow,
     function=top_partners,
     names={"party": SUBJECTS},
     example={"party": "Example Grants Office (fictional)"},
     columns=(
-        "rank", "is_tie", "name", "layer", "measure", "amount", "currency", "amount_count", "award_count",
+        "rank", "is_edge", "name", "layer", "measure", "amount", "currency", "amount_count", "award_count",
         "unknown_amount_count", "years", "evidence",
     ),
 )  # fmt: skip

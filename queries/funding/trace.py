@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
-from queries.answer import Caveat, Subject
+from queries.core.answer import Caveat, Subject
+from queries.core.question import Params, Question, Request, Result
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.wording import counted, listed
 from queries.funding.along import along
 from queries.funding.amounts import Amount
 from queries.funding.hop import COLUMNS, Hop, HopRow, drafts_of
@@ -14,22 +18,18 @@ from queries.funding.steps import DEEPEST, DOWN, Steps, Thing, Way, steps_from
 from queries.funding.tally import left_out_in_full, left_out_in_short, told_sums
 from queries.funding.walk_down import CIRCLE, WalkDown
 from queries.funding.words import singly, withheld
-from queries.question import Asked, Found, Posed, Question
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
-from queries.wording import counted, listed
 
 STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
 """What a trace may begin with."""
 
 
-class StartAsked(Asked):
+class StartParams(Params):
     """What questions are asked with that begin somewhere."""
 
     party: str
 
 
-class TraceAsked(StartAsked):
+class TraceParams(StartParams):
     """What `funding-trace` is asked with."""
 
     party: str = Field(
@@ -39,23 +39,23 @@ class TraceAsked(StartAsked):
     )
 
 
-def funding_trace(posed: Posed[TraceAsked]) -> Found:
+def funding_trace(request: Request[TraceParams]) -> Result:
     """Follow money down, hop by hop: each row is one hop, rows follow each other as the paths go.
 
     What began after the day is left out; what ended before stands with its end, for money that was given stays given.
     A thing with two ways to it is told once, a circle is named and not followed, and the largest are shown where there
     are too many.
     """
-    start = start_of(posed)
-    steps = steps_of(posed, start, DOWN)
-    money = along(posed.asking, steps, until=posed.day if posed.given.as_of else LAST_DAY)
+    start = start_of(request)
+    steps = steps_of(request, start, DOWN)
+    money = along(request.session, steps, until=request.day if request.params.as_of else LAST_DAY)
     money.passings = {id_: with_passed_again(each) for id_, each in money.passings.items()}
     walk = WalkDown(steps, money)
     hops = list(walk.hops())
     steps.capped += walk.capped
-    return Found(
+    return Result(
         sentence=_sentence(start.subject, hops),
-        drafts=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
+        rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
         caveats=(
             *doubts(steps, hops),
             *withheld(amounts_of(hops), money.undisclosed),
@@ -64,19 +64,19 @@ def funding_trace(posed: Posed[TraceAsked]) -> Found:
     )
 
 
-def steps_of(posed: Posed[StartAsked], start: Thing, ways: Sequence[Way]) -> Steps:
+def steps_of(request: Request[StartParams], start: Thing, ways: Sequence[Way]) -> Steps:
     """Return the steps from a start by the day; what is stated of today is not told of an earlier day."""
-    steps = steps_from(posed.asking, start, ways, day=posed.day)
-    if posed.day < posed.asking.today:
+    steps = steps_from(request.session, start, ways, day=request.day)
+    if request.day < request.session.today:
         for id_, thing in steps.things.items():
             steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
     return steps
 
 
-def start_of(posed: Posed[StartAsked]) -> Thing:
+def start_of(request: Request[StartParams]) -> Thing:
     """Return the thing that was asked about, with all that is held of it."""
-    subject = posed.one("party")
-    return Thing(subject, posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
+    subject = request.one("party")
+    return Thing(subject, request.session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
 
 
 def _sentence(start: Subject, hops: Sequence[Hop]) -> str:
@@ -128,7 +128,7 @@ def doubts(steps: Steps, hops: Sequence[Hop]) -> list[Caveat]:
     if steps.is_cut:
         found.append(Caveat(kind="partial", text=f"What lies more than {DEEPEST} levels away is not shown."))
     if steps.later:
-        text = f"{counted(steps.later, 'tie')} came about only after the day asked for, and are left out."
+        text = f"{counted(steps.later, 'edge')} came about only after the day asked for, and are left out."
         found.append(Caveat(kind="partial", text=text))
     if steps.stated:
         text = (
@@ -152,7 +152,7 @@ def doubts(steps: Steps, hops: Sequence[Hop]) -> list[Caveat]:
 FUNDING_TRACE = Question(
     name="funding-trace",
     title="Where does this money go: award, sub-award, implementer, country, hop by hop?",
-    params=TraceAsked,
+    params=TraceParams,
     row=HopRow,
     function=funding_trace,
     names={"party": STARTS},

@@ -6,23 +6,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from queries.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.question import Question, Request, Result, SourcedRow
+from queries.core.wording import counted, listed
 from queries.funding.amounts import LAYERS, Amount
 from queries.funding.choice import LAYERS_ASKED, layer_asked, measure_asked
 from queries.funding.gathering import Pool
 from queries.funding.parts import By, Part, parts_of
-from queries.funding.pool import PoolAsked, pool_of
+from queries.funding.pool import PoolParams, pool_of
 from queries.funding.row import plain
 from queries.funding.summary import SUBJECTS
 from queries.funding.tally import counts, printed, years_of
 from queries.funding.times import period_of
-from queries.question import Draft, Found, Posed, Question
-from queries.wording import counted, listed
 
 _HUNDRED = Decimal(100)
 
 
-class UndisclosedAsked(PoolAsked):
+class UndisclosedParams(PoolParams):
     """What `undisclosed` is asked with."""
 
     party: str | None = Field(
@@ -57,13 +57,13 @@ class UndisclosedRow(AnswerRow):
     years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
 
 
-def undisclosed(posed: Posed[UndisclosedAsked]) -> Found:
+def undisclosed(request: Request[UndisclosedParams]) -> Result:
     """Tell money whose recipients are withheld, with its share, by layer, measure and what was asked for.
 
     Each such row of a source is an unknown of its own: equal words on two rows do not make them one partner.
     """
-    subject, given = posed.maybe("party"), posed.given
-    pool = pool_of(posed, subject)
+    subject, given = request.maybe("party"), request.params
+    pool = pool_of(request, subject)
     layer, measure = layer_asked(given.layer), measure_asked(given.measure)
     amounts = [
         each
@@ -71,11 +71,11 @@ def undisclosed(posed: Posed[UndisclosedAsked]) -> Found:
         if counts(each) and each.layer in LAYERS_ASKED[:3] and layer in (None, each.layer)
         and measure in (None, each.measure)
     ]  # fmt: skip
-    drafts = _drafts(posed, amounts, pool)
-    return Found(
-        sentence=_sentence(posed, subject, amounts, pool),
-        drafts=tuple(drafts),
-        caveats=tuple(_doubts(pool, amounts, bool(drafts))),
+    sourced_rows = _sourced_rows(request, amounts, pool)
+    return Result(
+        sentence=_sentence(request, subject, amounts, pool),
+        rows=tuple(sourced_rows),
+        caveats=tuple(_doubts(pool, amounts, bool(sourced_rows))),
     )
 
 
@@ -84,11 +84,11 @@ def _is_hidden(each: Amount, pool: Pool) -> bool:
     return bool(receivers) and set(receivers) <= pool.undisclosed
 
 
-def _drafts(posed: Posed[UndisclosedAsked], amounts: Sequence[Amount], pool: Pool) -> list[Draft]:
-    by = posed.given.by
+def _sourced_rows(request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool) -> list[SourcedRow]:
+    by = request.params.by
     groups: dict[tuple[int, str, str, str, str, str], list[Part]] = {}
     shared: By = "fiscal year" if by == "award" else by
-    for part in parts_of(posed.asking, amounts, pool, shared):
+    for part in parts_of(request.session, amounts, pool, shared):
         group, each = part.group, part.amount
         told = (each.about.name, each.about.id, "") if by == "award" else (group.name, group.id, group.iso3)
         groups.setdefault((LAYERS.index(each.layer), each.measure, each.currency, *told), []).append(part)
@@ -101,7 +101,7 @@ def _drafts(posed: Posed[UndisclosedAsked], amounts: Sequence[Amount], pool: Poo
 
 def _draft(
     key: tuple[int, str, str, str, str, str], hidden: Sequence[Part], whole: Sequence[Part], pool: Pool
-) -> Draft:
+) -> SourcedRow:
     layer, measure, currency, name, id_, iso3 = key
     part, total = (sum((each.value for each in those), Decimal(0)) for those in (hidden, whole))
     amounts = [each.amount for each in hidden]
@@ -120,17 +120,19 @@ def _draft(
         whole_count=len(whole),
         years=years_of(amounts) or None,
     )
-    return Draft(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
+    return SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
 
 
-def _sentence(posed: Posed[UndisclosedAsked], subject: Subject | None, amounts: Sequence[Amount], pool: Pool) -> str:
+def _sentence(
+    request: Request[UndisclosedParams], subject: Subject | None, amounts: Sequence[Amount], pool: Pool
+) -> str:
     of = f" of {subject.name}" if subject else ""
     hidden = [each for each in amounts if _is_hidden(each, pool)]
     if not hidden:
-        return f"no money{of} that went to a recipient whose name is withheld is held{period_of(posed.given)}"
+        return f"no money{of} that went to a recipient whose name is withheld is held{period_of(request.params)}"
     unknowns = {receiver for each in hidden for receiver in pool.receivers(each)}
     things = len({each.about.id for each in hidden})
-    of += period_of(posed.given)
+    of += period_of(request.params)
     told = f"money{of} went to {counted(len(unknowns), 'recipient')} whose names are withheld, each an"
     told += f" unknown of its own, in {counted(things, 'award or project', 'awards and projects')}"
     return f"{told}: {'; '.join(_shares(amounts, pool))}; these are never added to each other"
@@ -173,7 +175,7 @@ def _doubts(pool: Pool, amounts: Sequence[Amount], is_found: bool) -> list[Cavea
 UNDISCLOSED = Question(
     name="undisclosed",
     title="How much went to recipients whose names are withheld, and what share is that?",
-    params=UndisclosedAsked,
+    params=UndisclosedParams,
     row=UndisclosedRow,
     function=undisclosed,
     names={"party": SUBJECTS},

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from queries.answer import Subject
-from queries.days import stretch
+from queries.core.answer import Subject
+from queries.core.days import stretch
+from queries.core.reading import refs
 from queries.funding.along import Along
 from queries.funding.hop import Hop
 from queries.funding.passing import Pass, chain_below, named
 from queries.funding.steps import MOST_EACH, Step, Steps, Thing
-from queries.reading import refs
 
 CIRCLE = "goes back in a circle: not followed"
 SHOWN = "shown above: its money is told once"
@@ -54,10 +54,18 @@ class WalkDown:
         amounts = (*((whole,) if whole else ()), *(passing.unplaced if passing else ()))
         is_bare = not amounts and not (passing and passing.received)
         return Hop(
-            thing.subject, step.how, to.subject, trail, (*step.refs, *refs(to.values)), amounts,
-            document=document_of(to), dated=stretch(to.values), status=to.values.get("status") or "",
-            is_sure=step.is_sure, note=_NO_AMOUNT if is_bare and to.subject.cls in ("Award", "FundingLine") else "",
-        )  # fmt: skip
+            thing.subject,
+            step.how,
+            to.subject,
+            trail,
+            (*step.refs, *refs(to.values)),
+            amounts,
+            document=document_of(to),
+            dated=stretch(to.values),
+            status=to.values.get("status") or "",
+            is_sure=step.is_sure,
+            note=_NO_AMOUNT if is_bare and to.subject.cls in ("Award", "FundingLine") else "",
+        )
 
     def _ends(self, thing: Thing, trail: tuple[str, ...]) -> Iterator[Hop]:
         """Yield who received an award, what they handed on, and where it runs."""
@@ -73,10 +81,17 @@ class WalkDown:
             amounts = tuple(passing.received.get(prime, ()))
             note = "" if amounts or thing.subject.id in self._money.wholes else _NO_AMOUNT
             yield Hop(
-                thing.subject, how, party, (*trail, party.name), refs(thing.values), amounts,
-                document=document_of(thing), dated=stretch(thing.values),
-                is_undisclosed=prime in self._money.undisclosed, note=note,
-            )  # fmt: skip
+                thing.subject,
+                how,
+                party,
+                (*trail, party.name),
+                refs(thing.values),
+                amounts,
+                document=document_of(thing),
+                dated=stretch(thing.values),
+                is_undisclosed=prime in self._money.undisclosed,
+                note=note,
+            )
             yield from self._handed_on(thing, prime, (*trail, party.name), reached)
         yield from self._of_others(thing, trail, reached)
         yield from self._places(thing, trail)
@@ -106,17 +121,29 @@ class WalkDown:
         giver, receiver = (named(id_, self._money.parties) for id_ in (each.giver, each.receiver))
         source: Subject = of.subject if of and not each.giver else giver
         return Hop(
-            source, "passes on to", receiver, (*trail, receiver.name), each.refs, each.amounts,
-            document=each.reference, is_undisclosed=each.receiver in self._money.undisclosed,
+            source,
+            "passes on to",
+            receiver,
+            (*trail, receiver.name),
+            each.refs,
+            each.amounts,
+            document=each.reference,
+            is_undisclosed=each.receiver in self._money.undisclosed,
             note=note or ("" if each.amounts else _NO_AMOUNT),
-        )  # fmt: skip
+        )
 
     def _places(self, thing: Thing, trail: tuple[str, ...]) -> Iterable[Hop]:
-        for tie in self._money.places.get(thing.subject.id, ()):
+        for edge in self._money.places.get(thing.subject.id, ()):
             yield Hop(
-                thing.subject, "runs in", tie.other, (*trail, tie.name), refs(tie.tie), share=tie.tie.get("percentage"),
-                document=document_of(thing), dated=stretch(tie.tie) or stretch(thing.values),
-            )  # fmt: skip
+                thing.subject,
+                "runs in",
+                edge.other,
+                (*trail, edge.name),
+                refs(edge.properties),
+                share=edge.properties.get("percentage"),
+                document=document_of(thing),
+                dated=stretch(edge.properties) or stretch(thing.values),
+            )
 
     def _held(self, step: Step, award: Thing, party: Subject) -> Iterator[Hop]:
         """Yield an award that the start itself received, and what the start handed on of it."""
@@ -128,16 +155,26 @@ class WalkDown:
         is_prime = step.kind != "SUBAWARDED_TO"
         amounts: tuple[object, ...] = ()
         if passing:
-            amounts = tuple(passing.received.get(party.id, ())) if is_prime else tuple(
-                amount for each in passing.received_by(party.id) for amount in each.amounts
-            )  # fmt: skip
+            amounts = (
+                tuple(passing.received.get(party.id, ()))
+                if is_prime
+                else tuple(amount for each in passing.received_by(party.id) for amount in each.amounts)
+            )
         if is_prime and not amounts and (whole := self._money.wholes.get(step.to)):
             amounts = (whole,)
         yield Hop(
-            award.subject, step.how, party, trail, (*step.refs, *refs(award.values)), amounts,  # type: ignore[arg-type]
-            document=document_of(award), dated=stretch(award.values), status=award.values.get("status") or "",
-            is_sure=step.is_sure, note="" if amounts else _NO_AMOUNT,
-        )  # fmt: skip
+            award.subject,
+            step.how,
+            party,
+            trail,
+            (*step.refs, *refs(award.values)),
+            amounts,  # type: ignore[arg-type]
+            document=document_of(award),
+            dated=stretch(award.values),
+            status=award.values.get("status") or "",
+            is_sure=step.is_sure,
+            note="" if amounts else _NO_AMOUNT,
+        )
         if passing:
             yield from self._handed_on(award, party.id, trail, set())
         if is_prime:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from queries.answer import Subject
-from queries.days import stretch
+from queries.core.answer import Subject
+from queries.core.days import stretch
+from queries.core.reading import refs
 from queries.funding.along import Along
 from queries.funding.amounts import Amount
 from queries.funding.hop import Hop
 from queries.funding.passing import Pass, chain_above, named
-from queries.funding.reads import MoneyTie
+from queries.funding.reads import MoneyEdge
 from queries.funding.steps import Step, Steps, Thing
 from queries.funding.walk_down import CIRCLE, SHOWN, document_of
-from queries.reading import refs
 
 OF_THE_WHOLE = "of a larger whole: which part of it went this way is not told"
 """Why what stands above a partner, or runs in other countries too, counts in no total of it."""
@@ -122,13 +122,13 @@ class WalkUp:
         return Hop(
             to.subject, how, party, trail, (*(step.refs if step else ()), *refs(to.values)), amounts,
             document=document_of(to), dated=stretch(to.values), status=to.values.get("status") or "",
-            share=next((tie.tie.get("percentage") for tie in self._places(to) if tie.id == party.id), None)
+            share=next((edge.properties.get("percentage") for edge in self._places(to) if edge.id == party.id), None)
             if how == "runs in" else None,
             is_sure=step.is_sure if step else True, is_undisclosed=party.id in self._money.undisclosed,
             note="" if amounts else _NO_AMOUNT,
         )  # fmt: skip
 
-    def _places(self, to: Thing) -> list[MoneyTie]:
+    def _places(self, to: Thing) -> list[MoneyEdge]:
         return self._money.places.get(to.subject.id, [])
 
     def _on(self, to: Thing, trail: tuple[str, ...]) -> Iterator[Hop]:

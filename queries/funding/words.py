@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from queries.answer import Caveat, Subject
+from queries.core.answer import Caveat, Subject
+from queries.core.question import SourcedRow
+from queries.core.wording import counted, listed
 from queries.funding.amounts import LAYERS, Amount
 from queries.funding.reach import Holding
 from queries.funding.row import FundingRow, Group, grouped_amounts
 from queries.funding.shares import can_be_shared, stated_shares
 from queries.funding.tally import Sum, counted_sum, left_out_in_full, left_out_in_short, passed_on, printed
-from queries.question import Draft
-from queries.wording import counted, listed
 
 _PAID = frozenset({"outlay", "disbursement", "expenditure"})
 PARTED = "Amounts of awards that run in several countries are parted by the shares that their source states."
 _HUNDRED = Decimal(100)
 
 
-def sentence(subject: Subject, groups: Sequence[Group], drafts: Sequence[Draft], *, period: str) -> str:
+def sentence(subject: Subject, groups: Sequence[Group], sourced_rows: Sequence[SourcedRow], *, period: str) -> str:
     """Return the answer in words: the totals of one layer, what stands apart from them, and what no total counts."""
-    rows = [draft.row for draft in drafts if isinstance(draft.row, FundingRow)]
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, FundingRow)]
     if not rows:
         return f"no funding of {subject.name} is held{period}"
     things = "" if subject.cls in ("Award", "Project") else f"{_things(rows)} of "

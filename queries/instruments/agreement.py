@@ -7,29 +7,45 @@ from typing import Any
 from pydantic import Field
 
 from graph.projection.properties import unflatten
-from queries.answer import AnswerRow, Caveat, Subject, Total
-from queries.around import Around, Way, around
-from queries.days import Passed, stretch
-from queries.happened import since_when
+from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.around import Around, Way, around
+from queries.core.days import Passed, stretch
+from queries.core.happened import since_when
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.sourced_values import in_words
+from queries.core.treaty import Bond, bond_on
+from queries.core.wording import listed
 from queries.instruments.agreements import by_standing
 from queries.instruments.bonds import RATIFIED, as_listed, bond_draft, missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import Bond, bond_on
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, Tie, by_name, conflicts, refs
-from queries.reads import ENTITIES_BY_ID
-from queries.said import in_words
-from queries.wording import listed
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10
 # As many names can be read aloud.
 _FEW = 2
 _FACTS = (
-    "short_title", "reference", "adopted_on", "signed_on", "in_force_on", "period", "duration", "extension",
-    "is_binding", "depositary", "party_count", "party_count_on", "objectives", "focus", "regions", "signatories",
-    "topics", "summary", "website",
-)  # fmt: skip
+    "short_title",
+    "reference",
+    "adopted_on",
+    "signed_on",
+    "in_force_on",
+    "period",
+    "duration",
+    "extension",
+    "is_binding",
+    "depositary",
+    "party_count",
+    "party_count_on",
+    "objectives",
+    "focus",
+    "regions",
+    "signatories",
+    "topics",
+    "summary",
+    "website",
+)
 _SECTIONS: tuple[tuple[str, Way], ...] = (
     ("what it rests on or belongs to", Way("UNDER", is_outward=True)),
     ("what it is part of", Way("PART_OF", is_outward=True)),
@@ -43,14 +59,28 @@ _SECTIONS: tuple[tuple[str, Way], ...] = (
     ("contributions under it", Way("UNDER", False, ("Contribution", "FundingLine"))),
     ("indicators under it", Way("UNDER", False, ("Indicator",))),
     ("promises and duties under it", Way("UNDER", False, ("Commitment", "Obligation"))),
-    ("texts, reviews and reports under it", Way("UNDER", False, (
-        "Resolution", "Review", "Publication", "Recommendation", "Document", "Law", "Standard", "NationalActionPlan",
-    ))),
+    (
+        "texts, reviews and reports under it",
+        Way(
+            "UNDER",
+            False,
+            (
+                "Resolution",
+                "Review",
+                "Publication",
+                "Recommendation",
+                "Document",
+                "Law",
+                "Standard",
+                "NationalActionPlan",
+            ),
+        ),
+    ),
     ("parts", Way("PART_OF", is_outward=False)),
-)  # fmt: skip
+)
 
 
-class AgreementAsked(Asked):
+class AgreementParams(Params):
     """What `agreement` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
@@ -74,24 +104,24 @@ class AgreementRow(AnswerRow):
 @dataclass(frozen=True)
 class _Section:
     title: str
-    drafts: tuple[Draft, ...]
+    rows: tuple[SourcedRow, ...]
     count: int
     is_whole: bool = True
 
 
-def agreement(posed: Posed[AgreementAsked]) -> Found:
+def agreement(request: Request[AgreementParams]) -> Result:
     """List what is held on an agreement on a day, in sections of at most ten rows, each with its count."""
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(posed.one("agreement").id,)))[0]
-    sheet = _Sheet(posed, card)
-    ties = posed.asking.read(PARTIES_TO, OfIds(ids=(card.id,)))
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.one("agreement").id,)))[0]
+    sheet = _Sheet(request, card)
+    edges = request.session.read(PARTIES_TO, OfIds(ids=(card.id,)))
     adopted_on = card.values.get("adopted_on")
-    stands = [(tie, bond_on(tie.tie, day=posed.day, adopted_on=adopted_on)) for tie in by_name(ties)]
-    bonds = [(tie, bond) for tie, bond in stands if bond.standing != "not party"]
-    missing = missing_parties(card, ties)
+    stands = [(edge, bond_on(edge.properties, day=request.day, adopted_on=adopted_on)) for edge in by_name(edges)]
+    bonds = [(edge, bond) for edge, bond in stands if bond.standing != "not party"]
+    missing = missing_parties(card, edges)
     sections = [sheet.facts(), *sheet.parties(bonds), *sheet.around()]
-    return Found(
-        sentence=_sentence(posed, card, bonds, sections, as_listed(card, ties)),
-        drafts=tuple(draft for section in sections for draft in section.drafts),
+    return Result(
+        sentence=_sentence(request, card, bonds, sections, as_listed(card, edges)),
+        rows=tuple(draft for section in sections for draft in section.rows),
         caveats=(*(shortfall(card, missing) if bonds else ()), *_unknown(card)),
         total=Total(
             value=sum(section.count for section in sections),
@@ -103,8 +133,8 @@ def agreement(posed: Posed[AgreementAsked]) -> Found:
 class _Sheet:
     """Makes the rows of one agreement."""
 
-    def __init__(self, posed: Posed[AgreementAsked], card: Entity) -> None:
-        self._posed = posed
+    def __init__(self, request: Request[AgreementParams], card: Entity) -> None:
+        self._request = request
         self._card = card
 
     def facts(self) -> _Section:
@@ -112,54 +142,75 @@ class _Sheet:
         values = {"kind": _kind(self._card)} | unflatten(self._card.cls, self._card.values)
         told = [(name, values[name]) for name in ("kind", *_FACTS) if values.get(name) not in (None, [], "")]
         disputed = conflicts(self._card.values)
-        drafts = [
-            Draft(
-                self._row("facts", len(told), f"{name.replace('_', ' ')}: {in_words(value)}",
-                          conflicts=tuple(each for each in disputed if each == name)),
+        sourced_rows = [
+            SourcedRow(
+                self._row(
+                    "facts",
+                    len(told),
+                    f"{name.replace('_', ' ')}: {in_words(value)}",
+                    conflicts=tuple(each for each in disputed if each == name),
+                ),
                 refs(self._card.values),
             )
             for name, value in told
-        ]  # fmt: skip
-        return _Section("facts", tuple(drafts), len(drafts))
+        ]
+        return _Section("facts", tuple(sourced_rows), len(sourced_rows))
 
-    def parties(self, bonds: Sequence[tuple[Tie, Bond]]) -> list[_Section]:
+    def parties(self, bonds: Sequence[tuple[EdgeRow, Bond]]) -> list[_Section]:
         """Return who is bound, by standing, and who made reservations; organizations stand last in each."""
         standings = list(dict.fromkeys(bond.standing for _, bond in bonds))
         groups = [(standing, [pair for pair in bonds if pair[1].standing == standing]) for standing in standings]
         found = [self._of_bonds(f"parties: {standing}", of, _how) for standing, of in groups]
-        reserved = [(tie, bond) for tie, bond in bonds if tie.tie.get("reservations") or tie.tie.get("territories")]
+        reserved = [
+            (edge, bond)
+            for edge, bond in bonds
+            if edge.properties.get("reservations") or edge.properties.get("territories")
+        ]
         return [*found, self._of_bonds("reservations and territories", reserved, _reserved)] if reserved else found
 
-    def _of_bonds(self, title: str, bonds: Sequence[tuple[Tie, Bond]], told: Any) -> _Section:
+    def _of_bonds(self, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], told: Any) -> _Section:
         ordered = sorted(bonds, key=lambda pair: pair[0].cls != "Government")
-        drafts = [
-            Draft(
-                self._row(title, len(bonds), told(tie.tie, bond), other=tie.other,
-                          held=bond.held, conflicts=conflicts(tie.tie)),
-                refs(tie.tie),
+        sourced_rows = [
+            SourcedRow(
+                self._row(
+                    title,
+                    len(bonds),
+                    told(edge.properties, bond),
+                    other=edge.other,
+                    held=bond.held,
+                    conflicts=conflicts(edge.properties),
+                ),
+                refs(edge.properties),
             )
-            for tie, bond in ordered[:_SHOWN]
-        ]  # fmt: skip
-        return _Section(title, tuple(drafts), len(bonds))
+            for edge, bond in ordered[:_SHOWN]
+        ]
+        return _Section(title, tuple(sourced_rows), len(bonds))
 
     def around(self) -> list[_Section]:
         """Return what the agreement rests on, what follows it and what is done under it, where any is held."""
         found = [(title, way, self._around(way)) for title, way in _SECTIONS]
-        return [self._of_ties(title, way, held) for title, way, held in found if held.ties]
+        return [self._of_edges(title, way, held) for title, way, held in found if held.edges]
 
     def _around(self, way: Way) -> Around:
-        return around(self._posed.asking, (self._card.id,), way, day=self._posed.day)
+        return around(self._request.session, (self._card.id,), way, day=self._request.day)
 
-    def _of_ties(self, title: str, way: Way, found: Around) -> _Section:
-        drafts = [self._of_tie(title, way, tie, state, len(found.ties)) for tie, state in found.ties[:_SHOWN]]
-        return _Section(title, tuple(drafts), len(found.ties), found.is_whole)
+    def _of_edges(self, title: str, way: Way, found: Around) -> _Section:
+        sourced_rows = [
+            self._of_edge(title, way, edge, state, len(found.edges)) for edge, state in found.edges[:_SHOWN]
+        ]
+        return _Section(title, tuple(sourced_rows), len(found.edges), found.is_whole)
 
-    def _of_tie(self, title: str, way: Way, tie: FullTie, state: Passed, count: int) -> Draft:
+    def _of_edge(self, title: str, way: Way, edge: FullEdgeRow, state: Passed, count: int) -> SourcedRow:
         row = self._row(
-            title, count, _particulars(way, tie), other=tie.other, held="yes" if state == "yes" else "unknown",
-            period=stretch(tie.tie) or stretch(tie.values) or since_when(tie) or None, conflicts=conflicts(tie.tie),
-        )  # fmt: skip
-        return Draft(row, refs(tie.tie), dated_by=refs(tie.values))
+            title,
+            count,
+            _particulars(way, edge),
+            other=edge.other,
+            held="yes" if state == "yes" else "unknown",
+            period=stretch(edge.properties) or stretch(edge.values) or since_when(edge) or None,
+            conflicts=conflicts(edge.properties),
+        )
+        return SourcedRow(row, refs(edge.properties), dated_by=refs(edge.values))
 
     def _row(self, section: str, count: int, what: str, *, other: Subject | None = None, **said: Any) -> AgreementRow:
         return AgreementRow(
@@ -195,37 +246,42 @@ def _reserved(said: Mapping[str, Any], bond: Bond) -> str:
 
 # What is told of what stands around an agreement, besides its name.
 _TOLD: Mapping[str, str] = {
-    "Engagement": "status", "Contribution": "stage", "Commitment": "status", "Award": "status", "Indicator": "target",
-}  # fmt: skip
+    "Engagement": "status",
+    "Contribution": "stage",
+    "Commitment": "status",
+    "Award": "status",
+    "Indicator": "target",
+}
 
 
-def _particulars(way: Way, tie: FullTie) -> str:
-    said = tie.tie.get("role") if way.kind == "IMPLEMENTS" else tie.values.get(_TOLD.get(tie.cls, ""))
-    kind = tie.values.get("engagement_kind") if tie.cls == "Engagement" else tie.cls
+def _particulars(way: Way, edge: FullEdgeRow) -> str:
+    said = edge.properties.get("role") if way.kind == "IMPLEMENTS" else edge.values.get(_TOLD.get(edge.cls, ""))
+    kind = edge.values.get("engagement_kind") if edge.cls == "Engagement" else edge.cls
     return ", ".join(filter(None, (kind, said)))
 
 
 def _sentence(
-    posed: Posed[AgreementAsked],
+    request: Request[AgreementParams],
     card: Entity,
-    bonds: Sequence[tuple[Tie, Bond]],
+    bonds: Sequence[tuple[EdgeRow, Bond]],
     sections: Sequence[_Section],
     listed_here: str,
 ) -> str:
-    if early := too_early(card, day=posed.day):
+    if early := too_early(card, day=request.day):
         return early
-    drafts = [bond_draft(tie.tie, bond, party=tie.other, agreement=card.subject, day=posed.day) for tie, bond in bonds]
-    listed_here = listed_here
-    first = (
-        f"{card.name} {_is_what(card)}: {listed_here}{by_standing(drafts, signing_is_joining=card.cls not in RATIFIED)}"
-    )
+    sourced_rows = [
+        bond_draft(edge.properties, bond, party=edge.other, agreement=card.subject, day=request.day)
+        for edge, bond in bonds
+    ]
+    standings = by_standing(sourced_rows, signing_is_joining=card.cls not in RATIFIED)
+    first = f"{card.name} {_is_what(card)}: {listed_here}{standings}"
     rest = [f"{section.title}: {_how_many(section)}" for section in sections if _is_told(section)]
     return first + (f"; {'; '.join(rest)}" if rest else "; nothing is held as done under it")
 
 
 def _how_many(section: _Section) -> str:
     """Return the names of few things, the number of many."""
-    rows = [draft.row for draft in section.drafts if isinstance(draft.row, AgreementRow)]
+    rows = [draft.row for draft in section.rows if isinstance(draft.row, AgreementRow)]
     names = [row.other_name or "" for row in rows]
     return listed(names) if section.count <= _FEW else f"{'' if section.is_whole else 'at least '}{section.count}"
 
@@ -267,7 +323,7 @@ def _unknown(card: Entity) -> tuple[Caveat, ...]:
 AGREEMENT = Question(
     name="agreement",
     title="What is this agreement, who is bound by it, and what is done under it?",
-    params=AgreementAsked,
+    params=AgreementParams,
     row=AgreementRow,
     function=agreement,
     names={"agreement": ("Agreement",)},

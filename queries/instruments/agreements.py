@@ -4,7 +4,12 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from queries.answer import Subject
+from queries.core.answer import Subject
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, OfIds, by_name, refs
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID
+from queries.core.treaty import STANDINGS, Standing, bond_on
+from queries.core.wording import counted
 from queries.instruments.bonds import (
     RATIFIED,
     BondRow,
@@ -17,24 +22,19 @@ from queries.instruments.bonds import (
     too_early,
 )
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import STANDINGS, Standing, bond_on
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, by_name, refs
-from queries.reads import AGREEMENTS_OF, ENTITIES_BY_ID
-from queries.wording import counted
 
 # What people mean by treaty status; compacts have a question of their own.
 _TREATIES = ("Treaty", "Declaration", "Memorandum")
 
 
-class PartiesAsked(Asked):
+class PartiesParams(Params):
     """What `parties` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
     status: Standing | None = Field(default=None, description="Only those that stand to it so.", examples=["party"])
 
 
-class TreatyStatusAsked(Asked):
+class TreatyStatusParams(Params):
     """What `treaty-status` is asked with."""
 
     party: str = Field(description="Whose status is asked for.", examples=["Ghana"])
@@ -44,52 +44,61 @@ class TreatyStatusAsked(Asked):
     )
 
 
-def parties(posed: Posed[PartiesAsked]) -> Found:
+def parties(request: Request[PartiesParams]) -> Result:
     """List who signed or joined an agreement: parties first, then by name; organizations apart."""
-    agreement = posed.one("agreement")
-    ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
-    if early := too_early(card, day=posed.day):
-        return Found(sentence=early, refs=refs(card.values))
-    bonds = [(tie, bond_on(tie.tie, day=posed.day)) for tie in by_name(ties)]
-    shown = [(tie, bond) for tie, bond in bonds if posed.given.status in (None, bond.standing)]
+    agreement = request.one("agreement")
+    edges = request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    if early := too_early(card, day=request.day):
+        return Result(sentence=early, refs=refs(card.values))
+    bonds = [(edge, bond_on(edge.properties, day=request.day)) for edge in by_name(edges)]
+    shown = [(edge, bond) for edge, bond in bonds if request.params.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    drafts = tuple(
-        bond_draft(tie.tie, bond, party=tie.other, agreement=agreement, day=posed.day) for tie, bond in shown
+    sourced_rows = tuple(
+        bond_draft(edge.properties, bond, party=edge.other, agreement=agreement, day=request.day)
+        for edge, bond in shown
     )
     signing = card.cls not in RATIFIED
-    return Found(
-        sentence=f"{agreement.name}: {as_listed(card, ties)}{by_standing(drafts, signing_is_joining=signing)}",
-        drafts=drafts,
-        caveats=shortfall(card, missing_parties(card, ties)),
+    return Result(
+        sentence=f"{agreement.name}: {as_listed(card, edges)}{by_standing(sourced_rows, signing_is_joining=signing)}",
+        rows=sourced_rows,
+        caveats=shortfall(card, missing_parties(card, edges)),
         refs=refs(card.values),
     )
 
 
-def treaty_status(posed: Posed[TreatyStatusAsked]) -> Found:
+def treaty_status(request: Request[TreatyStatusParams]) -> Result:
     """List how a party stands to agreements: parties first, then by title."""
-    party, agreement, given = posed.one("party"), posed.maybe("agreement"), posed.given
-    ties = posed.asking.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))
-    asked = [tie for tie in ties if (tie.id == agreement.id if agreement else tie.cls in _TREATIES)]
-    day = posed.day
-    bonds = [(tie, bond_on(tie.tie, day=day, adopted_on=tie.values.get("adopted_on"))) for tie in by_name(asked)]
-    shown = [(tie, bond) for tie, bond in bonds if given.status in (None, bond.standing)]
+    party, agreement, given = request.one("party"), request.maybe("agreement"), request.params
+    edges = request.session.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))
+    asked = [edge for edge in edges if (edge.id == agreement.id if agreement else edge.cls in _TREATIES)]
+    day = request.day
+    bonds = [
+        (edge, bond_on(edge.properties, day=day, adopted_on=edge.values.get("adopted_on"))) for edge in by_name(asked)
+    ]
+    shown = [(edge, bond) for edge, bond in bonds if given.status in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    drafts = tuple(bond_draft(tie.tie, bond, party=party, agreement=tie.other, day=posed.day) for tie, bond in shown)
+    sourced_rows = tuple(
+        bond_draft(edge.properties, bond, party=party, agreement=edge.other, day=request.day) for edge, bond in shown
+    )
     if agreement is not None:
-        return _one_status(posed, agreement, drafts)
-    counts = _counts(drafts)
+        return _one_status(request, agreement, sourced_rows)
+    counts = _counts(sourced_rows)
     said = ", ".join(f"{_NOUN[standing]} {number}" for standing, number in counts.items())
-    sentence = f"{party.name}, of {counted(len(drafts), 'agreement')} it is listed under: {said}"
-    if not drafts:
-        sentence = _listed_nowhere(party, [tie for tie, _ in bonds], given.status)
-    return Found(sentence=sentence + _unsure(drafts), drafts=drafts, refs=refs(*(tie.tie for tie, _ in bonds)))
+    sentence = f"{party.name}, of {counted(len(sourced_rows), 'agreement')} it is listed under: {said}"
+    if not sourced_rows:
+        sentence = _listed_nowhere(party, [edge for edge, _ in bonds], given.status)
+    return Result(
+        sentence=sentence + _unsure(sourced_rows),
+        rows=sourced_rows,
+        refs=refs(*(edge.properties for edge, _ in bonds)),
+    )
 
 
-def _listed_nowhere(party: Subject, ties: Sequence[Tie], status: Standing | None) -> str:
-    if not ties or status is None:
+def _listed_nowhere(party: Subject, edges: Sequence[EdgeRow], status: Standing | None) -> str:
+    if not edges or status is None:
         return f"{party.name} is not listed under any treaty held here"
-    return f"of {counted(len(ties), 'agreement')} that {party.name} is listed under, none is one it is {_AS[status]}"
+    return f"of {counted(len(edges), 'agreement')} that {party.name} is listed under, none is one it is {_AS[status]}"
 
 
 _AS: dict[Standing, str] = {
@@ -115,21 +124,23 @@ _NOUN: dict[Standing, str] = {
 }
 
 
-def _one_status(posed: Posed[TreatyStatusAsked], agreement: Subject, drafts: tuple[Draft, ...]) -> Found:
-    party = posed.one("party")
-    if drafts:
-        row = drafts[0].row
+def _one_status(
+    request: Request[TreatyStatusParams], agreement: Subject, sourced_rows: tuple[SourcedRow, ...]
+) -> Result:
+    party = request.one("party")
+    if sourced_rows:
+        row = sourced_rows[0].row
         assert isinstance(row, BondRow)
         unsure = "" if row.held == "yes" else " (no date tells: unknown)"
-        return Found(
+        return Result(
             sentence=f"{party.name} {_VERB[row.standing]} {agreement.name}{_steps(row)}{unsure}{_beside(row)}",
-            drafts=drafts,
+            rows=sourced_rows,
         )
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
-    missing = missing_parties(card, posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    missing = missing_parties(card, request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
     known = "is not listed as a party to or signatory of" if missing == 0 else "is not among those held for"
     doubt = "" if missing == 0 else "; whether it is party is not known"
-    return Found(
+    return Result(
         sentence=f"{party.name} {known} {agreement.name}{doubt}",
         caveats=shortfall(card, missing),
         refs=refs(card.values),
@@ -157,21 +168,23 @@ def _beside(row: BondRow) -> str:
     return f"; {reserved}{territories}{seen}"
 
 
-def _counts(drafts: Sequence[Draft]) -> dict[Standing, int]:
-    standings = [draft.row.standing for draft in drafts if isinstance(draft.row, BondRow)]
+def _counts(sourced_rows: Sequence[SourcedRow]) -> dict[Standing, int]:
+    standings = [draft.row.standing for draft in sourced_rows if isinstance(draft.row, BondRow)]
     return {standing: number for standing in STANDINGS if (number := standings.count(standing))}
 
 
-def by_standing(drafts: Sequence[Draft], *, signing_is_joining: bool = False) -> str:
+def by_standing(sourced_rows: Sequence[SourcedRow], *, signing_is_joining: bool = False) -> str:
     """Return how many stand how to an agreement, in words, from the rows of their bonds; organizations apart.
 
     Args:
-        drafts: Rows of bonds.
+        sourced_rows: Rows of bonds.
         signing_is_joining: Whether its parties sign and do nothing more, as of a compact.
     """
-    rows = [draft.row for draft in drafts if isinstance(draft.row, BondRow)]
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, BondRow)]
     did = _DID | ({"signatory": ("signed it", "signed it")} if signing_is_joining else {})
-    parts = [_who(did[standing], [row for row in rows if row.standing == standing]) for standing in _counts(drafts)]
+    parts = [
+        _who(did[standing], [row for row in rows if row.standing == standing]) for standing in _counts(sourced_rows)
+    ]
     return "; ".join(parts) or "nobody is listed"
 
 
@@ -202,8 +215,8 @@ _DID: dict[Standing, tuple[str, str]] = {
 }
 
 
-def _unsure(drafts: Sequence[Draft]) -> str:
-    unsure = sum(draft.row.held == "unknown" for draft in drafts)
+def _unsure(sourced_rows: Sequence[SourcedRow]) -> str:
+    unsure = sum(draft.row.held == "unknown" for draft in sourced_rows)
     return f"; no date tells whether {unsure} of these stood so on that day (unknown)" if unsure else ""
 
 
@@ -212,7 +225,7 @@ _STEPS = ("standing", "signed_on", "action", "action_on", "withdrawn_on", "held"
 PARTIES = Question(
     name="parties",
     title="Who is party to this agreement?",
-    params=PartiesAsked,
+    params=PartiesParams,
     row=BondRow,
     function=parties,
     names={"agreement": ("Agreement",)},
@@ -222,7 +235,7 @@ PARTIES = Question(
 TREATY_STATUS = Question(
     name="treaty-status",
     title="Which agreements is this party bound by, and since when?",
-    params=TreatyStatusAsked,
+    params=TreatyStatusParams,
     row=BondRow,
     function=treaty_status,
     names={"party": ("Party",), "agreement": ("Agreement",)},

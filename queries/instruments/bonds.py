@@ -6,12 +6,12 @@ from typing import Any
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY, last_day
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import latest
-from queries.instruments.treaty import Bond, Standing, bond_on, not_adopted
-from queries.question import Draft
-from queries.reading import Entity, Tie, conflicts, refs
-from queries.wording import listed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import latest
+from queries.core.question import SourcedRow
+from queries.core.reading import EdgeRow, Entity, conflicts, refs
+from queries.core.treaty import Bond, Standing, bond_on, not_adopted
+from queries.core.wording import listed
 
 
 class BondRow(PartyRow):
@@ -46,7 +46,7 @@ _COPIED = (
 )
 
 
-def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement: Subject, day: str) -> Draft:
+def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement: Subject, day: str) -> SourcedRow:
     """Return the row for a bond, from the properties of PARTY_TO."""
     row = BondRow(
         held=bond.held,
@@ -61,10 +61,10 @@ def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement
         attested_on=latest(said.get("attested_on"), on=day),
         **{name: said.get(name) for name in _COPIED},
     )
-    return Draft(row, refs(said))
+    return SourcedRow(row, refs(said))
 
 
-def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
+def missing_parties(agreement: Entity, edges: Iterable[EdgeRow]) -> int | None:
     """Return how many parties are missing from a list, by its depositary's count; None if that does not tell.
 
     They are compared on the day of the count; of a count without a day, as many are missing as it is above all that
@@ -75,7 +75,7 @@ def missing_parties(agreement: Entity, ties: Iterable[Tie]) -> int | None:
     if reported is None:
         return None
     day = last_day(counted_on) if counted_on else LAST_DAY
-    held = sum(bond_on(tie.tie, day=day).standing == "party" for tie in ties)
+    held = sum(bond_on(edge.properties, day=day).standing == "party" for edge in edges)
     missing = max(int(reported) - held, 0)
     return missing if missing or counted_on else None
 
@@ -93,9 +93,9 @@ def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
     return (Caveat(kind="partial", text=text),)
 
 
-def as_listed(agreement: Entity, ties: Iterable[Tie]) -> str:
+def as_listed(agreement: Entity, edges: Iterable[EdgeRow]) -> str:
     """Return what a count of the parties begins with where the list is not known to be whole; else a blank."""
-    is_whole = agreement.cls not in RATIFIED or missing_parties(agreement, ties) == 0
+    is_whole = agreement.cls not in RATIFIED or missing_parties(agreement, edges) == 0
     return "" if is_whole else "as far as listed here, "
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
-from queries.answer import Caveat, Held, PartyRow, Subject, Total
-from queries.days import stretch
+from queries.core.answer import Caveat, Held, PartyRow, Subject, Total
+from queries.core.days import stretch
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
+from queries.core.reads import AGREEMENTS_OF
+from queries.core.treaty import bond_on
+from queries.core.wording import counted, listed
 from queries.instruments.compact_facts import Fact, Sheet
 from queries.instruments.compact_gaps import gaps_of
-from queries.instruments.treaty import bond_on
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, Tie, by_name
-from queries.reads import AGREEMENTS_OF
-from queries.wording import counted, listed
 
 # From so many compacts on, they are counted, and the first facts of each are rows.
 _MANY = 3
@@ -23,7 +23,7 @@ _CUT = Caveat(
 )
 
 
-class CompactAsked(Asked):
+class CompactParams(Params):
     """What `compact` is asked with."""
 
     party: str = Field(description="The government.", examples=["Ghana"])
@@ -47,28 +47,28 @@ class CompactRow(PartyRow):
     preferred: bool = Field(default=True, description="Whether the graph goes by this value.")
 
 
-def compact(posed: Posed[CompactAsked]) -> Found:
+def compact(request: Request[CompactParams]) -> Result:
     """List all facts held on a government's compacts: each compact first, then what belongs to it."""
-    government = posed.one("party")
+    government = request.one("party")
     sheets = []
-    for tie in by_name(posed.asking.read(AGREEMENTS_OF, OfIds(ids=(government.id,)))):
-        bond = bond_on(tie.tie, day=posed.day)
-        if tie.cls == "ChildProtectionCompact" and bond.standing != "not party":
-            sheets.append((Sheet(posed.asking, tie, posed.day), bond.held))
+    for edge in by_name(request.session.read(AGREEMENTS_OF, OfIds(ids=(government.id,)))):
+        bond = bond_on(edge.properties, day=request.day)
+        if edge.cls == "ChildProtectionCompact" and bond.standing != "not party":
+            sheets.append((Sheet(request.session, edge, request.day), bond.held))
     told = [(sheet.compact, held, tuple(sheet.facts())) for sheet, held in sheets]
-    drafts = tuple(_draft(government, compact, held, fact) for compact, held, facts in told for fact in facts)
-    sentence = _sentence(government, [compact for compact, _, _ in told], drafts)
+    sourced_rows = tuple(_draft(government, compact, held, fact) for compact, held, facts in told for fact in facts)
+    sentence = _sentence(government, [compact for compact, _, _ in told], sourced_rows)
     if len(told) >= _MANY:
         few = tuple(_draft(government, each, held, fact) for each, held, facts in told for fact in facts[:_OF_EACH])
-        return Found(sentence=sentence, drafts=few, caveats=(_CUT,), total=Total(value=len(drafts)))
-    return Found(
+        return Result(sentence=sentence, rows=few, caveats=(_CUT,), total=Total(value=len(sourced_rows)))
+    return Result(
         sentence=sentence,
-        drafts=drafts,
-        caveats=tuple(gap for tie, _, facts in told for gap in gaps_of(tie.other, government, facts)),
+        rows=sourced_rows,
+        caveats=tuple(gap for edge, _, facts in told for gap in gaps_of(edge.other, government, facts)),
     )
 
 
-def _draft(government: Subject, compact: Tie, held: Held, fact: Fact) -> Draft:
+def _draft(government: Subject, compact: EdgeRow, held: Held, fact: Fact) -> SourcedRow:
     row = CompactRow(
         held=held,
         id=government.id,
@@ -87,14 +87,14 @@ def _draft(government: Subject, compact: Tie, held: Held, fact: Fact) -> Draft:
         disputed=fact.disputed,
         preferred=fact.preferred,
     )
-    return Draft(row, fact.refs)
+    return SourcedRow(row, fact.refs)
 
 
-def _sentence(government: Subject, compacts: Sequence[FullTie], drafts: Sequence[Draft]) -> str:
+def _sentence(government: Subject, compacts: Sequence[FullEdgeRow], sourced_rows: Sequence[SourcedRow]) -> str:
     if not compacts:
         return f"no Child Protection Compact with {government.name} is held as signed by that day"
-    rows = [draft.row for draft in drafts if isinstance(draft.row, CompactRow)]
-    titles = [_titled(tie) for tie in compacts] if len(compacts) < _MANY else []
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, CompactRow)]
+    titles = [_titled(edge) for edge in compacts] if len(compacts) < _MANY else []
     on = listed(titles) or f"{len(compacts)} compacts of {government.name}"
     sentence = f"{counted(len(rows), 'fact')} on {on} {'is' if len(rows) == 1 else 'are'} held"
     disputed = dict.fromkeys(_fact_of(row) for row in rows if row.disputed)
@@ -104,7 +104,7 @@ def _sentence(government: Subject, compacts: Sequence[FullTie], drafts: Sequence
     return sentence + ("; amounts are of different kinds and are not added up" if amounts > 1 else "")
 
 
-def _titled(compact: FullTie) -> str:
+def _titled(compact: FullEdgeRow) -> str:
     said = compact.values
     days = (f"signed {said['signed_on']}" if said.get("signed_on") else "", stretch(said))
     told = ", ".join(day for day in days if day)
@@ -119,7 +119,7 @@ def _fact_of(row: CompactRow) -> str:
 COMPACT = Question(
     name="compact",
     title="What is held on the Child Protection Compact with this government?",
-    params=CompactAsked,
+    params=CompactParams,
     row=CompactRow,
     function=compact,
     names={"party": ("Government",)},

@@ -7,14 +7,14 @@ from typing import Any
 from graph.fold.live import Said
 from graph.fold.values import in_order
 from graph.projection.properties import unflatten
-from queries.answer import Ref, Subject
-from queries.asking import Asking
-from queries.days import held_on
+from queries.core.answer import Ref, Subject
+from queries.core.days import held_on
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
+from queries.core.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from queries.core.session import Session
+from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
 from queries.instruments.reads import PARTIES_TO
-from queries.named import ids_in, printed_names
-from queries.reading import FullTie, OfIds, Tie, by_name, refs
-from queries.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
-from queries.said import in_words, said_of_edges, said_of_nodes
 
 # A name is printed with each row already, and which source prints which spelling is no fact of the compact.
 _LEFT_OUT = frozenset({"name", "aliases"})
@@ -50,57 +50,57 @@ class Sheet:
     """The facts of one compact as of a day.
 
     Attributes:
-        asking: The graph and the ledger.
-        compact: The tie by which a government is bound to the compact, which is the other end.
+        session: The graph and the ledger.
+        compact: The edge by which a government is bound to the compact, which is the other end.
         day: Full day.
     """
 
-    asking: Asking
-    compact: FullTie
+    session: Session
+    compact: FullEdgeRow
     day: str
 
     def facts(self) -> Iterable[Fact]:
         """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
-        ids, read = OfIds(ids=(self.compact.id,)), self.asking.read
+        ids, read = OfIds(ids=(self.compact.id,)), self.session.read
         things = self._things()
         pools = self._pools(things)
         pointed = {id_ for thing in things for said in pools[thing.id] for id_ in ids_in(thing.cls, said.values)}
-        names = printed_names(self.asking, pointed)
+        names = printed_names(self.session, pointed)
         yield from self._stated(self.compact, pools[self.compact.id], names)
-        for tie in by_name(read(PARTIES_TO, ids)):
-            yield from self._of_tie(tie, "party", _signature)
-        for tie in by_name(read(IMPLEMENTERS_OF, ids)):
-            yield from self._of_tie(tie, "implementer", _role)
+        for edge in by_name(read(PARTIES_TO, ids)):
+            yield from self._of_edge(edge, "party", _signature)
+        for edge in by_name(read(IMPLEMENTERS_OF, ids)):
+            yield from self._of_edge(edge, "implementer", _role)
         for thing in things[1:]:
             yield from self._stated(thing, pools[thing.id], names)
 
-    def _things(self) -> list[FullTie]:
+    def _things(self) -> list[FullEdgeRow]:
         """Return the compact, then what belonged to it by the day, by class and start, each once.
 
         Measurements belong to an indicator of it.
         """
-        ties = by_name(self.asking.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
-        indicators = tuple(tie.id for tie in ties if tie.cls == "Indicator")
+        edges = by_name(self.session.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
+        indicators = tuple(edge.id for edge in edges if edge.cls == "Indicator")
         if indicators:
-            ties += by_name(self.asking.read(THINGS_UNDER, OfIds(ids=indicators)))
-        begun = [tie for tie in ties if held_on(tie.tie, day=self.day) != "no" and _start(tie) <= self.day]
-        begun.sort(key=lambda tie: (tie.cls, _start(tie)))
-        return [self.compact, *{tie.id: tie for tie in begun}.values()]
+            edges += by_name(self.session.read(THINGS_UNDER, OfIds(ids=indicators)))
+        begun = [edge for edge in edges if held_on(edge.properties, day=self.day) != "no" and _start(edge) <= self.day]
+        begun.sort(key=lambda edge: (edge.cls, _start(edge)))
+        return [self.compact, *{edge.id: edge for edge in begun}.values()]
 
-    def _pools(self, things: Sequence[FullTie]) -> dict[str, list[Said]]:
+    def _pools(self, things: Sequence[FullEdgeRow]) -> dict[str, list[Said]]:
         """Return what sources say of each thing under any of its ids, most trusted first."""
         members = {thing.id: tuple(thing.values.get("members") or (thing.id,)) for thing in things}
-        said = said_of_nodes(self.asking, [written for ids in members.values() for written in ids])
+        said = said_of_nodes(self.session, [written for ids in members.values() for written in ids])
         return {
             canonical: in_order([each for written in ids for each in said.get(written, ())])
             for canonical, ids in members.items()
         }
 
-    def _stated(self, about: FullTie, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
+    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
         """Yield each value of each field."""
         fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
         if not fields:
-            yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.tie))
+            yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
         preferred = unflatten(about.cls, about.values)
         for name in fields:
             for text, agreeing in _by_value(name, pool, names).items():
@@ -116,19 +116,19 @@ class Sheet:
                     preferred=name in preferred and text == in_words(preferred[name], names),
                 )
 
-    def _of_tie(self, tie: Tie, fact: str, told: Callable[[Mapping[str, Any]], str]) -> Iterable[Fact]:
+    def _of_edge(self, edge: EdgeRow, fact: str, told: Callable[[Mapping[str, Any]], str]) -> Iterable[Fact]:
         """Yield who takes part and how; where sources differ, each value."""
-        chosen = told(unflatten(_TIES[fact], tie.tie))
-        if not tie.tie.get("conflicts"):
-            yield Fact(tie.other, fact, chosen or "day not held", refs(tie.tie))
+        chosen = told(unflatten(_EDGES[fact], edge.properties))
+        if not edge.properties.get("conflicts"):
+            yield Fact(edge.other, fact, chosen or "day not held", refs(edge.properties))
             return
         by_value: dict[str, list[Said]] = {}
-        for said in self._said_of_tie(tie, _TIES[fact]):
+        for said in self._said_of_edge(edge, _EDGES[fact]):
             by_value.setdefault(told(said.values) or "day not held", []).append(said)
         for text, agreeing in by_value.items():
             evidence = tuple(dict.fromkeys(said.evidence for said in agreeing))
             yield Fact(
-                tie.other,
+                edge.other,
                 fact,
                 text,
                 evidence,
@@ -137,15 +137,15 @@ class Sheet:
                 stated_on=max(said.stated_on for said in agreeing) or None,
             )
 
-    def _said_of_tie(self, tie: Tie, kind: str) -> list[Said]:
-        """Return what sources say of one tie, most trusted first."""
-        party = self.asking.read(ENTITIES_BY_ID, OfIds(ids=(tie.id,)))[0]
+    def _said_of_edge(self, edge: EdgeRow, kind: str) -> list[Said]:
+        """Return what sources say of one edge, most trusted first."""
+        party = self.session.read(ENTITIES_BY_ID, OfIds(ids=(edge.id,)))[0]
         ends = (entity.values.get("members") or (entity.id,) for entity in (party, self.compact))
-        ours = set(refs(tie.tie))
-        return [said for said in said_of_edges(self.asking, kind, *ends) if said.evidence in ours]
+        ours = set(refs(edge.properties))
+        return [said for said in said_of_edges(self.session, kind, *ends) if said.evidence in ours]
 
 
-_TIES = {"party": "PARTY_TO", "implementer": "IMPLEMENTS"}
+_EDGES = {"party": "PARTY_TO", "implementer": "IMPLEMENTS"}
 
 
 def _signature(values: Mapping[str, Any]) -> str:
@@ -157,8 +157,8 @@ def _role(values: Mapping[str, Any]) -> str:
     return ", ".join(filter(None, (values.get("role"), in_words(period) if period else "")))
 
 
-def _start(tie: FullTie) -> str:
-    return tie.values.get("start_min") or ""
+def _start(edge: FullEdgeRow) -> str:
+    return edge.values.get("start_min") or ""
 
 
 def _by_value(name: str, pool: Sequence[Said], names: Mapping[str, str]) -> dict[str, list[Said]]:

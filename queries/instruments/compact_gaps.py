@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from queries.answer import Caveat, Subject
+from queries.core.answer import Caveat, Subject
+from queries.core.wording import listed
 from queries.instruments.compact_facts import Fact
-from queries.wording import listed
 
 
 def gaps_of(compact: Subject, partner: Subject, facts: Sequence[Fact]) -> Iterable[Caveat]:

@@ -6,21 +6,21 @@ from typing import Literal
 from pydantic import Field
 
 from graph.errors import UsageError
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import stretch
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import stretch
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import AGREEMENTS_OF
+from queries.core.treaty import bond_on
 from queries.instruments.compact_results import Promise, Put, Reading, Results, results_of
 from queries.instruments.compact_words import in_a_sentence
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import bond_on
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, by_name, conflicts, refs
-from queries.reads import AGREEMENTS_OF
 
 _OURS = "gov:usa"
 
 
-class CompactProgressAsked(Asked):
+class CompactProgressParams(Params):
     """What `compact-progress` is asked with."""
 
     party: str | None = Field(default=None, description="The partner government.", examples=["Ghana"])
@@ -58,69 +58,71 @@ class CompactProgressRow(PartyRow):
     standing: str = Field(description="How it stands, in words; that no target is set is an answer.")
 
 
-def compact_progress(posed: Posed[CompactProgressAsked]) -> Found:
+def compact_progress(request: Request[CompactProgressParams]) -> Result:
     """List how far compacts are: indicators by name and period, contributions, dialogues, then promises.
 
     Raises:
         UsageError: Neither the partner nor the compact is given.
     """
-    bound = _bound(posed)
-    told = [(partner, compact, results_of(posed.asking, compact.other, day=posed.day)) for partner, compact in bound]
-    drafts = tuple(
-        draft for partner, compact, results in told for draft in _Sheet(posed, partner, compact).drafts(results)
+    bound = _bound(request)
+    told = [
+        (partner, compact, results_of(request.session, compact.other, day=request.day)) for partner, compact in bound
+    ]
+    sourced_rows = tuple(
+        draft for partner, compact, results in told for draft in _Sheet(request, partner, compact).sourced_rows(results)
     )
-    said = [in_a_sentence(compact.other, partner, results, day=posed.day) for partner, compact, results in told]
-    return Found(
-        sentence=". ".join(said) or _nothing(posed),
-        drafts=drafts,
+    said = [in_a_sentence(compact.other, partner, results, day=request.day) for partner, compact, results in told]
+    return Result(
+        sentence=". ".join(said) or _nothing(request),
+        rows=sourced_rows,
         caveats=tuple(doubt for _, compact, results in told for doubt in _caveats(compact.other, results)),
-        refs=refs(*(compact.values for _, compact, _ in told)) if not drafts else (),
+        refs=refs(*(compact.values for _, compact, _ in told)) if not sourced_rows else (),
     )
 
 
-def _bound(posed: Posed[CompactProgressAsked]) -> list[tuple[Subject, FullTie]]:
+def _bound(request: Request[CompactProgressParams]) -> list[tuple[Subject, FullEdgeRow]]:
     """Return each compact asked for with the partner government it is with."""
-    party, agreement = posed.maybe("party"), posed.maybe("agreement")
+    party, agreement = request.maybe("party"), request.maybe("agreement")
     if party is None and agreement is None:
         raise UsageError("compact-progress needs party, the partner government, or agreement, the compact")
-    partners = [party] if party else _partners(posed, agreement) if agreement else []
-    ties = [(partner, tie) for partner in partners for tie in _compacts(posed, partner)]
-    return [(partner, tie) for partner, tie in ties if agreement is None or tie.id == agreement.id]
+    partners = [party] if party else _partners(request, agreement) if agreement else []
+    edges = [(partner, edge) for partner in partners for edge in _compacts(request, partner)]
+    return [(partner, edge) for partner, edge in edges if agreement is None or edge.id == agreement.id]
 
 
-def _partners(posed: Posed[CompactProgressAsked], agreement: Subject) -> list[Subject]:
-    ties = by_name(posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
-    return [tie.other for tie in ties if tie.id != _OURS][:1]
+def _partners(request: Request[CompactProgressParams], agreement: Subject) -> list[Subject]:
+    edges = by_name(request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
+    return [edge.other for edge in edges if edge.id != _OURS][:1]
 
 
-def _compacts(posed: Posed[CompactProgressAsked], partner: Subject) -> list[FullTie]:
-    ties = by_name(posed.asking.read(AGREEMENTS_OF, OfIds(ids=(partner.id,))))
+def _compacts(request: Request[CompactProgressParams], partner: Subject) -> list[FullEdgeRow]:
+    edges = by_name(request.session.read(AGREEMENTS_OF, OfIds(ids=(partner.id,))))
     return [
-        tie
-        for tie in ties
-        if tie.cls == "ChildProtectionCompact" and bond_on(tie.tie, day=posed.day).standing != "not party"
+        edge
+        for edge in edges
+        if edge.cls == "ChildProtectionCompact" and bond_on(edge.properties, day=request.day).standing != "not party"
     ]
 
 
 class _Sheet:
     """Makes the rows of one compact."""
 
-    def __init__(self, posed: Posed[CompactProgressAsked], partner: Subject, compact: FullTie) -> None:
-        self._posed = posed
+    def __init__(self, request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow) -> None:
+        self._request = request
         self._partner = partner
         self._compact = compact
 
-    def drafts(self, results: Results) -> Iterator[Draft]:
+    def sourced_rows(self, results: Results) -> Iterator[SourcedRow]:
         """Yield the rows in the order of parts."""
         reporters = {reporter for each in results.readings if (reporter := each.said.get("reported_by"))}
-        names = printed_names(self._posed.asking, reporters)
+        names = printed_names(self._request.session, reporters)
         yield from (self._of_reading(reading, names) for reading in results.readings)
         yield from (self._of_put(put) for put in results.put)
-        yield from (self._of_dialogue(tie) for tie in results.dialogues)
+        yield from (self._of_dialogue(edge) for edge in results.dialogues)
         yield from (self._of_promise(promise) for promise in results.promises)
 
     def _row(
-        self, part: str, what: FullTie, standing: str, *, sure: bool = True, **said: str | None
+        self, part: str, what: FullEdgeRow, standing: str, *, sure: bool = True, **said: str | None
     ) -> CompactProgressRow:
         partner, compact = self._partner, self._compact
         shared = {"id": partner.id, "cls": partner.cls, "name": partner.name, "iso3": partner.iso3, "part": part}
@@ -128,7 +130,7 @@ class _Sheet:
         held = {"held": "yes" if sure else "unknown", "conflicts": conflicts(what.values), "standing": standing}
         return CompactProgressRow.model_validate({**shared, **held, **said})
 
-    def _of_reading(self, reading: Reading, names: dict[str, str]) -> Draft:
+    def _of_reading(self, reading: Reading, names: dict[str, str]) -> SourcedRow:
         indicator, said = reading.indicator, reading.said
         row = self._row(
             "indicator", indicator, _standing_of(reading), sure=reading.reach != "not measured",
@@ -137,37 +139,37 @@ class _Sheet:
             overall_target=indicator.values.get("target"), disaggregation=said.get("disaggregation"),
             **{name: indicator.values.get(name) for name in ("baseline", "baseline_on", "unit")},
         )  # fmt: skip
-        return Draft(row, refs(said or indicator.values), dated_by=refs(indicator.values))
+        return SourcedRow(row, refs(said or indicator.values), dated_by=refs(indicator.values))
 
-    def _of_put(self, put: Put) -> Draft:
-        said, by = put.tie.values, put.contributor
+    def _of_put(self, put: Put) -> SourcedRow:
+        said, by = put.edge.values, put.contributor
         row = self._row(
-            "contribution", put.tie, _standing_of_put(put), sure=put.delivery == "with evidence" or not put.is_pledge,
+            "contribution", put.edge, _standing_of_put(put), sure=put.delivery == "with evidence" or not put.is_pledge,
             by=by.id if by else None, by_name=by.name if by else None,
             period=said.get("stated_for") or said.get("money_value_date"), stage=said.get("stage"),
             amount=said.get("money_amount"), currency=said.get("money_currency"), measure=said.get("money_measure"),
             in_kind=said.get("in_kind"), shown_by=said.get("stage_evidence"),
             against=put.against.id if put.against else None, against_name=put.against.name if put.against else None,
         )  # fmt: skip
-        return Draft(row, refs(said), dated_by=refs(*(tie.values for tie in put.delivered)))
+        return SourcedRow(row, refs(said), dated_by=refs(*(edge.values for edge in put.delivered)))
 
-    def _of_dialogue(self, tie: FullTie) -> Draft:
-        said = tie.values
+    def _of_dialogue(self, edge: FullEdgeRow) -> SourcedRow:
+        said = edge.values
         standing = ", ".join(filter(None, (said.get("status"), said.get("outcome")))) or "nothing said of it"
         held = said.get("status") == "held"
-        row = self._row("dialogue", tie, standing, sure=held, period=stretch(said) or None, stage=said.get("status"))
-        return Draft(row, refs(said))
+        row = self._row("dialogue", edge, standing, sure=held, period=stretch(said) or None, stage=said.get("status"))
+        return SourcedRow(row, refs(said))
 
-    def _of_promise(self, promise: Promise) -> Draft:
-        said, by = promise.tie.values, next(iter(promise.makers), None)
+    def _of_promise(self, promise: Promise) -> SourcedRow:
+        said, by = promise.edge.values, next(iter(promise.makers), None)
         status = said.get("status")
-        standing = "overdue" if promise.is_overdue(self._posed.day) else status or "what became of it is not held"
+        standing = "overdue" if promise.is_overdue(self._request.day) else status or "what became of it is not held"
         row = self._row(
-            "promise", promise.tie, standing, sure=bool(status),
+            "promise", promise.edge, standing, sure=bool(status),
             by=by.id if by else None, by_name="; ".join(one.name for one in promise.makers) or None,
             period=said.get("due_on"), stage=status, shown_by=said.get("status_evidence"),
         )  # fmt: skip
-        return Draft(row, refs(said))
+        return SourcedRow(row, refs(said))
 
 
 def _standing_of(reading: Reading) -> str:
@@ -187,7 +189,7 @@ def _standing_of_put(put: Put) -> str:
         return f"pledged; some of it delivered, {put.delivery}"
     if put.is_delivery:
         return f"delivered, {put.delivery}"
-    return put.tie.values.get("stage") or "stage not stated"
+    return put.edge.values.get("stage") or "stage not stated"
 
 
 def _caveats(compact: Subject, results: Results) -> Iterator[Caveat]:
@@ -205,14 +207,14 @@ def _caveats(compact: Subject, results: Results) -> Iterator[Caveat]:
     without = [reading.indicator.name for reading in results.latest if reading.indicator.values.get("baseline") is None]
     if without:
         yield Caveat(kind="unknown", text=f"{compact.name}: no baseline is held for {', '.join(without)}.")
-    claimed = [put.tie.name for put in results.put if put.is_delivery and put.delivery == "without evidence"]
+    claimed = [put.edge.name for put in results.put if put.is_delivery and put.delivery == "without evidence"]
     if claimed:
         text = f"{compact.name}: said to be delivered, with nothing held that shows it: {', '.join(claimed)}."
         yield Caveat(kind="uncertain", text=text)
 
 
-def _nothing(posed: Posed[CompactProgressAsked]) -> str:
-    party, agreement = posed.maybe("party"), posed.maybe("agreement")
+def _nothing(request: Request[CompactProgressParams]) -> str:
+    party, agreement = request.maybe("party"), request.maybe("agreement")
     of = f" with {party.name}" if party else f" called {agreement.name}" if agreement else ""
     return f"no Child Protection Compact{of} is held as signed by that day"
 
@@ -220,7 +222,7 @@ def _nothing(posed: Posed[CompactProgressAsked]) -> str:
 COMPACT_PROGRESS = Question(
     name="compact-progress",
     title="How far is this compact: targets and actuals, contributions pledged and delivered, dialogues?",
-    params=CompactProgressAsked,
+    params=CompactProgressParams,
     row=CompactProgressRow,
     function=compact_progress,
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},

@@ -7,12 +7,12 @@ from typing import Any, Literal
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import passed
-from queries.promised import became_of
-from queries.reading import FullTie, OfIds, Tie, by_name, grouped
-from queries.reads import IMPLEMENTERS_OF, MAKERS_OF, PARTS_OF, THINGS_UNDER
+from queries.core.answer import Subject
+from queries.core.days import passed
+from queries.core.promised import became_of
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import IMPLEMENTERS_OF, MAKERS_OF, PARTS_OF, THINGS_UNDER
+from queries.core.session import Session
 
 Reach = Literal["reached", "short", "no target", "not measured", "not judged"]
 Delivery = Literal["with evidence", "without evidence", "not held"]
@@ -24,8 +24,8 @@ _DIALOGUE = "dialogue"
 class Reading:
     """An indicator with one reading of it; None where nothing was measured."""
 
-    indicator: FullTie
-    measurement: FullTie | None = None
+    indicator: FullEdgeRow
+    measurement: FullEdgeRow | None = None
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -50,45 +50,47 @@ class Reading:
 class Put:
     """A contribution, who makes it, and what it is a part of or what was delivered against it."""
 
-    tie: FullTie
+    edge: FullEdgeRow
     contributor: Subject | None
-    delivered: tuple[FullTie, ...] = ()
+    delivered: tuple[FullEdgeRow, ...] = ()
     against: Subject | None = None
 
     @property
     def is_pledge(self) -> bool:
         """Whether it is a pledge, as its stage or measure says."""
-        return "pledg" in folded(self.tie.values.get("stage") or "") or self.tie.values.get("money_measure") == "pledge"
+        return (
+            "pledg" in folded(self.edge.values.get("stage") or "") or self.edge.values.get("money_measure") == "pledge"
+        )
 
     @property
     def is_delivery(self) -> bool:
         """Whether it is stated as delivered."""
-        words = folded(self.tie.values.get("stage") or "")
+        words = folded(self.edge.values.get("stage") or "")
         return "deliver" in words and not words.startswith(("not ", "un"))
 
     @property
     def delivery(self) -> Delivery:
         """What is held on its delivery."""
-        told = self.delivered or ((self.tie,) if self.is_delivery else ())
+        told = self.delivered or ((self.edge,) if self.is_delivery else ())
         if not told:
             return "not held"
-        return "with evidence" if any(tie.values.get("stage_evidence") for tie in told) else "without evidence"
+        return "with evidence" if any(edge.values.get("stage_evidence") for edge in told) else "without evidence"
 
 
 @dataclass(frozen=True)
 class Promise:
     """A commitment under the compact, with who made it."""
 
-    tie: FullTie
+    edge: FullEdgeRow
     makers: tuple[Subject, ...]
 
     def is_open(self, day: str) -> bool:
         """Whether nothing says that it was kept or dropped by the day."""
-        return became_of(self.tie.values, day=day) == "open"
+        return became_of(self.edge.values, day=day) == "open"
 
     def is_overdue(self, day: str) -> bool:
         """Whether its day has passed and it is open."""
-        return self.is_open(day) and passed(self.tie.values.get("due_on"), on=day) == "yes"
+        return self.is_open(day) and passed(self.edge.values.get("due_on"), on=day) == "yes"
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,9 @@ class Results:
 
     readings: tuple[Reading, ...]
     put: tuple[Put, ...]
-    dialogues: tuple[FullTie, ...]
+    dialogues: tuple[FullEdgeRow, ...]
     promises: tuple[Promise, ...]
-    implementers: tuple[Tie, ...]
+    implementers: tuple[EdgeRow, ...]
 
     @property
     def latest(self) -> tuple[Reading, ...]:
@@ -111,90 +113,91 @@ class Results:
         return tuple(last.values())
 
 
-def results_of(asking: Asking, compact: Subject, *, day: str) -> Results:
+def results_of(session: Session, compact: Subject, *, day: str) -> Results:
     """Return how far a compact is; what is dated after the day is left out, but for dialogues set beforehand."""
-    things = by_name(asking.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
-    things = list({tie.id: tie for tie in things if tie.held(day) != "no"}.values())
+    things = by_name(session.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
+    things = list({edge.id: edge for edge in things if edge.held(day) != "no"}.values())
     return Results(
-        readings=_readings(asking, [tie for tie in things if tie.cls == "Indicator"], day),
-        put=_put(asking, [tie for tie in things if tie.cls == "Contribution" and _had_begun(tie, day)]),
+        readings=_readings(session, [edge for edge in things if edge.cls == "Indicator"], day),
+        put=_put(session, [edge for edge in things if edge.cls == "Contribution" and _had_begun(edge, day)]),
         dialogues=_dialogues(things),
-        promises=_promises(asking, [tie for tie in things if tie.cls == "Commitment" and _had_begun(tie, day)]),
+        promises=_promises(session, [edge for edge in things if edge.cls == "Commitment" and _had_begun(edge, day)]),
         implementers=tuple(
-            tie
-            for tie in by_name(asking.read(IMPLEMENTERS_OF, OfIds(ids=(compact.id,))))
-            if tie.tie.get("role") == "implementer" and tie.held(day) != "no"
+            edge
+            for edge in by_name(session.read(IMPLEMENTERS_OF, OfIds(ids=(compact.id,))))
+            if edge.properties.get("role") == "implementer" and edge.held(day) != "no"
         ),
     )
 
 
-def dialogues_of(asking: Asking, compact: Subject) -> tuple[FullTie, ...]:
+def dialogues_of(session: Session, compact: Subject) -> tuple[FullEdgeRow, ...]:
     """Return the dialogues under a compact that are held here, in the order of their days."""
-    return _dialogues(asking.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
+    return _dialogues(session.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
 
 
-def _readings(asking: Asking, indicators: Sequence[FullTie], day: str) -> tuple[Reading, ...]:
-    under = grouped(asking.read(THINGS_UNDER, OfIds(ids=tuple(tie.id for tie in indicators))))
+def _readings(session: Session, indicators: Sequence[FullEdgeRow], day: str) -> tuple[Reading, ...]:
+    under = grouped(session.read(THINGS_UNDER, OfIds(ids=tuple(edge.id for edge in indicators))))
     found: list[Reading] = []
     for indicator in indicators:
-        readings = [tie for tie in under.get(indicator.id, ()) if tie.cls == "Measurement" and _had_begun(tie, day)]
-        readings.sort(key=lambda tie: (_when(tie), tie.values.get("disaggregation") or "", tie.id))
-        found += [Reading(indicator, tie) for tie in readings] or [Reading(indicator)]
+        readings = [edge for edge in under.get(indicator.id, ()) if edge.cls == "Measurement" and _had_begun(edge, day)]
+        readings.sort(key=lambda edge: (_when(edge), edge.values.get("disaggregation") or "", edge.id))
+        found += [Reading(indicator, edge) for edge in readings] or [Reading(indicator)]
     return tuple(found)
 
 
-def _put(asking: Asking, contributions: Sequence[FullTie]) -> tuple[Put, ...]:
+def _put(session: Session, contributions: Sequence[FullEdgeRow]) -> tuple[Put, ...]:
     """Return contributions by who makes them; what was delivered against a pledge follows the pledge."""
-    ids = OfIds(ids=tuple(tie.id for tie in contributions))
-    makers = grouped(asking.read(MAKERS_OF, ids))
+    ids = OfIds(ids=tuple(edge.id for edge in contributions))
+    makers = grouped(session.read(MAKERS_OF, ids))
     parts = {
-        key: [tie for tie in of if tie.cls == "Contribution"] for key, of in grouped(asking.read(PARTS_OF, ids)).items()
+        key: [edge for edge in of if edge.cls == "Contribution"]
+        for key, of in grouped(session.read(PARTS_OF, ids)).items()
     }
-    shown = {tie.id: tie for tie in contributions}
+    shown = {edge.id: edge for edge in contributions}
     against = {part.id: shown[whole].other for whole, of in parts.items() for part in of}
     found = [
         Put(
-            tie,
-            next((maker.other for maker in by_name(makers.get(tie.id, ()))), None),
-            tuple(shown[part.id] for part in by_name(parts.get(tie.id, ())) if part.id in shown),
-            against.get(tie.id),
+            edge,
+            next((maker.other for maker in by_name(makers.get(edge.id, ()))), None),
+            tuple(shown[part.id] for part in by_name(parts.get(edge.id, ())) if part.id in shown),
+            against.get(edge.id),
         )
-        for tie in contributions
+        for edge in contributions
     ]
     return tuple(sorted(found, key=_order_of_put))
 
 
 def _order_of_put(put: Put) -> tuple[str, str, bool, str]:
-    whole = put.against.name if put.against else put.tie.name
-    return folded(put.contributor.name if put.contributor else ""), folded(whole), put.against is not None, put.tie.id
+    whole = put.against.name if put.against else put.edge.name
+    return folded(put.contributor.name if put.contributor else ""), folded(whole), put.against is not None, put.edge.id
 
 
-def _dialogues(things: Sequence[FullTie]) -> tuple[FullTie, ...]:
+def _dialogues(things: Sequence[FullEdgeRow]) -> tuple[FullEdgeRow, ...]:
     meetings = [
-        tie
-        for tie in things
-        if tie.cls == "Engagement" and _DIALOGUE in folded(tie.values.get("engagement_kind") or "")
+        edge
+        for edge in things
+        if edge.cls == "Engagement" and _DIALOGUE in folded(edge.values.get("engagement_kind") or "")
     ]
-    return tuple(sorted(meetings, key=lambda tie: (_when(tie), tie.id)))
+    return tuple(sorted(meetings, key=lambda edge: (_when(edge), edge.id)))
 
 
-def _promises(asking: Asking, commitments: Sequence[FullTie]) -> tuple[Promise, ...]:
-    makers = grouped(asking.read(MAKERS_OF, OfIds(ids=tuple(tie.id for tie in commitments))))
-    ordered = sorted(commitments, key=lambda tie: (tie.values.get("due_on") or "9", folded(tie.name), tie.id))
-    return tuple(Promise(tie, tuple(maker.other for maker in by_name(makers.get(tie.id, ())))) for tie in ordered)
+def _promises(session: Session, commitments: Sequence[FullEdgeRow]) -> tuple[Promise, ...]:
+    makers = grouped(session.read(MAKERS_OF, OfIds(ids=tuple(edge.id for edge in commitments))))
+    ordered = sorted(commitments, key=lambda edge: (edge.values.get("due_on") or "9", folded(edge.name), edge.id))
+    return tuple(Promise(edge, tuple(maker.other for maker in by_name(makers.get(edge.id, ())))) for edge in ordered)
 
 
-def _when(tie: FullTie) -> str:
-    said = tie.values
+def _when(edge: FullEdgeRow) -> str:
+    said = edge.values
     day = (
         said.get("period_start") or said.get("measured_on") or said.get("money_value_date") or said.get("said_on") or ""
     )
     return str(day)
 
 
-def _had_begun(tie: FullTie, day: str) -> bool:
+def _had_begun(edge: FullEdgeRow, day: str) -> bool:
     """Leave out what is dated after the day; what has no date may have been there."""
-    when = _when(tie)
+    when = _when(edge)
     return not when or first_day(when) <= day
 
 

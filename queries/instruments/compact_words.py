@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from queries.answer import Subject
-from queries.days import passed, stretch
+from queries.core.answer import Subject
+from queries.core.days import passed, stretch
+from queries.core.wording import counted, listed
 from queries.instruments.compact_results import Put, Results
-from queries.wording import counted, listed
 
 _REACH = (
     ("reached", "reached the target of its latest period"),
@@ -61,10 +61,10 @@ def _ours(put: Sequence[Put]) -> str:
 
 
 def _dialogues(results: Results, day: str) -> str:
-    held = [tie for tie in results.dialogues if passed(tie.values.get("period_start"), on=day) == "yes"]
-    held = [tie for tie in held if tie.values.get("status") in ("held", None)]
-    ahead = [tie for tie in results.dialogues if passed(tie.values.get("period_start"), on=day) != "yes"]
-    ahead = [tie for tie in ahead if tie.values.get("period_start")]
+    held = [edge for edge in results.dialogues if passed(edge.values.get("period_start"), on=day) == "yes"]
+    held = [edge for edge in held if edge.values.get("status") in ("held", None)]
+    ahead = [edge for edge in results.dialogues if passed(edge.values.get("period_start"), on=day) != "yes"]
+    ahead = [edge for edge in ahead if edge.values.get("period_start")]
     undated = len(results.dialogues) - len(held) - len(ahead)
     if not results.dialogues:
         return "no dialogue is held"
@@ -85,7 +85,7 @@ def _promises(results: Results, day: str) -> str:
 
 def _what(put: Sequence[Put]) -> str:
     """Return a contribution by name, which keeps what an amount alone loses: at least, in kind. Several are rows."""
-    return f" ({put[0].tie.name})" if len(put) == 1 else ""
+    return f" ({put[0].edge.name})" if len(put) == 1 else ""
 
 
 def _be(put: Sequence[Put]) -> str:

@@ -8,19 +8,19 @@ from pydantic import Field
 from graph.domain.catalog import fits
 from graph.domain.edges import BODIES
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.membership import is_beside, membership_on
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.treaty import Bond, Standing, bond_on, not_adopted
+from queries.core.wording import counted, listed
 from queries.instruments.bonds import missing_parties, shortfall
 from queries.instruments.gaps import memberships_on, why_outside
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import Bond, Standing, bond_on, not_adopted
-from queries.multilateral.members import is_beside, membership_on
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID
-from queries.wording import counted, listed
 
 
-class CoverageAsked(Asked):
+class CoverageParams(Params):
     """What `coverage` is asked with."""
 
     party: tuple[str, ...] = Field(
@@ -59,7 +59,7 @@ class _Line:
     """One government of the matrix, with its memberships in the bodies asked about."""
 
     subject: Subject
-    memberships: tuple[tuple[Subject, Tie], ...] = ()
+    memberships: tuple[tuple[Subject, EdgeRow], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,64 +67,64 @@ class _Column:
     """One agreement of the matrix."""
 
     card: Entity
-    bonds: Mapping[str, Sequence[Tie]]
+    bonds: Mapping[str, Sequence[EdgeRow]]
     missing: int | None
 
 
-def coverage(posed: Posed[CoverageAsked]) -> Found:
+def coverage(request: Request[CoverageParams]) -> Result:
     """List a cell for each government and agreement: governments by name, agreements as given, organizations last.
 
     Observers and partners of a body are left aside. A government that no list names is *not party* only if every
     party that the depositary counts is held; otherwise it is *unknown*.
     """
-    lines, columns = _lines(posed), [_column(posed, agreement) for agreement in posed.subjects["agreement"]]
-    cells = [(line, column, _cell(posed, line, column)) for line in lines for column in columns]
-    shown = [cell for cell in cells if posed.given.status in (None, _row(cell[2]).standing)]
-    return Found(
+    lines, columns = _lines(request), [_column(request, agreement) for agreement in request.subjects["agreement"]]
+    cells = [(line, column, _cell(request, line, column)) for line in lines for column in columns]
+    shown = [cell for cell in cells if request.params.status in (None, _row(cell[2]).standing)]
+    return Result(
         sentence=_sentence(lines, columns, [cell for _, _, cell in cells]),
-        drafts=tuple(draft for _, _, draft in shown),
+        rows=tuple(draft for _, _, draft in shown),
         caveats=tuple(_caveats(columns)),
         refs=refs(*(column.card.values for column in columns)) if not shown else (),
     )
 
 
-def _row(draft: Draft) -> CoverageRow:
+def _row(draft: SourcedRow) -> CoverageRow:
     assert isinstance(draft.row, CoverageRow)
     return draft.row
 
 
-def _lines(posed: Posed[CoverageAsked]) -> list[_Line]:
+def _lines(request: Request[CoverageParams]) -> list[_Line]:
     """Return governments named and members of bodies named, each once."""
     lines: dict[str, _Line] = {}
-    for party in posed.subjects["party"]:
+    for party in request.subjects["party"]:
         if party.cls == "Government" or not fits(party.cls, BODIES):
             lines.setdefault(party.id, _Line(party))
             continue
-        for tie in memberships_on(posed.asking, party, category=None, day=posed.day):
-            if not is_beside(tie):
-                known = lines.get(tie.id, _Line(tie.other))
-                lines[tie.id] = _Line(tie.other, (*known.memberships, (party, tie)))
+        for edge in memberships_on(request.session, party, category=None, day=request.day):
+            if not is_beside(edge):
+                known = lines.get(edge.id, _Line(edge.other))
+                lines[edge.id] = _Line(edge.other, (*known.memberships, (party, edge)))
     return sorted(
         lines.values(),
         key=lambda line: (line.subject.cls != "Government", folded(line.subject.name), line.subject.id),
     )
 
 
-def _column(posed: Posed[CoverageAsked], agreement: Subject) -> _Column:
-    ties = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
-    by_party = grouped(tie.model_copy(update={"subject": tie.id}) for tie in ties)
-    return _Column(card, by_party, missing_parties(card, ties))
+def _column(request: Request[CoverageParams], agreement: Subject) -> _Column:
+    edges = request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    by_party = grouped(edge.model_copy(update={"subject": edge.id}) for edge in edges)
+    return _Column(card, by_party, missing_parties(card, edges))
 
 
-def _cell(posed: Posed[CoverageAsked], line: _Line, column: _Column) -> Draft:
-    tie = next(iter(column.bonds.get(line.subject.id, ())), None)
-    said = tie.tie if tie else {}
-    bond = _bond(column, tie, posed.day)
-    standing, reason = _standing(bond, column.missing), _reason(bond, said, column, posed.day)
+def _cell(request: Request[CoverageParams], line: _Line, column: _Column) -> SourcedRow:
+    edge = next(iter(column.bonds.get(line.subject.id, ())), None)
+    said = edge.properties if edge else {}
+    bond = _bond(column, edge, request.day)
+    standing, reason = _standing(bond, column.missing), _reason(bond, said, column, request.day)
     sure = standing != "unknown" and (bond is None or bond.held == "yes")
     members = [membership for _, membership in line.memberships]
-    if members and all(membership_on(each.tie, day=posed.day) != "yes" for each in members):
+    if members and all(membership_on(each.properties, day=request.day) != "yes" for each in members):
         sure, reason = False, f"{reason}; whether it belongs to the body on that day is not certain"
     row = CoverageRow(
         held="yes" if sure else "unknown",
@@ -141,14 +141,16 @@ def _cell(posed: Posed[CoverageAsked], line: _Line, column: _Column) -> Draft:
         bodies=tuple(body.name for body, _ in line.memberships),
         **{name: said.get(name) for name in ("signed_on", "action", "in_force_on", "reservations")},
     )
-    return Draft(row, refs(said) or refs(column.card.values), dated_by=refs(*(each.tie for each in members)))
+    return SourcedRow(
+        row, refs(said) or refs(column.card.values), dated_by=refs(*(each.properties for each in members))
+    )
 
 
-def _bond(column: _Column, tie: Tie | None, day: str) -> Bond | None:
+def _bond(column: _Column, edge: EdgeRow | None, day: str) -> Bond | None:
     adopted_on = column.card.values.get("adopted_on")
     if not_adopted(adopted_on, day=day):
         return Bond("not party", "yes")
-    return bond_on(tie.tie, day=day) if tie else None
+    return bond_on(edge.properties, day=day) if edge else None
 
 
 def _standing(bond: Bond | None, missing: int | None) -> Standing:
@@ -179,7 +181,7 @@ def _since(standing: Standing, said: Mapping[str, object]) -> str | None:
     return str(day) if day else None
 
 
-def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequence[Draft]) -> str:
+def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequence[SourcedRow]) -> str:
     governments = [line for line in lines if line.subject.cls == "Government"]
     others = [line.subject.name for line in lines if line.subject.cls != "Government"]
     if not lines:
@@ -229,7 +231,7 @@ def _caveats(columns: Sequence[_Column]) -> Iterator[Caveat]:
 COVERAGE = Question(
     name="coverage",
     title="Which of these governments are party to which of these agreements, and why not?",
-    params=CoverageAsked,
+    params=CoverageParams,
     row=CoverageRow,
     function=coverage,
     names={"party": ("Party",), "agreement": ("Agreement",)},

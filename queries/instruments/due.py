@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY, first_day, last_day
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.contacts.scope import scope_of
-from queries.days import passed
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.days import passed
+from queries.core.periods import days_after, period
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import conflicts, refs
+from queries.core.recurrence import occurrences
+from queries.core.scope import scope_of
+from queries.core.wording import counted, listed
 from queries.instruments.duties import Duty, DutyKind, duties
 from queries.instruments.duties_worked_out import dialogues, final_reports
-from queries.instruments.recurrence import occurrences
-from queries.periods import days_after, period
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
-from queries.wording import counted, listed
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
@@ -24,7 +24,7 @@ _DAYS_BEHIND = 365
 _NAMED = 3
 
 
-class DueAsked(Asked):
+class DueParams(Params):
     """What `due` is asked with."""
 
     party: str | None = Field(
@@ -68,47 +68,47 @@ class DueRow(AnswerRow):
     is_overdue: bool = Field(default=False, description="Whether the day passed and nothing says that it was done.")
 
 
-def due(posed: Posed[DueAsked]) -> Found:
+def due(request: Request[DueParams]) -> Result:
     """List what falls due in a period, earliest first; what has no fixed day comes last, and is *unknown*.
 
     Raises:
         UsageError: The period is no period.
     """
-    since, until = period(posed.given.since, posed.given.until, today=posed.day, days=_DAYS_AHEAD)
-    back = since if posed.given.since else days_after(since, -_DAYS_BEHIND)
-    whose, today = _whose(posed), posed.day
-    asked = [duty for duty in _everything(posed, since, until, whose) if _asked(posed, duty, whose)]
+    since, until = period(request.params.since, request.params.until, today=request.day, days=_DAYS_AHEAD)
+    back = since if request.params.since else days_after(since, -_DAYS_BEHIND)
+    whose, today = _whose(request), request.day
+    asked = [duty for duty in _everything(request, since, until, whose) if _asked(request, duty, whose)]
     rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back, today=today)]
     rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
-    return Found(
-        sentence=_sentence(rows, since, until, posed),
-        drafts=tuple(_draft(day, duty, posed.day) for day, duty in rows),
-        caveats=(*_caveats(rows, posed.day), *(_older(asked, back) if posed.given.since is None else ())),
+    return Result(
+        sentence=_sentence(rows, since, until, request),
+        rows=tuple(_draft(day, duty, request.day) for day, duty in rows),
+        caveats=(*_caveats(rows, request.day), *(_older(asked, back) if request.params.since is None else ())),
     )
 
 
-def _everything(posed: Posed[DueAsked], since: str, until: str, whose: frozenset[str] | None) -> list[Duty]:
+def _everything(request: Request[DueParams], since: str, until: str, whose: frozenset[str] | None) -> list[Duty]:
     """Return what is stated to be due, and what is worked out for the period; known by the day."""
-    asking = posed.asking
-    held = duties(asking, of=whose)
-    stated = [duty for duty in held if passed(duty.said.get("said_on"), on=posed.day) != "no"]
-    reports = final_reports(asking, since=since, until=until, of=whose)
-    return [*stated, *reports, *dialogues(asking, day=posed.day, of=whose)]
+    session = request.session
+    held = duties(session, of=whose)
+    stated = [duty for duty in held if passed(duty.said.get("said_on"), on=request.day) != "no"]
+    reports = final_reports(session, since=since, until=until, of=whose)
+    return [*stated, *reports, *dialogues(session, day=request.day, of=whose)]
 
 
-def _whose(posed: Posed[DueAsked]) -> frozenset[str] | None:
+def _whose(request: Request[DueParams]) -> frozenset[str] | None:
     """Return the party with its offices, posts and who holds them; of a person, the posts held; None is everybody."""
-    party = posed.maybe("party")
+    party = request.maybe("party")
     if party is None:
         return None
-    scope = scope_of(posed.asking, party, day=posed.day)
+    scope = scope_of(request.session, party, day=request.day)
     return frozenset((party.id, *scope.holders) if party.cls == "Person" else scope.ids)
 
 
-def _asked(posed: Posed[DueAsked], duty: Duty, whose: frozenset[str] | None) -> bool:
+def _asked(request: Request[DueParams], duty: Duty, whose: frozenset[str] | None) -> bool:
     concerned = whose is None or any(one.id in whose for one in (*duty.owners, *duty.owed_to))
-    on_topic = posed.topic is None or posed.topic in (duty.said.get("topics") or ())
-    return concerned and on_topic and posed.given.kind in (None, duty.kind)
+    on_topic = request.topic is None or request.topic in (duty.said.get("topics") or ())
+    return concerned and on_topic and request.params.kind in (None, duty.kind)
 
 
 def _days_of(duty: Duty, *, since: str, until: str, back: str, today: str) -> Iterator[str | None]:
@@ -138,7 +138,7 @@ def _is_overdue(day: str | None, duty: Duty, today: str) -> bool:
     return bool(day and last_day(day) < today) and not duty.is_closed(today) and duty.is_promise
 
 
-def _draft(day: str | None, duty: Duty, today: str) -> Draft:
+def _draft(day: str | None, duty: Duty, today: str) -> SourcedRow:
     said = duty.said
     first, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
     row = DueRow(
@@ -160,7 +160,7 @@ def _draft(day: str | None, duty: Duty, today: str) -> Draft:
         status=said.get("status"),
         is_overdue=_is_overdue(day, duty, today),
     )
-    return Draft(row, refs(said))
+    return SourcedRow(row, refs(said))
 
 
 def _names(subjects: Sequence[Subject]) -> str | None:
@@ -172,11 +172,11 @@ def _is_unrecorded(day: str, duty: Duty, today: str) -> bool:
     return last_day(day) < today and not duty.is_promise
 
 
-def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, posed: Posed[DueAsked]) -> str:
-    party = posed.maybe("party")
+def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, request: Request[DueParams]) -> str:
+    party = request.maybe("party")
     of = f" of {party.name}" if party else ""
     ahead = [f"{duty.entity.name} ({day})" for day, duty in rows if day and last_day(day) >= since]
-    done = sum(bool(day and last_day(day) >= since) and duty.is_closed(posed.day) for day, duty in rows)
+    done = sum(bool(day and last_day(day) >= since) and duty.is_closed(request.day) for day, duty in rows)
     behind = [(day, duty) for day, duty in rows if day and last_day(day) < since]
     late = [f"{duty.entity.name} ({day})" for day, duty in behind if duty.is_promise]
     unrecorded = len(behind) - len(late)
@@ -228,7 +228,7 @@ def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
 DUE = Question(
     name="due",
     title="What falls due in this period, and who must do it?",
-    params=DueAsked,
+    params=DueParams,
     row=DueRow,
     function=due,
     names={"party": ("Party",)},

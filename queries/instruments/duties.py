@@ -4,8 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.promised import became_of
+from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OfType
+from queries.core.session import Session
 from queries.instruments.reads import (
     COMMITMENTS_DUE,
     DUTIES_OF,
@@ -17,14 +21,19 @@ from queries.instruments.reads import (
     REVIEWS_WITH_STAGES,
 )
 from queries.multilateral.stages import stages_of
-from queries.promised import became_of
-from queries.reading import Entity, FullTie, OfIds, by_name, grouped
-from queries.reads import ASSESSED_BY, ENTITIES_BY_ID, MAKERS_OF, TIES_IN, TIES_OUT, Everything, OfType
 
 DutyKind = Literal[
-    "statutory", "multilateral", "award", "ours", "of others", "promise by us", "promise to us",
-    "promise between others", "reply to a review", "dialogue",
-]  # fmt: skip
+    "statutory",
+    "multilateral",
+    "award",
+    "ours",
+    "of others",
+    "promise by us",
+    "promise to us",
+    "promise between others",
+    "reply to a review",
+    "dialogue",
+]
 
 _OURS = "gov:usa"
 # More than any duty is tied to.
@@ -78,29 +87,37 @@ class Duty:
         return became_of(self.said, day=day) != "open"
 
 
-def duties(asking: Asking, *, of: Collection[str] | None = None) -> list[Duty]:
+def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]:
     """Return everything that is due some day, in the order of ids; open promises without a day too.
 
     Args:
-        asking: The graph.
+        session: The graph.
         of: Only what these owe, or are owed, by id; None is all there is.
     """
-    obligations, promises, reviews = _all(asking) if of is None else _of(asking, tuple(sorted(of)))
+    obligations, promises, reviews = _all(session) if of is None else _of(session, tuple(sorted(of)))
     replies = _replies(reviews)
     everything = [*obligations, *promises, *(review for review, _ in replies)]
     ids = OfIds(ids=tuple(sorted(entity.id for entity in everything)))
     owners = {
-        **_made(asking, promises), **_about(asking, [review for review, _ in replies]), **_owners(asking, obligations)
-    }  # fmt: skip
-    owed = {key: tuple(tie.other for tie in by_name(ties)) for key, ties in grouped(asking.read(OWED_TO, ids)).items()}
-    ours = _our_own(asking, [one for of in (*owners.values(), *owed.values()) for one in of])
-    kinds = _kinds(asking, obligations, owners, ours)
+        **_made(session, promises),
+        **_about(session, [review for review, _ in replies]),
+        **_owners(session, obligations),
+    }
+    owed = {
+        key: tuple(edge.other for edge in by_name(edges)) for key, edges in grouped(session.read(OWED_TO, ids)).items()
+    }
+    ours = _our_own(session, [one for of in (*owners.values(), *owed.values()) for one in of])
+    kinds = _kinds(session, obligations, owners, ours)
     found = [Duty(each, kinds[each.id], owners.get(each.id, ()), owed.get(each.id, ())) for each in obligations]
     found += [
-        Duty(each, _kind_of_promise(owners.get(each.id, ()), owed.get(each.id, ()), ours),
-             owners.get(each.id, ()), owed.get(each.id, ()))
+        Duty(
+            each,
+            _kind_of_promise(owners.get(each.id, ()), owed.get(each.id, ()), ours),
+            owners.get(each.id, ()),
+            owed.get(each.id, ()),
+        )
         for each in promises
-    ]  # fmt: skip
+    ]
     found += [
         Duty(review, "reply to a review", owners.get(review.id, ()), owed.get(review.id, ()), day)
         for review, day in replies
@@ -108,15 +125,15 @@ def duties(asking: Asking, *, of: Collection[str] | None = None) -> list[Duty]:
     return sorted(found, key=lambda duty: duty.entity.id)
 
 
-def _all(asking: Asking) -> tuple[list[Entity], list[Entity], list[Entity]]:
-    promises = asking.read(COMMITMENTS_DUE, Everything()) + asking.read(OPEN_COMMITMENTS, Everything())
-    reviews = asking.read(REPLIES_DUE, Everything()) + asking.read(REVIEWS_WITH_STAGES, Everything())
-    return asking.read(OBLIGATIONS, Everything()), promises, reviews
+def _all(session: Session) -> tuple[list[Entity], list[Entity], list[Entity]]:
+    promises = session.read(COMMITMENTS_DUE, Everything()) + session.read(OPEN_COMMITMENTS, Everything())
+    reviews = session.read(REPLIES_DUE, Everything()) + session.read(REVIEWS_WITH_STAGES, Everything())
+    return session.read(OBLIGATIONS, Everything()), promises, reviews
 
 
-def _of(asking: Asking, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
+def _of(session: Session, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
     """Return the duties, promises and reviews that some parties owe, are owed or are about."""
-    found = [*asking.read(DUTIES_OF, OfIds(ids=ids)), *asking.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
+    found = [*session.read(DUTIES_OF, OfIds(ids=ids)), *session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
     each_once = {one.id: one for one in found}.values()
     is_set = [one for one in each_once if one.values.get("due_on") or one.values.get("recurrence")]
     return (
@@ -141,14 +158,14 @@ def _replies(reviews: Sequence[Entity]) -> list[tuple[Entity, str]]:
 
 
 def _kinds(
-    asking: Asking, obligations: list[Entity], owners: Mapping[str, Sequence[Subject]], ours: frozenset[str]
+    session: Session, obligations: list[Entity], owners: Mapping[str, Sequence[Subject]], ours: frozenset[str]
 ) -> dict[str, DutyKind]:
     ids = tuple(duty.id for duty in obligations)
-    under: list[FullTie] = asking.read(TIES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
-    set_by: list[FullTie] = asking.read(TIES_IN, OfType(ids=ids, type="MANDATES", limit=_MOST))
-    of_awards = {tie.subject for tie in under if tie.cls == "Award"}
-    by_law = {tie.subject for tie in set_by if tie.cls == "Law"}
-    by_text = {tie.subject for tie in set_by if tie.cls != "Law"}
+    under: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    set_by: list[FullEdgeRow] = session.read(EDGES_IN, OfType(ids=ids, type="MANDATES", limit=_MOST))
+    of_awards = {edge.subject for edge in under if edge.cls == "Award"}
+    by_law = {edge.subject for edge in set_by if edge.cls == "Law"}
+    by_text = {edge.subject for edge in set_by if edge.cls != "Law"}
     found: dict[str, DutyKind] = {}
     for duty in obligations:
         if duty.id in of_awards:
@@ -168,25 +185,25 @@ def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours
     return "promise to us" if any(one.id in ours for one in owed_to) else "promise between others"
 
 
-def _our_own(asking: Asking, subjects: Sequence[Subject]) -> frozenset[str]:
+def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
     """Return which of some parties are the United States or bodies of it."""
     ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
-    found = asking.read(ENTITIES_BY_ID, ids)
+    found = session.read(ENTITIES_BY_ID, ids)
     return frozenset(each.id for each in found if _OURS in (each.id, each.values.get("government")))
 
 
-def _made(asking: Asking, promises: list[Entity]) -> dict[str, tuple[Subject, ...]]:
-    ties = asking.read(MAKERS_OF, OfIds(ids=tuple(promise.id for promise in promises)))
-    return {key: tuple(tie.other for tie in by_name(of)) for key, of in grouped(ties).items()}
+def _made(session: Session, promises: list[Entity]) -> dict[str, tuple[Subject, ...]]:
+    edges = session.read(MAKERS_OF, OfIds(ids=tuple(promise.id for promise in promises)))
+    return {key: tuple(edge.other for edge in by_name(of)) for key, of in grouped(edges).items()}
 
 
-def _about(asking: Asking, reviews: list[Entity]) -> dict[str, tuple[Subject, ...]]:
-    ties = asking.read(ASSESSED_BY, OfIds(ids=tuple(review.id for review in reviews)))
-    return {key: tuple(tie.other for tie in by_name(of)) for key, of in grouped(ties).items()}
+def _about(session: Session, reviews: list[Entity]) -> dict[str, tuple[Subject, ...]]:
+    edges = session.read(ASSESSED_BY, OfIds(ids=tuple(review.id for review in reviews)))
+    return {key: tuple(edge.other for edge in by_name(of)) for key, of in grouped(edges).items()}
 
 
-def _owners(asking: Asking, obligations: list[Entity]) -> dict[str, tuple[Subject, ...]]:
+def _owners(session: Session, obligations: list[Entity]) -> dict[str, tuple[Subject, ...]]:
     named = {duty.id: duty.values["owner"] for duty in obligations if duty.values.get("owner")}
-    found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
     known = {entity.id: entity.subject for entity in found}
     return {duty: (known[owner],) for duty, owner in named.items() if owner in known}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from queries.answer import Ref, Subject
-from queries.periods import years_after
+from queries.core.answer import Ref, Subject
+from queries.core.periods import years_after
 
 Kind = Literal[
     "agreement", "compact", "plan", "seat", "membership", "office", "term in a post", "mandate", "award", "withdrawal"

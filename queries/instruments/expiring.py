@@ -7,22 +7,22 @@ from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import passed
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.compiled import Everything
+from queries.core.days import passed
+from queries.core.periods import falls, period
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.wording import counted, listed
 from queries.instruments.endings import Ending, Kind
 from queries.instruments.endings_of_instruments import awards_ending, instruments_ending, withdrawals
 from queries.instruments.endings_of_terms import mandates_ending, memberships_ending, seats, terms_ending
 from queries.instruments.reads import AWARDS_WITHOUT_END
-from queries.periods import falls, period
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reads import Everything
-from queries.wording import counted, listed
 
 # Renewals are prepared a year ahead: a mandate by the autumn before, an award by its budget.
 _DAYS_AHEAD = 365
 
 
-class ExpiringAsked(Asked):
+class ExpiringParams(Params):
     """What `expiring` is asked with."""
 
     party: str | None = Field(
@@ -59,7 +59,7 @@ class ExpiringRow(AnswerRow):
     is_derived: bool = Field(default=False, description="Whether the day is worked out from a start and a length.")
 
 
-def expiring(posed: Posed[ExpiringAsked]) -> Found:
+def expiring(request: Request[ExpiringParams]) -> Result:
     """List what ends in a period, earliest first; consents are not among it.
 
     An end that may lie inside or outside the period, that was worked out, or after which an extension is stated is
@@ -68,15 +68,15 @@ def expiring(posed: Posed[ExpiringAsked]) -> Found:
     Raises:
         UsageError: The period is no period.
     """
-    given = posed.given
-    since, until = period(given.since, given.until, today=posed.day)
-    everything = [ending for ending in _endings(posed, since, until) if _asked(posed, ending)]
+    given = request.params
+    since, until = period(given.since, given.until, today=request.day)
+    everything = [ending for ending in _endings(request, since, until) if _asked(request, ending)]
     ending = [each for each in everything if each.on and falls(each.on, since=since, until=until) != "no"]
     ending.sort(key=_order)
-    return Found(
-        sentence=_sentence(ending, since, until, posed.maybe("party")),
-        drafts=tuple(_draft(each, since, until) for each in ending),
-        caveats=tuple(_caveats(posed, everything, ending)),
+    return Result(
+        sentence=_sentence(ending, since, until, request.maybe("party")),
+        rows=tuple(_draft(each, since, until) for each in ending),
+        caveats=tuple(_caveats(request, everything, ending)),
     )
 
 
@@ -84,28 +84,28 @@ def _order(each: Ending) -> tuple[str, str, str, str, str]:
     return first_day(each.on or "9999"), each.kind, folded(each.what.name), folded(_whose(each) or ""), each.what.id
 
 
-def _endings(posed: Posed[ExpiringAsked], since: str, until: str) -> Iterator[Ending]:
+def _endings(request: Request[ExpiringParams], since: str, until: str) -> Iterator[Ending]:
     """Yield every end that may be asked for; what has none that is held comes too, if it is one of few."""
-    asking, day, of = posed.asking, posed.day, posed.maybe("party")
-    yield from (each for each in instruments_ending(asking, of=of) if passed(each.start, on=day) != "no")
-    yield from seats(asking, day=day)
-    yield from memberships_ending(asking, since=since, until=until, of=of)
-    yield from terms_ending(asking, since=since, until=until, of=of)
-    yield from mandates_ending(asking, day=day, since=since, until=until, of=of)
-    yield from awards_ending(asking, since=since, until=until, of=of)
-    yield from withdrawals(asking, of=of)
+    session, day, of = request.session, request.day, request.maybe("party")
+    yield from (each for each in instruments_ending(session, of=of) if passed(each.start, on=day) != "no")
+    yield from seats(session, day=day)
+    yield from memberships_ending(session, since=since, until=until, of=of)
+    yield from terms_ending(session, since=since, until=until, of=of)
+    yield from mandates_ending(session, day=day, since=since, until=until, of=of)
+    yield from awards_ending(session, since=since, until=until, of=of)
+    yield from withdrawals(session, of=of)
 
 
-def _asked(posed: Posed[ExpiringAsked], ending: Ending) -> bool:
-    party = posed.maybe("party")
-    return (party is None or ending.is_of(party)) and posed.given.kind in (None, ending.kind)
+def _asked(request: Request[ExpiringParams], ending: Ending) -> bool:
+    party = request.maybe("party")
+    return (party is None or ending.is_of(party)) and request.params.kind in (None, ending.kind)
 
 
 def _whose(ending: Ending) -> str | None:
     return "; ".join(one.name for one in ending.whose) or None
 
 
-def _draft(each: Ending, since: str, until: str) -> Draft:
+def _draft(each: Ending, since: str, until: str) -> SourcedRow:
     first = next(iter(each.whose), None)
     sure = each.is_sure and not each.is_derived and falls(each.on or "", since=since, until=until) == "yes"
     row = ExpiringRow(
@@ -126,7 +126,7 @@ def _draft(each: Ending, since: str, until: str) -> Draft:
         next_step=each.next_step,
         is_derived=each.is_derived,
     )
-    return Draft(row, each.refs)
+    return SourcedRow(row, each.refs)
 
 
 def _sentence(ending: Sequence[Ending], since: str, until: str, party: Subject | None) -> str:
@@ -168,7 +168,9 @@ def _in_words(each: Ending, party: Subject | None = None, *, is_kind_said: bool 
     return each.what.name
 
 
-def _caveats(posed: Posed[ExpiringAsked], everything: Sequence[Ending], ending: Sequence[Ending]) -> Iterator[Caveat]:
+def _caveats(
+    request: Request[ExpiringParams], everything: Sequence[Ending], ending: Sequence[Ending]
+) -> Iterator[Caveat]:
     worked_out = list(dict.fromkeys(each.what.name for each in ending if each.is_derived))
     if worked_out:
         text = f"The end is worked out from a start and a stated length, not stated: {listed(worked_out)}."
@@ -178,18 +180,18 @@ def _caveats(posed: Posed[ExpiringAsked], everything: Sequence[Ending], ending: 
         if lacking:
             number = counted(len(lacking), one, many)
             yield Caveat(kind="unknown", text=f"No end is held for {number}, which may end by then: {listed(lacking)}.")
-    is_of_all = posed.maybe("party") is None and posed.given.kind in (None, "award")
-    without_end = posed.asking.read(AWARDS_WITHOUT_END, Everything()) if is_of_all else []
+    is_of_all = request.maybe("party") is None and request.params.kind in (None, "award")
+    without_end = request.session.read(AWARDS_WITHOUT_END, Everything()) if is_of_all else []
     if awards := sum(number.count for number in without_end):
         yield Caveat(kind="unknown", text=f"No end is held for {counted(awards, 'award')}, which may end by then.")
-    if posed.given.kind in (None, "membership"):
+    if request.params.kind in (None, "membership"):
         yield Caveat(kind="partial", text="Memberships without a stated end are taken to go on and are not listed.")
 
 
 EXPIRING = Question(
     name="expiring",
     title="What ends in this period, why, and what must be done?",
-    params=ExpiringAsked,
+    params=ExpiringParams,
     row=ExpiringRow,
     function=expiring,
     names={"party": ("Party", "Post")},

@@ -6,21 +6,22 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from graph.domain.edges import BODIES
-from queries.answer import PartyRow, Subject
-from queries.asking import Asking
+from queries.core.answer import PartyRow, Subject
+from queries.core.columns import has_words
+from queries.core.membership import by_category, is_beside, membership_on
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from queries.core.session import Session
+from queries.core.treaty import Bond, bond_on
+from queries.core.wording import counted, listed
 from queries.instruments.bonds import missing_parties, shortfall, too_early
 from queries.instruments.reads import PARTIES_TO
-from queries.instruments.treaty import Bond, bond_on
-from queries.multilateral.members import by_category, is_beside, membership_on, says
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, by_name, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, MEMBERS_OF
-from queries.wording import counted, listed
 
 Reason = Literal["never signed", "not yet party", "signed only", "withdrawn", "unknown"]
 
 
-class GapsAsked(Asked):
+class GapsParams(Params):
     """What `gaps` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
@@ -46,54 +47,58 @@ class GapRow(PartyRow):
     remark: str | None = Field(default=None, description="What makes the reason uncertain.")
 
 
-def gaps(posed: Posed[GapsAsked]) -> Found:
+def gaps(request: Request[GapsParams]) -> Result:
     """List members of a body that are not party to an agreement on a day, by name; organizations apart.
 
     Observers and partners are looked at only where their category is asked for. A member that no list names is
     *never signed* only if every party that the depositary counts is held; otherwise it may be one of the missing
     ones, and the reason is *unknown*.
     """
-    body, agreement = posed.one("party"), posed.one("agreement")
-    bonds = posed.asking.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
-    if early := too_early(card, day=posed.day):
-        return Found(sentence=early, refs=refs(card.values))
+    body, agreement = request.one("party"), request.one("agreement")
+    bonds = request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
+    if early := too_early(card, day=request.day):
+        return Result(sentence=early, refs=refs(card.values))
     missing = missing_parties(card, bonds)
-    standing = {tie.id: (tie, bond_on(tie.tie, day=posed.day)) for tie in bonds}
-    everyone = memberships_on(posed.asking, body, category=posed.given.category, day=posed.day)
-    memberships = everyone if posed.given.category else [tie for tie in everyone if not is_beside(tie)]
-    beside = [] if posed.given.category else [tie for tie in everyone if is_beside(tie)]
-    drafts = []
+    standing = {edge.id: (edge, bond_on(edge.properties, day=request.day)) for edge in bonds}
+    everyone = memberships_on(request.session, body, category=request.params.category, day=request.day)
+    memberships = everyone if request.params.category else [edge for edge in everyone if not is_beside(edge)]
+    beside = [] if request.params.category else [edge for edge in everyone if is_beside(edge)]
+    sourced_rows = []
     for membership in memberships:
-        tie, bond = standing.get(membership.id, (None, None))
+        edge, bond = standing.get(membership.id, (None, None))
         if bond is None or bond != Bond("party", "yes"):
-            drafts.append(_draft(posed, membership, tie, bond, missing))
-    return Found(
-        sentence=_sentence(body, agreement, drafts, memberships) + _apart(bonds, posed.day) + _left_aside(beside),
-        drafts=tuple(drafts),
+            sourced_rows.append(_draft(request, membership, edge, bond, missing))
+    return Result(
+        sentence=_sentence(body, agreement, sourced_rows, memberships)
+        + _apart(bonds, request.day)
+        + _left_aside(beside),
+        rows=tuple(sourced_rows),
         caveats=shortfall(card, missing),
         refs=refs(card.values),
     )
 
 
-def memberships_on(asking: Asking, body: Subject, *, category: str | None, day: str) -> list[Tie]:
+def memberships_on(session: Session, body: Subject, *, category: str | None, day: str) -> list[EdgeRow]:
     """Return one membership for each member on the day, by name; those known to hold are preferred."""
-    chosen: dict[str, Tie] = {}
-    for tie in by_name(asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
-        held = membership_on(tie.tie, day=day)
-        if held == "no" or not says(tie.tie.get("category"), category or ""):
+    chosen: dict[str, EdgeRow] = {}
+    for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,)))):
+        held = membership_on(edge.properties, day=day)
+        if held == "no" or not has_words(edge.properties.get("category"), category or ""):
             continue
-        if tie.id not in chosen or held == "yes":
-            chosen[tie.id] = tie
+        if edge.id not in chosen or held == "yes":
+            chosen[edge.id] = edge
     return list(chosen.values())
 
 
-def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond | None, missing: int | None) -> Draft:
-    body, agreement, member = posed.one("party"), posed.one("agreement"), membership.other
-    bound = tie.tie if tie else {}
+def _draft(
+    request: Request[GapsParams], membership: EdgeRow, edge: EdgeRow | None, bond: Bond | None, missing: int | None
+) -> SourcedRow:
+    body, agreement, member = request.one("party"), request.one("agreement"), membership.other
+    bound = edge.properties if edge else {}
     reason, remark = why_outside(bond, bound, missing)
     sure = reason != "unknown" and (bond is None or bond.held == "yes")
-    sure = sure and membership_on(membership.tie, day=posed.day) == "yes"
+    sure = sure and membership_on(membership.properties, day=request.day) == "yes"
     row = GapRow(
         held="yes" if sure else "unknown",
         conflicts=conflicts(bound),
@@ -106,12 +111,12 @@ def _draft(posed: Posed[GapsAsked], membership: Tie, tie: Tie | None, bond: Bond
         agreement=agreement.id,
         agreement_name=agreement.name,
         reason=reason,
-        category=membership.tie.get("category"),
+        category=membership.properties.get("category"),
         signed_on=bound.get("signed_on"),
         withdrawn_on=bound.get("withdrawn_on"),
         remark=remark,
     )
-    return Draft(row, refs(bound, membership.tie))
+    return SourcedRow(row, refs(bound, membership.properties))
 
 
 def why_outside(bond: Bond | None, said: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:
@@ -150,9 +155,11 @@ def _later_step(said: Mapping[str, Any]) -> str | None:
     return f"{said.get('action') or 'joined'} {joined_on}" if joined_on else None
 
 
-def _sentence(body: Subject, agreement: Subject, drafts: Sequence[Draft], everyone: Sequence[Tie]) -> str:
-    rows = [draft.row for draft in drafts if isinstance(draft.row, GapRow) and draft.row.cls == "Government"]
-    governments = [tie for tie in everyone if tie.cls == "Government"]
+def _sentence(
+    body: Subject, agreement: Subject, sourced_rows: Sequence[SourcedRow], everyone: Sequence[EdgeRow]
+) -> str:
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, GapRow) and draft.row.cls == "Government"]
+    governments = [edge for edge in everyone if edge.cls == "Government"]
     lacking = [row for row in rows if row.reason != "unknown"]
     unclear = [row for row in rows if row.reason == "unknown"]
     if not governments:
@@ -181,28 +188,30 @@ def _named(rows: Iterable[GapRow]) -> str:
     return listed([row.name for row in rows], most=6)
 
 
-def _organizations(everyone: Sequence[Tie]) -> str:
-    others = [tie.name for tie in everyone if tie.cls != "Government"]
+def _organizations(everyone: Sequence[EdgeRow]) -> str:
+    others = [edge.name for edge in everyone if edge.cls != "Government"]
     named = listed(others) if len(others) < 3 else counted(len(others), "organization")
     return f"; in the body, but no government and counted apart: {named}" if others else ""
 
 
-def _apart(bonds: Sequence[Tie], day: str) -> str:
+def _apart(bonds: Sequence[EdgeRow], day: str) -> str:
     """Say which organizations are party themselves, so that nobody counts them among the governments."""
     unions = [
-        tie.name for tie in by_name(bonds) if tie.cls != "Government" and bond_on(tie.tie, day=day).standing == "party"
+        edge.name
+        for edge in by_name(bonds)
+        if edge.cls != "Government" and bond_on(edge.properties, day=day).standing == "party"
     ]
     return f"; party in its own right and counted apart: {listed(unions)}" if unions else ""
 
 
-def _left_aside(beside: Sequence[Tie]) -> str:
+def _left_aside(beside: Sequence[EdgeRow]) -> str:
     return f"; beside the members, and not looked at: {by_category(beside)}" if beside else ""
 
 
 GAPS = Question(
     name="gaps",
     title="Which members of this body are not party to this agreement, and why?",
-    params=GapsAsked,
+    params=GapsParams,
     row=GapRow,
     function=gaps,
     names={"agreement": ("Agreement",), "party": BODIES},

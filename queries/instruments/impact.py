@@ -10,15 +10,15 @@ from graph.domain.edges import BODIES
 from graph.domain.values import first_day
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject, Total
-from queries.days import Passed, stretch
+from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.days import Passed, stretch
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, OurEdgeRow
+from queries.core.wording import listed
 from queries.instruments.reads import PARTIES_TO
 from queries.instruments.touch_rules import GROUPS, Group
 from queries.instruments.touched import Touched, touched_by
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, by_name, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, OursTie
-from queries.wording import listed
 
 _OURS = "gov:usa"
 # A page holds about ten lines of a group; the count stands before them.
@@ -31,7 +31,7 @@ _TOLD_OF: tuple[Group, ...] = (
 )  # fmt: skip
 
 
-class ImpactAsked(Asked):
+class ImpactParams(Params):
     """What `impact` is asked with."""
 
     party: str | None = Field(default=None, description="The body we leave, or the post that ends.", examples=["OSCE"])
@@ -60,7 +60,7 @@ class ImpactRow(AnswerRow):
     says: str | None = Field(default=None, description="Status, amount or day of it, in words; amounts are not added.")
 
 
-def impact(posed: Posed[ImpactAsked]) -> Found:
+def impact(request: Request[ImpactParams]) -> Result:
     """List what the end of a body's membership, an award or an agreement touches, by group, nearest first.
 
     Where several are given, each is told for itself, in that order.
@@ -68,60 +68,64 @@ def impact(posed: Posed[ImpactAsked]) -> Found:
     Raises:
         UsageError: None of party, award and agreement is given.
     """
-    named = [posed.maybe(parameter) for parameter in ("party", "award", "agreement")]
+    named = [request.maybe(parameter) for parameter in ("party", "award", "agreement")]
     endings = [subject for subject in named if subject]
     if not endings:
         raise UsageError(
             "impact needs party, a body we leave, award, one that is terminated, or agreement, one that ends"
         )
-    found = [_impact_of(posed, ending) for ending in endings]
-    return Found(
+    found = [_impact_of(request, ending) for ending in endings]
+    return Result(
         sentence=". ".join(each.sentence for each in found),
-        drafts=tuple(draft for each in found for draft in each.drafts),
+        rows=tuple(draft for each in found for draft in each.rows),
         caveats=tuple(doubt for each in found for doubt in each.caveats),
         refs=tuple(ref for each in found for ref in each.refs),
         total=Total(value=sum(each.total.value for each in found if each.total)),
     )
 
 
-def _impact_of(posed: Posed[ImpactAsked], ending: Subject) -> Found:
-    touched = touched_by(posed.asking, ending, day=posed.day)
-    people = _people(posed, ending, touched)
+def _impact_of(request: Request[ImpactParams], ending: Subject) -> Result:
+    touched = touched_by(request.session, ending, day=request.day)
+    people = _people(request, ending, touched)
     groups = {group: [each for each in (*touched, *people) if each.group == group] for group in GROUPS}
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(ending.id,)))[0]
-    steps, step_refs = _steps(posed, card)
-    return Found(
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(ending.id,)))[0]
+    steps, step_refs = _steps(request, card)
+    return Result(
         sentence=f"{ending.name}: {steps}; {_counts(groups)}",
-        drafts=tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]),
+        rows=tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]),
         caveats=tuple(_caveats(ending, groups)),
         refs=(*refs(card.values), *step_refs),
         total=Total(value=sum(len(of) for of in groups.values())),
     )
 
 
-def _steps(posed: Posed[ImpactAsked], card: Entity) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _steps(request: Request[ImpactParams], card: Entity) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Say how far the end is: announced, notified, effective; and what says so."""
-    of, asking = OfIds(ids=(card.id,)), posed.asking
+    of, session = OfIds(ids=(card.id,)), request.session
     if card.cls == "Award":
         return _of_award(card.values), ()
-    ours: list[Tie] = [tie for read in (MEMBERS_OF, PARTIES_TO) for tie in asking.read(read, of) if tie.id == _OURS]
+    ours: list[EdgeRow] = [
+        edge for edge in (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)) if edge.id == _OURS
+    ]
     if not ours:
         end = stretch(card.values) or stretch(card.values, field="mandate_period")
         held = f"its period is {end}" if end else "no end of it is held"
         return f"no membership or bond of the United States is held; {held}", ()
     said: dict[str, Any] = {}
-    for tie in ours:
-        said |= {name: value for name, value in tie.tie.items() if value is not None}
+    for edge in ours:
+        said |= {name: value for name, value in edge.properties.items() if value is not None}
     left = said.get("withdrawn_on") or (said.get("status_on") if said.get("status") == "withdrawn" else None)
     announced, notified = said.get("withdrawal_announced_on"), said.get("withdrawal_notified_on")
     days = {"announced": announced, "notified": notified, "effective": left}
-    if not _is_begun(announced or notified or left, day=posed.day):
+    if not _is_begun(announced or notified or left, day=request.day):
         end = stretch(card.values)
-        return f"no withdrawal of the United States is held{f'; its period is {end}' if end else ''}", refs(ours[0].tie)
+        return f"no withdrawal of the United States is held{f'; its period is {end}' if end else ''}", refs(
+            ours[0].properties
+        )
     told = [f"{step} {day}" for step, day in days.items() if day]
     lacking = [_WHEN[step] for step, day in days.items() if not day]
     no_day = f"; when it {' and '.join(lacking)} is not held" if lacking else ""
-    return f"withdrawal of the United States {', '.join(told)}{no_day}", refs(*(tie.tie for tie in ours))
+    return f"withdrawal of the United States {', '.join(told)}{no_day}", refs(*(edge.properties for edge in ours))
 
 
 _WHEN = {"announced": "was announced", "notified": "was notified", "effective": "takes effect"}
@@ -139,35 +143,39 @@ def _of_award(said: Mapping[str, Any]) -> str:
     return f"{words}; {f'by amendment {listed(amended)}' if amended else 'no amendment that terminates it is held'}"
 
 
-def _people(posed: Posed[ImpactAsked], ending: Subject, touched: Sequence[Touched]) -> list[Touched]:
+def _people(request: Request[ImpactParams], ending: Subject, touched: Sequence[Touched]) -> list[Touched]:
     """Return our posts and offices that own the relationship with, or deal with, what is touched; owners first."""
     parties = [ending, *(each.what for each in touched if each.group in _TOLD_OF)]
     near = {party.id: party for party in parties[:_MOST_PARTIES]}
-    ties: list[OursTie] = [
-        tie for tie in posed.asking.read(OUR_SIDE_OF, OfIds(ids=tuple(sorted(near)))) if tie.held(posed.day) != "no"
+    edges: list[OurEdgeRow] = [
+        edge
+        for edge in request.session.read(OUR_SIDE_OF, OfIds(ids=tuple(sorted(near))))
+        if edge.held(request.day) != "no"
     ]
-    ties = sorted(
-        by_name(ties), key=lambda tie: (tie.type != "OWNS_RELATIONSHIP", _BY_STANDING[tie.tie.get("standing")])
+    edges = sorted(
+        by_name(edges),
+        key=lambda edge: (edge.type != "OWNS_RELATIONSHIP", _BY_STANDING[edge.properties.get("standing")]),
     )
-    holders = grouped(posed.asking.read(HOLDERS_OF, OfIds(ids=tuple(sorted({tie.id for tie in ties})))))
+    holders = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(sorted({edge.id for edge in edges})))))
     found: dict[str, Touched] = {}
-    for tie in ties:
-        whom = near[tie.subject].name
-        why = f"owns the relationship with {whom} ({tie.tie.get('standing') or 'standing not stated'})"
-        why = why if tie.type == "OWNS_RELATIONSHIP" else f"deals with {whom}"
-        values = {**tie.values, "holder": _holder(holders.get(tie.id, ()), posed.day)}
+    for edge in edges:
+        whom = near[edge.subject].name
+        why = f"owns the relationship with {whom} ({edge.properties.get('standing') or 'standing not stated'})"
+        why = why if edge.type == "OWNS_RELATIONSHIP" else f"deals with {whom}"
+        values = {**edge.values, "holder": _holder(holders.get(edge.id, ()), request.day)}
         found.setdefault(
-            tie.id, Touched("people to tell", tie.other, values, why, 1, tie.held(posed.day), refs(tie.tie))
+            edge.id,
+            Touched("people to tell", edge.other, values, why, 1, edge.held(request.day), refs(edge.properties)),
         )
     return list(found.values())
 
 
-def _holder(terms: Sequence[Tie], day: str) -> str:
-    on_the_day = [tie.name for tie in by_name(terms) if tie.held(day) != "no"]
+def _holder(terms: Sequence[EdgeRow], day: str) -> str:
+    on_the_day = [edge.name for edge in by_name(terms) if edge.held(day) != "no"]
     return f"held by {listed(on_the_day)}" if on_the_day else ""
 
 
-def _draft(ending: Subject, group: Group, each: Touched, count: int) -> Draft:
+def _draft(ending: Subject, group: Group, each: Touched, count: int) -> SourcedRow:
     row = ImpactRow(
         held=_held(each.held),
         conflicts=conflicts(each.values),
@@ -183,7 +191,7 @@ def _draft(ending: Subject, group: Group, each: Touched, count: int) -> Draft:
         steps=each.steps,
         says=_says(each.what, each.values) or None,
     )
-    return Draft(row, each.refs or refs(each.values), dated_by=refs(each.values))
+    return SourcedRow(row, each.refs or refs(each.values), dated_by=refs(each.values))
 
 
 def _held(state: Passed) -> Any:
@@ -231,7 +239,7 @@ _LOOKED_FOR: tuple[Group, ...] = ("people to tell", "meetings ahead", "money run
 IMPACT = Question(
     name="impact",
     title="What does it touch if we leave this body, or this award or agreement ends?",
-    params=ImpactAsked,
+    params=ImpactParams,
     row=ImpactRow,
     function=impact,
     names={"party": (*BODIES, "Post"), "award": ("Award",), "agreement": ("Agreement",)},

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import Passed, held_on, latest, passed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import Passed, held_on, latest, passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.wording import counted, listed
 from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, by_name, conflicts, refs
-from queries.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
-from queries.wording import counted, listed
 
 _TOPIC = "topic:trafficking-in-persons"
 # Four roles of a government's own, often in four offices.
@@ -21,7 +21,7 @@ _ROLES = ("coordinator", "rapporteur", "focal point")
 _NOT_ADOPTED = ("draft",)
 
 
-class PlansAsked(Asked):
+class PlansParams(Params):
     """What `plans` is asked with."""
 
     party: str = Field(description="The government.", examples=["Ghana"])
@@ -43,27 +43,27 @@ class PlanRow(PartyRow):
     budget_note: str | None = Field(default=None, description="What is said of the money of a plan.")
 
 
-def plans(posed: Posed[PlansAsked]) -> Found:
+def plans(request: Request[PlansParams]) -> Result:
     """List plans, newest first, then bodies and posts by name; ended plans too, with what is known of them.
 
     A plan is held *yes* where the day lies in its period and its source calls it adopted or in force; otherwise
     *unknown*, as a later plan may have taken its place or an older one may go on.
     """
-    government = posed.one("party")
-    found = [plan for plan in _plans(posed, government) if passed(_first_stated(plan), on=posed.day) != "no"]
-    bodies = _bodies(posed, government)
-    drafts = [_of_plan(plan, government, posed.day) for plan in found]
-    drafts += [_of_body(tie, government, posed.day) for tie in bodies]
-    current = [draft.row for draft in drafts if isinstance(draft.row, PlanRow) and draft.row.part == "plan"]
-    return Found(
-        sentence=_sentence(government, found, bodies, posed.day),
-        drafts=tuple(drafts),
+    government = request.one("party")
+    found = [plan for plan in _plans(request, government) if passed(_first_stated(plan), on=request.day) != "no"]
+    bodies = _bodies(request, government)
+    sourced_rows = [_of_plan(plan, government, request.day) for plan in found]
+    sourced_rows += [_of_body(edge, government, request.day) for edge in bodies]
+    current = [draft.row for draft in sourced_rows if isinstance(draft.row, PlanRow) and draft.row.part == "plan"]
+    return Result(
+        sentence=_sentence(government, found, bodies, request.day),
+        rows=tuple(sourced_rows),
         caveats=_caveats(government, [row for row in current if row.held == "yes"]),
     )
 
 
-def _plans(posed: Posed[PlansAsked], government: Subject) -> list[Entity]:
-    found = posed.asking.read(PLANS_OF_GOVERNMENTS, OfIds(ids=(government.id,)))
+def _plans(request: Request[PlansParams], government: Subject) -> list[Entity]:
+    found = request.session.read(PLANS_OF_GOVERNMENTS, OfIds(ids=(government.id,)))
     found.sort(key=lambda plan: (folded(plan.name), plan.id))
     return sorted(found, key=lambda plan: plan.values.get("period_start") or "", reverse=True)
 
@@ -75,20 +75,20 @@ def _first_stated(plan: Entity) -> str | None:
     return min(stated, key=first_day, default=None)
 
 
-def _bodies(posed: Posed[PlansAsked], government: Subject) -> list[FullTie]:
+def _bodies(request: Request[PlansParams], government: Subject) -> list[FullEdgeRow]:
     """Return what of a government deals with trafficking as a whole, and its national posts, by name."""
-    asking = posed.asking
+    session = request.session
     of = OfIds(ids=(government.id,))
-    own = [body.id for body in asking.read(BODIES_OF_GOVERNMENT, of)]
-    posts = asking.read(POSTS_IN, OfIds(ids=(government.id, *own)))
-    national = [tie for tie in posts if tie.values.get("role") in _ROLES]
-    dealing = {tie.id for tie in asking.read(COVERED_BY_TOPIC, OfIds(ids=(_TOPIC,)))}
-    parts = [tie for tie in asking.read(PARTS_OF, of) if tie.id in dealing or tie.cls == "Forum"]
-    chosen = {tie.id: tie for tie in by_name([*national, *parts])}
-    return [tie for tie in chosen.values() if tie.held(posed.day) != "no"]
+    own = [body.id for body in session.read(BODIES_OF_GOVERNMENT, of)]
+    posts = session.read(POSTS_IN, OfIds(ids=(government.id, *own)))
+    national = [edge for edge in posts if edge.values.get("role") in _ROLES]
+    dealing = {edge.id for edge in session.read(COVERED_BY_TOPIC, OfIds(ids=(_TOPIC,)))}
+    parts = [edge for edge in session.read(PARTS_OF, of) if edge.id in dealing or edge.cls == "Forum"]
+    chosen = {edge.id: edge for edge in by_name([*national, *parts])}
+    return [edge for edge in chosen.values() if edge.held(request.day) != "no"]
 
 
-def _of_plan(plan: Entity, government: Subject, day: str) -> Draft:
+def _of_plan(plan: Entity, government: Subject, day: str) -> SourcedRow:
     said = plan.values
     in_period = held_on(said, day=day)
     adopted = said.get("status") not in (*_NOT_ADOPTED, "ended", None)
@@ -110,34 +110,34 @@ def _of_plan(plan: Entity, government: Subject, day: str) -> Draft:
         owner=said.get("owner"),
         budget_note=said.get("budget_note"),
     )
-    return Draft(row, refs(said))
+    return SourcedRow(row, refs(said))
 
 
-def _of_body(tie: FullTie, government: Subject, day: str) -> Draft:
-    said = tie.values
+def _of_body(edge: FullEdgeRow, government: Subject, day: str) -> SourcedRow:
+    said = edge.values
     row = PlanRow(
-        held="yes" if tie.held(day) == "yes" else "unknown",
-        conflicts=conflicts(said, tie.tie),
+        held="yes" if edge.held(day) == "yes" else "unknown",
+        conflicts=conflicts(said, edge.properties),
         id=government.id,
         cls=government.cls,
         name=government.name,
         iso3=government.iso3,
-        part="post" if tie.cls == "Post" else "body",
-        what=tie.id,
-        what_name=tie.name,
+        part="post" if edge.cls == "Post" else "body",
+        what=edge.id,
+        what_name=edge.name,
         role=said.get("role") or said.get("body_kind") or said.get("forum_kind"),
-        as_stated_on=latest(tie.tie.get("attested_on"), on=day),
+        as_stated_on=latest(edge.properties.get("attested_on"), on=day),
     )
-    return Draft(row, refs(tie.tie, said))
+    return SourcedRow(row, refs(edge.properties, said))
 
 
-def _sentence(government: Subject, found: Sequence[Entity], bodies: Sequence[FullTie], day: str) -> str:
+def _sentence(government: Subject, found: Sequence[Entity], bodies: Sequence[FullEdgeRow], day: str) -> str:
     if not found:
         first = f"no plan of {government.name} is held"
     else:
         first = f"{counted(len(found), 'plan')} of {government.name} {'is' if len(found) == 1 else 'are'} held: "
         first += listed([_in_words(plan, day) for plan in found], most=4)
-    names = listed([tie.name for tie in bodies], most=4)
+    names = listed([edge.name for edge in bodies], most=4)
     return first + (
         f"; {counted(len(bodies), 'national body or post', 'national bodies and posts')}: {names}" if bodies else ""
     )
@@ -162,7 +162,7 @@ def _caveats(government: Subject, current: Sequence[PlanRow]) -> tuple[Caveat, .
 PLANS = Question(
     name="plans",
     title="Which national plan against trafficking does this government have, and who coordinates it?",
-    params=PlansAsked,
+    params=PlansParams,
     row=PlanRow,
     function=plans,
     names={"party": ("Government",)},

@@ -1,8 +1,15 @@
 """The reads of this room, by name; each has its text in ``queries/instruments/cypher``."""
 
+from graph.domain.edges import Covers, OwedTo, PartyTo
+from graph.domain.funding import Award
+from graph.domain.instruments import ChildProtectionCompact, Obligation
+from graph.domain.parties import SurvivorCouncil
+from graph.domain.records import Review
+from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
-from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.reads import Everything, OfClasses
+from queries.core.compiled import Everything, all_of, hop
+from queries.core.reading import EdgeRow, Entity, OfIds
+from queries.core.reads import OfClasses
 
 
 class OfPeriod(Params):
@@ -27,26 +34,26 @@ class Number(Row):
     count: int
 
 
-PARTIES_TO = Query("queries.instruments", "parties_to", OfIds, Tie)
-OWED_TO = Query("queries.instruments", "owed_to", OfIds, Tie)
-COVERED_BY_TOPIC = Query("queries.instruments", "covered_by_topic", OfIds, FullTie)
+PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
+OWED_TO = hop(OwedTo, row=EdgeRow)
+COVERED_BY_TOPIC = hop(Covers, into=True)
 PLANS_OF_GOVERNMENTS = Query("queries.instruments", "plans_of_governments", OfIds, Entity)
-OBLIGATIONS = Query("queries.instruments", "obligations", Everything, Entity)
-COMMITMENTS_DUE = Query("queries.instruments", "commitments_due", Everything, Entity)
-REPLIES_DUE = Query("queries.instruments", "replies_due", Everything, Entity)
-INSTRUMENTS_WITH_AN_END = Query("queries.instruments", "instruments_with_an_end", OfClasses, Entity)
-AWARDS_ENDING = Query("queries.instruments", "awards_ending", OfPeriod, Entity)
+OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")
+COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
+REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
+INSTRUMENTS_WITH_AN_END = all_of("Instrument", "it.period_end IS NOT NULL OR it.cls IN $classes", OfClasses)
+AWARDS_ENDING = all_of(Award, "it.period_end IS NOT NULL AND it.end_min <= $until AND it.end_max >= $since", OfPeriod)
 AWARDS_WITHOUT_END = Query("queries.instruments", "awards_without_end", Everything, Number)
-MEMBERSHIPS_ENDING = Query("queries.instruments", "memberships_ending", OfPeriod, Tie)
-POST_TERMS_ENDING = Query("queries.instruments", "post_terms_ending", OfPeriod, Tie)
-COUNCILS = Query("queries.instruments", "councils", Everything, Entity)
-BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, Tie)
-OPEN_COMMITMENTS = Query("queries.instruments", "open_commitments", Everything, Entity)
-REVIEWS_WITH_STAGES = Query("queries.instruments", "reviews_with_stages", Everything, Entity)
-COMPACTS = Query("queries.instruments", "compacts", Everything, Entity)
+MEMBERSHIPS_ENDING = Query("queries.instruments", "memberships_ending", OfPeriod, EdgeRow)
+POST_TERMS_ENDING = Query("queries.instruments", "post_terms_ending", OfPeriod, EdgeRow)
+COUNCILS = all_of(SurvivorCouncil)
+BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, EdgeRow)
+OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
+REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
+COMPACTS = all_of(ChildProtectionCompact)
 DUTIES_OF = Query("queries.instruments", "duties_of", OfIds, Entity)
 OBLIGATIONS_OWNED_BY = Query("queries.instruments", "obligations_owned_by", OfIds, Entity)
 AWARDS_ENDING_OF = Query("queries.instruments", "awards_ending_of", OfIdsInPeriod, Entity)
 INSTRUMENTS_OF_GOVERNMENTS = Query("queries.instruments", "instruments_of_governments", OfIdsAndClasses, Entity)
-MEMBERSHIPS_ENDING_OF = Query("queries.instruments", "memberships_ending_of", OfIdsInPeriod, Tie)
-POST_TERMS_ENDING_OF = Query("queries.instruments", "post_terms_ending_of", OfIdsInPeriod, Tie)
+MEMBERSHIPS_ENDING_OF = Query("queries.instruments", "memberships_ending_of", OfIdsInPeriod, EdgeRow)
+POST_TERMS_ENDING_OF = Query("queries.instruments", "post_terms_ending_of", OfIdsInPeriod, EdgeRow)

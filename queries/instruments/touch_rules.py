@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from queries.around import Way
+from queries.core.around import Way
 
 Group = Literal[
     "our membership", "organs", "posts", "groups", "meetings ahead", "money running", "sub-awards",

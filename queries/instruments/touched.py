@@ -7,15 +7,15 @@ from typing import Any
 from graph.domain.catalog import fits
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.answer import Ref, Subject
-from queries.around import around
-from queries.asking import Asking
-from queries.days import Passed, held_on, stretch
+from queries.core.answer import Ref, Subject
+from queries.core.around import around
+from queries.core.compiled import Everything
+from queries.core.days import Passed, held_on, stretch
+from queries.core.promised import became_of
+from queries.core.reading import FullEdgeRow, refs
+from queries.core.session import Session
 from queries.instruments.reads import OBLIGATIONS
 from queries.instruments.touch_rules import RULES, Group, Kind
-from queries.promised import became_of
-from queries.reading import FullTie, refs
-from queries.reads import Everything
 
 # Organs of organs, awards under awards: further away nothing is touched that an officer would look for.
 _STEPS = 4
@@ -69,7 +69,7 @@ def kind_of(what: Subject) -> Kind:
     return "agreement" if fits(what.cls, ("Agreement",)) else "body"
 
 
-def touched_by(asking: Asking, what: Subject, *, day: str) -> list[Touched]:
+def touched_by(session: Session, what: Subject, *, day: str) -> list[Touched]:
     """Return everything that the end of something touches, each once in each group, nearest first, then by name."""
     found: dict[tuple[Group, str], Touched] = {}
     nearest, seen = [_Near(what, kind_of(what), "")], {what.id}
@@ -78,7 +78,7 @@ def touched_by(asking: Asking, what: Subject, *, day: str) -> list[Touched]:
         reached: list[_Near] = []
         for kind in dict.fromkeys(near.kind for near in nearest):
             of_kind = [near for near in nearest if near.kind == kind]
-            for touched, then in _look_around(asking, kind, of_kind, step, day):
+            for touched, then in _look_around(session, kind, of_kind, step, day):
                 found.setdefault((touched.group, touched.what.id), touched)
                 if then and touched.what.id not in seen:
                     seen.add(touched.what.id)
@@ -87,53 +87,53 @@ def touched_by(asking: Asking, what: Subject, *, day: str) -> list[Touched]:
         nearest = reached
         if not nearest:
             break
-    for duty in _owned(asking, bodies):
+    for duty in _owned(session, bodies):
         found.setdefault((duty.group, duty.what.id), duty)
     told = [touched for touched in found.values() if touched.is_shown and touched.what.id != what.id]
     return sorted(told, key=lambda touched: (touched.steps, folded(touched.what.name), touched.what.id))
 
 
 def _look_around(
-    asking: Asking, kind: Kind, of_kind: Sequence[_Near], step: int, day: str
+    session: Session, kind: Kind, of_kind: Sequence[_Near], step: int, day: str
 ) -> Iterator[tuple[Touched, Kind | None]]:
     near = {each.what.id: each for each in of_kind}
     for rule in RULES[kind]:
-        for tie, state in around(asking, sorted(near), rule.way, day=day).ties:
-            if _counts(rule.group, tie, day):
-                start = near[tie.subject]
+        for edge, state in around(session, sorted(near), rule.way, day=day).edges:
+            if _counts(rule.group, edge, day):
+                start = near[edge.subject]
                 why = rule.why.format(near=start.what.name) + (f"; {start.why}" if start.why else "")
                 values = (
-                    {**tie.values, "holder": _membership(tie, day)} if rule.group == "our membership" else tie.values
+                    {**edge.values, "holder": _membership(edge, day)} if rule.group == "our membership" else edge.values
                 )
-                yield Touched(rule.group, tie.other, values, why, step, state, refs(tie.tie)), rule.then
+                yield Touched(rule.group, edge.other, values, why, step, state, refs(edge.properties)), rule.then
 
 
-def _membership(tie: FullTie, day: str) -> str:
+def _membership(edge: FullEdgeRow, day: str) -> str:
     """Return how we belong to a body, in words: category, office, and the status with its day if it is not later."""
-    said = tie.tie
+    said = edge.properties
     is_later = bool(said.get("status_on")) and first_day(said["status_on"]) > day
     status = "" if is_later else " ".join(filter(None, (said.get("status"), said.get("status_on"))))
     return ", ".join(filter(None, (said.get("office") or said.get("category"), status, stretch(said))))
 
 
-def _counts(group: Group, tie: FullTie, day: str) -> bool:
+def _counts(group: Group, edge: FullEdgeRow, day: str) -> bool:
     """Leave out what is over: meetings held, awards and projects past their end, promises kept."""
-    said = tie.values
+    said = edge.values
     if group == "our membership":
-        return _OURS in (tie.id, said.get("government"))
-    if tie.cls == "Engagement":
+        return _OURS in (edge.id, said.get("government"))
+    if edge.cls == "Engagement":
         return said.get("status") != "cancelled" and (said.get("end_max") or "9999") >= day
-    if group in ("money running", "sub-awards", "projects and compacts") and tie.cls in ("Award", "Project"):
+    if group in ("money running", "sub-awards", "projects and compacts") and edge.cls in ("Award", "Project"):
         return held_on(said, day=day) != "no" or (said.get("start_min") or "") > day
-    if tie.cls == "Commitment":
+    if edge.cls == "Commitment":
         return became_of(said, day=day) == "open"
     return True
 
 
-def _owned(asking: Asking, bodies: Sequence[Subject]) -> Iterator[Touched]:
+def _owned(session: Session, bodies: Sequence[Subject]) -> Iterator[Touched]:
     """Yield the duties whose owner is one of some bodies: a field names it, no relationship."""
     by_id = {body.id: body for body in bodies}
-    for duty in asking.read(OBLIGATIONS, Everything()):
+    for duty in session.read(OBLIGATIONS, Everything()):
         owner = by_id.get(duty.values.get("owner") or "")
         if owner:
             why = f"duty of {owner.name}"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.reading import FullEdgeRow, OfIds, grouped
+from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.session import Session
 from queries.linked.reads import MET_BY
-from queries.reading import FullTie, OfIds, grouped
-from queries.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OursTie
 
 _OURS = "gov:usa"
 _LATELY_YEARS = 1
@@ -28,12 +28,12 @@ class Introducers:
     """Those who can introduce us, among everybody on some paths."""
 
     def __init__(
-        self, asking: Asking, everybody: Mapping[str, Subject], paths: Iterable[Sequence[str]], *, day: str
+        self, session: Session, everybody: Mapping[str, Subject], paths: Iterable[Sequence[str]], *, day: str
     ) -> None:
         """Look them up.
 
         Args:
-            asking: The graph.
+            session: The graph.
             everybody: Those on the paths, their ends too, and maybe others, by id.
             paths: Ids from end to end.
             day: Full day; who met lately met within the year before it.
@@ -43,15 +43,19 @@ class Introducers:
         inner = sorted({node for path in paths for node in path[1:-1] if subjects[node].cls in _INTRODUCE})
         of = OfIds(ids=tuple(sorted(subjects)))
         posts = OfIds(ids=tuple(sorted(node.id for node in subjects.values() if node.cls == "Post")))
-        bodies = grouped(asking.read(BODIES_OF_POSTS, posts)) if posts.ids else {}
-        known = OfIds(ids=tuple(sorted({*of.ids, *(tie.id for ties in bodies.values() for tie in ties)})))
+        bodies = grouped(session.read(BODIES_OF_POSTS, posts)) if posts.ids else {}
+        known = OfIds(ids=tuple(sorted({*of.ids, *(edge.id for edges in bodies.values() for edge in edges)})))
         self._subjects, self._day = subjects, day
-        self._values = {each.id: each.values for each in asking.read(ENTITIES_BY_ID, known)}
-        self._bodies = {post: [tie for tie in ties if tie.held(day) != "no"] for post, ties in bodies.items()}
-        self._owners: dict[str, list[OursTie]] = grouped(
-            tie for tie in asking.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP" and tie.held(day) != "no"
+        self._values = {each.id: each.values for each in session.read(ENTITIES_BY_ID, known)}
+        self._bodies = {post: [edge for edge in edges if edge.held(day) != "no"] for post, edges in bodies.items()}
+        self._owners: dict[str, list[OurEdgeRow]] = grouped(
+            edge
+            for edge in session.read(OUR_SIDE_OF, of)
+            if edge.type == "OWNS_RELATIONSHIP" and edge.held(day) != "no"
         )
-        self._met: dict[str, list[FullTie]] = grouped(asking.read(MET_BY, OfIds(ids=tuple(inner)))) if inner else {}
+        self._met: dict[str, list[FullEdgeRow]] = (
+            grouped(session.read(MET_BY, OfIds(ids=tuple(inner)))) if inner else {}
+        )
 
     def on(self, path: Sequence[str]) -> Introducer | None:
         """Return the best introducer on a path: ours before met lately before owned; None if nobody is.
@@ -70,27 +74,31 @@ class Introducers:
         who, values = self._subjects[node], self._values.get(node, {})
         if who.cls == "PublicBody" and values.get("government") == _OURS:
             return Introducer(who, "it is an office of our own", (values,))
-        for tie in self._bodies.get(node, ()):
-            if self._values.get(tie.id, {}).get("government") == _OURS:
-                return Introducer(who, f"it is a post of our own, in {tie.name}", (tie.tie, self._values[tie.id]))
+        for edge in self._bodies.get(node, ()):
+            if self._values.get(edge.id, {}).get("government") == _OURS:
+                return Introducer(
+                    who, f"it is a post of our own, in {edge.name}", (edge.properties, self._values[edge.id])
+                )
         return None
 
     def _met_lately(self, node: str) -> Introducer | None:
         since = f"{int(self._day[:4]) - _LATELY_YEARS:04}{self._day[4:]}"
-        met = [tie for tie in self._met.get(node, ()) if self._is_lately(tie, since)]
+        met = [edge for edge in self._met.get(node, ()) if self._is_lately(edge, since)]
         if not met:
             return None
-        last = max(met, key=lambda tie: (tie.values["start_max"], tie.key))
+        last = max(met, key=lambda edge: (edge.values["start_max"], edge.key))
         because = f"last met at {last.name} ({last.values.get('period_start')})"
-        return Introducer(self._subjects[node], because, (last.tie, last.values))
+        return Introducer(self._subjects[node], because, (last.properties, last.values))
 
-    def _is_lately(self, tie: FullTie, since: str) -> bool:
-        held_on = str(tie.values.get("start_max") or "")
-        return since <= held_on <= self._day and tie.tie.get("attended") is not False
+    def _is_lately(self, edge: FullEdgeRow, since: str) -> bool:
+        held_on = str(edge.values.get("start_max") or "")
+        return since <= held_on <= self._day and edge.properties.get("attended") is not False
 
     def _owned(self, node: str) -> Introducer | None:
-        owners = sorted(self._owners.get(node, ()), key=lambda tie: (tie.tie.get("standing") == "backup", tie.key))
+        owners = sorted(
+            self._owners.get(node, ()), key=lambda edge: (edge.properties.get("standing") == "backup", edge.key)
+        )
         if not owners:
             return None
         because = f"it owns our relationship with {self._subjects[node].name}"
-        return Introducer(owners[0].other, because, (owners[0].tie,))
+        return Introducer(owners[0].other, because, (owners[0].properties,))

@@ -8,24 +8,24 @@ from rapidfuzz import process
 
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject, Total
-from queries.days import Passed, stretch
-from queries.happened import since_when, stands
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, by_name, conflicts, refs
-from queries.reads import TIES_IN, TIES_OUT, OfType
+from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.days import Passed, stretch
+from queries.core.happened import since_when, stands
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.sayings import said_of
+from queries.core.sections import SECTIONS
+from queries.core.wording import counted, listed
 from queries.report.tiers import with_publication_days
-from queries.sayings import said_of
-from queries.sections import SECTIONS
-from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT
-from queries.wording import counted, listed
+from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT
 
 _SHOWN = 5
 # More relationships of one kind than a party of the office has; beyond it the number is a lower bound.
 _READ = 2_000
 
 
-class NeighbourhoodAsked(Asked):
+class NeighbourhoodParams(Params):
     """What `neighbourhood` is asked with."""
 
     party: str = Field(description="Whose neighbourhood is asked for: anything the graph holds.", examples=["OSCE"])
@@ -65,37 +65,39 @@ class _Kind:
     type: str
     leads_out: bool
     title: str
-    ties: tuple[tuple[FullTie, Passed], ...]
+    edges: tuple[tuple[FullEdgeRow, Passed], ...]
     is_whole: bool
 
 
-def neighbourhood(posed: Posed[NeighbourhoodAsked]) -> Found:
+def neighbourhood(request: Request[NeighbourhoodParams]) -> Result:
     """List the relationships of a party on a day: counts by kind in the sentence, then the first of each kind."""
-    party = posed.one("party")
-    kinds = list(_kinds(posed, party))
-    drafts = tuple(draft for kind in kinds for draft in _drafts(posed, party, kind))
-    number = sum(len(kind.ties) for kind in kinds)
+    party = request.one("party")
+    kinds = list(_kinds(request, party))
+    sourced_rows = tuple(draft for kind in kinds for draft in _sourced_rows(request, party, kind))
+    number = sum(len(kind.edges) for kind in kinds)
     exact = all(kind.is_whole for kind in kinds)
-    return Found(
-        sentence=_sentence(posed, party, kinds),
-        drafts=drafts,
+    return Result(
+        sentence=_sentence(request, party, kinds),
+        rows=sourced_rows,
         total=Total(value=number, relation="eq" if exact else "gte"),
-        caveats=tuple(_caveats(posed, party, kinds)),
+        caveats=tuple(_caveats(request, party, kinds)),
     )
 
 
-def _kinds(posed: Posed[NeighbourhoodAsked], party: Subject) -> Iterator[_Kind]:
+def _kinds(request: Request[NeighbourhoodParams], party: Subject) -> Iterator[_Kind]:
     of = OfIds(ids=(party.id,))
-    there = {True: {count.type: count.count for count in posed.asking.read(TIE_COUNTS_OUT, of)}}
-    there[False] = {count.type: count.count for count in posed.asking.read(TIE_COUNTS_IN, of)}
-    wanted = _wanted(posed.given.kind)
+    there = {True: {count.type: count.count for count in request.session.read(EDGE_COUNTS_OUT, of)}}
+    there[False] = {count.type: count.count for count in request.session.read(EDGE_COUNTS_IN, of)}
+    wanted = _wanted(request.params.kind)
     for type_, titles in SECTIONS.items():
         for leads_out, title in ((True, titles[0]), (False, titles[1])):
             if type_ in there[leads_out] and (type_, leads_out) in wanted:
-                query = TIES_OUT if leads_out else TIES_IN
-                read = posed.asking.read(query, OfType(ids=(party.id,), type=type_, limit=_READ))
-                ties = with_publication_days(posed.asking, read)
-                held = [(tie, state) for tie in by_name(ties) if (state := stands(type_, tie, day=posed.day)) != "no"]
+                query = EDGES_OUT if leads_out else EDGES_IN
+                read = request.session.read(query, OfType(ids=(party.id,), type=type_, limit=_READ))
+                edges = with_publication_days(request.session, read)
+                held = [
+                    (edge, state) for edge in by_name(edges) if (state := stands(type_, edge, day=request.day)) != "no"
+                ]
                 held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
                 if held:
                     yield _Kind(type_, leads_out, title, tuple(held), len(read) == there[leads_out][type_])
@@ -119,59 +121,59 @@ def _wanted(kind: str | None) -> set[tuple[str, bool]]:
     raise UsageError(f"kind: {kind!r} is no kind of relationship; did you mean {' or '.join(near)}?", suggestions=near)
 
 
-def _drafts(posed: Posed[NeighbourhoodAsked], party: Subject, kind: _Kind) -> Iterator[Draft]:
-    shown = kind.ties[: posed.given.limit]
-    for place, (tie, held) in enumerate(shown, start=1):
-        is_last_of_more = place == len(shown) < len(kind.ties)
+def _sourced_rows(request: Request[NeighbourhoodParams], party: Subject, kind: _Kind) -> Iterator[SourcedRow]:
+    shown = kind.edges[: request.params.limit]
+    for place, (edge, held) in enumerate(shown, start=1):
+        is_last_of_more = place == len(shown) < len(kind.edges)
         row = NeighbourRow(
             held="yes" if held == "yes" else "unknown",
-            conflicts=conflicts(tie.tie),
+            conflicts=conflicts(edge.properties),
             kind=f"{kind.title} ({_number(kind)})",
-            kind_count=len(kind.ties),
+            kind_count=len(kind.edges),
             type=kind.type,
             leads_out=kind.leads_out,
             party=party.id,
             party_name=party.name,
-            other=tie.id,
-            other_name=tie.name,
-            other_class=tie.cls,
-            other_iso3=tie.iso3,
-            says=said_of(kind.type, tie, leads_out=kind.leads_out, day=posed.day),
-            period=stretch(tie.tie) or since_when(tie) or None,
-            rest=_command(posed, party, kind) if is_last_of_more else None,
-            key=tie.key,
+            other=edge.id,
+            other_name=edge.name,
+            other_class=edge.cls,
+            other_iso3=edge.iso3,
+            says=said_of(kind.type, edge, leads_out=kind.leads_out, day=request.day),
+            period=stretch(edge.properties) or since_when(edge) or None,
+            rest=_command(request, party, kind) if is_last_of_more else None,
+            key=edge.key,
         )
-        yield Draft(row, refs(tie.tie))
+        yield SourcedRow(row, refs(edge.properties))
 
 
-def _command(posed: Posed[NeighbourhoodAsked], party: Subject, kind: _Kind) -> str:
-    as_of = f" --as-of {posed.day}" if posed.given.as_of else ""
-    most = min(len(kind.ties), 500)
+def _command(request: Request[NeighbourhoodParams], party: Subject, kind: _Kind) -> str:
+    as_of = f" --as-of {request.day}" if request.params.as_of else ""
+    most = min(len(kind.edges), 500)
     return f'iga ask neighbourhood --party "{party.name}" --kind "{kind.title}" --limit {most}{as_of}'
 
 
 def _number(kind: _Kind) -> str:
-    return f"{len(kind.ties)}" if kind.is_whole else f"at least {len(kind.ties)}"
+    return f"{len(kind.edges)}" if kind.is_whole else f"at least {len(kind.edges)}"
 
 
-def _sentence(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_Kind]) -> str:
-    number = sum(len(kind.ties) for kind in kinds)
+def _sentence(request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[_Kind]) -> str:
+    number = sum(len(kind.edges) for kind in kinds)
     if not kinds:
-        of_kind = f" of the kind {posed.given.kind}" if posed.given.kind else ""
+        of_kind = f" of the kind {request.params.kind}" if request.params.kind else ""
         return f"no relationship{of_kind} is held of {party.name} that may have stood on that day"
-    largest = sorted(kinds, key=lambda kind: -len(kind.ties))
+    largest = sorted(kinds, key=lambda kind: -len(kind.edges))
     said = listed([f"{kind.title} {_number(kind)}" for kind in largest], most=6)
-    unsure = sum(held != "yes" for kind in kinds for _, held in kind.ties)
+    unsure = sum(held != "yes" for kind in kinds for _, held in kind.edges)
     sentence = f"{party.name} has {counted(number, 'relationship')} of {counted(len(kinds), 'kind')}: {said}"
     return sentence + (f"; no date tells whether {unsure} of them stood on that day" if unsure else "")
 
 
-def _caveats(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_Kind]) -> Iterator[Caveat]:
-    more = [kind for kind in kinds if len(kind.ties) > posed.given.limit]
+def _caveats(request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[_Kind]) -> Iterator[Caveat]:
+    more = [kind for kind in kinds if len(kind.edges) > request.params.limit]
     if more:
-        most = max(more, key=lambda kind: len(kind.ties))
-        text = f"Of {counted(len(more), 'kind')} only the first {posed.given.limit} are shown. All of {most.title}: "
-        yield Caveat(kind="partial", text=text + _command(posed, party, most))
+        most = max(more, key=lambda kind: len(kind.edges))
+        text = f"Of {counted(len(more), 'kind')} only the first {request.params.limit} are shown. All of {most.title}: "
+        yield Caveat(kind="partial", text=text + _command(request, party, most))
     cut = [kind.title for kind in kinds if not kind.is_whole]
     if cut:
         text = f"Only the {_READ:,} that began last were read of: {', '.join(cut)}."
@@ -181,7 +183,7 @@ def _caveats(posed: Posed[NeighbourhoodAsked], party: Subject, kinds: Sequence[_
 NEIGHBOURHOOD = Question(
     name="neighbourhood",
     title="Whom and what is this tied to, by kind of relationship?",
-    params=NeighbourhoodAsked,
+    params=NeighbourhoodParams,
     row=NeighbourRow,
     function=neighbourhood,
     names={"party": ("Entity",)},

@@ -1,4 +1,4 @@
-"""How two parties are linked: several short paths between them, each tie said in words, with its days and source."""
+"""How two parties are linked: several short paths between them, each edge said in words, with its days and source."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,18 @@ from itertools import pairwise
 from pydantic import Field
 
 from graph.errors import UsageError
-from queries.answer import AnswerRow, Caveat
-from queries.days import stretch
-from queries.happened import since_when
+from queries.core.answer import AnswerRow, Caveat
+from queries.core.days import stretch
+from queries.core.happened import since_when
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.sayings import said_of
+from queries.core.wording import counted, listed
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import MOST_TIES, Bond, Web, join_hubs, links_of, web_between
+from queries.linked.web import MOST_EDGES, Bond, Web, join_hubs, links_of, web_between
 from queries.linked.weights import EXPLAINED, HUB
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, conflicts, refs
-from queries.reads import ENTITIES_BY_ID
-from queries.sayings import said_of
-from queries.wording import counted, listed
 
 _PATHS = 5
 # Paths that differ in nothing but the names between them say the same: so many of them are shown.
@@ -27,7 +27,7 @@ _ALIKE = 2
 _LOOKED_AT = 200
 
 
-class PathAsked(Asked):
+class PathParams(Params):
     """What `path` is asked with."""
 
     party: str = Field(description="Where the paths begin: a party or a post.", examples=["Ghana"])
@@ -36,7 +36,7 @@ class PathAsked(Asked):
 
 
 class PathRow(AnswerRow):
-    """One tie of one path, from the first party on."""
+    """One edge of one path, from the first party on."""
 
     path: str = Field(description="The path in short: its place, its number of ties, its weight.")
     number: int = Field(description="Place of the path; 1 is the lightest.")
@@ -64,7 +64,7 @@ class PathRow(AnswerRow):
 
 @dataclass(frozen=True)
 class _Path:
-    """A path from the first party to the second, with the lightest bond of each tie and how many more there are."""
+    """A path from the first party to the second, with the lightest bond of each edge and how many more there are."""
 
     nodes: tuple[str, ...]
     cost: Cost
@@ -76,43 +76,45 @@ class _Path:
         return all(bond.held == "yes" for bond, _ in self.bonds)
 
 
-def path(posed: Posed[PathAsked]) -> Found:
-    """List the lightest paths between two parties on a day, one row for each tie."""
-    one, two = posed.one("party"), posed.one("other")
+def path(request: Request[PathParams]) -> Result:
+    """List the lightest paths between two parties on a day, one row for each edge."""
+    one, two = request.one("party"), request.one("other")
     if one.id == two.id:
         raise UsageError(f"party and other are both {one.name}: name two different ones")
-    ends = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
-    web = web_between(posed.asking, (ends[0], ends[1]), day=posed.day)
-    found = _paths(posed, web, ends[0].id, ends[1].id)
+    ends = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
+    web = web_between(request.session, (ends[0], ends[1]), day=request.day)
+    found = _paths(request, web, ends[0].id, ends[1].id)
     if not found:
-        join_hubs(posed.asking, web, ends[0].id, ends[1].id, day=posed.day)
-        found = _paths(posed, web, ends[0].id, ends[1].id)
+        join_hubs(request.session, web, ends[0].id, ends[1].id, day=request.day)
+        found = _paths(request, web, ends[0].id, ends[1].id)
     if one.id != ends[0].id:
         found = [_turned(each) for each in found]
-    introducers = Introducers(posed.asking, web.subjects, [each.nodes for each in found], day=posed.day)
+    introducers = Introducers(request.session, web.subjects, [each.nodes for each in found], day=request.day)
     found = [_Path(each.nodes, each.cost, each.bonds, introducers.on(each.nodes)) for each in found]
-    drafts = tuple(
-        draft for number, each in enumerate(found, start=1) for draft in _drafts(posed, web, each, number=number)
+    sourced_rows = tuple(
+        draft
+        for number, each in enumerate(found, start=1)
+        for draft in _sourced_rows(request, web, each, number=number)
     )
-    return Found(
-        sentence=_sentence(posed, web, found),
-        drafts=drafts,
-        caveats=tuple(_caveats(posed, web, found)),
+    return Result(
+        sentence=_sentence(request, web, found),
+        rows=sourced_rows,
+        caveats=tuple(_caveats(request, web, found)),
         refs=() if found else refs(*(end.values for end in ends)),
     )
 
 
-def _paths(posed: Posed[PathAsked], web: Web, start: str, end: str) -> list[_Path]:
+def _paths(request: Request[PathParams], web: Web, start: str, end: str) -> list[_Path]:
     """Return the lightest paths, passing over those that say the same as ones before, lightest first."""
-    links = links_of(posed.asking, web, start, end)
+    links = links_of(request.session, web, start, end)
     between = {node: web.between(node) for node in links}
     shown: list[_Path] = []
     alike: dict[tuple[tuple[str, bool, str], ...], int] = {}
-    for place, (cost, nodes) in enumerate(lightest_paths(links, between, start, end, most_ties=MOST_TIES)):
-        if len(shown) == posed.given.limit or place == _LOOKED_AT:
+    for place, (cost, nodes) in enumerate(lightest_paths(links, between, start, end, most_edges=MOST_EDGES)):
+        if len(shown) == request.params.limit or place == _LOOKED_AT:
             break
         bonds = tuple(_bond(web, here, there) for here, there in pairwise(nodes))
-        shape = tuple((bond.tie.type, bond.tie.leads_out, bond.tie.cls) for bond, _ in bonds)
+        shape = tuple((bond.edge.type, bond.edge.leads_out, bond.edge.cls) for bond, _ in bonds)
         alike[shape] = alike.get(shape, 0) + 1
         if alike[shape] <= _ALIKE:
             shown.append(_Path(nodes, cost, bonds))
@@ -121,7 +123,7 @@ def _paths(posed: Posed[PathAsked], web: Web, start: str, end: str) -> list[_Pat
 
 def _bond(web: Web, here: str, there: str) -> tuple[Bond, int]:
     lightest, *others = web.bonds(here, there)
-    seen = web.seen_from(here, lightest.tie)
+    seen = web.seen_from(here, lightest.edge)
     return Bond(seen, lightest.held, lightest.weight), len(others)
 
 
@@ -129,17 +131,17 @@ def _turned(found: _Path) -> _Path:
     return _Path(found.nodes[::-1], found.cost, found.bonds[::-1])
 
 
-def _drafts(posed: Posed[PathAsked], web: Web, found: _Path, *, number: int) -> Iterator[Draft]:
+def _sourced_rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) -> Iterator[SourcedRow]:
     hubs, weight = found.cost
-    said = f"{number}. {counted(len(found.bonds), 'tie')}, weight {weight}"
+    said = f"{number}. {counted(len(found.bonds), 'edge')}, weight {weight}"
     said += ", through something tied to very many" if hubs else ""
     for hop, (bond, more) in enumerate(found.bonds, start=1):
         here, there = web.subjects[found.nodes[hop - 1]], web.subjects[found.nodes[hop]]
-        tie, introducer = web.seen_from(here.id, bond.tie), found.introducer if hop == 1 else None
-        dated = web.dated(bond.tie)
+        edge, introducer = web.seen_from(here.id, bond.edge), found.introducer if hop == 1 else None
+        dated = web.dated(bond.edge)
         row = PathRow(
             held="yes" if bond.held == "yes" else "unknown",
-            conflicts=conflicts(tie.tie),
+            conflicts=conflicts(edge.properties),
             path=said,
             number=number,
             hop=hop,
@@ -147,54 +149,54 @@ def _drafts(posed: Posed[PathAsked], web: Web, found: _Path, *, number: int) -> 
             source_name=here.name,
             source_class=here.cls,
             source_iso3=here.iso3,
-            says=_said(web, here.id, bond, day=posed.day),
+            says=_said(web, here.id, bond, day=request.day),
             target=there.id,
             target_name=there.name,
             target_class=there.cls,
             target_iso3=there.iso3,
-            type=tie.type,
-            leads_out=tie.leads_out,
-            period=stretch(tie.tie) or since_when(dated) or None,
+            type=edge.type,
+            leads_out=edge.leads_out,
+            period=stretch(edge.properties) or since_when(dated) or None,
             more=more,
             through_hub=bool(hubs),
             weight=weight,
             introducer=introducer.who.id if introducer else None,
             introducer_name=introducer.who.name if introducer else None,
             introducer_because=introducer.because if introducer else None,
-            key=tie.key,
+            key=edge.key,
         )
-        yield Draft(row, refs(tie.tie), dated_by=refs(*introducer.sources) if introducer else ())
+        yield SourcedRow(row, refs(edge.properties), dated_by=refs(*introducer.sources) if introducer else ())
 
 
 def _said(web: Web, node: str, bond: Bond, *, day: str) -> str:
-    tie = web.seen_from(node, bond.tie)
-    return said_of(tie.type, tie, leads_out=tie.leads_out, dated_by=web.dated(bond.tie), day=day)
+    edge = web.seen_from(node, bond.edge)
+    return said_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
 
 
-def _sentence(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> str:
-    one, two = posed.one("party"), posed.one("other")
+def _sentence(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> str:
+    one, two = request.one("party"), request.one("other")
     if not found:
         return (
-            f"no path of up to {MOST_TIES} ties was found from {one.name} to {two.name}; that does not say that there"
+            f"no path of up to {MOST_EDGES} ties was found from {one.name} to {two.name}; that does not say that there"
             f" is none: {counted(web.read_count, 'relationship')} around the two were looked at"
         )
     first = found[0]
     told = one.name
     for place, (node, (bond, _)) in enumerate(zip(first.nodes, first.bonds, strict=False)):
         joint = ", who " if web.subjects[node].cls == "Person" else ", which "
-        told += f"{joint if place else ' '}{_said(web, node, bond, day=posed.day)}"
+        told += f"{joint if place else ' '}{_said(web, node, bond, day=request.day)}"
     sentence = f"{counted(len(found), 'path')} from {one.name} to {two.name}. The best: {told}"
     if not first.is_sure:
         unsure = sum(bond.held != "yes" for bond, _ in first.bonds)
-        sentence += f" (no date tells whether {counted(unsure, 'tie')} of it stood on that day)"
+        sentence += f" (no date tells whether {counted(unsure, 'edge')} of it stood on that day)"
     known = next((each.introducer for each in found if each.introducer), None)
     return sentence + (f". To introduce us: {known.who.name}, because {known.because}" if known else "")
 
 
-def _caveats(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> Iterator[Caveat]:
-    ends = {posed.one("party").id, posed.one("other").id}
+def _caveats(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> Iterator[Caveat]:
+    ends = {request.one("party").id, request.one("other").id}
     hubs = sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends)
-    text = f"Looked up to {MOST_TIES} ties away, at {counted(web.read_count, 'relationship')}"
+    text = f"Looked up to {MOST_EDGES} ties away, at {counted(web.read_count, 'relationship')}"
     text += f"; not followed on: {listed(hubs, most=3)}, each with more than {HUB} relationships" if hubs else ""
     text += f"; nor {counted(len(web.left), 'thing')} behind weaker ties than the others" if web.left else ""
     text += "".join(
@@ -208,7 +210,7 @@ def _caveats(posed: Posed[PathAsked], web: Web, found: Sequence[_Path]) -> Itera
 PATH = Question(
     name="path",
     title="How are these two linked, and who could introduce us?",
-    params=PathAsked,
+    params=PathParams,
     row=PathRow,
     function=path,
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},

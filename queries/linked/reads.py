@@ -1,7 +1,7 @@
 """The reads of this room, by name; each has its text in ``queries/linked/cypher``."""
 
 from graph.query import Query, Row
-from queries.reading import FullTie, OfIds
+from queries.core.reading import FullEdgeRow, OfIds
 
 
 class AroundIds(OfIds):
@@ -16,7 +16,7 @@ class TwoGroups(OfIds):
     others: tuple[str, ...]
 
 
-class Around(FullTie):
+class Around(FullEdgeRow):
     """A relationship in either direction; of the other end only what dates the relationship is read."""
 
     type: str
@@ -39,7 +39,7 @@ class NextTo(Row):
 
 NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
 NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
-TIES_OF_ENDS = Query("queries.linked", "ties_of_ends", AroundIds, Around)
-TIES_BETWEEN = Query("queries.linked", "ties_between", TwoGroups, Around)
+EDGES_OF_ENDS = Query("queries.linked", "edges_of_ends", AroundIds, Around)
+EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
-MET_BY = Query("queries.linked", "met_by", OfIds, FullTie)
+MET_BY = Query("queries.linked", "met_by", OfIds, FullEdgeRow)

@@ -4,31 +4,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import Passed
-from queries.happened import is_dated, stood
+from queries.core.answer import Subject
+from queries.core.days import Passed
+from queries.core.happened import is_dated, stood
+from queries.core.reading import Entity
+from queries.core.session import Session
 from queries.linked.cheapest import Cost, distances
 from queries.linked.reads import (
     DEGREES,
+    EDGES_BETWEEN,
+    EDGES_OF_ENDS,
     NEIGHBOURS_OF,
     NEXT_TO,
-    TIES_BETWEEN,
-    TIES_OF_ENDS,
     Around,
     AroundIds,
     TwoGroups,
 )
 from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
-from queries.reading import Entity
 
-# Paths of more ties are found for nearly everybody, and say nothing.
-MOST_TIES = 5
+# Paths of more edges are found for nearly everybody, and say nothing.
+MOST_EDGES = 5
 # Of an end that is a hub itself so many relationships are read; the other end's side meets the rest.
 _OF_AN_END = 1_000
 # An end that has more is not read at all: to put that many in order takes longer than all the rest.
 _READ_IN_ORDER = 3_000
-# So many are followed at a level, those behind the lightest ties first; with HUB it keeps a level near 5,000 rows.
+# So many are followed at a level, those behind the lightest edges first; with HUB it keeps a level near 5,000 rows.
 _FOLLOWED = 100
 _LEVELS_OF_A_SIDE = 3
 # When nothing else was found, so many hubs of each side are looked at for what joins them.
@@ -40,12 +40,12 @@ class Bond:
     """One relationship between two neighbours.
 
     Attributes:
-        tie: The relationship as it was read, from either of them.
+        edge: The relationship as it was read, from either of them.
         held: Whether it stood on the day, or had happened by it.
         weight: What it weighs.
     """
 
-    tie: Around
+    edge: Around
     held: Passed
     weight: int
 
@@ -79,7 +79,7 @@ class Web:
     def bonds(self, one: str, other: str) -> list[Bond]:
         """Return the relationships between two, lightest first, then by key."""
         pair = self.pairs[min(one, other), max(one, other)]
-        return sorted(pair.values(), key=lambda bond: (bond.weight, bond.tie.key))
+        return sorted(pair.values(), key=lambda bond: (bond.weight, bond.edge.key))
 
     def is_hub(self, node: str) -> bool:
         """Say whether something has more relationships than anything that is followed."""
@@ -90,36 +90,36 @@ class Web:
         degree = self.degrees.get(node, 0)
         return int(degree > HUB), weight_between(min(degree, HUB + 1))
 
-    def seen_from(self, node: str, tie: Around) -> Around:
+    def seen_from(self, node: str, edge: Around) -> Around:
         """Return a relationship as seen from one of its ends."""
-        if tie.subject == node:
-            return tie
-        other = self.subjects[tie.subject]
+        if edge.subject == node:
+            return edge
+        other = self.subjects[edge.subject]
         far_end = {"id": other.id, "cls": other.cls, "name": other.name, "iso3": other.iso3}
-        turned = {"subject": node, "leads_out": not tie.leads_out, "values": self.values[tie.subject], **far_end}
-        return tie.model_copy(update=turned)
+        turned = {"subject": node, "leads_out": not edge.leads_out, "values": self.values[edge.subject], **far_end}
+        return edge.model_copy(update=turned)
 
-    def dated(self, tie: Around) -> Around:
+    def dated(self, edge: Around) -> Around:
         """Return a relationship as seen from the end at whose other end something has a day of its own."""
-        return self.seen_from(tie.id, tie) if self._is_dated_nearer(tie) else tie
+        return self.seen_from(edge.id, edge) if self._is_dated_nearer(edge) else edge
 
-    def stood(self, tie: Around, *, day: str) -> Passed:
+    def stood(self, edge: Around, *, day: str) -> Passed:
         """Say whether a relationship stood on a day, or had happened by it."""
-        nearer = self._is_dated_nearer(tie)
-        cls = self.subjects[tie.subject].cls if nearer else tie.cls
-        return stood(tie.type, tie.tie, cls, self.values[tie.subject] if nearer else tie.values, day=day)
+        nearer = self._is_dated_nearer(edge)
+        cls = self.subjects[edge.subject].cls if nearer else edge.cls
+        return stood(edge.type, edge.properties, cls, self.values[edge.subject] if nearer else edge.values, day=day)
 
-    def _is_dated_nearer(self, tie: Around) -> bool:
-        return not is_dated(tie.cls) and is_dated(self.subjects[tie.subject].cls)
+    def _is_dated_nearer(self, edge: Around) -> bool:
+        return not is_dated(edge.cls) and is_dated(self.subjects[edge.subject].cls)
 
 
-def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web:
+def web_between(session: Session, ends: tuple[Entity, Entity], *, day: str) -> Web:
     """Return the web of relationships around two ends, as far as it was read.
 
     The ends are taken in the order of their ids, so that the way back is the way there.
 
     Args:
-        asking: The graph.
+        session: The graph.
         ends: The two, which are different.
         day: Full day; what is known not to have stood on it is not followed.
     """
@@ -127,52 +127,52 @@ def web_between(asking: Asking, ends: tuple[Entity, Entity], *, day: str) -> Web
     for end in ends:
         web.subjects[end.id], web.values[end.id] = end.subject, end.values
     in_order = sorted(web.subjects)
-    counted = asking.read(DEGREES, AroundIds(ids=tuple(in_order), most=_READ_IN_ORDER + 1))
+    counted = session.read(DEGREES, AroundIds(ids=tuple(in_order), most=_READ_IN_ORDER + 1))
     web.unread = [degree.id for degree in counted if degree.count > _READ_IN_ORDER]
     web.degrees.update(dict.fromkeys(web.unread, HUB + 1))
     outermost, seen, done = [{end} for end in in_order], [{end} for end in in_order], [0, 0]
-    for _ in range(MOST_TIES):
+    for _ in range(MOST_EDGES):
         # The side that went less far goes on; one that has nobody left to follow leaves it to the other.
         at = min((0, 1), key=lambda side: (not outermost[side] - web.degrees.keys(), done[side], side))
         if done[at] == _LEVELS_OF_A_SIDE:
             break
         if done[at] == _LEVELS_OF_A_SIDE - 1:
-            _follow_to_the_other(asking, web, outermost[at], ends=(in_order[0], in_order[1]), day=day)
+            _follow_to_the_other(session, web, outermost[at], ends=(in_order[0], in_order[1]), day=day)
         else:
-            _follow(asking, web, outermost[at], are_ends=done[at] == 0, day=day)
+            _follow(session, web, outermost[at], are_ends=done[at] == 0, day=day)
         met = {other for node in outermost[at] for other in web.neighbours.get(node, ())} - seen[at]
         seen[at] |= met
         outermost[at], done[at] = met, done[at] + 1
     return web
 
 
-def join_hubs(asking: Asking, web: Web, start: str, end: str, *, day: str) -> None:
+def join_hubs(session: Session, web: Web, start: str, end: str, *, day: str) -> None:
     """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
     around = [_hubs_around(web, one, but=(start, end)) for one in (start, end)]
     if max(map(len, around)) > _HUBS_JOINED:
         hubs = {hub for away in around for hub in away}
         _take_all(
-            asking, web, [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)], day=day
+            session, web, [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)], day=day
         )
     near, far = (_nearest(web, away) for away in around)
     if near and far:
-        _take(web, asking.read(TIES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
+        _take(web, session.read(EDGES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
 
 
 def _hubs_around(web: Web, end: str, *, but: tuple[str, str]) -> dict[str, int]:
-    """Return how many ties away from an end each hub is."""
+    """Return how many edges away from an end each hub is."""
     away = distances(web.neighbours, end, most=_LEVELS_OF_A_SIDE)
-    return {node: ties for node, ties in away.items() if web.is_hub(node) and node not in but}
+    return {node: edges for node, edges in away.items() if web.is_hub(node) and node not in but}
 
 
 def _nearest(web: Web, away: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(away, key=lambda node: (away[node], _weight_to(web, node), node))[:_HUBS_JOINED])
 
 
-def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
-    """Return the part of a web that lies on paths of at most so many ties, with what each tie costs."""
+def links_of(session: Session, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
+    """Return the part of a web that lies on paths of at most so many edges, with what each edge costs."""
     inside = _inside(web.neighbours, start, end)
-    _count_degrees(asking, web, inside)
+    _count_degrees(session, web, inside)
     return {
         node: {
             other: (0, web.bonds(node, other)[0].weight) for other in sorted(web.neighbours.get(node, set()) & inside)
@@ -182,8 +182,8 @@ def links_of(asking: Asking, web: Web, start: str, end: str) -> dict[str, dict[s
 
 
 def _inside(neighbours: Mapping[str, Iterable[str]], start: str, end: str) -> set[str]:
-    near, far = (distances(neighbours, one, most=MOST_TIES) for one in (start, end))
-    return {node for node in near if near[node] + far.get(node, MOST_TIES) <= MOST_TIES}
+    near, far = (distances(neighbours, one, most=MOST_EDGES) for one in (start, end))
+    return {node for node in near if near[node] + far.get(node, MOST_EDGES) <= MOST_EDGES}
 
 
 def _to_follow(web: Web, nodes: Iterable[str]) -> tuple[str, ...]:
@@ -195,30 +195,30 @@ def _to_follow(web: Web, nodes: Iterable[str]) -> tuple[str, ...]:
     return wanted
 
 
-def _follow(asking: Asking, web: Web, nodes: Iterable[str], *, are_ends: bool, day: str) -> None:
+def _follow(session: Session, web: Web, nodes: Iterable[str], *, are_ends: bool, day: str) -> None:
     """Read the relationships of nodes that were not read yet, as far as a level goes; hubs are told, not followed."""
     wanted = _to_follow(web, nodes)
     if not wanted:
         return
-    query, most = (TIES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
+    query, most = (EDGES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
     found: dict[str, list[Around]] = {node: [] for node in wanted}
-    for tie in asking.read(query, AroundIds(ids=wanted, most=most)):
-        found[tie.subject].append(tie)
+    for edge in session.read(query, AroundIds(ids=wanted, most=most)):
+        found[edge.subject].append(edge)
         web.read_count += 1
-    for node, ties in found.items():
-        web.degrees[node] = min(len(ties), HUB + 1)
+    for node, edges in found.items():
+        web.degrees[node] = min(len(edges), HUB + 1)
         # Which of a hub's relationships came back is up to the engine.
         if are_ends or not web.is_hub(node):
-            _take(web, ties, day=day)
+            _take(web, edges, day=day)
 
 
-def _follow_to_the_other(asking: Asking, web: Web, nodes: Iterable[str], *, ends: tuple[str, str], day: str) -> None:
+def _follow_to_the_other(session: Session, web: Web, nodes: Iterable[str], *, ends: tuple[str, str], day: str) -> None:
     """Follow the last level of a side: nobody goes on from there, so that only what lies on a path is read in full."""
     wanted = _to_follow(web, nodes)
     if not wanted:
         return
     next_to = dict.fromkeys(wanted, ()) | {
-        each.id: each.others for each in asking.read(NEXT_TO, AroundIds(ids=wanted, most=HUB + 1))
+        each.id: each.others for each in session.read(NEXT_TO, AroundIds(ids=wanted, most=HUB + 1))
     }
     neighbours = dict(web.neighbours)
     for node, others in next_to.items():
@@ -231,12 +231,12 @@ def _follow_to_the_other(asking: Asking, web: Web, nodes: Iterable[str], *, ends
     inside = _inside(neighbours, *ends)
     followed = [node for node in wanted if not web.is_hub(node)]
     web.passed_over.update((node, next_to[node]) for node in followed if node not in inside)
-    _take_all(asking, web, [node for node in followed if node in inside], day=day)
+    _take_all(session, web, [node for node in followed if node in inside], day=day)
 
 
-def _take_all(asking: Asking, web: Web, nodes: Sequence[str], *, day: str) -> None:
+def _take_all(session: Session, web: Web, nodes: Sequence[str], *, day: str) -> None:
     if nodes:
-        _take(web, asking.read(NEIGHBOURS_OF, AroundIds(ids=tuple(nodes), most=HUB + 1)), day=day)
+        _take(web, session.read(NEIGHBOURS_OF, AroundIds(ids=tuple(nodes), most=HUB + 1)), day=day)
 
 
 def _weight_to(web: Web, node: str) -> int:
@@ -244,25 +244,25 @@ def _weight_to(web: Web, node: str) -> int:
     return min((web.bonds(node, other)[0].weight for other in near), default=0)
 
 
-def _take(web: Web, ties: Iterable[Around], *, day: str) -> None:
-    for tie in ties:
-        weight = WEIGHTS.get(tie.type)
+def _take(web: Web, edges: Iterable[Around], *, day: str) -> None:
+    for edge in edges:
+        weight = WEIGHTS.get(edge.type)
         if weight is None:
             continue
-        if tie.id not in web.subjects:
-            web.subjects[tie.id], web.values[tie.id] = tie.other, tie.values
-        held = web.stood(tie, day=day)
+        if edge.id not in web.subjects:
+            web.subjects[edge.id], web.values[edge.id] = edge.other, edge.values
+        held = web.stood(edge, day=day)
         if held != "no":
-            pair = min(tie.subject, tie.id), max(tie.subject, tie.id)
-            bond = Bond(tie, held, weight + (UNKNOWN if held == "unknown" else 0))
-            web.pairs.setdefault(pair, {}).setdefault(tie.key, bond)
-            web.neighbours.setdefault(tie.subject, set()).add(tie.id)
-            web.neighbours.setdefault(tie.id, set()).add(tie.subject)
+            pair = min(edge.subject, edge.id), max(edge.subject, edge.id)
+            bond = Bond(edge, held, weight + (UNKNOWN if held == "unknown" else 0))
+            web.pairs.setdefault(pair, {}).setdefault(edge.key, bond)
+            web.neighbours.setdefault(edge.subject, set()).add(edge.id)
+            web.neighbours.setdefault(edge.id, set()).add(edge.subject)
 
 
-def _count_degrees(asking: Asking, web: Web, nodes: Iterable[str]) -> None:
+def _count_degrees(session: Session, web: Web, nodes: Iterable[str]) -> None:
     """Count the relationships of nodes that were met but not followed."""
     fresh = tuple(sorted(node for node in nodes if node not in web.degrees))
     if fresh:
-        counted = asking.read(DEGREES, AroundIds(ids=fresh, most=HUB + 1))
+        counted = session.read(DEGREES, AroundIds(ids=fresh, most=HUB + 1))
         web.degrees.update({degree.id: degree.count for degree in counted})

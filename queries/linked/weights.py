@@ -1,12 +1,12 @@
-"""How little a tie says of an acquaintance: the weights that paths are ranked by, lightest first."""
+"""How little an edge says of an acquaintance: the weights that paths are ranked by, lightest first."""
 
 from collections.abc import Mapping
 
 HUB = 50
-"""What has more relationships than this ties everybody to everybody: the United Nations, a treaty, a report."""
+"""What has more relationships than this edges everybody to everybody: the United Nations, a treaty, a report."""
 
 UNKNOWN = 6
-"""Added for each tie of which no date tells whether it stood on the day: more than any other step weighs."""
+"""Added for each edge of which no date tells whether it stood on the day: more than any other step weighs."""
 
 WEIGHTS: Mapping[str, int] = {
     # People who meet, and those who act for each other.

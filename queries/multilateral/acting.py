@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.domain.catalog import fits
-from queries.answer import Subject
-from queries.asking import Asking
 from queries.contacts.reads import POSTS_HELD_BY
-from queries.days import Passed
-from queries.reading import OfIds, Tie
-from queries.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.answer import Subject
+from queries.core.days import Passed
+from queries.core.reading import EdgeRow, OfIds
+from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.session import Session
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Actor:
     """
 
     subject: Subject
-    terms: tuple[Tie, ...] = ()
+    terms: tuple[EdgeRow, ...] = ()
 
     def acted_on(self, day: str) -> Passed:
         """Say whether it acted for the party on a day."""
@@ -32,11 +32,11 @@ class Actor:
         return "yes" if "yes" in held else "unknown" if "unknown" in held else "no"
 
 
-def actors_for(asking: Asking, party: Subject, *, day: str) -> Mapping[str, Actor]:
+def actors_for(session: Session, party: Subject, *, day: str) -> Mapping[str, Actor]:
     """Return who acts for a party, by id; the party itself first.
 
     Args:
-        asking: The graph.
+        session: The graph.
         party: A party or a post.
         day: Full day; organs that are known not to have been part of the party on it are left aside.
     """
@@ -44,35 +44,35 @@ def actors_for(asking: Asking, party: Subject, *, day: str) -> Mapping[str, Acto
     if party.cls == "Post":
         return found
     if party.cls == "Person":
-        return found | _posts_held(asking, party)
-    bodies = with_organs(asking, party, day=day)
+        return found | _posts_held(session, party)
+    bodies = with_organs(session, party, day=day)
     found |= {id_: Actor(body) for id_, body in bodies.items()}
-    posts = asking.read(POSTS_IN, OfIds(ids=tuple(bodies)))
-    for tie in posts:
-        if tie.held(day) != "no":
-            found.setdefault(tie.id, Actor(tie.other))
+    posts = session.read(POSTS_IN, OfIds(ids=tuple(bodies)))
+    for edge in posts:
+        if edge.held(day) != "no":
+            found.setdefault(edge.id, Actor(edge.other))
     return found
 
 
-def with_organs(asking: Asking, party: Subject, *, day: str) -> dict[str, Subject]:
+def with_organs(session: Session, party: Subject, *, day: str) -> dict[str, Subject]:
     """Return a party and what is part of it, at any depth, by id; of a government also its public bodies."""
     found, outermost = {party.id: party}, [party.id]
     if party.cls == "Government":
-        own = asking.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))
+        own = session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))
         found |= {body.id: Subject(id=body.id, cls=body.cls, name=body.name) for body in own}
         outermost = list(found)
     while outermost:
-        ties = asking.read(PARTS_OF, OfIds(ids=tuple(outermost)))
-        organs = {tie.id: tie.other for tie in ties if fits(tie.cls, ("Party",)) and tie.held(day) != "no"}
+        edges = session.read(PARTS_OF, OfIds(ids=tuple(outermost)))
+        organs = {edge.id: edge.other for edge in edges if fits(edge.cls, ("Party",)) and edge.held(day) != "no"}
         outermost = sorted(organs.keys() - found.keys())
         found |= {organ: organs[organ] for organ in outermost}
     return found
 
 
-def _posts_held(asking: Asking, person: Subject) -> dict[str, Actor]:
-    posts: dict[str, list[Tie]] = {}
+def _posts_held(session: Session, person: Subject) -> dict[str, Actor]:
+    posts: dict[str, list[EdgeRow]] = {}
     names: dict[str, Subject] = {}
-    for tie in asking.read(POSTS_HELD_BY, OfIds(ids=(person.id,))):
-        posts.setdefault(tie.id, []).append(tie)
-        names[tie.id] = tie.other
+    for edge in session.read(POSTS_HELD_BY, OfIds(ids=(person.id,))):
+        posts.setdefault(edge.id, []).append(edge)
+        names[edge.id] = edge.other
     return {id_: Actor(names[id_], tuple(terms)) for id_, terms in posts.items()}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from queries.answer import Caveat
-from queries.wording import counted
+from queries.core.answer import Caveat
+from queries.core.wording import counted
 
 _WORDS: Mapping[str, str] = {
     "consensus": "by consensus, so nobody voted",

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import Passed, passed
+from queries.core.answer import Subject
+from queries.core.days import Passed, passed
+from queries.core.happened import stands
+from queries.core.membership import membership_on
+from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, IMPLEMENTERS_OF, MEMBERSHIPS_OF, OfType
+from queries.core.session import Session
+from queries.core.treaty import bond_on
 from queries.funding.reads import MONEY_HELD_BY, Held
-from queries.happened import stands
-from queries.instruments.treaty import bond_on
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.members import membership_on
 from queries.multilateral.reads import SPONSORED_BY, WHOLES_UNDER
-from queries.reading import FullTie, OfIds
-from queries.reads import AGREEMENTS_OF, IMPLEMENTERS_OF, MEMBERSHIPS_OF, TIES_OUT, OfType
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.
@@ -24,12 +24,12 @@ _MOST = 5_000
 
 @dataclass(frozen=True)
 class Affiliation:
-    """One tie of a party.
+    """One edge of a party.
 
     Attributes:
         kind: What sort of thing it is tied to.
         thing: The thing.
-        held: Whether the tie is known to hold on the day, or to have happened by it.
+        held: Whether the edge is known to hold on the day, or to have happened by it.
         how: In what role or way.
         sources: Properties of what it rests on.
     """
@@ -44,15 +44,15 @@ class Affiliation:
 Affiliations = dict[tuple[AffiliationKind, str], Affiliation]
 
 
-def affiliations_of(asking: Asking, party: Subject, *, day: str) -> Affiliations:
+def affiliations_of(session: Session, party: Subject, *, day: str) -> Affiliations:
     """Return what a party is tied to on a day, each thing once, by kind and id."""
     found: Affiliations = {}
     for each in (
-        *_bodies(asking, party, day),
-        *_agreements(asking, party, day),
-        *_engagements(asking, party, day),
-        *_texts(asking, party, day),
-        *_works(asking, party, day),
+        *_bodies(session, party, day),
+        *_agreements(session, party, day),
+        *_engagements(session, party, day),
+        *_texts(session, party, day),
+        *_works(session, party, day),
     ):
         if each.held != "no" and each.thing.id != party.id:
             kept = found.get((each.kind, each.thing.id))
@@ -61,65 +61,73 @@ def affiliations_of(asking: Asking, party: Subject, *, day: str) -> Affiliations
     return found
 
 
-def _bodies(asking: Asking, party: Subject, day: str) -> Iterator[Affiliation]:
-    for tie in asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,))):
-        how = tie.tie.get("office") or tie.tie.get("category") or ""
-        yield Affiliation("body", tie.other, membership_on(tie.tie, day=day), how, (tie.tie,))
+def _bodies(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
+    for edge in session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,))):
+        how = edge.properties.get("office") or edge.properties.get("category") or ""
+        yield Affiliation("body", edge.other, membership_on(edge.properties, day=day), how, (edge.properties,))
 
 
-def _agreements(asking: Asking, party: Subject, day: str) -> Iterator[Affiliation]:
-    for tie in asking.read(AGREEMENTS_OF, OfIds(ids=(party.id,))):
-        bond = bond_on(tie.tie, day=day)
-        kind: AffiliationKind = "compact" if tie.cls == "ChildProtectionCompact" else "agreement"
+def _agreements(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
+    for edge in session.read(AGREEMENTS_OF, OfIds(ids=(party.id,))):
+        bond = bond_on(edge.properties, day=day)
+        kind: AffiliationKind = "compact" if edge.cls == "ChildProtectionCompact" else "agreement"
         held: Passed = "no" if bond.standing == "not party" else bond.held
-        yield Affiliation(kind, tie.other, held, bond.standing, (tie.tie,))
+        yield Affiliation(kind, edge.other, held, bond.standing, (edge.properties,))
 
 
-def _engagements(asking: Asking, party: Subject, day: str) -> Iterator[Affiliation]:
-    for each in taken_by(asking, party, day=day):
-        held: Passed = "yes" if each.tie.values.get("status") == "held" and not is_coming(each.tie, day) else "unknown"
-        yield Affiliation("engagement", each.tie.other, held, each.role or each.part, (each.tie.tie, each.tie.values))
+def _engagements(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
+    for each in taken_by(session, party, day=day):
+        held: Passed = (
+            "yes" if each.edge.values.get("status") == "held" and not is_coming(each.edge, day) else "unknown"
+        )
+        yield Affiliation(
+            "engagement", each.edge.other, held, each.role or each.part, (each.edge.properties, each.edge.values)
+        )
 
 
-def _texts(asking: Asking, party: Subject, day: str) -> Iterator[Affiliation]:
-    for tie in asking.read(SPONSORED_BY, OfIds(ids=(party.id,))):
-        if tie.cls == "Resolution":
-            held = passed(tie.values.get("adopted_on"), on=day)
-            yield Affiliation("text", tie.other, held, tie.tie.get("role") or "sponsor", (tie.tie, tie.values))
+def _texts(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
+    for edge in session.read(SPONSORED_BY, OfIds(ids=(party.id,))):
+        if edge.cls == "Resolution":
+            held = passed(edge.values.get("adopted_on"), on=day)
+            yield Affiliation(
+                "text", edge.other, held, edge.properties.get("role") or "sponsor", (edge.properties, edge.values)
+            )
         else:
-            yield Affiliation("engagement", tie.other, stands("SPONSORED", tie, day=day), "sponsor", (tie.tie,))
+            yield Affiliation(
+                "engagement", edge.other, stands("SPONSORED", edge, day=day), "sponsor", (edge.properties,)
+            )
 
 
-def _works(asking: Asking, party: Subject, day: str) -> Iterator[Affiliation]:
+def _works(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
     """Yield the projects and awards of a party, the programmes they belong to, and who else carries them out."""
-    ties = [tie for tie in asking.read(MONEY_HELD_BY, OfIds(ids=(party.id,))) if tie.cls in _WORKS]
-    works = {tie.id: tie for tie in ties if (tie.values.get("start_min") or "") <= day}
-    for tie in works.values():
-        kind: AffiliationKind = "programme" if tie.cls == "Programme" else "project"
-        yield Affiliation(kind, _thing(tie), "yes", _HOW.get(tie.type, ""), (tie.values,))
+    edges = [edge for edge in session.read(MONEY_HELD_BY, OfIds(ids=(party.id,))) if edge.cls in _WORKS]
+    works = {edge.id: edge for edge in edges if (edge.values.get("start_min") or "") <= day}
+    for edge in works.values():
+        kind: AffiliationKind = "programme" if edge.cls == "Programme" else "project"
+        yield Affiliation(kind, _thing(edge), "yes", _HOW.get(edge.type, ""), (edge.values,))
     ids = tuple(sorted(works))
     compacts = [
-        tie for tie in asking.read(AGREEMENTS_OF, OfIds(ids=(party.id,))) if tie.cls == "ChildProtectionCompact"
+        edge for edge in session.read(AGREEMENTS_OF, OfIds(ids=(party.id,))) if edge.cls == "ChildProtectionCompact"
     ]
-    named = {tie.id: tie.values for tie in compacts} | {id_: tie.values for id_, tie in works.items()}
-    for under in asking.read(WHOLES_UNDER, OfIds(ids=tuple(sorted(named)))):
+    named = {edge.id: edge.values for edge in compacts} | {id_: edge.values for id_, edge in works.items()}
+    for under in session.read(WHOLES_UNDER, OfIds(ids=tuple(sorted(named)))):
         if under.cls == "Programme":
             how = "through what it carries out or hosts"
-            yield Affiliation("programme", under.other, "yes", how, (under.tie, named[under.subject]))
-    for partner in _partners(asking, tuple(sorted({*ids, *(tie.id for tie in compacts)}))):
-        yield Affiliation("partner", partner.other, partner.held(day), "", (partner.tie, named[partner.subject]))
+            yield Affiliation("programme", under.other, "yes", how, (under.properties, named[under.subject]))
+    for partner in _partners(session, tuple(sorted({*ids, *(edge.id for edge in compacts)}))):
+        yield Affiliation("partner", partner.other, partner.held(day), "", (partner.properties, named[partner.subject]))
 
 
-def _partners(asking: Asking, works: tuple[str, ...]) -> Iterator[Any]:
+def _partners(session: Session, works: tuple[str, ...]) -> Iterator[Any]:
     if not works:
         return
-    yield from asking.read(IMPLEMENTERS_OF, OfIds(ids=works))
-    recipients: list[FullTie] = asking.read(TIES_OUT, OfType(ids=works, type="AWARDED_TO", limit=_MOST))
+    yield from session.read(IMPLEMENTERS_OF, OfIds(ids=works))
+    recipients: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=works, type="AWARDED_TO", limit=_MOST))
     yield from recipients
 
 
-def _thing(tie: Held) -> Subject:
-    return Subject(id=tie.id, cls=tie.cls, name=tie.name)
+def _thing(edge: Held) -> Subject:
+    return Subject(id=edge.id, cls=edge.cls, name=edge.name)
 
 
 _WORKS = ("Project", "Award", "Programme")

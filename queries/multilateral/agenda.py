@@ -6,11 +6,13 @@ from typing import Any, Literal
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
-from queries.answer import Subject
-from queries.asking import Asking
 from queries.contacts.reads import ENGAGEMENTS_WITH
+from queries.core.answer import Subject
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped
+from queries.core.recurrence import occurrences
+from queries.core.session import Session
+from queries.core.wording import listed
 from queries.instruments.duties import Duty, duties
-from queries.instruments.recurrence import occurrences
 from queries.multilateral.mandate_terms import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
@@ -23,10 +25,8 @@ from queries.multilateral.reads import (
     OfDays,
     OfIdsInYears,
     OfYears,
-    TermTie,
+    TermEdge,
 )
-from queries.reading import Entity, FullTie, OfIds, Tie, grouped
-from queries.wording import listed
 
 _AHEAD = ("planned", "confirmed", "postponed")
 ItemKind = Literal["engagement", "statutory date", "reply due", "promise due", "mandate ends", "term ends"]
@@ -61,44 +61,44 @@ class Item:
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
 
 
-def items(asking: Asking, *, since: str, until: str, day: str, of: Collection[str] | None = None) -> list[Item]:
+def items(session: Session, *, since: str, until: str, day: str, of: Collection[str] | None = None) -> list[Item]:
     """Return everything that falls, or may fall, into a period, in no particular order.
 
     Args:
-        asking: The graph.
+        session: The graph.
         since: First full day.
         until: Last full day.
         day: Full day; what was decided, said or settled later does not count.
         of: Only what concerns any of these, by id; None is all there is.
     """
     ids = None if of is None else tuple(sorted(of))
-    found = [*_promises(asking, day, ids), *_mandates(asking, day, ids), *_terms(asking, since, until, ids)]
+    found = [*_promises(session, day, ids), *_mandates(session, day, ids), *_terms(session, since, until, ids)]
     in_period = [item for item in found if item.falls(since, until)]
-    return [*_engagements(asking, since, until, ids), *in_period, *_duties(asking, since, until, ids)]
+    return [*_engagements(session, since, until, ids), *in_period, *_duties(session, since, until, ids)]
 
 
-def _engagements(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    held = asking.read(ENGAGEMENTS_BETWEEN, OfDays(since=since, until=until)) if ids is None else _of(asking, ids)
+def _engagements(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    held = session.read(ENGAGEMENTS_BETWEEN, OfDays(since=since, until=until)) if ids is None else _of(session, ids)
     bare = [_bare(one) for one in held if one.values.get("engagement_kind") != "series"]
     falling = [item for item in bare if item.falls(since, until)]
     wanted = OfIds(ids=tuple(item.what.id for item in falling))
     if not falling:
         return
-    hosts, guests = grouped(asking.read(ORGANIZERS_OF, wanted)), grouped(asking.read(PARTICIPANTS_OF, wanted))
+    hosts, guests = grouped(session.read(ORGANIZERS_OF, wanted)), grouped(session.read(PARTICIPANTS_OF, wanted))
     for item in falling:
-        ties: Sequence[Tie] = (*hosts.get(item.what.id, ()), *guests.get(item.what.id, ()))
-        parties = _named(tie.other for tie in ties)
-        for tie in ties:
-            if behalf := tie.tie.get("on_behalf_of"):
+        edges: Sequence[EdgeRow] = (*hosts.get(item.what.id, ()), *guests.get(item.what.id, ()))
+        parties = _named(edge.other for edge in edges)
+        for edge in edges:
+            if behalf := edge.properties.get("on_behalf_of"):
                 parties.setdefault(behalf, "")
         yield replace(item, parties=parties)
 
 
-def _of(asking: Asking, ids: tuple[str, ...]) -> list[Entity]:
+def _of(session: Session, ids: tuple[str, ...]) -> list[Entity]:
     """Return the engagements that some organize or take part in, or that others attend on their behalf."""
     of = OfIds(ids=ids)
-    ties: list[FullTie] = [*asking.read(ENGAGEMENTS_WITH, of), *asking.read(DELEGATED_BY, of)]
-    found = {tie.id: Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values) for tie in ties}
+    edges: list[FullEdgeRow] = [*session.read(ENGAGEMENTS_WITH, of), *session.read(DELEGATED_BY, of)]
+    found = {edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values) for edge in edges}
     return [found[id_] for id_ in sorted(found)]
 
 
@@ -107,54 +107,54 @@ def _bare(one: Entity) -> Item:
     return Item("engagement", one.subject, start, end, said=one.values, sources=(one.values,))
 
 
-def _promises(asking: Asking, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    for promise in promises(asking, day=day, of=ids):
+def _promises(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for promise in promises(session, day=day, of=ids):
         said = promise.entity.values
         if said.get("due_on") and promise.standing(day=day) in ("open", "overdue", "not known"):
-            parties = _named(tie.other for tie in (*promise.makers, *promise.owed_to))
+            parties = _named(edge.other for edge in (*promise.makers, *promise.owed_to))
             due = said["due_on"]
             yield Item("promise due", promise.entity.subject, due, due, parties, said, (said,))
 
 
-def _mandates(asking: Asking, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    for mandate in mandates_known(asking, day=day, of=ids):
+def _mandates(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for mandate in mandates_known(session, day=day, of=ids):
         if mandate.end and mandate.thing.cls != "Obligation":
             thing = mandate.thing
-            sources = tuple(tie.tie for tie in mandate.decisions[-1:]) or (thing.values,)
+            sources = tuple(edge.properties for edge in mandate.decisions[-1:]) or (thing.values,)
             parties = {thing.id: thing.name}
             yield Item("mandate ends", thing.subject, mandate.end, mandate.end, parties, thing.values, sources)
 
 
-def _terms(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     """Yield the terms in posts and bodies that end: those of one sort in one body on one day together.
 
     The years around the period are read, and partial days kept.
     """
     years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
-    together: dict[tuple[str, str, str], list[TermTie]] = {}
-    for tie in asking.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(asking, years, ids):
-        office = tie.tie.get("office") or tie.tie.get("category") or "member"
-        sort = tie.key if tie.type == "HOLDS" else office
-        together.setdefault((tie.id, sort, tie.tie["period_end"]), []).append(tie)
-    for (_, sort, end), ties in together.items():
-        first, holders = ties[0], sorted((tie.holder for tie in ties), key=lambda one: (folded(one.name), one.id))
+    together: dict[tuple[str, str, str], list[TermEdge]] = {}
+    for edge in session.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(session, years, ids):
+        office = edge.properties.get("office") or edge.properties.get("category") or "member"
+        sort = edge.key if edge.type == "HOLDS" else office
+        together.setdefault((edge.id, sort, edge.properties["period_end"]), []).append(edge)
+    for (_, sort, end), edges in together.items():
+        first, holders = edges[0], sorted((edge.holder for edge in edges), key=lambda one: (folded(one.name), one.id))
         of = first.name if first.type == "HOLDS" else f"{sort} of {first.name}"
         what = Subject(id=first.id, cls=first.cls, name=f"{of}: {listed([one.name for one in holders])}")
-        sources = tuple(tie.tie for tie in ties)
-        yield Item("term ends", what, end, end, _named((first.other, *holders)), first.tie, sources)
+        sources = tuple(edge.properties for edge in edges)
+        yield Item("term ends", what, end, end, _named((first.other, *holders)), first.properties, sources)
 
 
-def _terms_of(asking: Asking, years: OfYears, ids: tuple[str, ...]) -> list[TermTie]:
+def _terms_of(session: Session, years: OfYears, ids: tuple[str, ...]) -> list[TermEdge]:
     """Return the terms of some, and those that end beside them in the same bodies: they are told together."""
-    own = asking.read(TERMS_ENDING_OF, OfIdsInYears(ids=ids, since=years.since, until=years.until))
-    bodies = tuple(sorted({tie.id for tie in own if tie.type == "MEMBER_OF"} - set(ids)))
+    own = session.read(TERMS_ENDING_OF, OfIdsInYears(ids=ids, since=years.since, until=years.until))
+    bodies = tuple(sorted({edge.id for edge in own if edge.type == "MEMBER_OF"} - set(ids)))
     beside = OfIdsInYears(ids=bodies, since=years.since, until=years.until)
-    found = [*own, *(tie for tie in (asking.read(TERMS_ENDING_OF, beside) if bodies else ()) if tie.id in bodies)]
-    return sorted({tie.key: tie for tie in found}.values(), key=lambda tie: (tie.subject, tie.key))
+    found = [*own, *(edge for edge in (session.read(TERMS_ENDING_OF, beside) if bodies else ()) if edge.id in bodies)]
+    return sorted({edge.key: edge for edge in found}.values(), key=lambda edge: (edge.subject, edge.key))
 
 
-def _duties(asking: Asking, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    for duty in duties(asking, of=ids):
+def _duties(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
+    for duty in duties(session, of=ids):
         if duty.entity.cls == "Commitment":
             continue
         kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"

@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.contacts.holders import NO_POST, Holder, holder_of
+from queries.core.answer import Subject
+from queries.core.holders import NO_POST, Holder, holder_of
+from queries.core.printed_names import printed_names
+from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reads import HOLDERS_OF
+from queries.core.session import Session
+from queries.core.wording import listed
 from queries.multilateral.reads import PARTICIPANTS_OF, PARTICIPATIONS, PARTICIPATIONS_IN, OfKeys
-from queries.named import printed_names
-from queries.reading import Entity, FullTie, OfIds, grouped
-from queries.reads import HOLDERS_OF
-from queries.wording import listed
 
 Presence = Literal["attended", "did not come", "registered", "listed", "covered by a statement"]
 CAPACITIES = ("head", "chair", "host", "alternate", "deputy", "adviser", "private sector adviser", "observer")
@@ -29,14 +29,14 @@ class Attendance:
 
     Attributes:
         engagement: The engagement.
-        tie: The participation; the other end is who takes part.
+        edge: The participation; the other end is who takes part.
         holder: Who held the post on the first day of the engagement; `NO_POST` where it is no post.
         delegation: Id of the party on whose behalf, blank if nobody says.
         delegation_name: Its printed name.
     """
 
     engagement: Entity
-    tie: FullTie
+    edge: FullEdgeRow
     holder: Holder
     delegation: str = ""
     delegation_name: str = ""
@@ -44,7 +44,7 @@ class Attendance:
     @property
     def presence(self) -> Presence:
         """What is known of its being there. Registered is not attended."""
-        said = self.tie.tie
+        said = self.edge.properties
         if said.get("attended") is not None:
             return "attended" if said["attended"] else "did not come"
         if self.is_covered:
@@ -59,26 +59,26 @@ class Attendance:
     @property
     def capacity(self) -> str:
         """Capacity as stated; blank if it is not."""
-        return self.tie.tie.get("capacity") or ""
+        return self.edge.properties.get("capacity") or ""
 
     @property
     def who(self) -> str:
         """The post or party, with who held the post that day, in words."""
-        return self.tie.name + in_words(self.holder)
+        return self.edge.name + in_words(self.holder)
 
     @property
     def sources(self) -> tuple[Mapping[str, Any], ...]:
         """Properties of what it rests on."""
-        return self.tie.tie, *self.holder.sources
+        return self.edge.properties, *self.holder.sources
 
 
 def attendances(
-    asking: Asking, engagements: Sequence[Entity], *, day: str, of: Collection[str] | None = None
+    session: Session, engagements: Sequence[Entity], *, day: str, of: Collection[str] | None = None
 ) -> dict[str, list[Attendance]]:
     """Return who takes part in engagements, by id of the engagement, heads first; one without a list is left out.
 
     Args:
-        asking: The graph.
+        session: The graph.
         engagements: The engagements.
         day: Full day that stands for that of an engagement without one.
         of: Only who is, or comes on behalf of, one of these, by id; a list may then be empty. None is everybody.
@@ -87,28 +87,32 @@ def attendances(
     if not by_id:
         return {}
     ids = OfIds(ids=tuple(sorted(by_id)))
-    lists, ties = ({}, asking.read(PARTICIPANTS_OF, ids)) if of is None else _of_some(asking, ids, of)
-    terms = _terms(asking, ties)
-    named = printed_names(asking, {tie.tie["on_behalf_of"] for tie in ties if tie.tie.get("on_behalf_of")})
+    lists, edges = ({}, session.read(PARTICIPANTS_OF, ids)) if of is None else _of_some(session, ids, of)
+    terms = _terms(session, edges)
+    named = printed_names(
+        session, {edge.properties["on_behalf_of"] for edge in edges if edge.properties.get("on_behalf_of")}
+    )
     found: dict[str, list[Attendance]] = lists
-    for id_, there in grouped(ties).items():
+    for id_, there in grouped(edges).items():
         engagement = by_id[id_]
         on = day_of(engagement.values) or day
-        found[id_] = sorted((_attendance(engagement, tie, terms, named, on) for tie in there), key=_order)
+        found[id_] = sorted((_attendance(engagement, edge, terms, named, on) for edge in there), key=_order)
     return found
 
 
-def _of_some(asking: Asking, ids: OfIds, of: Collection[str]) -> tuple[dict[str, list[Attendance]], list[FullTie]]:
+def _of_some(
+    session: Session, ids: OfIds, of: Collection[str]
+) -> tuple[dict[str, list[Attendance]], list[FullEdgeRow]]:
     """Return an empty list for each engagement of which one is held, and the participations that concern some."""
-    rows = asking.read(PARTICIPATIONS_IN, ids)
+    rows = session.read(PARTICIPATIONS_IN, ids)
     keys = [
         key
         for row in rows
         for key, who, delegation in zip(row.keys, row.participants, row.delegations, strict=True)
         if who in of or delegation in of
     ]
-    ties = asking.read(PARTICIPATIONS, OfKeys(keys=tuple(sorted(keys)))) if keys else []
-    return {row.id: [] for row in rows}, ties
+    edges = session.read(PARTICIPATIONS, OfKeys(keys=tuple(sorted(keys)))) if keys else []
+    return {row.id: [] for row in rows}, edges
 
 
 def day_of(engagement: Mapping[str, Any]) -> str:
@@ -133,23 +137,23 @@ def in_words(holder: Holder) -> str:
     return f" (perhaps {holder.person.name}{seen})"
 
 
-def _terms(asking: Asking, ties: Sequence[FullTie]) -> dict[str, list[Any]]:
-    posts = sorted({tie.id for tie in ties if tie.cls == "Post"})
-    return grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(posts)))) if posts else {}
+def _terms(session: Session, edges: Sequence[FullEdgeRow]) -> dict[str, list[Any]]:
+    posts = sorted({edge.id for edge in edges if edge.cls == "Post"})
+    return grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(posts)))) if posts else {}
 
 
 def _attendance(
-    engagement: Entity, tie: FullTie, terms: Mapping[str, Sequence[Any]], named: Mapping[str, str], on: str
+    engagement: Entity, edge: FullEdgeRow, terms: Mapping[str, Sequence[Any]], named: Mapping[str, str], on: str
 ) -> Attendance:
-    holder = holder_of(tie.values, terms.get(tie.id, ()), day=on) if tie.cls == "Post" else NO_POST
-    delegation = tie.tie.get("on_behalf_of") or ""
-    return Attendance(engagement, tie, holder, delegation, named.get(delegation, ""))
+    holder = holder_of(edge.values, terms.get(edge.id, ()), day=on) if edge.cls == "Post" else NO_POST
+    delegation = edge.properties.get("on_behalf_of") or ""
+    return Attendance(engagement, edge, holder, delegation, named.get(delegation, ""))
 
 
 def _order(each: Attendance) -> tuple[int, int, str, str, str]:
     capacity = folded(each.capacity)
     place = CAPACITIES.index(capacity) if capacity in CAPACITIES else len(CAPACITIES)
-    return int(each.is_covered), place, folded(each.delegation_name), folded(each.tie.name), each.tie.key
+    return int(each.is_covered), place, folded(each.delegation_name), folded(each.edge.name), each.edge.key
 
 
 def is_ahead(each: Attendance, *, day: str) -> bool:

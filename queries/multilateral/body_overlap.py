@@ -9,18 +9,18 @@ from pydantic import Field
 from graph.domain.edges import BODIES
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.multilateral.members import is_beside, membership_on
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, MEMBERS_OF
-from queries.wording import counted, listed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.membership import is_beside, membership_on
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from queries.core.wording import counted, listed
 
 Overlap = Literal["in all", "in all known", "in some", "in one only", "in one known"]
 _ORDER: tuple[Overlap, ...] = ("in all", "in all known", "in some", "in one only", "in one known")
 
 
-class BodyOverlapAsked(Asked):
+class BodyOverlapParams(Params):
     """What `body-overlap` is asked with."""
 
     party: tuple[str, ...] = Field(description="The bodies, two or more.", examples=["OSCE"])
@@ -44,9 +44,9 @@ class _Body:
     """One of the bodies: who is in it, who may be, who is beside, and whether its list is whole."""
 
     card: Entity
-    members: dict[str, Tie] = field(default_factory=dict)
-    perhaps: dict[str, Tie] = field(default_factory=dict)
-    beside: dict[str, Tie] = field(default_factory=dict)
+    members: dict[str, EdgeRow] = field(default_factory=dict)
+    perhaps: dict[str, EdgeRow] = field(default_factory=dict)
+    beside: dict[str, EdgeRow] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -55,63 +55,63 @@ class _Body:
         return 0 < reported <= len(self.members)
 
 
-def body_overlap(posed: Posed[BodyOverlapAsked]) -> Found:
+def body_overlap(request: Request[BodyOverlapParams]) -> Result:
     """List the parties of several bodies: those in all first, then by in how many, then by name.
 
     Raises:
         UsageError: Only one body is named.
     """
-    subjects = [*posed.subjects["party"], *posed.subjects.get("other", ())]
-    bodies = [_body(posed, one) for one in dict.fromkeys(one.id for one in subjects)]
+    subjects = [*request.subjects["party"], *request.subjects.get("other", ())]
+    bodies = [_body(request, one) for one in dict.fromkeys(one.id for one in subjects)]
     if len(bodies) < 2:
         raise UsageError("body-overlap needs two bodies or more: give party twice, or party and other")
-    parties = {tie.id: tie.other for body in bodies for pool in _pools(body) for tie in pool.values()}
+    parties = {edge.id: edge.other for body in bodies for pool in _pools(body) for edge in pool.values()}
     parties = {id_: one for id_, one in parties.items() if id_ not in {body.card.id for body in bodies}}
-    drafts = [_draft(party, bodies) for party in parties.values()]
-    drafts.sort(key=_rank)
-    return Found(
-        sentence=_sentence(bodies, drafts),
-        drafts=tuple(drafts),
+    sourced_rows = [_draft(party, bodies) for party in parties.values()]
+    sourced_rows.sort(key=_rank)
+    return Result(
+        sentence=_sentence(bodies, sourced_rows),
+        rows=tuple(sourced_rows),
         caveats=_partial(bodies),
         refs=refs(*(body.card.values for body in bodies)),
     )
 
 
-def _body(posed: Posed[BodyOverlapAsked], id_: str) -> _Body:
+def _body(request: Request[BodyOverlapParams], id_: str) -> _Body:
     of = OfIds(ids=(id_,))
-    body = _Body(posed.asking.read(ENTITIES_BY_ID, of)[0])
-    for tie in posed.asking.read(MEMBERS_OF, of):
-        held = membership_on(tie.tie, day=posed.day)
+    body = _Body(request.session.read(ENTITIES_BY_ID, of)[0])
+    for edge in request.session.read(MEMBERS_OF, of):
+        held = membership_on(edge.properties, day=request.day)
         if held != "no":
-            pool = body.beside if is_beside(tie) else body.members if held == "yes" else body.perhaps
-            pool.setdefault(tie.id, tie)
+            pool = body.beside if is_beside(edge) else body.members if held == "yes" else body.perhaps
+            pool.setdefault(edge.id, edge)
     return body
 
 
-def _pools(body: _Body) -> tuple[Mapping[str, Tie], ...]:
+def _pools(body: _Body) -> tuple[Mapping[str, EdgeRow], ...]:
     return body.members, body.perhaps, body.beside
 
 
-def _draft(party: Subject, bodies: Sequence[_Body]) -> Draft:
+def _draft(party: Subject, bodies: Sequence[_Body]) -> SourcedRow:
     inside = [body for body in bodies if party.id in body.members]
     beside = [body for body in bodies if party.id in body.beside and body not in inside]
     rest = [body for body in bodies if body not in inside and body not in beside]
     unknown = [body for body in rest if party.id in body.perhaps or not body.is_whole]
-    ties = [pool[party.id] for body in bodies for pool in _pools(body) if party.id in pool]
+    edges = [pool[party.id] for body in bodies for pool in _pools(body) if party.id in pool]
     row = OverlapRow(
         held="yes" if inside or beside else "unknown",
-        conflicts=conflicts(*(tie.tie for tie in ties)),
+        conflicts=conflicts(*(edge.properties for edge in edges)),
         id=party.id,
         cls=party.cls,
         name=party.name,
         iso3=party.iso3,
         overlap=_overlap(len(inside), len(bodies), len(unknown)),
         member_of=tuple(_with_status(body, body.members[party.id]) for body in inside),
-        beside=tuple(f"{_short(body)} ({body.beside[party.id].tie.get('category')})" for body in beside),
+        beside=tuple(f"{_short(body)} ({body.beside[party.id].properties.get('category')})" for body in beside),
         not_member_of=tuple(_short(body) for body in rest if body not in unknown),
         not_known=tuple(_short(body) for body in unknown),
     )
-    return Draft(row, refs(*(tie.tie for tie in ties)))
+    return SourcedRow(row, refs(*(edge.properties for edge in edges)))
 
 
 def _overlap(inside: int, all_: int, unknown: int) -> Overlap:
@@ -126,19 +126,19 @@ def _short(body: _Body) -> str:
     return str(body.card.values.get("acronym") or body.card.name)
 
 
-def _with_status(body: _Body, tie: Tie) -> str:
-    status = tie.tie.get("status")
+def _with_status(body: _Body, edge: EdgeRow) -> str:
+    status = edge.properties.get("status")
     return _short(body) + (f" ({status})" if status and status != "active" else "")
 
 
-def _rank(draft: Draft) -> tuple[int, int, str, str]:
+def _rank(draft: SourcedRow) -> tuple[int, int, str, str]:
     row = draft.row
     assert isinstance(row, OverlapRow)
     return _ORDER.index(row.overlap), -len(row.member_of), folded(row.name), row.id
 
 
-def _sentence(bodies: Sequence[_Body], drafts: Sequence[Draft]) -> str:
-    rows = [draft.row for draft in drafts if isinstance(draft.row, OverlapRow)]
+def _sentence(bodies: Sequence[_Body], sourced_rows: Sequence[SourcedRow]) -> str:
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, OverlapRow)]
     names = listed([body.card.name for body in bodies], most=len(bodies))
     everywhere = [row.name for row in rows if row.overlap == "in all"]
     sentence = f"{counted(len(everywhere), 'party', 'parties')} {'is' if len(everywhere) == 1 else 'are'} listed in "
@@ -170,7 +170,7 @@ def _partial(bodies: Sequence[_Body]) -> tuple[Caveat, ...]:
 BODY_OVERLAP = Question(
     name="body-overlap",
     title="Who belongs to both of these bodies, who to one only, and of whom is that not known?",
-    params=BodyOverlapAsked,
+    params=BodyOverlapParams,
     row=OverlapRow,
     function=body_overlap,
     names={"party": BODIES, "other": BODIES},

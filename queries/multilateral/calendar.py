@@ -9,14 +9,14 @@ from pydantic import Field
 
 from graph.domain.values import LAST_DAY, last_day
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import first_of, the_day
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.days import first_of, the_day
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import conflicts, refs
+from queries.core.wording import counted, listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.agenda import Item, ItemKind, items
 from queries.multilateral.owners import owners_of
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
-from queries.wording import counted, listed
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
@@ -32,7 +32,7 @@ _PLURAL: Mapping[str, str] = {
 _SINGULAR: Mapping[str, str] = {"mandate ends": "mandate that ends", "term ends": "term that ends"}
 
 
-class CalendarAsked(Asked):
+class CalendarParams(Params):
     """What `calendar` is asked with."""
 
     party: str | None = Field(default=None, description="Only what concerns this party.", examples=["TIP Office"])
@@ -80,20 +80,20 @@ class CalendarRow(AnswerRow):
     is_internal: bool = Field(default=False, description="Whether it is internal until it is held.")
 
 
-def calendar(posed: Posed[CalendarAsked]) -> Found:
+def calendar(request: Request[CalendarParams]) -> Result:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
-    since = first_of(posed.given.since, parameter="since") if posed.given.since else posed.day
-    until = the_day(posed.given.until, today=_ahead(since), parameter="until")
-    whose = _whose(posed)
-    everything = items(posed.asking, since=since, until=until, day=posed.day, of=whose[0] if whose else None)
+    since = first_of(request.params.since, parameter="since") if request.params.since else request.day
+    until = the_day(request.params.until, today=_ahead(since), parameter="until")
+    whose = _whose(request)
+    everything = items(request.session, since=since, until=until, day=request.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
-    is_over = until < posed.asking.today
-    concerned = [item for item in everything if _concerns(posed, item, whose) and (item.start or not is_over)]
-    owners = owners_of(posed.asking, {id_ for item in concerned for id_ in item.parties}, day=posed.day)
-    asked = sorted(_owned(posed, concerned, owners), key=_order)
-    return Found(
-        sentence=_sentence(posed, asked, since, until),
-        drafts=tuple(_draft(item, owners) for item in asked),
+    is_over = until < request.session.today
+    concerned = [item for item in everything if _concerns(request, item, whose) and (item.start or not is_over)]
+    owners = owners_of(request.session, {id_ for item in concerned for id_ in item.parties}, day=request.day)
+    asked = sorted(_owned(request, concerned, owners), key=_order)
+    return Result(
+        sentence=_sentence(request, asked, since, until),
+        rows=tuple(_draft(item, owners) for item in asked),
         caveats=_doubts(asked),
     )
 
@@ -102,29 +102,29 @@ def _ahead(since: str) -> str:
     return (date.fromisoformat(since) + timedelta(days=_DAYS_AHEAD)).isoformat()
 
 
-def _whose(posed: Posed[CalendarAsked]) -> list[set[str]]:
+def _whose(request: Request[CalendarParams]) -> list[set[str]]:
     """Return who acts for each party that it must concern, by id."""
-    parties = [subject for subject in (posed.maybe("party"), posed.maybe("other")) if subject]
-    return [set(actors_for(posed.asking, subject, day=posed.day)) for subject in parties]
+    parties = [subject for subject in (request.maybe("party"), request.maybe("other")) if subject]
+    return [set(actors_for(request.session, subject, day=request.day)) for subject in parties]
 
 
-def _concerns(posed: Posed[CalendarAsked], item: Item, whose: Sequence[set[str]]) -> bool:
-    kind = folded(posed.given.kind or "")
+def _concerns(request: Request[CalendarParams], item: Item, whose: Sequence[set[str]]) -> bool:
+    kind = folded(request.params.kind or "")
     if not all(actors & item.parties.keys() for actors in whose):
         return False
-    if posed.topic and posed.topic not in (item.said.get("topics") or ()):
+    if request.topic and request.topic not in (item.said.get("topics") or ()):
         return False
     return not kind or kind in folded(f"{item.kind} {item.said.get('engagement_kind') or ''}")
 
 
 def _owned(
-    posed: Posed[CalendarAsked], items: Sequence[Item], owners: Mapping[str, tuple[Subject, ...]]
+    request: Request[CalendarParams], items: Sequence[Item], owners: Mapping[str, tuple[Subject, ...]]
 ) -> Sequence[Item]:
     """Return what concerns the relationships of the owner asked for; everything if none was."""
-    owner = posed.maybe("owner")
+    owner = request.maybe("owner")
     if owner is None:
         return items
-    ours = set(actors_for(posed.asking, owner, day=posed.day))
+    ours = set(actors_for(request.session, owner, day=request.day))
     return [item for item in items if ours & item.parties.keys() or _is_owned(item, owners, ours)]
 
 
@@ -138,7 +138,7 @@ def _order(item: Item) -> tuple[str, str, str, str, str]:
     return start, item.said.get("hours") or "", item.kind, folded(item.what.name), item.what.id
 
 
-def _draft(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> Draft:
+def _draft(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow:
     ours = list({one.id: one for id_ in item.parties for one in owners.get(id_, ())}.values())
     row = CalendarRow(
         held="yes" if item.start and item.said.get("status") not in ("postponed", "cancelled") else "unknown",
@@ -156,15 +156,15 @@ def _draft(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> Draft:
         is_internal=item.kind == "engagement" and item.said.get("status") in _AHEAD,
         **{name: item.said.get(name) for name in ("engagement_kind", "place", "hours", "status")},
     )
-    return Draft(row, refs(*item.sources))
+    return SourcedRow(row, refs(*item.sources))
 
 
 def _known(day: str) -> DayKnown:
     return {0: "not set", 4: "year only", 7: "month only"}.get(len(day), "day")  # type: ignore[return-value]
 
 
-def _sentence(posed: Posed[CalendarAsked], asked: Sequence[Item], since: str, until: str) -> str:
-    party, other, owner = posed.maybe("party"), posed.maybe("other"), posed.maybe("owner")
+def _sentence(request: Request[CalendarParams], asked: Sequence[Item], since: str, until: str) -> str:
+    party, other, owner = request.maybe("party"), request.maybe("other"), request.maybe("owner")
     of = f" for {party.name}" if party else ""
     of += f" with {other.name}" if other else ""
     of += f" among the relationships of {owner.name}" if owner else ""
@@ -174,7 +174,9 @@ def _sentence(posed: Posed[CalendarAsked], asked: Sequence[Item], since: str, un
     else:
         verb = "lies" if len(dated) == 1 else "lie"
         sentence = f"{counted(len(dated), 'thing')}{of} {verb} between {since} and {until}: {_by_kind(dated)}"
-        first = [f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= posed.day]
+        first = [
+            f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= request.day
+        ]
         sentence += f"; next: {listed(first, most=2)}" if first else ""
     unsure = sum(len(item.start) < len("2026-01-01") for item in dated)
     sentence += f"; of {unsure} only the month or the year is known" if unsure else ""
@@ -215,7 +217,7 @@ def _doubts(asked: Sequence[Item]) -> tuple[Caveat, ...]:
 CALENDAR = Question(
     name="calendar",
     title="What lies ahead, or in this period: meetings, statutory dates, promises, mandates and terms that end?",
-    params=CalendarAsked,
+    params=CalendarParams,
     row=CalendarRow,
     function=calendar,
     names={"party": ("Party", "Post"), "other": ("Party", "Post"), "owner": ("PublicBody", "Post", "Person")},

@@ -6,13 +6,13 @@ from pydantic import Field
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
-from queries.answer import PartyRow, Subject
-from queries.contacts.holders import Holder, holder_of
-from queries.days import Passed, held_on
-from queries.multilateral.members import membership_on
-from queries.question import Asked, Draft, Posed
-from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
-from queries.reads import HOLDERS_OF, POSTS_IN
+from queries.core.answer import PartyRow, Subject
+from queries.core.days import Passed, held_on
+from queries.core.holders import Holder, holder_of
+from queries.core.membership import membership_on
+from queries.core.question import Params, Request, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reads import HOLDERS_OF, POSTS_IN
 
 Way = Literal["office", "post", "text"]
 _CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
@@ -42,10 +42,10 @@ def is_chair(office: str | None) -> bool:
     return any(word in folded(office or "") for word in _CHAIRS)
 
 
-def held_in(posed: Posed[Asked], said: dict[str, Any], since: str, until: str) -> Passed:
+def held_in(request: Request[Params], said: dict[str, Any], since: str, until: str) -> Passed:
     """Say whether a term held on the day asked for, or, where a period begins, in that period."""
     if not since:
-        return membership_on(said, day=posed.day)
+        return membership_on(said, day=request.day)
     start, end = said.get("period_start"), said.get("period_end")
     if (start and first_day(start) > until) or (end and last_day(end) < since):
         return "no"
@@ -53,44 +53,50 @@ def held_in(posed: Posed[Asked], said: dict[str, Any], since: str, until: str) -
     return "yes" if seen or start or end else "unknown"
 
 
-def posts_of(posed: Posed[Asked], body: Subject, since: str, until: str) -> list[Draft]:
+def posts_of(request: Request[Params], body: Subject, since: str, until: str) -> list[SourcedRow]:
     """Return the posts of the body that chair it, each with who holds it; over a period, with all who held it."""
-    ties = [tie for tie in posed.asking.read(POSTS_IN, OfIds(ids=(body.id,))) if is_chair(_office_of(tie))]
-    terms = grouped(posed.asking.read(HOLDERS_OF, OfIds(ids=tuple(tie.id for tie in ties))))
+    edges = [edge for edge in request.session.read(POSTS_IN, OfIds(ids=(body.id,))) if is_chair(_office_of(edge))]
+    terms = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(edge.id for edge in edges))))
     rows = []
-    for tie in by_name(ties):
-        of = terms.get(tie.id, [])
+    for edge in by_name(edges):
+        of = terms.get(edge.id, [])
         if not since:
-            rows.append(_post_row(tie, body, holder_of(tie.values, of, day=posed.day)))
+            rows.append(_post_row(edge, body, holder_of(edge.values, of, day=request.day)))
             continue
-        held = [one for one in of if held_in(posed, one.tie, since, until) != "no"]
-        held.sort(key=lambda one: (one.tie.get("period_start") or "", one.key), reverse=True)
-        rows += [_post_row(tie, body, _holder(one, posed.day), one.tie) for one in held]
+        held = [one for one in of if held_in(request, one.properties, since, until) != "no"]
+        held.sort(key=lambda one: (one.properties.get("period_start") or "", one.key), reverse=True)
+        rows += [_post_row(edge, body, _holder(one, request.day), one.properties) for one in held]
     return rows
 
 
-def _office_of(tie: FullTie) -> str:
-    return f"{tie.values.get('role') or ''} {tie.values.get('level') or ''}"
+def _office_of(edge: FullEdgeRow) -> str:
+    return f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}"
 
 
-def _holder(term: Tie, day: str) -> Holder:
-    held = held_on(term.tie, day=day)
+def _holder(term: EdgeRow, day: str) -> Holder:
+    held = held_on(term.properties, day=day)
     holding: Any = "in office" if held == "yes" else "not known to be in office"
-    return Holder(holding, term.other, term.tie.get("capacity"), max(term.tie.get("attested_on") or (), default=None),
-                  held, (term.tie,))  # fmt: skip
+    return Holder(
+        holding,
+        term.other,
+        term.properties.get("capacity"),
+        max(term.properties.get("attested_on") or (), default=None),
+        held,
+        (term.properties,),
+    )
 
 
-def _post_row(tie: FullTie, body: Subject, holder: Holder, term: dict[str, Any] | None = None) -> Draft:
+def _post_row(edge: FullEdgeRow, body: Subject, holder: Holder, term: dict[str, Any] | None = None) -> SourcedRow:
     person = holder.person
     row = ChairRow(
         held="yes" if holder.held == "yes" else "unknown",
         conflicts=conflicts(*holder.sources),
-        id=tie.id,
-        cls=tie.cls,
-        name=tie.name,
+        id=edge.id,
+        cls=edge.cls,
+        name=edge.name,
         body=body.id,
         body_name=body.name,
-        office=tie.values.get("level") or tie.values.get("role") or "chair",
+        office=edge.values.get("level") or edge.values.get("role") or "chair",
         way="post",
         start=(term or {}).get("period_start") or None,
         end=(term or {}).get("period_end") or None,
@@ -99,4 +105,4 @@ def _post_row(tie: FullTie, body: Subject, holder: Holder, term: dict[str, Any] 
         holding=holder.holding,
         seen_on=holder.seen_on,
     )
-    return Draft(row, refs(tie.tie, tie.values, *holder.sources))
+    return SourcedRow(row, refs(edge.properties, edge.values, *holder.sources))

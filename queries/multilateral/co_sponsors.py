@@ -7,20 +7,20 @@ from pydantic import Field
 
 from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import first_of, passed, the_day
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import first_of, passed, the_day
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from queries.core.wording import counted, listed, years_listed
 from queries.multilateral.adopted import is_whole
 from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF, SPONSORED_BY, SPONSORS_OF
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, Tie, conflicts, refs
-from queries.wording import counted, listed, years_listed
 
 # A series is told by its meetings; who holds the series together hosts none of them by that.
 _NO_EVENT = "series"
 _TEXT = "text"
 
 
-class CoSponsorsAsked(Asked):
+class CoSponsorsParams(Params):
     """What `co-sponsors` is asked with."""
 
     party: str = Field(description="The party whose companions are asked for.", examples=["United States"])
@@ -44,54 +44,56 @@ class CoSponsorRow(PartyRow):
     together: tuple[str, ...] = Field(description="Names of the texts and events, latest first.")
 
 
-Shared = tuple[FullTie, Tie]
+Shared = tuple[FullEdgeRow, EdgeRow]
 """What the party asked about did for a text or event, and what the other did."""
 
 
-def co_sponsors(posed: Posed[CoSponsorsAsked]) -> Found:
+def co_sponsors(request: Request[CoSponsorsParams]) -> Result:
     """List who sponsored texts or hosted events together with a party, most often first, then by name."""
-    party, other = posed.one("party"), posed.maybe("other")
-    things = _things(posed, party)
+    party, other = request.one("party"), request.maybe("other")
+    things = _things(request, party)
     ids = OfIds(ids=tuple(sorted(things)))
-    companions = [*posed.asking.read(SPONSORS_OF, ids), *posed.asking.read(ORGANIZERS_OF, ids)]
+    companions = [*request.session.read(SPONSORS_OF, ids), *request.session.read(ORGANIZERS_OF, ids)]
     shared: dict[str, dict[str, Shared]] = defaultdict(dict)
-    for tie in companions:
-        if tie.id != party.id and (other is None or tie.id == other.id):
-            shared[tie.id].setdefault(tie.subject, (things[tie.subject], tie))
-    drafts = [_draft(list(by_thing.values())) for by_thing in shared.values()]
-    drafts.sort(key=_rank)
-    texts = [tie for tie in things.values() if tie.cls == "Resolution"]
+    for edge in companions:
+        if edge.id != party.id and (other is None or edge.id == other.id):
+            shared[edge.id].setdefault(edge.subject, (things[edge.subject], edge))
+    sourced_rows = [_draft(list(by_thing.values())) for by_thing in shared.values()]
+    sourced_rows.sort(key=_rank)
+    texts = [edge for edge in things.values() if edge.cls == "Resolution"]
     held = _held(companions)
-    return Found(
-        sentence=_sentence(party, other, drafts, things.values()),
-        drafts=tuple(drafts),
-        caveats=_partial(party, sum(is_whole(tie.values, held.get(tie.id, 0)) for tie in texts), len(texts)),
-        refs=refs(*(tie.tie for tie in things.values())) if not drafts else (),
+    return Result(
+        sentence=_sentence(party, other, sourced_rows, things.values()),
+        rows=tuple(sourced_rows),
+        caveats=_partial(party, sum(is_whole(edge.values, held.get(edge.id, 0)) for edge in texts), len(texts)),
+        refs=refs(*(edge.properties for edge in things.values())) if not sourced_rows else (),
     )
 
 
-def _things(posed: Posed[CoSponsorsAsked], party: Subject) -> dict[str, FullTie]:
+def _things(request: Request[CoSponsorsParams], party: Subject) -> dict[str, FullEdgeRow]:
     """Return the texts and events of the party that had come about by the day, by id."""
     of = OfIds(ids=(party.id,))
-    ties = [*posed.asking.read(SPONSORED_BY, of), *posed.asking.read(ENGAGEMENTS_ORGANIZED_BY, of)]
-    return {tie.id: tie for tie in ties if tie.values.get("engagement_kind") != _NO_EVENT and _asked(posed, tie)}
+    edges = [*request.session.read(SPONSORED_BY, of), *request.session.read(ENGAGEMENTS_ORGANIZED_BY, of)]
+    return {
+        edge.id: edge for edge in edges if edge.values.get("engagement_kind") != _NO_EVENT and _asked(request, edge)
+    }
 
 
-def _asked(posed: Posed[CoSponsorsAsked], tie: FullTie) -> bool:
-    given, day = posed.given, _day(tie)
-    if day and passed(day, on=posed.day) == "no":
+def _asked(request: Request[CoSponsorsParams], edge: FullEdgeRow) -> bool:
+    given, day = request.params, _day(edge)
+    if day and passed(day, on=request.day) == "no":
         return False
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
     in_period = not day or (last_day(day) >= since and first_day(day) <= until)
-    return in_period and (posed.topic is None or posed.topic in (tie.values.get("topics") or ()))
+    return in_period and (request.topic is None or request.topic in (edge.values.get("topics") or ()))
 
 
-def _day(tie: FullTie) -> str:
-    return tie.values.get("adopted_on") or tie.values.get("period_start") or ""
+def _day(edge: FullEdgeRow) -> str:
+    return edge.values.get("adopted_on") or edge.values.get("period_start") or ""
 
 
-def _draft(shared: Sequence[Shared]) -> Draft:
+def _draft(shared: Sequence[Shared]) -> SourcedRow:
     latest_first = sorted(shared, key=lambda pair: (folded(pair[0].name), pair[0].id))
     latest_first.sort(key=lambda pair: _day(pair[0]), reverse=True)
     other = latest_first[0][1].other
@@ -102,52 +104,54 @@ def _draft(shared: Sequence[Shared]) -> Draft:
         cls=other.cls,
         name=other.name,
         iso3=other.iso3,
-        conflicts=conflicts(*(theirs.tie for _, theirs in latest_first)),
+        conflicts=conflicts(*(theirs.properties for _, theirs in latest_first)),
         together_count=len(latest_first),
         text_count=len(texts),
         event_count=len(latest_first) - len(texts),
-        main_count=sum(theirs.tie.get("role") == "main" for theirs in texts),
+        main_count=sum(theirs.properties.get("role") == "main" for theirs in texts),
         kinds=_kinds([ours for ours, _ in latest_first]),
         years=tuple(sorted({int(day[:4]) for day in days})),
         first_on=days[-1] if days else None,
         last_on=days[0] if days else None,
         together=tuple(ours.name for ours, _ in latest_first),
     )
-    return Draft(row, refs(*(side.tie for pair in latest_first for side in pair)))
+    return SourcedRow(row, refs(*(side.properties for pair in latest_first for side in pair)))
 
 
-def _kinds(things: Sequence[FullTie]) -> tuple[str, ...]:
+def _kinds(things: Sequence[FullEdgeRow]) -> tuple[str, ...]:
     """Return the sorts of things with their numbers, most first: a text, a side event, a dialogue."""
     number = Counter(
-        _TEXT if tie.cls == "Resolution" else tie.values.get("engagement_kind") or "event" for tie in things
+        _TEXT if edge.cls == "Resolution" else edge.values.get("engagement_kind") or "event" for edge in things
     )
     ordered = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(f"{sort} ({count})" for sort, count in ordered)
 
 
-def _rank(draft: Draft) -> tuple[int, str, str]:
+def _rank(draft: SourcedRow) -> tuple[int, str, str]:
     row = draft.row
     assert isinstance(row, CoSponsorRow)
     return -row.together_count, folded(row.name), row.id
 
 
-def _held(companions: Iterable[Tie]) -> Mapping[str, int]:
+def _held(companions: Iterable[EdgeRow]) -> Mapping[str, int]:
     held: dict[str, int] = defaultdict(int)
-    for tie in companions:
-        held[tie.subject] += 1
+    for edge in companions:
+        held[edge.subject] += 1
     return held
 
 
-def _sentence(party: Subject, other: Subject | None, drafts: Sequence[Draft], things: Iterable[FullTie]) -> str:
+def _sentence(
+    party: Subject, other: Subject | None, sourced_rows: Sequence[SourcedRow], things: Iterable[FullEdgeRow]
+) -> str:
     own = list(things)
-    texts = sum(tie.cls == "Resolution" for tie in own)
+    texts = sum(edge.cls == "Resolution" for edge in own)
     known = (
         f"{counted(texts, 'text')} sponsored and {counted(len(own) - texts, 'event')} hosted by {party.name} are held"
     )
-    if not drafts:
+    if not sourced_rows:
         whom = f"{other.name} is not known to have joined any" if other else "nobody is known to have joined"
         return f"{known}; {whom}"
-    rows = [draft.row for draft in drafts if isinstance(draft.row, CoSponsorRow)]
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, CoSponsorRow)]
     most = [row.name for row in rows if row.together_count == rows[0].together_count]
     often = f"{listed(most)} most often ({counted(rows[0].together_count, 'time')})"
     if other:
@@ -167,7 +171,7 @@ def _partial(party: Subject, whole: int, texts: int) -> tuple[Caveat, ...]:
 CO_SPONSORS = Question(
     name="co-sponsors",
     title="Who sponsored texts or hosted events together with this party before?",
-    params=CoSponsorsAsked,
+    params=CoSponsorsParams,
     row=CoSponsorRow,
     function=co_sponsors,
     names={"party": ("Party",), "other": ("Party",)},

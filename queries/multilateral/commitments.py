@@ -8,20 +8,20 @@ from pydantic import Field
 
 from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import first_of, the_day
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.days import first_of, the_day
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import conflicts, refs
+from queries.core.wording import counted, listed
 from queries.multilateral.acting import Actor, actors_for
 from queries.multilateral.promises import Promise, Standing, promises
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
-from queries.wording import counted, listed
 
 Direction = Literal["made", "owed to it", "between others"]
 Kind = Literal["political", "pledge of money", "legal duty"]
 _ORDER: tuple[Standing, ...] = ("overdue", "open", "not known", "fulfilled", "dropped")
 
 
-class CommitmentsAsked(Asked):
+class CommitmentsParams(Params):
     """What `commitments` is asked with."""
 
     party: str | None = Field(
@@ -68,23 +68,23 @@ class CommitmentRow(AnswerRow):
 Told = tuple[Promise, Direction, Standing]
 
 
-def commitments(posed: Posed[CommitmentsAsked]) -> Found:
+def commitments(request: Request[CommitmentsParams]) -> Result:
     """List promises: overdue first, then open ones by their day, then what was fulfilled or dropped.
 
     A party's promises are also those of its organs, bodies and posts.
     """
-    party, other = posed.maybe("party"), posed.maybe("other")
-    ours = actors_for(posed.asking, party, day=posed.day) if party else None
-    theirs = actors_for(posed.asking, other, day=posed.day) if other else None
+    party, other = request.maybe("party"), request.maybe("other")
+    ours = actors_for(request.session, party, day=request.day) if party else None
+    theirs = actors_for(request.session, other, day=request.day) if other else None
     told: list[Told] = [
-        (promise, direction, promise.standing(day=posed.day))
-        for promise in promises(posed.asking, day=posed.day, of=ours if ours is not None else theirs)
-        if (direction := _direction(promise, ours, theirs)) and _asked(posed, promise)
+        (promise, direction, promise.standing(day=request.day))
+        for promise in promises(request.session, day=request.day, of=ours if ours is not None else theirs)
+        if (direction := _direction(promise, ours, theirs)) and _asked(request, promise)
     ]
     told.sort(key=_order)
-    return Found(
+    return Result(
         sentence=_sentence(party, other, told),
-        drafts=tuple(_draft(one) for one in told),
+        rows=tuple(_draft(one) for one in told),
         caveats=_doubts(told),
     )
 
@@ -93,7 +93,7 @@ def _direction(
     promise: Promise, ours: Mapping[str, Actor] | None, theirs: Mapping[str, Actor] | None
 ) -> Direction | None:
     """Return how a promise lies to the parties asked about, None if it is not between them."""
-    makers, owed = {tie.id for tie in promise.makers}, {tie.id for tie in promise.owed_to}
+    makers, owed = {edge.id for edge in promise.makers}, {edge.id for edge in promise.owed_to}
     if ours is None:
         concerned = theirs is None or bool((makers | owed) & theirs.keys())
         return "between others" if concerned else None
@@ -104,14 +104,14 @@ def _direction(
     return None
 
 
-def _asked(posed: Posed[CommitmentsAsked], promise: Promise) -> bool:
-    given, said = posed.given, promise.entity.values
+def _asked(request: Request[CommitmentsParams], promise: Promise) -> bool:
+    given, said = request.params, promise.entity.values
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
     day = said.get("due_on") or said.get("said_on")
     in_period = not day or (last_day(day) >= since and first_day(day) <= until)
-    on_topic = posed.topic is None or posed.topic in (said.get("topics") or ())
-    stands = given.status is None or promise.standing(day=posed.day) == given.status
+    on_topic = request.topic is None or request.topic in (said.get("topics") or ())
+    stands = given.status is None or promise.standing(day=request.day) == given.status
     return in_period and on_topic and stands and given.kind in (None, said.get("commitment_kind"))
 
 
@@ -121,7 +121,7 @@ def _order(told: Told) -> tuple[int, str, str, str]:
     return _ORDER.index(standing), first_day(due) if due else LAST_DAY, folded(promise.entity.name), promise.entity.id
 
 
-def _draft(told: Told) -> Draft:
+def _draft(told: Told) -> SourcedRow:
     promise, direction, standing = told
     said, at, whole = promise.entity.values, promise.said_at, promise.part_of
     maker, owed = next(iter(promise.makers), None), next(iter(promise.owed_to), None)
@@ -131,9 +131,9 @@ def _draft(told: Told) -> Draft:
         commitment=promise.entity.id,
         commitment_name=promise.entity.name,
         made_by=maker.id if maker else None,
-        made_by_name="; ".join(tie.name for tie in promise.makers) or None,
+        made_by_name="; ".join(edge.name for edge in promise.makers) or None,
         owed_to=owed.id if owed else None,
-        owed_to_name="; ".join(tie.name for tie in promise.owed_to) or None,
+        owed_to_name="; ".join(edge.name for edge in promise.owed_to) or None,
         direction=direction,
         stands=standing,
         engagement=at.id if at else None,
@@ -144,7 +144,7 @@ def _draft(told: Told) -> Draft:
         topics=tuple(said.get("topics") or ()),
         **{name: said.get(name) for name in ("commitment_kind", "due_on", "words", "said_on", "said_where")},
     )
-    return Draft(row, refs(said, *(tie.tie for tie in (*promise.makers, *promise.owed_to))))
+    return SourcedRow(row, refs(said, *(edge.properties for edge in (*promise.makers, *promise.owed_to))))
 
 
 def _sentence(party: Subject | None, other: Subject | None, told: Sequence[Told]) -> str:
@@ -206,7 +206,7 @@ def _doubts(told: Sequence[Told]) -> tuple[Caveat, ...]:
 COMMITMENTS = Question(
     name="commitments",
     title="What was promised by whom to whom, and what became of it?",
-    params=CommitmentsAsked,
+    params=CommitmentsParams,
     row=CommitmentRow,
     function=commitments,
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from queries.core.session import Session
+from queries.core.wording import counted, listed
 from queries.multilateral.adopted import is_whole
 from queries.multilateral.reads import CLEARED_BY, SPONSORS_OF, VOTES_ON
-from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.wording import counted, listed
 
 SponsorList = Literal["whole", "partial", "not held"]
 US = Subject(id="gov:usa", cls="Government", name="United States", iso3="USA")
@@ -23,13 +23,13 @@ class Edition:
         entity: The text.
         sponsors: Its sponsors, as far as held.
         votes: Votes on it, as far as held.
-        tie: How it is tied to the text asked about; None for that text itself.
+        edge: How it is tied to the text asked about; None for that text itself.
     """
 
     entity: Entity
-    sponsors: tuple[Tie, ...]
-    votes: tuple[Tie, ...]
-    tie: FullTie | None = None
+    sponsors: tuple[EdgeRow, ...]
+    votes: tuple[EdgeRow, ...]
+    edge: FullEdgeRow | None = None
 
     @property
     def sponsor_list(self) -> SponsorList:
@@ -39,19 +39,19 @@ class Edition:
         return "partial" if self.sponsors else "not held"
 
 
-def edition_of(asking: Asking, text: Entity) -> Edition:
+def edition_of(session: Session, text: Entity) -> Edition:
     """Return a text with its sponsors and votes."""
-    return _edition(asking, text, None)
+    return _edition(session, text, None)
 
 
-def edition_at(asking: Asking, tie: FullTie) -> Edition:
-    """Return the text at the other end of a tie with its sponsors and votes."""
-    return _edition(asking, Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values), tie)
+def edition_at(session: Session, edge: FullEdgeRow) -> Edition:
+    """Return the text at the other end of an edge with its sponsors and votes."""
+    return _edition(session, Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values), edge)
 
 
-def _edition(asking: Asking, text: Entity, tie: FullTie | None) -> Edition:
+def _edition(session: Session, text: Entity, edge: FullEdgeRow | None) -> Edition:
     of = OfIds(ids=(text.id,))
-    return Edition(text, tuple(asking.read(SPONSORS_OF, of)), tuple(asking.read(VOTES_ON, of)), tie)
+    return Edition(text, tuple(session.read(SPONSORS_OF, of)), tuple(session.read(VOTES_ON, of)), edge)
 
 
 def by_year(editions: Sequence[Edition]) -> str:
@@ -82,12 +82,12 @@ def _held(each: Edition) -> str:
     return f"{held} held" if held else "list not held"
 
 
-def clearances(asking: Asking, texts: Sequence[Subject]) -> list[Tie]:
+def clearances(session: Session, texts: Sequence[Subject]) -> list[EdgeRow]:
     """Return who drafted, cleared or approved papers on the latest of some texts of which that is held, in order."""
-    ties = asking.read(CLEARED_BY, OfIds(ids=tuple(text.id for text in texts)))
-    if not ties:
+    edges = session.read(CLEARED_BY, OfIds(ids=tuple(text.id for text in texts)))
+    if not edges:
         return []
-    last = max(ties, key=lambda tie: (tie.tie.get("cleared_on") or "", tie.key)).subject
-    own = [tie for tie in ties if tie.subject == last]
-    own.sort(key=lambda tie: (tie.tie.get("cleared_on") or "", tie.key), reverse=True)
+    last = max(edges, key=lambda edge: (edge.properties.get("cleared_on") or "", edge.key)).subject
+    own = [edge for edge in edges if edge.subject == last]
+    own.sort(key=lambda edge: (edge.properties.get("cleared_on") or "", edge.key), reverse=True)
     return own

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.domain.values import last_day
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
+from queries.core.session import Session
 from queries.multilateral.acting import Actor, actors_for
 from queries.multilateral.reads import (
     DELEGATED_BY,
@@ -14,8 +17,6 @@ from queries.multilateral.reads import (
     ENGAGEMENTS_HELD,
     ENGAGEMENTS_ORGANIZED_BY,
 )
-from queries.reading import Entity, FullTie, OfIds
-from queries.reads import ENTITIES_BY_ID, PARTS_OF, Everything
 
 PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "itself", "listed"]
 
@@ -25,115 +26,119 @@ class Taken:
     """One engagement and the part that a party has in it.
 
     Attributes:
-        tie: How the party, one of its organs or a larger engagement is tied to the engagement, which is the other end.
+        edge: How the party, one of its organs or a larger engagement is tied to the engagement, which is the other end.
         part: What the party did in it.
         by: The organ of the party that did so, or the party itself.
         role: Role or capacity as stated.
         whole: Name of the larger engagement that it is a part of; blank when it was found by itself.
     """
 
-    tie: FullTie
+    edge: FullEdgeRow
     part: PartTaken
     by: Subject
     role: str | None = None
     whole: str = ""
 
 
-def taken_by(asking: Asking, party: Subject, *, day: str) -> list[Taken]:
+def taken_by(session: Session, party: Subject, *, day: str) -> list[Taken]:
     """Return the engagements of a party, or what a series of engagements consists of, in no particular order.
 
     A series is told by its parts, any other engagement by itself and its parts. An engagement in which a source says
     that the party did not appear is left out.
 
     Args:
-        asking: The graph.
+        session: The graph.
         party: A party or an engagement.
         day: Full day; organs that are known not to have been part of the party on it are left aside.
     """
     if party.cls == "Engagement":
-        parts = _in_series(asking, {party.id: (party, party.name)}, part="in the series")
-        return [*_itself(asking, party), *parts]
-    actors = actors_for(asking, party, day=day)
-    organized = list(_organized(asking, actors, day))
-    attended = list(_attended_by(asking, actors, day))
-    known = {each.tie.key for each in attended}
-    attended += [each for each in _delegated(asking, party) if each.tie.key not in known]
-    parts = _in_series(asking, {each.tie.id: (each.by, each.tie.name) for each in organized}, part="in its series")
-    own = {each.tie.id for each in (*organized, *attended)}
-    wholes = {each.tie.subject for each in parts}
+        parts = _in_series(session, {party.id: (party, party.name)}, part="in the series")
+        return [*_itself(session, party), *parts]
+    actors = actors_for(session, party, day=day)
+    organized = list(_organized(session, actors, day))
+    attended = list(_attended_by(session, actors, day))
+    known = {each.edge.key for each in attended}
+    attended += [each for each in _delegated(session, party) if each.edge.key not in known]
+    parts = _in_series(session, {each.edge.id: (each.by, each.edge.name) for each in organized}, part="in its series")
+    own = {each.edge.id for each in (*organized, *attended)}
+    wholes = {each.edge.subject for each in parts}
     return [
-        *(each for each in organized if each.tie.id not in wholes or each.tie.values.get("period_start")),
+        *(each for each in organized if each.edge.id not in wholes or each.edge.values.get("period_start")),
         *attended,
-        *(each for each in parts if each.tie.id not in own),
+        *(each for each in parts if each.edge.id not in own),
     ]
 
 
-def every_engagement(asking: Asking) -> list[Taken]:
+def every_engagement(session: Session) -> list[Taken]:
     """Return every engagement that is held, in no particular order; a series is told by its parts."""
     return [
         Taken(_alone(each), "listed", each.subject)
-        for each in asking.read(ENGAGEMENTS_HELD, Everything())
+        for each in session.read(ENGAGEMENTS_HELD, Everything())
         if each.values.get("engagement_kind") != "series"
     ]
 
 
-def _itself(asking: Asking, engagement: Subject) -> list[Taken]:
+def _itself(session: Session, engagement: Subject) -> list[Taken]:
     """Return an engagement as one of its own; none for a series, which is no meeting."""
-    found = asking.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
     return [
         Taken(_alone(each), "itself", each.subject) for each in found if each.values.get("engagement_kind") != "series"
     ]
 
 
-def _alone(each: Entity) -> FullTie:
-    return FullTie(subject=each.id, key=each.id, tie={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
+def _alone(each: Entity) -> FullEdgeRow:
+    return FullEdgeRow(subject=each.id, key=each.id, properties={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
                    values=each.values)  # fmt: skip
 
 
-def _organized(asking: Asking, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
-    for tie in asking.read(ENGAGEMENTS_ORGANIZED_BY, OfIds(ids=tuple(actors))):
-        if actors[tie.subject].acted_on(_on(tie, day)) != "no":
-            yield Taken(tie, "organized", actors[tie.subject].subject, tie.tie.get("role"))
+def _organized(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
+    for edge in session.read(ENGAGEMENTS_ORGANIZED_BY, OfIds(ids=tuple(actors))):
+        if actors[edge.subject].acted_on(_on(edge, day)) != "no":
+            yield Taken(edge, "organized", actors[edge.subject].subject, edge.properties.get("role"))
 
 
-def _attended_by(asking: Asking, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
-    for tie in asking.read(ENGAGEMENTS_ATTENDED_BY, OfIds(ids=tuple(actors))):
-        if _came(tie) and actors[tie.subject].acted_on(_on(tie, day)) != "no":
-            yield Taken(tie, _attended(tie), actors[tie.subject].subject, tie.tie.get("capacity"))
+def _attended_by(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
+    for edge in session.read(ENGAGEMENTS_ATTENDED_BY, OfIds(ids=tuple(actors))):
+        if _came(edge) and actors[edge.subject].acted_on(_on(edge, day)) != "no":
+            yield Taken(edge, _attended(edge), actors[edge.subject].subject, edge.properties.get("capacity"))
 
 
-def _delegated(asking: Asking, party: Subject) -> Iterator[Taken]:
+def _delegated(session: Session, party: Subject) -> Iterator[Taken]:
     """Yield what others attended on behalf of a party."""
-    for tie in asking.read(DELEGATED_BY, OfIds(ids=(party.id,))):
-        if _came(tie):
-            yield Taken(tie, _attended(tie), tie.by, tie.tie.get("capacity"))
+    for edge in session.read(DELEGATED_BY, OfIds(ids=(party.id,))):
+        if _came(edge):
+            yield Taken(edge, _attended(edge), edge.by, edge.properties.get("capacity"))
 
 
-def _on(tie: FullTie, day: str) -> str:
-    start: str | None = tie.values.get("period_start")
+def _on(edge: FullEdgeRow, day: str) -> str:
+    start: str | None = edge.values.get("period_start")
     return last_day(start) if start else day
 
 
-def _came(tie: FullTie) -> bool:
+def _came(edge: FullEdgeRow) -> bool:
     """Leave out who stayed away, and who is only covered by the statement of another."""
-    return tie.tie.get("attended") is not False and not (tie.tie.get("capacity") or "").startswith("aligned")
+    return edge.properties.get("attended") is not False and not (edge.properties.get("capacity") or "").startswith(
+        "aligned"
+    )
 
 
-def _attended(tie: FullTie) -> PartTaken:
-    return "registered" if tie.tie.get("registered") and tie.tie.get("attended") is None else "took part"
+def _attended(edge: FullEdgeRow) -> PartTaken:
+    return (
+        "registered" if edge.properties.get("registered") and edge.properties.get("attended") is None else "took part"
+    )
 
 
-def _in_series(asking: Asking, wholes: Mapping[str, tuple[Subject, str]], *, part: PartTaken) -> list[Taken]:
+def _in_series(session: Session, wholes: Mapping[str, tuple[Subject, str]], *, part: PartTaken) -> list[Taken]:
     """Return the engagements that are part of others, at any depth, each once."""
     known: dict[str, tuple[Subject, str]] = dict(wholes)
     outermost: Iterable[str] = sorted(wholes)
     found = []
     while ids := tuple(outermost):
         outermost = []
-        for tie in asking.read(PARTS_OF, OfIds(ids=ids)):
-            if tie.cls == "Engagement" and tie.id not in known:
-                by, whole = known[tie.subject]
-                known[tie.id] = (by, tie.name)
-                outermost.append(tie.id)
-                found.append(Taken(tie, part, by, whole=whole))
+        for edge in session.read(PARTS_OF, OfIds(ids=ids)):
+            if edge.cls == "Engagement" and edge.id not in known:
+                by, whole = known[edge.subject]
+                known[edge.id] = (by, edge.name)
+                outermost.append(edge.id)
+                found.append(Taken(edge, part, by, whole=whole))
     return found

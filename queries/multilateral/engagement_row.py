@@ -9,15 +9,15 @@ from pydantic import Field
 from graph.domain.values import FIRST_DAY
 from graph.domain.work import EngagementStatus
 from graph.text import folded
-from queries.answer import Held, PartyRow, Subject
-from queries.asking import Asking
-from queries.days import stretch
+from queries.core.answer import Held, PartyRow, Subject
+from queries.core.days import stretch
+from queries.core.printed_names import printed_names
+from queries.core.question import SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reads import EDGES_IN, THINGS_UNDER, OfType
+from queries.core.session import Session
 from queries.multilateral.engagement_reach import PartTaken, Taken
 from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, ORGANIZERS_OF, PARTICIPANTS_OF
-from queries.named import printed_names
-from queries.question import Draft
-from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, grouped, refs
-from queries.reads import THINGS_UNDER, TIES_IN, OfType
 
 # More names than these say less than their number.
 _NAMES = 12
@@ -74,32 +74,32 @@ class Around:
     Participants are counted, and named only where they were approached in a démarche.
     """
 
-    organizers: Mapping[str, Sequence[Tie]] = field(default_factory=dict)
+    organizers: Mapping[str, Sequence[EdgeRow]] = field(default_factory=dict)
     participants: Mapping[str, int] = field(default_factory=dict)
-    approached: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
-    documents: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
-    sponsors: Mapping[str, Sequence[FullTie]] = field(default_factory=dict)
+    approached: Mapping[str, Sequence[FullEdgeRow]] = field(default_factory=dict)
+    documents: Mapping[str, Sequence[FullEdgeRow]] = field(default_factory=dict)
+    sponsors: Mapping[str, Sequence[FullEdgeRow]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, asking: Asking, asked: Sequence[Taken], *, most: int) -> "Around":
+    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Around":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
-        ids = OfIds(ids=tuple(sorted({each.tie.id for each in asked})))
+        ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
         if not ids.ids:
             return cls()
-        shown = OfIds(ids=tuple(sorted({each.tie.id for each in asked[:most]})))
-        under = [tie for tie in asking.read(THINGS_UNDER, shown) if tie.cls == "Document"]
-        numbers = {row.id: row.count for row in asking.read(NUMBERS_OF_PARTICIPANTS, ids)}
-        demarches = tuple(sorted({each.tie.id for each in asked if is_demarche(each.tie.values)} & numbers.keys()))
-        approached = asking.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
-        delegations = {each.tie.tie.get("on_behalf_of") for each in asked[:most]} - {None}
+        shown = OfIds(ids=tuple(sorted({each.edge.id for each in asked[:most]})))
+        under = [edge for edge in session.read(THINGS_UNDER, shown) if edge.cls == "Document"]
+        numbers = {row.id: row.count for row in session.read(NUMBERS_OF_PARTICIPANTS, ids)}
+        demarches = tuple(sorted({each.edge.id for each in asked if is_demarche(each.edge.values)} & numbers.keys()))
+        approached = session.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
+        delegations = {each.edge.properties.get("on_behalf_of") for each in asked[:most]} - {None}
         return cls(
-            grouped(by_name(asking.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
+            grouped(by_name(session.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
             numbers,
             grouped(by_name(approached)),
             grouped(under),
-            grouped(by_name(asking.read(TIES_IN, OfType(ids=shown.ids, type="SPONSORED", limit=_SPONSORS)))),
-            printed_names(asking, [str(written) for written in delegations]),
+            grouped(by_name(session.read(EDGES_IN, OfType(ids=shown.ids, type="SPONSORED", limit=_SPONSORS)))),
+            printed_names(session, [str(written) for written in delegations]),
         )
 
 
@@ -108,28 +108,28 @@ def is_demarche(said: Mapping[str, Any]) -> bool:
     return folded(said.get("engagement_kind") or "") == "demarche"
 
 
-def is_coming(tie: FullTie, day: str) -> bool:
+def is_coming(edge: FullEdgeRow, day: str) -> bool:
     """Say whether an engagement is known to begin after a day."""
-    return bool((tie.values.get("start_min") or FIRST_DAY) > day)
+    return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 
-def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
+def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> SourcedRow:
     """Return the row of one engagement."""
-    tie, said = each.tie, each.tie.values
-    organ = each.by if each.by.id not in (party.id, tie.id) else None
-    delegation = tie.tie.get("on_behalf_of")
-    organizers = around.organizers.get(tie.id, ())
-    documents = around.documents.get(tie.id, ())
-    sponsors = sorted(around.sponsors.get(tie.id, ()), key=_sponsor_order)
+    edge, said = each.edge, each.edge.values
+    organ = each.by if each.by.id not in (party.id, edge.id) else None
+    delegation = edge.properties.get("on_behalf_of")
+    organizers = around.organizers.get(edge.id, ())
+    documents = around.documents.get(edge.id, ())
+    sponsors = sorted(around.sponsors.get(edge.id, ()), key=_sponsor_order)
     row = EngagementRow(
         held=_held(each, day),
-        conflicts=conflicts(said, tie.tie),
+        conflicts=conflicts(said, edge.properties),
         id=party.id,
         cls=party.cls,
         name=party.name,
         iso3=party.iso3,
-        engagement=tie.id,
-        engagement_name=tie.name,
+        engagement=edge.id,
+        engagement_name=edge.name,
         part=each.part,
         role=each.role,
         organ=organ.id if organ else None,
@@ -139,37 +139,37 @@ def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> Draft:
         series=said.get("series") or each.whole or None,
         on_behalf_of=delegation,
         on_behalf_of_name=around.names.get(delegation or ""),
-        hosts=tuple(_named(tie) for tie in organizers),
-        sponsors=tuple(_named(tie) for tie in sponsors),
-        participants_held=around.participants.get(tie.id, 0),
+        hosts=tuple(_named(edge) for edge in organizers),
+        sponsors=tuple(_named(edge) for edge in sponsors),
+        participants_held=around.participants.get(edge.id, 0),
         work_plan=stretch(said, field="work_plan") or None,
         documents=tuple(sorted(doc.values.get("symbol") or doc.name for doc in documents)),
         **{name: said.get(name) for name in ("engagement_kind", "status", "place", "hours", "outcome")},
-        **(_delivery(tie, around) if is_demarche(said) else {}),
+        **(_delivery(edge, around) if is_demarche(said) else {}),
     )
-    beside = (*(doc.values for doc in documents), *(each.tie for each in (*organizers, *sponsors)))
-    return Draft(row, refs(said, tie.tie), dated_by=refs(*beside))
+    beside = (*(doc.values for doc in documents), *(each.properties for each in (*organizers, *sponsors)))
+    return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*beside))
 
 
-def _named(tie: Tie) -> str:
-    return f"{tie.name} ({tie.tie['role']})" if tie.tie.get("role") else tie.name
+def _named(edge: EdgeRow) -> str:
+    return f"{edge.name} ({edge.properties['role']})" if edge.properties.get("role") else edge.name
 
 
-def _sponsor_order(tie: Tie) -> int:
-    role = tie.tie.get("role")
+def _sponsor_order(edge: EdgeRow) -> int:
+    role = edge.properties.get("role")
     return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
-def _delivery(tie: FullTie, around: Around) -> dict[str, Any]:
-    approached = [one.name for one in around.approached.get(tie.id, ())]
+def _delivery(edge: FullEdgeRow, around: Around) -> dict[str, Any]:
+    approached = [one.name for one in around.approached.get(edge.id, ())]
     return {
-        "delivered_on": tie.values.get("period_start") if tie.values.get("status") == "held" else None,
-        "delivered_by": tuple(one.name for one in around.organizers.get(tie.id, ())),
+        "delivered_on": edge.values.get("period_start") if edge.values.get("status") == "held" else None,
+        "delivered_by": tuple(one.name for one in around.organizers.get(edge.id, ())),
         "delivered_to": tuple(approached[:_NAMES]),
-        "response": tie.values.get("response"),
+        "response": edge.values.get("response"),
     }
 
 
 def _held(each: Taken, day: str) -> Held:
-    happened = each.tie.values.get("status") == "held" and not is_coming(each.tie, day)
+    happened = each.edge.values.get("status") == "held" and not is_coming(each.edge, day)
     return "yes" if happened and each.part != "registered" else "unknown"

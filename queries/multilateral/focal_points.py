@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from queries.asking import Asking
-from queries.reading import FullTie, OfIds, Tie, by_name, grouped
-from queries.reads import BODIES_OF_GOVERNMENT, HOLDERS_OF, POSTS_IN
-from queries.wording import listed
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import BODIES_OF_GOVERNMENT, HOLDERS_OF, POSTS_IN
+from queries.core.session import Session
+from queries.core.wording import listed
 
 _ROLE = "focal point"
 
@@ -21,8 +21,8 @@ class FocalPoint:
         holders: Who holds it on the day, or may, by name.
     """
 
-    post: FullTie
-    holders: tuple[Tie, ...]
+    post: FullEdgeRow
+    holders: tuple[EdgeRow, ...]
 
     @property
     def in_words(self) -> str:
@@ -32,19 +32,19 @@ class FocalPoint:
     @property
     def said(self) -> tuple[Mapping[str, Any], ...]:
         """What is said of the post, of its place and of its holders."""
-        return self.post.values, self.post.tie, *(one.tie for one in self.holders)
+        return self.post.values, self.post.properties, *(one.properties for one in self.holders)
 
 
-def focal_points_of(asking: Asking, governments: Collection[str], *, day: str) -> dict[str, list[FocalPoint]]:
+def focal_points_of(session: Session, governments: Collection[str], *, day: str) -> dict[str, list[FocalPoint]]:
     """Return the focal points of governments on a day, by the id of the government; those without any are left out."""
     of = OfIds(ids=tuple(sorted(governments)))
-    whose = {body.id: body.subject for body in asking.read(BODIES_OF_GOVERNMENT, of)}
+    whose = {body.id: body.subject for body in session.read(BODIES_OF_GOVERNMENT, of)}
     whose |= {government: government for government in governments}
-    ties = by_name(asking.read(POSTS_IN, OfIds(ids=tuple(sorted(whose)))))
-    posts = [tie for tie in ties if tie.values.get("role") == _ROLE and tie.held(day) != "no"]
-    holders = grouped(asking.read(HOLDERS_OF, OfIds(ids=tuple(sorted({tie.id for tie in posts})))))
+    edges = by_name(session.read(POSTS_IN, OfIds(ids=tuple(sorted(whose)))))
+    posts = [edge for edge in edges if edge.values.get("role") == _ROLE and edge.held(day) != "no"]
+    holders = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted({edge.id for edge in posts})))))
     found: dict[str, list[FocalPoint]] = {}
-    for tie in posts:
-        on_the_day = tuple(one for one in by_name(holders.get(tie.id, ())) if one.held(day) != "no")
-        found.setdefault(whose[tie.subject], []).append(FocalPoint(tie, on_the_day))
+    for edge in posts:
+        on_the_day = tuple(one for one in by_name(holders.get(edge.id, ())) if one.held(day) != "no")
+        found.setdefault(whose[edge.subject], []).append(FocalPoint(edge, on_the_day))
     return found

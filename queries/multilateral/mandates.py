@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.periods import falls, period
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, OfIds, conflicts, grouped, refs
+from queries.core.wording import counted, listed
 from queries.multilateral.mandate_terms import Mandate, mandates_known
 from queries.multilateral.reads import MANDATED_BY_BODIES, SPONSORS_OF, VOTES_ON
 from queries.multilateral.resolution import record
-from queries.periods import falls, period
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, conflicts, grouped, refs
-from queries.wording import counted, listed
 
 _OURS = "gov:usa"
 
 
-class MandatesAsked(Asked):
+class MandatesParams(Params):
     """What `mandates` is asked with."""
 
     party: str | None = Field(
@@ -51,45 +51,47 @@ class MandateRow(AnswerRow):
     our_position: str | None = Field(default=None, description="What the United States did on the last decision.")
 
 
-def mandates(posed: Posed[MandatesAsked]) -> Found:
+def mandates(request: Request[MandatesParams]) -> Result:
     """List mandates whose last known term ends within a period, soonest first."""
-    since, until = period(posed.given.since, posed.given.until, today=posed.day)
-    known = mandates_known(posed.asking, day=posed.day, of=_mandated(posed))
-    held = [mandate for mandate in known if _asked(posed, mandate)]
+    since, until = period(request.params.since, request.params.until, today=request.day)
+    known = mandates_known(request.session, day=request.day, of=_mandated(request))
+    held = [mandate for mandate in known if _asked(request, mandate)]
     ending = [mandate for mandate in held if mandate.end and falls(mandate.end, since=since, until=until) != "no"]
     ending.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
     ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ending if mandate.decisions})))
-    sponsors, votes = grouped(posed.asking.read(SPONSORS_OF, ids)), grouped(posed.asking.read(VOTES_ON, ids))
+    sponsors, votes = grouped(request.session.read(SPONSORS_OF, ids)), grouped(request.session.read(VOTES_ON, ids))
     sure = [falls(mandate.end, since=since, until=until) == "yes" for mandate in ending]
-    drafts = tuple(_draft(mandate, is_sure, sponsors, votes) for mandate, is_sure in zip(ending, sure, strict=True))
-    return Found(
+    sourced_rows = tuple(
+        _draft(mandate, is_sure, sponsors, votes) for mandate, is_sure in zip(ending, sure, strict=True)
+    )
+    return Result(
         sentence=_sentence(ending, since, until),
-        drafts=drafts,
+        rows=sourced_rows,
         caveats=_without_end(held),
-        refs=refs(*(tie.tie for mandate in held for tie in mandate.decisions)) if not drafts else (),
+        refs=refs(*(edge.properties for mandate in held for edge in mandate.decisions)) if not sourced_rows else (),
     )
 
 
-def _mandated(posed: Posed[MandatesAsked]) -> tuple[str, ...] | None:
+def _mandated(request: Request[MandatesParams]) -> tuple[str, ...] | None:
     """Return what may be asked for, by id: the party itself and what it decided on; None is everything."""
-    party = posed.maybe("party")
+    party = request.maybe("party")
     if party is None:
         return None
-    decided = posed.asking.read(MANDATED_BY_BODIES, OfIds(ids=(party.id,)))
-    return tuple(sorted({party.id, *(tie.id for tie in decided)}))
+    decided = request.session.read(MANDATED_BY_BODIES, OfIds(ids=(party.id,)))
+    return tuple(sorted({party.id, *(edge.id for edge in decided)}))
 
 
-def _asked(posed: Posed[MandatesAsked], mandate: Mandate) -> bool:
-    party, thing = posed.maybe("party"), mandate.thing
-    deciding = {tie.values.get("body") for tie in mandate.decisions}
+def _asked(request: Request[MandatesParams], mandate: Mandate) -> bool:
+    party, thing = request.maybe("party"), mandate.thing
+    deciding = {edge.values.get("body") for edge in mandate.decisions}
     return (party is None or party.id in (thing.id, *deciding)) and (
-        posed.topic is None or posed.topic in (thing.values.get("topics") or ())
+        request.topic is None or request.topic in (thing.values.get("topics") or ())
     )
 
 
 def _draft(
-    mandate: Mandate, sure: bool, sponsors: Mapping[str, Sequence[Tie]], votes: Mapping[str, Sequence[Tie]]
-) -> Draft:
+    mandate: Mandate, sure: bool, sponsors: Mapping[str, Sequence[EdgeRow]], votes: Mapping[str, Sequence[EdgeRow]]
+) -> SourcedRow:
     thing, decisions = mandate.thing, mandate.decisions
     first, last = (decisions[0], decisions[-1]) if decisions else (None, None)
     signed = sponsors.get(last.id, []) if last else []
@@ -98,7 +100,7 @@ def _draft(
     us = Subject(id=_OURS, cls="Government", name="United States")
     row = MandateRow(
         held="yes" if sure else "unknown",
-        conflicts=conflicts(thing.values, *(tie.tie for tie in decisions)),
+        conflicts=conflicts(thing.values, *(edge.properties for edge in decisions)),
         mandated=thing.id,
         mandated_name=thing.name,
         mandated_class=thing.cls,
@@ -108,13 +110,13 @@ def _draft(
         created_by_name=first.name if first else None,
         renewed_by=last.id if last and last is not first else None,
         renewed_by_name=last.name if last and last is not first else None,
-        renewals=tuple(tie.name for tie in decisions[1:]),
-        main_sponsors=tuple(tie.name for tie in signed if tie.tie.get("role") == "main"),
+        renewals=tuple(edge.name for edge in decisions[1:]),
+        main_sponsors=tuple(edge.name for edge in signed if edge.properties.get("role") == "main"),
         our_position=record(last.values, us, signed, cast) if last and is_text else None,
     )
-    beside = [tie.tie for tie in (*signed, *cast) if tie.id == _OURS or tie.tie.get("role") == "main"]
-    beside += [tie.tie for tie in decisions] + ([last.values] if last else [])
-    return Draft(row, refs(last.tie if last else thing.values), dated_by=refs(thing.values, *beside))
+    beside = [edge.properties for edge in (*signed, *cast) if edge.id == _OURS or edge.properties.get("role") == "main"]
+    beside += [edge.properties for edge in decisions] + ([last.values] if last else [])
+    return SourcedRow(row, refs(last.properties if last else thing.values), dated_by=refs(thing.values, *beside))
 
 
 def _sentence(ending: Sequence[Mandate], since: str, until: str) -> str:
@@ -138,7 +140,7 @@ def _without_end(held: Sequence[Mandate]) -> tuple[Caveat, ...]:
 MANDATES = Question(
     name="mandates",
     title="Which mandates end within this period, and who renews them?",
-    params=MandatesAsked,
+    params=MandatesParams,
     row=MandateRow,
     function=mandates,
     names={"party": ("Post", "Party")},

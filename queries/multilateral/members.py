@@ -1,47 +1,34 @@
 """Who belongs to a body, and to which bodies a party belongs."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
-
 from pydantic import Field
 
-from graph.domain.edges import BODIES
-from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject, Total
-from queries.days import Passed, held_on, latest, passed
-from queries.endnotes import CAP
-from queries.multilateral.lists import gaps_of_list, unsure_list
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, by_name, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
-from queries.wording import counted, listed
-
-# Words of categories that a body does not count among its members.
-_BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
+from graph.domain.edges import BODIES, MemberOf
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import filter_on, of
+from queries.core.edge_list import names_of
+from queries.core.membership import Memberships, counts_by_category, gaps_of_list, shortfall, weak_count
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import OfIds, refs
+from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 
 
-class MembersAsked(Asked):
+class MembersParams(Params):
     """What `members` is asked with."""
 
     party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
-    category: str | None = Field(default=None, description="Only this category.", examples=["participating State"])
-    role: str | None = Field(
-        default=None,
-        description="Only those with this office in the body, such as chair.",
-        examples=["chair"],
-    )
-    status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
+    category: str | None = filter_on(MemberOf, "category")
+    role: str | None = filter_on(MemberOf, "office")
+    status: str | None = filter_on(MemberOf, "status")
 
 
-class MembershipsAsked(Asked):
+class MembershipsParams(Params):
     """What `memberships` is asked with."""
 
     party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
     other: str | None = Field(default=None, description="Only the membership in this body.", examples=["Bali Process"])
-    category: str | None = Field(default=None, description="Only this category.", examples=["observer"])
-    status: str | None = Field(default=None, description="Only this status.", examples=["suspended"])
+    category: str | None = filter_on(MemberOf, "category")
+    status: str | None = filter_on(MemberOf, "status")
 
 
 class MembershipRow(PartyRow):
@@ -49,205 +36,90 @@ class MembershipRow(PartyRow):
 
     body: str = Field(description="Id of the body.")
     body_name: str = Field(description="Name of the body.")
-    category: str | None = Field(default=None, description="Member, participating State, partner, observer.")
-    office: str | None = Field(default=None, description="Office in the body; null is plain membership.")
-    status: str | None = Field(default=None, description="Active, suspended, withdrawn, as its source states.")
-    status_on: str | None = Field(default=None, description="Since when that status.")
-    start: str | None = Field(default=None, description="First day, possibly partial; null is unknown.")
-    end: str | None = Field(default=None, description="Last day, possibly partial; null is open or unknown.")
-    end_kind: str | None = Field(default=None, description="Whether the end is dated, stated to be open, or unknown.")
-    attested_on: str | None = Field(
-        default=None, description="Latest day up to the day asked for on which a source shows it."
-    )
+    category: str | None = of(MemberOf, "category")
+    office: str | None = of(MemberOf, "office")
+    status: str | None = of(MemberOf, "status")
+    status_on: str | None = of(MemberOf, "status_on")
+    start: str | None = of(MemberOf, "period", "start")
+    end: str | None = of(MemberOf, "period", "end")
+    end_kind: str | None = of(MemberOf, "period", "end_kind")
+    attested_on: str | None = of(MemberOf, "attested_on")
 
 
-def members(posed: Posed[MembersAsked]) -> Found:
+def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     """List who belonged to a body on a day: by name, one row for each term."""
-    body = posed.one("party")
-    ties = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
-    given = posed.given
-    asked = [tie for tie in ties if _fits(tie.tie, category=given.category, office=given.role, status=given.status)]
-    if given.role is None:
-        asked = _plain(asked)
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
-    drafts = tuple(_draft(tie, tie.other, body, held, posed.day) for tie, held in standing[:CAP])
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
-    narrowed = given.category or given.role or given.status
-    return Found(
-        sentence=_members_sentence(body, standing, former=len(asked) - len(standing), office=given.role),
-        drafts=drafts,
-        total=Total(value=len(standing)),
-        caveats=() if narrowed else _short(card, [tie for tie, _ in standing]),
-        refs=refs(card.values) if not narrowed else (),
+    body, params = request.one("party"), request.params
+    terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).fitting(params)
+    terms = terms if params.role else terms.without_offices()
+    [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
+    is_whole = not (params.category or params.role or params.status)
+    return Result(
+        clauses=tuple(_on_members(body, terms, params.role)),
+        rows=terms.rows(MembershipRow, lambda edge: edge.other.model_dump() | _body(body)),
+        caveats=shortfall(card.values, terms.standing) if is_whole else (),
+        refs=refs(card.values) if is_whole else (),
     )
 
 
-def memberships(posed: Posed[MembershipsAsked]) -> Found:
+def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     """List the bodies a party belonged to on a day: by name, one row for each term."""
-    party, body, given = posed.one("party"), posed.maybe("other"), posed.given
-    ties = posed.asking.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
-    asked = [tie for tie in ties if body is None or tie.id == body.id]
-    asked = [tie for tie in asked if _fits(tie.tie, category=given.category, office=None, status=given.status)]
-    standing = [(tie, held) for tie in by_name(asked) if (held := membership_on(tie.tie, day=posed.day)) != "no"]
-    drafts = tuple(_draft(tie, party, tie.other, held, posed.day) for tie, held in standing)
+    party, body = request.one("party"), request.maybe("other")
+    terms = Memberships.read(request.session, MEMBERSHIPS_OF, party, day=request.day).fitting(request.params)
     if body is not None:
-        return _one_membership(posed, body, drafts, was_one=bool(asked))
-    return Found(sentence=_bodies_sentence(party, standing) + _unsure_of(standing), drafts=drafts)
+        return _in_one_body(request, terms.only(lambda edge: edge.id == body.id), body)
+    inside = names_of(terms.inside)
+    beside = [name for name in names_of(terms.beside) if name not in inside]
+    clauses = [
+        clause("headline", party=party.name, bodies=inside),
+        *([clause("beside", party=party.name, bodies=beside)] if beside else ()),
+        *_undated(terms),
+    ]
+    return Result(clauses=tuple(clauses), rows=_rows(terms))
 
 
-def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
-    """Say whether a membership held on a day; one whose withdrawal has taken effect did not."""
-    held = held_on(properties, day=day)
-    if (
-        held != "no"
-        and properties.get("status") == "withdrawn"
-        and passed(properties.get("status_on"), on=day) == "yes"
-    ):
-        return "no"
-    return held
+def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
+    everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices().standing
+    [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
+    partial = shortfall(card.values, everybody)
+    state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
+    is_sure = "yes" in terms.states.values()
+    values = {"party": terms.about.name, "body": body.name, "state": state, "is_sure": is_sure}
+    weak = 0 if terms.edges or partial else weak_count(request.session, everybody)
+    weakness = [clause("weak", weak=weak, entries=len(everybody))] if weak else []
+    # That a list lacks somebody is worth as much as the list.
+    gaps = () if terms.standing else gaps_of_list(request.session, everybody)
+    return Result(
+        clauses=(clause("one-body", **values), *weakness),
+        rows=_rows(terms),
+        caveats=(*partial, *gaps),
+        refs=refs(card.values),
+    )
 
 
-def _one_membership(
-    posed: Posed[MembershipsAsked], body: Subject, drafts: tuple[Draft, ...], *, was_one: bool
-) -> Found:
-    party = posed.one("party")
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))[0]
-    known = posed.asking.read(MEMBERS_OF, OfIds(ids=(body.id,)))
-    standing = [tie for tie in _plain(known) if membership_on(tie.tie, day=posed.day) != "no"]
-    caveats = _short(card, standing)
-    if drafts:
-        held = any(draft.row.held == "yes" for draft in drafts)
-        sentence = f"{party.name} {'is listed' if held else 'may be, but no date tells,'} in {body.name}"
-    elif was_one:
-        sentence = f"{party.name} was in {body.name} at another time, not on that day"
-    elif caveats:
-        sentence = f"not known whether {party.name} is in {body.name}: it is not listed, but the list is partial"
+def _on_members(body: Subject, terms: Memberships, office: str | None) -> list[SourcedClause]:
+    """Say how many members there are, beside them observers and partners, and what was left out."""
+    if office:
+        first = [clause("office", body=body.name, office=office, names=names_of(terms.standing))]
     else:
-        sentence = f"{party.name} is not listed in {body.name}{unsure_list(posed.asking, standing)}"
-    if not drafts:  # that a list lacks somebody is worth as much as the list
-        caveats = (*caveats, *gaps_of_list(posed.asking, standing))
-    return Found(sentence=sentence, drafts=drafts, caveats=caveats, refs=refs(card.values))
+        counts = counts_by_category(terms.inside)
+        first = [clause("headline", body=body.name, members=sum(counts.values()), by_category=counts)]
+        if beside := counts_by_category(terms.beside):
+            first.append(clause("beside", by_category=beside))
+    past = [clause("past", past=terms.past_count, noun="membership")] if terms.past_count else []
+    return [*first, *_undated(terms), *past]
 
 
-def _fits(properties: Mapping[str, Any], *, category: str | None, office: str | None, status: str | None) -> bool:
-    asked = {"category": category, "office": office, "status": status}
-    return all(says(properties.get(name), word) for name, word in asked.items() if word)
+def _undated(terms: Memberships) -> list[SourcedClause]:
+    return [clause("undated", undated=terms.unsure_count)] if terms.unsure_count else []
 
 
-def says(written: str | None, word: str) -> bool:
-    """Say whether a category, an office or a status has a word in it: *member* is in no *non-member observer*."""
-    has, asked = (f" {folded(text)}".replace(" non ", " non-") for text in (written or "", word))
-    return asked in has
+def _rows(terms: Memberships) -> tuple[SourcedRow[MembershipRow], ...]:
+    about = terms.about.model_dump()
+    return terms.rows(MembershipRow, lambda edge: about | _body(edge.other))
 
 
-def _plain(ties: Sequence[Tie]) -> list[Tie]:
-    """Leave out offices of parties that are also listed as plain members."""
-    plain = {tie.id for tie in ties if not tie.tie.get("office")}
-    return [tie for tie in ties if tie.id not in plain or not tie.tie.get("office")]
-
-
-def _draft(tie: Tie, party: Subject, body: Subject, held: Passed, day: str) -> Draft:
-    said = tie.tie
-    row = MembershipRow(
-        held="yes" if held == "yes" else "unknown",
-        conflicts=conflicts(said),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
-        body=body.id,
-        body_name=body.name,
-        category=said.get("category"),
-        office=said.get("office"),
-        status=said.get("status"),
-        status_on=said.get("status_on"),
-        start=said.get("period_start") or None,
-        end=said.get("period_end") or None,
-        end_kind=said.get("period_end_kind"),
-        attested_on=latest(said.get("attested_on"), on=day),
-    )
-    return Draft(row, refs(said))
-
-
-Standing = Sequence[tuple[Tie, Passed]]
-
-
-def _names(standing: Standing) -> list[str]:
-    return list({tie.id: tie.name for tie, _ in standing}.values())
-
-
-def _bodies_sentence(party: Subject, standing: Standing) -> str:
-    """Return where a party is a member, and beside that where it observes or is a partner, which is no membership."""
-    inside = _names([(tie, held) for tie, held in standing if not is_beside(tie)])
-    beside = [name for name in _names(standing) if name not in inside]
-    sentence = f"no body is known to list {party.name} as a member"
-    if inside:
-        sentence = f"{party.name} is listed as a member of {counted(len(inside), 'body', 'bodies')}"
-        sentence += f": {listed(inside, most=4)}"
-    return sentence + (
-        f"; as observer or partner, no member, of {len(beside)}: {listed(beside, most=3)}" if beside else ""
-    )
-
-
-def _unsure_of(standing: Standing) -> str:
-    sure = {tie.id for tie, held in standing if held == "yes"}
-    unsure = {tie.id for tie, held in standing} - sure
-    return f"; no date tells whether {len(unsure)} of these held on that day" if unsure else ""
-
-
-def _members_sentence(body: Subject, standing: Standing, *, former: int, office: str | None) -> str:
-    sentence = _office_sentence(body, standing, office) if office else _plain_sentence(body, standing)
-    left_out = f"; {counted(former, 'term')} of other days left out" if former else ""
-    return sentence + _unsure_of(standing) + left_out
-
-
-def _office_sentence(body: Subject, standing: Standing, office: str) -> str:
-    names = _names(standing)
-    if not names:
-        return f"nobody is listed with the office of {office} in {body.name}"
-    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} listed with the office of {office} in {body.name}"
-
-
-def _plain_sentence(body: Subject, standing: Standing) -> str:
-    ties = [tie for tie, _ in standing]
-    beside = [tie for tie in ties if is_beside(tie)]
-    members = [tie for tie in ties if not is_beside(tie)]
-    total = len({tie.id for tie in members})
-    sentence = f"{counted(total, 'member')} of {body.name} {'is' if total == 1 else 'are'} listed"
-    sentence += f" ({by_category(members)})" if members else ""
-    return sentence + (f"; beside the members {by_category(beside)}" if beside else "")
-
-
-def by_category(ties: Iterable[Tie]) -> str:
-    """Return how many parties belong in which category, largest first: ``57 as participating State``."""
-    kinds = Counter({tie.id: tie.tie.get("category") or "" for tie in ties}.values())
-    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in ordered)
-
-
-def is_beside(tie: Tie) -> bool:
-    """Say whether a body does not count this category among its members: observers, partners."""
-    return _counts_beside(tie.tie.get("category") or "")
-
-
-@lru_cache(maxsize=1024)
-def _counts_beside(category: str) -> bool:
-    return any(word in folded(category) for word in _BESIDE)
-
-
-def _short(card: Entity, ties: Sequence[Tie]) -> tuple[Caveat, ...]:
-    """Say that fewer members are held than the body reports, if that is so."""
-    reported, reported_on = card.values.get("member_count"), card.values.get("member_count_on")
-    held = {tie.id for tie in ties if not is_beside(tie)}
-    if not reported or len(held) >= reported:
-        return ()
-    day = f" (reported for {reported_on})" if reported_on else ""
-    return (
-        Caveat(
-            kind="partial",
-            text=f"The list is partial: {len(held)} of {reported} members of {card.name} are held{day}.",
-        ),
-    )
+def _body(body: Subject) -> dict[str, str]:
+    return {"body": body.id, "body_name": body.name}
 
 
 _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "evidence")
@@ -255,7 +127,7 @@ _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "
 MEMBERS = Question(
     name="members",
     title="Who belongs to this body?",
-    params=MembersAsked,
+    params=MembersParams,
     row=MembershipRow,
     function=members,
     names={"party": BODIES},
@@ -265,7 +137,7 @@ MEMBERS = Question(
 MEMBERSHIPS = Question(
     name="memberships",
     title="Which bodies does this party belong to?",
-    params=MembershipsAsked,
+    params=MembershipsParams,
     row=MembershipRow,
     function=memberships,
     names={"party": ("Party", "Post"), "other": BODIES},

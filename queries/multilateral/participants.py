@@ -5,20 +5,20 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject, Total
-from queries.endnotes import CAP
+from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.endnotes import CAP
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, by_name, conflicts, refs
+from queries.core.wording import counted, listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import Attendance, Presence, attendances, by_presence, holder_fields
 from queries.multilateral.delegates import is_for
 from queries.multilateral.engagement_tree import engagement_and_parts
 from queries.multilateral.reads import ORGANIZERS_OF
 from queries.multilateral.statements import covered
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, by_name, conflicts, refs
-from queries.wording import counted, listed
 
 
-class ParticipantsAsked(Asked):
+class ParticipantsParams(Params):
     """What `participants` is asked with."""
 
     engagement: str = Field(
@@ -53,46 +53,46 @@ class ParticipantRow(PartyRow):
     speaking_order: int | None = Field(default=None, description="Place in the list of speakers.")
 
 
-def participants(posed: Posed[ParticipantsAsked]) -> Found:
+def participants(request: Request[ParticipantsParams]) -> Result:
     """List participants: engagements latest first, heads first, those covered by a statement last.
 
     Each post is resolved to who held it on the first day of the engagement, not on the day asked for.
     """
-    engagement, party = posed.one("engagement"), posed.maybe("party")
-    tree = engagement_and_parts(posed.asking, engagement)
+    engagement, party = request.one("engagement"), request.maybe("party")
+    tree = engagement_and_parts(request.session, engagement)
     lists = attendances(
-        posed.asking,
+        request.session,
         tree,
-        day=posed.day,
-        of=actors_for(posed.asking, party, day=posed.day) if party else None,
+        day=request.day,
+        of=actors_for(request.session, party, day=request.day) if party else None,
     )
-    whose = is_for(posed.asking, party, day=posed.day) if party else None
+    whose = is_for(request.session, party, day=request.day) if party else None
     asked = [
         each
         for one in tree
         for each in lists.get(one.id, ())
-        if (whose is None or whose(each)) and folded(posed.given.role or "") in folded(each.capacity)
+        if (whose is None or whose(each)) and folded(request.params.role or "") in folded(each.capacity)
     ]
     own = next(one for one in tree if one.id == engagement.id)
-    return Found(
-        sentence=_sentence(posed, lists, asked),
-        drafts=tuple(draft_of(each) for each in asked[:CAP]),
-        caveats=(*_not_held(own, tree, lists), *covered(posed.asking, asked)),
+    return Result(
+        sentence=_sentence(request, lists, asked),
+        rows=tuple(draft_of(each) for each in asked[:CAP]),
+        caveats=(*_not_held(own, tree, lists), *covered(request.session, asked)),
         total=Total(value=len(asked)),
         refs=refs(own.values),
     )
 
 
-def draft_of(each: Attendance) -> Draft:
+def draft_of(each: Attendance) -> SourcedRow:
     """Return the row of one participation."""
-    said, about = each.tie.tie, each.engagement
+    said, about = each.edge.properties, each.engagement
     row = ParticipantRow(
         held="yes" if each.presence == "attended" else "unknown",
         conflicts=conflicts(said, about.values),
-        id=each.tie.id,
-        cls=each.tie.cls,
-        name=each.tie.name,
-        iso3=each.tie.iso3,
+        id=each.edge.id,
+        cls=each.edge.cls,
+        name=each.edge.name,
+        iso3=each.edge.iso3,
         engagement=about.id,
         engagement_name=about.name,
         start=about.values.get("period_start"),
@@ -105,27 +105,27 @@ def draft_of(each: Attendance) -> Draft:
         speaking_order=said.get("speaking_order"),
         **holder_fields(each.holder),
     )
-    return Draft(row, refs(said, about.values), dated_by=refs(*each.holder.sources))
+    return SourcedRow(row, refs(said, about.values), dated_by=refs(*each.holder.sources))
 
 
 def _sentence(
-    posed: Posed[ParticipantsAsked],
+    request: Request[ParticipantsParams],
     lists: Mapping[str, Sequence[Attendance]],
     asked: Sequence[Attendance],
 ) -> str:
-    engagement, party = posed.one("engagement"), posed.maybe("party")
+    engagement, party = request.one("engagement"), request.maybe("party")
     if not lists:
-        return f"the list of participants of {engagement.name} is not held; {_hosts(posed, engagement)}"
+        return f"the list of participants of {engagement.name} is not held; {_hosts(request, engagement)}"
     of = f" for {party.name}" if party else ""
-    of += f" in the capacity of {posed.given.role}" if posed.given.role else ""
+    of += f" in the capacity of {request.params.role}" if request.params.role else ""
     if not asked:
         return f"nobody{of} is on the list of participants of {engagement.name} that is held"
     counts = [each for each in asked if not each.is_covered]
     among = {each.engagement.id for each in asked}
     where = engagement.name if among == {engagement.id} else f"{counted(len(among), 'engagement')} of {engagement.name}"
-    sentence = f"{counted(len(counts), 'participant')}{of} in {where}: {by_presence(counts, day=posed.day)}"
+    sentence = f"{counted(len(counts), 'participant')}{of} in {where}: {by_presence(counts, day=request.day)}"
     heads = [
-        f"{each.delegation_name or each.tie.name}: {each.who}" for each in counts if folded(each.capacity) == "head"
+        f"{each.delegation_name or each.edge.name}: {each.who}" for each in counts if folded(each.capacity) == "head"
     ]
     sentence += f"; heads: {listed(list(dict.fromkeys(heads)), most=4)}" if heads else ""
     aligned = len(asked) - len(counts)
@@ -133,12 +133,12 @@ def _sentence(
     sentence += (
         f"; {counted(aligned, 'party', 'parties')} {verb} covered by a statement and not counted" if aligned else ""
     )
-    return f"{sentence}; {_hosts(posed, engagement)}"
+    return f"{sentence}; {_hosts(request, engagement)}"
 
 
-def _hosts(posed: Posed[ParticipantsAsked], engagement: Subject) -> str:
-    ties = by_name(posed.asking.read(ORGANIZERS_OF, OfIds(ids=(engagement.id,))))
-    hosts = list(dict.fromkeys(tie.name for tie in ties))
+def _hosts(request: Request[ParticipantsParams], engagement: Subject) -> str:
+    edges = by_name(request.session.read(ORGANIZERS_OF, OfIds(ids=(engagement.id,))))
+    hosts = list(dict.fromkeys(edge.name for edge in edges))
     return f"hosted or organized by {listed(hosts)}" if hosts else "who hosts it is not held"
 
 
@@ -158,7 +158,7 @@ def _not_held(own: Entity, tree: Sequence[Entity], lists: Mapping[str, Sequence[
 PARTICIPANTS = Question(
     name="participants",
     title="Who takes part in this engagement or series, by post, and who held the post that day?",
-    params=ParticipantsAsked,
+    params=ParticipantsParams,
     row=ParticipantRow,
     function=participants,
     names={"engagement": ("Engagement",), "party": ("Party",)},

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.domain.values import last_day
-from queries.answer import Subject
-from queries.asking import Asking
 from queries.contacts.reads import PROMISES_OF
-from queries.days import passed
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.days import passed
+from queries.core.promised import became_of
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped
+from queries.core.reads import MAKERS_OF
+from queries.core.session import Session
 from queries.instruments.reads import OWED_TO
 from queries.multilateral.reads import COMMITMENTS_HELD, WHOLES_UNDER
-from queries.promised import became_of
-from queries.reading import Entity, OfIds, Tie, by_name, grouped
-from queries.reads import MAKERS_OF, Everything
 
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 
@@ -30,19 +31,19 @@ class Promise:
     """
 
     entity: Entity
-    makers: tuple[Tie, ...] = ()
-    owed_to: tuple[Tie, ...] = ()
-    wholes: tuple[Tie, ...] = ()
+    makers: tuple[EdgeRow, ...] = ()
+    owed_to: tuple[EdgeRow, ...] = ()
+    wholes: tuple[EdgeRow, ...] = ()
 
     @property
     def said_at(self) -> Subject | None:
         """The engagement where it was said, None if that is not held."""
-        return next((tie.other for tie in self.wholes if tie.cls == "Engagement"), None)
+        return next((edge.other for edge in self.wholes if edge.cls == "Engagement"), None)
 
     @property
     def part_of(self) -> Subject | None:
         """The agreement or programme that it belongs to, None if it belongs to none."""
-        return next((tie.other for tie in self.wholes if tie.cls != "Engagement"), None)
+        return next((edge.other for edge in self.wholes if edge.cls != "Engagement"), None)
 
     def standing(self, *, day: str) -> Standing:
         """Say how it stood on a day.
@@ -60,29 +61,29 @@ class Promise:
         return "open" if is_stated or due else "not known"
 
 
-def promises(asking: Asking, *, day: str, of: Collection[str] | None = None) -> list[Promise]:
+def promises(session: Session, *, day: str, of: Collection[str] | None = None) -> list[Promise]:
     """Return the promises that may have been said by a day, in the order of ids.
 
     Args:
-        asking: The graph.
+        session: The graph.
         day: Full day.
         of: Only those that these made or are owed, by id; None is all there are.
     """
-    known = asking.read(COMMITMENTS_HELD, Everything()) if of is None else _between(asking, of)
+    known = session.read(COMMITMENTS_HELD, Everything()) if of is None else _between(session, of)
     held = [one for one in known if passed(one.values.get("said_on"), on=day) != "no"]
     ids = OfIds(ids=tuple(one.id for one in held))
-    makers, owed, wholes = (_by_thing(asking.read(query, ids)) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER))
+    makers, owed, wholes = (_by_thing(session.read(query, ids)) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER))
     return [
         Promise(one, tuple(makers.get(one.id, ())), tuple(owed.get(one.id, ())), tuple(wholes.get(one.id, ())))
         for one in held
     ]
 
 
-def _between(asking: Asking, of: Collection[str]) -> list[Entity]:
-    ties = asking.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))
-    found = {tie.id: Entity(id=tie.id, cls=tie.cls, name=tie.name, values=tie.values) for tie in ties}
+def _between(session: Session, of: Collection[str]) -> list[Entity]:
+    edges = session.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))
+    found = {edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values) for edge in edges}
     return [found[id_] for id_ in sorted(found)]
 
 
-def _by_thing(ties: Sequence[Tie]) -> dict[str, list[Tie]]:
-    return grouped(by_name(ties))
+def _by_thing(edges: Sequence[EdgeRow]) -> dict[str, list[EdgeRow]]:
+    return grouped(by_name(edges))

@@ -1,9 +1,24 @@
 """The reads of this room, by name; each has its text in ``queries/multilateral/cypher``."""
 
+from graph.domain.edges import (
+    Cleared,
+    Made,
+    Mandates,
+    Organized,
+    Participated,
+    RecommendedTo,
+    Sponsored,
+    SucceededBy,
+    Under,
+    Voted,
+)
+from graph.domain.parties import Post
+from graph.domain.records import Resolution
+from graph.domain.work import Commitment, Engagement
 from graph.query import Params, Query, Row
-from queries.answer import Subject
-from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.reads import Everything
+from queries.core.answer import Subject
+from queries.core.compiled import Everything, all_of, hop
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
 class OfKinds(Params):
@@ -30,7 +45,7 @@ class OfDays(Params):
     until: str
 
 
-class DelegatedTie(FullTie):
+class DelegatedEdge(FullEdgeRow):
     """A participation on behalf of a party, seen from that party; who took part for it is told beside."""
 
     by_id: str
@@ -44,7 +59,7 @@ class DelegatedTie(FullTie):
         return Subject(id=self.by_id, cls=self.by_cls, name=self.by_name, iso3=self.by_iso3)
 
 
-class TermTie(Tie):
+class TermEdge(EdgeRow):
     """A term in a post or in a body, seen from its holder."""
 
     holder_cls: str
@@ -80,44 +95,49 @@ class IdsAt(Row):
     ids: tuple[str, ...]
 
 
-class TieCount(Row):
+class EdgeCount(Row):
     """How many sponsors of one resolution, or participants of one engagement, are held."""
 
     id: str
     count: int
 
 
-ENGAGEMENTS_ATTENDED_BY = Query("queries.multilateral", "engagements_attended_by", OfIds, FullTie)
-ENGAGEMENTS_ORGANIZED_BY = Query("queries.multilateral", "engagements_organized_by", OfIds, FullTie)
-ORGANIZERS_OF = Query("queries.multilateral", "organizers_of", OfIds, Tie)
-RESOLUTIONS_HELD = Query("queries.multilateral", "resolutions_held", Everything, Entity)
+ENGAGEMENTS_ATTENDED_BY = hop(Participated)
+ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
+ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
+RESOLUTIONS_HELD = all_of(Resolution)
 RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
 RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
-SPONSORS_OF = Query("queries.multilateral", "sponsors_of", OfIds, Tie)
-SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, TieCount)
-SPONSORED_BY = Query("queries.multilateral", "sponsored_by", OfIds, FullTie)
-VOTES_ON = Query("queries.multilateral", "votes_on", OfIds, Tie)
-TEXTS_BEFORE = Query("queries.multilateral", "texts_before", OfIds, FullTie)
-TEXTS_AFTER = Query("queries.multilateral", "texts_after", OfIds, FullTie)
-MANDATED_BY = Query("queries.multilateral", "mandated_by", OfIds, FullTie)
-MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullTie)
-MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullTie)
-POSTS_WITH_A_MANDATE = Query("queries.multilateral", "posts_with_a_mandate", Everything, Entity)
-REVIEWS_HELD = Query("queries.multilateral", "reviews_held", Everything, FullTie)
-ROUNDS_HELD = Query("queries.multilateral", "rounds_held", OfKinds, Entity)
-RECOMMENDATIONS_TO = Query("queries.multilateral", "recommendations_to", OfIds, FullTie)
-ADDRESSEES_OF = Query("queries.multilateral", "addressees_of", OfIds, Tie)
-MADE_BY = Query("queries.multilateral", "made_by", OfIds, FullTie)
-PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullTie)
+SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
+SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EdgeCount)
+SPONSORED_BY = hop(Sponsored)
+VOTES_ON = hop(Voted, into=True, row=EdgeRow)
+TEXTS_BEFORE = hop(SucceededBy, into=True)
+TEXTS_AFTER = hop(SucceededBy)
+MANDATED_BY = hop(Mandates)
+MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
+MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
+POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
+REVIEWS_HELD = Query("queries.multilateral", "reviews_held", Everything, FullEdgeRow)
+ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfKinds)
+RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
+ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
+MADE_BY = hop(Made)
+PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullEdgeRow)
 PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
-PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullTie)
+PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
 PARTICIPANT_IDS = Query("queries.multilateral", "participant_ids", OfIds, IdsAt)
-NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, TieCount)
-ENGAGEMENTS_BETWEEN = Query("queries.multilateral", "engagements_between", OfDays, Entity)
-ENGAGEMENTS_HELD = Query("queries.multilateral", "engagements_held", Everything, Entity)
-DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedTie)
-TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermTie)
-TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermTie)
-COMMITMENTS_HELD = Query("queries.multilateral", "commitments_held", Everything, Entity)
-WHOLES_UNDER = Query("queries.multilateral", "wholes_under", OfIds, Tie)
-CLEARED_BY = Query("queries.multilateral", "cleared_by", OfIds, Tie)
+NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EdgeCount)
+ENGAGEMENTS_BETWEEN = all_of(
+    Engagement,
+    "(it.period_start IS NULL AND it.status IN ['planned', 'confirmed', 'postponed']) "
+    "OR (it.period_start IS NOT NULL AND it.start_min <= $until AND it.end_max >= $since)",
+    OfDays,
+)
+ENGAGEMENTS_HELD = all_of(Engagement)
+DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdge)
+TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
+TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
+COMMITMENTS_HELD = all_of(Commitment)
+WHOLES_UNDER = hop(Under, row=EdgeRow)
+CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

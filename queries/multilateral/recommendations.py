@@ -9,22 +9,22 @@ from pydantic import Field
 from graph.domain.records import Pillar
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.asking import Asking
-from queries.days import Passed, passed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import Passed, passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, grouped, refs
+from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
+from queries.core.session import Session
+from queries.core.wording import counted, listed, years_listed
 from queries.multilateral.reads import ADDRESSEES_OF, MADE_BY, RECOMMENDATIONS_TO
 from queries.multilateral.recommended import Recommended
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, Tie, conflicts, grouped, refs
-from queries.reads import MAKERS_OF, PUBLICATIONS_OF
-from queries.wording import counted, listed, years_listed
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
 # What has no place in its report comes after what has one.
 _LAST = 1_000_000
 
 
-class RecommendationsAsked(Asked):
+class RecommendationsParams(Params):
     """What `recommendations` is asked with."""
 
     party: str | None = Field(default=None, description="To whom they are addressed.", examples=["Ghana"])
@@ -56,7 +56,7 @@ class RecommendationRow(PartyRow):
     answered_on: tuple[str, ...] = Field(default=(), description="Days of the party's replies.")
 
 
-def recommendations(posed: Posed[RecommendationsAsked]) -> Found:
+def recommendations(request: Request[RecommendationsParams]) -> Result:
     """List recommendations known by a day: by P, then issuer, newest report first, in the issuer's order.
 
     A recommendation is known from the publication of its report; where that day is not held, from its year.
@@ -64,45 +64,57 @@ def recommendations(posed: Posed[RecommendationsAsked]) -> Found:
     Raises:
         UsageError: Neither the party nor an issuer is given.
     """
-    party, issuers = posed.maybe("party"), posed.subjects.get("issuer", ())
+    party, issuers = request.maybe("party"), request.subjects.get("issuer", ())
     if not party and not issuers:
         raise UsageError("recommendations needs party, to whom they are addressed, or issuer, who made them")
-    known = [(each, held) for each in _found(posed.asking, party, issuers) if (held := _known(each, posed.day)) != "no"]
-    asked = sorted((pair for pair in known if _asked(posed, pair[0])), key=lambda pair: _order(pair[0]))
-    drafts = tuple(_draft(each, held) for each, held in asked)
-    return Found(
+    known = [
+        (each, held) for each in _found(request.session, party, issuers) if (held := _known(each, request.day)) != "no"
+    ]
+    asked = sorted((pair for pair in known if _asked(request, pair[0])), key=lambda pair: _order(pair[0]))
+    sourced_rows = tuple(_draft(each, held) for each, held in asked)
+    return Result(
         sentence=_sentence(party, [each for each, _ in asked]),
-        drafts=drafts,
-        caveats=tuple(_caveats(posed, [each for each, _ in known], [each for each, _ in asked])),
+        rows=sourced_rows,
+        caveats=tuple(_caveats(request, [each for each, _ in known], [each for each, _ in asked])),
     )
 
 
-def _found(asking: Asking, party: Subject | None, issuers: Sequence[Subject]) -> list[Recommended]:
+def _found(session: Session, party: Subject | None, issuers: Sequence[Subject]) -> list[Recommended]:
     """Return recommendations to a party, or by issuers, or both, once for each party and issuer."""
     if party:
-        ties = asking.read(RECOMMENDATIONS_TO, OfIds(ids=(party.id,)))
-        makers = grouped(asking.read(MAKERS_OF, OfIds(ids=_ids(ties))))
+        edges = session.read(RECOMMENDATIONS_TO, OfIds(ids=(party.id,)))
+        makers = grouped(session.read(MAKERS_OF, OfIds(ids=_ids(edges))))
         wanted = {issuer.id for issuer in issuers}
-        pairs = [(tie, party, maker) for tie in ties for maker in makers.get(tie.id) or (None,)]
+        pairs = [(edge, party, maker) for edge in edges for maker in makers.get(edge.id) or (None,)]
         pairs = [pair for pair in pairs if not wanted or (pair[2] and pair[2].id in wanted)]
     else:
-        of_issuers = asking.read(MADE_BY, OfIds(ids=tuple(issuer.id for issuer in issuers)))
-        ties = [tie for tie in of_issuers if tie.cls == "Recommendation"]
+        of_issuers = session.read(MADE_BY, OfIds(ids=tuple(issuer.id for issuer in issuers)))
+        edges = [edge for edge in of_issuers if edge.cls == "Recommendation"]
         named = {issuer.id: issuer for issuer in issuers}
-        addressed = grouped(asking.read(ADDRESSEES_OF, OfIds(ids=_ids(ties))))
+        addressed = grouped(session.read(ADDRESSEES_OF, OfIds(ids=_ids(edges))))
         pairs = [
-            (tie, to.other, _as_maker(tie, named[tie.subject])) for tie in ties for to in addressed.get(tie.id, ())
+            (edge, to.other, _as_maker(edge, named[edge.subject]))
+            for edge in edges
+            for to in addressed.get(edge.id, ())
         ]
-    reports = {tie.subject: tie for tie in asking.read(PUBLICATIONS_OF, OfIds(ids=_ids(ties)))}
-    return [Recommended(tie, to, maker, reports.get(tie.id)) for tie, to, maker in pairs]
+    reports = {edge.subject: edge for edge in session.read(PUBLICATIONS_OF, OfIds(ids=_ids(edges)))}
+    return [Recommended(edge, to, maker, reports.get(edge.id)) for edge, to, maker in pairs]
 
 
-def _as_maker(tie: FullTie, issuer: Subject) -> Tie:
-    return Tie(subject=tie.id, key=tie.key, tie=tie.tie, id=issuer.id, cls=issuer.cls, name=issuer.name, iso3=None)
+def _as_maker(edge: FullEdgeRow, issuer: Subject) -> EdgeRow:
+    return EdgeRow(
+        subject=edge.id,
+        key=edge.key,
+        properties=edge.properties,
+        id=issuer.id,
+        cls=issuer.cls,
+        name=issuer.name,
+        iso3=None,
+    )
 
 
-def _ids(ties: Sequence[Tie]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tie.id for tie in ties))
+def _ids(edges: Sequence[EdgeRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(edge.id for edge in edges))
 
 
 def _known(each: Recommended, day: str) -> Passed:
@@ -110,10 +122,10 @@ def _known(each: Recommended, day: str) -> Passed:
     return passed(each.published_on or (str(year) if year else None), on=day)
 
 
-def _asked(posed: Posed[RecommendationsAsked], each: Recommended) -> bool:
-    given, topics = posed.given, each.said.get("topics") or ()
+def _asked(request: Request[RecommendationsParams], each: Recommended) -> bool:
+    given, topics = request.params, each.said.get("topics") or ()
     of_pillar = given.pillar is None or given.pillar == each.said.get("pillar") or given.pillar in topics
-    on_topic = posed.topic is None or posed.topic in topics
+    on_topic = request.topic is None or request.topic in topics
     return of_pillar and on_topic and given.year in (None, each.said.get("year"))
 
 
@@ -122,10 +134,10 @@ def _order(each: Recommended) -> tuple[int, str, int, str, int, str]:
     pillar = _PILLARS.index(said["pillar"]) if said.get("pillar") else len(_PILLARS)
     issuer = folded(each.maker.name) if each.maker else ""
     newest = -(said.get("year") or 0)
-    return pillar, issuer, newest, folded(each.party.name), said.get("ordinal") or _LAST, each.tie.id
+    return pillar, issuer, newest, folded(each.party.name), said.get("ordinal") or _LAST, each.edge.id
 
 
-def _draft(each: Recommended, held: Passed) -> Draft:
+def _draft(each: Recommended, held: Passed) -> SourcedRow:
     said, maker, report = each.said, each.maker, each.report
     row = RecommendationRow(
         held="yes" if held == "yes" else "unknown",
@@ -134,8 +146,8 @@ def _draft(each: Recommended, held: Passed) -> Draft:
         cls=each.party.cls,
         name=each.party.name,
         iso3=each.party.iso3,
-        recommendation=each.tie.id,
-        recommendation_name=each.tie.name,
+        recommendation=each.edge.id,
+        recommendation_name=each.edge.name,
         issuer=maker.id if maker else None,
         issuer_name=maker.name if maker else None,
         place=said.get("paragraph"),
@@ -146,7 +158,7 @@ def _draft(each: Recommended, held: Passed) -> Draft:
         answered_on=tuple(said.get("answered_on") or ()),
         **{name: said.get(name) for name in ("pillar", "pillar_is_ours", "year", "ordinal", "wording")},
     )
-    return Draft(row, refs(said), dated_by=refs(report.values) if report else ())
+    return SourcedRow(row, refs(said), dated_by=refs(report.values) if report else ())
 
 
 def _sentence(party: Subject | None, asked: Sequence[Recommended]) -> str:
@@ -197,25 +209,25 @@ def _by_pillar(asked: Sequence[Recommended]) -> str:
 
 
 def _caveats(
-    posed: Posed[RecommendationsAsked], known: Sequence[Recommended], asked: Sequence[Recommended]
+    request: Request[RecommendationsParams], known: Sequence[Recommended], asked: Sequence[Recommended]
 ) -> list[Caveat]:
-    party, found = posed.maybe("party"), {each.maker.id for each in known if each.maker}
+    party, found = request.maybe("party"), {each.maker.id for each in known if each.maker}
     to = f" to {party.name}" if party else ""
     doubts = [
         Caveat(kind="partial", text=f"No recommendation by {issuer.name}{to} is held; it may have made some.")
-        for issuer in posed.subjects.get("issuer", ())
+        for issuer in request.subjects.get("issuer", ())
         if issuer.id not in found
     ]
-    if known and not asked and posed.given.year:
+    if known and not asked and request.params.year:
         years = sorted({each.said["year"] for each in known if each.said.get("year")})
-        text = f"None is held for {posed.given.year}; there may be some."
+        text = f"None is held for {request.params.year}; there may be some."
         text += f" Recommendations{to} are held for {years_listed(years)}."
         doubts.append(Caveat(kind="partial", text=text))
     if ours := sum(bool(each.said.get("pillar_is_ours")) for each in asked):
         text = f"The sorting by P is ours, not the issuer's, for {counted(ours, 'recommendation')}."
         doubts.append(Caveat(kind="derived", text=text))
     unsorted = sum(not each.said.get("pillar") for each in known)
-    if posed.given.pillar and unsorted:
+    if request.params.pillar and unsorted:
         text = f"{counted(unsorted, 'recommendation')} without a P: those whose topics do not name it are left out."
         doubts.append(Caveat(kind="partial", text=text))
     return doubts
@@ -224,7 +236,7 @@ def _caveats(
 RECOMMENDATIONS = Question(
     name="recommendations",
     title="What was recommended to this party, by whom, side by side?",
-    params=RecommendationsAsked,
+    params=RecommendationsParams,
     row=RecommendationRow,
     function=recommendations,
     names={"party": ("Party",), "issuer": ("Party",)},

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from queries.answer import Subject
-from queries.reading import FullTie, Tie
+from queries.core.answer import Subject
+from queries.core.reading import EdgeRow, FullEdgeRow
 
 
 @dataclass(frozen=True)
@@ -13,21 +13,21 @@ class Recommended:
     """A recommendation to one party by one maker.
 
     Attributes:
-        tie: Leads to the recommendation.
+        edge: Leads to the recommendation.
         party: To whom it is addressed.
         maker: Who made it; None if nobody says.
         report: The publication it stands in; None if none is held.
     """
 
-    tie: FullTie
+    edge: FullEdgeRow
     party: Subject
-    maker: Tie | None
-    report: FullTie | None
+    maker: EdgeRow | None
+    report: FullEdgeRow | None
 
     @property
     def said(self) -> Mapping[str, Any]:
         """What is said of the recommendation."""
-        return self.tie.values
+        return self.edge.values
 
     @property
     def published_on(self) -> str | None:

@@ -5,8 +5,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.days import passed, stretch
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.days import passed, stretch
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
+from queries.core.wording import counted, listed
 from queries.multilateral.adopted import adoption, is_whole, sponsors_known, votes_short
 from queries.multilateral.editions import (
     US,
@@ -19,10 +23,6 @@ from queries.multilateral.editions import (
     sponsor_lists,
 )
 from queries.multilateral.reads import MANDATED_BY, TEXTS_AFTER, TEXTS_BEFORE
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import FullTie, OfIds, Tie, by_name, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, PARTS_OF
-from queries.wording import counted, listed
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
 ROLES: Mapping[str | None, str] = {
@@ -34,7 +34,7 @@ ROLES: Mapping[str | None, str] = {
 _VOTES = ("yes", "no", "abstain", "not voting")
 
 
-class ResolutionAsked(Asked):
+class ResolutionParams(Params):
     """What `resolution` is asked with."""
 
     resolution: str = Field(description="The resolution, by symbol or title.", examples=["A/RES/74/176"])
@@ -68,38 +68,38 @@ class ResolutionFact(AnswerRow):
     )
 
 
-def resolution(posed: Posed[ResolutionAsked]) -> Found:
+def resolution(request: Request[ResolutionParams]) -> Result:
     """List what is known of one resolution: the text, sponsors by role, votes, editions, mandates, amendments."""
-    text, party = posed.one("resolution"), posed.maybe("party")
+    text, party = request.one("resolution"), request.maybe("party")
     of = OfIds(ids=(text.id,))
-    card = posed.asking.read(ENTITIES_BY_ID, of)[0]
-    if passed(card.values.get("adopted_on"), on=posed.day) == "no":
+    card = request.session.read(ENTITIES_BY_ID, of)[0]
+    if passed(card.values.get("adopted_on"), on=request.day) == "no":
         sentence = f"{text.name} had not been adopted by that day ({card.values['adopted_on']})"
-        return Found(sentence=sentence, refs=refs(card.values))
+        return Result(sentence=sentence, refs=refs(card.values))
     watched = party or US
-    mandates, amendments = posed.asking.read(MANDATED_BY, of), _amendments(posed, of)
-    own = edition_of(posed.asking, card)
-    earlier, later = _editions(posed, text, TEXTS_BEFORE), _editions(posed, text, TEXTS_AFTER)
-    cleared = clearances(posed.asking, [card.subject, *(each.entity.subject for each in (*earlier, *later))])
-    drafts = (
+    mandates, amendments = request.session.read(MANDATED_BY, of), _amendments(request, of)
+    own = edition_of(request.session, card)
+    earlier, later = _editions(request, text, TEXTS_BEFORE), _editions(request, text, TEXTS_AFTER)
+    cleared = clearances(request.session, [card.subject, *(each.entity.subject for each in (*earlier, *later))])
+    sourced_rows = (
         _text(text, own, watched),
-        *(_sponsor(text, tie) for tie in _by(ROLES, "role", _of(own.sponsors, party))),
-        *(_vote(text, tie) for tie in _by(_VOTES, "vote", _of(own.votes, party))),
+        *(_sponsor(text, edge) for edge in _by(ROLES, "role", _of(own.sponsors, party))),
+        *(_vote(text, edge) for edge in _by(_VOTES, "vote", _of(own.votes, party))),
         *(_edition(text, "earlier text", each, watched) for each in earlier),
         *(_edition(text, "later text", each, watched) for each in later),
-        *(_mandate(text, tie) for tie in by_name(mandates)),
+        *(_mandate(text, edge) for edge in by_name(mandates)),
         *(_edition(text, "amendment", each, watched) for each in amendments),
-        *(_clearance(text, tie) for tie in cleared),
+        *(_clearance(text, edge) for edge in cleared),
     )
     sentence = _sentence(own, earlier, later, mandates)
     sentence += f"; {watched.name}: {record(card.values, watched, own.sponsors, own.votes)}{_cleared(cleared)}"
-    return Found(sentence=sentence, drafts=drafts, caveats=_caveats(own, [*earlier, *later], cleared))
+    return Result(sentence=sentence, rows=sourced_rows, caveats=_caveats(own, [*earlier, *later], cleared))
 
 
-def record(text: Mapping[str, Any], party: Subject, sponsors: Sequence[Tie], votes: Sequence[Tie]) -> str:
+def record(text: Mapping[str, Any], party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> str:
     """Return what a party is known to have done for or against a text, in words; unknown is said."""
-    said = [ROLES[tie.tie.get("role")] for tie in sponsors if tie.id == party.id]
-    said += [voted(tie.tie.get("vote")) for tie in votes if tie.id == party.id]
+    said = [ROLES[edge.properties.get("role")] for edge in sponsors if edge.id == party.id]
+    said += [voted(edge.properties.get("vote")) for edge in votes if edge.id == party.id]
     if said:
         return " and ".join(said)
     if is_whole(text, len(sponsors)):
@@ -112,38 +112,43 @@ def voted(vote: str | None) -> str:
     return {"abstain": "abstained", "not voting": "did not vote"}.get(vote or "", f"voted {vote or 'unknown'}")
 
 
-def _text(text: Subject, own: Edition, watched: Subject) -> Draft:
+def _text(text: Subject, own: Edition, watched: Subject) -> SourcedRow:
     """Return the row of the text itself: how it was adopted, with what its source adds to that."""
     said = own.entity.values
     what = ". ".join(filter(None, (adoption(said), said.get("summary"))))
     row = _fact(text, "text", what, on=said.get("adopted_on"), edition=own, watched=watched)
-    return Draft(row, refs(said))
+    return SourcedRow(row, refs(said))
 
 
-def _editions(posed: Posed[ResolutionAsked], text: Subject, read: Any) -> list[Edition]:
+def _editions(request: Request[ResolutionParams], text: Subject, read: Any) -> list[Edition]:
     """Return the texts before or after in the series, nearest first, of those adopted by the day."""
-    found: dict[str, FullTie] = {}
+    found: dict[str, FullEdgeRow] = {}
     outermost: tuple[str, ...] = (text.id,)
     while outermost:
-        ties: list[FullTie] = posed.asking.read(read, OfIds(ids=outermost))
-        new = {tie.id: tie for tie in ties if tie.id not in found and tie.id != text.id}
-        found |= {key: tie for key, tie in new.items() if passed(tie.values.get("adopted_on"), on=posed.day) != "no"}
+        edges: list[FullEdgeRow] = request.session.read(read, OfIds(ids=outermost))
+        new = {edge.id: edge for edge in edges if edge.id not in found and edge.id != text.id}
+        found |= {
+            key: edge for key, edge in new.items() if passed(edge.values.get("adopted_on"), on=request.day) != "no"
+        }
         outermost = tuple(sorted(new))
-    return [edition_at(posed.asking, tie) for tie in found.values()]
+    return [edition_at(request.session, edge) for edge in found.values()]
 
 
-def _amendments(posed: Posed[ResolutionAsked], of: OfIds) -> list[Edition]:
-    ties = [tie for tie in posed.asking.read(PARTS_OF, of) if tie.cls == "Resolution"]
-    return [edition_at(posed.asking, tie) for tie in by_name(ties)]
+def _amendments(request: Request[ResolutionParams], of: OfIds) -> list[Edition]:
+    edges = [edge for edge in request.session.read(PARTS_OF, of) if edge.cls == "Resolution"]
+    return [edition_at(request.session, edge) for edge in by_name(edges)]
 
 
-def _of(ties: Iterable[Tie], party: Subject | None) -> list[Tie]:
-    return [tie for tie in ties if party is None or tie.id == party.id]
+def _of(edges: Iterable[EdgeRow], party: Subject | None) -> list[EdgeRow]:
+    return [edge for edge in edges if party is None or edge.id == party.id]
 
 
-def _by(order: Iterable[str | None], field: str, ties: Iterable[Tie]) -> list[Tie]:
+def _by(order: Iterable[str | None], field: str, edges: Iterable[EdgeRow]) -> list[EdgeRow]:
     words = list(order)
-    return sorted(by_name(ties), key=lambda tie: words.index(tie.tie.get(field)) if tie.tie.get(field) else len(words))
+    return sorted(
+        by_name(edges),
+        key=lambda edge: words.index(edge.properties.get(field)) if edge.properties.get(field) else len(words),
+    )
 
 
 def _fact(
@@ -151,12 +156,12 @@ def _fact(
     aspect: Aspect,
     what: str,
     *,
-    tie: Tie | None = None,
+    edge: EdgeRow | None = None,
     on: str | None = None,
     edition: Edition | None = None,
     watched: Subject | None = None,
 ) -> ResolutionFact:
-    other = tie.other if tie else None
+    other = edge.other if edge else None
     sponsors, votes = (edition.sponsors, edition.votes) if edition else ((), ())
     return ResolutionFact(
         resolution=text.id,
@@ -168,47 +173,51 @@ def _fact(
         iso3=other.iso3 if other else None,
         what=what,
         on=on,
-        conflicts=conflicts(tie.tie) if tie else (),
+        conflicts=conflicts(edge.properties) if edge else (),
         sponsors=tuple(each.name for each in _by(ROLES, "role", sponsors)),
         sponsor_list=edition.sponsor_list if edition else None,
         record=record(edition.entity.values, watched, sponsors, votes) if edition and watched else None,
     )
 
 
-def _sponsor(text: Subject, tie: Tie) -> Draft:
-    return Draft(_fact(text, "sponsor", ROLES[tie.tie.get("role")], tie=tie), refs(tie.tie))
+def _sponsor(text: Subject, edge: EdgeRow) -> SourcedRow:
+    return SourcedRow(_fact(text, "sponsor", ROLES[edge.properties.get("role")], edge=edge), refs(edge.properties))
 
 
-def _vote(text: Subject, tie: Tie) -> Draft:
-    intended = tie.tie.get("intended")
-    what = voted(tie.tie.get("vote")) + (f", meant to vote {intended}" if intended else "")
-    return Draft(_fact(text, "vote", what, tie=tie), refs(tie.tie))
+def _vote(text: Subject, edge: EdgeRow) -> SourcedRow:
+    intended = edge.properties.get("intended")
+    what = voted(edge.properties.get("vote")) + (f", meant to vote {intended}" if intended else "")
+    return SourcedRow(_fact(text, "vote", what, edge=edge), refs(edge.properties))
 
 
-def _edition(text: Subject, aspect: Aspect, edition: Edition, watched: Subject) -> Draft:
-    said, tie = edition.entity.values, edition.tie
+def _edition(text: Subject, aspect: Aspect, edition: Edition, watched: Subject) -> SourcedRow:
+    said, edge = edition.entity.values, edition.edge
     known = sponsors_known(said, len(edition.sponsors))
     what = f"{adoption(said)}; {known}; {watched.name}: {record(said, watched, edition.sponsors, edition.votes)}"
-    own = refs(*(each.tie for each in (*edition.sponsors, *edition.votes) if each.id == watched.id))
-    row = _fact(text, aspect, what, tie=tie, on=said.get("adopted_on"), edition=edition, watched=watched)
-    return Draft(row, (*refs(tie.tie if tie else {}, said), *own))
+    own = refs(*(each.properties for each in (*edition.sponsors, *edition.votes) if each.id == watched.id))
+    row = _fact(text, aspect, what, edge=edge, on=said.get("adopted_on"), edition=edition, watched=watched)
+    return SourcedRow(row, (*refs(edge.properties if edge else {}, said), *own))
 
 
-def _mandate(text: Subject, tie: FullTie) -> Draft:
-    said = stretch(tie.tie) or "no period is held"
-    return Draft(_fact(text, "mandate", said, tie=tie, on=tie.tie.get("period_end") or None), refs(tie.tie))
+def _mandate(text: Subject, edge: FullEdgeRow) -> SourcedRow:
+    said = stretch(edge.properties) or "no period is held"
+    return SourcedRow(
+        _fact(text, "mandate", said, edge=edge, on=edge.properties.get("period_end") or None), refs(edge.properties)
+    )
 
 
-def _clearance(text: Subject, tie: Tie) -> Draft:
-    said = tie.tie
+def _clearance(text: Subject, edge: EdgeRow) -> SourcedRow:
+    said = edge.properties
     what = f"{said.get('part') or 'cleared'} {said.get('paper') or 'a paper on it'}"
-    return Draft(_fact(text, "clearance", what, tie=tie, on=said.get("cleared_on")), refs(said))
+    return SourcedRow(_fact(text, "clearance", what, edge=edge, on=said.get("cleared_on")), refs(said))
 
 
-def _sentence(own: Edition, earlier: Sequence[Edition], later: Sequence[Edition], mandates: Sequence[FullTie]) -> str:
+def _sentence(
+    own: Edition, earlier: Sequence[Edition], later: Sequence[Edition], mandates: Sequence[FullEdgeRow]
+) -> str:
     card, said, sponsors = own.entity, own.entity.values, own.sponsors
     sentence = f"{card.name} was {adoption(said)}; {sponsors_known(said, len(sponsors))}"
-    if mains := [tie.name for tie in by_name(sponsors) if tie.tie.get("role") == "main"]:
+    if mains := [edge.name for edge in by_name(sponsors) if edge.properties.get("role") == "main"]:
         sentence += f", main {'sponsor' if len(mains) == 1 else 'sponsors'} {listed(mains)}"
     sentence += f"; {counted(len(own.votes), 'vote')} held by government" if own.votes else ""
     if earlier:
@@ -217,22 +226,22 @@ def _sentence(own: Edition, earlier: Sequence[Edition], later: Sequence[Edition]
         sentence += f"; {counted(len(later), 'later text')} {'continues' if len(later) == 1 else 'continue'} it"
     if len(earlier) + len(later):
         sentence += f"; {sponsor_lists([own, *earlier, *later])}"
-    told = listed(list(dict.fromkeys(tie.name for tie in by_name(mandates))), most=3) or said.get("mandates")
+    told = listed(list(dict.fromkeys(edge.name for edge in by_name(mandates))), most=3) or said.get("mandates")
     return sentence + (f"; it mandates: {told}" if told else "")
 
 
-def _cleared(ties: Sequence[Tie]) -> str:
+def _cleared(edges: Sequence[EdgeRow]) -> str:
     """Return who cleared last time, if that is known, as an addition to a sentence."""
-    if not ties:
+    if not edges:
         return ""
-    last = ties[0].tie.get("cleared_on")
-    said = [tie.name for tie in ties if tie.tie.get("part") == "approved"]
+    last = edges[0].properties.get("cleared_on")
+    said = [edge.name for edge in edges if edge.properties.get("part") == "approved"]
     by = f", approved by {listed(said, most=2)}" if said else ""
-    who = counted(len(ties), "post or office", "posts and offices")
+    who = counted(len(edges), "post or office", "posts and offices")
     return f"; last time {who} cleared it{f' ({last})' if last else ''}{by}"
 
 
-def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) -> tuple[Caveat, ...]:
+def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
     card, doubts = own.entity, list(votes_short(own.entity.name, own.entity.values, len(own.votes)))
     if own.sponsor_list != "whole":
         known = sponsors_known(card.values, len(own.sponsors))
@@ -248,7 +257,7 @@ def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[Tie]) ->
 RESOLUTION = Question(
     name="resolution",
     title="How was this resolution adopted, who sponsored it, what does it continue and mandate?",
-    params=ResolutionAsked,
+    params=ResolutionParams,
     row=ResolutionFact,
     function=resolution,
     names={"resolution": ("Resolution",), "party": ("Party",)},

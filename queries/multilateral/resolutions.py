@@ -8,9 +8,15 @@ from pydantic import Field
 from graph.domain.edges import BODIES
 from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject
-from queries.asking import Asking
-from queries.days import first_of, passed, the_day
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.compiled import Everything
+from queries.core.days import first_of, passed, the_day
+from queries.core.printed_names import printed_names
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, VOTED_BY
+from queries.core.session import Session
+from queries.core.wording import counted, listed
 from queries.multilateral.adopted import adoption, is_whole
 from queries.multilateral.reads import (
     RESOLUTIONS_HELD,
@@ -20,17 +26,12 @@ from queries.multilateral.reads import (
     SPONSORED_BY,
 )
 from queries.multilateral.resolution import ROLES, voted
-from queries.named import printed_names
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, Tie, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, VOTED_BY, Everything
-from queries.wording import counted, listed
 
 # Where nothing is found, what was looked at is noted, as far as anybody reads notes.
 _LOOKED_AT = 100
 
 
-class ResolutionsAsked(Asked):
+class ResolutionsParams(Params):
     """What `resolutions` is asked with."""
 
     party: str | None = Field(
@@ -64,57 +65,63 @@ class ResolutionRow(AnswerRow):
     follows: str | None = Field(default=None, description="Symbol of the earlier text it continues.")
 
 
-def resolutions(posed: Posed[ResolutionsAsked]) -> Found:
+def resolutions(request: Request[ResolutionsParams]) -> Result:
     """List resolutions adopted by a day, latest first, those without a day last."""
-    party, body = posed.maybe("party"), posed.maybe("other")
-    texts = _asked(posed, _held(posed.asking, party, body))
+    party, body = request.maybe("party"), request.maybe("other")
+    texts = _asked(request, _held(request.session, party, body))
     if party:
-        done = _done_by(posed.asking, party)
+        done = _done_by(request.session, party)
         parts = {text.id: done.get(text.id, []) for text in texts}
-        role = posed.given.role
-        parts = {key: ties for key, ties in parts.items() if role in (None, *(tie.tie.get("role") for tie in ties))}
+        role = request.params.role
+        parts = {
+            key: edges
+            for key, edges in parts.items()
+            if role in (None, *(edge.properties.get("role") for edge in edges))
+        }
     else:
         parts = {text.id: [] for text in texts}
-    own = {text.id for text in texts if party and text.values.get("body") == party.id and posed.given.role is None}
+    own = {text.id for text in texts if party and text.values.get("body") == party.id and request.params.role is None}
     shown = [text for text in texts if not party or parts.get(text.id) or text.id in own]
     if party and not body:
-        shown = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
-    sponsors = _sponsors(posed.asking, texts, shown)
+        shown = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
+    sponsors = _sponsors(request.session, texts, shown)
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
-    names = printed_names(posed.asking, {text.values["body"] for text in shown if text.values.get("body")})
-    drafts = [_draft(text, sponsors.get(text.id, 0), parts.get(text.id, []), names, day=posed.day) for text in shown]
+    names = printed_names(request.session, {text.values["body"] for text in shown if text.values.get("body")})
+    sourced_rows = [
+        _draft(text, sponsors.get(text.id, 0), parts.get(text.id, []), names, day=request.day) for text in shown
+    ]
     whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
-    return Found(
+    return Result(
         sentence=_sentence(party, shown, parts, len(own)),
-        drafts=tuple(drafts),
+        rows=tuple(sourced_rows),
         caveats=() if own and not any(parts.values()) else _partial(whole, len(texts), party),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
 
 
-def _held(asking: Asking, party: Subject | None, body: Subject | None) -> list[Entity]:
+def _held(session: Session, party: Subject | None, body: Subject | None) -> list[Entity]:
     """Return what may be asked for; where a party decides what is shown, not the whole of it."""
     if body:
-        return asking.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
-    return asking.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
+        return session.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
+    return session.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
 
 
-def _sponsors(asking: Asking, texts: Sequence[Entity], shown: Sequence[Entity]) -> dict[str, int]:
+def _sponsors(session: Session, texts: Sequence[Entity], shown: Sequence[Entity]) -> dict[str, int]:
     """Return how many sponsors are held of what is shown, and of every text that states their number."""
     counted_ = {text.id for text in shown} | {text.id for text in texts if text.values.get("sponsor_count")}
-    return {row.id: row.count for row in asking.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(counted_))))}
+    return {row.id: row.count for row in session.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(counted_))))}
 
 
-def _asked(posed: Posed[ResolutionsAsked], texts: Sequence[Entity]) -> list[Entity]:
-    given = posed.given
+def _asked(request: Request[ResolutionsParams], texts: Sequence[Entity]) -> list[Entity]:
+    given = request.params
     since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
     until = the_day(given.until, today=LAST_DAY, parameter="until")
     return [
         text
         for text in texts
-        if _in_period(text.values.get("adopted_on"), since, until, posed.day)
-        and (posed.topic is None or posed.topic in (text.values.get("topics") or ()))
+        if _in_period(text.values.get("adopted_on"), since, until, request.day)
+        and (request.topic is None or request.topic in (text.values.get("topics") or ()))
     ]
 
 
@@ -124,20 +131,20 @@ def _in_period(day: str | None, since: str, until: str, known_on: str) -> bool:
     return not day or (last_day(day) >= since and first_day(day) <= until)
 
 
-def _done_by(asking: Asking, party: Subject) -> dict[str, list[Tie]]:
+def _done_by(session: Session, party: Subject) -> dict[str, list[EdgeRow]]:
     """Return what a party did for or against texts, by the text: its sponsorship first, then its vote."""
     of = OfIds(ids=(party.id,))
-    done: dict[str, list[Tie]] = {}
-    for tie in (*asking.read(SPONSORED_BY, of), *asking.read(VOTED_BY, of)):
-        done.setdefault(tie.id, []).append(tie)
+    done: dict[str, list[EdgeRow]] = {}
+    for edge in (*session.read(SPONSORED_BY, of), *session.read(VOTED_BY, of)):
+        done.setdefault(edge.id, []).append(edge)
     return done
 
 
-def _draft(text: Entity, sponsors: int, part: Sequence[Tie], names: Mapping[str, str], *, day: str) -> Draft:
+def _draft(text: Entity, sponsors: int, part: Sequence[EdgeRow], names: Mapping[str, str], *, day: str) -> SourcedRow:
     said = text.values
     row = ResolutionRow(
         held="yes" if passed(said.get("adopted_on"), on=day) == "yes" else "unknown",
-        conflicts=conflicts(said, *(tie.tie for tie in part)),
+        conflicts=conflicts(said, *(edge.properties for edge in part)),
         resolution=text.id,
         resolution_name=text.name,
         body_name=names.get(said.get("body") or ""),
@@ -146,22 +153,24 @@ def _draft(text: Entity, sponsors: int, part: Sequence[Tie], names: Mapping[str,
         part=" and ".join(map(_did, part)) or None,
         **{name: said.get(name) for name in _AS_SAID},
     )
-    return Draft(row, refs(said, *(tie.tie for tie in part)))
+    return SourcedRow(row, refs(said, *(edge.properties for edge in part)))
 
 
 _AS_SAID = ("symbol", "body", "adopted_on", "yes_count", "no_count", "abstain_count", "sponsor_count", "follows")
 
 
-def _did(tie: Tie) -> str:
-    return voted(tie.tie.get("vote")) if "vote" in tie.tie else ROLES[tie.tie.get("role")]
+def _did(edge: EdgeRow) -> str:
+    return voted(edge.properties.get("vote")) if "vote" in edge.properties else ROLES[edge.properties.get("role")]
 
 
-def _sentence(party: Subject | None, shown: Sequence[Entity], parts: Mapping[str, Sequence[Tie]], adopted: int) -> str:
+def _sentence(
+    party: Subject | None, shown: Sequence[Entity], parts: Mapping[str, Sequence[EdgeRow]], adopted: int
+) -> str:
     number = f"{counted(len(shown), 'resolution')} {'is' if len(shown) == 1 else 'are'} held for what was asked"
     if party and shown:
-        ties = [tie for text in shown for tie in parts.get(text.id, ())]
-        votes = sum("vote" in tie.tie for tie in ties)
-        done = [f"sponsored {len(ties) - votes} and voted on {votes}"] if ties else []
+        edges = [edge for text in shown for edge in parts.get(text.id, ())]
+        votes = sum("vote" in edge.properties for edge in edges)
+        done = [f"sponsored {len(edges) - votes} and voted on {votes}"] if edges else []
         done += [f"adopted {adopted}"] if adopted else []
         number += f": {party.name} is known to have {listed(done)}"
     dated = [text for text in shown if text.values.get("adopted_on")]
@@ -179,7 +188,7 @@ def _partial(whole: int, total: int, party: Subject | None) -> tuple[Caveat, ...
 RESOLUTIONS = Question(
     name="resolutions",
     title="Which resolutions are there of this body, on this topic or of this sponsor?",
-    params=ResolutionsAsked,
+    params=ResolutionsParams,
     row=ResolutionRow,
     function=resolutions,
     names={"party": ("Party",), "other": BODIES},

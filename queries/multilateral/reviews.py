@@ -7,19 +7,20 @@ from pydantic import Field
 from graph.domain.catalog import fits
 from graph.names.naming import called
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import passed
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.compiled import Everything
+from queries.core.days import passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
+from queries.core.wording import counted, listed
 from queries.multilateral.focal_points import FocalPoint, focal_points_of
 from queries.multilateral.reads import REVIEWS_HELD
 from queries.multilateral.rounds import rounds_of, rounds_without
 from queries.multilateral.stages import Stage, stages_of
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, conflicts, grouped, refs
-from queries.reads import ENTITIES_BY_ID, PARTS_OF, Everything
-from queries.wording import counted, listed
 
 
-class ReviewsAsked(Asked):
+class ReviewsParams(Params):
     """What `reviews` is asked with."""
 
     party: str = Field(description="The government reviewed, or the body that reviews.", examples=["Spain"])
@@ -52,49 +53,51 @@ class ReviewRow(PartyRow):
     report_on: str | None = Field(default=None, description="When it was published, possibly partial.")
 
 
-def reviews(posed: Posed[ReviewsAsked]) -> Found:
+def reviews(request: Request[ReviewsParams]) -> Result:
     """List reviews, by government, the latest round first."""
-    government, body = _sides(posed)
-    names = _names(posed, body) if body else set()
-    ties = [tie for tie in posed.asking.read(REVIEWS_HELD, Everything()) if _asked(tie, government, body, names)]
-    ties.sort(key=lambda tie: (folded(tie.name), tie.id, tie.values.get("mechanism") or "", tie.subject))
-    reports = _reports(posed, ties)
-    focal_points = focal_points_of(posed.asking, {tie.id for tie in ties}, day=posed.day)
-    drafts = []
-    for tie in ties:
-        stages = [stage for stage in stages_of(tie.values.get("stages") or ()) if _is_known(stage, posed.day)]
+    government, body = _sides(request)
+    names = _names(request, body) if body else set()
+    edges = [edge for edge in request.session.read(REVIEWS_HELD, Everything()) if _asked(edge, government, body, names)]
+    edges.sort(key=lambda edge: (folded(edge.name), edge.id, edge.values.get("mechanism") or "", edge.subject))
+    reports = _reports(request, edges)
+    focal_points = focal_points_of(request.session, {edge.id for edge in edges}, day=request.day)
+    sourced_rows = []
+    for edge in edges:
+        stages = [stage for stage in stages_of(edge.values.get("stages") or ()) if _is_known(stage, request.day)]
         if stages:
-            drafts.append(_draft(tie, stages, reports.get(tie.subject), focal_points.get(tie.id, ()), day=posed.day))
-    drafts.sort(key=_by_government)
-    card = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=(posed.one("party").id,)))[0]
-    return Found(
-        sentence=_sentence(posed, drafts),
-        drafts=tuple(drafts),
-        caveats=_rounds_missing(posed, government, body, ties),
-        refs=refs(card.values) if not drafts else (),
+            sourced_rows.append(
+                _draft(edge, stages, reports.get(edge.subject), focal_points.get(edge.id, ()), day=request.day)
+            )
+    sourced_rows.sort(key=_by_government)
+    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.one("party").id,)))[0]
+    return Result(
+        sentence=_sentence(request, sourced_rows),
+        rows=tuple(sourced_rows),
+        caveats=_rounds_missing(request, government, body, edges),
+        refs=refs(card.values) if not sourced_rows else (),
     )
 
 
-def _sides(posed: Posed[ReviewsAsked]) -> tuple[Subject | None, Subject | None]:
+def _sides(request: Request[ReviewsParams]) -> tuple[Subject | None, Subject | None]:
     """Return the government reviewed and the body that reviews, each None where it was not named."""
-    both = [subject for subject in (posed.one("party"), posed.maybe("other")) if subject]
+    both = [subject for subject in (request.one("party"), request.maybe("other")) if subject]
     government = next((subject for subject in both if subject.cls == "Government"), None)
     return government, next((subject for subject in both if subject is not government), None)
 
 
-def _names(posed: Posed[ReviewsAsked], body: Subject) -> set[str]:
+def _names(request: Request[ReviewsParams], body: Subject) -> set[str]:
     """Return what the body and its organs are called, folded: reviews name their mechanism in words."""
     ids = [
         body.id,
-        *(tie.id for tie in posed.asking.read(PARTS_OF, OfIds(ids=(body.id,))) if fits(tie.cls, ("Party",))),
+        *(edge.id for edge in request.session.read(PARTS_OF, OfIds(ids=(body.id,))) if fits(edge.cls, ("Party",))),
     ]
-    entities: list[Entity] = posed.asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
+    entities: list[Entity] = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
     return {folded(match.matched) for each in entities for match in called(each.cls, each.values)}
 
 
-def _asked(tie: FullTie, government: Subject | None, body: Subject | None, names: set[str]) -> bool:
-    by_body = body is None or folded(tie.values.get("mechanism") or "") in names
-    return by_body and government in (None, tie.other)
+def _asked(edge: FullEdgeRow, government: Subject | None, body: Subject | None, names: set[str]) -> bool:
+    by_body = body is None or folded(edge.values.get("mechanism") or "") in names
+    return by_body and government in (None, edge.other)
 
 
 def _is_known(stage: Stage, day: str) -> bool:
@@ -102,24 +105,29 @@ def _is_known(stage: Stage, day: str) -> bool:
     return stage.is_ahead or stage.had_come(day) != "no"
 
 
-def _reports(posed: Posed[ReviewsAsked], ties: Sequence[FullTie]) -> Mapping[str, FullTie]:
+def _reports(request: Request[ReviewsParams], edges: Sequence[FullEdgeRow]) -> Mapping[str, FullEdgeRow]:
     """Return the last report of each review that was published by the day, by id of the review."""
-    parts = grouped(posed.asking.read(PARTS_OF, OfIds(ids=tuple(tie.subject for tie in ties))))
-    last: dict[str, FullTie] = {}
+    parts = grouped(request.session.read(PARTS_OF, OfIds(ids=tuple(edge.subject for edge in edges))))
+    last: dict[str, FullEdgeRow] = {}
     for review, things in parts.items():
         published = [
-            tie
-            for tie in things
-            if tie.cls == "Publication" and passed(tie.values.get("published_on"), on=posed.day) != "no"
+            edge
+            for edge in things
+            if edge.cls == "Publication" and passed(edge.values.get("published_on"), on=request.day) != "no"
         ]
         if published:
-            last[review] = max(published, key=lambda tie: (tie.values.get("published_on") or "", tie.id))
+            last[review] = max(published, key=lambda edge: (edge.values.get("published_on") or "", edge.id))
     return last
 
 
 def _draft(
-    tie: FullTie, stages: Sequence[Stage], report: FullTie | None, focal_points: Sequence[FocalPoint], *, day: str
-) -> Draft:
+    edge: FullEdgeRow,
+    stages: Sequence[Stage],
+    report: FullEdgeRow | None,
+    focal_points: Sequence[FocalPoint],
+    *,
+    day: str,
+) -> SourcedRow:
     happened = [stage for stage in stages if stage.on and not stage.is_ahead]
     last = happened[-1] if happened else None
     ahead = [stage for stage in stages if stage.is_ahead]
@@ -127,15 +135,15 @@ def _draft(
     overdue = tuple(stage.said for stage in ahead if _came_to_nothing(stage, happened, day))
     row = ReviewRow(
         held="yes" if last and last.had_come(day) == "yes" else "unknown",
-        conflicts=conflicts(tie.values),
-        id=tie.id,
-        cls=tie.cls,
-        name=tie.name,
-        iso3=tie.iso3,
-        review=tie.subject,
-        review_name=tie.values["name"],
-        mechanism=tie.values.get("mechanism"),
-        round=tie.values.get("round"),
+        conflicts=conflicts(edge.values),
+        id=edge.id,
+        cls=edge.cls,
+        name=edge.name,
+        iso3=edge.iso3,
+        review=edge.subject,
+        review_name=edge.values["name"],
+        mechanism=edge.values.get("mechanism"),
+        round=edge.values.get("round"),
         stages=tuple(stage.said for stage in stages),
         last_stage=last.what if last else None,
         last_on=last.on if last else None,
@@ -148,7 +156,7 @@ def _draft(
         report_on=report.values.get("published_on") if report else None,
     )
     beside = [*([report.values] if report else []), *(said for point in focal_points for said in point.said)]
-    return Draft(row, refs(tie.values, tie.tie), dated_by=refs(*beside))
+    return SourcedRow(row, refs(edge.values, edge.properties), dated_by=refs(*beside))
 
 
 def _next_step(ahead: Sequence[str], overdue: Sequence[str]) -> str:
@@ -164,16 +172,16 @@ def _came_to_nothing(stage: Stage, happened: Sequence[Stage], day: str) -> bool:
     return not any(not stage.on or each.on >= stage.on for each in happened)
 
 
-def _by_government(draft: Draft) -> tuple[str, str]:
+def _by_government(draft: SourcedRow) -> tuple[str, str]:
     row = draft.row
     assert isinstance(row, ReviewRow)
     return folded(row.name), row.id
 
 
-def _sentence(posed: Posed[ReviewsAsked], drafts: Sequence[Draft]) -> str:
-    party, other = posed.one("party"), posed.maybe("other")
+def _sentence(request: Request[ReviewsParams], sourced_rows: Sequence[SourcedRow]) -> str:
+    party, other = request.one("party"), request.maybe("other")
     of = party.name + (f" with {other.name}" if other else "")
-    rows = [draft.row for draft in drafts if isinstance(draft.row, ReviewRow)]
+    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, ReviewRow)]
     if not rows:
         return f"no review of or by {of} is held; that none took place does not follow"
     number = f"{counted(len(rows), 'review')} of or by {of} {'is' if len(rows) == 1 else 'are'} held"
@@ -195,14 +203,14 @@ def _sentence(posed: Posed[ReviewsAsked], drafts: Sequence[Draft]) -> str:
 
 
 def _rounds_missing(
-    posed: Posed[ReviewsAsked], government: Subject | None, body: Subject | None, ties: Sequence[FullTie]
+    request: Request[ReviewsParams], government: Subject | None, body: Subject | None, edges: Sequence[FullEdgeRow]
 ) -> tuple[Caveat, ...]:
     """Name the rounds launched by the day of which nothing is held: for a government, or at all."""
-    if government and ties:
-        lacking = rounds_without(posed.asking, {tie.subject for tie in ties}, day=posed.day)
+    if government and edges:
+        lacking = rounds_without(request.session, {edge.subject for edge in edges}, day=request.day)
         text = f"Nothing is held on {government.name} in {listed(lacking)}; it may have been reviewed."
-    elif body and not ties:
-        lacking = rounds_of(posed.asking, body, day=posed.day)
+    elif body and not edges:
+        lacking = rounds_of(request.session, body, day=request.day)
         text = f"Known to have begun, without anything held on a single government: {listed(lacking)}."
     else:
         return ()
@@ -212,7 +220,7 @@ def _rounds_missing(
 REVIEWS = Question(
     name="reviews",
     title="How far are the reviews of this government or by this body, and what is due?",
-    params=ReviewsAsked,
+    params=ReviewsParams,
     row=ReviewRow,
     function=reviews,
     names={"party": ("Party",), "other": ("Party",)},

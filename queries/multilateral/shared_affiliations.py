@@ -7,18 +7,18 @@ from typing import get_args
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import AnswerRow, Caveat, Subject, Total
-from queries.endnotes import CAP
+from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.endnotes import CAP
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import conflicts, refs
+from queries.core.wording import counted, listed
 from queries.multilateral.affiliations import Affiliation, AffiliationKind, Affiliations, affiliations_of
 from queries.multilateral.sharing import shared_by
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import conflicts, refs
-from queries.wording import counted, listed
 
 _PLURAL: Mapping[str, str] = {"body": "bodies"}
 
 
-class SharedAsked(Asked):
+class SharedParams(Params):
     """What `shared-affiliations` is asked with."""
 
     party: str = Field(description="One party.", examples=["Romania"])
@@ -48,15 +48,15 @@ class SharedRow(AnswerRow):
     )
 
 
-def shared_affiliations(posed: Posed[SharedAsked]) -> Found:
+def shared_affiliations(request: Request[SharedParams]) -> Result:
     """List what two parties share: what the fewest share first, then by kind and name."""
-    party, other = posed.one("party"), posed.one("other")
-    ours = affiliations_of(posed.asking, party, day=posed.day)
-    theirs = affiliations_of(posed.asking, other, day=posed.day)
-    kind = posed.given.kind
+    party, other = request.one("party"), request.one("other")
+    ours = affiliations_of(request.session, party, day=request.day)
+    theirs = affiliations_of(request.session, other, day=request.day)
+    kind = request.params.kind
     both = [(ours[key], theirs[key]) for key in ours if key in theirs and kind in (None, key[0])]
     both = [pair for pair in both if pair[0].thing.id not in (party.id, other.id)]
-    counts = shared_by(posed.asking, [pair[0] for pair in both], day=posed.day)
+    counts = shared_by(request.session, [pair[0] for pair in both], day=request.day)
     order = get_args(AffiliationKind)
     both.sort(
         key=lambda pair: (
@@ -66,15 +66,15 @@ def shared_affiliations(posed: Posed[SharedAsked]) -> Found:
             pair[0].thing.id,
         )
     )
-    return Found(
+    return Result(
         sentence=_sentence(party, other, both, counts, kind) + _direct(party, other, ours, theirs),
-        drafts=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both[:CAP]),
+        rows=tuple(_draft(party, other, pair, counts[pair[0].thing.id]) for pair in both[:CAP]),
         caveats=_partial(),
         total=Total(value=len(both)),
     )
 
 
-def _draft(party: Subject, other: Subject, pair: tuple[Affiliation, Affiliation], count: int) -> Draft:
+def _draft(party: Subject, other: Subject, pair: tuple[Affiliation, Affiliation], count: int) -> SourcedRow:
     ours, theirs = pair
     row = SharedRow(
         held="yes" if ours.held == theirs.held == "yes" else "unknown",
@@ -90,7 +90,7 @@ def _draft(party: Subject, other: Subject, pair: tuple[Affiliation, Affiliation]
         other_role=theirs.how or None,
         shared_by=count,
     )
-    return Draft(row, refs(*ours.sources, *theirs.sources))
+    return SourcedRow(row, refs(*ours.sources, *theirs.sources))
 
 
 def _sentence(
@@ -116,11 +116,11 @@ def _sentence(
 
 
 def _direct(party: Subject, other: Subject, ours: Affiliations, theirs: Affiliations) -> str:
-    """Return how one of the two belongs to the other, which is no tie to a third: ``; Kenya is itself in the UN``."""
+    """Return how one of the two belongs to the other, which is no edge to a third: ``; Kenya is itself in the UN``."""
     said = [
-        f"; {one.name} is itself in {whole.name}{f' ({tie.how})' if tie.how else ''}"
-        for one, whole, ties in ((party, other, ours), (other, party, theirs))
-        if (tie := ties.get(("body", whole.id)))
+        f"; {one.name} is itself in {whole.name}{f' ({edge.how})' if edge.how else ''}"
+        for one, whole, edges in ((party, other, ours), (other, party, theirs))
+        if (edge := edges.get(("body", whole.id)))
     ]
     return "".join(said)
 
@@ -133,7 +133,7 @@ def _partial() -> tuple[Caveat, ...]:
 SHARED_AFFILIATIONS = Question(
     name="shared-affiliations",
     title="What do these two parties have in common: bodies, agreements, meetings, texts, programmes, partners?",
-    params=SharedAsked,
+    params=SharedParams,
     row=SharedRow,
     function=shared_affiliations,
     names={"party": ("Party",), "other": ("Party",)},

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from graph.domain.catalog import NODE
 from graph.names.forms import LEGAL, forms, latin, spelled
 from graph.names.naming import called
-from queries.answer import Hit
-from queries.reading import Entity
+from queries.core.answer import Hit
+from queries.core.reading import Entity
 
 EXACT = frozenset({"id", "code", "acronym", "name", "alias"})
 """Ways of matching in which a thing is called exactly so."""

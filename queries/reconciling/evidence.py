@@ -7,9 +7,9 @@ from graph.errors import NotFound, UsageError
 from graph.names.forms import forms, spelled
 from graph.projection.properties import unflatten
 from graph.statements import Value
-from queries.asking import Asking
-from queries.names.resolve import subject_of, topic_of
-from queries.reading import Entity
+from queries.core.names.resolve import subject_of, topic_of
+from queries.core.reading import Entity
+from queries.core.session import Session
 from queries.reconciling.properties import COUNTRY, countries_of, properties, rule_of
 from queries.reconciling.query import Given, PropertyValue, Reconciled
 
@@ -20,19 +20,19 @@ IDENTIFIERS = "identifiers"
 _SETTLED = frozenset({COUNTRY, "iso2", "iso3", "genc3", "fips", "m49", "symbol", "award_number", "year", "fiscal_year"})
 
 
-def verdicts(asking: Asking, given: Sequence[Given], thing: Entity) -> dict[str, Verdict]:
+def verdicts(session: Session, given: Sequence[Given], thing: Entity) -> dict[str, Verdict]:
     """Return how what is known beside a name fits a thing, by property; what tells nothing is left out.
 
     A value that the thing lacks tells nothing. It differs only where a thing has one value for good, such as its
     country, or where both have identifiers of one scheme.
     """
-    found = ((each.pid, _verdict(asking, each, thing)) for each in given if each.pid in properties())
+    found = ((each.pid, _verdict(session, each, thing)) for each in given if each.pid in properties())
     return {pid: verdict for pid, verdict in found if verdict}
 
 
-def _verdict(asking: Asking, given: Given, thing: Entity) -> Verdict | None:
+def _verdict(session: Session, given: Given, thing: Entity) -> Verdict | None:
     if given.pid == COUNTRY:
-        wanted = governments(asking, given.values)
+        wanted = governments(session, given.values)
         return _compared(wanted, countries_of(thing), is_settled=True)
     rule = rule_of(thing.cls, given.pid)
     value = unflatten(thing.cls, thing.values).get(given.pid) if rule else None
@@ -43,7 +43,7 @@ def _verdict(asking: Asking, given: Given, thing: Entity) -> Verdict | None:
     if given.pid == "topics":
         return _compared(_topics(given.values), _texts(value), is_settled=False)
     if rule.shape == "ref":
-        return _compared(_ids(asking, given, rule.refers_to), _texts(value), is_settled=False)
+        return _compared(_ids(session, given, rule.refers_to), _texts(value), is_settled=False)
     if rule.shape == "day":
         return _of_days([_text(each) for each in given.values], str(value))
     wanted = {spelled(_text(each)) for each in given.values} - {""}
@@ -51,20 +51,20 @@ def _verdict(asking: Asking, given: Given, thing: Entity) -> Verdict | None:
     return _compared(wanted, has, is_settled=given.pid in _SETTLED)
 
 
-def governments(asking: Asking, values: Iterable[PropertyValue]) -> set[str]:
+def governments(session: Session, values: Iterable[PropertyValue]) -> set[str]:
     """Return the ids of the governments that values stand for; what stands for none, or for several, is left out."""
-    return {it for value in values if (it := _id(asking, value, "Government"))}
+    return {it for value in values if (it := _id(session, value, "Government"))}
 
 
-def _ids(asking: Asking, given: Given, label: str) -> set[str]:
-    return {it for value in given.values if (it := _id(asking, value, label))}
+def _ids(session: Session, given: Given, label: str) -> set[str]:
+    return {it for value in given.values if (it := _id(session, value, label))}
 
 
-def _id(asking: Asking, value: PropertyValue, label: str) -> str | None:
+def _id(session: Session, value: PropertyValue, label: str) -> str | None:
     if isinstance(value, Reconciled):
         return value.id
     try:
-        return subject_of(asking, str(value), parameter=label, labels=(label,)).id
+        return subject_of(session, str(value), parameter=label, labels=(label,)).id
     except (NotFound, UsageError):
         return None  # a text that names nothing, or several things, tells nothing
 

@@ -8,27 +8,27 @@ from graph.domain.topics import THESAURUS
 from graph.errors import UsageError
 from graph.projection.properties import unflatten
 from graph.statements import Value
-from queries.asking import Asking
-from queries.happened import stands
-from queries.named import printed_names
-from queries.reading import Entity, OfIds, by_name
-from queries.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, TIES_IN, TIES_OUT, OfType
+from queries.core.happened import stands
+from queries.core.printed_names import printed_names
+from queries.core.reading import Entity, OfIds, by_name
+from queries.core.reads import EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, IDS_BY_ALIAS, OfType
+from queries.core.session import Session
+from queries.core.sourced_values import in_words
 from queries.reconciling.properties import COUNTRY, Property, countries_of, property_named, rule_of
 from queries.reconciling.query import ExtendQuery, TooMuch, Wanted
 from queries.reconciling.shapes import Column, Extension, Named
 from queries.reconciling.types import types
 from queries.report.tiers import with_publication_days
-from queries.said import in_words
 
 Cell = dict[str, Any]
 
 _TOPIC = {entry.code: entry.label for entry in THESAURUS}
 _WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # More relationships of one type than one thing of the office has.
-_MOST_TIES = 20_000
+_MOST_EDGES = 20_000
 
 
-def extended(asking: Asking, query: ExtendQuery) -> Extension:
+def extended(session: Session, query: ExtendQuery) -> Extension:
     """Return the values of properties of things, by id as asked for; an id that nothing has gets no values.
 
     A field gives one cell for each value; dates that are known to the day are dates, others stay as they are stated.
@@ -40,8 +40,8 @@ def extended(asking: Asking, query: ExtendQuery) -> Extension:
         TooMuch: A relationship has more values than are fetched at once.
     """
     wanted = [(property_named(each.id), _limit(each)) for each in query.properties]
-    things = _things(asking, query.ids)
-    columns = {each.id: _column(asking, each, things) for each, _ in wanted}
+    things = _things(session, query.ids)
+    columns = {each.id: _column(session, each, things) for each, _ in wanted}
     limits = {each.id: limit for each, limit in wanted}
     rows = {
         it: {pid: tuple(cells.get(it, ())[: limits[pid] or None]) for pid, cells in columns.items()} for it in query.ids
@@ -65,25 +65,25 @@ def _meta(each: Property) -> Column:
     return Column(id=each.id, name=each.name, type=Named(id=kind.id, name=kind.name) if kind else None)
 
 
-def _things(asking: Asking, ids: Sequence[str]) -> dict[str, Entity]:
+def _things(session: Session, ids: Sequence[str]) -> dict[str, Entity]:
     """Return things by the ids asked for, former and merged ones too."""
     wanted = tuple(sorted(set(ids)))
     if not wanted:
         return {}
-    found = {thing.id: thing for thing in asking.read(ENTITIES_BY_ID, OfIds(ids=wanted))}
+    found = {thing.id: thing for thing in session.read(ENTITIES_BY_ID, OfIds(ids=wanted))}
     missing = tuple(it for it in wanted if it not in found)
-    aliases = {a.id: a.canonical for a in asking.read(IDS_BY_ALIAS, OfIds(ids=missing))} if missing else {}
+    aliases = {a.id: a.canonical for a in session.read(IDS_BY_ALIAS, OfIds(ids=missing))} if missing else {}
     merged = tuple(sorted(set(aliases.values())))
-    known = {thing.id: thing for thing in asking.read(ENTITIES_BY_ID, OfIds(ids=merged))} if merged else {}
+    known = {thing.id: thing for thing in session.read(ENTITIES_BY_ID, OfIds(ids=merged))} if merged else {}
     return found | {written: known[it] for written, it in aliases.items() if it in known}
 
 
-def _column(asking: Asking, each: Property, things: Mapping[str, Entity]) -> dict[str, list[Cell]]:
-    if each.tie:
-        return _ties(asking, each, things)
+def _column(session: Session, each: Property, things: Mapping[str, Entity]) -> dict[str, list[Cell]]:
+    if each.edge:
+        return _edges(session, each, things)
     values = {it: _values(each, thing) for it, thing in things.items()}
     pointed = {str(value) for it, thing in things.items() if _refers(each, thing) for value in values[it]}
-    names = printed_names(asking, pointed)
+    names = printed_names(session, pointed)
     return {it: _cells(each, things[it], found, names) for it, found in values.items()}
 
 
@@ -118,13 +118,13 @@ def _cell(value: Value, *, is_day: bool) -> Cell:
     return {"str": in_words(value)}
 
 
-def _ties(asking: Asking, each: Property, things: Mapping[str, Entity]) -> dict[str, list[Cell]]:
+def _edges(session: Session, each: Property, things: Mapping[str, Entity]) -> dict[str, list[Cell]]:
     ids = tuple(sorted({thing.id for thing in things.values()}))
-    read = asking.read(TIES_OUT if each.is_out else TIES_IN, OfType(ids=ids, type=each.tie, limit=_MOST_TIES))
-    if len(read) == _MOST_TIES:
-        raise TooMuch(f"extend: {each.id}: more than {_MOST_TIES:,} values at once; ask for fewer ids")
+    read = session.read(EDGES_OUT if each.is_out else EDGES_IN, OfType(ids=ids, type=each.edge, limit=_MOST_EDGES))
+    if len(read) == _MOST_EDGES:
+        raise TooMuch(f"extend: {each.id}: more than {_MOST_EDGES:,} values at once; ask for fewer ids")
     held: dict[str, dict[str, Cell]] = {}
-    for tie in by_name(with_publication_days(asking, read)):
-        if stands(each.tie, tie, day=asking.today) != "no":
-            held.setdefault(tie.subject, {})[tie.id] = {"id": tie.id, "name": tie.name}
+    for edge in by_name(with_publication_days(session, read)):
+        if stands(each.edge, edge, day=session.today) != "no":
+            held.setdefault(edge.subject, {})[edge.id] = {"id": edge.id, "name": edge.name}
     return {it: list(held.get(thing.id, {}).values()) for it, thing in things.items()}

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz, process
 from graph.domain.catalog import EDGES, NODE, NODES, fits
 from graph.domain.model import FieldRule
 from graph.errors import NotFound
-from queries.reading import Entity
+from queries.core.reading import Entity
+from queries.core.sections import SECTIONS
 from queries.reconciling.types import label_of, types
-from queries.sections import SECTIONS
 
 COUNTRY = "country"
 """The property that asks where a thing belongs, whatever its class calls that."""
@@ -38,7 +38,7 @@ class Property:
         description: What it says.
         classes: Classes that have it.
         refers_to: Type of its values where they are things; blank otherwise.
-        tie: Type of the relationship; blank for a field.
+        edge: Type of the relationship; blank for a field.
         is_out: Whether the relationship leads from the thing.
     """
 
@@ -47,7 +47,7 @@ class Property:
     description: str
     classes: tuple[str, ...]
     refers_to: str = ""
-    tie: str = ""
+    edge: str = ""
     is_out: bool = False
 
 
@@ -57,7 +57,7 @@ def properties() -> dict[str, Property]:
     found = {name: _field(name) for node in NODES for name in node.rules()}
     for kind, titles in SECTIONS.items():
         for direction, title in zip(("out", "in"), titles, strict=True):
-            found[f"{kind}.{direction}"] = _tie(kind, title, is_out=direction == "out")
+            found[f"{kind}.{direction}"] = _edge(kind, title, is_out=direction == "out")
     return found
 
 
@@ -116,7 +116,7 @@ def _label(name: str) -> str:
     return _SPELT.get(name) or name.replace("_", " ").capitalize()
 
 
-def _tie(kind: str, title: str, *, is_out: bool) -> Property:
+def _edge(kind: str, title: str, *, is_out: bool) -> Property:
     edge = next(edge for edge in EDGES if edge.type() == kind)
     near, far = (edge.source, edge.target) if is_out else (edge.target, edge.source)
     return Property(
@@ -125,6 +125,6 @@ def _tie(kind: str, title: str, *, is_out: bool) -> Property:
         description=f"{label_of(edge.__name__)}: only for adding columns, not compared when names are matched.",
         classes=tuple(node.label() for node in NODES if fits(node.label(), near)),
         refers_to=far[0] if len(far) == 1 and far[0] in types() else "",
-        tie=kind,
+        edge=kind,
         is_out=is_out,
     )

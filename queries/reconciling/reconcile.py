@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from graph.domain.catalog import fits
 from graph.text import folded
-from queries.answer import Hit
-from queries.asking import Asking
-from queries.named import printed_names
-from queries.names.find import find
-from queries.reading import Entity, OfIds
-from queries.reads import ENTITIES_BY_ID
+from queries.core.answer import Hit
+from queries.core.names.find import find
+from queries.core.printed_names import printed_names
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 from queries.reconciling.doubts import EXACT, doubt, is_called, is_literal
 from queries.reconciling.evidence import IDENTIFIERS, Verdict, verdicts
 from queries.reconciling.owners import lacks_owner
@@ -66,7 +66,7 @@ class Likely:
 
 
 def likely(
-    asking: Asking, queries: Mapping[str, ReconQuery], *, topics: Collection[str] = ()
+    session: Session, queries: Mapping[str, ReconQuery], *, topics: Collection[str] = ()
 ) -> dict[str, tuple[Likely, ...]]:
     """Return the candidates of each query, best first, at most as many as it asks for.
 
@@ -74,22 +74,22 @@ def likely(
     A name without a letter or digit, and one that is like nothing, has none.
 
     Args:
-        asking: The graph.
+        session: The graph.
         queries: By any key.
         topics: Codes of topics; only what deals with one of them is a candidate. Empty takes all.
     """
-    found = {key: _found(asking, query) for key, query in queries.items()}
-    things = _things(asking, {hit.id for hits in found.values() for hit in hits})
+    found = {key: _found(session, query) for key, query in queries.items()}
+    things = _things(session, {hit.id for hits in found.values() for hit in hits})
     if topics:
         wanted = set(topics)
         things = {it: thing for it, thing in things.items() if wanted & set(thing.values.get("topics") or ())}
-    ranked = {key: _ranked(asking, query, found[key], things) for key, query in queries.items()}
-    return {key: _judged(asking, ones, queries[key]) for key, ones in ranked.items()}
+    ranked = {key: _ranked(session, query, found[key], things) for key, query in queries.items()}
+    return {key: _judged(session, ones, queries[key]) for key, ones in ranked.items()}
 
 
-def _found(asking: Asking, query: ReconQuery) -> list[Hit]:
+def _found(session: Session, query: ReconQuery) -> list[Hit]:
     """Return what may be meant: by the name, then by what a property is a name or code for; of the types asked for."""
-    hits = {hit.id: hit for hit in reversed([*_called(asking, query.query or ""), *_known(asking, query)])}
+    hits = {hit.id: hit for hit in reversed([*_called(session, query.query or ""), *_known(session, query)])}
     ordered = sorted(hits.values(), key=lambda hit: -hit.score)
     of_type = [hit for hit in ordered if _is_of(hit.cls, query)]
     if of_type or query.type_strict != "should":
@@ -97,18 +97,18 @@ def _found(asking: Asking, query: ReconQuery) -> list[Hit]:
     return ordered[:_CLOSELY]
 
 
-def _called(asking: Asking, text: str) -> Sequence[Hit]:
-    return find(asking, text, limit=_HITS).hits if folded(text) else ()
+def _called(session: Session, text: str) -> Sequence[Hit]:
+    return find(session, text, limit=_HITS).hits if folded(text) else ()
 
 
-def _known(asking: Asking, query: ReconQuery) -> Iterator[Hit]:
+def _known(session: Session, query: ReconQuery) -> Iterator[Hit]:
     """Give what is called exactly like a property that things are looked up by: an identifier, a code, a name."""
     for given in query.properties:
         if given.pid != IDENTIFIERS and (query.query is not None or not _is_searched(given.pid)):
             continue
         for value in given.values:
             text = value.id if isinstance(value, Reconciled) else str(value)
-            yield from (hit for hit in _called(asking, text) if hit.how in EXACT)
+            yield from (hit for hit in _called(session, text) if hit.how in EXACT)
 
 
 def _is_searched(pid: str) -> bool:
@@ -124,14 +124,14 @@ def _is_of(cls: str, query: ReconQuery) -> bool:
     return fits(cls, query.types)
 
 
-def _things(asking: Asking, ids: Collection[str]) -> dict[str, Entity]:
-    found = asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
+def _things(session: Session, ids: Collection[str]) -> dict[str, Entity]:
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
     return {thing.id: thing for thing in found}
 
 
-def _ranked(asking: Asking, query: ReconQuery, hits: Iterable[Hit], things: Mapping[str, Entity]) -> list[Likely]:
+def _ranked(session: Session, query: ReconQuery, hits: Iterable[Hit], things: Mapping[str, Entity]) -> list[Likely]:
     met = [(hit, things[hit.id]) for hit in hits if hit.id in things]
-    said = [verdicts(asking, query.properties, thing) for _, thing in met]
+    said = [verdicts(session, query.properties, thing) for _, thing in met]
     is_compared = any(said)
     found = [
         Likely(hit, thing, each, _is_of(hit.cls, query), _score(hit, each) if is_compared else hit.score)
@@ -148,10 +148,10 @@ def _score(hit: Hit, said: Mapping[str, Verdict]) -> float:
     return round(_NAME_SHARE * hit.score + (1 - _NAME_SHARE) * 100 * sum(says) / len(says), 1)
 
 
-def _judged(asking: Asking, ranked: Sequence[Likely], query: ReconQuery) -> tuple[Likely, ...]:
+def _judged(session: Session, ranked: Sequence[Likely], query: ReconQuery) -> tuple[Likely, ...]:
     claims = _claims(ranked, query.query or "")
     shown = ranked[: min(query.limit, MOST_CANDIDATES)]
-    return tuple(_judgement(asking, one, ranked[0], claims, query) for one in shown)
+    return tuple(_judgement(session, one, ranked[0], claims, query) for one in shown)
 
 
 def _claims(ranked: Sequence[Likely], text: str) -> list[Likely]:
@@ -161,10 +161,10 @@ def _claims(ranked: Sequence[Likely], text: str) -> list[Likely]:
     return known or claims
 
 
-def _judgement(asking: Asking, one: Likely, first: Likely, claims: Sequence[Likely], query: ReconQuery) -> Likely:
+def _judgement(session: Session, one: Likely, first: Likely, claims: Sequence[Likely], query: ReconQuery) -> Likely:
     if not one.is_claim and not one.is_exact:
         return one
-    reason = _against(one, first, claims) or ("" if one.is_identified else _of_its_name(asking, one, query))
+    reason = _against(one, first, claims) or ("" if one.is_identified else _of_its_name(session, one, query))
     return replace(one, doubt=reason, is_sure=not reason)
 
 
@@ -181,19 +181,19 @@ def _against(one: Likely, first: Likely, claims: Sequence[Likely]) -> str:
     return "" if one is first else f"{first.thing.name} fits better what else is known"
 
 
-def _of_its_name(asking: Asking, one: Likely, query: ReconQuery) -> str:
+def _of_its_name(session: Session, one: Likely, query: ReconQuery) -> str:
     """Return why the name alone does not settle a thing that nothing else is called like; blank when it does."""
     text = one.hit.matched if query.query is None else query.query
     reason = doubt(text, one.hit, one.thing, is_kind_given=bool(query.types))
     if reason or one.hit.how == "id" or one.verdicts.get(COUNTRY) == "agrees":
         return reason
-    return lacks_owner(asking, one.thing, text, how=one.hit.how)
+    return lacks_owner(session, one.thing, text, how=one.hit.how)
 
 
-def descriptions(asking: Asking, found: Iterable[Likely]) -> dict[str, str]:
+def descriptions(session: Session, found: Iterable[Likely]) -> dict[str, str]:
     """Return a line for each candidate that tells it from its namesakes, by id: what it is, of where."""
     things = {one.thing.id: one.thing for one in found}
-    names = printed_names(asking, {it for thing in things.values() for it in countries_of(thing)})
+    names = printed_names(session, {it for thing in things.values() for it in countries_of(thing)})
     return {it: described(thing, names) for it, thing in things.items()}
 
 

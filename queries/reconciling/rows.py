@@ -7,15 +7,15 @@ from typing import Literal
 
 from graph.domain.topics import with_narrower
 from graph.text import folded
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.resolve import topic_of
+from queries.core.names.find import find
+from queries.core.names.resolve import topic_of
+from queries.core.session import Session
+from queries.core.wording import listed
 from queries.reconciling.evidence import governments
 from queries.reconciling.properties import COUNTRY
 from queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, Given, ReconQuery
 from queries.reconciling.reconcile import Likely, descriptions, likely
 from queries.reconciling.types import type_named
-from queries.wording import listed
 
 Decision = Literal["sure", "choose", "none"]
 
@@ -70,11 +70,11 @@ class Narrowed:
         return cls(tuple(type_named(kind) for kind in kinds), with_narrower(topic_of(topic)) if topic else ())
 
 
-def decided(asking: Asking, names: Sequence[Name], narrowed: Narrowed) -> Iterator[Decided]:
+def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iterator[Decided]:
     """Give what becomes of each name, in order.
 
     Args:
-        asking: The graph.
+        session: The graph.
         names: The names; equal ones are looked up once.
         narrowed: Which things they may mean.
     """
@@ -82,17 +82,17 @@ def decided(asking: Asking, names: Sequence[Name], narrowed: Narrowed) -> Iterat
     waiting = iter(dict.fromkeys(names))
     for name in names:
         while name not in known:
-            known |= _looked_up(asking, list(islice(waiting, MOST_QUERIES)), narrowed)
+            known |= _looked_up(session, list(islice(waiting, MOST_QUERIES)), narrowed)
         yield known[name]
 
 
-def _looked_up(asking: Asking, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, Decided]:
+def _looked_up(session: Session, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, Decided]:
     refused = {name: Decided("none", reason=reason) for name in names if (reason := _refusal(name.text))}
     asked = [name for name in names if name not in refused]
     queries = {str(at): _query(name, narrowed) for at, name in enumerate(asked)}
-    found = likely(asking, queries, topics=narrowed.topics)
-    told = descriptions(asking, (one for ones in found.values() for one in ones))
-    return refused | {name: _decided(asking, name, found[str(at)], told) for at, name in enumerate(asked)}
+    found = likely(session, queries, topics=narrowed.topics)
+    told = descriptions(session, (one for ones in found.values() for one in ones))
+    return refused | {name: _decided(session, name, found[str(at)], told) for at, name in enumerate(asked)}
 
 
 def _refusal(text: str) -> str:
@@ -111,10 +111,10 @@ def _query(name: Name, narrowed: Narrowed) -> ReconQuery:
     return ReconQuery(query=name.text, type=narrowed.kinds, type_strict="any", limit=SHOWN, properties=beside)
 
 
-def _decided(asking: Asking, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> Decided:
-    unknown = _unknown_country(asking, name)
+def _decided(session: Session, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> Decided:
+    unknown = _unknown_country(session, name)
     if not found:
-        return Decided("none", reason=f"Nothing is called so{_meant(asking, name)}.{unknown}")
+        return Decided("none", reason=f"Nothing is called so{_meant(session, name)}.{unknown}")
     if found[0].is_sure:
         return Decided("sure", found, told, unknown.strip())
     first = next((one.doubt for one in found if one.doubt), "")
@@ -122,12 +122,12 @@ def _decided(asking: Asking, name: Name, found: tuple[Likely, ...], told: Mappin
     return Decided("choose", found, told, f"{reason[0].upper()}{reason[1:]}.{unknown}")
 
 
-def _meant(asking: Asking, name: Name) -> str:
-    near = find(asking, name.text, limit=1).suggestions
+def _meant(session: Session, name: Name) -> str:
+    near = find(session, name.text, limit=1).suggestions
     return f"; names a little like it: {listed(near, most=3)}" if near else ""
 
 
-def _unknown_country(asking: Asking, name: Name) -> str:
-    if not name.country.strip() or governments(asking, (name.country,)):
+def _unknown_country(session: Session, name: Name) -> str:
+    if not name.country.strip() or governments(session, (name.country,)):
         return ""
     return f" The country {name.country!r} is not known, or is several; it was left aside."

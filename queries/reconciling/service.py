@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graph.errors import UsageError
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.reconciling.extend import extended
 from queries.reconciling.query import MOST_QUERIES, ReconQuery, read_batch, read_extension, read_one
 from queries.reconciling.reconcile import Likely, descriptions, likely
@@ -61,11 +61,11 @@ def manifest(base: str, *, version: str) -> Manifest:
     )
 
 
-def answered(asking: Asking, asked: Mapping[str, str]) -> Results | Result | Extension:
+def answered(session: Session, asked: Mapping[str, str]) -> Results | Result | Extension:
     """Return the answer to what a client asks: a batch, a single query, or values to fetch.
 
     Args:
-        asking: The graph.
+        session: The graph.
         asked: One of ``queries``, ``query`` and ``extend``, as JSON; beside ``query`` may stand ``type``,
             ``type_strict``, ``limit`` and ``properties``.
 
@@ -79,16 +79,16 @@ def answered(asking: Asking, asked: Mapping[str, str]) -> Results | Result | Ext
         said = f"{' and '.join(given)} at once" if given else "nothing"
         raise UsageError(f"the request asks for {said}; send one of queries, query and extend")
     if "extend" in asked:
-        return extended(asking, read_extension(asked["extend"]))
+        return extended(session, read_extension(asked["extend"]))
     if "query" in asked:
-        return batch(asking, {"": read_one(asked["query"], more=asked)}).root[""]
-    return batch(asking, read_batch(asked["queries"]))
+        return batch(session, {"": read_one(asked["query"], more=asked)}).root[""]
+    return batch(session, read_batch(asked["queries"]))
 
 
-def batch(asking: Asking, queries: Mapping[str, ReconQuery]) -> Results:
+def batch(session: Session, queries: Mapping[str, ReconQuery]) -> Results:
     """Return the candidates of each query of a batch, by its key, best first."""
-    found = likely(asking, queries)
-    told = descriptions(asking, (one for ones in found.values() for one in ones))
+    found = likely(session, queries)
+    told = descriptions(session, (one for ones in found.values() for one in ones))
     return Results(
         {key: Result(result=tuple(_candidate(one, told, ones) for one in ones)) for key, ones in found.items()}
     )

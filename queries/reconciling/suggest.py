@@ -6,11 +6,11 @@ from typing import Literal
 from graph.domain.catalog import fits
 from graph.errors import NotFound
 from graph.text import folded
-from queries.asking import Asking
-from queries.named import printed_names
-from queries.names.find import find
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
+from queries.core.names.find import find
+from queries.core.printed_names import printed_names
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 from queries.reconciling.properties import Property, countries_of, properties, properties_of, property_named
 from queries.reconciling.query import LONGEST_QUERY
 from queries.reconciling.reconcile import described
@@ -23,11 +23,11 @@ _SHOWN = 10
 _READ = 200
 
 
-def suggestions(asking: Asking, what: Suggested, prefix: str, *, type_id: str = "", cursor: int = 0) -> Suggestions:
+def suggestions(session: Session, what: Suggested, prefix: str, *, type_id: str = "", cursor: int = 0) -> Suggestions:
     """Return what begins like a text, best first, ten at most; blank text suggests nothing but properties and types.
 
     Args:
-        asking: The graph.
+        session: The graph.
         what: Things, properties or types.
         prefix: As typed so far.
         type_id: Only things, or properties of things, of this type; blank takes all.
@@ -35,7 +35,7 @@ def suggestions(asking: Asking, what: Suggested, prefix: str, *, type_id: str = 
     """
     typed = prefix[:LONGEST_QUERY]
     if what == "entity":
-        return Suggestions(result=tuple(_entities(asking, typed, type_id, cursor)))
+        return Suggestions(result=tuple(_entities(session, typed, type_id, cursor)))
     found = _properties(typed, type_id) if what == "property" else _types(typed)
     return Suggestions(result=tuple(found)[cursor : cursor + _SHOWN])
 
@@ -47,7 +47,7 @@ def proposal(type_id: str, *, limit: int | None) -> Proposal:
     return Proposal(type=type_id, properties=told[: limit or None], limit=limit)
 
 
-def told(asking: Asking, what: Suggested, it: str) -> tuple[str, str]:
+def told(session: Session, what: Suggested, it: str) -> tuple[str, str]:
     """Return the name of a thing, property or type, and a line on it.
 
     Raises:
@@ -60,24 +60,24 @@ def told(asking: Asking, what: Suggested, it: str) -> tuple[str, str]:
         if it not in types():
             raise NotFound(f"there is no type {it!r}; its ids are {', '.join(types())}")
         return types()[it].name, types()[it].description or ""
-    found = next(iter(_suggested(asking, (it,))), None)
+    found = next(iter(_suggested(session, (it,))), None)
     if found is None:
         raise NotFound(f"id: nothing here is called {it[:100]!r}; /search finds things by name")
     return found.name, found.description or ""
 
 
-def _entities(asking: Asking, typed: str, type_id: str, cursor: int) -> Iterable[Suggestion]:
+def _entities(session: Session, typed: str, type_id: str, cursor: int) -> Iterable[Suggestion]:
     if not folded(typed):
         return ()
-    hits = find(asking, typed, limit=_READ).hits
+    hits = find(session, typed, limit=_READ).hits
     ids = [hit.id for hit in hits if type_id not in types() or fits(hit.cls, (type_id,))]
-    return _suggested(asking, ids[cursor : cursor + _SHOWN])
+    return _suggested(session, ids[cursor : cursor + _SHOWN])
 
 
-def _suggested(asking: Asking, ids: Iterable[str]) -> list[Suggestion]:
+def _suggested(session: Session, ids: Iterable[str]) -> list[Suggestion]:
     wanted = tuple(ids)
-    things = {thing.id: thing for thing in asking.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(wanted))))}
-    names = printed_names(asking, {it for thing in things.values() for it in countries_of(thing)})
+    things = {thing.id: thing for thing in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(wanted))))}
+    names = printed_names(session, {it for thing in things.values() for it in countries_of(thing)})
     return [
         Suggestion(
             id=it, name=things[it].name, description=described(things[it], names), notable=types_of(things[it].cls)

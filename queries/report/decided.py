@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from queries.answer import Subject
-from queries.asking import Asking
-from queries.days import Passed, passed
-from queries.reading import Entity, FullTie, OfIds, grouped
-from queries.reads import ASSESSED_BY, PUBLICATIONS_OF
+from queries.core.answer import Subject
+from queries.core.days import Passed, passed
+from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reads import ASSESSED_BY, PUBLICATIONS_OF
+from queries.core.session import Session
 from queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, OfFiscalYear
 
 
@@ -18,7 +18,7 @@ class Decided:
 
     entity: Entity
     government: Subject
-    document: FullTie | None
+    document: FullEdgeRow | None
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -26,25 +26,25 @@ class Decided:
         return self.entity.values
 
 
-def determinations_on(asking: Asking, government: Subject) -> list[Decided]:
+def determinations_on(session: Session, government: Subject) -> list[Decided]:
     """Return the determinations and waivers on a government, of all years."""
-    ties = asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    entities = [Entity(id=t.id, cls=t.cls, name=t.name, values=t.values) for t in ties if t.cls == "Determination"]
-    documents = _documents(asking, entities)
+    edges = session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+    entities = [Entity(id=t.id, cls=t.cls, name=t.name, values=t.values) for t in edges if t.cls == "Determination"]
+    documents = _documents(session, entities)
     return [Decided(entity, government, documents.get(entity.id)) for entity in entities]
 
 
-def determinations_for(asking: Asking, year: int) -> list[Decided]:
+def determinations_for(session: Session, year: int) -> list[Decided]:
     """Return the determinations for a fiscal year, and the waivers of the edition that it answers."""
-    entities = asking.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
-    about = grouped(asking.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
-    documents = _documents(asking, entities)
-    return [Decided(e, tie.other, documents.get(e.id)) for e in entities for tie in about.get(e.id, ())]
+    entities = session.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
+    about = grouped(session.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
+    documents = _documents(session, entities)
+    return [Decided(e, edge.other, documents.get(e.id)) for e in entities for edge in about.get(e.id, ())]
 
 
-def _documents(asking: Asking, entities: Sequence[Entity]) -> dict[str, FullTie]:
-    ties = asking.read(PUBLICATIONS_OF, OfIds(ids=tuple(entity.id for entity in entities)))
-    return {tie.subject: tie for tie in ties}
+def _documents(session: Session, entities: Sequence[Entity]) -> dict[str, FullEdgeRow]:
+    edges = session.read(PUBLICATIONS_OF, OfIds(ids=tuple(entity.id for entity in entities)))
+    return {edge.subject: edge for edge in edges}
 
 
 def answered_in(each: Decided) -> int | None:

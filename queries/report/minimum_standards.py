@@ -8,18 +8,19 @@ from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Ref, Subject, Total
-from queries.days import passed
-from queries.instruments.agreements import TreatyStatusAsked, treaty_status
+from queries.core.answer import Caveat, PartyRow, Ref, Subject, Total
+from queries.core.compiled import Everything
+from queries.core.days import passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.wording import counted, listed
+from queries.instruments.agreements import TreatyStatusParams, treaty_status
 from queries.instruments.bonds import BondRow
 from queries.instruments.reads import PLANS_OF_GOVERNMENTS
-from queries.multilateral.recommendations import RecommendationRow, RecommendationsAsked, recommendations
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, conflicts, refs
-from queries.reads import ENTITIES_BY_ID, Everything
+from queries.multilateral.recommendations import RecommendationRow, RecommendationsParams, recommendations
 from queries.report.reads import LAWS_OF_GOVERNMENTS, STANDARDS
-from queries.report.tiers import TierHistoryAsked, TierRow, tier_history
-from queries.wording import counted, listed
+from queries.report.tiers import TierHistoryParams, TierRow, tier_history
 
 Part = Literal["assessment", "recommendation", "law", "plan", "treaty", "nothing held"]
 
@@ -42,7 +43,7 @@ _SHOWN = 5
 _FEW = 4
 
 
-class MinimumStandardsAsked(Asked):
+class MinimumStandardsParams(Params):
     """What `minimum-standards` is asked with."""
 
     party: str = Field(description="The government.", examples=["Ghana"])
@@ -92,33 +93,33 @@ class _Thing:
         return bool(specific & self.topics) or any(folded(word) in text for word in said.get("words") or ())
 
 
-def minimum_standards(posed: Posed[MinimumStandardsAsked]) -> Found:
+def minimum_standards(request: Request[MinimumStandardsParams]) -> Result:
     """List what bears on each standard, in the order of the law: assessments, advice, laws, plans, treaties.
 
     Where nothing is held on a standard a row says so; that says nothing of what the government does.
     """
-    government = posed.one("party")
-    things = [*_assessments(posed), *_advice(posed), *_laws_and_plans(posed), *_treaties(posed)]
-    standards = [one for one in _standards(posed) if posed.topic in (None, *(one.values.get("topics") or ()))]
+    government = request.one("party")
+    things = [*_assessments(request), *_advice(request), *_laws_and_plans(request), *_treaties(request)]
+    standards = [one for one in _standards(request) if request.topic in (None, *(one.values.get("topics") or ()))]
     found = [(standard, [thing for thing in things if thing.bears_on(standard)]) for standard in standards]
-    drafts = tuple(draft for standard, of in found for draft in _drafts(government, standard, of))
-    return Found(
+    sourced_rows = tuple(draft for standard, of in found for draft in _sourced_rows(government, standard, of))
+    return Result(
         sentence=_sentence(government, found),
-        drafts=drafts,
+        rows=sourced_rows,
         caveats=tuple(_caveats(found)),
         total=Total(value=sum(len(of) or 1 for _, of in found)),
     )
 
 
-def _standards(posed: Posed[MinimumStandardsAsked]) -> list[Entity]:
+def _standards(request: Request[MinimumStandardsParams]) -> list[Entity]:
     """Return the standards of the section in its order: the whole first."""
-    found: list[Entity] = posed.asking.read(STANDARDS, Everything())
+    found: list[Entity] = request.session.read(STANDARDS, Everything())
     return [one for one in found if str(one.values.get("citation") or "").startswith(_WHOLE)]
 
 
-def _assessments(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
-    found = tier_history(Posed(posed.asking, TierHistoryAsked(party=""), posed.day, posed.subjects))
-    for draft in reversed(found.drafts):
+def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
+    found = tier_history(Request(request.session, TierHistoryParams(party=""), request.day, request.subjects))
+    for draft in reversed(found.rows):
         row = draft.row
         assert isinstance(row, TierRow)
         yield _Thing(
@@ -127,9 +128,9 @@ def _assessments(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
         )  # fmt: skip
 
 
-def _advice(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
-    found = recommendations(Posed(posed.asking, RecommendationsAsked(), posed.day, posed.subjects))
-    for draft in found.drafts:
+def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
+    found = recommendations(Request(request.session, RecommendationsParams(), request.day, request.subjects))
+    for draft in found.rows:
         row = draft.row
         assert isinstance(row, RecommendationRow)
         topics = {*row.topics, *([row.pillar] if row.pillar else [])}
@@ -141,14 +142,14 @@ def _advice(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
             )  # fmt: skip
 
 
-def _laws_and_plans(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
-    of = OfIds(ids=(posed.one("party").id,))
+def _laws_and_plans(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
+    of = OfIds(ids=(request.one("party").id,))
     for part, read in (("law", LAWS_OF_GOVERNMENTS), ("plan", PLANS_OF_GOVERNMENTS)):
-        for each in posed.asking.read(read, of):
+        for each in request.session.read(read, of):
             said = each.values
             on = said.get("adopted_on") or said.get("in_force_on") or said.get("period_start") or said.get("status_on")
-            if not on or first_day(on) <= posed.day:
-                held: Literal["yes", "unknown"] = "yes" if passed(on, on=posed.day) == "yes" else "unknown"
+            if not on or first_day(on) <= request.day:
+                held: Literal["yes", "unknown"] = "yes" if passed(on, on=request.day) == "yes" else "unknown"
                 yield _Thing(
                     "law" if part == "law" else "plan", each.id, each.name, on or "",
                     said.get("citation") or said.get("status"), frozenset(said.get("topics") or ()), refs(said), held,
@@ -156,11 +157,13 @@ def _laws_and_plans(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
                 )  # fmt: skip
 
 
-def _treaties(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
-    found = treaty_status(Posed(posed.asking, TreatyStatusAsked(party="", status="party"), posed.day, posed.subjects))
-    rows = [(draft.row, draft) for draft in found.drafts if isinstance(draft.row, BondRow)]
+def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
+    found = treaty_status(
+        Request(request.session, TreatyStatusParams(party="", status="party"), request.day, request.subjects)
+    )
+    rows = [(draft.row, draft) for draft in found.rows if isinstance(draft.row, BondRow)]
     ids = OfIds(ids=tuple(sorted({row.agreement for row, _ in rows})))
-    topics = {one.id: one.values.get("topics") or () for one in posed.asking.read(ENTITIES_BY_ID, ids)}
+    topics = {one.id: one.values.get("topics") or () for one in request.session.read(ENTITIES_BY_ID, ids)}
     for row, draft in rows:
         since = row.action_on or row.in_force_on or ""
         yield _Thing(
@@ -169,14 +172,14 @@ def _treaties(posed: Posed[MinimumStandardsAsked]) -> Iterator[_Thing]:
         )  # fmt: skip
 
 
-def _drafts(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[Draft]:
+def _sourced_rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[SourcedRow]:
     if not things:
-        yield Draft(_row(government, standard, None, 0), refs(standard.values))
+        yield SourcedRow(_row(government, standard, None, 0), refs(standard.values))
     for part in dict.fromkeys(thing.part for thing in things):
         of = [thing for thing in things if thing.part == part]
         of.sort(key=lambda thing: (thing.on, thing.id), reverse=True)
         for thing in of[:_SHOWN]:
-            yield Draft(_row(government, standard, thing, len(of)), thing.refs, dated_by=refs(standard.values))
+            yield SourcedRow(_row(government, standard, thing, len(of)), thing.refs, dated_by=refs(standard.values))
 
 
 def _row(government: Subject, standard: Entity, thing: _Thing | None, count: int) -> MinimumStandardRow:
@@ -251,7 +254,7 @@ def _caveats(found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[Cavea
 MINIMUM_STANDARDS = Question(
     name="minimum-standards",
     title="What is held on this government that bears on each of the minimum standards?",
-    params=MinimumStandardsAsked,
+    params=MinimumStandardsParams,
     row=MinimumStandardRow,
     function=minimum_standards,
     names={"party": ("Government",)},

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
+from graph.domain.instruments import Standard
+from graph.domain.records import Determination, Publication
 from graph.query import Params, Query
-from queries.reading import Entity, FullTie, OfIds, Tie
-from queries.reads import Everything
+from queries.core.compiled import all_of, hop
+from queries.core.reading import EdgeRow, Entity, OfIds
 
 
 class OfKind(Params):
@@ -27,8 +30,8 @@ class OfPlacement(Params):
     tier: str
 
 
-class Placed(Tie):
-    """A tie to a government from its placement, with all properties of the placement."""
+class Placed(EdgeRow):
+    """An edge to a government from its placement, with all properties of the placement."""
 
     placement: dict[str, Any]
 
@@ -39,12 +42,14 @@ class OfYears(Params):
     years: tuple[int, ...]
 
 
-ASSESSMENTS_OF = Query("queries.report", "assessments_of", OfIds, FullTie)
-EDITIONS_PUBLISHED = Query("queries.report", "editions_published", OfKind, Entity)
-DETERMINATIONS_OF_YEAR = Query("queries.report", "determinations_of_year", OfFiscalYear, Entity)
-PLACEMENTS_IN_EDITION = Query("queries.report", "placements_in_edition", OfPlacement, Tie)
-WORKS_IN = Query("queries.report", "works_in", OfIds, FullTie)
-RECIPIENTS_OF = Query("queries.report", "recipients_of", OfIds, Tie)
-STANDARDS = Query("queries.report", "standards", Everything, Entity)
+ASSESSMENTS_OF = hop(Assessed, into=True)
+EDITIONS_PUBLISHED = all_of(Publication, "it.publication_kind = $kind", OfKind)
+DETERMINATIONS_OF_YEAR = all_of(
+    Determination, "it.fiscal_year = $fiscal_year OR it.edition_year = $edition_year", OfFiscalYear
+)
+PLACEMENTS_IN_EDITION = Query("queries.report", "placements_in_edition", OfPlacement, EdgeRow)
+WORKS_IN = hop(ImplementedIn, into=True)
+RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
+STANDARDS = all_of(Standard)
 LAWS_OF_GOVERNMENTS = Query("queries.report", "laws_of_governments", OfIds, Entity)
 PLACEMENTS_IN_YEARS = Query("queries.report", "placements_in_years", OfYears, Placed)

@@ -7,16 +7,16 @@ from typing import Any
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import Passed, passed
-from queries.fiscal_years import fiscal_year_of, fiscal_year_span
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import OfIds, Tie, conflicts, refs
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import Passed, passed
+from queries.core.fiscal_years import fiscal_year_of, fiscal_year_span
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, OfIds, conflicts, refs
+from queries.core.wording import counted, listed, years_listed
 from queries.report.decided import Decided, answered_in, determinations_for, determinations_on, known_on
 from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
 from queries.report.tiers import editions_by_year
 from queries.report.works_there import Work, runs_within, works_there
-from queries.wording import counted, listed, years_listed
 
 _DOCUMENT = "Presidential Determination"
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
@@ -24,7 +24,7 @@ _FIRST_FISCAL_YEAR = 2004
 _RESTRICTING = ("restricted", "partial waiver")
 
 
-class RestrictionsAsked(Asked):
+class RestrictionsParams(Params):
     """What `restrictions` is asked with."""
 
     party: str | None = Field(default=None, description="Only this government, over all years.", examples=["Ghana"])
@@ -66,28 +66,30 @@ class RestrictionRow(PartyRow):
     document_name: str | None = Field(default=None, description="Title of the document.")
 
 
-def restrictions(posed: Posed[RestrictionsAsked]) -> Found:
+def restrictions(request: Request[RestrictionsParams]) -> Result:
     """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
 
     Without a year or a government: those for the fiscal year of the day.
     """
-    government, year = posed.maybe("party"), posed.given.year
+    government, year = request.maybe("party"), request.params.year
     if government is None and year is None:
-        year = fiscal_year_of(posed.day)
-    found = determinations_on(posed.asking, government) if government else determinations_for(posed.asking, year or 0)
-    editions = editions_by_year(posed.asking)
-    dated = [(each, known_on(each, editions, day=posed.day)) for each in found if year in (None, answered_in(each))]
+        year = fiscal_year_of(request.day)
+    found = (
+        determinations_on(request.session, government) if government else determinations_for(request.session, year or 0)
+    )
+    editions = editions_by_year(request.session)
+    dated = [(each, known_on(each, editions, day=request.day)) for each in found if year in (None, answered_in(each))]
     known = sorted((pair for pair in dated if pair[1] != "no"), key=lambda pair: _order(pair[0]))
-    works = works_there(posed.asking, (each.government.id for each, _ in known))
-    return Found(
+    works = works_there(request.session, (each.government.id for each, _ in known))
+    return Result(
         sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
-        drafts=tuple(
+        rows=tuple(
             _draft(each, held, of, work)
             for each, held in known
             for of in (_works(each, works),)
             for work in (of or (None,))
         ),
-        caveats=tuple(_caveats(posed, government, year, [each for each, _ in known])),
+        caveats=tuple(_caveats(request, government, year, [each for each, _ in known])),
     )
 
 
@@ -108,7 +110,7 @@ def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
 
 
 def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> str:
-    found = {work.tie.id: work for each, _ in known for work in _works(each, works)}
+    found = {work.edge.id: work for each, _ in known for work in _works(each, works)}
     number = counted(len(found), "award or project", "awards and projects")
     to_government = sum(work.is_to_government is True for work in found.values())
     unknown = sum(work.is_to_government is None for work in found.values())
@@ -116,7 +118,7 @@ def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequen
     return f"; {number} may run under a restriction ({whom})" if found else ""
 
 
-def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None) -> Draft:
+def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None) -> SourcedRow:
     said, document, government = each.said, each.document, each.government
     start, end = fiscal_year_span(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
     row = RestrictionRow(
@@ -129,25 +131,25 @@ def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None
         determination=each.entity.id,
         determination_name=each.entity.name,
         kind=said.get("determination_kind"),
-        award=work.tie.id if work else None,
-        award_name=work.tie.name if work else None,
+        award=work.edge.id if work else None,
+        award_name=work.edge.name if work else None,
         recipient_name=_joined(work.recipients) if work else None,
         is_to_government=work.is_to_government if work else None,
         funder_name=_joined(work.funders) if work else None,
         awards=tuple(one.in_words for one in works),
-        award_ids=tuple(one.tie.id for one in works),
+        award_ids=tuple(one.edge.id for one in works),
         start=start,
         end=end,
         document=document.id if document else None,
         document_name=document.name if document else None,
         **{name: said.get(name) for name in _COPIED},
     )
-    also = [*([document] if document else []), *([work.tie] if work else [])]
-    return Draft(row, refs(said), dated_by=refs(*(tie.values for tie in also)))
+    also = [*([document] if document else []), *([work.edge] if work else [])]
+    return SourcedRow(row, refs(said), dated_by=refs(*(edge.values for edge in also)))
 
 
-def _joined(ties: Sequence[Tie]) -> str | None:
-    return "; ".join(tie.name for tie in ties) or None
+def _joined(edges: Sequence[EdgeRow]) -> str | None:
+    return "; ".join(edge.name for edge in edges) or None
 
 
 _COPIED = ("fiscal_year", "edition_year", "basis", "scope", "number", "decided_on")
@@ -170,10 +172,10 @@ def _sentence(government: Subject | None, year: int | None, known: Sequence[Deci
 
 
 def _caveats(
-    posed: Posed[RestrictionsAsked], government: Subject | None, year: int | None, known: Sequence[Decided]
+    request: Request[RestrictionsParams], government: Subject | None, year: int | None, known: Sequence[Decided]
 ) -> list[Caveat]:
-    documents = posed.asking.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
-    out_by_then = [one.values for one in documents if _is_out(one.values, day=posed.day)]
+    documents = request.session.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
+    out_by_then = [one.values for one in documents if _is_out(one.values, day=request.day)]
     notes = {said.get("edition_year") or 0: said.get("coverage_note") for said in out_by_then}
     doubts = []
     if year and year not in notes:
@@ -184,7 +186,7 @@ def _caveats(
         doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))
     if government:
         answered = {answered_in(each) for each in known if each.said.get("fiscal_year")}
-        doubts += _unanswered(posed, government, answered, year)
+        doubts += _unanswered(request, government, answered, year)
     return doubts
 
 
@@ -195,12 +197,12 @@ def _is_out(document: Mapping[str, Any], *, day: str) -> bool:
 
 
 def _unanswered(
-    posed: Posed[RestrictionsAsked], government: Subject, answered: set[int | None], year: int | None
+    request: Request[RestrictionsParams], government: Subject, answered: set[int | None], year: int | None
 ) -> list[Caveat]:
     """Say for which years a Tier 3 placement has no determination here."""
-    ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    on_tier_3 = {tie.values["year"] + 1 for tie in ties if tie.values.get("tier") == "Tier 3"}
-    now = fiscal_year_of(posed.day)
+    edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+    on_tier_3 = {edge.values["year"] + 1 for edge in edges if edge.values.get("tier") == "Tier 3"}
+    now = fiscal_year_of(request.day)
     missing = sorted(y for y in on_tier_3 - answered if _FIRST_FISCAL_YEAR <= y <= now and year in (None, y))
     if not missing:
         return []
@@ -212,7 +214,7 @@ def _unanswered(
 RESTRICTIONS = Question(
     name="restrictions",
     title="Which governments are restricted or waived after the TIP Report, in this fiscal year or over the years?",
-    params=RestrictionsAsked,
+    params=RestrictionsParams,
     row=RestrictionRow,
     function=restrictions,
     names={"party": ("Government",)},

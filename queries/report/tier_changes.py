@@ -8,19 +8,19 @@ from pydantic import Field
 from graph.domain.records import Tier
 from graph.errors import UsageError
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Subject
-from queries.days import passed, the_day
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, OfIds, conflicts, refs
+from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.days import passed, the_day
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, OfIds, conflicts, refs
+from queries.core.wording import counted, listed, years_listed
 from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, Placed
 from queries.report.tier_steps import Move, Step, step_between, steps_over
 from queries.report.tiers import editions_by_year
-from queries.wording import counted, listed, years_listed
 
 _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same")
 
 
-class TierChangesAsked(Asked):
+class TierChangesParams(Params):
     """What `tier-changes` is asked with."""
 
     party: str | None = Field(default=None, description="Only this government.", examples=["Ghana"])
@@ -53,7 +53,7 @@ class TierChangeRow(PartyRow):
     remark: str | None = Field(default=None, description="What makes the move uncertain.")
 
 
-def tier_changes(posed: Posed[TierChangesAsked]) -> Found:
+def tier_changes(request: Request[TierChangesParams]) -> Result:
     """List moves between editions known by the day: those up first, then down, each by name; what stayed is counted.
 
     Of one government what stayed is listed as well, in the order of editions.
@@ -61,12 +61,12 @@ def tier_changes(posed: Posed[TierChangesAsked]) -> Found:
     Raises:
         UsageError: An edition is no year or is not held, or the period ends before it begins.
     """
-    editions = _published(posed)
+    editions = _published(request)
     if not editions:
-        return Found(sentence="no edition of the TIP Report is held as published by that day")
+        return Result(sentence="no edition of the TIP Report is held as published by that day")
     published = sorted(editions)
-    first, last, is_period = _asked_for(posed, published)
-    placed = _placements(posed, published)
+    first, last, is_period = _asked_for(request, published)
+    placed = _placements(request, published)
     steps = [
         step
         for government, placements in placed
@@ -77,26 +77,26 @@ def tier_changes(posed: Posed[TierChangesAsked]) -> Found:
         )
         if step.before is not None or step.after is not None
     ]
-    if is_period and posed.given.year:
-        steps = [step for step in steps if str(step.end) in posed.given.year]
-    steps.sort(key=lambda step: _order(step, of_one=posed.given.party is not None))
-    shown = [step for step in steps if _is_shown(posed, step)]
-    return Found(
-        sentence=_sentence(posed, steps, first, last, is_period=is_period),
-        drafts=tuple(_draft(step, editions) for step in shown),
-        caveats=(*_caveats(posed, steps, editions, first, last), *_lacking(placed if is_period else [], first, last)),
+    if is_period and request.params.year:
+        steps = [step for step in steps if str(step.end) in request.params.year]
+    steps.sort(key=lambda step: _order(step, of_one=request.params.party is not None))
+    shown = [step for step in steps if _is_shown(request, step)]
+    return Result(
+        sentence=_sentence(request, steps, first, last, is_period=is_period),
+        rows=tuple(_draft(step, editions) for step in shown),
+        caveats=(*_caveats(request, steps, editions, first, last), *_lacking(placed if is_period else [], first, last)),
         refs=refs(editions[first].values, editions[last].values) if not shown else (),
     )
 
 
-def _published(posed: Posed[TierChangesAsked]) -> dict[int, Entity]:
-    editions = editions_by_year(posed.asking)
-    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=posed.day) == "yes"}
+def _published(request: Request[TierChangesParams]) -> dict[int, Entity]:
+    editions = editions_by_year(request.session)
+    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=request.day) == "yes"}
 
 
-def _asked_for(posed: Posed[TierChangesAsked], published: Sequence[int]) -> tuple[int, int, bool]:
+def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) -> tuple[int, int, bool]:
     """Return the first and the last edition, and whether every step between them is asked for."""
-    given = posed.given
+    given = request.params
     if given.since or given.until:
         first = _year(given.since, "since") if given.since else published[0]
         last = _year(given.until, "until") if given.until else published[-1]
@@ -108,7 +108,7 @@ def _asked_for(posed: Posed[TierChangesAsked], published: Sequence[int]) -> tupl
         raise UsageError(f"year: two editions can be compared, not {len(years)}; use since and until for a period")
     for year in years:
         if year not in published:
-            raise UsageError(f"year: no edition of {year} is held as published by {posed.day}")
+            raise UsageError(f"year: no edition of {year} is held as published by {request.day}")
     if len(years) == 2:
         return years[0], years[1], False
     before = [year for year in published if year < years[0]]
@@ -130,25 +130,25 @@ def last_held(published: Sequence[int], year: int) -> int:
 
 
 def _placements(
-    posed: Posed[TierChangesAsked], published: Sequence[int]
+    request: Request[TierChangesParams], published: Sequence[int]
 ) -> list[tuple[Subject, dict[int, Mapping[str, Any]]]]:
     """Return the placements known by the day, by edition, of the government asked for or of all."""
-    if party := posed.maybe("party"):
-        of_one = _placements_of(posed, party, published)
+    if party := request.maybe("party"):
+        of_one = _placements_of(request, party, published)
         return [(party, of_one)] if of_one else []
-    ties: list[Placed] = posed.asking.read(PLACEMENTS_IN_YEARS, OfYears(years=tuple(published)))
+    edges: list[Placed] = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=tuple(published)))
     found: dict[str, tuple[Subject, dict[int, Mapping[str, Any]]]] = {}
-    for tie in ties:
-        found.setdefault(tie.id, (tie.other, {}))[1][tie.placement["year"]] = tie.placement
+    for edge in edges:
+        found.setdefault(edge.id, (edge.other, {}))[1][edge.placement["year"]] = edge.placement
     return list(found.values())
 
 
 def _placements_of(
-    posed: Posed[TierChangesAsked], party: Subject, published: Sequence[int]
+    request: Request[TierChangesParams], party: Subject, published: Sequence[int]
 ) -> dict[int, Mapping[str, Any]]:
-    ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(party.id,)))
-    placements = sorted((tie for tie in ties if tie.cls == "Assessment"), key=lambda tie: (tie.id, tie.key))
-    return {tie.values["year"]: tie.values for tie in placements if tie.values.get("year") in published}
+    edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(party.id,)))
+    placements = sorted((edge for edge in edges if edge.cls == "Assessment"), key=lambda edge: (edge.id, edge.key))
+    return {edge.values["year"]: edge.values for edge in placements if edge.values.get("year") in published}
 
 
 def _order(step: Step, *, of_one: bool) -> tuple[int, int, str, str, int]:
@@ -156,13 +156,13 @@ def _order(step: Step, *, of_one: bool) -> tuple[int, int, str, str, int]:
     return move, step.start if of_one else 0, folded(step.government.name), step.government.id, step.start
 
 
-def _is_shown(posed: Posed[TierChangesAsked], step: Step) -> bool:
-    if posed.given.kind:
-        return step.move == posed.given.kind
-    return step.move != "same" or posed.given.party is not None
+def _is_shown(request: Request[TierChangesParams], step: Step) -> bool:
+    if request.params.kind:
+        return step.move == request.params.kind
+    return step.move != "same" or request.params.party is not None
 
 
-def _draft(step: Step, editions: Mapping[int, Entity]) -> Draft:
+def _draft(step: Step, editions: Mapping[int, Entity]) -> SourcedRow:
     before, after = step.before or {}, step.after or {}
     row = TierChangeRow(
         held="yes" if step.is_sure else "unknown",
@@ -180,7 +180,7 @@ def _draft(step: Step, editions: Mapping[int, Entity]) -> Draft:
         remark=_remark(step),
     )
     dated = [editions[year].values for year in (step.start, step.end)]
-    return Draft(row, refs(after) or refs(before), dated_by=refs(before, *dated))
+    return SourcedRow(row, refs(after) or refs(before), dated_by=refs(before, *dated))
 
 
 def _remark(step: Step) -> str | None:
@@ -195,8 +195,10 @@ def _remark(step: Step) -> str | None:
     return None
 
 
-def _sentence(posed: Posed[TierChangesAsked], steps: Sequence[Step], first: int, last: int, *, is_period: bool) -> str:
-    party = posed.maybe("party")
+def _sentence(
+    request: Request[TierChangesParams], steps: Sequence[Step], first: int, last: int, *, is_period: bool
+) -> str:
+    party = request.maybe("party")
     if party:
         return _of_one(party, steps, first, last)
     over = f"from {first} to {last}, step by step" if is_period else f"between the editions of {first} and {last}"
@@ -244,12 +246,12 @@ def _step_in_words(step: Step) -> str:
 
 
 def _caveats(
-    posed: Posed[TierChangesAsked], steps: Sequence[Step], editions: Mapping[int, Entity], first: int, last: int
+    request: Request[TierChangesParams], steps: Sequence[Step], editions: Mapping[int, Entity], first: int, last: int
 ) -> Iterator[Caveat]:
     # Two editions that are compared have only their own gaps; a walk step by step has those of every edition.
     years = [year for year in sorted(editions) if first <= year <= last]
-    years = years if posed.given.since else [year for year in years if year in (first, last)]
-    if posed.given.party is None:
+    years = years if request.params.since else [year for year in years if year in (first, last)]
+    if request.params.party is None:
         for year in years:
             if note := editions[year].values.get("coverage_note"):
                 yield Caveat(kind="partial", text=f"Of {editions[year].name}: {note}.")
@@ -276,7 +278,7 @@ def _lacking(
 TIER_CHANGES = Question(
     name="tier-changes",
     title="Who moved up or down in the TIP Report between these editions?",
-    params=TierChangesAsked,
+    params=TierChangesParams,
     row=TierChangeRow,
     function=tier_changes,
     names={"party": ("Government",)},

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from graph.text import folded
-from queries.answer import Caveat, PartyRow, Ref, Subject
-from queries.asking import Asking
-from queries.days import passed
-from queries.endnotes import TRUST
-from queries.question import Asked, Draft, Found, Posed, Question
-from queries.reading import Entity, FullTie, OfIds, conflicts, grouped, refs
+from queries.core.answer import Caveat, PartyRow, Ref, Subject
+from queries.core.days import passed
+from queries.core.endnotes import TRUST
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
+from queries.core.session import Session
+from queries.core.wording import counted, listed
 from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_EDITION, OfPlacement
 from queries.report.tiers import editions_by_year
-from queries.wording import counted, listed
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"
@@ -29,7 +29,7 @@ def waivers_allowed(year: int) -> int:
     return 1 if year >= _CHANGED_IN else 2
 
 
-class WatchListAsked(Asked):
+class WatchListParams(Params):
     """What `watch-list-clock` is asked with."""
 
     party: str | None = Field(default=None, description="Only this government.", examples=["Serbia"])
@@ -69,39 +69,39 @@ class Run:
     waived: tuple[int, ...]
 
 
-def watch_list_clock(posed: Posed[WatchListAsked]) -> Found:
+def watch_list_clock(request: Request[WatchListParams]) -> Result:
     """List the governments on the Watch List of an edition, longest first, then by name."""
-    published = _published(posed)
-    year = posed.given.year or max(published, default=0)
+    published = _published(request)
+    year = request.params.year or max(published, default=0)
     if year not in published:
-        return Found(sentence=f"no edition of the TIP Report of {year or 'any year'} is held as published by that day")
-    government = posed.maybe("party")
-    listed_now = _on_the_list(posed.asking, year, government)
-    ties = grouped(posed.asking.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in listed_now))))
-    runs = [(one, _run(ties.get(one.id, []), published, year)) for one in listed_now]
+        return Result(sentence=f"no edition of the TIP Report of {year or 'any year'} is held as published by that day")
+    government = request.maybe("party")
+    listed_now = _on_the_list(request.session, year, government)
+    edges = grouped(request.session.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in listed_now))))
+    runs = [(one, _run(edges.get(one.id, []), published, year)) for one in listed_now]
     runs.sort(key=lambda pair: (-len(pair[1].years), folded(pair[0].name), pair[0].id))
-    drafts = tuple(_draft(posed.asking, one, run, ties[one.id]) for one, run in runs)
-    return Found(
-        sentence=_sentence(posed, year, government, runs),
-        drafts=drafts,
-        caveats=tuple(_caveats(runs, published[year], posed.given.party is not None)),
+    sourced_rows = tuple(_draft(request.session, one, run, edges[one.id]) for one, run in runs)
+    return Result(
+        sentence=_sentence(request, year, government, runs),
+        rows=sourced_rows,
+        caveats=tuple(_caveats(runs, published[year], request.params.party is not None)),
         refs=refs(published[year].values),
     )
 
 
-def _published(posed: Posed[WatchListAsked]) -> dict[int, Entity]:
-    editions = editions_by_year(posed.asking)
-    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=posed.day) == "yes"}
+def _published(request: Request[WatchListParams]) -> dict[int, Entity]:
+    editions = editions_by_year(request.session)
+    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=request.day) == "yes"}
 
 
-def _on_the_list(asking: Asking, year: int, government: Subject | None) -> list[Subject]:
-    placed = asking.read(PLACEMENTS_IN_EDITION, OfPlacement(year=year, tier=_WATCH_LIST))
-    return [tie.other for tie in placed if government is None or tie.id == government.id]
+def _on_the_list(session: Session, year: int, government: Subject | None) -> list[Subject]:
+    placed = session.read(PLACEMENTS_IN_EDITION, OfPlacement(year=year, tier=_WATCH_LIST))
+    return [edge.other for edge in placed if government is None or edge.id == government.id]
 
 
-def _run(ties: Sequence[FullTie], published: Mapping[int, Entity], year: int) -> Run:
-    tiers = {tie.values.get("year"): tie.values.get("tier") for tie in ties if tie.cls == "Assessment"}
-    waivers = {tie.values.get("edition_year") for tie in ties if tie.values.get("determination_kind") == _WAIVER}
+def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: int) -> Run:
+    tiers = {edge.values.get("year"): edge.values.get("tier") for edge in edges if edge.cls == "Assessment"}
+    waivers = {edge.values.get("edition_year") for edge in edges if edge.values.get("determination_kind") == _WAIVER}
     years: list[int] = []
     gap = None
     for edition in sorted((one for one in published if one <= year), reverse=True):
@@ -112,10 +112,10 @@ def _run(ties: Sequence[FullTie], published: Mapping[int, Entity], year: int) ->
     return Run(tuple(years), gap, tuple(one for one in years if one in waivers))
 
 
-def _draft(asking: Asking, government: Subject, run: Run, ties: Sequence[FullTie]) -> Draft:
+def _draft(session: Session, government: Subject, run: Run, edges: Sequence[FullEdgeRow]) -> SourcedRow:
     row = WatchListRow(
         held="unknown" if run.gap else "yes",
-        conflicts=conflicts(*(tie.values for tie in _counted(run, ties))),
+        conflicts=conflicts(*(edge.values for edge in _counted(run, edges))),
         id=government.id,
         cls=government.cls,
         name=government.name,
@@ -130,26 +130,26 @@ def _draft(asking: Asking, government: Subject, run: Run, ties: Sequence[FullTie
         missing_edition=run.gap,
         clock=_clock(run),
     )
-    weakest, rest = _by_trust(asking, _counted(run, ties))
-    return Draft(row, weakest, dated_by=rest)
+    weakest, rest = _by_trust(session, _counted(run, edges))
+    return SourcedRow(row, weakest, dated_by=rest)
 
 
-def _counted(run: Run, ties: Sequence[FullTie]) -> list[FullTie]:
+def _counted(run: Run, edges: Sequence[FullEdgeRow]) -> list[FullEdgeRow]:
     """Return the placements that are counted, and the waivers among them."""
-    wanted = [tie for tie in ties if tie.cls == "Assessment" and tie.values.get("year") in run.years]
-    waivers = [tie for tie in ties if tie.cls == "Determination" and tie.values.get("edition_year") in run.waived]
+    wanted = [edge for edge in edges if edge.cls == "Assessment" and edge.values.get("year") in run.years]
+    waivers = [edge for edge in edges if edge.cls == "Determination" and edge.values.get("edition_year") in run.waived]
     return [*wanted, *waivers]
 
 
-def _by_trust(asking: Asking, ties: Sequence[FullTie]) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+def _by_trust(session: Session, edges: Sequence[FullEdgeRow]) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     """Return the rows of the least trusted placement or waiver, which a count is no better than, and all the others."""
-    book = asking.evidence(refs(*(tie.values for tie in ties)))
+    book = session.evidence(refs(*(edge.values for edge in edges)))
     trust = {
-        tie.id: min((TRUST.index(book[ref].confidence) for ref in refs(tie.values) if ref in book), default=0)
-        for tie in ties
+        edge.id: min((TRUST.index(book[ref].confidence) for ref in refs(edge.values) if ref in book), default=0)
+        for edge in edges
     }
-    weakest = max(ties, key=lambda tie: trust[tie.id])
-    return refs(weakest.values), refs(*(tie.values for tie in ties if tie is not weakest))
+    weakest = max(edges, key=lambda edge: trust[edge.id])
+    return refs(weakest.values), refs(*(edge.values for edge in edges if edge is not weakest))
 
 
 def _left(run: Run) -> int:
@@ -181,12 +181,12 @@ def _ordinal(number: int) -> str:
 
 
 def _sentence(
-    posed: Posed[WatchListAsked], year: int, government: Subject | None, runs: Sequence[tuple[Subject, Run]]
+    request: Request[WatchListParams], year: int, government: Subject | None, runs: Sequence[tuple[Subject, Run]]
 ) -> str:
     if government and not runs:
-        ties = posed.asking.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+        edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
         tier = next(
-            (t.values.get("tier") for t in ties if t.cls == "Assessment" and t.values.get("year") == year), None
+            (t.values.get("tier") for t in edges if t.cls == "Assessment" and t.values.get("year") == year), None
         )
         stands = f"stands as {tier}" if tier else "has no placement held"
         return f"{government.name} {stands} in the edition of {year}: no years on the Watch List are counted"
@@ -225,7 +225,7 @@ def _caveats(runs: Sequence[tuple[Subject, Run]], edition: Entity, of_one: bool)
 WATCH_LIST_CLOCK = Question(
     name="watch-list-clock",
     title="Who has stood on the Tier 2 Watch List for how many years in a row, and with which waivers?",
-    params=WatchListAsked,
+    params=WatchListParams,
     row=WatchListRow,
     function=watch_list_clock,
     names={"party": ("Government",)},

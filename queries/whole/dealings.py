@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from queries.answer import Caveat, Subject
-from queries.wording import listed
+from queries.core.answer import Caveat, Subject
+from queries.core.wording import listed
 
 _OUTSIDE = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
 _DEALINGS: Mapping[str, tuple[str, ...]] = {

@@ -7,15 +7,15 @@ from pydantic import Field
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
 from graph.statements import Values
-from queries.answer import EvidenceNote, Shape, Subject
-from queries.asking import Asking
-from queries.endnotes import note_of
-from queries.named import ids_in, printed_names
-from queries.names.resolve import entity_of
-from queries.reading import FullTie, OfIds, refs
-from queries.reads import TIES_IN, TIES_OUT, OfType
-from queries.sections import SECTIONS
-from queries.whole.reads import TIE_COUNTS_IN, TIE_COUNTS_OUT, TieCount
+from queries.core.answer import EvidenceNote, Shape, Subject
+from queries.core.endnotes import note_of
+from queries.core.names.resolve import entity_of
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.reading import FullEdgeRow, OfIds, refs
+from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.sections import SECTIONS
+from queries.core.session import Session
+from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EdgeCount
 
 
 class Neighbour(Shape):
@@ -56,11 +56,11 @@ class EntityView(Shape):
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
 
-def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
+def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
     """Return one entity with its relationships, counted by type and capped.
 
     Args:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         written: Its id, also a former or merged one, or its name.
         limit: Most relationships shown for each type and direction.
 
@@ -68,11 +68,13 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
         NotFound: Nothing has this id or name.
         Ambiguous: Several things have this name.
     """
-    found = entity_of(asking, written)
+    found = entity_of(session, written)
     said = found.values
     values = unflatten(found.cls, said)
-    groups = _groups(asking, found.id, limit)
-    book = asking.evidence([*refs(said), *(ref for _, _, ties in groups for tie in ties for ref in refs(tie.tie))])
+    groups = _groups(session, found.id, limit)
+    book = session.evidence(
+        [*refs(said), *(ref for _, _, edges in groups for edge in edges for ref in refs(edge.properties))]
+    )
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     return EntityView(
         id=found.id,
@@ -80,48 +82,48 @@ def entity(asking: Asking, written: str, *, limit: int = 25) -> EntityView:
         name=found.name,
         marking=Marking(said.get("marking", 0)).word,
         values=values,
-        names=printed_names(asking, _pointed(found.cls, values, groups)),
+        names=printed_names(session, _pointed(found.cls, values, groups)),
         conflicts=tuple(said.get("conflicts") or ()),
         dangling=tuple(said.get("dangling") or ()),
         members=tuple(said.get("members") or (found.id,)),
-        neighbours=tuple(_neighbours(count, direction, ties, numbers) for count, direction, ties in groups),
-        evidence={number: note_of(book[ref], now=asking.standing.view.now) for ref, number in numbers.items()},
+        neighbours=tuple(_neighbours(count, direction, edges, numbers) for count, direction, edges in groups),
+        evidence={number: note_of(book[ref], now=session.status.view.now) for ref, number in numbers.items()},
         note_numbers=tuple(numbers[ref] for ref in refs(said) if ref in numbers),
-        data_version=asking.standing.data_version,
+        data_version=session.status.data_version,
     )
 
 
-def _pointed(cls: str, values: Values, groups: list[tuple[TieCount, str, list[FullTie]]]) -> set[str]:
+def _pointed(cls: str, values: Values, groups: list[tuple[EdgeCount, str, list[FullEdgeRow]]]) -> set[str]:
     """Return the ids that the values of the entity and of the shown relationships point to."""
     pointed = ids_in(cls, values)
-    for count, _, ties in groups:
-        pointed |= {id_ for tie in ties for id_ in ids_in(count.type, unflatten(count.type, tie.tie))}
+    for count, _, edges in groups:
+        pointed |= {id_ for edge in edges for id_ in ids_in(count.type, unflatten(count.type, edge.properties))}
     return pointed
 
 
-def _groups(asking: Asking, canonical: str, limit: int) -> list[tuple[TieCount, str, list[FullTie]]]:
+def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCount, str, list[FullEdgeRow]]]:
     of = OfIds(ids=(canonical,))
     groups = [
-        (count, direction, asking.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)))
-        for counts, query, direction in ((TIE_COUNTS_OUT, TIES_OUT, "out"), (TIE_COUNTS_IN, TIES_IN, "in"))
-        for count in asking.read(counts, of)
+        (count, direction, session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)))
+        for counts, query, direction in ((EDGE_COUNTS_OUT, EDGES_OUT, "out"), (EDGE_COUNTS_IN, EDGES_IN, "in"))
+        for count in session.read(counts, of)
     ]
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))
 
 
 def _neighbours(
-    count: TieCount, direction: str, ties: list[FullTie], numbers: dict[tuple[str, str], int]
+    count: EdgeCount, direction: str, edges: list[FullEdgeRow], numbers: dict[tuple[str, str], int]
 ) -> Neighbours:
     shown = tuple(
         Neighbour(
-            key=tie.key,
-            other=tie.other,
-            values=unflatten(count.type, tie.tie),
-            conflicts=tuple(tie.tie.get("conflicts") or ()),
-            evidence=tuple(numbers[ref] for ref in refs(tie.tie) if ref in numbers),
+            key=edge.key,
+            other=edge.other,
+            values=unflatten(count.type, edge.properties),
+            conflicts=tuple(edge.properties.get("conflicts") or ()),
+            evidence=tuple(numbers[ref] for ref in refs(edge.properties) if ref in numbers),
         )
-        for tie in ties
+        for edge in edges
     )
     title = SECTIONS[count.type][direction == "in"]
     return Neighbours(type=count.type, direction=direction, title=title, count=count.count, shown=shown)

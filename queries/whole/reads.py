@@ -3,11 +3,11 @@
 from typing import Any
 
 from graph.query import Query, Row
-from queries.reading import OfIds
-from queries.reads import Everything
+from queries.core.compiled import Everything
+from queries.core.reading import OfIds
 
 
-class TieCount(Row):
+class EdgeCount(Row):
     """Number of relationships of one type."""
 
     subject: str
@@ -52,10 +52,10 @@ class Around(Row):
     end_max: str | None
 
 
-TIE_COUNTS_OUT = Query("queries.whole", "tie_counts_out", OfIds, TieCount)
-TIE_COUNTS_IN = Query("queries.whole", "tie_counts_in", OfIds, TieCount)
+EDGE_COUNTS_OUT = Query("queries.whole", "edge_counts_out", OfIds, EdgeCount)
+EDGE_COUNTS_IN = Query("queries.whole", "edge_counts_in", OfIds, EdgeCount)
 COUNTS_OF_NODES = Query("queries.whole", "counts_of_nodes", Everything, Count)
-COUNTS_OF_TIES = Query("queries.whole", "counts_of_ties", Everything, Count)
+COUNTS_OF_EDGES = Query("queries.whole", "counts_of_edges", Everything, Count)
 EVERYTHING_NAMED = Query("queries.whole", "everything_named", Everything, Named)
-TIES_LEAVING = Query("queries.whole", "ties_leaving", OfIds, Leaving)
-DAYS_OF_TIES = Query("queries.whole", "days_of_ties", OfIds, Around)
+EDGES_LEAVING = Query("queries.whole", "edges_leaving", OfIds, Leaving)
+DAYS_OF_EDGES = Query("queries.whole", "days_of_edges", OfIds, Around)

@@ -7,8 +7,8 @@ from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import SourceState
 from graph.ledger.evidence import sources as states
-from queries.answer import Shape
-from queries.asking import Asking
+from queries.core.answer import Shape
+from queries.core.session import Session
 
 
 class SourceCard(Shape):
@@ -31,14 +31,14 @@ class SourceCard(Shape):
     last_loaded_at: str = Field(description="Instant of the last load, UTC.")
 
 
-def sources(asking: Asking) -> tuple[SourceCard, ...]:
+def sources(session: Session) -> tuple[SourceCard, ...]:
     """Return every source that the reader may see, by name.
 
     Raises:
         LedgerError: The ledger did not answer.
     """
-    view = asking.standing.view
-    return tuple(_card(state) for state in states(asking.ledger) if _marking(state, view) <= view.ceiling)
+    view = session.status.view
+    return tuple(_card(state) for state in states(session.ledger) if _marking(state, view) <= view.ceiling)
 
 
 def _marking(state: SourceState, view: View) -> int:

@@ -13,13 +13,13 @@ from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
-from queries.answer import Shape
-from queries.asking import Asking
-from queries.named import ids_in, printed_names
-from queries.names.resolve import entity_of, relationship_of
-from queries.reading import OfIds, refs
-from queries.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
-from queries.said import lens_of, said_of_edges, said_of_nodes
+from queries.core.answer import Shape
+from queries.core.names.resolve import entity_of, relationship_of
+from queries.core.printed_names import ids_in, printed_names
+from queries.core.reading import OfIds, refs
+from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
+from queries.core.session import Session
+from queries.core.sourced_values import lens_of, said_of_edges, said_of_nodes
 
 
 class Stated(Shape):
@@ -76,13 +76,13 @@ class Why(Shape):
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
 
-def why(asking: Asking, written: str, field: str | None = None) -> Why:
+def why(session: Session, written: str, field: str | None = None) -> Why:
     """Return every statement behind an entity or a relationship, side by side.
 
     The order is that of the fold: rank of the source, then the latest day it is stated for, then the row.
 
     Args:
-        asking: The graph and the ledger.
+        session: The graph and the ledger.
         written: Id or name of an entity, or key of a relationship (``rel:…``).
         field: Only this field; None is all.
 
@@ -92,46 +92,46 @@ def why(asking: Asking, written: str, field: str | None = None) -> Why:
         UsageError: Its class has no such field.
     """
     if written.startswith("rel:"):
-        return _why_relationship(asking, written, field)
-    found = entity_of(asking, written)
+        return _why_relationship(session, written, field)
+    found = entity_of(session, written)
     _check_field(found.cls, field)
     members = tuple(found.values.get("members") or (found.id,))
-    said = [(written_as, each) for written_as, pool in said_of_nodes(asking, members).items() for each in pool]
-    fields = _fields(asking, found.cls, found.values, said, field)
+    said = [(written_as, each) for written_as, pool in said_of_nodes(session, members).items() for each in pool]
+    fields = _fields(session, found.cls, found.values, said, field)
     return Why(
         id=found.id,
         cls=found.cls,
         name=found.name,
         members=members,
         fields=fields,
-        names=_names(asking, found.cls, fields),
-        judgements=_judgements(asking, members),
-        data_version=asking.standing.data_version,
+        names=_names(session, found.cls, fields),
+        judgements=_judgements(session, members),
+        data_version=session.status.data_version,
     )
 
 
-def _why_relationship(asking: Asking, key: str, field: str | None) -> Why:
-    relationship = relationship_of(asking, key)
+def _why_relationship(session: Session, key: str, field: str | None) -> Why:
+    relationship = relationship_of(session, key)
     _check_field(relationship.type, field)
-    pool = said_of_edges(asking, relationship.type, relationship.source_ids, relationship.target_ids)
+    pool = said_of_edges(session, relationship.type, relationship.source_ids, relationship.target_ids)
     ours = set(refs(relationship.values))
     said = [(key, each) for each in pool if each.evidence in ours]
-    fields = _fields(asking, relationship.type, relationship.values, said, field)
+    fields = _fields(session, relationship.type, relationship.values, said, field)
     return Why(
         id=key,
         cls=relationship.type,
         name=f"{relationship.source_name} {relationship.type} {relationship.target_name}",
         members=(),
         fields=fields,
-        names=_names(asking, relationship.type, fields),
+        names=_names(session, relationship.type, fields),
         judgements=(),
-        data_version=asking.standing.data_version,
+        data_version=session.status.data_version,
     )
 
 
-def _names(asking: Asking, cls: str, fields: Iterable[WhyField]) -> dict[str, str]:
+def _names(session: Session, cls: str, fields: Iterable[WhyField]) -> dict[str, str]:
     stated = (({field.field: said.value}) for field in fields for said in field.statements)
-    return printed_names(asking, {pointed for values in stated for pointed in ids_in(cls, values)})
+    return printed_names(session, {pointed for values in stated for pointed in ids_in(cls, values)})
 
 
 def _check_field(cls: str, field: str | None) -> None:
@@ -143,7 +143,7 @@ def _check_field(cls: str, field: str | None) -> None:
 
 
 def _fields(
-    asking: Asking,
+    session: Session,
     cls: str,
     properties: Mapping[str, Any],
     said: Sequence[tuple[str, Said]],
@@ -154,8 +154,8 @@ def _fields(
     disputed = set(properties.get("conflicts") or ())
     subject_of = {id(each): written for written, each in said}
     pool = in_order([each for _, each in said])
-    book = asking.evidence(each.evidence for each in pool)
-    loads = {header.no: header for header in asking.ledger.headers()}
+    book = session.evidence(each.evidence for each in pool)
+    loads = {header.no: header for header in session.ledger.headers()}
     found = []
     for name in declared(cls).rules():
         stating = [each for each in pool if name in each.values and each.evidence in book]
@@ -199,9 +199,9 @@ def _stated(
     )
 
 
-def _judgements(asking: Asking, members: Sequence[str]) -> tuple[Judgement, ...]:
+def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ...]:
     """Return the verdicts on these ids whose both ends the view knows."""
-    lens, wanted = lens_of(asking), set(members)
+    lens, wanted = lens_of(session), set(members)
     given = [
         Judgement(
             first=verdict.first,
@@ -212,18 +212,18 @@ def _judgements(asking: Asking, members: Sequence[str]) -> tuple[Judgement, ...]
             because=verdict.because or None,
             load=row[-1].load,
         )
-        for row in asking.ledger.rows_judging(wanted)
+        for row in session.ledger.rows_judging(wanted)
         for verdict in verdicts_said(row, lens)
         if wanted & {verdict.first, verdict.second}
     ]
-    known = wanted | _known(asking, {end for each in given for end in (each.first, each.second)} - wanted)
+    known = wanted | _known(session, {end for each in given for end in (each.first, each.second)} - wanted)
     visible = [each for each in given if {each.first, each.second} <= known]
     return tuple(sorted(visible, key=lambda each: (each.first, each.second, not each.by_person)))
 
 
-def _known(asking: Asking, ids: Iterable[str]) -> set[str]:
+def _known(session: Session, ids: Iterable[str]) -> set[str]:
     of = OfIds(ids=tuple(sorted(ids)))
     if not of.ids:
         return set()
-    entities = asking.read(ENTITIES_BY_ID, of)
-    return {entity.id for entity in entities} | {alias.id for alias in asking.read(IDS_BY_ALIAS, of)}
+    entities = session.read(ENTITIES_BY_ID, of)
+    return {entity.id for entity in entities} | {alias.id for alias in session.read(IDS_BY_ALIAS, of)}

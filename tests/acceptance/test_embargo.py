@@ -16,8 +16,8 @@ from graph.projection.meta import meta
 from graph.statements import Card
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
-from queries.asking import Asking
-from queries.names.find import find
+from queries.core.names.find import find
+from queries.core.session import Session
 from queries.whole.entity import entity
 from queries.whole.sources import sources
 from queries.whole.why import why
@@ -66,20 +66,20 @@ def public(desk: Desk, **asked: Any) -> dict[str, Any]:
     """Return what the public sees of the announced partners: counts, neighbours, suggestions, answers."""
     with desk.reading(ceiling=Marking.PUBLIC, **asked) as reading:
         assert reading.is_whole
-        asking = Asking.of(reading.store, reading.ledger, today="2026-06-02")
-        found = find(asking, f"Partner {IN_LOAD}")
+        session = Session.of(reading.store, reading.ledger, today="2026-06-02")
+        found = find(session, f"Partner {IN_LOAD}")
         return {
             "count": reading.store.look("MATCH (n:Ngo) RETURN count(n) AS count")[0]["count"],
-            "neighbours": [group.count for group in entity(asking, f"forum:f{IN_LOAD}").neighbours],
+            "neighbours": [group.count for group in entity(session, f"forum:f{IN_LOAD}").neighbours],
             "hits": [hit.id for hit in found.hits if hit.name == f"Partner {IN_LOAD}"],
             "suggested": f"Partner {IN_LOAD}" in found.suggestions,
             "members": [
                 row.model_dump()["name"]
                 for at in (IN_LOAD, BY_ROW, ON_SHOW)
-                for row in ask(asking, "members", {"party": f"forum:f{at}"}).rows
+                for row in ask(session, "members", {"party": f"forum:f{at}"}).rows
             ],
-            "stated": [said.value for said in why(asking, f"ngo:n{ON_SHOW}", "name").fields[0].statements],
-            "sources": [card.source for card in sources(asking)],
+            "stated": [said.value for said in why(session, f"ngo:n{ON_SHOW}", "name").fields[0].statements],
+            "sources": [card.source for card in sources(session)],
             "hash": graph_hash(reading.store),
         }
 
@@ -93,7 +93,7 @@ def test_before_its_instant_the_public_sees_a_graph_in_which_it_was_never_loaded
         clock.at = now
         assert public(desk) == without
         with desk.reading(ceiling=Marking.PUBLIC) as reading, pytest.raises(NotFound):
-            entity(Asking.of(reading.store, reading.ledger, today="2026-06-02"), f"ngo:n{BY_ROW}")
+            entity(Session.of(reading.store, reading.ledger, today="2026-06-02"), f"ngo:n{BY_ROW}")
 
 
 def test_at_its_instant_the_public_sees_a_graph_that_was_never_embargoed(

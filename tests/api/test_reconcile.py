@@ -255,7 +255,7 @@ def test_pages_show_a_thing_and_run_nothing(service: TestClient) -> None:
         assert "default-src 'none'" in reply.headers["content-security-policy"]
         assert "<script" not in reply.text
         assert '<html lang="en">' in reply.text
-        assert "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;" in reply.text
+        assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in reply.text
         assert 'href="https://example.org/?a=1&amp;b=2"' in reply.text
     html = service.get("/reconcile/flyout/entity", params={"id": "ngo:hostile"}).json()["html"]
     assert "<script" not in html

@@ -4,14 +4,14 @@ from fastapi.testclient import TestClient
 
 from graph.desk import Desk
 from graph.ledger.watches import add_watch, remove_watch
-from queries.asking import Asking
 from queries.changing.watch import watched
+from queries.core.session import Session
 
 
 def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, desk: Desk) -> None:
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today="2026-11-25")
-        saved = watched(asking, "exo", "members", {"party": "EXO"}, by="J. Example", at=desk.now())
+        session = Session.of(reading.store, reading.ledger, today="2026-11-25")
+        saved = watched(session, "exo", "members", {"party": "EXO"}, by="J. Example", at=desk.now())
     with desk.changing("a test") as ledger:
         add_watch(ledger, saved)
     try:

@@ -7,7 +7,7 @@ import pytest
 from cli.console import Captured
 from cli.hits import print_hits
 from cli.printing import by_relevance, print_answer, print_entity, print_why, table_columns, wrapped
-from queries.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
+from queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from queries.multilateral.members import MembershipRow
 from queries.whole.entity import EntityView, Neighbour, Neighbours
 from queries.whole.why import Judgement, Stated, Why, WhyField

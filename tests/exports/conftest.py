@@ -10,7 +10,7 @@ from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from exports.paper.citation import Citation
 from exports.paper.document import Document, Making, Section
 from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
-from queries.answer import Answer, AnswerRow, EvidenceNote, Total
+from queries.core.answer import Answer, AnswerRow, EvidenceNote, Total
 
 
 def line(number: int) -> tuple[Citation, ...]:

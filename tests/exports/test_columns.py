@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from exports.tables import as_table
-from queries.answer import Answer, AnswerRow
+from queries.core.answer import Answer, AnswerRow
 
 Answered = Callable[..., Answer]
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.tables import as_csv, as_json_lines, csv_file, records
-from queries.answer import Answer
+from queries.core.answer import Answer
 
 Answered = Callable[..., Answer]
 

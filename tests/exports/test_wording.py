@@ -1,6 +1,7 @@
 import pytest
 
-from exports.wording import counted, is_link, long_day, plain
+from exports.wording import counted, is_link, plain
+from queries.core.wording import long_day
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
 from graph.stores.embedded_store import EmbeddedStore
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.exported_world import exported_loads
 
 NOW = "2026-06-01T12:00:00.000000Z"
@@ -21,9 +21,9 @@ TODAY = "2026-11-25"
 Make = Callable[..., Made]
 
 
-def made(asking: Asking, what: str = "A test", **how: object) -> Made:
+def made(session: Session, what: str = "A test", **how: object) -> Made:
     """Return who makes a file in a test."""
-    return made_from(asking, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
+    return made_from(session, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
                      **{"parameters": {}, "as_of": None, **how})  # type: ignore[arg-type]  # fmt: skip
 
 
@@ -39,13 +39,13 @@ def exported_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger
 
 
 @pytest.fixture(scope="session")
-def world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with closing(EmbeddedStore(tmp_path_factory.mktemp("whole") / "store")) as store:
         yield _projected(exported_ledger, store, View())
 
 
 @pytest.fixture(scope="session")
-def public_world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def public_world(exported_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with closing(EmbeddedStore(tmp_path_factory.mktemp("open") / "store")) as store:
         yield _projected(exported_ledger, store, View(ceiling=Marking.PUBLIC))
 
@@ -55,6 +55,6 @@ def at(tmp_path: Path) -> Callable[[str], Path]:
     return lambda name: tmp_path / name
 
 
-def _projected(ledger: Ledger, store: EmbeddedStore, view: View) -> Asking:
+def _projected(ledger: Ledger, store: EmbeddedStore, view: View) -> Session:
     rebuild(ledger, store, view=view, now=NOW)
-    return Asking.of(store, ledger, today=TODAY)
+    return Session.of(store, ledger, today=TODAY)

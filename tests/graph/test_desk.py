@@ -16,7 +16,7 @@ from graph.errors import LedgerRefused, StoreRefused, StoreUnavailable
 from graph.projection.audit import graph_hash
 from graph.statements import Card
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, noon, settled
 
 PARTNERS = 20
@@ -158,8 +158,8 @@ def test_a_load_in_batches_says_so_in_every_answer_until_it_is_whole(
 
         def look(_: int = 0) -> None:
             with desk.reading() as reading:
-                asking = Asking.of(reading.store, reading.ledger, today="2026-06-01")
-                caveats = ask(asking, "members", {"party": "forum:f1"}).caveats
+                session = Session.of(reading.store, reading.ledger, today="2026-06-01")
+                caveats = ask(session, "members", {"party": "forum:f1"}).caveats
                 ready = client.get("/readyz")
                 told.append(
                     (
@@ -204,8 +204,8 @@ def test_a_rebuild_that_answers_meanwhile_says_that_a_load_is_missing(home: Path
 
         def look(_: int) -> None:
             with desk.reading() as reading:
-                asking = Asking.of(reading.store, reading.ledger, today="2026-06-01")
-                told.append((reading.store.look(COUNT)[0]["count"], reading.is_whole, asking.standing.projecting))
+                session = Session.of(reading.store, reading.ledger, today="2026-06-01")
+                told.append((reading.store.look(COUNT)[0]["count"], reading.is_whole, session.status.projecting))
 
         commit(desk, [ngo(at) for at in range(50, 90)])
         with desk.changing("iga load rows.csv"):

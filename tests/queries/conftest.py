@@ -14,9 +14,9 @@ from graph.projection.project import rebuild
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, loads
 from tests.queries.world_instruments import instrument_loads
@@ -39,9 +39,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def asking(
+def session(
     request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
+) -> Iterator[Session]:
     """Give the world to ask about, in a graph of one engine after the other."""
     store: Store
     if request.param == "embedded":
@@ -55,34 +55,34 @@ def asking(
 
 
 @pytest.fixture(scope="session")
-def embedded(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def embedded(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the world once more in an embedded graph, to compare with."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("compared") / "store")) as store:
         yield _projected(ledger, store, View())
 
 
 @pytest.fixture(scope="session")
-def as_the_public(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def as_the_public(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the world below the ceiling; views are embedded, whatever the engine of the whole."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("public") / "store")) as store:
         yield _projected(ledger, store, View(ceiling=Marking.PUBLIC))
 
 
-def _projected(ledger: Ledger, store: Store, view: View) -> Asking:
+def _projected(ledger: Ledger, store: Store, view: View) -> Session:
     rebuild(ledger, store, view=view, now=NOW)
-    return Asking.of(store, ledger, today=TODAY)
+    return Session.of(store, ledger, today=TODAY)
 
 
 @pytest.fixture
-def answer_to(asking: Asking) -> Ask:
+def answer_to(session: Session) -> Ask:
     def asked(question: str, **parameters: str | list[str]) -> Answer:
-        return ask(asking, question, parameters)
+        return ask(session, question, parameters)
 
     return asked
 
 
 @pytest.fixture
-def bundled_answer(bundled: Asking) -> Ask:
+def bundled_answer(bundled: Session) -> Ask:
     def asked(question: str, **parameters: str | list[str]) -> Answer:
         return ask(bundled, question, parameters)
 

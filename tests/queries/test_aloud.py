@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 
 # Hubs and much-told things; a sentence that grows with what is held grows here first.
 ASKED: tuple[tuple[str, Mapping[str, str]], ...] = (
@@ -37,6 +37,6 @@ ASKED: tuple[tuple[str, Mapping[str, str]], ...] = (
 @pytest.mark.parametrize(
     ("question", "given"), ASKED, ids=[f"{name}-{number}" for number, (name, _) in enumerate(ASKED)]
 )
-def test_a_sentence_stays_short_however_much_is_held(demo: Asking, question: str, given: Mapping[str, str]) -> None:
+def test_a_sentence_stays_short_however_much_is_held(demo: Session, question: str, given: Mapping[str, str]) -> None:
     answer = ask(demo, question, dict(given))
     assert len(answer.answer.split()) <= 95, answer.answer

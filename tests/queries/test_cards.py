@@ -3,8 +3,8 @@
 import pytest
 
 from cli.ask import PARAMETERS
-from queries.answer import AnswerRow
-from queries.question import Question
+from queries.core.answer import AnswerRow
+from queries.core.question import Question
 from queries.registry import QUESTIONS
 from tests.reading import some
 

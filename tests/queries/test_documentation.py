@@ -2,7 +2,7 @@
 
 import typing
 
-from queries.answer import CaveatKind
+from queries.core.answer import CaveatKind
 from queries.documentation import example_command, manual
 from queries.registry import QUESTIONS
 

@@ -1,12 +1,12 @@
 """What an editable workbook holds of a party, on both engines."""
 
 from exports.editable_things import members_of, things_of
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.reading import some
 
 
-def test_a_party_comes_with_its_posts_and_who_holds_them(asking: Asking) -> None:
-    things = things_of(asking, ["org:eso"])
+def test_a_party_comes_with_its_posts_and_who_holds_them(session: Session) -> None:
+    things = things_of(session, ["org:eso"])
     assert things[0].key == "org:eso"
     assert {"InternationalOrganization", "Post", "Person", "HOLDS"} <= {thing.cls for thing in things}
     keys = [thing.key for thing in things]
@@ -15,13 +15,13 @@ def test_a_party_comes_with_its_posts_and_who_holds_them(asking: Asking) -> None
     assert all(" holds " in thing.name for thing in some(holds))
 
 
-def test_both_engines_give_the_same_things(asking: Asking, embedded: Asking) -> None:
+def test_both_engines_give_the_same_things(session: Session, embedded: Session) -> None:
     for found in (things_of, members_of):
-        assert found(asking, ["org:eso", "gov:gha"]) == found(embedded, ["org:eso", "gov:gha"])
+        assert found(session, ["org:eso", "gov:gha"]) == found(embedded, ["org:eso", "gov:gha"])
 
 
-def test_members_are_relationships_that_are_told_apart_by_their_office(asking: Asking) -> None:
-    members = members_of(asking, ["org:eso"])
+def test_members_are_relationships_that_are_told_apart_by_their_office(session: Session) -> None:
+    members = members_of(session, ["org:eso"])
     assert members
     assert {thing.cls for thing in members} == {"MEMBER_OF"}
     assert {thing.kept for thing in members} == {("office",)}

@@ -3,8 +3,8 @@
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
-from queries.names.find import find
+from queries.core.names.find import find
+from queries.core.session import Session
 from queries.whole.entity import entity
 from queries.whole.why import why
 from tests.queries.conftest import Ask
@@ -48,21 +48,21 @@ def test_every_row_has_notes_and_every_note_says_where_it_stands(
 @pytest.mark.parametrize("as_of", ["2005", "2018-06-15", "2026-06-01", "2027"])
 @pytest.mark.parametrize(("question", "given"), ASKED)
 def test_each_engine_gives_the_same_answer(
-    asking: Asking, embedded: Asking, question: str, given: dict[str, str], as_of: str
+    session: Session, embedded: Session, question: str, given: dict[str, str], as_of: str
 ) -> None:
     asked = {**given, "as_of": as_of}
-    assert ask(asking, question, asked) == ask(embedded, question, asked)
+    assert ask(session, question, asked) == ask(embedded, question, asked)
 
 
 @pytest.mark.parametrize("typed", ["example", "congo", "mongol", "Mongolja", "conference", "ÉTATS"])
-def test_each_engine_finds_the_same(asking: Asking, embedded: Asking, typed: str) -> None:
-    assert find(asking, typed) == find(embedded, typed)
+def test_each_engine_finds_the_same(session: Session, embedded: Session, typed: str) -> None:
+    assert find(session, typed) == find(embedded, typed)
 
 
 @pytest.mark.parametrize("written", ["gov:gha", "org:eso", "compact:gha-2020"])
-def test_each_engine_shows_the_same_of_one_thing(asking: Asking, embedded: Asking, written: str) -> None:
-    assert entity(asking, written) == entity(embedded, written)
-    assert why(asking, written) == why(embedded, written)
+def test_each_engine_shows_the_same_of_one_thing(session: Session, embedded: Session, written: str) -> None:
+    assert entity(session, written) == entity(embedded, written)
+    assert why(session, written) == why(embedded, written)
 
 
 def test_a_made_up_source_is_named_as_such(answer_to: Ask) -> None:
@@ -76,5 +76,5 @@ def test_an_embargoed_row_is_internal_until_its_instant(answer_to: Ask) -> None:
     assert answer_to("profile", party="Soon Released Relief").evidence[1].marking == "internal"
 
 
-def test_an_answer_names_the_version_of_the_graph(answer_to: Ask, asking: Asking) -> None:
-    assert answer_to("members", party="ESO").data_version == asking.standing.data_version != ""
+def test_an_answer_names_the_version_of_the_graph(answer_to: Ask, session: Session) -> None:
+    assert answer_to("members", party="ESO").data_version == session.status.data_version != ""

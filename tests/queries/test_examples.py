@@ -6,38 +6,38 @@ from typing import Any
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
-from queries.question import Question
+from queries.core.question import Question
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_an_example_is_answered_with_at_least_one_row(demo: Asking, card: Question) -> None:
+def test_an_example_is_answered_with_at_least_one_row(demo: Session, card: Question) -> None:
     answer = ask(demo, card.name, card.example)
     assert answer.rows
     assert all(type(row) is card.row for row in answer.rows)
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_the_example_of_each_parameter_is_understood(demo: Asking, card: Question) -> None:
+def test_the_example_of_each_parameter_is_understood(demo: Session, card: Question) -> None:
     fields = card.params.model_fields
     given = {name: str((fields[name].examples or [""])[0]) for name in card.parameters()}
     assert ask(demo, card.name, given).parameters.keys() == given.keys()
 
 
 @pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_no_sentence_or_table_shows_an_id(demo: Asking, card: Question) -> None:
+def test_no_sentence_or_table_shows_an_id(demo: Session, card: Question) -> None:
     answer = ask(demo, card.name, card.example)
     shown = [answer.answer, *(str(getattr(row, name)) for row in answer.rows for name in card.columns)]
     assert [text for text in shown if re.search(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]", text)] == []
 
 
-def test_the_bali_process_has_its_ministerial_conferences(bundled: Asking) -> None:
+def test_the_bali_process_has_its_ministerial_conferences(bundled: Session) -> None:
     rows: Any = ask(bundled, "engagements", {"party": "Bali Process"}).rows
     assert sum("Ministerial Conference" in row.engagement_name for row in rows) == 8
 
 
-def test_one_state_of_which_nothing_is_known_is_not_counted_as_party_or_as_outside(bundled: Asking) -> None:
+def test_one_state_of_which_nothing_is_known_is_not_counted_as_party_or_as_outside(bundled: Session) -> None:
     answer = ask(bundled, "gaps", {"agreement": "Palermo Protocol", "party": "OSCE"})
     assert "of 57 governments" in answer.answer
     assert "none is known to be outside" in answer.answer

@@ -7,9 +7,9 @@ import pytest
 
 from graph.errors import Ambiguous
 from graph.names.forms import spelled
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.resolve import subject_of
+from queries.core.names.find import find
+from queries.core.names.resolve import subject_of
+from queries.core.session import Session
 from tests.queries.gold_names import gold_names, misspelt
 
 _LANGUAGES = {"en", "fr", "es", "ar", "ru", "zh"}
@@ -28,40 +28,40 @@ def test_the_file_has_names_of_every_form_in_six_languages_each_with_its_source(
     assert {gold.confidence for gold in names} <= {"high", "medium", "low"}
 
 
-def test_every_name_is_taken_for_a_party_and_found_first(bundled: Asking) -> None:
+def test_every_name_is_taken_for_a_party_and_found_first(bundled: Session) -> None:
     missed = [gold.name for gold in gold_names() if _meaning(bundled, gold.name) != set(gold.ids)]
     assert missed == []
     later = [gold.name for gold in gold_names() if find(bundled, gold.name, limit=1).hits[0].id not in gold.ids]
     assert later == []
 
 
-def _meaning(asking: Asking, name: str) -> set[str]:
+def _meaning(session: Session, name: str) -> set[str]:
     """Return the ids that a parameter takes a name for: one, or the choices it lists."""
     try:
-        return {subject_of(asking, name, parameter="party", labels=("Party",)).id}
+        return {subject_of(session, name, parameter="party", labels=("Party",)).id}
     except Ambiguous as listed:
         return set(listed.suggestions)
 
 
 @pytest.mark.parametrize("name", ["Congo", "Korea", "Guinea", "Virgin Islands", "Guinée", "几内亚"])
-def test_a_shared_name_lists_the_choices_and_a_code_or_a_formal_name_settles_it(bundled: Asking, name: str) -> None:
+def test_a_shared_name_lists_the_choices_and_a_code_or_a_formal_name_settles_it(bundled: Session, name: str) -> None:
     with pytest.raises(Ambiguous, match=f"party: {name!r} may mean [234]: "):
         subject_of(bundled, name, parameter="party", labels=("Party",))
     assert [caveat.kind for caveat in find(bundled, name).caveats] == ["ambiguous"]
 
 
 @pytest.mark.parametrize("name", ["GIN", "gov:gin", "Republic of Guinea", "Guinea-Conakry", "République de Guinée"])
-def test_guinea_has_names_of_its_own(bundled: Asking, name: str) -> None:
+def test_guinea_has_names_of_its_own(bundled: Session, name: str) -> None:
     assert subject_of(bundled, name, parameter="party", labels=("Party",)).id == "gov:gin"
 
 
 @pytest.mark.parametrize("name", ["Sudan", "Samoa", "Niger", "Dominica", "Ireland", "China", "Mali", "مالي", "苏丹"])
-def test_a_name_that_is_part_of_one_other_or_of_none_is_clear(bundled: Asking, name: str) -> None:
+def test_a_name_that_is_part_of_one_other_or_of_none_is_clear(bundled: Session, name: str) -> None:
     assert subject_of(bundled, name, parameter="party", labels=("Party",)).name
     assert find(bundled, name).caveats == ()
 
 
-def test_a_misspelt_name_is_found_first_nineteen_times_in_twenty(bundled: Asking) -> None:
+def test_a_misspelt_name_is_found_first_nineteen_times_in_twenty(bundled: Session) -> None:
     random = Random(7)
     names = [gold for gold in gold_names() if len(gold.ids) == 1 and gold.language in _ALPHABETIC]
     known = {spelled(gold.name) for gold in names}
@@ -71,5 +71,5 @@ def test_a_misspelt_name_is_found_first_nineteen_times_in_twenty(bundled: Asking
     assert sum(found) / len(found) >= _LEAST_FIRST
 
 
-def _first(asking: Asking, typed: str) -> str:
-    return next((hit.id for hit in find(asking, typed, limit=1).hits), "")
+def _first(session: Session, typed: str) -> str:
+    return next((hit.id for hit in find(session, typed, limit=1).hits), "")

@@ -6,9 +6,9 @@ The pairs are in tests/golden/*.yaml. Each was written from the row of the bundl
 import pytest
 
 from exports.tables import cell_text, records
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 from tests.golden.pairs import Cells, Pair, SourceRow, lines_of, pairs, source_of
 
@@ -28,7 +28,7 @@ def test_the_bundled_row_still_says_what_was_read_by_hand(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.place)
-def test_the_answer_says_it_and_rests_on_that_row(bundled: Asking, pair: Pair) -> None:
+def test_the_answer_says_it_and_rests_on_that_row(bundled: Session, pair: Pair) -> None:
     answer = ask(bundled, pair.question, pair.asked)
     for piece in pair.sentence:
         assert piece in answer.answer

@@ -6,12 +6,12 @@ import pytest
 
 from graph.query import P, Query, R
 from graph.stores.door import Reader
-from queries import kept
-from queries.asking import Asking
 from queries.contacts.reads import WHOLES_OF
-from queries.kept import KeptReads
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
+from queries.core import kept
+from queries.core.kept import KeptReads
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 
 
 class Counting(Reader):
@@ -26,19 +26,19 @@ class Counting(Reader):
         return self.inner.read(query, params)
 
 
-def test_a_read_is_made_once_and_its_rows_are_the_callers_own(asking: Asking) -> None:
-    reader = Counting(asking.store)
-    anew = Asking(reader, asking.ledger, asking.today, asking.standing)
+def test_a_read_is_made_once_and_its_rows_are_the_callers_own(session: Session) -> None:
+    reader = Counting(session.store)
+    anew = Session(reader, session.ledger, session.today, session.status)
     of = OfIds(ids=("gov:gha",))
     first = anew.read(ENTITIES_BY_ID, of)
     first.clear()
-    assert anew.read(ENTITIES_BY_ID, of) == asking.store.read(ENTITIES_BY_ID, of)
+    assert anew.read(ENTITIES_BY_ID, of) == session.store.read(ENTITIES_BY_ID, of)
     assert reader.count == 1
 
 
-def test_while_a_load_is_projected_nothing_is_kept(asking: Asking) -> None:
-    reader = Counting(asking.store)
-    anew = Asking(reader, asking.ledger, asking.today, replace(asking.standing, projecting=True))
+def test_while_a_load_is_projected_nothing_is_kept(session: Session) -> None:
+    reader = Counting(session.store)
+    anew = Session(reader, session.ledger, session.today, replace(session.status, projecting=True))
     for _ in range(2):
         anew.read(ENTITIES_BY_ID, OfIds(ids=("gov:gha",)))
     assert reader.count == 2

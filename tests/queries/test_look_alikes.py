@@ -8,10 +8,10 @@ import pytest
 from graph.desk import Desk
 from graph.errors import NotFound
 from graph.statements import Card, NodeStatement
-from queries.answer import FindResult
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.resolve import subject_of
+from queries.core.answer import FindResult
+from queries.core.names.find import find
+from queries.core.names.resolve import subject_of
+from queries.core.session import Session
 from tests.acceptance.homes import load_and_project, row, settled
 from tests.queries.world import TODAY
 from tests.reading import some
@@ -45,7 +45,7 @@ def with_odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def found(desk: Desk, typed: str) -> FindResult:
     with desk.reading() as reading:
-        return find(Asking.of(reading.store, reading.ledger, today=TODAY), typed)
+        return find(Session.of(reading.store, reading.ledger, today=TODAY), typed)
 
 
 @pytest.mark.parametrize("typed", [CYRILLIC_O, "OS\u200bCE", "\u202eECSO\u202c", "OSCE\u200e", "𝐎𝐒𝐂𝐄"])
@@ -59,9 +59,9 @@ def test_a_typed_name_that_only_looks_like_one_is_found_nearly_and_told(desk: De
 @pytest.mark.parametrize("typed", [CYRILLIC_O, "OS\u200bCE", "OSCE\u200e"])
 def test_a_parameter_does_not_take_it_for_the_name_and_says_why(desk: Desk, typed: str) -> None:
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today=TODAY)
+        session = Session.of(reading.store, reading.ledger, today=TODAY)
         with pytest.raises(NotFound, match=r": it (mixes|holds) .*; did you mean Security"):
-            subject_of(asking, typed, parameter="party", labels=("Party",))
+            subject_of(session, typed, parameter="party", labels=("Party",))
 
 
 @pytest.mark.parametrize("typed", ["OSCE", "ОБСЕ", "OBSE", "osce"])

@@ -8,8 +8,8 @@ import pytest
 from graph.fold.shapes import View
 from graph.projection.project import rebuild
 from graph.stores.neo4j_store import Neo4jStore
-from queries.asking import Asking
-from queries.names.find import find
+from queries.core.names.find import find
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.gold_names import gold_names
 from tests.queries.test_officer_names import TYPED
@@ -19,25 +19,25 @@ pytestmark = pytest.mark.neo4j
 
 
 @pytest.fixture(scope="module")
-def in_neo4j(bundled: Asking, neo4j_address: Neo4jAddress) -> Iterator[Asking]:
+def in_neo4j(bundled: Session, neo4j_address: Neo4jAddress) -> Iterator[Session]:
     """Give the bundled reference data in Neo4j, folded from the same ledger."""
     auth = None if neo4j_address.password is None else ("neo4j", neo4j_address.password)
     with closing(Neo4jStore(neo4j_address.uri, auth=auth)) as store:
         store.clear()
         rebuild(bundled.ledger, store, view=View(), now=NOW)
-        yield Asking.of(store, bundled.ledger, today=TODAY)
+        yield Session.of(store, bundled.ledger, today=TODAY)
 
 
-def test_the_same_ten_are_found_for_every_gold_name(bundled: Asking, in_neo4j: Asking) -> None:
+def test_the_same_ten_are_found_for_every_gold_name(bundled: Session, in_neo4j: Session) -> None:
     typed = [*(gold.name for gold in gold_names()), *(text for text, _ in TYPED)]
     assert [text for text in typed if _ten(bundled, text) != _ten(in_neo4j, text)] == []
 
 
-def _ten(asking: Asking, text: str) -> list[tuple[str, str, str, float]]:
-    return [(hit.id, hit.how, hit.matched, hit.score) for hit in find(asking, text, limit=10).hits]
+def _ten(session: Session, text: str) -> list[tuple[str, str, str, float]]:
+    return [(hit.id, hit.how, hit.matched, hit.score) for hit in find(session, text, limit=10).hits]
 
 
-def test_both_indexes_hold_the_same(bundled: Asking, in_neo4j: Asking) -> None:
+def test_both_indexes_hold_the_same(bundled: Session, in_neo4j: Session) -> None:
     for table in ("name", "word", "vocabulary", "link"):
         sql = f"SELECT * FROM {table}"
         assert sorted(bundled.names._read(sql)) == sorted(in_neo4j.names._read(sql))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from queries.asking import Asking
-from queries.names.find import find
+from queries.core.names.find import find
+from queries.core.session import Session
 
 _FILE = Path(__file__).with_name("officer_names.csv")
 TYPED = [tuple(row.values())[:2] for row in csv.DictReader(_FILE.read_text(encoding="utf-8").splitlines())]
@@ -17,14 +17,14 @@ def test_there_are_at_least_fifty() -> None:
 
 
 @pytest.mark.parametrize(("typed", "first"), TYPED)
-def test_the_first_hit_is_what_was_meant(bundled: Asking, typed: str, first: str) -> None:
+def test_the_first_hit_is_what_was_meant(bundled: Session, typed: str, first: str) -> None:
     assert find(bundled, typed).hits[0].id == first
 
 
 @pytest.mark.parametrize(
     "typed", ["Zanzibar Relief Fund", "kids trafficking", "Diane Schmitt", "xyzzy", "Ministry of Silly Walks"]
 )
-def test_a_name_that_is_nothing_like_any_has_no_hit(bundled: Asking, typed: str) -> None:
+def test_a_name_that_is_nothing_like_any_has_no_hit(bundled: Session, typed: str) -> None:
     assert find(bundled, typed).hits == ()
 
 
@@ -36,6 +36,6 @@ def test_a_name_that_is_nothing_like_any_has_no_hit(bundled: Asking, typed: str)
         ("Bali Ministry Process", "Bali Process"),
     ],
 )
-def test_it_has_suggestions_where_something_is_a_little_like_it(bundled: Asking, typed: str, suggested: str) -> None:
+def test_it_has_suggestions_where_something_is_a_little_like_it(bundled: Session, typed: str, suggested: str) -> None:
     found = find(bundled, typed)
     assert any(suggested in name for name in found.suggestions), found.suggestions

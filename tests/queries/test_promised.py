@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.promised import became_of, is_open
+from queries.core.promised import became_of, is_open
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
@@ -68,15 +68,15 @@ def test_a_read_returns_no_node_and_writes_nothing(read: Query[Any, Any]) -> Non
 def test_no_two_reads_share_a_name_and_no_file_is_left_over() -> None:
     names = [read.name for read in READS]
     assert sorted(names) == sorted(set(names)), "what was read is kept by name"
-    root = files("queries")
-    rooms = [room for room in (root, *root.iterdir()) if (room / "cypher").is_dir()]
-    in_folders = [path.name for room in rooms for path in (room / "cypher").iterdir()]
-    assert sorted(in_folders) == sorted(f"{name}.cypher" for name in names)
+    in_folders = [path.name for path in Path(queries.__path__[0]).rglob("*.cypher")]
+    assert sorted(in_folders) == sorted(f"{read.name}.cypher" for read in READS if not read.compiled)
 
 
 def test_a_read_of_a_room_is_imported_where_it_is_declared() -> None:
-    assert all(read.package == module.__name__.rpartition(".")[0] for module in MODULES for read in _declared(module))
+    assert all(
+        read.package == module.__name__.rpartition(".")[0] for module in MODULES for read in _with_a_file(module)
+    )
 
 
-def _declared(module: ModuleType) -> list[Query[Any, Any]]:
-    return [each for each in vars(module).values() if isinstance(each, Query)]
+def _with_a_file(module: ModuleType) -> list[Query[Any, Any]]:
+    return [read for read in vars(module).values() if isinstance(read, Query) and not read.compiled]

@@ -7,11 +7,11 @@ from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
-from exports.wording import capitalized, counted, long_day, long_days
-from queries.answer import Answer, Subject
+from exports.wording import capitalized, counted, long_days
+from queries.core.answer import Answer, Subject
+from queries.core.wording import listed, long_day, years_listed
 from queries.multilateral.recommendations import RecommendationRow
 from queries.multilateral.reviews import ReviewRow
-from queries.wording import listed, years_listed
 
 _CAP, _REVIEWS = 12, 6
 # Of each issuer and P the first is told; the others are a command away.

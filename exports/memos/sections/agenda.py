@@ -9,13 +9,13 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import counted, days, long_day, sentence
+from exports.wording import counted, days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import listed, long_day
 from queries.instruments.due import DueRow
 from queries.multilateral.calendar import CalendarRow
 from queries.multilateral.commitments import CommitmentRow
-from queries.wording import listed
 
 # A quarter of a busy office; beyond it a calendar is better read as one.
 _CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 2

@@ -5,8 +5,8 @@ from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
-from exports.wording import long_day
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.instruments.bonds import BondRow
 
 PALERMO = "treaty:palermo"

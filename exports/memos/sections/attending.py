@@ -15,9 +15,10 @@ from exports.paper.blocks import Table, TableRow
 from exports.paper.citation import Citations
 from exports.paper.document import Section
 from exports.paper.statements import Claim
-from exports.wording import capitalized, long_day
+from exports.wording import capitalized
 from graph.errors import NotFound, UsageError
-from queries.answer import Answer, CaveatKind, Subject
+from queries.core.answer import Answer, CaveatKind, Subject
+from queries.core.wording import long_day
 from queries.instruments.coverage import CoverageRow
 from queries.report.tiers import TierRow
 

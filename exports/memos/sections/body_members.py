@@ -8,8 +8,9 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Series
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, counted, long_day, sentence
-from queries.answer import Answer
+from exports.wording import capitalized, counted, sentence
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.members import MembershipRow
 

@@ -11,9 +11,10 @@ from exports.memos.sections.tiers import is_firm
 from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import line_count
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
-from exports.wording import capitalized, long_day, sentence
-from queries.answer import Answer
+from exports.wording import capitalized, sentence
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.instruments.bonds import BondRow
 from queries.report.tiers import TierRow
 

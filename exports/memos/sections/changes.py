@@ -9,10 +9,11 @@ from exports.memos.sections.touches import met_of
 from exports.paper.blocks import Bullets, More
 from exports.paper.document import Section
 from exports.paper.statements import PROGRAM, Claim, Unknown
-from exports.wording import capitalized, long_day, long_days, sentence
+from exports.wording import capitalized, long_days, sentence
 from graph.domain.values import first_day
-from queries.answer import Answer
 from queries.changing.what_changed import ChangeRow
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 
 WORD = "Changes"
 # A few sentences are read before a meeting, a list of thirty is not.

@@ -8,9 +8,9 @@ from exports.paper.document import Clearer
 from exports.wording import long_days
 from graph.domain.marking import Marking
 from graph.errors import NotFound
-from queries.answer import Answer, CaveatKind
 from queries.contacts.clearers import ClearerRow
-from queries.wording import listed
+from queries.core.answer import Answer, CaveatKind
+from queries.core.wording import listed
 
 # That the rules are general knowledge is said already; that their rows are of low confidence says it again.
 _TOLD: tuple[CaveatKind, ...] = ("uncertain",)

@@ -10,7 +10,7 @@ from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_days
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.instruments.compact import CompactRow
 
 HEADING = "Child Protection Compact"

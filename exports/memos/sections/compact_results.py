@@ -8,12 +8,12 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement, Unknown
-from exports.wording import capitalized, long_day, long_days, sentence
+from exports.wording import capitalized, long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import listed, long_day
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
-from queries.wording import listed
 
 # More would push a paper beyond its pages.
 _INDICATORS, _CONTRIBUTIONS, _NAMES = 6, 5, 6

@@ -6,7 +6,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
 from exports.wording import capitalized, counted, sentence
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.report.restrictions import RestrictionRow
 from queries.report.watch_list import WatchListRow
 

@@ -6,10 +6,11 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_day, long_days, sentence
+from exports.wording import capitalized, long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 
 # More ways would push a memo beyond its two pages.
 _CAP = 4

@@ -8,9 +8,10 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim
-from exports.wording import capitalized, long_day, long_days, sentence
+from exports.wording import capitalized, long_days, sentence
 from graph.domain.values import last_day
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.instruments.due import DueRow
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.mandates import MandateRow

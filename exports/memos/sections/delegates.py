@@ -12,9 +12,9 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
 from exports.wording import capitalized, counted, sentence
 from graph.domain.marking import Marking
+from queries.core.wording import listed
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
-from queries.wording import listed
 
 _MEMBERS, _SPEAKERS, _SPONSORS = 20, 15, 8
 

@@ -9,7 +9,7 @@ from exports.paper.statements import Claim
 from exports.wording import days, sentence
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.multilateral.engagement_row import EngagementRow
 
 # More of each would push a memo beyond its two pages.

@@ -9,7 +9,7 @@ from exports.paper.blocks import More, Series, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_days
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.whole.profile import ProfileRow
 
 _FACTS = "facts"

@@ -7,8 +7,8 @@ from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_days, sentence
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
 
 # Whom one meets is one or two people; the others of an office are a line each.
 _CAP = 4

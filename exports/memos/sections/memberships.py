@@ -8,8 +8,8 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Series
 from exports.paper.document import Section
 from exports.paper.statements import Claim
-from exports.wording import long_day
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.multilateral.members import MembershipRow
 
 # More bodies would push a memo beyond its two pages.

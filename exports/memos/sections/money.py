@@ -11,10 +11,10 @@ from exports.paper.charts import Bar, BarChart
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, counted, sentence
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import listed, years_listed
 from queries.funding.row import FundingRow
 from queries.funding.summary import SummaryRow
-from queries.wording import listed, years_listed
 
 # The largest tell where the money went; the others are a command away.
 _CAP = 8

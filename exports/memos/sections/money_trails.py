@@ -9,8 +9,9 @@ from exports.memos.sections.money import amount
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_day, long_days
-from queries.answer import Answer
+from exports.wording import capitalized, long_days
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.funding.award import VersionRow
 from queries.funding.hop import HopRow
 from queries.funding.row import FundingRow

@@ -6,8 +6,8 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Series
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim
-from exports.wording import long_day
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.instruments.plans import PlanRow
 
 # The newest plans tell what holds; a list of twenty years is in the answer.

@@ -4,9 +4,9 @@ from exports.memos.evidence import cited, supported
 from exports.paper.statements import Claim
 from exports.wording import capitalized, days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import listed
 from queries.multilateral.engagement_row import EngagementRow
-from queries.wording import listed
 
 _HOSTS = 3
 

@@ -7,9 +7,10 @@ from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.statements import Unknown
-from exports.wording import capitalized, long_day
+from exports.wording import capitalized
 from graph.domain.marking import Marking
-from queries.answer import Answer
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.multilateral.participants import ParticipantRow
 
 # A table over a page is a list of participants, and no part of a memo.

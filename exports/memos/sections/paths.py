@@ -9,7 +9,7 @@ from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim
 from exports.wording import capitalized, long_days, sentence
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.linked.path import PathRow
 from queries.multilateral.shared_affiliations import SharedRow
 
@@ -52,12 +52,12 @@ def shared(answer: Answer, *, heading: str, us: str) -> Section:
 
 def _told(hops: list[PathRow]) -> str:
     """Return a path in words, with its doubt and who can introduce us."""
-    ties = "; ".join(f"{hop.source_name} {long_days(hop.says)}" for hop in hops)
+    edges = "; ".join(f"{hop.source_name} {long_days(hop.says)}" for hop in hops)
     doubt = " No date tells whether all of it stands on the day." if any(hop.held != "yes" for hop in hops) else ""
     first = hops[0]
     because = f", because {first.introducer_because}" if first.introducer_because else ""
     who = f" To introduce us: {first.introducer_name}{because}." if first.introducer_name else ""
-    return f"{sentence(capitalized(ties))}{doubt}{who}"
+    return f"{sentence(capitalized(edges))}{doubt}{who}"
 
 
 def _cells(row: SharedRow) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, counted, long_day, long_days, sentence
+from exports.wording import capitalized, counted, long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.handover_rows import HandoverRow
 from queries.contacts.vacancies import VacancyRow
-from queries.wording import listed
+from queries.core.answer import Answer
+from queries.core.wording import listed, long_day
 
 # Twenty of each are a week's work; an officer with more has a command.
 _CAP, _VACANT, _PARTIES = 20, 12, 12

@@ -8,11 +8,12 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_day, sentence
+from exports.wording import capitalized, sentence
 from graph.domain.marking import Marking
 from graph.errors import NotFound
-from queries.answer import Answer
 from queries.contacts.our_side import OURS
+from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.multilateral.commitments import CommitmentRow
 
 HEADING = "Open promises, both ways"

@@ -11,8 +11,8 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
 from exports.wording import long_days
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
 
 # Before a meeting one writes to one or two of them.
 _CAP = 3

@@ -8,10 +8,10 @@ from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.occasion import floor_of, hours, state
 from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
-from exports.wording import days, long_day
+from exports.wording import days
+from queries.core.wording import listed, long_day
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
-from queries.wording import listed
 
 _NAMED = 3
 

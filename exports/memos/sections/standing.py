@@ -11,13 +11,13 @@ from exports.memos.sections.compact import compact_in_short
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import capitalized, long_day, sentence
+from exports.wording import capitalized, sentence
 from graph.domain.catalog import fits
 from graph.errors import NotFound
-from queries.answer import Answer, Subject
+from queries.core.answer import Answer, Subject
+from queries.core.wording import listed, long_day
 from queries.multilateral.chair_posts import ChairRow
 from queries.multilateral.mandates import MandateRow
-from queries.wording import listed
 
 _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 _CHAIRS = 3

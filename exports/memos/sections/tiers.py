@@ -8,7 +8,7 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from exports.paper.document import Section
 from graph.domain.records import Tier
-from queries.answer import Answer
+from queries.core.answer import Answer
 from queries.report.tiers import TierRow
 
 HEADING = "Tier history"

@@ -6,11 +6,11 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import long_day, long_days, sentence
+from exports.wording import long_days, sentence
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.contacts.last_touch import TouchRow
-from queries.wording import listed
+from queries.core.answer import Answer
+from queries.core.wording import listed, long_day
 
 # The last few tell how things stand; the rest is history.
 _CAP = 3

@@ -9,7 +9,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import PROGRAM, Unknown
 from exports.wording import counted, long_days
-from queries.answer import Answer, CaveatKind
+from queries.core.answer import Answer, CaveatKind
 
 # What a reader may act wrongly on comes first.
 _ORDER: tuple[CaveatKind, ...] = (

@@ -6,9 +6,9 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.statements import Unknown
 from exports.wording import capitalized, long_days
-from queries.answer import Subject
+from queries.core.answer import Subject
+from queries.core.wording import kind_in_words
 from queries.whole.profile import ProfileRow
-from queries.wording import kind_in_words
 
 _SECTION = "projects that run there"
 # A stop has a handful; the rest is a question of its own.

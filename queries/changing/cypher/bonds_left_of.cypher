@@ -1,17 +1,17 @@
 // Which of these entities left an agreement, or gave notice of it, and who left which of these?
 // By the dates that are held.
 UNWIND $ids AS given
-MATCH (entity:Entity {id: given})-[relation:PARTY_TO]-(:Entity)
-WHERE relation.withdrawn_on IS NOT NULL OR relation.withdrawal_notified_on IS NOT NULL
-WITH DISTINCT relation, startNode(relation) AS subject, endNode(relation) AS other
+MATCH (entity:Entity {id: given})-[edge:PARTY_TO]-(:Entity)
+WHERE edge.withdrawn_on IS NOT NULL OR edge.withdrawal_notified_on IS NOT NULL
+WITH DISTINCT edge, startNode(edge) AS subject, endNode(edge) AS other
 RETURN
   subject.id AS subject,
   subject.cls AS subject_cls,
   subject.name AS subject_name,
   properties(subject) AS subject_values,
-  type(relation) AS type,
-  relation.key AS key,
-  properties(relation) AS tie,
+  type(edge) AS type,
+  edge.key AS key,
+  properties(edge) AS properties,
   other.id AS id,
   other.cls AS cls,
   other.name AS name,

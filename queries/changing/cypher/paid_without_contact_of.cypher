@@ -4,15 +4,15 @@ UNWIND $ids AS given
 MATCH (entity:Entity {id: given})-[near:AWARDED_TO|SUBAWARDED_TO]-(:Entity)
 WITH DISTINCT endNode(near) AS subject
 WHERE NOT EXISTS { (subject)-[:REACHED_AT]->(:Entity) } AND NOT EXISTS { (:Entity)-[:POST_IN]->(subject) }
-MATCH (other:Entity)-[relation:AWARDED_TO|SUBAWARDED_TO]->(subject)
+MATCH (other:Entity)-[edge:AWARDED_TO|SUBAWARDED_TO]->(subject)
 RETURN
   subject.id AS subject,
   subject.cls AS subject_cls,
   subject.name AS subject_name,
   properties(subject) AS subject_values,
-  type(relation) AS type,
-  relation.key AS key,
-  properties(relation) AS tie,
+  type(edge) AS type,
+  edge.key AS key,
+  properties(edge) AS properties,
   other.id AS id,
   other.cls AS cls,
   other.name AS name,

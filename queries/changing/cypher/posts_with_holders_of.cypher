@@ -14,7 +14,7 @@ RETURN
   properties(post) AS subject_values,
   type(holds) AS type,
   holds.key AS key,
-  properties(holds) AS tie,
+  properties(holds) AS properties,
   holder.id AS id,
   holder.cls AS cls,
   holder.name AS name,

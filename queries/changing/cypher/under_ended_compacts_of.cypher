@@ -1,17 +1,17 @@
 // What stands under compacts whose stated end surely lies before a day, if it or the compact is one of these?
 // Awards and projects of every day are returned; the caller judges the day.
 UNWIND $ids AS given
-MATCH (entity:Entity {id: given})-[relation:UNDER]-(:Entity)
-WITH DISTINCT relation, startNode(relation) AS subject, endNode(relation) AS other
+MATCH (entity:Entity {id: given})-[edge:UNDER]-(:Entity)
+WITH DISTINCT edge, startNode(edge) AS subject, endNode(edge) AS other
 WHERE other:ChildProtectionCompact AND other.period_end IS NOT NULL AND other.end_max < $day
 RETURN
   subject.id AS subject,
   subject.cls AS subject_cls,
   subject.name AS subject_name,
   properties(subject) AS subject_values,
-  type(relation) AS type,
-  relation.key AS key,
-  properties(relation) AS tie,
+  type(edge) AS type,
+  edge.key AS key,
+  properties(edge) AS properties,
   other.id AS id,
   other.cls AS cls,
   other.name AS name,

@@ -4,7 +4,7 @@ MATCH (reached:Entity)-[reached_at:REACHED_AT]->(channel:ContactPoint)
 RETURN
   reached.id AS subject,
   reached_at.key AS key,
-  properties(reached_at) AS tie,
+  properties(reached_at) AS properties,
   channel.id AS id,
   channel.cls AS cls,
   channel.name AS name,

@@ -7,7 +7,7 @@ RETURN
   post.name AS post_name,
   properties(post) AS values,
   post_in.key AS key,
-  properties(post_in) AS tie,
+  properties(post_in) AS properties,
   body.id AS body,
   body.cls AS body_cls,
   body.name AS body_name,

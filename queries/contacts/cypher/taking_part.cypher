@@ -5,7 +5,7 @@ MATCH (engagement:Entity {id: given})<-[part:PARTICIPATED|ORGANIZED]-(party:Enti
 RETURN
   engagement.id AS subject,
   part.key AS key,
-  properties(part) AS tie,
+  properties(part) AS properties,
   party.id AS id,
   party.cls AS cls,
   party.name AS name,

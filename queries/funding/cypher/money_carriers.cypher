@@ -1,12 +1,12 @@
 // Who carries out these projects?
 // Ties of every day are returned; the day is judged by the caller.
 UNWIND $ids AS given
-MATCH (subject:Entity {id: given})<-[tie:IMPLEMENTS]-(thing:Entity)
+MATCH (subject:Entity {id: given})<-[edge:IMPLEMENTS]-(thing:Entity)
 RETURN
   subject.id AS subject,
-  tie.key AS key,
-  type(tie) AS type,
-  properties(tie) AS tie,
+  edge.key AS key,
+  type(edge) AS type,
+  properties(edge) AS properties,
   thing.id AS id,
   thing.cls AS cls,
   thing.name AS name,

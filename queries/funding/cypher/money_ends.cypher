@@ -1,12 +1,12 @@
 // Who receives these awards or parts of them, and where do they run?
 // Ties of every day are returned; the day is judged by the caller.
 UNWIND $ids AS given
-MATCH (subject:Entity {id: given})-[tie:AWARDED_TO|SUBAWARDED_TO|IMPLEMENTED_IN]->(thing:Entity)
+MATCH (subject:Entity {id: given})-[edge:AWARDED_TO|SUBAWARDED_TO|IMPLEMENTED_IN]->(thing:Entity)
 RETURN
   subject.id AS subject,
-  tie.key AS key,
-  type(tie) AS type,
-  properties(tie) AS tie,
+  edge.key AS key,
+  type(edge) AS type,
+  properties(edge) AS properties,
   thing.id AS id,
   thing.cls AS cls,
   thing.name AS name,

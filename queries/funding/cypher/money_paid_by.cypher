@@ -3,9 +3,9 @@
 UNWIND $ids AS given
 MATCH (subject:Entity {id: given})
 CALL (subject) {
-  MATCH (subject)<-[tie:FUNDED]-(thing:Entity)
+  MATCH (subject)<-[edge:FUNDED]-(thing:Entity)
   WHERE thing.cls IN $classes
-  RETURN tie, thing
+  RETURN edge, thing
   ORDER BY
     CASE WHEN thing.total_obligated_amount IS NULL THEN 1 ELSE 0 END,
     toFloat(coalesce(thing.total_obligated_amount, thing.stated_total_amount, thing.money_amount, '0')) DESC,
@@ -14,9 +14,9 @@ CALL (subject) {
   }
 RETURN
   subject.id AS subject,
-  tie.key AS key,
-  type(tie) AS type,
-  properties(tie) AS tie,
+  edge.key AS key,
+  type(edge) AS type,
+  properties(edge) AS properties,
   thing.id AS id,
   thing.cls AS cls,
   thing.name AS name,

@@ -5,7 +5,7 @@ WHERE bond.withdrawn_on IS NOT NULL
 RETURN
   agreement.id AS subject,
   bond.key AS key,
-  properties(bond) AS tie,
+  properties(bond) AS properties,
   party.id AS id,
   party.cls AS cls,
   party.name AS name,

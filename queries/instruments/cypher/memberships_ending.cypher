@@ -6,7 +6,7 @@ WHERE (membership.period_end IS NOT NULL AND membership.end_min <= $until AND me
 RETURN
   body.id AS subject,
   membership.key AS key,
-  properties(membership) AS tie,
+  properties(membership) AS properties,
   member.id AS id,
   member.cls AS cls,
   member.name AS name,

@@ -8,7 +8,7 @@ WITH DISTINCT membership, startNode(membership) AS member, endNode(membership) A
 RETURN
   body.id AS subject,
   membership.key AS key,
-  properties(membership) AS tie,
+  properties(membership) AS properties,
   member.id AS id,
   member.cls AS cls,
   member.name AS name,

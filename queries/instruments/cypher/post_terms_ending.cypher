@@ -5,7 +5,7 @@ WHERE term.period_end IS NOT NULL AND term.end_min <= $until AND term.end_max >=
 RETURN
   post.id AS subject,
   term.key AS key,
-  properties(term) AS tie,
+  properties(term) AS properties,
   holder.id AS id,
   holder.cls AS cls,
   holder.name AS name,

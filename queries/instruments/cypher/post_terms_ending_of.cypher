@@ -7,7 +7,7 @@ WITH DISTINCT term, startNode(term) AS holder, endNode(term) AS post
 RETURN
   post.id AS subject,
   term.key AS key,
-  properties(term) AS tie,
+  properties(term) AS properties,
   holder.id AS id,
   holder.cls AS cls,
   holder.name AS name,

@@ -3,8 +3,8 @@
 UNWIND $ids AS given
 MATCH (entity:Entity {id: given})
 CALL (entity) {
-  MATCH (entity)-[relation]-(:Entity)
-  RETURN relation
+  MATCH (entity)-[edge]-(:Entity)
+  RETURN edge
   LIMIT $most }
 RETURN
   entity.id AS id,

@@ -8,7 +8,7 @@ WHERE EXISTS {
 RETURN
   entity.id AS subject,
   there.key AS key,
-  properties(there) AS tie,
+  properties(there) AS properties,
   engagement.id AS id,
   engagement.cls AS cls,
   engagement.name AS name,

@@ -3,15 +3,15 @@
 UNWIND $ids AS given
 MATCH (entity:Entity {id: given})
 CALL (entity) {
-  MATCH (entity)-[relation]-(other:Entity)
-  RETURN relation, other
+  MATCH (entity)-[edge]-(other:Entity)
+  RETURN edge, other
   LIMIT $most }
 RETURN
   entity.id AS subject,
-  relation.key AS key,
-  type(relation) AS type,
-  startNode(relation).id = entity.id AS leads_out,
-  properties(relation) AS tie,
+  edge.key AS key,
+  type(edge) AS type,
+  startNode(edge).id = entity.id AS leads_out,
+  properties(edge) AS properties,
   other.id AS id,
   other.cls AS cls,
   other.name AS name,

@@ -5,7 +5,7 @@ WHERE participated.on_behalf_of IN $ids
 RETURN
   participated.on_behalf_of AS subject,
   participated.key AS key,
-  properties(participated) AS tie,
+  properties(participated) AS properties,
   engagement.id AS id,
   engagement.cls AS cls,
   engagement.name AS name,

@@ -6,7 +6,7 @@ MATCH (decision)-[mandates:MANDATES]->(thing:Entity)
 RETURN
   decision.id AS subject,
   mandates.key AS key,
-  properties(mandates) AS tie,
+  properties(mandates) AS properties,
   thing.id AS id,
   thing.cls AS cls,
   thing.name AS name,

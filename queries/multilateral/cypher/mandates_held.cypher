@@ -4,7 +4,7 @@ MATCH (decision)-[mandates:MANDATES]->(thing)
 RETURN
   thing.id AS subject,
   mandates.key AS key,
-  properties(mandates) AS tie,
+  properties(mandates) AS properties,
   decision.id AS id,
   decision.cls AS cls,
   decision.name AS name,

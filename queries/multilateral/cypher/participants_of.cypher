@@ -5,7 +5,7 @@ MATCH (engagement:Entity {id: given})<-[participated:PARTICIPATED]-(participant:
 RETURN
   engagement.id AS subject,
   participated.key AS key,
-  properties(participated) AS tie,
+  properties(participated) AS properties,
   participant.id AS id,
   participant.cls AS cls,
   participant.name AS name,

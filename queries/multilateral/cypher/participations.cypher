@@ -5,7 +5,7 @@ WHERE participated.key IN $keys
 RETURN
   engagement.id AS subject,
   participated.key AS key,
-  properties(participated) AS tie,
+  properties(participated) AS properties,
   participant.id AS id,
   participant.cls AS cls,
   participant.name AS name,

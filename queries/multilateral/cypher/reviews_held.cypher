@@ -4,7 +4,7 @@ MATCH (review:Review)-[assessed:ASSESSED]->(party:Entity)
 RETURN
   review.id AS subject,
   assessed.key AS key,
-  properties(assessed) AS tie,
+  properties(assessed) AS properties,
   party.id AS id,
   party.cls AS cls,
   party.name AS name,

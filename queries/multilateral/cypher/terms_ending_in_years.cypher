@@ -5,7 +5,7 @@ WHERE term.period_end >= $since AND term.period_end < $until
 RETURN
   holder.id AS subject,
   term.key AS key,
-  properties(term) AS tie,
+  properties(term) AS properties,
   held.id AS id,
   held.cls AS cls,
   held.name AS name,

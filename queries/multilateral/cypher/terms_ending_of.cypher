@@ -7,7 +7,7 @@ WITH DISTINCT term, startNode(term) AS holder, endNode(term) AS held
 RETURN
   holder.id AS subject,
   term.key AS key,
-  properties(term) AS tie,
+  properties(term) AS properties,
   held.id AS id,
   held.cls AS cls,
   held.name AS name,

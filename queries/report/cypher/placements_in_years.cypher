@@ -5,7 +5,7 @@ WHERE assessment.year IN $years
 RETURN
   assessment.id AS subject,
   assessed.key AS key,
-  properties(assessed) AS tie,
+  properties(assessed) AS properties,
   government.id AS id,
   government.cls AS cls,
   government.name AS name,

@@ -10,7 +10,7 @@ from icalendar.parser import Contentlines
 from exports.files.address_card import AddressCard, CardChannel, write_cards
 from exports.files.party_cards import cards_of_parties
 from exports.files.party_rows import party_rows
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.cli.conftest import commands_in
 from tests.exports.exported_world import EVIL
 
@@ -30,7 +30,7 @@ def unescaped(text: str) -> str:
     return text
 
 
-def test_a_person_in_a_post_has_its_channels_and_those_not_to_be_used_are_said(world: Asking) -> None:
+def test_a_person_in_a_post_has_its_channels_and_those_not_to_be_used_are_said(world: Session) -> None:
     rows = party_rows(world, ["body:desk"], day="2026-11-25")
     cards, notes = cards_of_parties(rows.rows)
     person, office = sorted(cards, key=lambda card: not card.is_person)
@@ -46,13 +46,13 @@ def test_a_person_in_a_post_has_its_channels_and_those_not_to_be_used_are_said(w
     assert "X-IGA-MARKING:internal" in lines
 
 
-def test_who_held_a_post_before_is_not_on_a_card_and_on_a_card_of_then(world: Asking) -> None:
+def test_who_held_a_post_before_is_not_on_a_card_and_on_a_card_of_then(world: Session) -> None:
     for day, name in (("2026-11-25", "Ada Okafor, MP; Dr"), ("2022-01-01", "Benno Before")):
         cards, _ = cards_of_parties(party_rows(world, ["body:desk"], day=day).rows)
         assert [card.name for card in cards if card.is_person] == [name]
 
 
-def test_our_own_loader_reads_cards_back(world: Asking, tmp_path: Path) -> None:
+def test_our_own_loader_reads_cards_back(world: Session, tmp_path: Path) -> None:
     cards, _ = cards_of_parties(party_rows(world, ["body:desk"], day="2026-11-25").rows)
     file = io.BytesIO()
     write_cards(file, cards)
@@ -67,7 +67,7 @@ def test_our_own_loader_reads_cards_back(world: Asking, tmp_path: Path) -> None:
         assert again.document["unchanged"] == 2  # the same card keeps its UID
 
 
-def test_a_name_cannot_end_its_card(world: Asking) -> None:
+def test_a_name_cannot_end_its_card(world: Session) -> None:
     del world
     lines = lines_of(
         AddressCard(("a",), EVIL, is_person=True, channels=(CardChannel("website", "javascript:x", False),))

@@ -11,7 +11,7 @@ from exports.files.calendar_file import write_calendar
 from exports.files.days import Entry, entry_of, has_days
 from exports.files.rows import tabular
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 
@@ -71,7 +71,7 @@ def test_a_name_cannot_end_its_entry() -> None:
     assert "\n" not in str(event["SUMMARY"])
 
 
-def test_rows_of_engagements_are_entries_and_terms_of_office_are_none(world: Asking) -> None:
+def test_rows_of_engagements_are_entries_and_terms_of_office_are_none(world: Session) -> None:
     answer = ask(world, "engagements", {"party": "Ghana"})
     table = tabular(answer, made(world)).main
     assert has_days(table.fields)

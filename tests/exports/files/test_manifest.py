@@ -11,11 +11,11 @@ import pytest
 from exports.files.manifest import Manifest, Written, manifest_of, put_with_manifest, verified
 from graph.domain.marking import Marking
 from graph.errors import InputError, NotFound, UsageError
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.world_fixtures import made
 
 
-def put(world: Asking, path: Path, content: bytes = b"content", *, replaces: bool = False) -> Manifest:
+def put(world: Session, path: Path, content: bytes = b"content", *, replaces: bool = False) -> Manifest:
     def write(file: BinaryIO) -> Written:
         file.write(content)
         cards = tuple(world.cards.values())
@@ -25,12 +25,12 @@ def put(world: Asking, path: Path, content: bytes = b"content", *, replaces: boo
     return put_with_manifest(path, kind="csv", made=made_by, write=write, replaces=replaces)
 
 
-def test_it_says_who_when_what_from_what_and_how_far_it_may_travel(world: Asking, at: Callable[[str], Path]) -> None:
+def test_it_says_who_when_what_from_what_and_how_far_it_may_travel(world: Session, at: Callable[[str], Path]) -> None:
     manifest = put(world, at("a.csv"))
     assert (manifest.made_by, manifest.made_at, manifest.as_of) == ("J. Example", "2026-11-25T10:00:00Z", "2026-11-25")
     assert manifest.parameters == {"party": ["org:exo"]}
     assert (manifest.marking, manifest.ceiling) == ("internal", "sensitive")
-    assert manifest.data_version == world.standing.data_version
+    assert manifest.data_version == world.status.data_version
     assert manifest.sha256 == hashlib.sha256(b"content").hexdigest()
     assert (manifest.counts, manifest.notes) == ({"rows": 1}, ("one row left out",))
     [bodies] = [source for source in manifest.sources if source.source == "ref:example"]
@@ -38,14 +38,14 @@ def test_it_says_who_when_what_from_what_and_how_far_it_may_travel(world: Asking
     assert verified(at("a.csv")) == manifest
 
 
-def test_a_file_that_changed_is_told_apart(world: Asking, at: Callable[[str], Path]) -> None:
+def test_a_file_that_changed_is_told_apart(world: Session, at: Callable[[str], Path]) -> None:
     put(world, at("a.csv"))
     at("a.csv").write_bytes(b"contenT")
     with pytest.raises(InputError, match="is not the file that was exported"):
         verified(at("a.csv"))
 
 
-def test_a_manifest_that_changed_or_is_not_there_is_told(world: Asking, at: Callable[[str], Path]) -> None:
+def test_a_manifest_that_changed_or_is_not_there_is_told(world: Session, at: Callable[[str], Path]) -> None:
     put(world, at("a.csv"))
     beside = manifest_of(at("a.csv"))
     said = json.loads(beside.read_text(encoding="utf-8"))
@@ -61,7 +61,7 @@ def test_a_manifest_that_changed_or_is_not_there_is_told(world: Asking, at: Call
         verified(at("a.csv"))
 
 
-def test_nothing_is_written_over_unless_it_may_be(world: Asking, at: Callable[[str], Path]) -> None:
+def test_nothing_is_written_over_unless_it_may_be(world: Session, at: Callable[[str], Path]) -> None:
     put(world, at("a.csv"))
     with pytest.raises(UsageError, match="--replace"):
         put(world, at("a.csv"), b"other")
@@ -74,7 +74,7 @@ def test_nothing_is_written_over_unless_it_may_be(world: Asking, at: Callable[[s
     assert verified(at("a.csv")).byte_count == 5
 
 
-def test_what_fails_half_way_leaves_what_was_there(world: Asking, at: Callable[[str], Path]) -> None:
+def test_what_fails_half_way_leaves_what_was_there(world: Session, at: Callable[[str], Path]) -> None:
     put(world, at("a.csv"))
 
     def fails(file: BinaryIO) -> Written:

@@ -14,7 +14,7 @@ from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
 from graph.statements import Content
 from graph.stores.embedded_store import EmbeddedStore
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.world_fixtures import NOW, TODAY
 from tests.queries.world import card, edge, node, rows
 
@@ -48,15 +48,15 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 @contextmanager
-def asked(ledger: Ledger, folder: Path, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Asking]:
+def asked(ledger: Ledger, folder: Path, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
     with closing(EmbeddedStore(folder / f"store-{ceiling.word}")) as store:
         rebuild(ledger, store, view=View(ceiling=ceiling), now=NOW)
-        yield Asking.of(store, ledger, today=TODAY)
+        yield Session.of(store, ledger, today=TODAY)
 
 
 def test_each_version_says_who_loaded_it_when_and_what_became_of_it(ledger: Ledger, tmp_path: Path) -> None:
-    with asked(ledger, tmp_path) as asking:
-        found = person_file(asking, ["person:p1"])
+    with asked(ledger, tmp_path) as session:
+        found = person_file(session, ["person:p1"])
         names = [row for row in found.statements if row["field"] == "name" and row["source"] == "office:book"
                  and row["about"] == "Person"]  # fmt: skip
         assert [(row["value"], row["state"], row["loaded_by"], row["because"]) for row in names] == [
@@ -71,8 +71,8 @@ def test_each_version_says_who_loaded_it_when_and_what_became_of_it(ledger: Ledg
 
 
 def test_channels_of_the_posts_and_what_was_attended_are_among_it(ledger: Ledger, tmp_path: Path) -> None:
-    with asked(ledger, tmp_path) as asking:
-        found = person_file(asking, ["person:p1"])
+    with asked(ledger, tmp_path) as session:
+        found = person_file(session, ["person:p1"])
         assert any("ada@example.org" in row["value"] for row in found.statements if row["about"] == "ContactPoint")
         assert any(row["other_name"] == "Quiet meeting" for row in found.statements)
         assert found.marking is Marking.SENSITIVE
@@ -85,8 +85,8 @@ def test_a_withdrawn_row_is_among_it_and_says_by_whom(ledger: Ledger, tmp_path: 
         [(key, locator, _)] = rows("book.csv", node("Person", "person:p1", name="x"))
         load.put([(key, locator, Content())])
         load.commit({"read": 1})
-    with asked(ledger, tmp_path) as asking:
-        found = person_file(asking, ["person:p1"])
+    with asked(ledger, tmp_path) as session:
+        found = person_file(session, ["person:p1"])
         [last] = [row for row in found.statements if row["value"] == "Ada Okafor-Lund"]
         assert last["state"] == "withdrawn"
         assert last["replaced_or_withdrawn_by"].endswith(", by D. Officer: asked to")
@@ -96,16 +96,16 @@ def test_what_the_person_agreed_to_is_among_it(ledger: Ledger, tmp_path: Path) -
     with ledger.open_load(card("office:consents", "Consents", rank=10), by="D. Officer") as load:
         load.put(rows("consents.csv", node("Consent", "consent:c", person="person:p1", purpose="speak at an event")))
         load.commit({"read": 1})
-    with asked(ledger, tmp_path) as asking:
-        said = person_file(asking, ["person:p1"]).statements
+    with asked(ledger, tmp_path) as session:
+        said = person_file(session, ["person:p1"]).statements
         assert any(row["value"] == "speak at an event" for row in said if row["about"] == "Consent")
-    with asked(ledger, tmp_path, Marking.INTERNAL) as asking:
-        assert "speak at an event" not in str(person_file(asking, ["person:p1"]))
+    with asked(ledger, tmp_path, Marking.INTERNAL) as session:
+        assert "speak at an event" not in str(person_file(session, ["person:p1"]))
 
 
 def test_nothing_above_the_ceiling_is_in_it(ledger: Ledger, tmp_path: Path) -> None:
-    with asked(ledger, tmp_path, Marking.INTERNAL) as asking:
-        found = person_file(asking, ["person:p1"])
+    with asked(ledger, tmp_path, Marking.INTERNAL) as session:
+        found = person_file(session, ["person:p1"])
         assert found.statements
         assert "office:secret" not in str(found)
         assert "engagement:e" not in str(found)

@@ -7,7 +7,7 @@ import pytest
 
 from exports.files.party_rows import party_rows
 from exports.files.popolo import popolo_of
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.reading import some
 
 # http://www.popoloproject.com/schemas/membership.json, contact_detail.json and organization.json
@@ -15,7 +15,7 @@ DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @pytest.fixture
-def document(world: Asking) -> dict[str, Any]:
+def document(world: Session) -> dict[str, Any]:
     found, _ = popolo_of(party_rows(world, ["org:exo", "body:desk", "gov:gha"], day="2026-11-25").rows, about={})
     return found
 
@@ -44,7 +44,7 @@ def test_days_stay_partial_and_nothing_is_null(document: dict[str, Any]) -> None
             assert field not in each or DATE.fullmatch(each[field])
 
 
-def test_channels_are_contact_details_and_those_not_to_be_used_are_left_out(world: Asking) -> None:
+def test_channels_are_contact_details_and_those_not_to_be_used_are_left_out(world: Session) -> None:
     found, notes = popolo_of(party_rows(world, ["body:desk"], day="2026-11-25").rows, about={})
     [post] = found["posts"]
     assert [(each["type"], each["value"]) for each in post["contact_details"]] == [("email", "focal@example.org")]

@@ -15,7 +15,7 @@ from graph.query import Record
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
@@ -39,7 +39,7 @@ def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield store
 
 
-def script(world: Asking) -> str:
+def script(world: Session) -> str:
     file = io.BytesIO()
     write_cypher(file, everything(world), made(world))
     return file.getvalue().decode()
@@ -62,7 +62,7 @@ def run_in(store: Store, statements: list[str]) -> None:
                 run(statement)
 
 
-def test_the_script_rebuilds_every_node_and_relationship_on_each_engine(world: Asking, empty: Store) -> None:
+def test_the_script_rebuilds_every_node_and_relationship_on_each_engine(world: Session, empty: Store) -> None:
     with empty.transaction() as run:
         run("MATCH (n) DETACH DELETE n")
     run_in(empty, statements_of(script(world)))
@@ -71,7 +71,7 @@ def test_the_script_rebuilds_every_node_and_relationship_on_each_engine(world: A
     assert empty.look("MATCH (n:Entity {id: 'ngo:evil'}) RETURN n.name AS name") == [{"name": EVIL}]
 
 
-def test_its_constraints_are_those_that_each_engine_takes(world: Asking, empty: Store, tmp_path: Path) -> None:
+def test_its_constraints_are_those_that_each_engine_takes(world: Session, empty: Store, tmp_path: Path) -> None:
     constraints = [each for each in statements_of(script(world)) if each.startswith("CREATE CONSTRAINT")]
     assert len(constraints) > 3
     assert all(" IF NOT EXISTS " in each for each in constraints)
@@ -80,7 +80,7 @@ def test_its_constraints_are_those_that_each_engine_takes(world: Asking, empty: 
             fresh.define()  # takes the same statements
 
 
-def test_each_statement_stands_on_one_line_whatever_texts_hold(world: Asking) -> None:
+def test_each_statement_stands_on_one_line_whatever_texts_hold(world: Session) -> None:
     lines = [line for line in script(world).split("\n") if line]
     assert all(line.startswith("// ") or line.endswith(";") for line in some(lines))
     assert all("\u2028" not in line and "\x0b" not in line for line in some(lines))

@@ -14,8 +14,8 @@ from exports.graphs.choosing import around, everything
 from exports.graphs.formats import WRITERS
 from exports.graphs.part import Part
 from exports.tables import cell_text
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.session import Session
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 from tests.reading import some
@@ -25,12 +25,12 @@ GEXF = "{http://www.gexf.net/1.2draft}"
 
 def written(part: Part, kind: str) -> bytes:
     file = io.BytesIO()
-    WRITERS[kind](file, part, made(part.asking))
+    WRITERS[kind](file, part, made(part.session))
     return file.getvalue()
 
 
 @pytest.fixture(scope="module")
-def whole(world: Asking) -> Part:
+def whole(world: Session) -> Part:
     return everything(world)
 
 
@@ -120,7 +120,7 @@ def test_the_same_part_is_the_same_to_the_byte(whole: Part, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))
-def test_nothing_above_the_ceiling_is_in_any_format(public_world: Asking, kind: str) -> None:
+def test_nothing_above_the_ceiling_is_in_any_format(public_world: Session, kind: str) -> None:
     content = written(everything(public_world), kind)
     if kind == "csv":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
@@ -131,7 +131,7 @@ def test_nothing_above_the_ceiling_is_in_any_format(public_world: Asking, kind: 
     assert "Ghana" in text
 
 
-def test_what_lies_around_a_party_is_the_nearest_first_to_the_limit(world: Asking) -> None:
+def test_what_lies_around_a_party_is_the_nearest_first_to_the_limit(world: Session) -> None:
     start = [Subject(id="body:desk", cls="PublicBody", name="Desk")]
     near = around(world, start, depth=1, limit=100)
     assert set(near.names) == {"body:desk", "org:exo", "post:focal", "contact:desk"}
@@ -141,7 +141,7 @@ def test_what_lies_around_a_party_is_the_nearest_first_to_the_limit(world: Askin
     assert any("beyond the limit of 3" in note for note in few.notes)
 
 
-def test_as_of_holds_for_every_step_and_every_relationship(world: Asking) -> None:
+def test_as_of_holds_for_every_step_and_every_relationship(world: Session) -> None:
     start = [Subject(id="org:exo", cls="InternationalOrganization", name="Example")]
     then, now = (around(world, start, depth=1, limit=100, day=day) for day in ("1990-01-01", "2026-11-25"))
     assert "gov:usa" in then.names
@@ -149,7 +149,7 @@ def test_as_of_holds_for_every_step_and_every_relationship(world: Asking) -> Non
     assert {edge.held for edge in now.edges() if edge.type == "MEMBER_OF" and edge.source == "gov:gha"} == {"yes"}
 
 
-def test_classes_and_groups_narrow_the_whole(world: Asking) -> None:
+def test_classes_and_groups_narrow_the_whole(world: Session) -> None:
     part = everything(world, classes=("Government", "InternationalOrganization"))
     assert set(part.classes.values()) == {"Government", "InternationalOrganization"}
     assert all(edge.source in part.names and edge.target in part.names for edge in some(part.edges()))

@@ -12,7 +12,7 @@ import pytest
 from exports.graphs.choosing import everything
 from exports.graphs.ftm import write_ftm
 from exports.graphs.ftm_things import ftm_id
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.cli.conftest import commands_in
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
@@ -37,14 +37,14 @@ RANGES = {
 ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 
 
-def entities(asking: Asking) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
+def entities(session: Session) -> tuple[dict[str, Mapping[str, Any]], tuple[str, ...]]:
     file = io.BytesIO()
-    written = write_ftm(file, everything(asking), made(asking))
+    written = write_ftm(file, everything(session), made(session))
     read = [json.loads(line) for line in file.getvalue().decode().split("\n") if line]
     return {each["id"]: each for each in read}, written.notes
 
 
-def test_every_entity_has_what_its_schema_asks_for_and_names_what_is_there(world: Asking) -> None:
+def test_every_entity_has_what_its_schema_asks_for_and_names_what_is_there(world: Session) -> None:
     found, _ = entities(world)
     for each in some(found.values()):
         assert ID.fullmatch(each["id"])
@@ -56,7 +56,7 @@ def test_every_entity_has_what_its_schema_asks_for_and_names_what_is_there(world
                 assert {found[value]["schema"] for value in values} <= RANGES[name], (each, name)
 
 
-def test_a_promise_is_never_made_into_a_payment(world: Asking) -> None:
+def test_a_promise_is_never_made_into_a_payment(world: Session) -> None:
     found, notes = entities(world)
     payments = [each for each in found.values() if each["schema"] == "Payment"]
     assert [each["iga_id"] for each in payments] == ["transaction:paid"]
@@ -64,7 +64,7 @@ def test_a_promise_is_never_made_into_a_payment(world: Asking) -> None:
     assert any("Transaction without a payment" in note for note in notes)
 
 
-def test_a_channel_that_must_not_be_used_is_left_out_and_said(world: Asking) -> None:
+def test_a_channel_that_must_not_be_used_is_left_out_and_said(world: Session) -> None:
     found, notes = entities(world)
     assert found["body.desk"]["properties"]["email"] == ["desk@example.org"]
     assert "555 0100" not in json.dumps(list(found.values()))
@@ -76,14 +76,14 @@ def test_an_id_stays_readable_where_it_can(it: str, given: str) -> None:
     assert ftm_id(it) == given
 
 
-def test_ids_stay_different_and_the_same(world: Asking) -> None:
+def test_ids_stay_different_and_the_same(world: Session) -> None:
     odd = ["org:a.b", "org:a:b", "org:a_b", "org:a-b", "org:a-b-"]
     assert len({ftm_id(it) for it in odd}) == len(odd)
     assert all(ID.fullmatch(ftm_id(it)) for it in odd)
     assert entities(world) == entities(world)
 
 
-def test_our_own_loader_reads_it_back(world: Asking, tmp_path: Path) -> None:
+def test_our_own_loader_reads_it_back(world: Session, tmp_path: Path) -> None:
     file = io.BytesIO()
     write_ftm(file, everything(world), made(world))
     (tmp_path / "back.ftm.json").write_bytes(file.getvalue())

@@ -10,13 +10,13 @@ from exports.paper.document import Document, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
-from queries.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
 from queries.ask import Parameters
-from queries.asking import Asking, Standing
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearerRow
 from queries.contacts.last_touch import TouchRow
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
+from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
 from queries.multilateral.delegation import DelegateRow
 from queries.multilateral.engagement_row import EngagementRow
@@ -148,14 +148,14 @@ def written(
 ) -> Document:
     """Return a paper written from answers; what was asked is added to a list."""
 
-    def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
+    def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
         if asked is not None:
             asked.append((name, parameters))
         found = answers[name]
         return cast(Answer, found(parameters) if callable(found) else found)
 
-    asking = Asking(cast(Reader, None), cast(Ledger, None), today=TODAY, standing=Standing(data_version="ab12"))
-    return write_memo(asking, kind, given, ask=ask)
+    session = Session(cast(Reader, None), cast(Ledger, None), today=TODAY, status=Status(data_version="ab12"))
+    return write_memo(session, kind, given, ask=ask)
 
 
 def section(document: Document, heading: str) -> Section:

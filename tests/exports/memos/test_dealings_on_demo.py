@@ -15,7 +15,7 @@ from exports.paper.record import record_of
 from exports.paper.statements import Claim
 from exports.render.formats import FORMATS, rendered
 from graph.domain.marking import Marking
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.memos.office import said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some
@@ -37,7 +37,7 @@ GROUP = {"party": "UNTOC Working Group on Trafficking in Persons", "other": ["Gh
 
 
 @pytest.fixture(scope="module")
-def papers(demo: Asking) -> dict[str, Document]:
+def papers(demo: Session) -> dict[str, Document]:
     return {
         "government": write_memo(demo, "government", {"party": "Ghana"}),
         "pitf": write_memo(demo, "body", {"party": "PITF"}),
@@ -135,7 +135,7 @@ def test_papers_are_marked_short_at_the_top_cited_and_without_ids(papers: dict[s
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Asking, papers: dict[str, Document], name: str) -> None:
+def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Session, papers: dict[str, Document], name: str) -> None:
     assert not checked(demo, record_of(papers[name])).has_findings
 
 

@@ -13,12 +13,12 @@ from graph.domain.marking import Marking
 from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
-from queries.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
 from queries.ask import Parameters
-from queries.asking import Asking, Standing
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearerRow
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
+from queries.core.session import Session, Status
 from queries.funding.summary import SummaryRow
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact import CompactRow
@@ -134,15 +134,15 @@ def canned() -> dict[str, Answer]:
 
 
 def memo_of(answers: Mapping[str, Answer]) -> Document:
-    def ask(_asking: Asking, name: str, parameters: Parameters) -> Answer:
+    def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
         if "agreement" in parameters:
             raise NotFound("there is no such agreement")
         found = answers.get(name, answer(name))
         # What changed says since when: by the day that was asked for.
         return found.model_copy(update={"parameters": {**found.parameters, **parameters}})
 
-    asking = Asking(cast(Reader, None), cast(Ledger, None), today="2026-11-25", standing=Standing(data_version="ab12"))
-    return write_memo(asking, "government", {"party": "Ghana"}, ask=ask)
+    session = Session(cast(Reader, None), cast(Ledger, None), today="2026-11-25", status=Status(data_version="ab12"))
+    return write_memo(session, "government", {"party": "Ghana"}, ask=ask)
 
 
 @pytest.fixture

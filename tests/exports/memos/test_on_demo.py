@@ -14,7 +14,7 @@ from exports.paper.record import record_of
 from exports.render.formats import FORMATS, rendered
 from exports.render.markdown import to_markdown
 from graph.domain.marking import Marking
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.exports.memos.office import said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 
@@ -24,7 +24,7 @@ OSCE = {"party": "OSCE Special Representative", "topic": "child trafficking"}
 
 
 @pytest.fixture(scope="module")
-def papers(demo: Asking) -> dict[str, Document]:
+def papers(demo: Session) -> dict[str, Document]:
     return {
         "osce": write_memo(demo, "meeting", OSCE),
         "rapporteur": write_memo(demo, "meeting", {"party": "UN Special Rapporteur on trafficking"}),
@@ -101,7 +101,7 @@ def test_papers_are_marked_fictional_short_at_the_top_and_without_ids(papers: di
 
 
 @pytest.mark.parametrize("name", ["osce", "romania", "delegation", "trip"])
-def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Asking, papers: dict[str, Document], name: str) -> None:
+def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Session, papers: dict[str, Document], name: str) -> None:
     assert not checked(demo, record_of(papers[name])).has_findings
 
 

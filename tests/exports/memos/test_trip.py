@@ -2,8 +2,8 @@ from typing import Any
 
 from exports.paper.document import Document
 from graph.domain.marking import Marking
-from queries.answer import Answer
 from queries.ask import Parameters
+from queries.core.answer import Answer
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact import CompactRow
 from queries.report.tiers import TierRow

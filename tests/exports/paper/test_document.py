@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exports.paper.blocks import Bullets, Table, TableRow
 from exports.paper.charts import ChartLine, MarkChart
 from exports.paper.citation import Citation
-from exports.paper.document import Document, Making, Section, spans
+from exports.paper.document import Document, Making, Section, raised
 from exports.paper.record import read_record, record_of, record_text
 from exports.paper.scheme import SCHEMES, head_lines
 from exports.paper.statements import Claim, Unknown
@@ -73,10 +73,14 @@ def test_endnotes_are_numbered_by_first_use_and_merged_by_place(uses: list[list[
 
 
 @given(st.sets(st.integers(1, 30)))
-def test_spans_hold_the_same_numbers(numbers: set[int]) -> None:
-    runs = spans(tuple(sorted(numbers)))
-    assert [number for first, last in runs for number in range(first, last + 1)] == sorted(numbers)
-    assert all(last + 1 < first for (_, last), (first, _) in pairwise(runs))
+def test_printed_numbers_stand_for_all_numbers(numbers: set[int]) -> None:
+    printed = list(raised(sorted(numbers)))
+    read: list[int] = []
+    for separator, number in printed:
+        read += range(read[-1] + 1, number + 1) if separator == "–" else [number]
+    assert read == sorted(numbers)
+    assert [separator for separator, _ in printed[:1]] == [""][: len(numbers)]
+    assert [place for (_, first), (mark, place) in pairwise(printed) if mark == "–" and place - first < 2] == []
 
 
 @pytest.mark.parametrize(

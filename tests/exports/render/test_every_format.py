@@ -19,8 +19,8 @@ from exports.paper.scheme import SCHEMES
 from exports.paper.statements import Claim
 from exports.render.drawing import drawn
 from exports.render.formats import FORMATS, rendered
-from exports.render.html.paper import to_html
 from exports.render.style import Style
+from exports.render.web_page import to_html
 from graph.domain.marking import Marking
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some

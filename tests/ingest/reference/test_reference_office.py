@@ -6,7 +6,7 @@ import pytest
 
 from graph.domain.marking import Marking
 from graph.statements import EdgeStatement
-from queries.instruments.recurrence import occurrences
+from queries.core.recurrence import occurrences
 from tests.ingest.reference.reading_bundled import named
 from tests.reading import some
 

@@ -14,9 +14,9 @@ from graph.projection.project import rebuild
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.changing.office_in_spring import loads
 from tests.queries.world import NOW, TODAY
@@ -41,7 +41,7 @@ def spring_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def in_spring(
     request: pytest.FixtureRequest, spring_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
+) -> Iterator[Session]:
     """Give the office to ask about, in a graph of one engine after the other."""
     store: Store
     if request.param == "embedded":
@@ -52,27 +52,27 @@ def in_spring(
     with closing(store):
         store.clear()
         rebuild(spring_ledger, store, now=NOW)
-        yield Asking.of(store, spring_ledger, today=TODAY)
+        yield Session.of(store, spring_ledger, today=TODAY)
 
 
 @pytest.fixture(scope="module")
-def in_spring_as_the_public(spring_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def in_spring_as_the_public(spring_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office as the public sees it before the release."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("spring-public") / "store")) as store:
         rebuild(spring_ledger, store, view=View(ceiling=Marking.PUBLIC), now=NOW)
-        yield Asking.of(store, spring_ledger, today=TODAY)
+        yield Session.of(store, spring_ledger, today=TODAY)
 
 
 @pytest.fixture(scope="module")
-def in_the_other_engine(spring_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def in_the_other_engine(spring_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office once more in an embedded graph, to compare with."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("spring-other") / "store")) as store:
         rebuild(spring_ledger, store, now=NOW)
-        yield Asking.of(store, spring_ledger, today=TODAY)
+        yield Session.of(store, spring_ledger, today=TODAY)
 
 
 @pytest.fixture
-def asked(in_spring: Asking) -> Ask:
+def asked(in_spring: Session) -> Ask:
     """Ask a question of the office by name."""
 
     def answer(question: str, **parameters: str) -> Answer:

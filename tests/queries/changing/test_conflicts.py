@@ -1,7 +1,7 @@
 """Where sources differ: values side by side, the one the graph goes by, and why."""
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
 
@@ -24,12 +24,12 @@ def test_what_is_asked_for_narrows_it(asked: Ask) -> None:
     assert "what only one source states cannot be compared" in answer.answer
 
 
-def test_counts_come_first_and_rows_are_cut(bundled: Asking) -> None:
+def test_counts_come_first_and_rows_are_cut(bundled: Session) -> None:
     answer = ask(bundled, "conflicts", {"limit": "3"})
     assert len(answer.rows) == 3
     assert answer.total.value > 3
     assert f"sources differ on {answer.total.value} fields: " in answer.answer
 
 
-def test_both_engines_find_the_same(in_spring: Asking, in_the_other_engine: Asking) -> None:
+def test_both_engines_find_the_same(in_spring: Session, in_the_other_engine: Session) -> None:
     assert ask(in_spring, "conflicts", {}) == ask(in_the_other_engine, "conflicts", {})

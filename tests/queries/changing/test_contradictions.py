@@ -4,8 +4,8 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
 from queries.changing.rules import RULES
+from queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
 
@@ -51,5 +51,5 @@ def test_each_rule_has_a_name_of_its_own_and_a_sentence() -> None:
     assert all(rule.sentence.endswith(".") for rule in RULES)
 
 
-def test_both_engines_find_the_same(in_spring: Asking, in_the_other_engine: Asking) -> None:
+def test_both_engines_find_the_same(in_spring: Session, in_the_other_engine: Session) -> None:
     assert ask(in_spring, "contradictions", {}) == ask(in_the_other_engine, "contradictions", {})

@@ -15,8 +15,8 @@ from graph.projection.project import rebuild
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
-from queries.asking import Asking
 from queries.changing.watch import news, rows_seen, seen_now, telling, watched
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 from tests.queries.world import card, edge, node, rows, since
 
@@ -31,18 +31,18 @@ class Place:
         self.ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
         self.store = EmbeddedStore(folder / "store")
 
-    def load(self, *said: Statement) -> Asking:
+    def load(self, *said: Statement) -> Session:
         """Load the members of a body, in place of those before."""
         with self.ledger.open_load(MEMBERS) as load:
             load.put([(f"{line}", f"members.csv:{line}", content) for line, (_, _, content) in
                       enumerate(rows("members.csv", *said), start=2)])  # fmt: skip
             load.withdraw_unseen(allow_shrink=True)
             load.commit({"read": len(said)})
-        return self.asking()
+        return self.session()
 
-    def asking(self) -> Asking:
+    def session(self) -> Session:
         rebuild(self.ledger, self.store, now="2026-06-01T12:00:00Z")
-        return Asking.of(self.store, self.ledger, today="2026-06-01")
+        return Session.of(self.store, self.ledger, today="2026-06-01")
 
 
 @pytest.fixture
@@ -85,16 +85,16 @@ def test_a_row_whose_evidence_alone_moved_is_not_news(place: Place) -> None:
 
 
 def test_a_watch_is_asked_for_today_unless_a_day_was_named(place: Place) -> None:
-    asking = place.load(*world(("gha", "member")))
-    assert watched(asking, "eso", "members", {"party": "ESO"}, by="A", at=AT).parameters == {"party": "org:eso"}
-    dated = watched(asking, "eso", "members", {"party": "ESO", "as_of": "2020"}, by="A", at=AT)
+    session = place.load(*world(("gha", "member")))
+    assert watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT).parameters == {"party": "org:eso"}
+    dated = watched(session, "eso", "members", {"party": "ESO", "as_of": "2020"}, by="A", at=AT)
     assert dated.parameters == {"party": "org:eso", "as_of": "2020-12-31"}
 
 
 def test_each_officer_has_watches_of_his_own(place: Place) -> None:
-    asking = place.load(*world(("gha", "member")))
+    session = place.load(*world(("gha", "member")))
     for by in ("A", "B"):
-        add_watch(place.ledger, watched(asking, "eso", "members", {"party": "ESO"}, by=by, at=AT))
+        add_watch(place.ledger, watched(session, "eso", "members", {"party": "ESO"}, by=by, at=AT))
     assert [(each.by, each.name) for each in watches(place.ledger)] == [("A", "eso"), ("B", "eso")]
     remove_watch(place.ledger, "eso", by="A")
     assert [each.by for each in watches(place.ledger)] == ["B"]
@@ -107,8 +107,8 @@ def test_each_officer_has_watches_of_his_own(place: Place) -> None:
 
 
 def test_what_was_seen_is_kept_whole_and_one_that_was_removed_is_not_brought_back(place: Place) -> None:
-    asking = place.load(*world(("gha", "member")))
-    watch = watched(asking, "eso", "members", {"party": "ESO"}, by="A", at=AT)
+    session = place.load(*world(("gha", "member")))
+    watch = watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT)
     add_watch(place.ledger, watch)
     assert watch_named(place.ledger, "eso", by="A") == watch
     remove_watch(place.ledger, "eso", by="A")
@@ -117,25 +117,25 @@ def test_what_was_seen_is_kept_whole_and_one_that_was_removed_is_not_brought_bac
 
 
 def test_who_may_see_less_does_not_see_what_was_seen(place: Place) -> None:
-    asking = place.load(*world(("gha", "member")))
-    add_watch(place.ledger, watched(asking, "eso", "members", {"party": "ESO"}, by="A", at=AT))
+    session = place.load(*world(("gha", "member")))
+    add_watch(place.ledger, watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT))
     assert watches(place.ledger, by="A", ceiling=0) == []
     with pytest.raises(NotFound):
         watch_named(place.ledger, "eso", by="A", ceiling=0)
 
 
 def test_a_ledger_without_the_table_has_no_watches_and_takes_one(place: Place) -> None:
-    asking = place.load(*world(("gha", "member")))
+    session = place.load(*world(("gha", "member")))
     with place.ledger.transaction("a test") as connection:
         connection.exec_driver_sql("DROP TABLE watch")
         connection.commit()
     assert watches(place.ledger) == []
-    add_watch(place.ledger, watched(asking, "eso", "members", {"party": "ESO"}, by="A", at=AT))
+    add_watch(place.ledger, watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT))
     assert [each.name for each in watches(place.ledger)] == ["eso"]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_rows_of_every_question_are_told_apart(demo: Asking, name: str) -> None:
+def test_the_rows_of_every_question_are_told_apart(demo: Session, name: str) -> None:
     card_ = QUESTIONS[name]
     assert telling(card_), "a row that nothing tells from others cannot be watched"
     keys = [row.key for row in rows_seen(ask(demo, name, card_.example))]

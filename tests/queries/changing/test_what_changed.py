@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 from tests.reading import some
 
@@ -99,7 +99,7 @@ def test_net_changes_of_two_periods_add_up_to_those_of_both(asked: Ask) -> None:
     assert net("load:5", "load:6") + net("load:6", "load:9") == net("load:5", "load:9")
 
 
-def test_an_embargo_hides_what_was_loaded_from_the_public(in_spring: Asking, in_spring_as_the_public: Asking) -> None:
+def test_an_embargo_hides_what_was_loaded_from_the_public(in_spring: Session, in_spring_as_the_public: Session) -> None:
     ours = ask(in_spring, "what-changed", MAY)
     assert any("Ghana, TIP Report 2026" in row.says for row in ours.rows)  # type: ignore[attr-defined]
     theirs = ask(in_spring_as_the_public, "what-changed", MAY)
@@ -118,7 +118,7 @@ def test_an_embargo_that_ended_lets_a_placement_appear(spring_ledger: Any, tmp_p
 
     with closing(EmbeddedStore(tmp_path_factory.mktemp("released") / "store")) as store:
         rebuild(spring_ledger, store, view=View(ceiling=Marking.PUBLIC), now="2026-07-02T08:00:00Z")
-        released = Asking.of(store, spring_ledger, today="2026-07-02")
+        released = Session.of(store, spring_ledger, today="2026-07-02")
         rows: Any = ask(released, "what-changed", {"since": "2026-07-01"}).rows
     assert [row.says for row in rows] == ["new: Ghana, TIP Report 2026 (assessment): tier Tier 1; assesses Ghana"]
 
@@ -142,6 +142,6 @@ def test_no_sentence_shows_an_id(asked: Ask) -> None:
     assert [row.says for row in some(rows) if re.search(r"\b[a-z]+:\w", row.says)] == []
 
 
-def test_both_engines_tell_the_same_changes(in_spring: Asking, in_the_other_engine: Asking) -> None:
+def test_both_engines_tell_the_same_changes(in_spring: Session, in_the_other_engine: Session) -> None:
     for given in (MAY, {"since": "load:0"}, {"party": "ESO", **MAY}):
         assert ask(in_spring, "what-changed", given) == ask(in_the_other_engine, "what-changed", given)

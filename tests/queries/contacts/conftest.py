@@ -15,7 +15,7 @@ from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.contacts.office import office
 from tests.queries.world import NOW, TODAY
@@ -37,7 +37,7 @@ def office_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def in_office(
     request: pytest.FixtureRequest, office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
+) -> Iterator[Session]:
     """Give the office to ask about, in a graph of one engine after the other."""
     store: Store
     if request.param == "embedded":
@@ -48,26 +48,26 @@ def in_office(
     with closing(store):
         store.clear()
         rebuild(office_ledger, store, now=NOW)
-        yield Asking.of(store, office_ledger, today=TODAY)
+        yield Session.of(store, office_ledger, today=TODAY)
 
 
 @pytest.fixture
-def asked(in_office: Asking) -> Ask:
+def asked(in_office: Session) -> Ask:
     """Ask a question of the office by name."""
     return lambda question, **parameters: ask(in_office, question, parameters)
 
 
 @pytest.fixture(scope="module")
-def below_sensitive(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def below_sensitive(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office as those see it who see what is internal, and nothing above."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("below") / "store")) as store:
         rebuild(office_ledger, store, view=View(ceiling=Marking.INTERNAL), now=NOW)
-        yield Asking.of(store, office_ledger, today=TODAY)
+        yield Session.of(store, office_ledger, today=TODAY)
 
 
 @pytest.fixture(scope="module")
-def in_the_other_engine(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+def in_the_other_engine(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office once more in an embedded graph, to compare with."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("other") / "store")) as store:
         rebuild(office_ledger, store, now=NOW)
-        yield Asking.of(store, office_ledger, today=TODAY)
+        yield Session.of(store, office_ledger, today=TODAY)

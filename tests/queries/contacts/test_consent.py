@@ -3,9 +3,9 @@
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
-from queries.reading import OfIds
-from queries.reads import ENTITIES_BY_ID
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 
@@ -58,7 +58,7 @@ def test_what_was_taken_back_later_held_before(asked: Ask) -> None:
     assert row.allowed == "yes"
 
 
-def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_sensitive: Asking) -> None:
+def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_sensitive: Session) -> None:
     answer = ask(below_sensitive, "consent", {"party": "Sue Example"})
     assert [(row.allowed, row.why) for row in answer.rows] == [("not known", "nothing is on record: ask before using")]  # type: ignore[attr-defined]
     assert "S. E." not in answer.model_dump_json()

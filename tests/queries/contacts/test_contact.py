@@ -14,10 +14,10 @@ from graph.statements import Statement
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
 from queries.contacts.row import ContactRow
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW, TODAY, between, card, edge, node, rows, since
 
@@ -135,8 +135,8 @@ def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
                 load.put(rows(f"{name[4:]}.csv", *said))
                 load.commit({})
         rebuild(ledger, store, now=NOW)
-        asking = Asking.of(store, ledger, today=TODAY)
-        yield lambda **parameters: ask(asking, "contact", parameters)
+        session = Session.of(store, ledger, today=TODAY)
+        yield lambda **parameters: ask(session, "contact", parameters)
 
 
 def ways(answer: Answer) -> list[ContactRow]:

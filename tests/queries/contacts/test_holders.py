@@ -1,14 +1,16 @@
 """Who holds a post on a day."""
 
-from queries.contacts.holders import holder_of
-from queries.reading import Tie
+from queries.core.holders import holder_of
+from queries.core.reading import EdgeRow
 
 OPEN = {"start_min": "2024-01-01", "start_max": "2024-01-01", "end_min": "9999-12-31", "end_max": "9999-12-31"}
 DAY = "2026-06-01"
 
 
-def term(name: str, **said: object) -> Tie:
-    return Tie(subject="post:a", key=f"rel:{name}", tie=said, id=f"person:{name}", cls="Person", name=name, iso3=None)
+def term(name: str, **said: object) -> EdgeRow:
+    return EdgeRow(
+        subject="post:a", key=f"rel:{name}", properties=said, id=f"person:{name}", cls="Person", name=name, iso3=None
+    )
 
 
 def test_a_term_stated_to_be_open_holds() -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 
@@ -46,7 +46,7 @@ def test_the_rest_is_counted(asked: Ask) -> None:
     assert (len(answer.rows), answer.total.value) == (1, 5)
 
 
-def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Asking) -> None:
+def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Session) -> None:
     earlier = ask(demo, "last-touch", {"party": "OSCE", "as_of": "2019"})
     assert "no meeting, call or other engagement of ours" in earlier.answer
     assert "day to be set" not in str(earlier.rows)
@@ -55,7 +55,7 @@ def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(d
     assert "who of ours was there is not recorded" not in own.answer
 
 
-def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Asking) -> None:
+def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Session) -> None:
     rows: Any = ask(demo, "last-touch", {"party": "Kari Johnstone"}).rows
     assert {row.what_name for row in rows if row.on and row.kind == "engagement"} >= {
         "Pull-aside at the Alliance conference (fictional)"

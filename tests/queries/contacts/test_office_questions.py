@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -24,7 +24,7 @@ QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 
 @pytest.mark.parametrize(("question", "parameters"), QUESTIONS, ids=lambda value: str(value))
 def test_both_engines_give_the_same_answer(
-    in_office: Asking, in_the_other_engine: Asking, question: str, parameters: dict[str, Any]
+    in_office: Session, in_the_other_engine: Session, question: str, parameters: dict[str, Any]
 ) -> None:
     assert ask(in_office, question, parameters) == ask(in_the_other_engine, question, parameters)
 

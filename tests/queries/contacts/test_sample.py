@@ -6,7 +6,7 @@ from typing import Any
 
 from exports.tables import as_csv
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.reading import some
 
 TWELVE = (
@@ -15,7 +15,7 @@ TWELVE = (
 )  # fmt: skip
 
 
-def test_national_coordinators_of_twelve_countries_are_one_sheet_with_every_row_and_reason(demo: Asking) -> None:
+def test_national_coordinators_of_twelve_countries_are_one_sheet_with_every_row_and_reason(demo: Session) -> None:
     answer = ask(demo, "contact", {"party": TWELVE, "role": "coordinator"})
     sheet = list(DictReader(StringIO(as_csv(answer))))
     assert [row["name"] for row in sheet] == list(TWELVE)
@@ -30,33 +30,33 @@ def test_national_coordinators_of_twelve_countries_are_one_sheet_with_every_row_
     assert all(row["route_name"] for row in sheet)
 
 
-def test_who_held_the_post_in_2018_is_said_with_the_day_it_was_seen(demo: Asking) -> None:
+def test_who_held_the_post_in_2018_is_said_with_the_day_it_was_seen(demo: Session) -> None:
     answer = ask(demo, "contact", {"party": "OSCE", "role": "coordinator", "as_of": "2018-06"})
     assert "Madina Jarbussynova may have held the post of OSCE Special Representative" in answer.answer
     assert "(seen 2018-06)" in answer.answer
 
 
-def test_the_special_rapporteur_whose_mandate_is_over_and_the_vacant_ambassador_are_found(demo: Asking) -> None:
+def test_the_special_rapporteur_whose_mandate_is_over_and_the_vacant_ambassador_are_found(demo: Session) -> None:
     rows: Any = ask(demo, "vacancies", {}).rows
     states = {row.post_name: row.state for row in rows}
     assert states["UN Special Rapporteur on trafficking in persons, especially women and children"] == "mandate over"
     assert states["Ambassador-at-Large to Monitor and Combat Trafficking in Persons"] == "vacant"
 
 
-def test_a_memo_on_romania_and_money_goes_to_its_bureau_and_to_assistance(demo: Asking) -> None:
+def test_a_memo_on_romania_and_money_goes_to_its_bureau_and_to_assistance(demo: Session) -> None:
     answer = ask(demo, "clearers", {"party": "Romania", "purpose": ["money", "Congress"]})
     offices = {row.acronym for row in answer.rows}  # type: ignore[attr-defined]
     assert {"EUR", "F", "RMP", "H", "TIP"} <= offices
     assert {row.confidence for row in answer.rows} == {"low"}
 
 
-def test_a_handover_of_the_sample_has_every_part(demo: Asking) -> None:
+def test_a_handover_of_the_sample_has_every_part(demo: Session) -> None:
     rows: Any = ask(demo, "handover", {"party": "Uma Mockup"}).rows
     parts = {row.part for row in rows}
     assert parts == {"relationship", "last touch", "promise", "engagement", "duty", "channel to check"}
 
 
-def test_the_consent_of_the_sample_is_marked_sensitive(demo: Asking) -> None:
+def test_the_consent_of_the_sample_is_marked_sensitive(demo: Session) -> None:
     answer = ask(demo, "consent", {"party": "Nadia Notreal", "purpose": "speak at a side event"})
     assert "allowed" in answer.answer
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}

@@ -16,9 +16,9 @@ from graph.stores.neo4j_store import Neo4jStore
 from ingest.bundled import sample_sources
 from ingest.loading import Surroundings, load
 from ingest.mapped_feed import mapped_feed
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.world import card, node, rows
 
@@ -57,7 +57,7 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def sample(
     request: pytest.FixtureRequest, sample_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
+) -> Iterator[Session]:
     store: Store
     if request.param == "embedded":
         store = EmbeddedStore(tmp_path_factory.mktemp("funding") / "store")
@@ -67,11 +67,11 @@ def sample(
     with closing(store):
         store.clear()
         rebuild(sample_ledger, store, view=View(), now=_NOW)
-        yield Asking.of(store, sample_ledger, today="2026-11-25")
+        yield Session.of(store, sample_ledger, today="2026-11-25")
 
 
 @pytest.fixture
-def ask_sample(sample: Asking) -> AskSample:
+def ask_sample(sample: Session) -> AskSample:
     def asked(question: str, **parameters: str) -> Answer:
         party = parameters.get("party", "")
         is_name = party and party not in PLACES.values() and not party.startswith("EXAMPLE-")

@@ -1,7 +1,7 @@
 from decimal import Decimal
 from itertools import permutations
 
-from queries.answer import Subject
+from queries.core.answer import Subject
 from queries.funding.amounts import Amount
 from queries.funding.doubles import said_again_later, without_doubles
 

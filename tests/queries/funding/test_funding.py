@@ -17,9 +17,9 @@ from graph.stores.neo4j_store import Neo4jStore
 from ingest.formats.format import CardWords
 from ingest.formats.registry import format_named
 from ingest.loading import Surroundings, load
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.ingest.formats.pages import examples
 from tests.queries.funding.conftest import AskSample
@@ -98,7 +98,7 @@ def money_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def funds(
     request: pytest.FixtureRequest, money_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Asking]:
+) -> Iterator[Session]:
     store: Store
     if request.param == "embedded":
         store = EmbeddedStore(tmp_path_factory.mktemp("funds") / "store")
@@ -108,10 +108,10 @@ def funds(
     with closing(store):
         store.clear()
         rebuild(money_ledger, store, view=View(), now=NOW)
-        yield Asking.of(store, money_ledger, today=TODAY)
+        yield Session.of(store, money_ledger, today=TODAY)
 
 
-def funding(funds: Asking, party: str, **parameters: str) -> Answer:
+def funding(funds: Session, party: str, **parameters: str) -> Answer:
     return ask(funds, "funding", {"party": party, **parameters})
 
 
@@ -123,7 +123,7 @@ def told(answer: Answer) -> list[tuple[Any, ...]]:
 RELIEF = "organization:uei-exampleuei01"
 
 
-def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_not_added(funds: Asking) -> None:
+def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_not_added(funds: Session) -> None:
     answer = funding(funds, RELIEF)
     assert told(answer) == [
         ("prime award", "obligation", "500000", "USD", 2031, True),
@@ -143,7 +143,7 @@ def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_
     )
 
 
-def test_likely_duplicates_and_impossible_amounts_are_shown_with_the_reason_and_counted_apart(funds: Asking) -> None:
+def test_likely_duplicates_and_impossible_amounts_are_shown_with_the_reason_and_counted_apart(funds: Session) -> None:
     answer = funding(funds, RELIEF)
     rows: Any = [row for row in answer.rows if not getattr(row, "counted", True)]
     assert [row.left_out for row in rows if row.layer == "sub-award"] == [
@@ -160,7 +160,7 @@ def test_likely_duplicates_and_impossible_amounts_are_shown_with_the_reason_and_
     )
 
 
-def test_a_sub_recipient_is_told_what_was_passed_on_to_it_and_nothing_of_the_prime(funds: Asking) -> None:
+def test_a_sub_recipient_is_told_what_was_passed_on_to_it_and_nothing_of_the_prime(funds: Session) -> None:
     answer = funding(funds, "SAMPLE SHELTER")
     assert {(row[0], row[2], row[5]) for row in told(answer)} == {
         ("sub-award", "65000", True),
@@ -186,7 +186,7 @@ def test_a_country_gets_the_share_that_is_stated_of_it_as_in_the_summary(ask_sam
     assert {row.held for row in answer.rows if row.left_out and "no share is stated" in row.left_out} == {"unknown"}
 
 
-def test_a_fiscal_year_and_a_calendar_period_are_asked_apart(funds: Asking) -> None:
+def test_a_fiscal_year_and_a_calendar_period_are_asked_apart(funds: Session) -> None:
     in_fiscal: Any = funding(funds, RELIEF, fiscal_year="2033").rows
     assert [(row.amount, row.fiscal_year, row.calendar_years) for row in in_fiscal] == [("-30000", 2033, "2032")]
     in_calendar: Any = funding(funds, RELIEF, since="2032", until="2032").rows
@@ -195,7 +195,7 @@ def test_a_fiscal_year_and_a_calendar_period_are_asked_apart(funds: Asking) -> N
     assert any("are of their whole life, so they are not shown for a limited time" in text for text in kinds)
 
 
-def test_what_went_to_undisclosed_recipients_is_said_and_none_of_them_is_one_partner(funds: Asking) -> None:
+def test_what_went_to_undisclosed_recipients_is_said_and_none_of_them_is_one_partner(funds: Session) -> None:
     answer = funding(funds, "Ghana", fiscal_year="2032")
     [caveat] = [caveat for caveat in answer.caveats if caveat.kind == "undisclosed"]
     assert "Of prime award, obligation: 90,000 of 340,000 USD, 26.5 per cent" in caveat.text
@@ -208,7 +208,7 @@ def test_what_went_to_undisclosed_recipients_is_said_and_none_of_them_is_one_par
             funding(funds, name)
 
 
-def test_money_that_two_agencies_report_counts_where_it_was_received(funds: Asking) -> None:
+def test_money_that_two_agencies_report_counts_where_it_was_received(funds: Session) -> None:
     answer = funding(funds, "Ghana", fiscal_year="2032")
     rows: Any = [row for row in answer.rows if getattr(row, "layer", "") == "project activity"]
     assert [(row.about_name, row.measure, row.amount, row.counted) for row in rows] == [
@@ -221,7 +221,7 @@ def test_money_that_two_agencies_report_counts_where_it_was_received(funds: Aski
     assert any("as under section 632(a) (1, 60,000 USD)" in caveat.text for caveat in answer.caveats)
 
 
-def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: Asking) -> None:
+def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: Session) -> None:
     answer: Any = funding(funds, "Ghana", fiscal_year="2032")
     lines = [
         (row.measure, row.amount, row.counted) for row in answer.rows if getattr(row, "layer", "") == "budget line"
@@ -230,7 +230,7 @@ def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: 
     assert "prime award, obligation: 340,000 USD" in answer.answer
 
 
-def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Asking) -> None:
+def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Session) -> None:
     answer = funding(funds, "project:two")
     rows: Any = [row for row in answer.rows if getattr(row, "layer", "") == "project list version"]
     assert sorted((row.amount, row.stated_on, row.ends_on, row.source_title, row.counted) for row in rows) == [
@@ -246,7 +246,7 @@ def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: As
     )
 
 
-def test_money_of_a_project_in_several_places_is_not_given_to_one_of_them(funds: Asking) -> None:
+def test_money_of_a_project_in_several_places_is_not_given_to_one_of_them(funds: Session) -> None:
     answer = funding(funds, "Peru")
     rows: Any = [row for row in answer.rows if getattr(row, "measure", "") == "disbursement"]
     assert {(row.amount, row.counted, row.held) for row in rows} == {
@@ -259,13 +259,13 @@ def test_money_of_a_project_in_several_places_is_not_given_to_one_of_them(funds:
     )
 
 
-def test_a_programme_is_told_by_what_is_under_it_and_an_implementer_by_its_projects(funds: Asking) -> None:
+def test_a_programme_is_told_by_what_is_under_it_and_an_implementer_by_its_projects(funds: Session) -> None:
     for party in ("Example Programme", "Example Harbour"):
         answer = funding(funds, party)
         assert "project activity, disbursement: 8,300 PEN" in answer.answer
 
 
-def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Asking) -> None:
+def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Session) -> None:
     answer = funding(funds, "Example Harbour", convert_to="USD")
     rows: Any = [row for row in answer.rows if getattr(row, "measure", "") == "disbursement"]
     assert [(row.amount, row.currency, row.converted_amount, row.converted_currency) for row in rows] == [
@@ -280,11 +280,11 @@ def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Aski
     assert notes == {"test:world", "rates:exchange"}
 
 
-def test_a_day_leaves_out_what_came_later(funds: Asking) -> None:
+def test_a_day_leaves_out_what_came_later(funds: Session) -> None:
     assert "project activity, disbursement: 8,000 PEN" in funding(funds, "Example Harbour", as_of="2031-12-31").answer
 
 
-def test_nothing_held_is_said_and_is_not_nothing(funds: Asking) -> None:
+def test_nothing_held_is_said_and_is_not_nothing(funds: Session) -> None:
     answer = funding(funds, "Kenya", fiscal_year="1999")
     assert answer.answer == f"As of {TODAY}: no funding of Kenya is held (US fiscal year 1999)"
     assert next(caveat.kind for caveat in answer.caveats) == "unknown"
@@ -292,12 +292,12 @@ def test_nothing_held_is_said_and_is_not_nothing(funds: Asking) -> None:
     assert unheld == "Not held: what was passed on as sub-awards."
 
 
-def test_a_funder_is_told_all_that_it_paid_for(funds: Asking) -> None:
+def test_a_funder_is_told_all_that_it_paid_for(funds: Session) -> None:
     answer = funding(funds, "TIP Office", fiscal_year="2032")
     assert "prime award, obligation: 400,000 USD" in answer.answer
 
 
-def test_every_load_order_gives_the_same_answer(funds: Asking, tmp_path: Path) -> None:
+def test_every_load_order_gives_the_same_answer(funds: Session, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "ledger.sqlite", clock=clock) as ledger:
         for page, name, file in reversed(_FILES[:2]):
             path = examples(page, tmp_path)[file]
@@ -307,13 +307,13 @@ def test_every_load_order_gives_the_same_answer(funds: Asking, tmp_path: Path) -
             load(ledger, feed, [path], surroundings=Surroundings(clock))
         with closing(EmbeddedStore(tmp_path / "store")) as store:
             rebuild(ledger, store, view=View(), now=NOW)
-            turned = funding(Asking.of(store, ledger, today=TODAY), RELIEF)
+            turned = funding(Session.of(store, ledger, today=TODAY), RELIEF)
     straight = funding(funds, RELIEF)
     assert turned.answer == straight.answer
     assert told(turned) == told(straight)
 
 
-def test_a_day_asked_for_leaves_out_later_amounts_and_keeps_those_without_a_day(bundled: Asking) -> None:
+def test_a_day_asked_for_leaves_out_later_amounts_and_keeps_those_without_a_day(bundled: Session) -> None:
     today = ask(bundled, "funding", {"party": "Ghana"})
     assert ask(bundled, "funding", {"party": "Ghana", "as_of": bundled.today}).rows == today.rows
     assert len(ask(bundled, "funding", {"party": "Ghana", "as_of": "2014"}).rows) < len(today.rows)

@@ -20,7 +20,7 @@ from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.world import NOW, TODAY, card, edge, node, rows
 
 PARTIES = tuple(range(5))
@@ -122,14 +122,14 @@ def _movement(each: Moved, at: int, written: str) -> Iterator[Any]:
         yield edge("SUBAWARDED_TO", award, receiver, **said)
 
 
-def asking_of(found: Sequence[Chain]) -> AbstractContextManager[Asking]:
+def asking_of(found: Sequence[Chain]) -> AbstractContextManager[Session]:
     """Open a graph of chains, each told by its place."""
     places = [node("Government", place, name=place[4:].title(), iso3=place[4:].upper()) for place in PLACES]
     return asking_said([*places, *(said for at, chain in enumerate(found) for said in _said(chain, at))])
 
 
 @contextmanager
-def asking_said(said: Iterable[Any]) -> Iterator[Asking]:
+def asking_said(said: Iterable[Any]) -> Iterator[Session]:
     with TemporaryDirectory() as home:
         path = Path(home)
         with (
@@ -140,20 +140,20 @@ def asking_said(said: Iterable[Any]) -> Iterator[Asking]:
                 opened.put(rows("chain.csv", *said))
                 opened.commit({})
             rebuild(ledger, store, view=View(), now=NOW)
-            yield Asking.of(store, ledger, today=TODAY)
+            yield Session.of(store, ledger, today=TODAY)
 
 
-def summary_rows(asking: Asking, at: int, **parameters: str) -> Any:
-    return ask(asking, "funding-summary", {"party": party(at, FUNDER), **parameters}).rows
+def summary_rows(session: Session, at: int, **parameters: str) -> Any:
+    return ask(session, "funding-summary", {"party": party(at, FUNDER), **parameters}).rows
 
 
-def total(asking: Asking, at: int, **parameters: str) -> Decimal:
-    return sum((Decimal(row.amount) for row in summary_rows(asking, at, **parameters) if row.counted), Decimal(0))
+def total(session: Session, at: int, **parameters: str) -> Decimal:
+    return sum((Decimal(row.amount) for row in summary_rows(session, at, **parameters) if row.counted), Decimal(0))
 
 
-def everything(asking: Asking, at: int, **parameters: str) -> Decimal:
+def everything(session: Session, at: int, **parameters: str) -> Decimal:
     """Return what counts and what is left out together."""
-    return sum((Decimal(row.amount or 0) for row in summary_rows(asking, at, **parameters)), Decimal(0))
+    return sum((Decimal(row.amount or 0) for row in summary_rows(session, at, **parameters)), Decimal(0))
 
 
 def of(chain: Chain, measure: str) -> Sequence[Moved]:
@@ -165,28 +165,28 @@ def of(chain: Chain, measure: str) -> Sequence[Moved]:
 def test_a_total_of_prime_awards_is_the_same_with_and_without_sub_awards(found: list[Chain]) -> None:
     flat = [replace(chain, under=()) for chain in found]
     bare = [replace(chain, moved=tuple(each for each in chain.moved if each.measure != "subaward")) for chain in flat]
-    with asking_of([*flat, *bare]) as asking:
+    with asking_of([*flat, *bare]) as session:
         for at, chain in enumerate(found):
             for measure in ("obligation", "outlay"):
                 asked = {"layer": "prime award", "measure": measure}
                 expected = sum((Decimal(each.amount) for each in of(chain, measure)), Decimal(0))
                 if of(chain, measure):
-                    assert total(asking, at, **asked) == total(asking, at + len(flat), **asked) == expected
-            assert not everything(asking, at, layer="prime award", measure="subaward")
+                    assert total(session, at, **asked) == total(session, at + len(flat), **asked) == expected
+            assert not everything(session, at, layer="prime award", measure="subaward")
 
 
 @few
 @given(several)
 def test_parts_by_anything_make_up_the_whole_less_what_is_said_to_be_left_out(found: list[Chain]) -> None:
-    with asking_of(found) as asking:
+    with asking_of(found) as session:
         for at, chain in enumerate(found):
             for layer, measure in (("prime award", "obligation"), ("sub-award", "subaward")):
                 ways = ("fiscal year", "calendar year", "country", "programme", "implementer")
                 asked = {"layer": layer, "measure": measure}
-                assert len({total(asking, at, by=by, **asked) for by in ways}) == 1
+                assert len({total(session, at, by=by, **asked) for by in ways}) == 1
                 if layer == "sub-award" and of(chain, measure):
                     whole = sum((Decimal(each.amount) for each in of(chain, "subaward")), Decimal(0))
-                    assert everything(asking, at, **asked) == whole
+                    assert everything(session, at, **asked) == whole
 
 
 @few
@@ -194,20 +194,20 @@ def test_parts_by_anything_make_up_the_whole_less_what_is_said_to_be_left_out(fo
 def test_a_row_that_is_reported_twice_changes_no_total(found: list[Chain], data: st.DataObject) -> None:
     again = [data.draw(st.sampled_from(list(of(chain, "subaward")))) for chain in found]
     twice = [replace(chain, moved=(*chain.moved, each)) for chain, each in zip(found, again, strict=True)]
-    with asking_of([*found, *twice]) as asking:
+    with asking_of([*found, *twice]) as session:
         asked = {"layer": "sub-award", "measure": "subaward"}
         for at, each in enumerate(again):
             doubled = at + len(found)
-            assert total(asking, at, **asked) == total(asking, doubled, **asked)
-            assert everything(asking, doubled, **asked) == everything(asking, at, **asked) + each.amount
+            assert total(session, at, **asked) == total(session, doubled, **asked)
+            assert everything(session, doubled, **asked) == everything(session, at, **asked) + each.amount
 
 
 @few
 @given(several)
 def test_circles_of_awards_and_of_hands_end_and_each_amount_is_counted_once(found: list[Chain]) -> None:
-    with asking_of(found) as asking:
+    with asking_of(found) as session:
         for at, chain in enumerate(found):
-            down: Any = ask(asking, "funding-trace", {"party": party(at, FUNDER)}).rows
+            down: Any = ask(session, "funding-trace", {"party": party(at, FUNDER)}).rows
             counted: dict[str, Decimal] = {}
             for row in down:
                 if row.counted:
@@ -215,20 +215,20 @@ def test_circles_of_awards_and_of_hands_end_and_each_amount_is_counted_once(foun
             for measure in ("obligation", "outlay"):
                 assert counted.get(measure, 0) == sum(each.amount for each in of(chain, measure))
             for number in PARTIES:
-                up: Any = ask(asking, "funding-of", {"party": party(at, number)}).rows
+                up: Any = ask(session, "funding-of", {"party": party(at, number)}).rows
                 received = [each for each in of(chain, "obligation") if each.receiver == number]
                 own = [row for row in up if row.counted and row.measure == "obligation"]
                 assert sum(Decimal(row.amount) for row in own) == sum(each.amount for each in received)
-                ask(asking, "funding-trace", {"party": party(at, number)})
+                ask(session, "funding-trace", {"party": party(at, number)})
 
 
 @few
 @given(several)
 def test_what_a_party_received_and_what_it_passed_on_are_never_one_total(found: list[Chain]) -> None:
-    with asking_of(found) as asking:
+    with asking_of(found) as session:
         for at, chain in enumerate(found):
             for number in PARTIES:
-                shown: Any = ask(asking, "funding", {"party": party(at, number)}).rows
+                shown: Any = ask(session, "funding", {"party": party(at, number)}).rows
                 counted = [row for row in shown if row.counted and row.measure == "subaward"]
                 assert all(row.recipient == party(at, number) != row.giver for row in counted)
                 received = [each for each in of(chain, "subaward") if each.receiver == number != each.giver]
@@ -243,8 +243,8 @@ def test_what_a_party_received_and_what_it_passed_on_are_never_one_total(found: 
 
 def test_money_of_an_award_is_its_recipients_also_where_it_stands_above_another_award_of_theirs() -> None:
     own = Moved(1, "obligation", 382, "2024-10-01", FUNDER, 1)
-    with asking_of([Chain((0, 0, 0), (1, 1, 4), (own,), ((0, 1),))]) as asking:
-        shown: Any = ask(asking, "funding-of", {"party": party(0, 1)}).rows
+    with asking_of([Chain((0, 0, 0), (1, 1, 4), (own,), ((0, 1),))]) as session:
+        shown: Any = ask(session, "funding-of", {"party": party(0, 1)}).rows
     assert [(row.source_name, row.amount) for row in shown if row.counted] == [("Award 0-1", "382")]
 
 
@@ -256,8 +256,8 @@ def test_a_hub_shows_its_largest_awards_and_says_how_many_there_are() -> None:
             yield node("Award", f"award:a{number:02}", name=f"Award {number:02}", total_obligated=money)
             yield edge("FUNDED", "body:funder", f"award:a{number:02}")
 
-    with asking_said(said()) as asking:
-        answer = ask(asking, "funding-trace", {"party": "Funder"})
+    with asking_said(said()) as session:
+        answer = ask(session, "funding-trace", {"party": "Funder"})
         shown: Any = answer.rows
         assert [row.target_name for row in shown] == [f"Award {number}" for number in range(39, 14, -1)]
         assert "Of 40 things that it pays for, Funder, at most 25 of a kind are shown." in [

@@ -70,9 +70,9 @@ def test_a_kind_that_nobody_is_gets_the_kinds_there_are(answer_to: Ask) -> None:
 
 def test_our_own_department_is_no_partner(bundled: object) -> None:
     from queries.ask import ask
-    from queries.asking import Asking
+    from queries.core.session import Session
 
-    assert isinstance(bundled, Asking)
+    assert isinstance(bundled, Session)
     names = {getattr(row, "name", "") for row in ask(bundled, "partners", {"party": "United States"}).rows}
     assert {"House Committee on Foreign Affairs", "Bureau of International Labor Affairs", "Polaris"} <= names
     assert not {name for name in names if "Embassy" in name or "Trafficking in Persons (TIP)" in name}

@@ -7,7 +7,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.funding.conftest import AskSample
 from tests.reading import some
 
@@ -107,12 +107,12 @@ def test_awards_without_such_an_amount_are_named(ask_sample: AskSample) -> None:
     assert texts == [expected]
 
 
-def test_figures_of_a_whole_life_are_of_no_limited_time(bundled: Asking) -> None:
+def test_figures_of_a_whole_life_are_of_no_limited_time(bundled: Session) -> None:
     rows: Any = ask(bundled, "funding-summary", {"party": "Ghana", "measure": "announced", "by": "calendar year"}).rows
     assert {row.group_name: row.amount for row in rows if row.counted} == {"calendar year 2015": "5000000"}
 
 
-def test_one_figure_that_two_sources_state_counts_once(bundled: Asking) -> None:
+def test_one_figure_that_two_sources_state_counts_once(bundled: Session) -> None:
     rows: Any = ask(bundled, "funding-summary", {"party": "Ghana"}).rows
     assert [(row.group_name, row.amount) for row in rows if row.counted] == [
         ("International Organization for Migration", "2540000"),
@@ -157,18 +157,18 @@ def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample
     assert "no such amount is held of 1 more partner" in answer.answer
 
 
-def test_partners_who_received_the_same_share_a_place(bundled: Asking) -> None:
+def test_partners_who_received_the_same_share_a_place(bundled: Session) -> None:
     rows: Any = ask(bundled, "top-partners", {"measure": "announced", "layer": "project activity"}).rows
     ranked = [(row.rank, row.amount) for row in rows if row.rank]
     amounts = [Decimal(amount) for _, amount in ranked]
     assert amounts == sorted(amounts, reverse=True)
     for row in some(rows):
         if row.rank:
-            assert row.is_tie == (amounts.count(Decimal(row.amount)) > 1)
+            assert row.is_edge == (amounts.count(Decimal(row.amount)) > 1)
             assert row.rank == 1 + sum(amount > Decimal(row.amount) for amount in amounts)
 
 
-def test_budget_lines_for_an_office_are_its_money_and_the_office_is_no_country(bundled: Asking) -> None:
+def test_budget_lines_for_an_office_are_its_money_and_the_office_is_no_country(bundled: Session) -> None:
     asked = {"party": "TIP Office", "layer": "budget line", "measure": "requested", "by": "country"}
     rows: Any = ask(bundled, "funding-summary", asked).rows
     assert [(row.group_name, row.amount) for row in rows if row.counted] == [("no country held", "20723000")]

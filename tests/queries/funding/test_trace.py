@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.funding.conftest import AskSample
 from tests.reading import some
 
@@ -121,7 +121,7 @@ def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample)
     assert answer.caveats[0].kind == "unknown"
 
 
-def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Asking) -> None:
+def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Session) -> None:
     from queries.ask import ask
 
     answer = ask(bundled, "funding-trace", {"party": "TIP Office"})

@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -44,7 +44,7 @@ def test_who_signs_a_compact_is_not_said_to_have_signed_only(answer_to: Ask) -> 
     assert sections(answer)["engagements under it"] == ["Dialogue d2", "Dialogue d1"]
 
 
-def test_a_treaty_with_many_parties_shows_ten_and_counts_all(bundled: Asking) -> None:
+def test_a_treaty_with_many_parties_shows_ten_and_counts_all(bundled: Session) -> None:
     answer = ask(bundled, "agreement", {"agreement": "Palermo Protocol"})
     rows: list[Any] = [row for row in answer.rows if getattr(row, "section", "") == "parties: party"]
     assert len(rows) == 10

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from queries.ask import ask
-from queries.asking import Asking
-from queries.instruments.treaty import Bond, bond_on
+from queries.core.session import Session
+from queries.core.treaty import Bond, bond_on
 from tests.queries.conftest import Ask
 from tests.reading import some
 
@@ -124,12 +124,12 @@ def test_a_standing_follows_from_the_dates(said: dict[str, object], day: str, bo
     assert bond_on(said, day=day) == bond
 
 
-def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Asking) -> None:
+def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "P029", "as_of": "2019"}).answer
     assert "50 governments are party (4 for certain; of 46 no date tells since when)" in answer
 
 
-def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Asking) -> None:
+def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "C29"})
     assert "as far as listed here, 1 government is party" in answer.answer
     # The number of parties is reported without its day.
@@ -140,12 +140,12 @@ def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Asking) -> None
     assert any("who is not listed may be party" in doubt.text for doubt in unnumbered.caveats)
 
 
-def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Asking) -> None:
+def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "Child Protection Compact Partnership with Ghana"})
     assert answer.answer.endswith("2 governments signed it")
     assert not [doubt for doubt in some(answer.caveats) if "number of parties" in doubt.text]
 
 
-def test_without_a_treaty_of_that_standing_the_party_is_still_said_to_be_listed(bundled: Asking) -> None:
+def test_without_a_treaty_of_that_standing_the_party_is_still_said_to_be_listed(bundled: Session) -> None:
     answer = ask(bundled, "treaty-status", {"party": "Ghana", "status": "withdrawn"})
     assert "agreements that Ghana is listed under, none is one it is known to have withdrawn from" in answer.answer

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.reference_files import reference_file
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 COMPACTS = ("Ghana", "Philippines", "Peru", "Jamaica", "Mongolia", "Colombia", "CIV", "Romania")
@@ -74,7 +74,7 @@ def test_an_indicator_is_followed_by_what_was_measured(answer_to: Ask) -> None:
 
 
 @pytest.mark.parametrize("party", COMPACTS)
-def test_every_assertion_on_a_bundled_compact_is_shown_by_some_row(bundled: Asking, party: str) -> None:
+def test_every_assertion_on_a_bundled_compact_is_shown_by_some_row(bundled: Session, party: str) -> None:
     answer = ask(bundled, "compact", {"party": party})
     iso3 = answer.subjects[0].iso3
     with reference_file("compacts.csv").open(encoding="utf-8", newline="") as lines:

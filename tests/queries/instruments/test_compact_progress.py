@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -81,13 +81,13 @@ def test_a_government_without_a_compact_is_told_so(answer_to: Ask) -> None:
     assert "no Child Protection Compact with Chile is held" in answer_to("compact-progress", party="Chile").answer
 
 
-def test_of_a_real_compact_nulls_are_kept(demo: Asking) -> None:
+def test_of_a_real_compact_nulls_are_kept(demo: Session) -> None:
     rows: list[Any] = list(ask(demo, "compact-progress", {"party": "Ghana"}).rows)
     real = [row for row in rows if row.part == "indicator"]
     assert [(row.target, row.actual) for row in real] == [(None, None), (None, None)]
 
 
-def test_the_fictional_compact_is_marked_as_such(demo: Asking) -> None:
+def test_the_fictional_compact_is_marked_as_such(demo: Session) -> None:
     answer = ask(demo, "compact-progress", {"party": "Malawi"})
     rows: list[Any] = list(answer.rows)
     assert rows

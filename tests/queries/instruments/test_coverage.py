@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -57,14 +57,14 @@ def test_an_agreement_must_be_named(answer_to: Ask) -> None:
         answer_to("coverage", party=["Peru"])
 
 
-def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Asking) -> None:
+def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Session) -> None:
     given = {"party": "OSCE", "agreement": "Palermo Protocol"}
     covered: list[Any] = list(ask(bundled, "coverage", {"party": ["OSCE"], "agreement": ["Palermo Protocol"]}).rows)
     outside: list[Any] = list(ask(bundled, "gaps", given).rows)
     assert {row.name for row in covered if row.standing != "party"} == {row.name for row in outside}
 
 
-def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Asking) -> None:
+def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Session) -> None:
     answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"}).answer
     assert "of 35 governments, 1 is known to be party to Forced Labour Protocol" in answer
     assert "party since a day not held: Antigua and Barbuda, Argentina" in answer

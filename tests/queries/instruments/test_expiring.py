@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -69,7 +69,7 @@ def test_a_plan_adopted_after_the_day_is_not_known_yet(answer_to: Ask) -> None:
     assert answer.rows == ()
 
 
-def test_real_compacts_end_by_their_length_and_those_without_an_end_are_named(bundled: Asking) -> None:
+def test_real_compacts_end_by_their_length_and_those_without_an_end_are_named(bundled: Session) -> None:
     answer = ask(bundled, "expiring", {"kind": "compact", "since": "2027", "until": "2029-12"})
     rows: list[Any] = list(answer.rows)
     assert [(row.ends_on, row.iso3, row.is_derived) for row in rows] == [

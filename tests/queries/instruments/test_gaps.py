@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from queries.answer import Answer
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.answer import Answer
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 
@@ -65,14 +65,14 @@ def test_a_body_without_members_on_the_day_says_so(answer_to: Ask) -> None:
     assert "no government is held as belonging to Example Process on that day" in answer.answer
 
 
-def test_whoever_joined_later_is_not_yet_party_and_never_said_to_have_never_signed(bundled: Asking) -> None:
+def test_whoever_joined_later_is_not_yet_party_and_never_said_to_have_never_signed(bundled: Session) -> None:
     asked = {"agreement": "Palermo Protocol", "party": "UN", "as_of": "2003-12-31"}
     rows = {row.name: row for row in rows_of(ask(bundled, "gaps", asked))}
     assert (rows["Afghanistan"].reason, rows["Afghanistan"].remark) == ("not yet party", "accession 2014-08-14")
     assert not [row.name for row in some(rows.values()) if row.reason == "never signed"]
 
 
-def test_before_an_agreement_is_adopted_nobody_is_party(bundled: Asking) -> None:
+def test_before_an_agreement_is_adopted_nobody_is_party(bundled: Session) -> None:
     asked = {"agreement": "Palermo Protocol", "as_of": "1999"}
     for question, more in (("gaps", {"party": "UN"}), ("parties", {}), ("agreement", {})):
         answer = ask(bundled, question, asked | more)

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -90,19 +90,19 @@ def test_what_ends_must_be_named_and_several_are_told_one_after_the_other(answer
 
 
 @pytest.mark.parametrize("name", ["United Nations", "Department of State"])
-def test_a_hub_is_counted_and_never_floods_the_answer(bundled: Asking, name: str) -> None:
+def test_a_hub_is_counted_and_never_floods_the_answer(bundled: Session, name: str) -> None:
     answer = ask(bundled, "impact", {"party": name})
     shown = groups(answer)
     assert max(map(len, shown.values())) <= 10
     assert answer.total.value > len(answer.rows)
 
 
-def test_a_government_is_nothing_that_we_leave(bundled: Asking) -> None:
+def test_a_government_is_nothing_that_we_leave(bundled: Session) -> None:
     with pytest.raises(UsageError, match=r"United States \(Government\), but party asks for"):
         ask(bundled, "impact", {"party": "United States"})
 
 
-def test_a_withdrawal_is_none_before_it_is_announced(bundled: Asking) -> None:
+def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-06"})
     assert "no withdrawal of the United States is held" in answer.answer
     assert "withdrawal" not in str([row.model_dump()["says"] for row in answer.rows])
@@ -110,6 +110,6 @@ def test_a_withdrawal_is_none_before_it_is_announced(bundled: Asking) -> None:
     assert "withdrawal of the United States announced 2026-01-07" in announced.answer
 
 
-def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Asking) -> None:
+def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
     assert "announced 2026-01-07; when it was notified and takes effect is not held" in answer.answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.instruments.recurrence import occurrences
+from queries.core.recurrence import occurrences
 
 JUNE = "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"
 

@@ -1,4 +1,4 @@
-"""The lightest paths: each tie is there, ends join, none is missed, and the way back is the way there."""
+"""The lightest paths: each edge is there, ends join, none is missed, and the way back is the way there."""
 
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ def webs(draw: st.DrawFn) -> tuple[dict[str, dict[str, Cost]], dict[str, Cost]]:
 @given(webs())
 def test_every_path_is_found_once_and_lightest_first(web: tuple[dict[str, dict[str, Cost]], dict[str, Cost]]) -> None:
     links, between = web
-    found = list(lightest_paths(links, between, "a", "g", most_ties=_MOST))
+    found = list(lightest_paths(links, between, "a", "g", most_edges=_MOST))
     assert sorted(nodes for _, nodes in found) == sorted(_every(links, ("a",), "g"))
     assert [cost for cost, _ in found] == sorted(cost for cost, _ in found)
     for cost, nodes in found:
@@ -38,8 +38,8 @@ def test_every_path_is_found_once_and_lightest_first(web: tuple[dict[str, dict[s
 @given(webs())
 def test_the_way_back_is_the_way_there(web: tuple[dict[str, dict[str, Cost]], dict[str, Cost]]) -> None:
     links, between = web
-    there = {nodes: cost for cost, nodes in lightest_paths(links, between, "a", "g", most_ties=_MOST)}
-    back = {nodes[::-1]: cost for cost, nodes in lightest_paths(links, between, "g", "a", most_ties=_MOST)}
+    there = {nodes: cost for cost, nodes in lightest_paths(links, between, "a", "g", most_edges=_MOST)}
+    back = {nodes[::-1]: cost for cost, nodes in lightest_paths(links, between, "g", "a", most_edges=_MOST)}
     assert there == back
 
 
@@ -54,7 +54,7 @@ def test_distances_are_those_of_the_shortest_paths(
 
 
 def _every(links: dict[str, dict[str, Cost]], path: tuple[str, ...], end: str) -> list[tuple[str, ...]]:
-    """Return every path of at most so many ties that meets no node twice, by trying all."""
+    """Return every path of at most so many edges that meets no node twice, by trying all."""
     if path[-1] == end:
         return [path]
     if len(path) > _MOST:

@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -45,6 +45,6 @@ def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: A
     assert "no relationship is held of Made-up Relief" in answer.answer
 
 
-def test_both_engines_show_the_same(asking: Asking, embedded: Asking) -> None:
+def test_both_engines_show_the_same(session: Session, embedded: Session) -> None:
     for party in ("ESO", "Ghana", "Ada Example"):
-        assert ask(asking, "neighbourhood", {"party": party}) == ask(embedded, "neighbourhood", {"party": party})
+        assert ask(session, "neighbourhood", {"party": party}) == ask(embedded, "neighbourhood", {"party": party})

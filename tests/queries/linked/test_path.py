@@ -1,4 +1,4 @@
-"""Paths between two parties: ties that exist and join, with their days and sources; hubs last; nothing is not none."""
+"""Paths between two parties: edges that exist and join, with their days and sources; hubs last; nothing is not none."""
 
 from itertools import pairwise
 from typing import Any
@@ -7,21 +7,21 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.sections import SECTIONS
+from queries.core.session import Session
 from queries.linked.weights import WEIGHTS
-from queries.sections import SECTIONS
 from tests.queries.conftest import Ask
 from tests.reading import some
 
 
 def paths(answer: Any) -> list[tuple[tuple[str, str], ...]]:
-    """Return the paths of an answer, each as its ties from end to end."""
+    """Return the paths of an answer, each as its edges from end to end."""
     numbers = sorted({row.number for row in answer.rows})
     return [tuple((r.source, r.target) for r in answer.rows if r.number == number) for number in numbers]
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ghana", "ESO"), ("Ada Example", "Ghana"), ("Example Relief", "ESO")])
-def test_each_tie_of_a_path_joins_the_next_and_has_its_source(answer_to: Ask, one: str, other: str) -> None:
+def test_each_edge_of_a_path_joins_the_next_and_has_its_source(answer_to: Ask, one: str, other: str) -> None:
     answer = answer_to("path", party=one, other=other)
     first, second = (subject.id for subject in answer.subjects)
     assert answer.rows
@@ -29,7 +29,7 @@ def test_each_tie_of_a_path_joins_the_next_and_has_its_source(answer_to: Ask, on
         assert (each[0][0], each[-1][1]) == (first, second)
         assert all(here[1] == there[0] for here, there in pairwise(each))
         assert len(each) <= 5
-        assert len({node for tie in each for node in tie}) == len(each) + 1
+        assert len({node for edge in each for node in edge}) == len(each) + 1
     assert all(row.evidence and row.key.startswith("rel:") for row in answer.rows)
 
 
@@ -41,7 +41,7 @@ def test_the_way_back_is_the_way_there(answer_to: Ask, one: str, other: str) -> 
     assert {row.key for row in there.rows} == {row.key for row in back.rows}
 
 
-def test_a_tie_is_said_in_words_with_its_days(answer_to: Ask) -> None:
+def test_a_edge_is_said_in_words_with_its_days(answer_to: Ask) -> None:
     rows = answer_to("path", party="Ada Example", other="ESO").rows
     assert [row.says for row in rows if row.number == 1] == [
         "holds the post Special Representative (since 2024-01-01)",
@@ -49,7 +49,7 @@ def test_a_tie_is_said_in_words_with_its_days(answer_to: Ask) -> None:
     ]
 
 
-def test_the_day_applies_to_every_tie(answer_to: Ask) -> None:
+def test_the_day_applies_to_every_edge(answer_to: Ask) -> None:
     now = answer_to("path", party="Ghana", other="ESO")
     then = answer_to("path", party="Ghana", other="ESO", as_of="2010")
     assert [(row.says, row.held) for row in now.rows if row.number == 1] == [
@@ -89,9 +89,9 @@ def test_a_limit_out_of_bounds_is_refused(answer_to: Ask) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ghana", "ESO"), ("Ada Example", "Ghana"), ("Kenya", "Côte d’Ivoire")])
-def test_both_engines_find_the_same_paths(asking: Asking, embedded: Asking, one: str, other: str) -> None:
+def test_both_engines_find_the_same_paths(session: Session, embedded: Session, one: str, other: str) -> None:
     given = {"party": one, "other": other, "limit": "20"}
-    assert ask(asking, "path", given) == ask(embedded, "path", given)
+    assert ask(session, "path", given) == ask(embedded, "path", given)
 
 
 def test_every_type_that_is_followed_is_declared_and_channels_are_not() -> None:
@@ -99,7 +99,7 @@ def test_every_type_that_is_followed_is_declared_and_channels_are_not() -> None:
     assert set(WEIGHTS) <= set(SECTIONS)
 
 
-def test_hubs_that_know_each_other_are_the_last_resort(bundled: Asking) -> None:
+def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None:
     rows: Any = ask(bundled, "path", {"party": "ADPARE", "other": "ODIHR"}).rows
     assert [(row.source_name, row.through_hub) for row in rows if row.number == 1][-2:] == [
         ("Romania", True),
@@ -107,7 +107,7 @@ def test_hubs_that_know_each_other_are_the_last_resort(bundled: Asking) -> None:
     ]
 
 
-def test_hubs_come_last(bundled: Asking) -> None:
+def test_hubs_come_last(bundled: Session) -> None:
     rows: Any = ask(bundled, "path", {"party": "Ghana", "other": "Kenya", "limit": "20"}).rows
     through = [row.through_hub for row in rows]
     assert through == sorted(through)

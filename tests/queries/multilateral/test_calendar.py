@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -37,7 +37,7 @@ def test_a_planned_meeting_is_internal_until_it_is_held(answer_to: Ask) -> None:
     assert not held.is_internal
 
 
-def test_what_is_planned_is_not_there_for_the_public(as_the_public: Asking) -> None:
+def test_what_is_planned_is_not_there_for_the_public(as_the_public: Session) -> None:
     assert ask(as_the_public, "calendar", {"kind": "summit", "until": "2027"}).rows == ()
     assert ask(as_the_public, "commitments", {"party": "Norway"}).rows == ()
 
@@ -74,7 +74,7 @@ def test_statutory_dates_come_back_each_year(bundled_answer: Ask) -> None:
     ]
 
 
-def test_the_sample_trip_has_all_day_items_hours_and_an_owner(demo: Asking) -> None:
+def test_the_sample_trip_has_all_day_items_hours_and_an_owner(demo: Session) -> None:
     rows: Any = ask(demo, "calendar", {"owner": "Uma Mockup"}).rows
     assert any(row.what_name.startswith("Ambassador-at-Large and OSCE") and row.hours == "10:00-10:45" for row in rows)
     everything: Any = ask(demo, "calendar", {}).rows

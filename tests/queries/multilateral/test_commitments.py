@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -56,7 +56,7 @@ def test_none_held_is_not_none_made(answer_to: Ask) -> None:
     assert "that none was made does not follow" in answer_to("commitments", party="Portugal").answer
 
 
-def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Asking) -> None:
+def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Session) -> None:
     answer: Any = ask(demo, "commitments", {"party": "United States", "other": "OSCE"})
     stands = {(row.direction, row.stands) for row in answer.rows}
     assert {("made", "overdue"), ("owed to it", "open"), ("owed to it", "fulfilled")} <= stands

@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -46,7 +46,7 @@ def test_the_place_in_the_list_of_speakers_is_told(answer_to: Ask) -> None:
     assert "place in the list of speakers: Envoy of Norway 3" in answer.answer
 
 
-def test_the_sample_delegation_has_a_vacant_head(demo: Asking) -> None:
+def test_the_sample_delegation_has_a_vacant_head(demo: Session) -> None:
     meeting = "High-level meeting on trafficking in persons (fictional)"
     answer: Any = ask(demo, "delegation", {"party": "United States", "engagement": meeting})
     assert (answer.rows[0].capacity, answer.rows[0].holding) == ("head", "vacant")

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -124,7 +124,7 @@ def test_an_engagement_that_is_no_series_is_told_by_itself_and_its_parts(answer_
     ]
 
 
-def test_a_side_event_names_its_sponsors_main_sponsors_first(demo: Asking) -> None:
+def test_a_side_event_names_its_sponsors_main_sponsors_first(demo: Session) -> None:
     name = "Side event on the advice of survivors (fictional)"
     [row] = ask(demo, "engagements", {"party": name}).rows
     assert row.model_dump()["sponsors"] == (

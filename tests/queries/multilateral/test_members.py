@@ -37,13 +37,22 @@ def test_a_partial_day_asks_for_its_last_day(answer_to: Ask) -> None:
 
 def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
     answer = answer_to("members", party="ESO")
-    assert answer.answer == (
-        "As of 2026-06-01: 5 members of Example Security Organization are listed (4 as participating State, 1 as "
-        "regional organization); beside the members 1 as observer; no date tells whether 2 of these held on "
-        "that day; 1 term of other days left out"
-    )
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        (
+            "headline",
+            "Example Security Organization has 5 members on record (4 as participating State, 1 as regional "
+            "organization).",
+        ),
+        ("beside", "Beside the members: 1 as observer."),
+        ("undated", "2 may have lapsed: their sources give no dates."),
+        ("past", "1 past membership not shown."),
+    ]
+    assert answer.headline == answer.clauses[0].text
+    assert answer.answer == f"As of 2026-06-01: {' '.join(clause.text for clause in answer.clauses)}"
+    assert answer.clauses[0].values["members"] == 5
+    assert set(answer.clauses[0].evidence) == set(answer.evidence)
     assert answer.caveats[0].text == (
-        "The list is partial: 5 of 7 members of Example Security Organization are held (reported for 2026-01)."
+        "The list is partial: 5 of 7 members of Example Security Organization are on record (as reported for 2026-01)."
     )
 
 
@@ -71,15 +80,17 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
         ("Example Process", "yes"),
         ("Example Security Organization", "unknown"),
     ]
-    assert "is listed as a member of 2 bodies: Example Process and Example Security Organization" in answer.answer
+    assert answer.headline == "Ghana is a member of 2 bodies: Example Process and Example Security Organization."
 
 
 def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) -> None:
-    assert "Mongolia is listed in Example Security" in answer_to("memberships", party="MNG", other="ESO").answer
+    assert answer_to("memberships", party="MNG", other="ESO").headline.startswith("Yes: Mongolia is listed in Example")
     was = answer_to("memberships", party="KEN", other="ESO")
     assert was.rows == ()
-    assert "was in Example Security Organization at another time, not on that day" in was.answer
+    assert "No: Kenya was in Example Security Organization at another time, not on that day." in was.answer
     unknown = answer_to("memberships", party="COG", other="ESO")
-    assert "not known whether Republic of the Congo is in Example Security Organization" in unknown.answer
+    assert unknown.headline.startswith(
+        "Not known: Republic of the Congo is not listed in Example Security Organization"
+    )
     none = answer_to("memberships", party="COG", other="EXP")
     assert "Republic of the Congo is not listed in Example Process" in none.answer

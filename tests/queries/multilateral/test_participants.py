@@ -3,7 +3,7 @@
 from typing import Any
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -70,7 +70,7 @@ def test_planned_participants_are_internal(answer_to: Ask) -> None:
     assert "2 registered for what is still to come" in answer_to("participants", engagement="Northern summit").answer
 
 
-def test_the_task_force_was_chaired_by_who_was_secretary_that_day(demo: Asking) -> None:
+def test_the_task_force_was_chaired_by_who_was_secretary_that_day(demo: Session) -> None:
     rows: Any = ask(demo, "participants", {"engagement": "Meetings of the President's Interagency Task Force"}).rows
     chaired = {row.start: row.holder_name for row in rows if row.capacity == "chair"}
     assert chaired["2019-10-29"] == "Michael R. Pompeo"

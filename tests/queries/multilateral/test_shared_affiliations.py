@@ -1,7 +1,7 @@
-"""What two parties share: what the fewest share first, hubs last; a tie to each other is none to a third."""
+"""What two parties share: what the fewest share first, hubs last; an edge to each other is none to a third."""
 
 from queries.ask import ask
-from queries.asking import Asking
+from queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 
@@ -22,7 +22,7 @@ def test_only_what_stood_on_the_day_counts(answer_to: Ask) -> None:
     assert answer_to("shared-affiliations", party="Norway", other="Sweden", as_of="1990", kind="body").rows == ()
 
 
-def test_a_tie_to_each_other_is_told_beside(answer_to: Ask) -> None:
+def test_a_edge_to_each_other_is_told_beside(answer_to: Ask) -> None:
     answer = answer_to("shared-affiliations", party="Sweden", other="Nordic Assembly")
     assert "; Sweden is itself in Nordic Assembly" in answer.answer
     assert all(row.thing_name != "Nordic Assembly" for row in some(answer.rows))
@@ -35,7 +35,7 @@ def test_kinds_are_told_apart(answer_to: Ask) -> None:
     assert empty.answer == "As of 2026-06-01: no text tie is held that Norway and Sweden share; they may share some"
 
 
-def test_hubs_come_last(demo: Asking) -> None:
+def test_hubs_come_last(demo: Session) -> None:
     answer = ask(demo, "shared-affiliations", {"party": "Romania", "other": "Philippines"})
     counts = [row.shared_by for row in answer.rows]  # type: ignore[attr-defined]
     assert counts == sorted(counts)

@@ -3,9 +3,9 @@
 import pytest
 
 from graph.errors import IgaError, UsageError
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.narrowing import Narrowing
+from queries.core.names.find import find
+from queries.core.names.narrowing import Narrowing
+from queries.core.session import Session
 
 
 @pytest.mark.parametrize(
@@ -26,18 +26,18 @@ from queries.names.narrowing import Narrowing
         ("mongolja", "gov:mng", "fuzzy"),
     ],
 )
-def test_the_best_hit_is_what_was_meant(asking: Asking, typed: str, found: str, how: str) -> None:
-    hit = find(asking, typed).hits[0]
+def test_the_best_hit_is_what_was_meant(session: Session, typed: str, found: str, how: str) -> None:
+    hit = find(session, typed).hits[0]
     assert (hit.id, hit.how) == (found, how)
 
 
-def test_a_guess_is_also_a_suggestion(asking: Asking) -> None:
-    assert find(asking, "Mongollia").suggestions == ("Mongolia",)
-    assert find(asking, "Mongolia").suggestions == ()
+def test_a_guess_is_also_a_suggestion(session: Session) -> None:
+    assert find(session, "Mongollia").suggestions == ("Mongolia",)
+    assert find(session, "Mongolia").suggestions == ()
 
 
-def test_facets_and_total_count_all_hits_beyond_the_limit(asking: Asking) -> None:
-    found = find(asking, "example conference", limit=2)
+def test_facets_and_total_count_all_hits_beyond_the_limit(session: Session) -> None:
+    found = find(session, "example conference", limit=2)
     assert len(found.hits) == 2
     assert (found.total.value, found.facets) == (5, {"Engagement": 5})
     assert [(each.value, each.name, each.count) for each in found.facets_by.kind] == [("Engagement", "engagement", 5)]
@@ -59,14 +59,14 @@ def test_facets_and_total_count_all_hits_beyond_the_limit(asking: Asking) -> Non
     ],
 )
 def test_a_search_is_narrowed_to_kind_country_body_and_topic(
-    asking: Asking, typed: str, narrowing: Narrowing, found: list[str]
+    session: Session, typed: str, narrowing: Narrowing, found: list[str]
 ) -> None:
-    assert [hit.id for hit in find(asking, typed, narrowing=narrowing).hits] == found
+    assert [hit.id for hit in find(session, typed, narrowing=narrowing).hits] == found
 
 
-def test_what_a_search_was_narrowed_to_is_told_as_understood(asking: Asking) -> None:
+def test_what_a_search_was_narrowed_to_is_told_as_understood(session: Session) -> None:
     given = Narrowing(kind=("Ngo",), country="GHA", body="ESO", topic="smuggling")
-    assert find(asking, "example", narrowing=given).narrowed_to == {
+    assert find(session, "example", narrowing=given).narrowed_to == {
         "kind": ("Ngo",),
         "country": ("gov:gha",),
         "body": ("org:eso",),
@@ -74,8 +74,8 @@ def test_what_a_search_was_narrowed_to_is_told_as_understood(asking: Asking) -> 
     }
 
 
-def test_each_facet_is_counted_with_its_names_most_hits_first(asking: Asking) -> None:
-    by = find(asking, "conference").facets_by
+def test_each_facet_is_counted_with_its_names_most_hits_first(session: Session) -> None:
+    by = find(session, "conference").facets_by
     assert [(each.value, each.name) for each in by.country] == [("gov:gha", "Ghana")]
     assert [(each.value, each.count) for each in by.body] == [("org:eso", 5)]
     assert [each.value for each in by.topic] == ["trafficking-in-persons", "data-and-research"]
@@ -91,9 +91,11 @@ def test_each_facet_is_counted_with_its_names_most_hits_first(asking: Asking) ->
         (Narrowing(topic="weather"), "topic: nothing is called 'weather'"),
     ],
 )
-def test_a_filter_that_means_nothing_is_refused_with_a_way_out(asking: Asking, narrowing: Narrowing, said: str) -> None:
+def test_a_filter_that_means_nothing_is_refused_with_a_way_out(
+    session: Session, narrowing: Narrowing, said: str
+) -> None:
     with pytest.raises(IgaError) as caught:
-        find(asking, "example", narrowing=narrowing)
+        find(session, "example", narrowing=narrowing)
     assert said in str(caught.value)
 
 
@@ -108,42 +110,44 @@ def test_a_filter_that_means_nothing_is_refused_with_a_way_out(asking: Asking, n
         ("CPC Ghana", "compact:gha-2020"),
     ],
 )
-def test_posts_people_and_meetings_are_found_by_what_stands_beside_them(asking: Asking, typed: str, found: str) -> None:
-    assert find(asking, typed).hits[0].id == found
+def test_posts_people_and_meetings_are_found_by_what_stands_beside_them(
+    session: Session, typed: str, found: str
+) -> None:
+    assert find(session, typed).hits[0].id == found
 
 
-def test_a_name_that_a_better_source_beat_and_that_of_a_merged_id_still_find(asking: Asking) -> None:
-    assert find(asking, "US money").hits[0].id == "contribution:gha-usa"
-    assert find(asking, "named:government:gold-coast").hits[0].id == "gov:gha"
-    assert [hit.id for hit in find(asking, "Gold Coast").hits] == ["gov:gha"]
+def test_a_name_that_a_better_source_beat_and_that_of_a_merged_id_still_find(session: Session) -> None:
+    assert find(session, "US money").hits[0].id == "contribution:gha-usa"
+    assert find(session, "named:government:gold-coast").hits[0].id == "gov:gha"
+    assert [hit.id for hit in find(session, "Gold Coast").hits] == ["gov:gha"]
 
 
-def test_a_shared_name_lists_what_it_may_mean(asking: Asking) -> None:
-    [caveat] = find(asking, "Congo").caveats
+def test_a_shared_name_lists_what_it_may_mean(session: Session) -> None:
+    [caveat] = find(session, "Congo").caveats
     assert caveat.kind == "ambiguous"
     assert "Democratic Republic of the Congo (gov:cod) or Republic of the Congo (gov:cog)" in caveat.text
-    assert find(asking, "Ghana").caveats == ()
+    assert find(session, "Ghana").caveats == ()
 
 
-def test_several_of_one_name_are_all_found_in_a_stable_order(asking: Asking) -> None:
-    assert [hit.id for hit in find(asking, "Congo").hits] == ["gov:cod", "gov:cog"]
+def test_several_of_one_name_are_all_found_in_a_stable_order(session: Session) -> None:
+    assert [hit.id for hit in find(session, "Congo").hits] == ["gov:cod", "gov:cog"]
 
 
-def test_nothing_is_found_by_nonsense_and_nothing_is_searched_without_letters(asking: Asking) -> None:
-    assert find(asking, "qqqqqqqq").hits == ()
+def test_nothing_is_found_by_nonsense_and_nothing_is_searched_without_letters(session: Session) -> None:
+    assert find(session, "qqqqqqqq").hits == ()
     with pytest.raises(UsageError, match="holds no letter or digit"):
-        find(asking, "…")
+        find(session, "…")
 
 
 @pytest.mark.parametrize("hidden", ["Quiet Partner", "Soon Released Relief"])
 def test_what_is_above_the_ceiling_or_under_embargo_is_neither_found_nor_suggested(
-    asking: Asking, as_the_public: Asking, hidden: str
+    session: Session, as_the_public: Session, hidden: str
 ) -> None:
-    assert find(asking, hidden).total.value == 1
+    assert find(session, hidden).total.value == 1
     assert find(as_the_public, hidden).total.value == 0
     assert hidden not in find(as_the_public, f"{hidden}e").suggestions
 
 
-def test_what_nobody_checked_is_marked_and_what_somebody_states_as_well_is_not(asking: Asking) -> None:
-    marks = {hit.name: hit.unverified for hit in find(asking, "relief").hits}
+def test_what_nobody_checked_is_marked_and_what_somebody_states_as_well_is_not(session: Session) -> None:
+    marks = {hit.name: hit.unverified for hit in find(session, "relief").hits}
     assert (marks["Unchecked Relief"], marks["Refuge Relief"], marks["Example Relief"]) == (True, False, False)

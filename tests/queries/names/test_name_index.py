@@ -10,9 +10,9 @@ from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.names.index import NameIndex
 from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
-from queries.asking import Asking
-from queries.names.find import find
-from queries.names.narrowing import Narrowing
+from queries.core.names.find import find
+from queries.core.names.narrowing import Narrowing
+from queries.core.session import Session
 from tests.acceptance.homes import Row, load_and_project, row, settled
 from tests.queries.world import TODAY
 from tests.reading import some
@@ -47,8 +47,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def ids(desk: Desk, typed: str, narrowing: Narrowing | None = None, **asked: object) -> list[str]:
     """Return what a process of its own finds, which reads the index beside the graph."""
     with desk.reading(**asked) as reading:  # type: ignore[arg-type]
-        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
-        return [hit.id for hit in find(asking, typed, narrowing=narrowing).hits]
+        session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+        return [hit.id for hit in find(session, typed, narrowing=narrowing).hits]
 
 
 def index_file(desk: Desk, **asked: object) -> Path:
@@ -79,8 +79,8 @@ def test_an_index_kept_up_through_loads_equals_one_made_at_once(desk: Desk) -> N
     load_and_project(desk, rows(*BODIES[1:], IN_NEW, renamed, ministry), card=Card("ref:bodies", "Bodies", rank=40))
     assert ids(desk, "ministry kumasi") == ["body:gha"]
     with desk.reading() as reading:
-        fresh = Asking.of(reading.store, reading.ledger, today=TODAY).names
-        kept = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
+        fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
+        kept = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
         assert (kept.version, contents(kept)) == (fresh.version, contents(fresh))
 
 
@@ -125,23 +125,23 @@ def test_a_damaged_index_is_made_anew_without_anybody_noticing(desk: Desk, kept:
 
 def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(desk: Desk) -> None:
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
-        assert find(asking, "OSO").hits
+        session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+        assert find(session, "OSO").hits
         assert reading.names_at is not None
-        asking.names._db.execute("PRAGMA cache_size=0")
+        session.names._db.execute("PRAGMA cache_size=0")
         size = reading.names_at.stat().st_size
         with reading.names_at.open("r+b") as file:
             file.seek(4096)
             file.write(b"\xff" * (size - 4096))
-        assert [hit.id for hit in find(asking, "special representative").hits] == ["post:head"]
+        assert [hit.id for hit in find(session, "special representative").hits] == ["post:head"]
 
 
 def test_an_index_of_the_graph_that_nobody_may_write_is_made_in_memory(desk: Desk, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
     with desk.reading() as reading:
-        asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=blocked / "names.sqlite")
-        assert find(asking, "OSO").hits[0].id == "org:old"
+        session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=blocked / "names.sqlite")
+        assert find(session, "OSO").hits[0].id == "org:old"
 
 
 def test_processes_that_fill_one_index_at_once_leave_it_whole(desk: Desk) -> None:
@@ -151,9 +151,9 @@ def test_processes_that_fill_one_index_at_once_leave_it_whole(desk: Desk) -> Non
     with desk.reading() as reading:
 
         def look(number: int) -> None:
-            asking = Asking.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
+            session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
             try:
-                if find(asking, f"Relief {number}").hits[0].id != f"ngo:{number}":
+                if find(session, f"Relief {number}").hits[0].id != f"ngo:{number}":
                     wrong.append(number)
             except Exception as error:
                 wrong.append(error)
@@ -163,7 +163,7 @@ def test_processes_that_fill_one_index_at_once_leave_it_whole(desk: Desk) -> Non
             thread.start()
         for thread in threads:
             thread.join()
-        fresh = Asking.of(reading.store, reading.ledger, today=TODAY).names
+        fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
         assert reading.names_at is not None
         assert contents(NameIndex(reading.names_at)) == contents(fresh)
     assert wrong == []

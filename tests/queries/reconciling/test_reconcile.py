@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.reconciling.extend import extended
 from queries.reconciling.query import ExtendQuery, Given, ReconQuery, read_batch
 from queries.reconciling.reconcile import Likely, likely
@@ -22,64 +22,64 @@ NAMES = (
 )
 
 
-def found(asking: Asking, text: str | None, **more: Any) -> tuple[Likely, ...]:
-    return likely(asking, {"q": ReconQuery(query=text, **more)})["q"]
+def found(session: Session, text: str | None, **more: Any) -> tuple[Likely, ...]:
+    return likely(session, {"q": ReconQuery(query=text, **more)})["q"]
 
 
 def sure(candidates: tuple[Likely, ...]) -> list[str]:
     return [one.thing.id for one in candidates if one.is_sure]
 
 
-def test_the_same_candidates_in_the_same_order_on_both_engines(asking: Asking, embedded: Asking) -> None:
+def test_the_same_candidates_in_the_same_order_on_both_engines(session: Session, embedded: Session) -> None:
     queries = {name: ReconQuery(query=name, properties=(Given(pid="country", v="Ghana"),)) for name in NAMES}
-    assert batch(asking, queries) == batch(embedded, queries)
+    assert batch(session, queries) == batch(embedded, queries)
 
 
-def test_a_name_in_any_language_finds_the_one_that_bears_it(asking: Asking) -> None:
+def test_a_name_in_any_language_finds_the_one_that_bears_it(session: Session) -> None:
     for text in ("Ghana", "Гана", "加纳", "Republic of Ghana", "GHA", "Gold Coast"):
-        assert sure(found(asking, text)) == ["gov:gha"], text
+        assert sure(found(session, text)) == ["gov:gha"], text
 
 
-def test_a_name_of_two_is_left_to_choose_until_something_tells_them_apart(asking: Asking) -> None:
-    assert sure(found(asking, "Congo")) == []
-    assert {one.doubt for one in found(asking, "Congo")} == {"2 things are called so"}
-    assert sure(found(asking, "Congo", properties=(Given(pid="iso3", v="COG"),))) == ["gov:cog"]
+def test_a_name_of_two_is_left_to_choose_until_something_tells_them_apart(session: Session) -> None:
+    assert sure(found(session, "Congo")) == []
+    assert {one.doubt for one in found(session, "Congo")} == {"2 things are called so"}
+    assert sure(found(session, "Congo", properties=(Given(pid="iso3", v="COG"),))) == ["gov:cog"]
 
 
-def test_a_body_of_a_government_is_told_by_its_country(asking: Asking) -> None:
-    named = found(asking, "US Mission to the ESO")
+def test_a_body_of_a_government_is_told_by_its_country(session: Session) -> None:
+    named = found(session, "US Mission to the ESO")
     assert sure(named) == ["body:us-mission-eso"]  # the name says whose it is
 
 
-def test_values_are_those_that_hold_today(asking: Asking) -> None:
+def test_values_are_those_that_hold_today(session: Session) -> None:
     query = ExtendQuery.model_validate({"ids": ["org:eso", "gov:gha"], "properties": [{"id": "MEMBER_OF.in"}]})
-    rows = extended(asking, query).rows
+    rows = extended(session, query).rows
     members = [cell["id"] for cell in rows["org:eso"]["MEMBER_OF.in"]]
     assert members == ["gov:civ", "org:eu", "gov:gha", "gov:mng", "gov:nzl", "gov:usa"]  # Kenya left in 2010
     assert rows["gov:gha"]["MEMBER_OF.in"] == ()
 
 
-def test_a_former_id_has_the_values_of_the_one_that_stands_for_it(asking: Asking) -> None:
+def test_a_former_id_has_the_values_of_the_one_that_stands_for_it(session: Session) -> None:
     query = ExtendQuery.model_validate({"ids": ["named:government:gold-coast"], "properties": [{"id": "iso3"}]})
-    assert extended(asking, query).rows == {"named:government:gold-coast": {"iso3": ({"str": "GHA"},)}}
-    assert sure(found(asking, "named:government:gold-coast")) == ["gov:gha"]
+    assert extended(session, query).rows == {"named:government:gold-coast": {"iso3": ({"str": "GHA"},)}}
+    assert sure(found(session, "named:government:gold-coast")) == ["gov:gha"]
 
 
-def test_what_the_public_may_not_see_is_no_candidate(asking: Asking, as_the_public: Asking) -> None:
-    assert sure(found(asking, "Quiet Partner")) == ["ngo:quiet"]
+def test_what_the_public_may_not_see_is_no_candidate(session: Session, as_the_public: Session) -> None:
+    assert sure(found(session, "Quiet Partner")) == ["ngo:quiet"]
     for text in ("Quiet Partner", "Quiet Partnr", "Soon Released Relief", "ngo:quiet"):
         assert not {"ngo:quiet", "ngo:soon"} & {one.thing.id for one in found(as_the_public, text)}
 
 
-def test_names_of_a_list_are_decided_in_their_order(asking: Asking) -> None:
+def test_names_of_a_list_are_decided_in_their_order(session: Session) -> None:
     names = [Name(text) for text in ("Ghana", "", "Congo", "Ghana", "Zzyzx", "x" * 600)]
-    decisions = [each.decision for each in decided(asking, names, Narrowed())]
+    decisions = [each.decision for each in decided(session, names, Narrowed())]
     assert decisions == ["sure", "none", "choose", "sure", "none", "none"]
 
 
-def test_more_names_than_one_batch_are_decided(asking: Asking) -> None:
+def test_more_names_than_one_batch_are_decided(session: Session) -> None:
     names = [Name(f"Nobody {at}") for at in range(120)] + [Name("Ghana")]
-    assert [each.decision for each in decided(asking, names, Narrowed())].count("sure") == 1
+    assert [each.decision for each in decided(session, names, Narrowed())].count("sure") == 1
 
 
 @pytest.mark.parametrize("value", ["1", "1.5", "true", '{"id": "gov:gha", "name": "Ghana"}', '["Ghana", 2, false]'])

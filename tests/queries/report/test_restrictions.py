@@ -1,6 +1,6 @@
 """Which governments a determination restricts, and what runs there."""
 
-from queries.fiscal_years import fiscal_year_of, fiscal_year_span
+from queries.core.fiscal_years import fiscal_year_of, fiscal_year_span
 from tests.queries.conftest import Ask
 
 

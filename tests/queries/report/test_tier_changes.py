@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UsageError
-from queries.answer import Subject
+from queries.core.answer import Subject
 from queries.report.tier_steps import steps_over
 from tests.queries.conftest import Ask
 

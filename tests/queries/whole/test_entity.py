@@ -3,47 +3,47 @@
 import pytest
 
 from graph.errors import NotFound
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.whole.entity import entity
 
 
-def test_a_merged_id_leads_to_the_whole(asking: Asking) -> None:
-    page = entity(asking, "named:government:gold-coast")
+def test_a_merged_id_leads_to_the_whole(session: Session) -> None:
+    page = entity(session, "named:government:gold-coast")
     assert (page.id, page.name) == ("gov:gha", "Ghana")
     assert page.members == ("gov:gha", "named:government:gold-coast")
 
 
-def test_relationships_are_counted_by_type_and_capped(asking: Asking) -> None:
-    page = entity(asking, "person:one", limit=5)
+def test_relationships_are_counted_by_type_and_capped(session: Session) -> None:
+    page = entity(session, "person:one", limit=5)
     groups = {(group.type, group.direction): group for group in page.neighbours}
     attended = groups["PARTICIPATED", "out"]
     assert (attended.title, attended.count, len(attended.shown)) == ("engagements attended", 12, 5)
 
 
-def test_every_relationship_has_notes_that_exist(asking: Asking) -> None:
-    page = entity(asking, "gov:gha")
-    shown = [tie for group in page.neighbours for tie in group.shown]
+def test_every_relationship_has_notes_that_exist(session: Session) -> None:
+    page = entity(session, "gov:gha")
+    shown = [edge for group in page.neighbours for edge in group.shown]
     assert shown
-    assert all(tie.evidence and set(tie.evidence) <= set(page.evidence) for tie in shown)
+    assert all(edge.evidence and set(edge.evidence) <= set(page.evidence) for edge in shown)
     assert page.note_numbers
 
 
-def test_ids_in_values_are_named(asking: Asking) -> None:
-    assert entity(asking, "body:us-mission-eso").names == {"gov:usa": "United States"}
-    assert entity(asking, "gov:gha").names == {"org:eu": "European Union"}
+def test_ids_in_values_are_named(session: Session) -> None:
+    assert entity(session, "body:us-mission-eso").names == {"gov:usa": "United States"}
+    assert entity(session, "gov:gha").names == {"org:eu": "European Union"}
 
 
-def test_fields_on_which_sources_differ_are_listed(asking: Asking) -> None:
-    assert "signed_on" in entity(asking, "compact:gha-2020").conflicts
+def test_fields_on_which_sources_differ_are_listed(session: Session) -> None:
+    assert "signed_on" in entity(session, "compact:gha-2020").conflicts
 
 
-def test_an_unknown_id_is_answered_with_suggestions(asking: Asking) -> None:
+def test_an_unknown_id_is_answered_with_suggestions(session: Session) -> None:
     with pytest.raises(NotFound):
-        entity(asking, "gov:ghq")
+        entity(session, "gov:ghq")
 
 
-def test_what_the_public_may_not_see_is_not_there_for_it(asking: Asking, as_the_public: Asking) -> None:
-    assert entity(asking, "ngo:soon").marking == "internal"
+def test_what_the_public_may_not_see_is_not_there_for_it(session: Session, as_the_public: Session) -> None:
+    assert entity(session, "ngo:soon").marking == "internal"
     for hidden in ("ngo:soon", "ngo:quiet"):
         with pytest.raises(NotFound):
             entity(as_the_public, hidden)

@@ -4,23 +4,23 @@ import pytest
 
 from exports.graphs.choosing import HUB, around, everything
 from exports.graphs.part import Part
-from queries.answer import Subject
-from queries.asking import Asking
+from queries.core.answer import Subject
+from queries.core.session import Session
 from tests.reading import some
 
 GHANA = [Subject(id="gov:gha", cls="Government", name="Ghana")]
 
 
-def parts(asking: Asking) -> list[Part]:
+def parts(session: Session) -> list[Part]:
     return [
-        everything(asking),
-        everything(asking, classes=("Government", "Agreement"), day="2026-01-01"),
-        around(asking, GHANA, depth=2, limit=50, day="2026-01-01"),
+        everything(session),
+        everything(session, classes=("Government", "Agreement"), day="2026-01-01"),
+        around(session, GHANA, depth=2, limit=50, day="2026-01-01"),
     ]
 
 
-def test_both_engines_give_the_same_parts_in_the_same_order(asking: Asking, embedded: Asking) -> None:
-    for ours, theirs in some(zip(parts(asking), parts(embedded), strict=True)):
+def test_both_engines_give_the_same_parts_in_the_same_order(session: Session, embedded: Session) -> None:
+    for ours, theirs in some(zip(parts(session), parts(embedded), strict=True)):
         assert [(node.id, dict(node.values)) for node in some(ours.nodes())] == [
             (node.id, dict(node.values)) for node in theirs.nodes()
         ]
@@ -29,10 +29,10 @@ def test_both_engines_give_the_same_parts_in_the_same_order(asking: Asking, embe
         ours.check_unchanged()
 
 
-def test_no_step_leads_through_a_hub_that_was_not_asked_for(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    wide = around(asking, GHANA, depth=2, limit=10_000)
+def test_no_step_leads_through_a_hub_that_was_not_asked_for(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = around(session, GHANA, depth=2, limit=10_000)
     monkeypatch.setattr("exports.graphs.choosing.HUB", 2)
-    narrow = around(asking, GHANA, depth=2, limit=10_000)
+    narrow = around(session, GHANA, depth=2, limit=10_000)
     assert HUB > 2
     assert len(narrow.names) < len(wide.names)
     assert any("no step leads through" in note for note in narrow.notes)

@@ -1,11 +1,11 @@
 """The sources behind the answers, as far as the reader may know of them."""
 
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.whole.sources import sources
 
 
-def test_a_source_says_how_old_and_how_complete_it_is_and_what_it_lacks(asking: Asking) -> None:
-    [members] = [card for card in sources(asking) if card.source == "ref:members"]
+def test_a_source_says_how_old_and_how_complete_it_is_and_what_it_lacks(session: Session) -> None:
+    [members] = [card for card in sources(session) if card.source == "ref:members"]
     assert (members.as_of, members.complete, members.gaps, members.rank) == (
         "2026-05-01",
         False,
@@ -15,10 +15,10 @@ def test_a_source_says_how_old_and_how_complete_it_is_and_what_it_lacks(asking: 
     assert members.live_row_count == 8
 
 
-def test_what_is_made_up_is_said_to_be(asking: Asking) -> None:
-    assert [card.source for card in sources(asking) if card.fictional] == ["sample:partners"]
+def test_what_is_made_up_is_said_to_be(session: Session) -> None:
+    assert [card.source for card in sources(session) if card.fictional] == ["sample:partners"]
 
 
-def test_sources_above_the_ceiling_and_under_embargo_are_hidden(asking: Asking, as_the_public: Asking) -> None:
-    hidden = {card.source for card in sources(asking)} - {card.source for card in sources(as_the_public)}
+def test_sources_above_the_ceiling_and_under_embargo_are_hidden(session: Session, as_the_public: Session) -> None:
+    hidden = {card.source for card in sources(session)} - {card.source for card in sources(as_the_public)}
     assert {"office:contacts", "ref:release"} <= hidden

@@ -3,13 +3,13 @@
 import pytest
 
 from graph.errors import NotFound, UsageError
-from queries.asking import Asking
+from queries.core.session import Session
 from queries.whole.entity import entity
 from queries.whole.why import why
 
 
-def test_all_values_stand_side_by_side_and_the_winner_is_marked(asking: Asking) -> None:
-    [field] = why(asking, "compact:gha-2020", "signed_on").fields
+def test_all_values_stand_side_by_side_and_the_winner_is_marked(session: Session) -> None:
+    [field] = why(session, "compact:gha-2020", "signed_on").fields
     assert (field.value, field.disputed) == ("2020-06-23", True)
     assert [(said.value, said.won, said.source, said.rank) for said in field.statements] == [
         ("2020-06-23", True, "ref:compacts", 20),
@@ -17,13 +17,13 @@ def test_all_values_stand_side_by_side_and_the_winner_is_marked(asking: Asking) 
     ]
 
 
-def test_a_statement_says_where_it_stands(asking: Asking) -> None:
-    said = why(asking, "compact:gha-2020", "signed_on").fields[0].statements[0]
+def test_a_statement_says_where_it_stands(session: Session) -> None:
+    said = why(session, "compact:gha-2020", "signed_on").fields[0].statements[0]
     assert (said.locator, said.stated_on, said.title) == ("compacts.csv:2", "2026-05-01", "Compacts by their texts")
 
 
-def test_statements_under_a_merged_id_count_too_and_its_judgement_is_told(asking: Asking) -> None:
-    page = why(asking, "gov:gha", "name")
+def test_statements_under_a_merged_id_count_too_and_its_judgement_is_told(session: Session) -> None:
+    page = why(session, "gov:gha", "name")
     assert [(said.value, said.subject) for said in page.fields[0].statements] == [
         ("Ghana", "gov:gha"),
         ("Gold Coast", "named:government:gold-coast"),
@@ -37,25 +37,25 @@ def test_statements_under_a_merged_id_count_too_and_its_judgement_is_told(asking
     )
 
 
-def test_a_relationship_is_asked_by_its_key(asking: Asking) -> None:
-    groups = entity(asking, "ngo:relief").neighbours
-    [tie] = [tie for group in groups if group.type == "IMPLEMENTS" for tie in group.shown]
-    page = why(asking, tie.key)
+def test_a_relationship_is_asked_by_its_key(session: Session) -> None:
+    groups = entity(session, "ngo:relief").neighbours
+    [edge] = [edge for group in groups if group.type == "IMPLEMENTS" for edge in group.shown]
+    page = why(session, edge.key)
     assert (page.cls, page.name) == ("IMPLEMENTS", "Example Relief IMPLEMENTS Example Compact with Ghana")
     assert [field.field for field in page.fields] == ["role"]
 
 
-def test_whom_a_value_stands_for_is_named(asking: Asking) -> None:
-    assert why(asking, "contribution:gha-usa").names == {"gov:usa": "United States", "ngo:relief": "Example Relief"}
+def test_whom_a_value_stands_for_is_named(session: Session) -> None:
+    assert why(session, "contribution:gha-usa").names == {"gov:usa": "United States", "ngo:relief": "Example Relief"}
 
 
-def test_an_unknown_field_or_key_is_refused_with_a_suggestion(asking: Asking) -> None:
+def test_an_unknown_field_or_key_is_refused_with_a_suggestion(session: Session) -> None:
     with pytest.raises(UsageError, match="did you mean signed_on"):
-        why(asking, "compact:gha-2020", "signed")
+        why(session, "compact:gha-2020", "signed")
     with pytest.raises(NotFound, match="no relationship has the key"):
-        why(asking, "rel:00000000000000000000")
+        why(session, "rel:00000000000000000000")
 
 
-def test_the_public_is_not_told_of_what_it_may_not_see(as_the_public: Asking) -> None:
+def test_the_public_is_not_told_of_what_it_may_not_see(as_the_public: Session) -> None:
     with pytest.raises(NotFound):
         why(as_the_public, "ngo:quiet")

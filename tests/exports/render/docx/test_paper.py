@@ -13,7 +13,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.citation import Citation
 from exports.paper.document import Document, Section
 from exports.paper.statements import Claim
-from exports.render.docx.paper import to_docx
+from exports.render.docx.word_file import to_docx
 from exports.render.style import Style
 from tests.reading import some
 

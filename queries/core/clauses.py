@@ -1,0 +1,105 @@
+"""Puts clauses in words: what a question found out is said by the template of its name, last of all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2.runtime import Macro
+
+from queries.core.answer import Ref
+from queries.core.reading import refs
+from queries.core.wording import counted, kind_in_words, listed, long_day, with_article, years_listed
+
+
+@dataclass(frozen=True)
+class SourcedClause:
+    """One sentence of an answer before it is put in words.
+
+    Attributes:
+        id: What it says, in a word or two; papers choose it by this. The macro of the template is called so.
+        values: What the sentence is made from, all of it: text, numbers, days, lists of these.
+        refs: Source rows that it rests on; None is all that the answer rests on.
+    """
+
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    refs: tuple[Ref, ...] | None = None
+
+
+def clause(id: str, *rests_on: Mapping[str, Any], **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
+    """Return a clause: what it says, the properties whose sources it rests on, and its values.
+
+    Without properties it rests on all that the answer rests on.
+    """
+    return SourcedClause(id, values, refs(*rests_on) if rests_on else None)
+
+
+def resting_on(of: Iterable["tuple[Ref, ...]"], id: str, **values: Any) -> SourcedClause:  # noqa: A002 - as above
+    """Return a clause that rests on the source rows of some rows of the answer, or of anything else."""
+    return SourcedClause(id, values, tuple(dict.fromkeys(ref for known in of for ref in known)))
+
+
+def worded(
+    package: str,
+    name: str,
+    id: str,  # noqa: A002 - as above
+    values: Mapping[str, Any],
+    *,
+    in_paper: bool = False,
+) -> str:
+    """Return a sentence: the macro of a template, given those of the values that it names.
+
+    Args:
+        package: Package with a folder ``sentences``, such as ``queries.multilateral``.
+        name: Name of the question, or of the template: ``sentences/treaty_status.j2`` of ``treaty-status``.
+        id: Name of the macro, with a hyphen or an underscore; where the template has none, the macro that all
+            questions share (``queries/core/sentences/shared.j2``).
+        values: By name; what the macro needs and is not here is an error of the question, not of its user.
+        in_paper: Whether days are written as the office writes them in papers (March 6, 2026), not in ISO 8601.
+    """
+    macro = _macro(package, name, id.replace("-", "_"), in_paper=in_paper)
+    given = {argument: values[argument] for argument in macro.arguments if argument in values}
+    return " ".join(str(macro(**given)).split())
+
+
+@cache
+def _macro(package: str, name: str, id: str, *, in_paper: bool) -> Macro:  # noqa: A002 - as above
+    own = _environment(package, in_paper=in_paper).get_template(f"{name.replace('-', '_')}.j2").module
+    shared = _environment(_CORE, in_paper=in_paper).get_template("shared.j2").module
+    macro: Macro = getattr(own, id, None) or getattr(shared, id)
+    return macro
+
+
+_CORE = "queries.core"
+
+
+@cache
+def _environment(package: str, *, in_paper: bool) -> Environment:
+    made = Environment(
+        loader=FunctionLoader(lambda name: _text(package, name)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    made.filters |= {
+        "count": counted,
+        "number": "{:,}".format,
+        "listed": listed,
+        "be": lambda number: "is" if number == 1 else "are",
+        "have": lambda number: "has" if number == 1 else "have",
+        "article": with_article,
+        "kind": kind_in_words,
+        "years": years_listed,
+        "day": long_day if in_paper else str,
+    }
+    return made
+
+
+def _text(package: str, name: str) -> str:
+    """Return a template of the package, or the shared one of that name, which any may import."""
+    own = files(package) / "sentences" / name
+    return (own if own.is_file() else files(_CORE) / "sentences" / name).read_text(encoding="utf-8")

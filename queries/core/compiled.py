@@ -1,0 +1,84 @@
+"""Reads compiled from the domain: what one hop leads to, and what there is of a class."""
+
+from typing_extensions import TypeVar
+
+from graph.domain.model import Edge, Node
+from graph.query import Params, Query, Row
+from queries.core.reading import Entity, FullEdgeRow, OfIds
+
+
+class Everything(Params):
+    """A read that takes nothing: all there are."""
+
+
+P = TypeVar("P", bound=Params, default=Everything)
+R = TypeVar("R", bound=Row, default=FullEdgeRow)
+
+# What each column of a row is, by its name; a row names the columns that it wants.
+_OF_AN_EDGE = {
+    "subject": "subject.id",
+    "key": "edge.key",
+    "type": "type(edge)",
+    "properties": "properties(edge)",
+    "id": "other.id",
+    "cls": "other.cls",
+    "name": "other.name",
+    "iso3": "other.iso3",
+    "values": "properties(other)",
+}
+_OF_A_NODE = {"id": "it.id", "cls": "it.cls", "name": "it.name", "iso3": "it.iso3", "values": "properties(it)"}
+
+
+def hop(
+    *edges: type[Edge],
+    into: bool = False,
+    either: bool = False,
+    other: type[Node] | str = "",
+    row: type[R] = FullEdgeRow,  # type: ignore[assignment]
+) -> Query[OfIds, R]:
+    """Return the read of the edges of some classes at some entities, with what stands at their other ends.
+
+    Rows are ordered by the id that was given, then by key.
+
+    Args:
+        edges: Classes of the edges.
+        into: Whether they lead to the entities; otherwise they lead from them.
+        either: Whether their direction does not matter.
+        other: Class or label that the other end must have; blank is any.
+        row: The columns; `EdgeRow` is quicker than `FullEdgeRow` where nothing of the other end is needed.
+    """
+    types, label = "|".join(edge.type() for edge in edges), _label(other)
+    tail, head = ("<-", "-") if into else ("-", "-" if either else "->")
+    columns = ",\n".join(f"  {_OF_AN_EDGE[name]} AS {name}" for name in row.model_fields)
+    way = "between" if either else "into" if into else "out of"
+    text = (
+        f"// What do edges of {types} {way} these entities lead to?\n"
+        f"// Compiled from the domain; every {label} at the other end counts, of any day.\n"
+        "UNWIND $ids AS given\n"
+        f"MATCH (subject:Entity {{id: given}}){tail}[edge:{types}]{head}(other:{label})\n"
+        f"RETURN\n{columns}\nORDER BY subject, key\n"
+    )
+    return Query(__package__, f"{types} {way} {label} as {row.__name__}", OfIds, row, text)
+
+
+def all_of(cls: type[Node] | str, where: str = "", params: type[P] = Everything) -> Query[P, Entity]:  # type: ignore[assignment]
+    """Return the read of the things of a class, by id.
+
+    Args:
+        cls: Class or label.
+        where: Condition in Cypher, in which ``it`` is the thing; blank is none.
+        params: What the condition is given.
+    """
+    label = _label(cls)
+    columns = ",\n".join(f"  {_OF_A_NODE[name]} AS {name}" for name in Entity.model_fields)
+    condition = f"WHERE {where}\n" if where else ""
+    text = (
+        f"// Which things of {label} {'fulfil a condition' if where else 'are there'}?\n"
+        "// Compiled from the domain; all of them are read.\n"
+        f"MATCH (it:{label})\n{condition}RETURN\n{columns}\nORDER BY id\n"
+    )
+    return Query(__package__, f"{label} where {where}", params, Entity, text)
+
+
+def _label(cls: type[Node] | str) -> str:
+    return cls if isinstance(cls, str) and cls else cls.label() if isinstance(cls, type) else "Entity"

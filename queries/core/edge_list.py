@@ -1,0 +1,89 @@
+"""The edges of one thing on a day: those that stood, those that may have, those of other days; and rows of them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar, Self, TypeVar
+
+from graph.query import Query
+from queries.core.answer import AnswerRow, Subject
+from queries.core.columns import copied, fits
+from queries.core.days import Passed, held_on
+from queries.core.question import Params, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.session import Session
+
+R = TypeVar("R", bound=AnswerRow)
+
+
+@dataclass(frozen=True)
+class EdgeList:
+    """The edges of one thing, by the name of the other end.
+
+    Attributes:
+        about: The thing.
+        edges: All of them, of any day.
+        day: Full day that is answered for.
+    """
+
+    about: Subject
+    edges: tuple[FullEdgeRow, ...]
+    day: str
+
+    rule: ClassVar[Callable[..., Passed]] = staticmethod(held_on)
+    """Whether an edge of these properties stood on a ``day``."""
+
+    @classmethod
+    def read(cls, session: Session, query: Query[OfIds, FullEdgeRow], about: Subject, *, day: str) -> Self:
+        """Read the edges of a thing."""
+        return cls(about, tuple(by_name(session.read(query, OfIds(ids=(about.id,))))), day)
+
+    def only(self, keeps: Callable[[FullEdgeRow], bool]) -> Self:
+        """Keep some of the edges."""
+        return replace(self, edges=tuple(edge for edge in self.edges if keeps(edge)))
+
+    def fitting(self, params: Params) -> Self:
+        """Keep the edges that fit what the parameters declared with `filter_on` ask for."""
+        return self.only(lambda edge: fits(params, edge.properties))
+
+    @cached_property
+    def states(self) -> Mapping[str, Passed]:
+        """Whether each stood on the day, by key; those that did not are left out."""
+        known = {edge.key: self.rule(edge.properties, day=self.day) for edge in self.edges}
+        return {key: state for key, state in known.items() if state != "no"}
+
+    @property
+    def standing(self) -> list[FullEdgeRow]:
+        """Those that stood, or may have."""
+        return [edge for edge in self.edges if edge.key in self.states]
+
+    @property
+    def past_count(self) -> int:
+        """How many did not stand on the day."""
+        return len(self.edges) - len(self.states)
+
+    @property
+    def unsure_count(self) -> int:
+        """How many at the other end may have stood there, and no date tells."""
+        sure = {edge.id for edge in self.standing if self.states[edge.key] == "yes"}
+        return len({edge.id for edge in self.standing} - sure)
+
+    def rows(self, model: type[R], ends: Callable[[FullEdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
+        """Return a row for each edge that stood or may have; columns declared with `of` are copied from it.
+
+        Args:
+            model: The row.
+            ends: Gives the columns that name the two ends.
+        """
+        return tuple(self._rows(model, ends))
+
+    def _rows(self, model: type[R], ends: Callable[[FullEdgeRow], dict[str, Any]]) -> Iterator[SourcedRow[R]]:
+        for edge in self.standing:
+            held = "yes" if self.states[edge.key] == "yes" else "unknown"
+            columns = copied(model, edge.properties, day=self.day) | ends(edge)
+            yield SourcedRow(model(held=held, conflicts=conflicts(edge.properties), **columns), refs(edge.properties))
+
+
+def names_of(edges: Sequence[FullEdgeRow]) -> list[str]:
+    """Return the names of the other ends, each once, in order."""
+    return list({edge.id: edge.name for edge in edges}.values())

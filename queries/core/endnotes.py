@@ -1,0 +1,136 @@
+"""From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.domain.marking import Marking
+from graph.domain.values import last_day
+from graph.fold.live import sortable
+from graph.ledger.evidence import EvidenceRow
+from graph.statements import Confidence
+from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
+from queries.core.clauses import SourcedClause, worded
+from queries.core.question import A, Question, Request, Result, SourcedRow
+from queries.core.wording import counted
+
+# More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
+CAP = 1_000
+# A list that nobody has stated anew for so long is said to be old; yearly lists are late by up to a year.
+_OLD_AFTER_YEARS = 2
+TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
+"""How far a source row is to be trusted, best first."""
+
+
+def answered(
+    question: Question, request: Request[A], result: Result[Any], *, parameters: Mapping[str, str | tuple[str, ...]]
+) -> Answer:
+    """Return the answer to a question: clauses in words, rows to the cap, each with the numbers of its evidence.
+
+    Notes are numbered in the order in which rows first need them. A row that the ledger does not know
+    is left without a number rather than given an empty note.
+    """
+    shown = result.rows[:CAP]
+    of_rows = [ref for row in shown for ref in (*row.refs, *row.dated_by)]
+    of_clauses = [ref for clause in result.clauses for ref in clause.refs or ()]
+    wanted = dict.fromkeys([*of_rows, *of_clauses, *result.refs])
+    known = {**result.past, **request.session.evidence(ref for ref in wanted if ref not in result.past)}
+    book = {ref: known[ref] for ref in wanted if ref in known}
+    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    rows = tuple(_with_evidence(row, book, numbers) for row in shown)
+    clauses = tuple(_in_words(question, clause, numbers) for clause in result.clauses)
+    text = " ".join(clause.text for clause in clauses) or result.sentence
+    status = request.session.status
+    return Answer(
+        question=question.name,
+        parameters=dict(parameters),
+        as_of=request.day,
+        known_on=status.known_on,
+        headline=clauses[0].text if clauses else text,
+        clauses=clauses or (Clause(id="headline", text=text, evidence=tuple(numbers.values())),),
+        answer=f"As of {request.day}: {text}",
+        rows=rows,
+        total=result.total or Total(value=len(result.rows)),
+        caveats=(*result.caveats, *_common(request, rows, book)),
+        evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
+        data_version=status.data_version,
+        subjects=tuple(subject for named in request.subjects.values() for subject in named),
+    )
+
+
+def _in_words(question: Question, clause: SourcedClause, numbers: Mapping[Ref, int]) -> Clause:
+    rests_on = numbers if clause.refs is None else clause.refs
+    return Clause(
+        id=clause.id,
+        text=worded(question.package, question.name, clause.id, clause.values),
+        values=dict(clause.values),
+        evidence=tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers})),
+    )
+
+
+def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
+    """Return the endnote for a row of the ledger.
+
+    Args:
+        row: The row.
+        now: Instant at which embargoes are compared; a blank one is past them all.
+    """
+    is_embargoed = bool(now and row.public_from) and sortable(now) < sortable(row.public_from)
+    return EvidenceNote(
+        source=row.source,
+        title=row.card.title,
+        url=row.url or None,
+        locator=row.locator,
+        stated_on=row.stated_on or None,
+        load=row.load,
+        marking=Marking(max(row.marking, Marking.INTERNAL if is_embargoed else Marking.PUBLIC)).word,
+        fictional=row.card.fictional,
+    )
+
+
+def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
+    known = [ref for ref in dict.fromkeys((*sourced.refs, *sourced.dated_by)) if ref in book]
+    best = min((book[ref].confidence for ref in sourced.refs if ref in book), key=TRUST.index, default=None)
+    rests_on = {
+        "evidence": tuple(sorted(numbers[ref] for ref in known)),
+        "confidence": best,
+        "fictional": any(book[ref].card.fictional for ref in known),
+    }
+    row: AnswerRow = sourced.row.model_copy(update=rests_on)
+    return row
+
+
+def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
+    if request.session.status.projecting:
+        yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
+    yield from _of_sources(book.values())
+    yield from _of_rows(rows)
+    newest = max((row.stated_on for row in book.values()), default="")
+    if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
+        yield Caveat(kind="stale", text=f"The newest source behind this answer is stated as of {newest}.")
+
+
+def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
+    for row in {row.source: row for row in book}.values():
+        if row.card.fictional:
+            yield Caveat(kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source)
+        for gap in row.card.gaps:
+            yield Caveat(kind="partial", text=gap, source=row.source)
+
+
+def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[Caveat]:
+    if weak := _numbers(row.confidence == "low" for row in rows):
+        text = f"{counted(len(weak), 'row')} of {len(rows)} rest on sources of low confidence alone."
+        yield Caveat(kind="uncertain", text=text, rows=weak)
+    if derived := _numbers(row.confidence == "derived" for row in rows):
+        text = f"{counted(len(derived), 'row')} of {len(rows)} follow from other facts; no source prints them."
+        yield Caveat(kind="derived", text=text, rows=derived)
+    if disputed := _numbers(bool(row.conflicts) for row in rows):
+        fields = ", ".join(sorted({name for number in disputed for name in rows[number - 1].conflicts}))
+        share = f"{counted(len(disputed), 'row')} of {len(rows)}"
+        text = f"Sources differ in {share} ({fields}); iga why shows what each says."
+        yield Caveat(kind="conflict", text=text, rows=disputed)
+
+
+def _numbers(are_so: Iterable[bool]) -> tuple[int, ...]:
+    """Return the numbers of the rows that are so, from 1."""
+    return tuple(number for number, is_so in enumerate(are_so, start=1) if is_so)

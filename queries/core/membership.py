@@ -1,0 +1,97 @@
+"""What a membership is: whether it stood on a day, and whether a body counts it among its members."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from graph.text import folded
+from queries.core.answer import Caveat
+from queries.core.days import Passed, held_on, passed
+from queries.core.edge_list import EdgeList
+from queries.core.reading import EdgeRow, FullEdgeRow, refs
+from queries.core.session import Session
+
+# Words of categories that a body does not count among its members.
+_BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
+
+
+def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
+    """Say whether a membership held on a day; one whose withdrawal has taken effect did not."""
+    has_left = properties.get("status") == "withdrawn" and passed(properties.get("status_on"), on=day) == "yes"
+    return "no" if has_left else held_on(properties, day=day)
+
+
+class Memberships(EdgeList):
+    """Memberships of one body, or of one party."""
+
+    rule = staticmethod(membership_on)
+
+    def without_offices(self) -> "Memberships":
+        """Leave out offices of parties that are also listed as plain members."""
+        plain = {edge.id for edge in self.edges if not edge.properties.get("office")}
+        return self.only(lambda edge: edge.id not in plain or not edge.properties.get("office"))
+
+    @property
+    def inside(self) -> list[FullEdgeRow]:
+        """Those that the body counts as members."""
+        return [edge for edge in self.standing if not is_beside(edge)]
+
+    @property
+    def beside(self) -> list[FullEdgeRow]:
+        """Observers, partners."""
+        return [edge for edge in self.standing if is_beside(edge)]
+
+
+def is_beside(edge: EdgeRow) -> bool:
+    """Say whether a body does not count this category among its members: observers, partners."""
+    return _counts_beside(edge.properties.get("category") or "")
+
+
+@lru_cache(maxsize=1024)
+def _counts_beside(category: str) -> bool:
+    return any(word in folded(category) for word in _BESIDE)
+
+
+def counts_by_category(edges: Iterable[EdgeRow]) -> dict[str, int]:
+    """Return how many parties belong in which category, largest first; blank is no category."""
+    kinds = Counter({edge.id: edge.properties.get("category") or "" for edge in edges}.values())
+    return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def by_category(edges: Iterable[EdgeRow]) -> str:
+    """Return the same in words: ``57 as participating State``."""
+    counts = counts_by_category(edges).items()
+    return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in counts)
+
+
+def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
+    """Say that fewer members are on record than the body reports, if that is so.
+
+    Args:
+        body: Properties of the body.
+        edges: Its members on the day.
+    """
+    reported, reported_on = body.get("member_count"), body.get("member_count_on")
+    known = len({edge.id for edge in edges if not is_beside(edge)})
+    if not reported or known >= reported:
+        return ()
+    day = f" (as reported for {reported_on})" if reported_on else ""
+    text = f"The list is partial: {known} of {reported} members of {body['name']} are on record{day}."
+    return (Caveat(kind="partial", text=text, clause="headline"),)
+
+
+def gaps_of_list(session: Session, edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
+    """Return what the sources of a list say that they lack, each once, by source."""
+    book = session.evidence(refs(*(edge.properties for edge in edges)))
+    cards = {row.source: row.card for row in book.values()}
+    return tuple(
+        Caveat(kind="partial", text=gap, source=source) for source in sorted(cards) for gap in cards[source].gaps
+    )
+
+
+def weak_count(session: Session, edges: Sequence[EdgeRow]) -> int:
+    """Return how many entries of a list rest on sources of low confidence alone."""
+    book = session.evidence(refs(*(edge.properties for edge in edges)))
+    trust = [{book[ref].confidence for ref in refs(edge.properties) if ref in book} for edge in edges]
+    return trust.count({"low"})

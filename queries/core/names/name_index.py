@@ -1,0 +1,159 @@
+"""Brings the index of names up to the graph: only what changed since it was last looked at is read again."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain
+from typing import Protocol
+
+from graph.domain.catalog import NODE
+from graph.domain.topics import THESAURUS
+from graph.names.index import WITHIN, Called, NameIndex
+from graph.names.kinds import LAST_STEP, beside, step_of
+from graph.names.naming import called, described
+from graph.stores.door import Reader
+from queries.core.compiled import Everything
+from queries.core.names.reads import (
+    ALL_COMPACT_PARTIES,
+    ALL_COUNTRIES,
+    ALL_GOVERNMENTS,
+    ALL_KEEPERS,
+    ALL_WHOLES,
+    DIGESTS,
+    PartOf,
+)
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import ENTITIES_BY_ID
+
+COUNTRY, TOPIC = "country", "topic"
+"""Facets of the links of a thing, beside what it is part of."""
+
+_BATCH = 2_000
+_TOPIC = {entry.code: (entry.label, *entry.also) for entry in THESAURUS}
+_GOVERNMENT = f"{NODE['Government'].kind}:"
+# Fields that name what a thing belongs to. A dependency does not concern the state it belongs to.
+_WHOLES = frozenset({"body", "issuer", "owner", "funder"})
+_NOT_CONCERNED = frozenset({"sovereignty"})
+
+
+class OtherNames(Protocol):
+    """Finds names that the graph itself does not hold: those of merged ids, and those that lost to a better source."""
+
+    def __call__(self, entities: Collection[Entity], /) -> Mapping[str, Iterable[str]]:
+        """Return the names by the id of the entity."""
+
+
+@dataclass
+class _Edges:
+    """What edges of the graph add to a thing: names of what it is part of, and links."""
+
+    names: tuple[str, ...] = ()
+    links: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Surroundings:
+    """What a thing is looked up by besides its own fields.
+
+    Attributes:
+        edges: What its edges add, by id.
+        countries: Names and capital of each government, by id.
+    """
+
+    edges: Mapping[str, _Edges]
+    countries: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, store: Reader) -> "_Surroundings":
+        rows = store.read(ALL_GOVERNMENTS, Everything())
+        called = {row.id: tuple(filter(None, (row.name, row.un_name, row.capital))) for row in rows}
+        return cls(_edges(store), called)
+
+    @cached_property
+    def salt(self) -> str:
+        """What changes with the name or capital of any government: things of its country are found by it."""
+        told = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
+        return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+def bring_up(index: NameIndex, store: Reader, *, version: str, others: OtherNames) -> None:
+    """Make an index hold what a graph of some version holds; does nothing when it does.
+
+    Raises:
+        StoreError: The store did not answer.
+        IndexBroken: The index cannot be read or written.
+    """
+    while index.version != version:
+        since, had = index.digests()
+        around = _Surroundings.of(store)
+        now = {
+            row.id: _digest(row.digest, around, around.edges.get(row.id)) for row in store.read(DIGESTS, Everything())
+        }
+        wanted = sorted(it for it, digest in now.items() if had.get(it) != digest)
+        changed = _changed(store, wanted, now, around, others)
+        index.update(version, since=since, changed=changed, gone=had.keys() - now.keys())
+
+
+def _edges(store: Reader) -> dict[str, _Edges]:
+    found: defaultdict[str, _Edges] = defaultdict(_Edges)
+    wholes = [row for read in (ALL_WHOLES, ALL_KEEPERS) for row in store.read(read, Everything())]
+    own = {row.id: _names(row) for row in wholes}
+    for row in wholes:
+        edge = found[row.id]
+        # A person is also looked for under the body of the post, one step further.
+        edge.names = tuple(dict.fromkeys((*edge.names, *_names(row), *own.get(row.other, ()))))
+        edge.links.add((COUNTRY if row.other.startswith(_GOVERNMENT) else WITHIN, row.other))
+    for read in (ALL_COUNTRIES, ALL_COMPACT_PARTIES):
+        for concerned in store.read(read, Everything()):
+            found[concerned.id].links.add((COUNTRY, concerned.other))
+    return found
+
+
+def _names(row: PartOf) -> tuple[str, ...]:
+    return (row.name, *filter(None, (row.acronym,)), *(row.aliases or ()))
+
+
+def _digest(own: str, around: _Surroundings, edges: _Edges | None) -> str:
+    if edges is None:
+        return f"{own}{around.salt}"
+    told = "\x1f".join((own, around.salt, *edges.names, *(part for link in sorted(edges.links) for part in link)))
+    return blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _changed(
+    store: Reader, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
+) -> Iterator[Called]:
+    for start in range(0, len(wanted), _BATCH):
+        entities = store.read(ENTITIES_BY_ID, OfIds(ids=tuple(wanted[start : start + _BATCH])))
+        lost = others(entities)
+        for entity in entities:
+            yield _called(entity, digests[entity.id], around, lost.get(entity.id, ()))
+
+
+def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[str]) -> Called:
+    values, edges = entity.values, around.edges.get(entity.id, _Edges())
+    topics = values.get("topics") or ()
+    links = {*edges.links, *_own_links(entity), *((TOPIC, code) for code in topics)}
+    names = dict.fromkeys((match.how, match.matched) for match in called(entity.cls, values))
+    known = {text for _, text in names}
+    names |= dict.fromkeys(("alias", text) for text in lost if text not in known)
+    context: tuple[str, ...] = ()
+    if step_of(entity.cls) < LAST_STEP:
+        places = (around.countries.get(value, ()) for facet, value in sorted(links) if facet == COUNTRY)
+        dealt_with = (word for code in topics for word in _TOPIC.get(code, ()))
+        context = (*described(values), *beside(entity.cls), *dealt_with, *edges.names, *chain.from_iterable(places))
+    return Called(entity.id, digest, entity.cls, entity.name, tuple(names), context, tuple(sorted(links)))
+
+
+def _own_links(entity: Entity) -> Iterator[tuple[str, str]]:
+    """Yield what fields of a thing say that it concerns or belongs to."""
+    for name, rule in NODE[entity.cls].rules().items():
+        value = entity.values.get(name)
+        if not rule.refers_to or not value or name in _NOT_CONCERNED:
+            continue
+        if value.startswith(_GOVERNMENT):
+            yield COUNTRY, value
+        elif name in _WHOLES:
+            yield WITHIN, value

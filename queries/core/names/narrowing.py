@@ -1,0 +1,79 @@
+"""What a search is narrowed to, as typed and as the index understands it."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.domain.catalog import NODES, fits
+from graph.domain.topics import with_narrower
+from graph.names.index import WITHIN, Only
+from graph.names.kinds import kind_of
+from queries.core.names.name_index import COUNTRY, TOPIC
+from queries.core.names.resolve import subject_of, topic_of
+from queries.core.session import Session
+
+
+class Narrowing(BaseModel):
+    """What a search is narrowed to; everything given must fit, of several kinds one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: tuple[str, ...] = Field(
+        default=(),
+        description="Only things of a class, a group, or a plain word for one; may be given several times.",
+        examples=[["ngo"]],
+    )
+    country: str | None = Field(
+        default=None, description="Only what is, belongs to or concerns a government.", examples=["Ghana"]
+    )
+    body: str | None = Field(
+        default=None, description="Only a body and what is part of it, posts and people included.", examples=["OSCE"]
+    )
+    topic: str | None = Field(
+        default=None, description="Only what deals with a topic or a narrower one.", examples=["child trafficking"]
+    )
+
+
+Understood = dict[str, tuple[str, ...]]
+"""Classes, ids and topic codes by filter; filters left out are left out."""
+
+
+def understood(session: Session, given: Narrowing) -> Understood:
+    """Return what a narrowing means.
+
+    Raises:
+        NotFound: There is no such kind, or nothing is called so.
+        Ambiguous: Several things are called so.
+        UsageError: A country is no government.
+    """
+    found: Understood = {}
+    if given.kind:
+        found["kind"] = _classes(tuple(kind_of(word) for word in given.kind))
+    if given.country:
+        found["country"] = (subject_of(session, given.country, parameter="country", labels=("Government",)).id,)
+    if given.body:
+        found["body"] = (subject_of(session, given.body, parameter="body", labels=("Party",)).id,)
+    if given.topic:
+        found["topic"] = with_narrower(topic_of(given.topic))
+    return found
+
+
+def only(meaning: Understood) -> Only:
+    """Return what the index is narrowed to."""
+    facets = {"country": COUNTRY, "body": WITHIN, "topic": TOPIC}
+    links = tuple((facets[name], frozenset(meaning[name])) for name in facets if name in meaning)
+    return Only(classes=frozenset(meaning.get("kind", ())), links=links)
+
+
+def _classes(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(node.label() for node in NODES if fits(node.label(), labels))
+
+
+def named(kind: Sequence[str] = (), country: str = "", body: str = "", topic: str = "") -> Narrowing:
+    """Return a narrowing of texts as typed; blank ones count as left out."""
+    return Narrowing(
+        kind=tuple(word for word in kind if word.strip()),
+        country=country.strip() or None,
+        body=body.strip() or None,
+        topic=topic.strip() or None,
+    )

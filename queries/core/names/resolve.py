@@ -1,0 +1,230 @@
+"""What a typed text stands for: an id, a code or a name, in any language the graph has it in."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import islice
+
+from graph.domain.catalog import NODES, fits
+from graph.domain.topics import THESAURUS
+from graph.domain.values import ID_PATTERN
+from graph.errors import Ambiguous, NotFound, UsageError
+from graph.names.forms import LONGEST
+from graph.names.index import ALL, Called, NameIndex, Only
+from graph.names.look_alikes import suspicion, visible
+from graph.names.ranking import Ranked, meant, ranked
+from graph.text import folded
+from queries.core.answer import Subject
+from queries.core.names.reads import RELATIONSHIP_BY_KEY, OfKey
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
+from queries.core.session import Session
+
+_SUGGESTED = 5
+_LISTED = 10
+_SHOWN = 80
+_ID = re.compile(ID_PATTERN)
+_STATE = "independent state"
+# So many other states whose names hold a name make it unclear: Guinea, but not Sudan or Samoa.
+_SHARED_BY = 2
+
+
+def subject_of(session: Session, text: str, *, parameter: str, labels: Sequence[str]) -> Subject:
+    """Return the one entity that a text stands for.
+
+    Tried in this order: its id, a former or merged id, the printed name, any other name, code or acronym, the same in
+    Latin letters. A name that other states have in theirs (Guinea) does not settle which is meant, see `choices`.
+
+    Args:
+        session: The graph.
+        text: As typed.
+        parameter: Name of the parameter, for the message.
+        labels: Classes or groups that the entity may be of.
+
+    Raises:
+        UsageError: The text is blank, or names something of another class.
+        Ambiguous: Several entities are called so; the message lists them.
+        NotFound: Nothing is called so; the error suggests what is.
+    """
+    place = (text, parameter, tuple(labels))
+    if place not in session.resolved:
+        session.resolved[place] = _resolved(session, text.strip(), parameter, place[2])
+    return session.resolved[place]
+
+
+def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ...]) -> Subject:
+    if not folded(text):
+        raise UsageError(f"{parameter}: {shortened(text)!r} names nothing; give an id, a code or a name")
+    found = by_id(session, text) if is_id(text) else []
+    fitting = [entity for entity in found if fits(entity.cls, labels)] or choices(session, text, labels=labels)
+    if len(fitting) == 1:
+        return fitting[0].subject
+    if fitting:
+        raise _several(fitting, text, parameter)
+    found = found or choices(session, text, labels=("Entity",))
+    if found:
+        kinds = " or ".join(labels)
+        what = f"{found[0].name} ({found[0].cls})"
+        raise UsageError(f"{parameter}: {shortened(text)!r} is {what}, but {parameter} asks for a {kinds}")
+    raise _none(session, text, parameter, labels)
+
+
+def is_id(text: str) -> bool:
+    """Say whether a text is written like an id."""
+    return bool(_ID.match(text))
+
+
+def entity_of(session: Session, written: str) -> Entity:
+    """Return the entity with an id, with the id that stands for it today, or else with a name.
+
+    Raises:
+        UsageError: The text is blank.
+        Ambiguous: Several entities are called so; the message lists them.
+        NotFound: Nothing has this id or name.
+    """
+    text = written.strip()
+    if not folded(text):
+        raise UsageError(f"{shortened(written)!r} names nothing; give an id or a name")
+    found = by_id(session, text) if is_id(text) else []
+    found = found or choices(session, text, labels=("Entity",))
+    if len(found) > 1:
+        raise _several(found, text, "name")
+    if not found:
+        raise _none(session, text, "name", ("Entity",))
+    return found[0]
+
+
+def relationship_of(session: Session, key: str) -> Relationship:
+    """Return the relationship with a key (``rel:…``).
+
+    Raises:
+        NotFound: No relationship has it.
+    """
+    found = session.read(RELATIONSHIP_BY_KEY, OfKey(key=key))
+    if not found:
+        raise NotFound(
+            f"no relationship has the key {key}; iga show ID --json lists the keys of an entity's relationships"
+        )
+    return found[0]
+
+
+def topic_of(text: str) -> str:
+    """Return the code of the topic that a text stands for.
+
+    Raises:
+        NotFound: No topic is called so; the error suggests which are.
+    """
+    found = meant(_topics(), text)
+    if found:
+        return found[0].id
+    codes = tuple(islice((one.id for one in ranked(_topics(), text)), _SUGGESTED)) if folded(text) else ()
+    near = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
+    raise NotFound(f"topic: nothing is called {shortened(text)!r}; {near}", suggestions=codes)
+
+
+@cache
+def _topics() -> NameIndex:
+    """Return the thesaurus as an index of its own: topics are asked for whether or not a graph holds them."""
+    index = NameIndex()
+    topics = (
+        Called(
+            entry.code,
+            "",
+            "Topic",
+            entry.label,
+            (("code", entry.code), ("name", entry.label), *(("alias", also) for also in entry.also)),
+        )
+        for entry in THESAURUS
+    )
+    index.update("thesaurus", since="", changed=topics, gone=())
+    return index
+
+
+def by_id(session: Session, written: str) -> list[Entity]:
+    """Return the entity that an id stands for, also a former or merged one; empty when nothing has it."""
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
+    if found:
+        return found
+    aliases = session.read(IDS_BY_ALIAS, OfIds(ids=(written,)))
+    return session.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
+
+
+def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entity]:
+    """Return the entities that an exact text may stand for, the likeliest first; several if it does not settle which.
+
+    A state whose name is also a word in those of at least two other states stands beside these: Guinea, beside
+    Guinea-Bissau, Equatorial Guinea and Papua New Guinea. Its code and its formal name are its own.
+    """
+    only = narrowed_to(labels)
+    found = session.looked_up(lambda names: meant(names, text, only))
+    entities = _in_order(session, found)
+    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], found[0]):
+        entities += _sharing(session, text, entities[0])
+    return entities
+
+
+def _sharing(session: Session, text: str, state: Entity) -> list[Entity]:
+    """Return the other states with a text in their names; none when they are too few to be meant."""
+    held = session.looked_up(lambda names: names.holding(state.cls, text))
+    ids = {found.id for found in held} - {state.id}
+    others = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
+    others = sorted((each for each in others if _is_state(each)), key=lambda each: (folded(each.name), each.id))
+    return others if len(others) >= _SHARED_BY else []
+
+
+def _is_short(state: Entity, found: Ranked) -> bool:
+    return found.how == "name" and found.matched != state.values.get("formal_name")
+
+
+def _is_state(entity: Entity) -> bool:
+    return bool(entity.values.get("status") == _STATE)
+
+
+def _in_order(session: Session, found: Iterable[Ranked]) -> list[Entity]:
+    ids = [one.id for one in found]
+    entities = {each.id: each for each in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))} if ids else {}
+    return [entities[it] for it in ids if it in entities]
+
+
+def narrowed_to(labels: Sequence[str]) -> Only:
+    """Return what narrows a look-up to classes or groups; ``Entity`` is all."""
+    if "Entity" in labels:
+        return ALL
+    return Only(classes=frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels))))
+
+
+def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
+    shown = found[:_LISTED]
+    names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown)
+    more = f"; and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
+    return Ambiguous(
+        f"{parameter}: {shortened(text)!r} may mean {len(found)}: {names}{more}; give the id of one",
+        suggestions=tuple(entity.id for entity in shown),
+    )
+
+
+def _none(session: Session, text: str, parameter: str, labels: Sequence[str]) -> NotFound:
+    near = names_like(session, text, labels=labels)
+    shown = shortened(text)
+    odd = suspicion(text[:LONGEST])
+    why = f": it {odd.reason}" if odd else ""
+    meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {shown!r}"
+    return NotFound(f"{parameter}: nothing here is called {shown!r}{why}{meant}", suggestions=near)
+
+
+def shortened(text: str) -> str:
+    """Return a typed text as a message repeats it: the beginning of a long one, what is not seen written out."""
+    return visible(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
+def names_like(session: Session, text: str, *, labels: Sequence[str]) -> tuple[str, ...]:
+    """Return names that a text may mean, most likely first; empty when none does.
+
+    Args:
+        session: The graph.
+        text: As typed.
+        labels: Classes or groups that the entities may be of.
+    """
+    only = narrowed_to(labels)
+    likely = session.looked_up(lambda names: ranked(names, text, only))
+    return tuple(islice(dict.fromkeys(one.name for one in likely), _SUGGESTED))

@@ -1,0 +1,37 @@
+"""The printed names of things that values point to by id, so that nobody has to read an id alone."""
+
+from collections.abc import Iterable, Mapping
+
+from graph.domain.catalog import declared
+from graph.statements import Value
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
+from queries.core.session import Session
+
+
+def ids_in(cls: str, values: Mapping[str, Value]) -> set[str]:
+    """Return the ids that the values of a class point to.
+
+    Args:
+        cls: Label of a node class or type of an edge class.
+        values: As statements and `unflatten` give them.
+    """
+    rules = declared(cls).rules()
+    return {str(value) for name, value in values.items() if name in rules and rules[name].refers_to}
+
+
+def printed_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of entities by the ids given, former and merged ones too; ids that nothing has are left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    names = _names(session, wanted)
+    missing = OfIds(ids=tuple(sorted(wanted - names.keys())))
+    aliases = {alias.id: alias.canonical for alias in session.read(IDS_BY_ALIAS, missing)} if missing.ids else {}
+    known = _names(session, aliases.values()) if aliases else {}
+    return names | {written: known[canonical] for written, canonical in aliases.items() if canonical in known}
+
+
+def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(ids)))))
+    return {entity.id: entity.name for entity in found}

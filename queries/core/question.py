@@ -1,0 +1,153 @@
+"""What a question is made of: its card, what it is asked with, and what its function finds."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeVar
+
+from graph.ledger.evidence import EvidenceRow
+from queries.core.answer import AnswerRow, Caveat, Ref, Subject, Total
+from queries.core.clauses import SourcedClause
+from queries.core.session import Session
+
+
+class Params(BaseModel):
+    """Base of what every question is asked with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    as_of: str | None = Field(
+        default=None,
+        description="Day to answer for, possibly partial (its last day counts); today if left out.",
+        examples=["2026-11-25"],
+    )
+
+
+A = TypeVar("A", bound=Params, covariant=True)
+R = TypeVar("R", bound=AnswerRow, covariant=True, default=AnswerRow)
+
+
+def _unasked(name: str, /, **parameters: Any) -> "Result[Any]":
+    raise NotImplementedError(f"no way was given to ask {name}")
+
+
+@dataclass(frozen=True)
+class Request(Generic[A]):
+    """A question as put: everything its function may look at.
+
+    Attributes:
+        session: The graph and the ledger.
+        params: The parameters as typed, validated.
+        day: Full day that the answer is for.
+        subjects: What the parameters that name something stand for, by parameter.
+        topic: Code of the topic asked about, None if none was.
+        ask: Asks another question of the same session and day: its name and parameters, as typed.
+    """
+
+    session: Session
+    params: A
+    day: str
+    subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
+    topic: str | None = None
+    ask: Callable[..., "Result[Any]"] = field(default=_unasked, repr=False, compare=False)
+
+    def one(self, parameter: str) -> Subject:
+        """Return the one thing that a required parameter stands for."""
+        return self.subjects[parameter][0]
+
+    def maybe(self, parameter: str) -> Subject | None:
+        """Return the one thing that an optional parameter stands for, None if it was left out."""
+        return next(iter(self.subjects.get(parameter, ())), None)
+
+
+@dataclass(frozen=True)
+class SourcedRow(Generic[R]):
+    """A row before its evidence is numbered.
+
+    Attributes:
+        row: The row.
+        refs: Source rows it rests on; the best of them says how far it is to be trusted.
+        dated_by: Source rows that only date it: noted, but they do not make it more trusted.
+    """
+
+    row: R
+    refs: tuple[Ref, ...] = ()
+    dated_by: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result(Generic[R]):
+    """What the function of a question found: facts; they are put in words last.
+
+    Attributes:
+        sentence: The answer in plain words, of questions that give no clauses.
+        rows: Rows in their final order, all of them: the cap is applied later.
+        caveats: What this question knows that it does not know; common doubts are added later.
+        refs: Source rows that a caveat rests on and no row does.
+        total: Number of rows if it is not the number of `rows`.
+        past: Source rows as they were at an earlier load, by references that the ledger of today does not have.
+        clauses: What there is to say, weightiest first; the first replies to the question.
+    """
+
+    sentence: str = ""
+    rows: tuple[SourcedRow[R], ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    total: Total | None = None
+    past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
+    clauses: tuple[SourcedClause, ...] = ()
+
+
+Maturity = Literal["stable", "trial"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """The card of a question: the same card makes the command, the HTTP route and the page of the manual.
+
+    Attributes:
+        name: How it is asked for, such as ``treaty-status``.
+        title: The question in the office's words.
+        params: Model of its parameters.
+        row: Model of one row of its answer.
+        function: What finds the answer.
+        names: Labels that what a parameter names must carry, by parameter.
+        example: Parameters of an example that the bundled reference data answers.
+        columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row
+            shares, ids and remarks are left to ``--json``.
+        maturity: ``stable``, or ``trial`` while its rows may still change.
+    """
+
+    name: str
+    title: str
+    params: type[Params]
+    row: type[AnswerRow]
+    function: Callable[[Request[Any]], Result[Any]]
+    names: Mapping[str, tuple[str, ...]]
+    example: Mapping[str, str]
+    columns: tuple[str, ...] = ()
+    maturity: Maturity = "stable"
+
+    @property
+    def package(self) -> str:
+        """The package of its room, such as ``queries.contacts``; its templates are in the folder ``sentences``."""
+        return self.function.__module__.rpartition(".")[0]
+
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of the parameters in the order of their declaration, ``as_of`` last."""
+        own = [name for name in self.params.model_fields if name != "as_of"]
+        return (*own, "as_of")
+
+    def summary(self) -> dict[str, Any]:
+        """Return name, title, maturity, parameters with their meaning, and the example, as JSON."""
+        fields = self.params.model_fields
+        return {
+            "name": self.name,
+            "title": self.title,
+            "maturity": self.maturity,
+            "parameters": {name: fields[name].description for name in self.parameters()},
+            "required": [name for name in self.parameters() if fields[name].is_required()],
+            "example": dict(self.example),
+        }

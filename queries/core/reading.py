@@ -1,0 +1,97 @@
+"""The shapes that most reads share: edges between two entities, and what their properties say."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from graph.query import Params, Row
+from graph.text import folded
+from queries.core.answer import Ref, Subject
+from queries.core.days import Passed, held_on
+
+
+class OfIds(Params):
+    """Whose edges, or which entities: canonical ids."""
+
+    ids: tuple[str, ...]
+
+
+class EdgeRow(Row):
+    """A relationship seen from one of its ends.
+
+    Attributes:
+        subject: Id of the end that was asked for.
+        key: Key of the relationship.
+        properties: Properties of the relationship.
+        id, cls, name, iso3: The other end; ``iso3`` is null but for governments.
+    """
+
+    subject: str
+    key: str
+    properties: dict[str, Any]
+    id: str
+    cls: str
+    name: str
+    iso3: str | None
+
+    def held(self, day: str) -> Passed:
+        """Say whether the relationship held on a day."""
+        return held_on(self.properties, day=day)
+
+    @property
+    def other(self) -> Subject:
+        """The other end."""
+        return Subject(id=self.id, cls=self.cls, name=self.name, iso3=self.iso3)
+
+
+T = TypeVar("T", bound=EdgeRow)
+
+
+class FullEdgeRow(EdgeRow):
+    """An edge with all properties of the other end."""
+
+    values: dict[str, Any]
+
+
+class Entity(Row):
+    """An entity with all its properties."""
+
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+    @property
+    def subject(self) -> Subject:
+        """The entity as an answer names it."""
+        return Subject(id=self.id, cls=self.cls, name=self.name, iso3=self.values.get("iso3"))
+
+
+@lru_cache(maxsize=8192)
+def _ref(text: str) -> Ref:
+    return msgspec.json.decode(text, type=tuple[str, str])
+
+
+def refs(*properties: Mapping[str, Any]) -> tuple[Ref, ...]:
+    """Return the source rows that nodes and relationships rest on, each once, in order."""
+    return tuple(dict.fromkeys(_ref(text) for each in properties for text in each.get("evidence") or ()))
+
+
+def conflicts(*properties: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fields on which sources differ, sorted."""
+    return tuple(sorted({name for each in properties for name in each.get("conflicts") or ()}))
+
+
+def by_name(edges: Iterable[T]) -> list[T]:
+    """Return edges sorted by the name of the other end as people look it up, then by id and key."""
+    return sorted(edges, key=lambda edge: (folded(edge.name), edge.id, edge.key))
+
+
+def grouped(edges: Iterable[T]) -> dict[str, list[T]]:
+    """Return edges by the id of the end that was asked for."""
+    groups: dict[str, list[T]] = {}
+    for edge in edges:
+        groups.setdefault(edge.subject, []).append(edge)
+    return groups

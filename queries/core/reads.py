@@ -1,0 +1,96 @@
+"""Reads that several rooms share, by name; each has its text in ``queries/core/cypher``."""
+
+from typing import Any
+
+from graph.domain.edges import (
+    Assessed,
+    Covers,
+    Holds,
+    Implements,
+    Made,
+    MemberOf,
+    OwnsRelationship,
+    PartOf,
+    PartyTo,
+    PostIn,
+    ReachedAt,
+    Under,
+    Voted,
+)
+from graph.domain.records import Publication
+from graph.query import Params, Query, Row
+from queries.core.compiled import hop
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+
+
+class OfClasses(Params):
+    """Classes that may come back."""
+
+    classes: tuple[str, ...]
+
+
+class OfType(OfIds):
+    """Relationships of one type of some entities, and the most that may come back."""
+
+    type: str
+    limit: int
+
+
+class Alias(Row):
+    """A former or merged id, and the id that stands for it."""
+
+    id: str
+    canonical: str
+
+
+class BodyOf(Row):
+    """A public body of a government."""
+
+    subject: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
+
+
+class Relationship(Row):
+    """A relationship with its two ends and every id that stands for them."""
+
+    key: str
+    type: str
+    values: dict[str, Any]
+    source: str
+    source_name: str
+    source_ids: list[str]
+    target: str
+    target_name: str
+    target_ids: list[str]
+
+
+class OurEdgeRow(FullEdgeRow):
+    """An edge from a post or office of our side, and its type."""
+
+    type: str
+
+
+ENTITIES_BY_ID = Query("queries.core", "entities_by_id", OfIds, Entity)
+IDS_BY_ALIAS = Query("queries.core", "ids_by_alias", OfIds, Alias)
+MEMBERS_OF = hop(MemberOf, into=True)
+MEMBERSHIPS_OF = hop(MemberOf)
+AGREEMENTS_OF = hop(PartyTo)
+PARTS_OF = hop(PartOf, into=True)
+PARTS_BELOW = Query("queries.core", "parts_below", OfIds, FullEdgeRow)
+POSTS_IN = hop(PostIn, into=True)
+HOLDERS_OF = hop(Holds, into=True, row=EdgeRow)
+CHANNELS_OF = hop(ReachedAt)
+OUR_SIDE_OF = hop(Covers, OwnsRelationship, into=True, row=OurEdgeRow)
+BODIES_OF_GOVERNMENT = Query("queries.core", "bodies_of_government", OfIds, BodyOf)
+BODIES_OF_POSTS = hop(PostIn, row=EdgeRow)
+VOTED_BY = hop(Voted)
+THINGS_UNDER = hop(Under, into=True)
+IMPLEMENTERS_OF = hop(Implements, into=True, row=EdgeRow)
+EDGES_OUT = Query("queries.core", "edges_out", OfType, FullEdgeRow)
+EDGES_IN = Query("queries.core", "edges_in", OfType, FullEdgeRow)
+MAKERS_OF = hop(Made, into=True, row=EdgeRow)
+ASSESSED_BY = hop(Assessed, row=EdgeRow)
+PUBLICATIONS_OF = hop(Under, other=Publication)

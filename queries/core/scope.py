@@ -1,0 +1,177 @@
+"""What belongs to a party: its offices down two levels, and the posts in them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from graph.query import Query
+from queries.contacts.reads import POSTS_HELD_BY
+from queries.core.answer import Subject
+from queries.core.holders import Holder, holder_of
+from queries.core.reading import FullEdgeRow, OfIds, T, grouped
+from queries.core.reads import (
+    BODIES_OF_GOVERNMENT,
+    BODIES_OF_POSTS,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    PARTS_BELOW,
+    POSTS_IN,
+)
+from queries.core.session import Session
+
+Properties: TypeAlias = Mapping[str, Any]
+
+# A post may sit in an office of an office of the body that was asked for, hardly deeper; `PARTS_BELOW` reads as far.
+_LEVELS = 2
+
+
+@dataclass(frozen=True)
+class Office:
+    """A body in which posts and mailboxes of the party are looked for.
+
+    Attributes:
+        body: The body.
+        depth: Steps from the party asked for down to it.
+        values: Properties of the body; for our owner, of the edge that makes it one.
+        edges: Properties of what leads there.
+    """
+
+    body: Subject
+    depth: int
+    values: Properties
+    edges: tuple[Properties, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edges:
+    """Reads edges that may hold on the day."""
+
+    session: Session
+    day: str
+
+    def of(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
+        """Return the edges of these ends by end, leaving out what is known not to hold on the day."""
+        return grouped(edge for edge in self._read(query, ids) if edge.held(self.day) != "no")
+
+    def ever(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
+        """Return the edges of these ends by end, of every day."""
+        return grouped(self._read(query, ids))
+
+    def _read(self, query: Query[OfIds, T], ids: Iterable[str]) -> list[T]:
+        wanted = tuple(dict.fromkeys(ids))
+        return self.session.read(query, OfIds(ids=wanted)) if wanted else []
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A party with what belongs to it on the day.
+
+    Attributes:
+        party: The party.
+        offices: The party itself, its parts and, for a government, its public bodies; of a person, the bodies of the
+            posts held; by id.
+        posts: Their posts, each once; ``subject`` is the id of the office.
+        holders: Who holds each post, by the id of the post.
+    """
+
+    party: Subject
+    offices: dict[str, Office]
+    posts: list[FullEdgeRow]
+    holders: dict[str, Holder]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the party, its offices and posts, and of those who hold them."""
+        people = (holder.person.id for holder in self.holders.values() if holder.person)
+        return tuple(dict.fromkeys((*self.offices, *self.holders, *people)))
+
+
+def scope_of(session: Session, party: Subject, *, day: str) -> Scope:
+    """Return a party with what belongs to it on a day; a post is its own scope, with its holder and body aside."""
+    edges = Edges(session, day)
+    offices: dict[str, Office] = {}
+    if party.cls == "Post":
+        [own] = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
+        itself = FullEdgeRow(
+            subject=party.id, key="", properties={}, id=own.id, cls=own.cls, name=own.name, iso3=None, values=own.values
+        )
+        posts = [itself]
+    else:
+        offices, posts = offices_of(edges, party)
+    return Scope(party, offices, list({edge.id: edge for edge in posts}.values()), holders_of(edges, posts))
+
+
+def offices_of(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
+    """Return the offices of a party by id, itself first, and the posts in them.
+
+    Of a person these are the person, and the bodies of the posts held; of a post, its bodies: their other posts do not
+    count.
+    """
+    if party.cls == "Post":
+        return _at_post(edges, party)
+    return _at_person(edges, party) if party.cls == "Person" else _at_body(edges, party)
+
+
+def holders_of(edges: Edges, posts: Iterable[FullEdgeRow]) -> dict[str, Holder]:
+    """Return who holds each of these posts on the day, by the id of the post."""
+    held = {edge.id: edge for edge in posts}
+    terms = edges.ever(HOLDERS_OF, held)
+    return {post: holder_of(edge.values, terms.get(post, ()), day=edges.day) for post, edge in held.items()}
+
+
+def _at_body(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
+    """Return the party, its parts and, for a government, its public bodies, by id; and all their posts."""
+    [own] = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
+    offices = {party.id: Office(party, 0, own.values)}
+    if party.cls == "Government":
+        for found in edges.session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
+            body = Subject(id=found.id, cls=found.cls, name=found.name)
+            offices[found.id] = Office(body, 1, found.values, (found.values,))
+    parts = edges.of(PARTS_BELOW, offices)
+    outermost = list(offices)
+    for _ in range(_LEVELS):
+        outermost = [part for whole in outermost for part in _add_parts(offices, whole, parts)]
+    posts = edges.of(POSTS_IN, offices)
+    return offices, [edge for office in offices for edge in posts.get(office, ())]
+
+
+def _add_parts(offices: dict[str, Office], whole: str, parts: Mapping[str, list[FullEdgeRow]]) -> list[str]:
+    """Add the parts of an office that are not among the offices yet; return their ids."""
+    fresh = [edge for edge in parts.get(whole, ()) if edge.id not in offices]
+    above = offices[whole]
+    for edge in fresh:
+        offices[edge.id] = Office(edge.other, above.depth + 1, edge.values, (*above.edges, edge.properties))
+    return [edge.id for edge in fresh]
+
+
+def _at_person(edges: Edges, person: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
+    """Return a person and the bodies of the posts held, by id; and these posts."""
+    offices = {person.id: Office(person, 0, {})}
+    held = edges.of(POSTS_HELD_BY, [person.id]).get(person.id, [])
+    bodies = edges.of(BODIES_OF_POSTS, (edge.id for edge in held))
+    for edge in held:
+        for body in bodies.get(edge.id, ()):
+            offices.setdefault(body.id, Office(body.other, 1, {}))
+    places = {edge.id: bodies[edge.id][0].id if edge.id in bodies else person.id for edge in held}
+    return offices, [edge.model_copy(update={"subject": places[edge.id]}) for edge in held]
+
+
+def _at_post(edges: Edges, post: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
+    """Return the bodies of a post by id, the post itself if it has none; and the post at the first of them."""
+    bodies = edges.of(BODIES_OF_POSTS, [post.id]).get(post.id, [])
+    known = {
+        each.id: each for each in edges.session.read(ENTITIES_BY_ID, OfIds(ids=(post.id, *(b.id for b in bodies))))
+    }
+    offices = {edge.id: Office(edge.other, 0, known[edge.id].values, (edge.properties,)) for edge in bodies}
+    offices = offices or {post.id: Office(post, 0, {})}
+    at = FullEdgeRow(
+        subject=next(iter(offices)),
+        key="",
+        properties=bodies[0].properties if bodies else {},
+        id=post.id,
+        cls=post.cls,
+        name=post.name,
+        iso3=None,
+        values=known[post.id].values,
+    )
+    return offices, [at]

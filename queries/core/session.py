@@ -1,0 +1,201 @@
+"""What every question needs besides its parameters: the graph, the ledger and the day."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from graph.domain.marking import Marking
+from graph.fold.live import Lens
+from graph.fold.shapes import View
+from graph.ledger.evidence import EvidenceRow, cards, evidence
+from graph.ledger.ledger import Ledger
+from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
+from graph.projection.meta import Meta, meta
+from graph.query import P, Query, R
+from graph.statements import Card, LoadHeader
+from graph.stores.door import Reader, Store
+from queries.core.answer import Ref, Subject
+from queries.core.kept import KeptReads
+from queries.core.names.name_index import bring_up
+from queries.core.names.other_names import other_names
+
+T = TypeVar("T")
+
+# Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
+_KEPT = 50_000
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the projection that answers stands to the ledger.
+
+    Attributes:
+        data_version: Graph hash; blank when nothing was ever projected.
+        through: Number of the last load projected; evidence is read as of it. None reads everything.
+        projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
+        view: What the projection shows: ceiling, last load, instant of embargoes.
+        known_on: Day or load that the view was built for; None is everything loaded.
+    """
+
+    data_version: str = ""
+    through: int | None = None
+    projecting: bool = False
+    view: View = field(default_factory=View)
+    known_on: str | None = None
+
+    @classmethod
+    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
+        """Return the status of what a store holds; of an empty one if it holds nothing."""
+        if held is None:
+            return cls(known_on=known_on)
+        upto = None if held.upto < 0 else held.upto
+        view = View(Marking(held.ceiling), upto, held.projected_at)
+        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The context of a question: equal contexts give equal answers.
+
+    One is good for one state of the projection: make another after a load. Threads may share it.
+
+    Attributes:
+        store: The graph as one view of it shows.
+        ledger: Where evidence is looked up.
+        today: Full day that stands for ``as_of`` when none is asked for.
+        status: Version and state of the projection.
+        resolved: What names were found to stand for, by text, parameter and labels.
+        names_at: File of the index of names; None keeps it in memory.
+    """
+
+    store: Reader
+    ledger: Ledger
+    today: str
+    status: Status = Status()
+    resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
+    names_at: Path | None = None
+    _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
+    _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
+    _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
+    _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None, names_at: Path | None = None
+    ) -> "Session":
+        """Return the context for what a store holds now.
+
+        Args:
+            store: The graph, of one view.
+            ledger: The ledger it was projected from.
+            today: Full day.
+            known_on: Day or load that the store's view was built for.
+            names_at: File of the index of names; None keeps it in memory.
+
+        Raises:
+            StoreRefused: The store holds something else than our graph.
+            StoreError: The store did not answer.
+        """
+        held = meta(store)
+        status = Status.of(held, known_on=known_on)
+        if (held.through if held else 0) < ledger.through():
+            status = replace(status, projecting=True)
+        return cls(store, ledger, today, status, names_at=names_at)
+
+    def read(self, query: Query[P, R], params: P) -> list[R]:
+        """Return the rows of a read, in the order its text asks for.
+
+        What a finished projection holds never changes under its version, so each read is made once.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        if self.status.projecting:
+            return self.store.read(query, params)
+        kept: tuple[R, ...] | None = self._reads.rows(query, params)
+        if kept is not None:
+            return list(kept)
+        found = self.store.read(query, params)
+        self._reads.keep(query, params, found)
+        return found
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """The newest card of each source, of the loads that count here."""
+        return cards(self.ledger, upto=self.status.through)
+
+    @cached_property
+    def headers(self) -> Sequence[LoadHeader]:
+        """The header of every load, oldest first."""
+        return self.ledger.headers()
+
+    @cached_property
+    def lens(self) -> Lens:
+        """How the projection that answers reads the ledger."""
+        through, view, headers = self.status.through, self.status.view, self.headers
+        return Lens(headers, view) if through is None else Lens(headers, view, horizon=max(through, view.upto or 0))
+
+    @property
+    def names(self) -> NameIndex:
+        """The index of names, brought up to the graph when it is first asked for."""
+        with self._naming:
+            if not self._names:
+                self._names.append(self._brought_up(open_index(self.names_at)))
+            return self._names[0]
+
+    def looked_up(self, look: Callable[[NameIndex], T]) -> T:
+        """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        index = self.names
+        try:
+            return look(index)
+        except IndexBroken as error:
+            with self._naming:
+                if self._names == [index]:
+                    if isinstance(error, IndexDamaged):
+                        index.discard()
+                    self._names.clear()
+            return look(self.names)
+
+    def _brought_up(self, index: NameIndex) -> NameIndex:
+        # What is read while a load is being projected may be half of it: it is not kept for the whole.
+        version = f"{self.status.data_version}{' projecting' if self.status.projecting else ''}"
+        try:
+            self._fill(index, version)
+        except IndexDamaged:
+            index.discard()
+            index = open_index(self.names_at)
+            self._fill(index, version)
+        except IndexBroken:  # nothing can be written there: this process makes its own
+            index = open_index(None)
+            self._fill(index, version)
+        return index
+
+    def _fill(self, index: NameIndex, version: str) -> None:
+        bring_up(
+            index, self.store, version=version, others=lambda entities: other_names(self.ledger, self.lens, entities)
+        )
+
+    def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
+        """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.
+
+        A row as of a load never changes, so each is looked up once.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        wanted = tuple(dict.fromkeys(refs))
+        missing = [ref for ref in wanted if ref not in self._kept]
+        if missing:
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
+            found = evidence(self.ledger, missing, upto=self.status.through, known=self.cards)
+            self._kept.update({ref: found.get(ref) for ref in missing})
+        known = ((ref, self._kept.get(ref)) for ref in wanted)
+        return {ref: row for ref, row in known if row is not None}

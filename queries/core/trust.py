@@ -1,0 +1,25 @@
+"""Whether anybody checked what a thing rests on: rows of lists that nobody did are shown, and marked."""
+
+from collections.abc import Collection, Mapping
+
+from graph.ledger.evidence import EvidenceRow
+from queries.core.answer import Ref
+from queries.core.session import Session
+
+UNVERIFIED = 90
+"""Rank from which on nobody checked a source; see docs/mappings.md."""
+
+
+def unverified(session: Session, resting_on: Mapping[str, Collection[Ref]]) -> frozenset[str]:
+    """Return the ids of things that rest on unverified lists, or on rows of low confidence, alone.
+
+    Args:
+        session: The graph and the ledger.
+        resting_on: The source rows of each thing, by its id; a thing of which no row is known is not returned.
+    """
+    book = session.evidence(ref for refs in resting_on.values() for ref in refs)
+    return frozenset(id_ for id_, refs in resting_on.items() if _is_weak([book[ref] for ref in refs if ref in book]))
+
+
+def _is_weak(rows: Collection[EvidenceRow]) -> bool:
+    return bool(rows) and all(row.card.rank >= UNVERIFIED or row.confidence == "low" for row in rows)

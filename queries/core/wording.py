@@ -1,0 +1,60 @@
+"""Small pieces of plain English that sentences of answers are put together from."""
+
+from collections.abc import Sequence
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 member``, ``3 members``, ``no members``."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number:,} {noun}" if number else f"no {noun}"
+
+
+def listed(words: Sequence[str], *, most: int = 5) -> str:
+    """Return words as a list in a sentence; beyond `most` the rest is counted. Blank when there are none."""
+    shown = list(words[:most])
+    if len(words) > most:
+        return f"{', '.join(shown)} and {len(words) - most} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def with_article(words: str) -> str:
+    """Return words with the article that their first letter asks for: ``an observer``, ``a member``."""
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+def kind_in_words(kind: str) -> str:
+    """Return a class or a type of relationship in words: ``national action plan``, ``party to``."""
+    if kind.isupper():
+        return kind.replace("_", " ").lower()
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip()
+
+
+def years_listed(years: Sequence[int]) -> str:
+    """Return rising years as a list in a sentence, runs of three or more as ``2003 to 2019``."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    words: list[str] = []
+    for run in runs:
+        words += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    return listed(words, most=len(words))
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""English, whatever the machine's language: a paper must not change with it."""
+
+
+def long_day(day: str) -> str:
+    """Return an ISO day, perhaps partial, as a paper prints it: ``June 23, 2015`` or ``June 2015``."""
+    year, _, rest = day.partition("-")
+    month, _, number = rest.partition("-")
+    if not month:
+        return year
+    name = MONTHS[int(month) - 1]
+    return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
