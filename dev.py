@@ -17,6 +17,16 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "demo"
+FAST = (
+    "tests/test_layout.py", "tests/test_ceilings.py",
+    "tests/graph/domain", "tests/graph/fold", "tests/graph/names", "tests/graph/projection",
+    "tests/contracts/test_stores.py", "tests/contracts/test_candidates.py",
+    "tests/ingest/reference", "tests/ingest/resolution",
+    "tests/queries", "--ignore-glob=tests/queries/[cf]*", "--ignore=tests/queries/test_gold_names.py",
+    "tests/exports/files", "tests/exports/graphs", "tests/exports/paper", "tests/exports/memos/test_government.py",
+    "tests/api", "-m", "not neo4j",
+)  # fmt: skip  # a line for each layer
+"""What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 
@@ -68,11 +78,12 @@ def quickstart() -> None:
 
 
 def test() -> None:
-    """Run the tests: unit, property, contract, acceptance. Arguments go to pytest."""
+    """Run the tests: unit, property, contract, acceptance; --fast: those of a minute. Arguments go to pytest."""
     prepare("dev", "build")
-    workers = () if any(a.startswith("-n") for a in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
+    asked = [part for word in sys.argv[2:] for part in (FAST if word == "--fast" else (word,))]
+    workers = () if any(word.startswith("-n") for word in asked) else ("-n", str(min(os.cpu_count() or 1, 4)))
     # in the order of their names: few tests that take long come first, and no worker ends with them alone
-    python("-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers, *sys.argv[2:])
+    python("-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers, *asked)
 
 
 def soak() -> None:

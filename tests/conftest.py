@@ -14,7 +14,7 @@ from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_bundled, load_sample
 from queries.core.session import Session
-from tests.neo4j_server import missing, neo4j_server
+from tests.neo4j_server import BRIEFLY, missing, neo4j_server
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DEMO_AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -46,7 +46,7 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
         if os.environ.get("IGA_REQUIRE_NEO4J") == "1":
             pytest.fail(lacking)
         pytest.skip(lacking)
-    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
+    with neo4j_server(tmp_path_factory.mktemp("neo4j"), options=BRIEFLY) as uri:
         yield Neo4jAddress(uri, None)
 
 

@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -24,8 +24,11 @@ def modules() -> dict[Path, ast.Module]:
     return {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
-def walked(*packages: str) -> Iterator[tuple[Path, ast.AST]]:
-    return ((path, node) for path, tree in modules().items() if path.parts[0] in packages for node in ast.walk(tree))
+@cache
+def nodes() -> list[tuple[Path, ast.stmt | ast.expr]]:
+    """Return the classes, functions, calls and comparisons of the product, each with its module."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.Call, ast.Compare)
+    return [(path, node) for path, tree in modules().items() for node in ast.walk(tree) if isinstance(node, kinds)]
 
 
 def twice(names: Iterable[tuple[str, str]]) -> list[str]:
@@ -34,7 +37,7 @@ def twice(names: Iterable[tuple[str, str]]) -> list[str]:
 
 def classes_of_one_name() -> list[str]:
     places = defaultdict(set)
-    for path, node in walked(*PACKAGES):
+    for path, node in nodes():
         if isinstance(node, ast.ClassDef):
             places[node.name].add(str(path))
     return [f"{name}: {', '.join(sorted(found))}" for name, found in places.items() if len(found) > 1]
@@ -47,7 +50,7 @@ def modules_of_one_name_in_a_tree() -> list[str]:
 def lengths() -> dict[str, int]:
     return {
         f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path, node in walked(*PACKAGES)
+        for path, node in nodes()
         if isinstance(node, ast.FunctionDef)
     }
 
@@ -70,7 +73,8 @@ def layout_kept_by_hand_without_a_reason() -> list[str]:
 
 
 def looks_into_a_sentence() -> list[str]:
-    return [f"{path}:{node.lineno}" for path, node in walked("exports", "api", "cli") if _looks_into(node)]  # type: ignore[attr-defined]
+    rooms = ("exports", "api", "cli")
+    return [f"{path}:{node.lineno}" for path, node in nodes() if path.parts[0] in rooms and _looks_into(node)]
 
 
 def _looks_into(node: ast.AST) -> bool:
