@@ -7,16 +7,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
-from graph.settings import read_settings
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from ingest.committing import load_bundled
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
@@ -82,17 +79,6 @@ def answer_to(session: Session) -> Ask:
         return ask(session, question, parameters)
 
     return asked
-
-
-@pytest.fixture(scope="session")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the reference data that comes with the program, loaded once for the run."""
-    home = tmp_path_factory.mktemp("bundled")
-    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    with Desk(settings, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as desk:
-        load_bundled(desk, by="A. Officer")
-        with desk.reading() as reading:
-            yield Session.of(reading.store, reading.ledger, today=TODAY)
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from queries.report.restrictions import RestrictionRow
 from queries.report.tiers import TierRow
 from queries.report.watch_list import WatchListRow
 from tests.exports.memos.office import said, section
+from tests.reading import some
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
 COMPACT: dict[str, Any] = {"compact": "compact:gha", "compact_name": "Compact", "about": "compact:gha"}
@@ -257,11 +258,11 @@ def test_a_protocol_that_says_nothing_of_a_government_is_not_a_no() -> None:
 
 
 def test_every_fact_of_a_memo_is_cited(memo: PaperDocument) -> None:
-    for each in memo.sections:
-        for block in each.blocks:
-            assert block.citations or isinstance(block, (Unknown, Blank, Bullets))
-            if isinstance(block, Bullets):
-                assert all(item.citations for item in block.items if isinstance(item, Claim))
+    blocks = [block for each in memo.sections for block in each.blocks]
+    cited = [block for block in blocks if not isinstance(block, (Unknown, Blank, Bullets))]
+    claims = [item for block in blocks if isinstance(block, Bullets) for item in block.items if isinstance(item, Claim)]
+    for fact in (*some(cited), *some(claims)):
+        assert fact.citations, fact
 
 
 @pytest.mark.parametrize("post", ["IGA Officer, Europe", None])
