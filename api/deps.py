@@ -24,7 +24,9 @@ def _session(request: Request) -> Iterator[Session]:
     state = request.app.state
     desk = _desk(request)
     with desk.reading() as reading:
-        fresh = Session.of(reading.store, reading.ledger, today=desk.today(), names_at=reading.names_at)
+        fresh = Session.of(
+            reading.store, reading.ledger, today=desk.today(), names_at=reading.names_at, home=desk.settings.home
+        )
         kept: Session | None = getattr(state, "session", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):

@@ -91,7 +91,7 @@ def _clock(settings: Settings) -> str:
 
 
 def _disk(desk: Desk) -> tuple[bool, str]:
-    folder = desk.settings.embedded_path or Path(desk.settings.home)
+    folder = desk.settings.embedded_path or Path(desk.settings.folder)
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free

@@ -101,4 +101,5 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
             today=call.desk.today(),
             known_on=known_on,
             names_at=reading.names_at,
+            home=call.desk.settings.home,
         )

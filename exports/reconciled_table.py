@@ -10,12 +10,12 @@ from typing import Any
 
 from exports.tables import BYTE_ORDER_MARK, write_csv_lines
 from graph.errors import FileRefused, UsageError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.suggestions import did_you_mean
 from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rapidfuzz import process
-
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
 from exports.memos.registry import MEMOS
@@ -13,6 +11,7 @@ from exports.memos.sections.unknown import gaps, unknown
 from exports.paper.document import Making, PaperDocument, sources_of
 from exports.wording import slug
 from graph.errors import NotFound
+from graph.suggestions import hint
 from queries.ask import Parameters, ask, validated
 from queries.core.question import Params
 from queries.core.session import Session
@@ -48,8 +47,7 @@ def kind_named(name: str) -> MemoKind:
     """
     if name in MEMOS:
         return MEMOS[name]
-    near = tuple(word for word, _, _ in process.extract(name, list(MEMOS), limit=2, score_cutoff=50))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"kinds are {', '.join(MEMOS)}"
+    meant, near = hint(name, MEMOS, "kinds are")
     raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from graph.errors import NotFound
 from graph.text import folded
-from queries.contacts.our_side import OURS
 from queries.contacts.reads import CLEARANCE_RULES
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
@@ -91,9 +90,9 @@ def for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
     edges = Edges(session, day)
     subject, kind = _standing_for(edges, party)
-    if party.id == OURS:
+    if party.id == session.home.government:
         return []
-    of_government = subject.cls == "Government" and subject.id != OURS
+    of_government = subject.cls == "Government" and subject.id != session.home.government
     kinds = ("party", kind, *(["government"] if of_government else []))
     ours = _our_side(edges, party, subject)
     name = _short(edges, party)

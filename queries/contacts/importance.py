@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
-from queries.contacts.our_side import OURS
 from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
 from queries.core.days import held_on
+from queries.core.home import OURS
 from queries.core.promised import is_open
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (

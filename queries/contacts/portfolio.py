@@ -7,9 +7,9 @@ from typing import Literal
 
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.contacts.our_side import ours_among
 from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
 from queries.core.answer import Subject
+from queries.core.home import ours_among
 from queries.core.promised import is_open
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (

@@ -16,6 +16,7 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
+from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.core.answer import Ref, Subject
@@ -70,6 +71,7 @@ class Session:
         status: Version and state of the projection.
         resolved: What names were found to stand for, by text, parameter and labels.
         names_at: File of the index of names; None keeps it in memory.
+        home: Our own government and office.
     """
 
     store: Reader
@@ -78,6 +80,7 @@ class Session:
     status: Status = Status()
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
+    home: Home = HOME
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
@@ -85,7 +88,14 @@ class Session:
 
     @classmethod
     def of(
-        cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None, names_at: Path | None = None
+        cls,
+        store: Store,
+        ledger: Ledger,
+        *,
+        today: str,
+        known_on: str | None = None,
+        names_at: Path | None = None,
+        home: Home = HOME,
     ) -> "Session":
         """Return the context for what a store holds now.
 
@@ -95,6 +105,7 @@ class Session:
             today: Full day.
             known_on: Day or load that the store's view was built for.
             names_at: File of the index of names; None keeps it in memory.
+            home: Our own government and office.
 
         Raises:
             StoreRefused: The store holds something else than our graph.
@@ -104,7 +115,7 @@ class Session:
         status = Status.of(held, known_on=known_on)
         if (held.through if held else 0) < ledger.through():
             status = replace(status, projecting=True)
-        return cls(store, ledger, today, status, names_at=names_at)
+        return cls(store, ledger, today, status, names_at=names_at, home=home)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.

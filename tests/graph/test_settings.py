@@ -5,7 +5,7 @@ import pytest
 
 from graph.domain.marking import Marking
 from graph.errors import SettingsError
-from graph.settings import read_settings
+from graph.settings import HOME, Home, read_settings
 
 
 def test_what_is_asked_for_wins_over_the_environment_and_that_over_the_defaults(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_password_file_that_cannot_be_read_is_named_when_it_is_needed(tmp_path
     ],
 )
 def test_the_home_folder_is_where_the_system_keeps_data(environ: dict[str, str], home: Path) -> None:
-    assert read_settings(environ).home == home
+    assert read_settings(environ).folder == home
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,14 @@ def test_the_home_folder_is_where_the_system_keeps_data(environ: dict[str, str],
 )
 def test_views_stand_beside_the_graph_or_else_the_ledger(store: str, ledger: str | None, views: Path) -> None:
     assert read_settings({"IGA_HOME": "home"}, store=store, ledger=ledger).views == views
+
+
+def test_our_own_government_and_office_are_settings() -> None:
+    assert read_settings({}).home == HOME == Home("gov:usa", "body:us-state-tip")
+    theirs = {"IGA_GOVERNMENT": "gov:can", "IGA_OFFICE": "body:can-gac"}
+    assert read_settings(theirs).home == Home("gov:can", "body:can-gac")
+
+
+def test_a_name_where_an_id_of_ours_belongs_is_refused() -> None:
+    with pytest.raises(SettingsError, match="IGA_OFFICE is 'TIP Office', which is not an id: write one such as body:"):
+        read_settings({"IGA_OFFICE": "TIP Office"})

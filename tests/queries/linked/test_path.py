@@ -61,7 +61,7 @@ def test_the_day_applies_to_every_edge(answer_to: Ask) -> None:
 def test_a_path_that_no_date_is_held_for_says_so(answer_to: Ask) -> None:
     answer = answer_to("path", party="Ghana", other="ESO", limit="1")
     assert {row.held for row in answer.rows} == {"unknown"}
-    assert "no date tells whether 1 tie of it stood on that day" in answer.answer
+    assert "no date tells whether 1 relationship of it stood on that day" in answer.answer
 
 
 def test_no_path_is_not_said_to_be_none(answer_to: Ask) -> None:

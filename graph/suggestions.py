@@ -28,3 +28,18 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"; did you mean {' or '.join(repr(choice) for choice in near)}?"
     return f"; known are {', '.join(words)}" if 0 < len(words) <= 30 else ""
+
+
+def hint(word: str, known: Iterable[str], otherwise: str) -> tuple[str, tuple[str, ...]]:
+    """Return what to say of a name that is not known, and the known names most like it, best first.
+
+    A part of a name counts as like it: ``treaty`` is like ``treaty-status``.
+
+    Args:
+        word: As typed.
+        known: The names there are, in the order in which they are listed.
+        otherwise: What is said before all names where none is like it: ``questions are``.
+    """
+    names = list(known)
+    near = tuple(name for name, _, _ in process.extract(word, names, limit=3, score_cutoff=50))
+    return (f"did you mean {' or '.join(near)}?" if near else f"{otherwise} {', '.join(names) or 'none'}"), near
