@@ -1,4 +1,4 @@
-"""Set up, try, test, check, measure IGA Graph: python dev.py quickstart|test|soak|check|bench|bench-match|docs|lock|clean.
+"""Set up, try, test, check, measure IGA Graph: python dev.py TARGET; without a target it lists them.
 
 Only the standard library is needed to start it; it makes the virtual environment that the rest runs in.
 """

@@ -13,9 +13,9 @@ from cli.opening import clock, session
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
-from ingest import entries
+from ingest import officer_entries as entries
 from ingest.contact_checks import verification
-from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
+from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
 
 if TYPE_CHECKING:
     from queries.core.reads import Relationship
@@ -187,11 +187,11 @@ def signed_by(call: Call, because: str) -> Signed:
     return Signed(by=call.who, on=clock().date().isoformat(), because=because)
 
 
-def _enter(call: Call, entry: Entry, signed: Signed) -> None:
+def _enter(call: Call, entry: OfficerEntry, signed: Signed) -> None:
     change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
 
 
-def change_all(call: Call, entered: Sequence[Entry], signed: Signed) -> None:
+def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed) -> None:
     """Enter several things as one load and print them.
 
     Raises:

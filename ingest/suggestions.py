@@ -10,7 +10,7 @@ LEAST_SCORE = 65
 
 def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     """Return the known words most like `word`, best first; none when nothing is near."""
-    found = process.extract(
+    scored = process.extract(
         word,
         sorted(set(known)),
         scorer=fuzz.ratio,
@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
         limit=limit,
         score_cutoff=LEAST_SCORE,
     )
-    return tuple(choice for choice, _, _ in found)
+    return tuple(choice for choice, _, _ in scored)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

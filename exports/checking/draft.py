@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree, html
 
 from exports.checking.recorded import read_file
-from exports.render.docx.reference import MARK
+from exports.render.reference import MARK
 from graph.errors import FileRefused
 
 _NOTE_MARK = re.compile(r"\[\^\d+\]")

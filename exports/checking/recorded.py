@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from exports.paper.record import Record, read_record
-from exports.render.docx.package import NAMESPACE
+from exports.render.word_parts import NAMESPACE
 from graph.errors import FileRefused
 
 _LARGEST = 50_000_000

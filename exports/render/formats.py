@@ -32,7 +32,7 @@ def format_of(path: Path) -> str:
 def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> bytes:
     """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
     if ending == "docx":
-        from exports.render.docx.word_file import to_docx
+        from exports.render.word_file import to_docx
 
         return to_docx(document, style=style)
     if ending == "pdf":

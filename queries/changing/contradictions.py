@@ -8,11 +8,11 @@ from rapidfuzz import process
 
 from graph.errors import UsageError
 from queries.changing.cases import Case, sorted_cases
-from queries.changing.circle import circle_of
 from queries.changing.rules import RULES, Rule
 from queries.core.answer import AnswerRow, Caveat, Total
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
+from queries.core.scope import circle_of
 from queries.core.wording import counted
 
 _SHOWN = 100

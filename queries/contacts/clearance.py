@@ -7,11 +7,11 @@ from typing import Any
 from graph.errors import NotFound
 from graph.text import folded
 from queries.contacts.our_side import OURS
-from queries.contacts.reads import CLEARANCE_RULES, POSTS_HELD_BY, WHOLES_OF
+from queries.contacts.reads import CLEARANCE_RULES
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.reading import Entity, OfIds
-from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Properties
 from queries.core.session import Session
 from queries.core.wording import listed

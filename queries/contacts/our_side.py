@@ -8,11 +8,10 @@ from queries.contacts.reads import (
     PEOPLE_BY_ID,
     PEOPLE_OF_BODIES_OF,
     POSTS_BY_ID,
-    POSTS_HELD_BY,
     POSTS_OF_BODIES_OF,
 )
 from queries.core.reading import Entity, OfIds
-from queries.core.reads import BODIES_OF_POSTS
+from queries.core.reads import BODIES_OF_POSTS, POSTS_HELD_BY
 from queries.core.session import Session
 
 OURS = "gov:usa"

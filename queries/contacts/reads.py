@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graph.domain.edges import Holds, Made, Mandates, Organized, OwedTo, Participated, PartOf
+from graph.domain.edges import Made, Mandates, Organized, OwedTo, Participated
 from graph.domain.parties import Consent
 from graph.domain.work import ClearanceRule, Commitment
 from graph.query import Query, Row
@@ -53,8 +53,6 @@ class Ids(Row):
     ids: tuple[str, ...]
 
 
-WHOLES_OF = hop(PartOf)
-POSTS_HELD_BY = hop(Holds)
 POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
 BODIES_NAMED_BY = Query("queries.contacts", "bodies_named_by", OfIds, Ids)

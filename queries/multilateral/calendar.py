@@ -11,12 +11,12 @@ from graph.domain.values import LAST_DAY, last_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.days import first_of, the_day
+from queries.core.owners import owners_of
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.wording import counted, listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.agenda import Item, ItemKind, items
-from queries.multilateral.owners import owners_of
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
@@ -89,7 +89,8 @@ def calendar(request: Request[CalendarParams]) -> Result:
     # What has no day yet still lies ahead: it is no part of a period that is over.
     is_over = until < request.session.today
     concerned = [item for item in everything if _concerns(request, item, whose) and (item.start or not is_over)]
-    owners = owners_of(request.session, {id_ for item in concerned for id_ in item.parties}, day=request.day)
+    parties = {id_ for item in concerned for id_ in item.parties}
+    owners = owners_of(request.session, parties, day=request.day).subjects
     asked = sorted(_owned(request, concerned, owners), key=_order)
     return Result(
         sentence=_sentence(request, asked, since, until),

@@ -71,7 +71,7 @@ def test_a_load_reports_the_candidates_that_it_brought_up(partners: Iga, folder:
 def test_after_a_large_load_candidates_come_up_when_they_are_asked_for(
     partners: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.resolution.at_hand.MOST_READ_AFTER_A_LOAD", 1)
+    monkeypatch.setattr("ingest.resolution.candidates.MOST_READ_AFTER_A_LOAD", 1)
     many = PARTNERS + "beta3,Beta House Inc.,,Kenya\ngamma,Gamma,,Peru\n"
     for text in (many, f"{many}delta,Delta,,Peru\n", f"{many}gamma2,Gama,,Peru\n"):
         (folder / "partners.csv").write_text(text, encoding="utf-8", newline="\n")

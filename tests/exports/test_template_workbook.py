@@ -14,13 +14,11 @@ from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.column_meanings import columns
-from ingest.formats.format import CardWords
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
-from ingest.formats.template_format import TEMPLATES
+from ingest.formats.format_registry import CardWords, format_named, sniffed
+from ingest.formats.office_workbooks import TEMPLATES
+from ingest.formats.table_formats import format_mapping
 from ingest.loading import Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.reading import some

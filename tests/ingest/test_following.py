@@ -15,7 +15,7 @@ from graph.settings import read_settings
 from graph.stores.embedded_store import EmbeddedStore
 from ingest.committing import load_and_project
 from ingest.loading import LoadOptions
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock
 
@@ -37,7 +37,7 @@ def desk_at(home: Path, **places: str) -> Desk:
 def loaded(desk: Desk, folder: Path, ids: str = "x") -> LoadReport:
     path = folder / "forums.csv"
     path.write_text("id,name\n" + "".join(f"{it},Forum {it}\n" for it in ids), encoding="utf-8")
-    return load_and_project(desk, mapped_feed(FORUMS), [path])
+    return load_and_project(desk, mapped_reader(FORUMS), [path])
 
 
 def forums(desk: Desk) -> list[str]:
@@ -99,7 +99,7 @@ def test_nothing_is_loaded_where_the_preview_comes_first_and_fails(tmp_path: Pat
     path = tmp_path / "forums.csv"
     path.write_text("id,name\nx,X\n", encoding="utf-8")
     card = f'card: {{source: "test:forums", title: Forums, complete: {str(is_complete).lower()}}}\n'
-    feed, options = mapped_feed(a_mapping(NODES, card=card)), LoadOptions(dry_run=not is_complete)
+    feed, options = mapped_reader(a_mapping(NODES, card=card)), LoadOptions(dry_run=not is_complete)
     with desk_at(tmp_path, store=NOWHERE) as away, pytest.raises(StoreUnavailable):
         load_and_project(away, feed, [path], options=options)
     with desk_at(tmp_path) as here:

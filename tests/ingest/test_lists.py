@@ -3,8 +3,7 @@
 import pytest
 
 from graph.errors import NotFound
-from ingest.bundled import bundled_sources
-from ingest.lists import available_lists, list_named
+from ingest.bundled import available_lists, bundled_sources, list_named
 from tests.reading import some
 
 

@@ -10,7 +10,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.classified import looks_classified
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.readers.csv_table import CsvForm, csv_table
 from tests.ingest.conftest import a_mapping, clock
 from tests.reading import some
@@ -49,7 +49,7 @@ def test_naughty_strings_come_back_from_the_ledger_as_they_went_in(
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([("n", "text"), *enumerate(texts)])
     try:
-        report = load(ledger, mapped_feed(NAMES), [path], surroundings=Surroundings(clock))
+        report = load(ledger, mapped_reader(NAMES), [path], surroundings=Surroundings(clock))
     except ClassifiedText as error:
         pytest.fail(error.message)
     assert report.read == report.new + report.rejected == len(texts)

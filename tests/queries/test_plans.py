@@ -59,9 +59,11 @@ PICKING = {
 """Parameters that pick from a class and name nothing in it: a read that has no others is of the whole class."""
 
 SCANNING = {
-    "queries.core/Consent where it.person IN $ids": "a field without an index names the person; consents are few, looked at once",
-    "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": "a code of a currency is in half of the rates, looked at once",
-    "queries.core/FundingLine where it.place IN $ids": "a field without an index names the place; budget lines are looked at once",
+    "queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
+    "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
+        "a code of a currency is in half of the rates, looked at once"
+    ),
+    "queries.core/FundingLine where it.place IN $ids": "no index names the place; budget lines are looked at once",
     "queries.linked/edges_between": "joins what two look-ups in the index give",
     "queries.core.names/relationship_by_key": "the type of the one relationship is not known, so no index of keys fits",
 }

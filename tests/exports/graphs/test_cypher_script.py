@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.graphs.choosing import everything
 from exports.graphs.cypher_script import literal, statements_of, write_cypher
+from exports.graphs.subgraph import everything
 from graph.query import Record
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore

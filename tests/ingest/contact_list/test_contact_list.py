@@ -12,9 +12,7 @@ from openpyxl import load_workbook
 from graph.errors import ClassifiedText, FileRefused, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.format_registry import CardWords, format_named, sniffed
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock

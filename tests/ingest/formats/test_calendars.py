@@ -12,8 +12,8 @@ from icalendar import Calendar, Event
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
 from ingest.formats.calendars import ICALENDAR
-from ingest.formats.format import CardWords
-from ingest.reports import RejectionReport
+from ingest.formats.format_registry import CardWords
+from ingest.rejections import Rejection
 from tests.ingest.formats.conftest import Loads
 from tests.reading import some
 
@@ -229,7 +229,7 @@ def test_every_calendar_of_the_librarys_own_tests_is_read_or_refused_in_a_senten
     found = list(official())
     assert len(found) > 100
     taken = 0
-    rejected: list[RejectionReport] = []
+    rejected: list[Rejection] = []
     for path in found:
         loaded = None
         with suppress(FileRefused):

@@ -5,9 +5,7 @@ import pytest
 from graph.errors import FileRefused, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement, Statement
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.format_registry import CardWords, format_named, sniffed
 from ingest.loading import Surroundings, load
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock

@@ -6,12 +6,10 @@ import pytest
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement, Statement
-from ingest.formats.format import CardWords
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
+from ingest.formats.format_registry import CardWords, format_named, sniffed
+from ingest.formats.table_formats import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.ingest.formats.pages import examples

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from graph.errors import IgaError
 from graph.ledger.ledger import Ledger
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_from
 
 MEMORY = 2_000_000_000
@@ -41,7 +41,7 @@ def ended(path: Path) -> str:
     with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.sqlite", clock=clock) as ledger:
         options = LoadOptions(corrections_in=Path(folder))
         try:
-            report = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock), options=options)
+            report = load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock), options=options)
         except IgaError as error:
             return error.message
     reasons = "; ".join(f"{rejection.line}: {rejection.reason}" for rejection in report.rejections[:3])

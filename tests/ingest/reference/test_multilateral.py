@@ -7,10 +7,10 @@ import pytest
 from graph.domain.catalog import EDGE, NODE, fits
 from graph.statements import EdgeStatement, NodeStatement
 from graph.text import folded
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE, reference_file
-from ingest.rows import row_reader
-from ingest.slugs import slug
+from ingest.row_reader import row_reader
+from ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
 from tests.reading import some
 

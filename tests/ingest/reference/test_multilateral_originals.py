@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.reference_files import REFERENCE
-from ingest.slugs import slug
+from ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import Row, bundled, named
 from tests.reading import some
 

@@ -11,12 +11,11 @@ import pytest
 from graph.domain.catalog import EDGE, fits
 from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.text import folded
-from ingest import names
-from ingest.mapping import Mapping
-from ingest.mapping_columns import columns_read
+from ingest import name_tables
+from ingest.mapping import Mapping, columns_read
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import REFERENCE, reference_file
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from tests.reading import some
 
 OWN = sorted(
@@ -68,18 +67,7 @@ TIERS = {
     2024: 185,
     2025: 188,
 }
-NAME_FIELDS = (
-    "name",
-    "formal_name",
-    "un_name",
-    "name_ar",
-    "name_es",
-    "name_fr",
-    "name_ru",
-    "name_zh",
-    "iso2",
-    "iso3",
-)
+NAME_FIELDS = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh", "iso2", "iso3")
 AMBIGUOUS_ON_PURPOSE = {"congo", "korea", "virgin islands"}
 
 
@@ -240,7 +228,7 @@ def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) 
     ],
 )
 def test_a_government_is_found_by_what_people_call_it(written: str, government: str) -> None:
-    assert names.governments().resolve(written) == government
+    assert name_tables.governments().resolve(written) == government
 
 
 @pytest.mark.parametrize(
@@ -264,7 +252,7 @@ def test_a_government_is_found_by_what_people_call_it(written: str, government: 
     ],
 )
 def test_a_body_is_found_by_what_people_call_it(written: str, body: str) -> None:
-    assert names.bodies().resolve(written) == body
+    assert name_tables.bodies().resolve(written) == body
 
 
 def test_each_iso_code_stands_for_one_government_and_none_is_lost() -> None:

@@ -9,15 +9,9 @@ from graph.domain.catalog import EDGE, NODE, fits
 from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
 from graph.statements import NodeStatement
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reference_files import reference_file
-from tests.ingest.reference.reading_bundled import (
-    SAMPLE,
-    bundled,
-    classes_of_ids,
-    everything,
-    named,
-)
+from tests.ingest.reference.reading_bundled import SAMPLE, bundled, classes_of_ids, everything, named
 from tests.reading import some
 
 OURS = [

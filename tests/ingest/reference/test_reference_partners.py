@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.domain.catalog import EDGE, NODE, fits
-from ingest import names
-from ingest.lists import UNVERIFIED
-from ingest.mapping_columns import columns_read
+from ingest import name_tables
+from ingest.bundled import UNVERIFIED
+from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Bundled, bundled, classes_of_ids, named
 from tests.reading import some
@@ -176,27 +176,29 @@ def test_projects_of_the_labor_department_name_their_subject() -> None:
 
 
 def test_a_name_of_a_partner_means_one_and_finds_it() -> None:
-    table = names.partners()
+    table = name_tables.partners()
     assert table.resolve("Polaris") == "ngo:polaris"
     assert table.resolve("IJM") == "ngo:international-justice-mission"
     assert table.resolve("Verite") == "ngo:verite"
     assert table.resolve("HOME") is None, "a row of low confidence gives no name to others"
     counted = Counter(
-        names.name_key(row["name"]) for row in named("partners").cells if row["class"] != "InternationalOrganization"
+        name_tables.name_key(row["name"])
+        for row in named("partners").cells
+        if row["class"] != "InternationalOrganization"
     )
     assert set(counted.values()) == {1}
 
 
 def test_partners_and_bodies_do_not_share_a_name() -> None:
-    bodies, partners = names.bodies().names, names.partners().names
+    bodies, partners = name_tables.bodies().names, name_tables.partners().names
     assert {key for key in some(bodies.keys() & partners.keys()) if bodies[key] != partners[key]} == set()
 
 
 def test_a_committee_of_congress_is_found_by_what_people_call_it() -> None:
-    assert names.bodies().resolve("House Foreign Affairs Committee") == "body:us-house-foreign-affairs"
-    assert names.bodies().resolve("SFRC") == "body:us-senate-foreign-relations"
-    assert names.bodies().resolve("Helsinki Commission") == "body:us-csce"
-    assert names.bodies().resolve("CSCE") == "org:osce"
+    assert name_tables.bodies().resolve("House Foreign Affairs Committee") == "body:us-house-foreign-affairs"
+    assert name_tables.bodies().resolve("SFRC") == "body:us-senate-foreign-relations"
+    assert name_tables.bodies().resolve("Helsinki Commission") == "body:us-csce"
+    assert name_tables.bodies().resolve("CSCE") == "org:osce"
 
 
 def test_no_list_holds_a_persons_mailbox_or_a_person() -> None:

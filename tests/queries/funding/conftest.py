@@ -15,7 +15,7 @@ from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
 from ingest.bundled import sample_sources
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
@@ -49,7 +49,7 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
             opened.commit({})
         for source in sample_sources():
             if source.mapping.card.source in SAMPLES:
-                report = load(ledger, mapped_feed(source.mapping), [source.file], surroundings=Surroundings(_clock))
+                report = load(ledger, mapped_reader(source.mapping), [source.file], surroundings=Surroundings(_clock))
                 assert not report.rejections
         yield ledger
 

@@ -14,8 +14,7 @@ from graph.projection.project import rebuild
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.neo4j_store import Neo4jStore
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
+from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
 from queries.ask import ask
 from queries.core.answer import Answer
