@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from filelock import FileLock
 
+from cli.reference_desk import DAY, noon
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_bundled, load_sample
@@ -17,7 +18,7 @@ from queries.core.session import Session
 from tests.neo4j_server import BRIEFLY, missing, neo4j_server
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
-DEMO_AT = datetime(2026, 11, 25, 12, tzinfo=UTC)
+DEMO_AT = noon()
 
 
 class Neo4jAddress(NamedTuple):
@@ -119,7 +120,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
 def _index(desk: Desk) -> None:
     """Make the index of names too, so that a copy need not."""
     with desk.reading() as reading:
-        assert Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at).names.version
+        assert Session.of(reading.store, reading.ledger, today=DAY, names_at=reading.names_at).names.version
 
 
 def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Session]:

@@ -87,7 +87,7 @@ def calendar(request: Request[CalendarParams]) -> Result:
     whose = _whose(request)
     everything = items(request.session, since=since, until=until, day=request.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
-    is_over = until < request.session.today
+    is_over = until < request.day
     concerned = [item for item in everything if _concerns(request, item, whose) and (item.start or not is_over)]
     parties = {id_ for item in concerned for id_ in item.parties}
     owners = owners_of(request.session, parties, day=request.day).subjects

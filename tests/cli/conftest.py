@@ -12,6 +12,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
+from cli.reference_desk import DAY
 from tests.conftest import made_once
 
 MAPPING = """
@@ -51,7 +52,7 @@ def files_in(folder: Path) -> Path:
 def desks_in(folder: Path) -> Iterator[OwnDesks]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
+    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
         yield desks
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.statements import Blank
 from graph.domain.marking import Marking
 from tests.exports.memos.office import (
@@ -49,7 +49,7 @@ def session() -> Answers:
     }  # fmt: skip
 
 
-def book(answers: Answers | None = None) -> Document:
+def book(answers: Answers | None = None) -> PaperDocument:
     return written("delegation", answers or session(), engagement="Session")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from exports.memos.sections.money import amount
 from exports.paper.charts import BarChart
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from queries.ask import Parameters
 from queries.funding.award import VersionRow
 from queries.funding.hop import HopRow
@@ -84,11 +84,11 @@ def money() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("funding", money(), party="Grants Office")
 
 
-def test_the_total_names_its_measure_layer_and_years(paper: Document) -> None:
+def test_the_total_names_its_measure_layer_and_years(paper: PaperDocument) -> None:
     assert said(paper) == [
         "Total: USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025).",
         "Through whom: Relief: USD 480,000, 82.8 per cent; 1 other.",
@@ -96,7 +96,7 @@ def test_the_total_names_its_measure_layer_and_years(paper: Document) -> None:
     ]
 
 
-def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: Document) -> None:
+def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: PaperDocument) -> None:
     [chart] = [block for block in section(paper, "Totals").blocks if isinstance(block, BarChart)]
     assert [(bar.label, bar.printed) for bar in chart.bars] == [("FY 2024", "USD 700,000"), ("FY 2025", "USD -120,000")]
     assert chart.measure == "Obligation, prime award, USD"
@@ -104,7 +104,7 @@ def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: Document) -> 
     assert chart.note == "Amounts below nothing are money that was taken back."
 
 
-def test_what_is_left_out_says_why_and_is_never_added(paper: Document) -> None:
+def test_what_is_left_out_says_why_and_is_never_added(paper: PaperDocument) -> None:
     lines = said(section(paper, "Not counted"))
     assert lines[0].endswith("| a figure of the whole, which its movements make up")
     assert lines[1] == (
@@ -112,7 +112,7 @@ def test_what_is_left_out_says_why_and_is_never_added(paper: Document) -> None:
     )
 
 
-def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: Document) -> None:
+def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: PaperDocument) -> None:
     assert said(section(paper, "Where it went")) == [
         "1. Shelters is awarded to Relief | none | not in the data | amount not held",
         "2. Relief passes on to Network | SUB 01 | USD 400,000 (subaward, sub-award), February 1, 2024 | yes",
@@ -121,7 +121,7 @@ def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: Document) -> N
     ]
 
 
-def test_versions_of_lists_stand_side_by_side(paper: Document) -> None:
+def test_versions_of_lists_stand_side_by_side(paper: PaperDocument) -> None:
     first, second = said(section(paper, "Versions"))
     assert (
         first
@@ -130,7 +130,7 @@ def test_versions_of_lists_stand_side_by_side(paper: Document) -> None:
     assert second.endswith("| raised from 1,500,000 to 1,800,000 USD")
 
 
-def test_withheld_names_and_countries_are_told(paper: Document) -> None:
+def test_withheld_names_and_countries_are_told(paper: PaperDocument) -> None:
     assert said(section(paper, "Recipients")) == [
         "US fiscal year 2024: USD 200,000 of USD 700,000, 28.6 per cent (obligation, prime award); 1 unknown recipient."
     ]
