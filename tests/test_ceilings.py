@@ -115,4 +115,4 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 def test_the_whole_product_is_measured() -> None:
     assert len(modules()) > 500
     assert len(lengths()) > 4000
-    assert median(lengths().values()) <= 7
+    assert median(lengths().values()) <= 6
