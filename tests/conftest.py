@@ -13,6 +13,7 @@ from filelock import FileLock
 from cli.reference_desk import DAY, noon
 from graph.desk import Desk
 from graph.settings import read_settings
+from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
 from ingest.committing import load_bundled, load_sample
 from queries.core.session import Session
 from tests.neo4j_server import BRIEFLY, missing, neo4j_server
@@ -26,6 +27,11 @@ class Neo4jAddress(NamedTuple):
 
     uri: str
     password: str | None
+
+    def store(self, *, timeout_s: float = TIMEOUT_S) -> Neo4jStore:
+        """Return the store there."""
+        auth = None if self.password is None else ("neo4j", self.password)
+        return Neo4jStore(self.uri, auth=auth, timeout_s=timeout_s)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -14,9 +14,8 @@ from exports.graphs.subgraph import everything
 from graph.query import Record
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
+from tests.engines import ENGINES, store_of
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 from tests.reading import some
@@ -25,17 +24,10 @@ NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
 TIES = "MATCH (a)-[x]->(b) RETURN a.id AS source, type(x) AS type, b.id AS target, properties(x) AS properties"
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Give an empty store of one engine after the other."""
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("rebuilt") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
+    with store_of(request, tmp_path_factory.mktemp("rebuilt")) as store:
         yield store
 
 
