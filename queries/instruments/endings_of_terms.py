@@ -12,7 +12,7 @@ from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
 from queries.core.session import Session
 from queries.instruments.duties_worked_out import end_after
 from queries.instruments.endings import Ending, period_of
-from queries.instruments.reads import COUNCILS, TERMS_ENDING, TERMS_ENDING_OF, OfIdsTerms, OfTerms
+from queries.instruments.reads import COUNCILS, TERMS_THAT_END, TERMS_THAT_END_OF, OfIdsTerms, OfTerms
 
 _ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 
@@ -41,9 +41,9 @@ def _ending(
 ) -> tuple[list[EdgeRow], Mapping[str, Subject]]:
     """Return the terms of a type that end in a period, and the bodies or posts they are in, by id."""
     if of is None:
-        edges = session.read(TERMS_ENDING, OfTerms(type=kind, since=since, until=until))
+        edges = session.read(TERMS_THAT_END, OfTerms(type=kind, since=since, until=until))
     else:
-        edges = session.read(TERMS_ENDING_OF, OfIdsTerms(ids=(of.id,), type=kind, since=since, until=until))
+        edges = session.read(TERMS_THAT_END_OF, OfIdsTerms(ids=(of.id,), type=kind, since=since, until=until))
     ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
     return edges, {each.id: each.subject for each in session.read(ENTITIES_BY_ID, ids)}
 
