@@ -9,6 +9,7 @@ from queries.core.compiled import Everything
 from queries.core.promised import became_of
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OfType
+from queries.core.review_stages import stages_of
 from queries.core.session import Session
 from queries.instruments.reads import (
     COMMITMENTS_DUE,
@@ -20,7 +21,6 @@ from queries.instruments.reads import (
     REPLIES_DUE,
     REVIEWS_WITH_STAGES,
 )
-from queries.multilateral.stages import stages_of
 
 DutyKind = Literal[
     "statutory",
