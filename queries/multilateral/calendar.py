@@ -13,13 +13,13 @@ from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.columns import copied, of
 from queries.core.endnotes import row_numbers
+from queries.core.owners import owners_of
 from queries.core.periods import period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.wording import listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.agenda import Item, ItemKind, items
-from queries.multilateral.owners import owners_of
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
@@ -84,9 +84,10 @@ def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     whose = _whose(request)
     everything = items(request.session, since=since, until=until, day=request.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
-    is_over = until < request.session.today
+    is_over = until < request.day
     concerned = [item for item in everything if _concerns(request, item, whose) and (item.start or not is_over)]
-    owners = owners_of(request.session, {id_ for item in concerned for id_ in item.parties}, day=request.day)
+    parties = {id_ for item in concerned for id_ in item.parties}
+    owners = owners_of(request.session, parties, day=request.day).subjects
     asked = sorted(_owned(request, concerned, owners), key=_order)
     return Result(
         clauses=tuple(_clauses(request, asked, since, until)),
