@@ -11,6 +11,7 @@ from queries.core.promised import became_of
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OfType
 from queries.core.recurrence import occurrences
+from queries.core.review_stages import stages_of
 from queries.core.session import Session
 from queries.instruments.reads import (
     COMMITMENTS_DUE,
@@ -22,7 +23,6 @@ from queries.instruments.reads import (
     REPLIES_DUE,
     REVIEWS_WITH_STAGES,
 )
-from queries.multilateral.stages import stages_of
 
 DutyKind = Literal[
     "statutory",

@@ -12,7 +12,7 @@ from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
 from queries.instruments.duties import Duty, duties
-from queries.multilateral.mandate_terms import mandates_known
+from queries.multilateral.mandates import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
     DELEGATED_BY,

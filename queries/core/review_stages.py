@@ -19,7 +19,7 @@ class Stage:
     Attributes:
         said: The stage as its source writes it.
         what: What happened or is to happen, such as ``report published``.
-        on: Day of it, possibly partial; blank is not held.
+        on: Day of it, possibly partial; blank is not stated.
         remark: What the source adds, such as which meeting.
     """
 
