@@ -10,7 +10,6 @@ from pydantic import Field
 from graph.domain.values import last_day
 from graph.text import folded
 from queries.contacts.reads import MANDATES_OF, POSTS_HELD
-from queries.contacts.words import held_by
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.compiled import Everything
 from queries.core.days import passed
@@ -174,7 +173,7 @@ def _draft(each: _Open) -> SourcedRow:
         body_name=body.name if body else None,
         iso3=body.iso3 if body else None,
         state=each.state,
-        told=held_by(holder),
+        told=holder.in_words,
         holder=holder.person.id if holder.person else None,
         holder_name=holder.person.name if holder.person else None,
         seen_on=holder.seen_on,
@@ -210,7 +209,7 @@ def _in_words(state: Vacancy, count: int) -> str:
 
 
 def _named(each: _Open) -> str:
-    over = f"mandate ended {each.mandate_end}" if each.state == "mandate over" else held_by(each.holder)
+    over = f"mandate ended {each.mandate_end}" if each.state == "mandate over" else each.holder.in_words
     return f"{each.edge.name} ({over})"
 
 
