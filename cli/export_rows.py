@@ -11,7 +11,7 @@ from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Made, Written
+    from exports.files.manifest import Contents, Origin
     from queries.core.answer import Answer
     from queries.core.session import Session
 
@@ -47,34 +47,31 @@ def rows(
             as_of=answer.as_of,
             question=question,
             replace=replace,
-            write=lambda file, made: _write(file, made, context, answer, form),
+            write=lambda file, origin: _write(file, origin, context, answer, form),
         )
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Session", answer: "Answer", kind: str) -> "Written":
-    from exports.files.rows import tabular, told, write_rows
+def _write(file: BinaryIO, origin: "Origin", context: "Session", answer: "Answer", kind: str) -> "Contents":
+    from exports.files.row_files import contents_of, row_file, write_rows
 
     if kind not in ("ics", "vcf"):
-        return write_rows(file, answer, kind=kind, made=made, cards=context.cards)
-    table = tabular(answer, made).main
-    marking = tabular(answer, made).marking
+        return write_rows(file, answer, kind=kind, origin=origin, session=context)
+    content = row_file(answer, origin)
+    table = content.main
     if kind == "ics":
-        from exports.files.calendar_file import write_calendar
-        from exports.files.days import entry_of, has_days
+        from exports.files.calendar_file import appointment_of, has_days, write_calendar
 
         if not has_days(table.fields):
             raise UsageError(f"the rows of {answer.question} are no appointments; choose csv, xlsx, json or jsonl")
         count, notes = write_calendar(
-            file, map(entry_of, table.rows), title=made.what, made_at=made.at, marking=marking
+            file, map(appointment_of, table.rows), title=origin.what, made_at=origin.made_at, marking=content.marking
         )
-        return told(answer, context.cards, counts={"entries": count, "rows": len(answer.rows)}, notes=notes)
-    from exports.files.address_card import write_cards
-    from exports.files.contact_cards import cards_of, has_channels
+        return contents_of(answer, context, counts={"entries": count, "rows": len(answer.rows)}, notes=notes)
+    from exports.files.address_cards import cards_of_contacts, has_channels, write_cards
 
     if not has_channels(table.fields):
         raise UsageError(f"the rows of {answer.question} are no contacts; choose csv, xlsx, json or jsonl")
-    cards, notes = cards_of(table.rows)
-    return told(
-        answer, context.cards, counts={"cards": write_cards(file, cards), "rows": len(answer.rows)}, notes=notes
-    )
+    cards, notes = cards_of_contacts(table.rows)
+    counts = {"cards": write_cards(file, cards), "rows": len(answer.rows)}
+    return contents_of(answer, context, counts=counts, notes=notes)

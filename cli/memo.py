@@ -200,7 +200,7 @@ def _style(
 ) -> Any:
     from dataclasses import replace
 
-    from exports.render.docx.reference import read_reference
+    from exports.render.reference import read_reference
     from exports.render.style import scheme_named, style_of, styled
     from graph.errors import UsageError
 

@@ -39,11 +39,11 @@ def garbled(text: str) -> Garbled | None:
     """Return what a text likely was before it was decoded wrongly; None when nothing says that it was."""
     if text.isascii():
         return None
-    undone = [(found, page) for page in _PAGES if (found := _undone(text, page)) is not None]
+    undone = [(right, page) for page in _PAGES if (right := _undone(text, page)) is not None]
     if not undone:
         return None
     # the right page leaves the fewest odd characters; the more common one comes first where it makes no difference
-    best, page = min(undone, key=lambda found: sum(not letter.isascii() for letter in found[0]))
+    best, page = min(undone, key=lambda right: sum(not letter.isascii() for letter in right[0]))
     return Garbled(_undone_further(best), page)
 
 

@@ -58,8 +58,8 @@ class DayReader:
         if _INSTANT.fullmatch(said):
             said = said[:10]
         plain = _WITHIN.sub("", said)
-        if found := _PERIOD.fullmatch(plain):
-            return LooseDay(found[1])
+        if match := _PERIOD.fullmatch(plain):
+            return LooseDay(match[1])
         try:
             day = day_reader(_order(plain) or self.order)(plain)
         except Refusal as refusal:
@@ -98,9 +98,9 @@ def year_of(titles: Iterable[str]) -> str:
     """Return the day that title rows say a list is of; their one year where they say no more; blank for none."""
     titles = list(titles)
     for title in titles:
-        found = re.search(r"\b(?:as of|updated|status|stand)\b[\s:]*(?:on\s+)?([^();|]*)", title, re.I)
+        match = re.search(r"\b(?:as of|updated|status|stand)\b[\s:]*(?:on\s+)?([^();|]*)", title, re.I)
         # "May 2026, red = overdue": what follows the day is cut off, a comma at a time
-        pieces = found[1].split(",") if found else []
+        pieces = match[1].split(",") if match else []
         for end in range(len(pieces), 0, -1):
             if day := DayReader().read(",".join(pieces[:end])).day:
                 return day
@@ -110,10 +110,10 @@ def year_of(titles: Iterable[str]) -> str:
 
 def _order(text: str) -> DateOrder | None:
     """Return the order that a day shows by itself: 14 is no month; names of months need none."""
-    found = _NUMBERS.fullmatch(text)
-    if not found:
+    match = _NUMBERS.fullmatch(text)
+    if not match:
         return "mdy" if _WORD.search(text) else None
-    first, second = int(found[1]), int(found[2])
+    first, second = int(match[1]), int(match[2])
     if first > 12 >= second:
         return "dmy"
     return "mdy" if second > 12 >= first or first == second else None

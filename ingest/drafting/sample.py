@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
-from ingest.readers.header_finding import SEARCHED_ROWS
+from ingest.readers.file_table import SEARCHED_ROWS
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.xlsx_table import first_rows, shown_sheets
 

@@ -153,7 +153,7 @@ def _on_one(
     """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next."""
     first, language = rows[0], request.params.language
     post = next((row for row in rows if row.row.place == "post"), None)
-    is_past = request.day < request.session.today and post is not None
+    is_past = post is not None and request.session.looks_back(post.refs, day=request.day)
     if is_past and post:
         yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
     if lack:

@@ -15,7 +15,6 @@ from queries.contacts.handover_rows import (
     relationship_row,
     touched_rows,
 )
-from queries.contacts.our_side import ours_among
 from queries.contacts.portfolio import (
     Owned,
     duties_ahead,
@@ -27,6 +26,7 @@ from queries.contacts.portfolio import (
 from queries.contacts.stale import queue_of
 from queries.core.answer import Caveat, Subject
 from queries.core.holders import Holder
+from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds
 from queries.core.reads import CHANNELS_OF

@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from ingest.formats.iati.elements import line_of
 from ingest.formats.iati.stream import MOST_ATTRIBUTES, RECORDS
-from ingest.formats.iati.texts import line_of
 from ingest.rejections import INVALID, Refusal
 
 VERSION = "2.03"

@@ -45,7 +45,12 @@ def test_an_award_is_followed_by_the_project_it_is_for(answer_to: Ask) -> None:
 
 def test_amounts_of_different_measures_are_not_compared(answer_to: Ask) -> None:
     rows = answer_to("award", award="Refuge award").rows
-    assert not [change for row in rows for change in row.changes if "500,000 to 825,000" in change]
+    assert [(row.stated_total, row.changes[:1]) for row in rows] == [
+        ("750000 USD (obligation)", ()),
+        ("825000 USD (obligation)", ("raised from 750,000 to 825,000 USD",)),
+        ("500000 USD (announced)", ()),
+        ("750000 USD (announced)", ("raised from 500,000 to 750,000 USD",)),
+    ]
 
 
 def test_sources_without_an_order_differ_and_the_answer_says_so(answer_to: Ask) -> None:
