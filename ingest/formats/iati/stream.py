@@ -129,8 +129,8 @@ class _RootParser:
 
     def ended(self) -> Iterator[RootChild]:
         """Give the children of the root that have ended since, and empty each when it was used."""
-        for event, found in self.parser.read_events():
-            element = cast(Element, found)  # of elements alone, as the constructor asks
+        for event, ended_element in self.parser.read_events():
+            element = cast(Element, ended_element)  # of elements alone, as the constructor asks
             if event == "start":
                 self._root = element if self._root is None else self._root
             elif element is self._root:
