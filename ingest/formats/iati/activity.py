@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
 from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
-from ingest.formats.iati.elements import (
+from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     RecordBuilder,
     code_list,

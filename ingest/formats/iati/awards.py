@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.elements import RecordBuilder, code_list, code_of, cut, line, text_of
+from ingest.formats.iati.iati_elements import RecordBuilder, code_list, code_of, cut, line, text_of
 from ingest.formats.iati.iati_money import GOING_OUT
 from ingest.formats.iati.iati_parties import Parties
 

@@ -12,7 +12,7 @@ from io import StringIO
 from lxml.etree import _Element as Element
 
 from graph.text import folded
-from ingest.formats.iati.elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.name_tables import bodies, governments
 from ingest.subjects import NAMED, digest_of, slug
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.activity import key_of
-from ingest.formats.iati.elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.formats.iati.iati_money import money_of, period_of
 from ingest.formats.iati.iati_parties import Parties, kind_of, region_words
 from ingest.formats.iati.results import tell_documents

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.elements import (
+from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
     RecordBuilder,

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from graph.errors import FileRefused
-from ingest.formats.iati.elements import line_of
+from ingest.formats.iati.iati_elements import line_of
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import opened
 
