@@ -70,6 +70,7 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
         def put(made: tuple[Path, Path]) -> None:
             report = load_and_project(desk, mapped_reader(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
+            assert not report.undone, report.undone
 
         put(networks(folder))
         made = organizations(folder, rows)

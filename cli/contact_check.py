@@ -90,10 +90,9 @@ def _term(context: Session, reached: list[EdgeRow], person: str | None) -> EdgeA
         Ambiguous: Several may.
     """
     from graph.text import folded
-    from queries.contacts.reads import POSTS_HELD_BY
     from queries.core.names.resolve import relationship_of
     from queries.core.reading import OfIds
-    from queries.core.reads import HOLDERS_OF
+    from queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
 
     posts = tuple(tie.id for tie in reached if tie.cls == "Post")
     people = tuple(tie.id for tie in reached if tie.cls == "Person")

@@ -58,7 +58,8 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
     names them, --list loads one. Answers mark what rests on them alone.
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be
-    corrected and loaded again.
+    corrected and loaded again. So it is when something that follows the load of rows, such as bringing the graph up
+    to it, was left undone: all is loaded, and a note says what does the rest.
 
     Example: iga load contacts.xlsx --dry-run
     """
@@ -81,7 +82,7 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
         call.console.document(shown[0] if paths else {"loads": shown})
     else:
         print_reports(call.console, reports)
-    if any(report.rejected for report in reports):
+    if any(report.rejected or report.undone for report in reports):
         click.get_current_context().exit(3)
 
 
@@ -171,6 +172,8 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
         if len(reports) == 1 or report.rejected:
             _print_report(console, report)
     last = reports[-1]
+    for sentence in last.undone:
+        console.note(sentence)
     if last.data_version:
         differ = "" if last.conflicts is None else f"; sources differ on {last.conflicts} things"
         if last.candidates or last.uncompared:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.entries import brought_up
 from cli.progress import bar
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
@@ -183,9 +184,9 @@ def undo(call: Call, /) -> None:
 
     with call.desk.changing("iga resolve undo") as ledger:
         header, last = undo_last(ledger, by=call.who)
-        held = call.desk.project().meta
+        version = brought_up(call)
     if call.as_json:
-        document = {"undone": last.load, "load": header.no, "data_version": held.hash}
+        document = {"undone": last.load, "load": header.no, "data_version": version}
         call.console.document({**document, "pairs": [[change.first, change.second] for change in last.changes]})
     else:
         call.console.say(f"Load {last.load} is undone (load {header.no}): {'; '.join(changes_of(last))}")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from graph.desk import Desk
 from graph.errors import TimedOut
@@ -11,6 +12,7 @@ from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
+from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_reader import mapped_reader
 from ingest.previewing import preview
@@ -31,6 +33,12 @@ _CONFLICTS = (
     "MATCH (n:Entity) WHERE n.conflicts IS NOT NULL RETURN count(n) AS count",
     "MATCH ()-[x]->() WHERE x.conflicts IS NOT NULL RETURN count(x) AS count",
 )
+
+_COUNTS = (
+    "What sources differ on was not counted, and what waits was not listed: {why}."
+    " iga ask conflicts tells the first, the same load again tells both."
+)
+_CANDIDATES = "Names that may be one and the same were not looked for: {why}. iga resolve candidates does."
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,8 @@ def load_and_project(
     """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
 
     Raises:
-        As `ingest.loading.load`, and StoreError where the graph cannot be written.
+        As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
+        is raised once the load is committed: the report says what was left undone.
     """
     with desk.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
@@ -110,24 +119,37 @@ def _surroundings(desk: Desk, ledger: Ledger, watch: LoadWatch, *, previews: boo
 
 
 def _projected(desk: Desk, reports: list[LoadReport], watch: LoadWatch) -> list[LoadReport]:
+    """Return the reports of committed loads with what the graph holds after them; nothing that fails here is raised."""
     started = datetime.fromisoformat(desk.now())
-    done = desk.project(watch.projecting)
-    with desk.graph() as store:
-        conflicts = _conflict_count(store)
-        waits = {report.source: _waits(store, report.source) for report in reports if done.meta.waiting_count}
+    left: list[str] = []
+    held = bring_up(desk, left, watch.projecting)
+    shared: dict[str, Any] = {}
+    waits: dict[str, tuple[str, ...]] = {}
+    if held:
+        shared = {"waiting": held.waiting_count, "data_version": held.hash}
+        sources = [report.source for report in reports if held.waiting_count]
+        counted = attempt(lambda: _conflicts_and_waits(desk, sources), left, _COUNTS)
+        shared["conflicts"], waits = counted or (None, {})
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
-    shared: dict[str, int | str | None] = {
-        "waiting": done.meta.waiting_count,
-        "conflicts": conflicts,
-        "data_version": done.meta.hash,
-    }
-    shared |= _candidates(desk, changed=sum(report.new + report.changed + report.withdrawn for report in reports))
+    if held:
+        changed = sum(report.new + report.changed + report.withdrawn for report in reports)
+        shared |= attempt(lambda: _candidates(desk, changed=changed), left, _CANDIDATES) or {}
     return [
         report.model_copy(
-            update={**shared, "seconds": round(report.seconds + seconds, 3), "waits": waits.get(report.source, ())}
+            update={
+                **shared,
+                "seconds": round(report.seconds + seconds, 3),
+                "waits": waits.get(report.source, ()),
+                "undone": tuple(left),
+            }
         )
         for report in reports
     ]
+
+
+def _conflicts_and_waits(desk: Desk, sources: Sequence[str]) -> tuple[int | None, dict[str, tuple[str, ...]]]:
+    with desk.graph() as store:
+        return _conflict_count(store), {source: _waits(store, source) for source in sources}
 
 
 def _waits(store: Store, source: str) -> tuple[str, ...]:

@@ -72,6 +72,8 @@ class LoadReport(ReportPart):
             semicolon.
         how_to_correct: What to do with it.
         notes: How the files were read, and what was not done, each a sentence.
+        undone: What was to follow the load and did not happen, each with the reason and with what does it later; the
+            load itself stands.
         preview: What would change in the graph; None unless it was asked for.
     """
 
@@ -102,4 +104,5 @@ class LoadReport(ReportPart):
     how_to_correct: str = "correct and load that file"
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     preview: LoadPreview | None = None

@@ -118,7 +118,7 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
             )
         return TextFile(encoding, (f"{path.name}: read as {encoding}, as the mapping states",))
     detected, strange = _detected(path, start)
-    sentence = f"{path.name}: read as {detected} (detected); state `encoding` in the mapping if letters are wrong"
+    sentence = f"{path.name}: read as {detected} (detected); if letters are wrong, state its `encoding`"
     if not strange:
         return TextFile(detected, (sentence,))
     mixed = f"{path.name}: {strange:,} bytes are of another encoding; the rows that hold them were not taken"

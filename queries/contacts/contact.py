@@ -63,6 +63,7 @@ def contact(request: Request[ContactParams]) -> Result:
     reach, ordered = _in_order(request, parties[0], wanted)
     sourced_rows = tuple(_sourced_rows(request, reach, ordered))
     rows = _rows(sourced_rows)
+    post = next((sourced.refs for sourced, row in zip(sourced_rows, rows, strict=True) if row.place == "post"), ())
     left_out = len(ordered) - sum(row.rank > 0 for row in rows)
     return Result(
         sentence=of_one(
@@ -70,7 +71,7 @@ def contact(request: Request[ContactParams]) -> Result:
             rows,
             topic=request.topic,
             language=spoken(wanted.language) if wanted.language else "",
-            is_past=request.day < request.session.today,
+            is_past=request.session.looks_back(post, day=request.day),
         ),
         rows=sourced_rows,
         caveats=(*doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),

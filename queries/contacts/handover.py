@@ -15,7 +15,6 @@ from queries.contacts.handover_rows import (
     relationship_row,
     touched_rows,
 )
-from queries.contacts.our_side import ours_among
 from queries.contacts.portfolio import (
     Owned,
     duties_ahead,
@@ -28,6 +27,7 @@ from queries.contacts.stale import queue_of
 from queries.contacts.words import held_by
 from queries.core.answer import Caveat, Subject
 from queries.core.holders import Holder
+from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds
 from queries.core.reads import CHANNELS_OF

@@ -7,12 +7,22 @@ from typing import Literal
 
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.contacts.our_side import ours_among
-from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, PROMISES_OF, WHOLES_OF
+from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
 from queries.core.answer import Subject
+from queries.core.home import ours_among
 from queries.core.promised import is_open
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from queries.core.reads import BODIES_OF_POSTS, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OUR_SIDE_OF, OfType, OurEdgeRow
+from queries.core.reads import (
+    BODIES_OF_POSTS,
+    EDGES_OUT,
+    ENTITIES_BY_ID,
+    MAKERS_OF,
+    OUR_SIDE_OF,
+    POSTS_HELD_BY,
+    WHOLES_OF,
+    OfType,
+    OurEdgeRow,
+)
 from queries.core.recurrence import occurrences
 from queries.core.scope import Edges, Scope, scope_of
 from queries.core.session import Session

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from queries.contacts.reads import WHOLES_OF
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.holders import NO_POST, Holder
 from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
 from queries.core.session import Session
 

@@ -5,6 +5,7 @@ from graph.domain.edges import (
     Made,
     Mandates,
     Organized,
+    OwedTo,
     Participated,
     RecommendedTo,
     Sponsored,
@@ -102,6 +103,7 @@ class EdgeCount(Row):
     count: int
 
 
+ENGAGEMENTS_WITH = hop(Participated, Organized)
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
@@ -139,5 +141,7 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
+OWED_TO = hop(OwedTo, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

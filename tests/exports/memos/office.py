@@ -6,7 +6,7 @@ from typing import Any, cast
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Series, Table, TableRow
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Document, Section
+from exports.paper.document import PaperDocument, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
@@ -145,7 +145,7 @@ def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
 
 def written(
     kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
-) -> Document:
+) -> PaperDocument:
     """Return a paper written from answers; what was asked is added to a list."""
 
     def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
@@ -158,14 +158,14 @@ def written(
     return write_memo(session, kind, given, ask=ask)
 
 
-def section(document: Document, heading: str) -> Section:
+def section(document: PaperDocument, heading: str) -> Section:
     """Return the first section whose heading begins so."""
     return next(each for each in document.sections if each.heading.startswith(heading))
 
 
-def said(part: Section | Document) -> list[str]:
+def said(part: Section | PaperDocument) -> list[str]:
     """Return everything that a section, or the bottom line of a paper, says, one line for each statement or row."""
-    blocks = [Bullets(part.bottom_line)] if isinstance(part, Document) else part.blocks
+    blocks = [Bullets(part.bottom_line)] if isinstance(part, PaperDocument) else part.blocks
     return [line for block in blocks for line in _lines(block)]
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from queries.ask import Parameters
 from queries.core.answer import Answer
@@ -93,11 +93,11 @@ def travels() -> Answers:
     }  # fmt: skip
 
 
-def paper(answers: Answers | None = None) -> Document:
+def paper(answers: Answers | None = None) -> PaperDocument:
     return written("trip", answers or travels(), engagement="Trip")
 
 
-def stops(document: Document) -> list[str]:
+def stops(document: PaperDocument) -> list[str]:
     return [part.heading for part in document.sections if ", December" in part.heading]
 
 

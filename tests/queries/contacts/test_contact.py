@@ -1,7 +1,6 @@
 """Whom to contact, in which order, and what is said where nothing is held."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,17 +8,12 @@ import pytest
 
 from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
 from graph.statements import Statement
-from graph.stores.door import Store
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from queries.ask import ask
 from queries.contacts.row import ContactRow
 from queries.core.answer import Answer
-from queries.core.session import Session
-from tests.conftest import Neo4jAddress
-from tests.queries.world import NOW, TODAY, between, card, edge, node, rows, since
+from tests.engines import ENGINES, projected, store_of
+from tests.queries.world import NOW, between, card, edge, node, rows, since
 
 Contact = Callable[..., Answer]
 
@@ -111,20 +105,13 @@ def _lingua() -> Iterable[Statement]:
     yield from _channel("org:folio", "folio", "office@folio.example")
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
     folder = tmp_path_factory.mktemp("contacts")
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(folder / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
     with (
-        closing(store),
+        store_of(request, folder) as store,
         Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
     ):
-        store.clear()
         for name, said in (
             ("ref:bodies", _bodies()),
             ("ref:posts", _posts()),
@@ -134,8 +121,7 @@ def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             with ledger.open_load(card(name, name)) as load:
                 load.put(rows(f"{name[4:]}.csv", *said))
                 load.commit({})
-        rebuild(ledger, store, now=NOW)
-        session = Session.of(store, ledger, today=TODAY)
+        session = projected(ledger, store, now=NOW)
         yield lambda **parameters: ask(session, "contact", parameters)
 
 
