@@ -4,8 +4,11 @@ from typing import Any
 
 from graph.domain.edges import (
     Assessed,
+    AwardedTo,
     Covers,
+    Funded,
     Holds,
+    ImplementedIn,
     Implements,
     Made,
     MemberOf,
@@ -14,6 +17,7 @@ from graph.domain.edges import (
     PartyTo,
     PostIn,
     ReachedAt,
+    SubawardedTo,
     Under,
     Voted,
 )
@@ -96,3 +100,4 @@ ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)
 WHOLES_OF = hop(PartOf)
 POSTS_HELD_BY = hop(Holds)
+MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
