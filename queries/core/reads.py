@@ -4,8 +4,11 @@ from typing import Any
 
 from graph.domain.edges import (
     Assessed,
+    AwardedTo,
     Covers,
+    Funded,
     Holds,
+    ImplementedIn,
     Implements,
     Made,
     MemberOf,
@@ -14,6 +17,7 @@ from graph.domain.edges import (
     PartyTo,
     PostIn,
     ReachedAt,
+    SubawardedTo,
     Under,
     Voted,
 )
@@ -108,3 +112,4 @@ PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
 POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
 GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
+MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)

@@ -9,10 +9,17 @@ from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.membership import membership_on
 from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, IMPLEMENTERS_OF, MEMBERSHIPS_OF, OfType
+from queries.core.reads import (
+    AGREEMENTS_OF,
+    EDGES_OUT,
+    IMPLEMENTERS_OF,
+    MEMBERSHIPS_OF,
+    MONEY_HELD_BY,
+    OfType,
+    OurEdgeRow,
+)
 from queries.core.session import Session
 from queries.core.treaty import bond_on
-from queries.funding.reads import MONEY_HELD_BY, Held
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
 from queries.multilateral.reads import SPONSORED_BY, WHOLES_UNDER
@@ -126,7 +133,7 @@ def _partners(session: Session, works: tuple[str, ...]) -> Iterator[Any]:
     yield from recipients
 
 
-def _thing(edge: Held) -> Subject:
+def _thing(edge: OurEdgeRow) -> Subject:
     return Subject(id=edge.id, cls=edge.cls, name=edge.name)
 
 
