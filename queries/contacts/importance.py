@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
-from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
+from queries.contacts.reads import PROMISES_OF
 from queries.core.days import held_on
 from queries.core.home import OURS
 from queries.core.promised import is_open
@@ -14,6 +14,7 @@ from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     AGREEMENTS_OF,
     BODIES_OF_POSTS,
+    ENGAGEMENTS_WITH,
     ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,

@@ -1,6 +1,6 @@
 """The reads of this room, by name; each has its text in ``queries/contacts/cypher``."""
 
-from graph.domain.edges import Made, Mandates, Organized, OwedTo, Participated
+from graph.domain.edges import Made, OwedTo
 from graph.domain.parties import Consent
 from graph.domain.work import ClearanceRule, Commitment
 from graph.query import Query, Row
@@ -25,8 +25,6 @@ class Came(Row):
 
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
 TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OurEdgeRow)
-ENGAGEMENTS_WITH = hop(Participated, Organized)
-MANDATES_OF = hop(Mandates, into=True)
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)

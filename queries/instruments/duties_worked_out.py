@@ -11,11 +11,11 @@ from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import days_after, years_after
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from queries.core.session import Session
 from queries.instruments.compact_results import dialogues_of
 from queries.instruments.duties import Duty
-from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, PARTIES_TO, OfIdsInPeriod, OfPeriod
+from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
 DAYS_FOR_REPORTS = 120

@@ -9,14 +9,13 @@ from queries.core.answer import Ref, Subject
 from queries.core.compiled import Everything
 from queries.core.periods import days_after
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, OfClasses, OfType
+from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, PARTIES_TO, OfClasses, OfType
 from queries.core.session import Session
 from queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
 from queries.instruments.reads import (
     BONDS_WITHDRAWN,
     INSTRUMENTS_OF_GOVERNMENTS,
     INSTRUMENTS_WITH_AN_END,
-    PARTIES_TO,
     PLANS_OF_GOVERNMENTS,
     OfIdsAndClasses,
 )

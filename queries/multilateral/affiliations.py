@@ -15,6 +15,7 @@ from queries.core.reads import (
     IMPLEMENTERS_OF,
     MEMBERSHIPS_OF,
     MONEY_HELD_BY,
+    WHOLES_UNDER,
     OfType,
     OurEdgeRow,
 )
@@ -22,7 +23,7 @@ from queries.core.session import Session
 from queries.core.treaty import bond_on
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.reads import SPONSORED_BY, WHOLES_UNDER
+from queries.multilateral.reads import SPONSORED_BY
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.

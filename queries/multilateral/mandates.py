@@ -14,18 +14,11 @@ from queries.core.happened import since_when
 from queries.core.periods import falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
 from queries.core.session import Session
 from queries.core.wording import counted, listed
 from queries.multilateral.adopted import US, in_words, record
-from queries.multilateral.reads import (
-    MANDATED_BY_BODIES,
-    MANDATES_HELD,
-    MANDATES_OF,
-    POSTS_WITH_A_MANDATE,
-    SPONSORS_OF,
-    VOTES_ON,
-)
+from queries.multilateral.reads import MANDATED_BY_BODIES, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
 
 
 class MandatesParams(Params):

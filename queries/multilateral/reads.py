@@ -10,7 +10,6 @@ from graph.domain.edges import (
     RecommendedTo,
     Sponsored,
     SucceededBy,
-    Under,
     Voted,
 )
 from graph.domain.parties import Post
@@ -103,7 +102,6 @@ class EdgeCount(Row):
     count: int
 
 
-ENGAGEMENTS_WITH = hop(Participated, Organized)
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
@@ -118,7 +116,6 @@ VOTES_ON = hop(Voted, into=True, row=EdgeRow)
 TEXTS_BEFORE = hop(SucceededBy, into=True)
 TEXTS_AFTER = hop(SucceededBy)
 MANDATED_BY = hop(Mandates)
-MANDATES_OF = hop(Mandates, into=True)
 MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
@@ -144,6 +141,4 @@ TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", O
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
 PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
-OWED_TO = hop(OwedTo, row=EdgeRow)
-WHOLES_UNDER = hop(Under, row=EdgeRow)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)
