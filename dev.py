@@ -140,6 +140,14 @@ def docs() -> None:
     python("-m", "docs.making.pages")
 
 
+def new() -> None:
+    """Write the skeleton of a question with its test: new question NAME [ROOM]."""
+    prepare("dev", "build")
+    if sys.argv[2:3] != ["question"]:
+        sys.exit("usage: python dev.py new question NAME [ROOM]")
+    python("-m", "docs.making.new_question", *sys.argv[3:])
+
+
 def bench() -> None:
     """Measure speed and print a table with the machine and the versions. Arguments go to the benchmark."""
     prepare("dev", "build")
@@ -179,7 +187,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, test_later, soak, check, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, lock, clean)
 }
 
 
