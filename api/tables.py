@@ -2,13 +2,12 @@
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Response
 
-from exports.files.manifest import made_from
-from exports.files.rows import write_rows
+from exports.files.manifest import origin_in
+from exports.files.row_files import write_rows
 from graph.errors import UsageError
 from queries.core.answer import Answer
 from queries.core.session import Session
@@ -55,24 +54,24 @@ def form_of(accept: str) -> str:
     return best
 
 
-def as_table(session: Session, answer: Answer, media: str) -> Response:
-    """Return an answer as a table, with marking, day and data version in the headers."""
+def as_table(session: Session, answer: Answer, media: str, *, at: str) -> Response:
+    """Return an answer as a table made at an instant, with marking, day and data version in the headers."""
     kind = FORMS[media]
-    made = made_from(
+    origin = origin_in(
         session,
         by="iga serve",
-        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        at=at,
         what=f"Rows of {answer.question}",
         parameters=answer.parameters,
         as_of=answer.as_of,
         question=answer.question,
     )
     file = io.BytesIO()
-    written = write_rows(file, answer, kind=kind, made=made, cards=session.cards)
+    contents = write_rows(file, answer, kind=kind, origin=origin, session=session)
     headers = {
         "Content-Disposition": f'attachment; filename="{answer.question}-{answer.as_of}.{kind}"',
         "X-Content-Type-Options": "nosniff",
-        "X-IGA-Marking": written.marking.word,
+        "X-IGA-Marking": contents.marking,
         "X-IGA-As-Of": answer.as_of,
         "X-IGA-Data-Version": answer.data_version,
         "Vary": "Accept",

@@ -12,7 +12,7 @@ from graph.errors import IgaError
 from graph.names.index import NameIndex
 from graph.settings import read_settings
 from ingest.committing import load_and_project
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
 from queries.core.names.find import find
 from queries.core.names.narrowing import Narrowing
@@ -145,5 +145,5 @@ def _load(desk: Desk, folder: Path, names: list[str]) -> None:
     ]
     file.write_text("\n".join(["id,name,acronym,country", *lines, ""]), encoding="utf-8", newline="\n")
     how.write_text(_MAPPING, encoding="utf-8", newline="\n")
-    report = load_and_project(desk, mapped_feed(mapping_of(how)), [file])
+    report = load_and_project(desk, mapped_reader(mapping_of(how)), [file])
     assert not report.rejected, report.rejections[:3]

@@ -19,10 +19,9 @@ from bench.sample import networks, organizations
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_and_project
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
+from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
 from ingest.reports import LoadReport
 from queries.ask import ask
@@ -69,8 +68,9 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
     with Desk(settings, clock=clock) as desk:
 
         def put(made: tuple[Path, Path]) -> None:
-            report = load_and_project(desk, mapped_feed(mapping_of(made[1])), [made[0]])
+            report = load_and_project(desk, mapped_reader(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
+            assert not report.undone, report.undone
 
         put(networks(folder))
         made = organizations(folder, rows)

@@ -12,7 +12,7 @@ from cli.entries import change_all, id_of, kept_of, signed_by
 from cli.opening import session
 from graph.errors import Ambiguous, NotFound, UsageError
 from ingest.contact_checks import departure, successor, verification
-from ingest.entries import EdgeAt, Entry
+from ingest.officer_entries import EdgeAt, OfficerEntry
 
 if TYPE_CHECKING:
     from queries.core.reading import EdgeRow
@@ -39,7 +39,7 @@ def contact_check(call: Call, /, **given: Any) -> None:
         raise UsageError("say what was found: --replied, --bounced, --left DAY or --successor NAME")
     signed = signed_by(call, given["because"])
     point = id_of(call, given["contact"], parameter="contact", labels=("ContactPoint",))
-    found: list[Entry] = []
+    found: list[OfficerEntry] = []
     if given["works"] is not None:
         found.append(verification(point, works=given["works"], how=given["how"], on=given["checked_on"], signed=signed))
     with session(call) as context:
@@ -90,10 +90,9 @@ def _term(context: Session, reached: list[EdgeRow], person: str | None) -> EdgeA
         Ambiguous: Several may.
     """
     from graph.text import folded
-    from queries.contacts.reads import POSTS_HELD_BY
     from queries.core.names.resolve import relationship_of
     from queries.core.reading import OfIds
-    from queries.core.reads import HOLDERS_OF
+    from queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
 
     posts = tuple(tie.id for tie in reached if tie.cls == "Post")
     people = tuple(tie.id for tie in reached if tie.cls == "Person")

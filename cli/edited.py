@@ -10,13 +10,14 @@ import click
 
 from cli.command import Call
 from cli.console import Console
-from cli.opening import clock, session
+from cli.entries import brought_up, kept_of
+from cli.opening import session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
-    from ingest.editing.changes import Change, Held, Stating
-    from ingest.editing.workbook import EditedCell, EditedWorkbook
+    from ingest.editing.cell_changes import CellChange, GraphValues, ValueSource
+    from ingest.editing.edited_workbook import EditedCell, EditedWorkbook
     from queries.core.session import Session
 
 _STATES = {
@@ -35,7 +36,7 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
         UsageError: There are several, no reason is given, or nobody can be asked.
         FileRefused, ClassifiedText: The workbook cannot be read, or must not be.
     """
-    from ingest.editing.workbook import edited_workbook
+    from ingest.editing.edited_workbook import edited_workbook
 
     if len(paths) > 1:
         raise UsageError("load one editable workbook at a time: each of its changes is looked at")
@@ -61,41 +62,42 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
         click.get_current_context().exit(3)
 
 
-def _changes(call: Call, book: EditedWorkbook, because: str) -> list[Change]:
-    from ingest.editing.changes import changes
-    from ingest.entries import Signed
+def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]:
+    from ingest.editing.cell_changes import changes
+    from ingest.officer_entries import Signed
 
     # a dry run needs no reason, and writes none
-    signed = Signed(call.who, clock().date().isoformat(), because or "to be given")
+    signed = Signed(call.who, call.desk.today(), because or "to be given")
     with session(call) as context:
         held = {cell.key: it for cell in book.cells if (it := _held(context, cell)) is not None}
         return changes(book.cells, held=held, stating=_stating(context), signed=signed)
 
 
-def _held(context: Session, cell: EditedCell) -> Held | None:
-    from cli.entries import kept_of
+def _held(context: Session, cell: EditedCell) -> GraphValues | None:
     from graph.projection.properties import unflatten
-    from ingest.editing.changes import Held
+    from ingest.editing.cell_changes import GraphValues
     from queries.core.names.resolve import entity_of, relationship_of
 
     try:
         if cell.key.startswith("rel:"):
             tie = relationship_of(context, cell.key)
-            return Held(kept_of(tie), unflatten(tie.type, tie.values))
+            return GraphValues(kept_of(tie), unflatten(tie.type, tie.values))
         entity = entity_of(context, cell.key)
     except NotFound:
         return None
-    return Held(entity.id, unflatten(entity.cls, entity.values)) if entity.cls == cell.cls else None
+    return GraphValues(entity.id, unflatten(entity.cls, entity.values)) if entity.cls == cell.cls else None
 
 
-def _stating(context: Session) -> Callable[[EditedCell], tuple[Stating, ...]]:
-    from ingest.editing.changes import Stating
+def _stating(context: Session) -> Callable[[EditedCell], tuple[ValueSource, ...]]:
+    from ingest.editing.cell_changes import ValueSource
     from queries.whole.why import why
 
-    def stating(cell: EditedCell) -> tuple[Stating, ...]:
+    def stating(cell: EditedCell) -> tuple[ValueSource, ...]:
         fields = why(context, cell.key, cell.field).fields
         return tuple(
-            Stating(said.source, said.row_key, said.value, said.won, _who(said.title, said.locator, said.by, said.load))
+            ValueSource(
+                said.source, said.row_key, said.value, said.won, _who(said.title, said.locator, said.by, said.load)
+            )
             for field in fields
             for said in field.statements
         )
@@ -107,7 +109,7 @@ def _who(title: str, locator: str, by: str | None, load: int) -> str:
     return f"{title}, {locator}{f', by {by}' if by else ''}, load {load}"
 
 
-def _accepted(call: Call, found: Sequence[Change], options: Mapping[str, Any]) -> list[Change]:
+def _accepted(call: Call, found: Sequence[CellChange], options: Mapping[str, Any]) -> list[CellChange]:
     """Return the changes that are taken: all that were said on the command line, or those that are agreed to."""
     open_ = [one for one in found if one.can_be_taken]
     plain = [one for one in open_ if one.state != "conflict"]
@@ -135,7 +137,7 @@ def _reason(call: Call, options: Mapping[str, Any]) -> str:
     return because
 
 
-def _agreed(answer: Callable[[str], str], open_: Sequence[Change]) -> list[Change]:
+def _agreed(answer: Callable[[str], str], open_: Sequence[CellChange]) -> list[CellChange]:
     plain = [one for one in open_ if one.state != "conflict"]
     reply = answer(f"Take {len(plain)} changes? [y]es, [n]o, [e]ach: ").strip().lower()[:1] if plain else "y"
     chosen = plain if reply == "y" else []
@@ -148,11 +150,11 @@ def _agreed(answer: Callable[[str], str], open_: Sequence[Change]) -> list[Chang
     return chosen
 
 
-def _written(call: Call, path: Path, taken: Sequence[Change], because: str) -> int:
-    from ingest.entries import Signed, enter_all
+def _written(call: Call, path: Path, taken: Sequence[CellChange], because: str) -> int:
+    from ingest.officer_entries import Signed, enter_all
     from ingest.readers.text_file import sha256_of
 
-    signed = Signed(call.who, clock().date().isoformat(), because)
+    signed = Signed(call.who, call.desk.today(), because)
     placed = [(f"{one.cell.place}, by {call.who}", one.entry) for one in taken if one.entry]
     with call.desk.changing(f"iga load {path.name}") as ledger:
         header = enter_all(
@@ -162,11 +164,11 @@ def _written(call: Call, path: Path, taken: Sequence[Change], because: str) -> i
             files=[(path.name, sha256_of(path))],
             signed=signed,
         )
-        call.desk.project()
+        brought_up(call)
     return header.no
 
 
-def _print(console: Console, book: EditedWorkbook, found: Sequence[Change]) -> None:
+def _print(console: Console, book: EditedWorkbook, found: Sequence[CellChange]) -> None:
     for note in book.notes:
         console.note(f"  {note}")
     if not found:
@@ -186,11 +188,13 @@ def _print(console: Console, book: EditedWorkbook, found: Sequence[Change]) -> N
     console.say()
 
 
-def _head(one: Change) -> str:
+def _head(one: CellChange) -> str:
     return f"{one.cell.name} ({one.cell.key}) {one.cell.field}"
 
 
-def _document(book: EditedWorkbook, found: Sequence[Change], taken: Sequence[Change], load: int) -> dict[str, Any]:
+def _document(
+    book: EditedWorkbook, found: Sequence[CellChange], taken: Sequence[CellChange], load: int
+) -> dict[str, Any]:
     shown = [
         {
             "id": one.cell.key,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import clock, session
+from cli.opening import session
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
-from ingest import entries
+from ingest import officer_entries as entries
 from ingest.contact_checks import verification
-from ingest.entries import EdgeAt, Entry, NewCommitment, NewContact, NewEngagement, Signed
+from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
 
 if TYPE_CHECKING:
     from queries.core.reads import Relationship
@@ -184,18 +184,18 @@ def withdraw(call: Call, /, *, entry: str, because: str) -> None:
 
 def signed_by(call: Call, because: str) -> Signed:
     """Return who enters something, today, and why."""
-    return Signed(by=call.who, on=clock().date().isoformat(), because=because)
+    return Signed(by=call.who, on=call.desk.today(), because=because)
 
 
-def _enter(call: Call, entry: Entry, signed: Signed) -> None:
+def _enter(call: Call, entry: OfficerEntry, signed: Signed) -> None:
     change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
 
 
-def change_all(call: Call, entered: Sequence[Entry], signed: Signed) -> None:
+def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed) -> None:
     """Enter several things as one load and print them.
 
     Raises:
-        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+        LedgerLocked, LedgerError: The ledger cannot be written.
     """
     place = f"entry by {signed.by} on {signed.on}"
     placed = [(place, entry) for entry in entered]
@@ -210,15 +210,29 @@ def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None
     """Enter something by `write`, bring the graph up to it, and print what was entered.
 
     Raises:
-        LedgerLocked, LedgerError, StoreError: The ledger or the graph cannot be written.
+        LedgerLocked, LedgerError: The ledger cannot be written.
     """
     with call.desk.changing("an officer's entry") as ledger:
         header = write(ledger)
-        held = call.desk.project().meta
+        version = brought_up(call)
     if call.as_json:
-        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": held.hash})
+        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": version})
     else:
         call.console.say(f"{what} (load {header.no}, signed {call.who})")
+
+
+def brought_up(call: Call) -> str:
+    """Bring the graph up to what was just committed and return its hash; blank where that failed, which is noted.
+
+    The exit code stays 0: 3 would say of an entry that it was refused, and whoever reads next brings the graph up.
+    """
+    from ingest.following import bring_up
+
+    left: list[str] = []
+    held = bring_up(call.desk, left)
+    for sentence in left:
+        call.console.note(sentence)
+    return held.hash if held else ""
 
 
 def id_of(call: Call, text: str, *, parameter: str, labels: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from cli.export_person import person
 from cli.export_rows import rows
 from cli.export_verify import verify
 from cli.exporting import file_options
-from cli.opening import clock, session
+from cli.opening import session
 from graph.errors import UsageError
 
 
@@ -71,8 +71,7 @@ def members(call: Call, *, names: tuple[str, ...], editable: bool, output: str, 
 
 
 def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, replace: bool, members: bool) -> None:
-    from exports.editable_things import members_of, things_of
-    from exports.editable_workbook import editable_workbook
+    from exports.editable_workbook import editable_workbook, rows_of_members, rows_of_parties
     from exports.writing import write_new_file
     from queries.core.names.resolve import subject_of
 
@@ -84,19 +83,19 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
     with session(call) as context:
         found = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
         ids = list(dict.fromkeys(one.id for one in found))
-        things = members_of(context, ids) if members else things_of(context, ids)
+        rows = rows_of_members(context, ids) if members else rows_of_parties(context, ids)
         title = f"{'Members of ' if members else ''}{', '.join(dict.fromkeys(one.name for one in found))}"
-        if not things:
+        if not rows:
             raise UsageError(f"{title}: nothing is held, so there is nothing to correct")
         content = editable_workbook(
-            things,
+            rows,
             title=title,
             data_version=context.status.data_version,
-            exported_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            exported_at=call.desk.made_at(),
         )
     write_new_file(path, content, replaces=replace)
     if call.as_json:
         version = context.status.data_version
-        call.console.document({"file": str(path), "rows": len(things), "data_version": version})
+        call.console.document({"file": str(path), "rows": len(rows), "data_version": version})
     else:
-        call.console.say(f"{path} written: {len(things)} rows. Correct cells, then: iga load {path.name}")
+        call.console.say(f"{path} written: {len(rows)} rows. Correct cells, then: iga load {path.name}")

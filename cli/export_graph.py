@@ -10,8 +10,8 @@ from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Made, Written
-    from exports.graphs.part import Part
+    from exports.files.manifest import Contents, Origin
+    from exports.graphs.subgraph import Subgraph
     from queries.core.session import Session
 
 
@@ -50,7 +50,7 @@ def graph(
             as_of=part.day,
             question=None,
             replace=replace,
-            write=lambda file, made: _write(file, part, made, form),
+            write=lambda file, origin: _write(file, part, origin, form),
         )
     tell(call, path, manifest)
 
@@ -60,8 +60,8 @@ _ENDINGS = {"csv": "zip", "ftm": "ftm.json"}
 
 def _part(
     context: "Session", names: tuple[str, ...], depth: int, limit: int, classes: tuple[str, ...], as_of: str | None
-) -> "Part":
-    from exports.graphs.choosing import around, everything
+) -> "Subgraph":
+    from exports.graphs.subgraph import around, everything
     from queries.core.days import the_day
     from queries.core.names.resolve import subject_of
 
@@ -77,16 +77,16 @@ def _part(
 
 def _check(cls: str) -> None:
     from graph.domain.catalog import NODES
-    from ingest.suggestions import did_you_mean
+    from graph.suggestions import did_you_mean
 
     known = sorted({label for node in NODES for label in node.all_labels()})
     if cls not in known:
         raise UsageError(f"--class {cls!r}: there is no such class or group{did_you_mean(cls, known)}")
 
 
-def _write(file: BinaryIO, part: "Part", made: "Made", kind: str) -> "Written":
-    from exports.graphs.formats import WRITERS
+def _write(file: BinaryIO, part: "Subgraph", origin: "Origin", kind: str) -> "Contents":
+    from exports.graphs.graph_formats import WRITERS
 
-    written = WRITERS[kind](file, part, made)
+    contents = WRITERS[kind](file, part, origin)
     part.check_unchanged()
-    return written
+    return contents

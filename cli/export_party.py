@@ -7,7 +7,7 @@ from cli.exporting import place_of, put, tell
 from cli.opening import session
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Made, Written
+    from exports.files.manifest import Contents, Origin
     from exports.files.party_rows import PartyRows
     from queries.core.session import Session
 
@@ -43,54 +43,58 @@ def export_parties(
             as_of=day,
             question=None,
             replace=replace,
-            write=lambda file, made: _write(file, made, context, rows, kind),
+            write=lambda file, origin: _write(file, origin, context, rows, kind),
         )
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Session", found: "PartyRows", kind: str) -> "Written":
-    from exports.files.manifest import Written
+def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PartyRows", kind: str) -> "Contents":
+    from exports.files.manifest import Contents, source_notes
 
     if kind == "ftm":
-        from exports.graphs.choosing import of_ids
         from exports.graphs.ftm import write_ftm
+        from exports.graphs.subgraph import of_ids
 
         part = of_ids(
-            context, found.ids, day=made.as_of, what=made.what, parameters=made.parameters, notes=tuple(found.notes)
+            context,
+            found.ids,
+            day=origin.as_of,
+            what=origin.what,
+            parameters=origin.parameters,
+            notes=tuple(found.notes),
         )
-        return write_ftm(file, part, made)
-    count, notes = _written(file, made, found, kind)
-    return Written(
+        return write_ftm(file, part, origin)
+    count, notes = _written(file, origin, found, kind)
+    return Contents(
         counts=count,
-        marking=found.marking,
-        cards=tuple(context.cards[source] for source in found.sources if source in context.cards),
+        marking=found.marking.word,
+        sources=source_notes(context, found.sources),
         notes=(*found.notes, *notes),
     )
 
 
-def _written(file: BinaryIO, made: "Made", found: "PartyRows", kind: str) -> tuple[dict[str, int], tuple[str, ...]]:
+def _written(file: BinaryIO, origin: "Origin", found: "PartyRows", kind: str) -> tuple[dict[str, int], tuple[str, ...]]:
     if kind == "vcf":
-        from exports.files.address_card import write_cards
-        from exports.files.party_cards import cards_of_parties
+        from exports.files.address_cards import cards_of_parties, write_cards
 
         cards, notes = cards_of_parties(found.rows)
         return {"cards": write_cards(file, cards)}, notes
-    from exports.files.rows import about
-    from exports.files.tabular import WRITERS, Table, Tabular, write_json
+    from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, write_json
 
-    told: dict[str, Any] = {name.lower().replace(" ", "_"): text for name, text in about(made, found.marking.word)}
-    main = Table.of("Parties", found.rows)
+    about = about_file(origin, found.marking.word)
+    told: dict[str, Any] = {name.lower().replace(" ", "_"): text for name, text in about}
+    main = TitledRows.of("Parties", found.rows)
     if kind == "popolo":
         from exports.files.popolo import popolo_of
 
         document, notes = popolo_of(found.rows, about=told)
-        write_json(file, Tabular(main, document, (), (), found.marking.word))
+        write_json(file, RowFile(main, document, (), (), found.marking.word))
         return {name: len(records) for name, records in document.items() if name != "meta"}, notes
-    content = Tabular(
+    content = RowFile(
         main=main,
         document={**told, "notes": found.notes, "rows": found.rows},
-        beside=(Table.of("Left out", [{"note": note} for note in found.notes]),),
-        about=about(made, found.marking.word),
+        beside=(TitledRows.of("Left out", [{"note": note} for note in found.notes]),),
+        about=about,
         marking=found.marking.word,
     )
     return {"rows": len(found.rows)}, WRITERS[kind](file, content)

@@ -9,7 +9,7 @@ from cli.exporting import file_options, place_of, put, tell
 from cli.opening import session
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Made, Written
+    from exports.files.manifest import Contents, Origin
     from exports.files.person_rows import PersonFile
     from queries.core.session import Session
 
@@ -45,26 +45,26 @@ def person(
             as_of=None,
             question=None,
             replace=replace,
-            write=lambda file, made: _write(file, made, context, found, form),
+            write=lambda file, origin: _write(file, origin, context, found, form),
         )
     tell(call, path, manifest)
 
 
-def _write(file: BinaryIO, made: "Made", context: "Session", found: "PersonFile", kind: str) -> "Written":
-    from exports.files.manifest import Written
+def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonFile", kind: str) -> "Contents":
+    from exports.files.manifest import Contents, source_notes
     from exports.files.person_rows import FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
-    from exports.files.rows import about
-    from exports.files.tabular import WRITERS, Table, Tabular
+    from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
     from graph.domain.marking import Marking
 
     marking = Marking.SENSITIVE  # whatever its parts: together they are a file on somebody
-    hidden = made.ceiling < Marking.SENSITIVE
+    hidden = Marking.named(origin.ceiling) < Marking.SENSITIVE
     notes = [f"{what}: {text}" for what, text in NOT_RECORDED]
     if hidden:
-        notes.append(f"nothing above {made.ceiling.word} could be seen when this was made: it may not be complete")
-    told = {name.lower().replace(" ", "_"): text for name, text in about(made, marking.word)}
-    content = Tabular(
-        main=Table("Statements", FIELDS, found.statements),
+        notes.append(f"nothing above {origin.ceiling} could be seen when this was origin: it may not be complete")
+    about = about_file(origin, marking.word)
+    told = {name.lower().replace(" ", "_"): text for name, text in about}
+    content = RowFile(
+        main=TitledRows("Statements", FIELDS, found.statements),
         document={
             **told,
             "highest_marking_of_a_statement": found.marking.word,
@@ -73,15 +73,15 @@ def _write(file: BinaryIO, made: "Made", context: "Session", found: "PersonFile"
             "judgements": found.judgements,
         },
         beside=(
-            Table("Judgements", JUDGEMENT_FIELDS, found.judgements),
-            Table.of("Not recorded", [{"what": what, "text": text} for what, text in NOT_RECORDED]),
+            TitledRows("Judgements", JUDGEMENT_FIELDS, found.judgements),
+            TitledRows.of("Not recorded", [{"what": what, "text": text} for what, text in NOT_RECORDED]),
         ),
-        about=about(made, marking.word),
+        about=about,
         marking=marking.word,
     )
-    return Written(
+    return Contents(
         counts=found.counts(),
-        marking=marking,
-        cards=tuple(context.cards[source] for source in found.sources if source in context.cards),
+        marking=marking.word,
+        sources=source_notes(context, found.sources),
         notes=(*notes, *WRITERS[kind](file, content)),
     )

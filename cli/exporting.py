@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from cli.command import Call
-from cli.opening import clock
 from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
-    from exports.files.manifest import Made, Manifest, Written
+    from exports.files.manifest import Contents, FileManifest, Origin
     from queries.core.session import Session
 
 MARKINGS = ("public", "internal", "sensitive")
@@ -54,8 +53,8 @@ def place_of(call: Call, output: str | None, *, named: Sequence[str], ending: st
 
 def put(
     call: Call, session: "Session", path: Path, *, kind: str, what: str, parameters: Mapping[str, Any],
-    as_of: str | None, question: str | None, replace: bool, write: "Callable[[BinaryIO, Made], Written]",
-) -> "Manifest":  # fmt: skip
+    as_of: str | None, question: str | None, replace: bool, write: "Callable[[BinaryIO, Origin], Contents]",
+) -> "FileManifest":  # fmt: skip
     """Write a file with its manifest and return the manifest.
 
     Args:
@@ -70,16 +69,14 @@ def put(
         replace: Whether files that are there may be replaced.
         write: Writes it.
     """
-    from exports.files.manifest import made_from, put_with_manifest
+    from exports.files.manifest import origin_in, put_with_manifest
 
-    at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = made_from(
-        session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question
-    )  # fmt: skip
-    return put_with_manifest(path, kind=kind, made=made, write=lambda file: write(file, made), replaces=replace)
+    at = call.desk.made_at()
+    origin = origin_in(session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question)
+    return put_with_manifest(path, kind=kind, origin=origin, write=lambda file: write(file, origin), replaces=replace)
 
 
-def tell(call: Call, path: Path, manifest: "Manifest") -> None:
+def tell(call: Call, path: Path, manifest: "FileManifest") -> None:
     """Print what was written, and what was left out."""
     if call.as_json:
         call.console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})

@@ -33,7 +33,7 @@ def sources(call: Call, *, available: bool) -> None:
 
 
 def _list_available(call: Call) -> None:
-    from ingest.lists import available_lists
+    from ingest.bundled import available_lists
 
     loaded = {header.source: header.at[:10] for header in call.desk.ledger(for_writing=False).headers()}
     page = [(each, loaded.get(each.source)) for each in available_lists()]

@@ -14,10 +14,11 @@ from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import UsageError
 from graph.stores.opening import open_in_little_memory
-from ingest.reports import ChangeCount, LoadReport, Preview, RejectionReport
+from ingest.rejections import Rejection
+from ingest.reports import ChangeCount, LoadPreview, LoadReport
 
 if TYPE_CHECKING:
-    from ingest.feed import Feed
+    from ingest.source_reader import SourceReader
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
 _WORKBOOK_WORDS = ("sheets",)
@@ -57,7 +58,8 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
     names them, --list loads one. Answers mark what rests on them alone.
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be
-    corrected and loaded again.
+    corrected and loaded again. So it is when something that follows the load of rows, such as bringing the graph up
+    to it, was left undone: all is loaded, and a note says what does the rest.
 
     Example: iga load contacts.xlsx --dry-run
     """
@@ -80,26 +82,26 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
         call.console.document(shown[0] if paths else {"loads": shown})
     else:
         print_reports(call.console, reports)
-    if any(report.rejected for report in reports):
+    if any(report.rejected or report.undone for report in reports):
         click.get_current_context().exit(3)
 
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
-    from ingest.formats.editable import EDITABLE, NAME
-    from ingest.formats.sniffing import head_of
+    from ingest.formats.format_registry import head_of
+    from ingest.formats.office_workbooks import EDITABLE
     from ingest.readers.text_file import is_workbook
 
     if options["mapping"] or options["format_"]:
-        return bool(options["format_"] == NAME)
+        return bool(options["format_"] == EDITABLE.name)
     return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
 def _with_the_program(call: Call, *, sample: bool) -> list[LoadReport]:
-    from ingest.committing import Watch, load_bundled, load_sample
+    from ingest.committing import LoadWatch, load_bundled, load_sample
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        return (load_sample if sample else load_bundled)(call.desk, by=call.who, watch=Watch(reading, projecting))
+        return (load_sample if sample else load_bundled)(call.desk, by=call.who, watch=LoadWatch(reading, projecting))
 
 
 def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
@@ -109,12 +111,12 @@ def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Map
 
 
 def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
-    from ingest.lists import list_named
-    from ingest.mapped_feed import mapped_feed
+    from ingest.bundled import list_named
+    from ingest.mapped_reader import mapped_reader
 
     _refuse_card_words(options, "without --list: the card of the list")
     sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
-    return [_loaded(call, mapped_feed(source.mapping), [source.file], options) for source in sources]
+    return [_loaded(call, mapped_reader(source.mapping), [source.file], options) for source in sources]
 
 
 def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadReport:
@@ -123,28 +125,27 @@ def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadRep
     return _loaded(call, feed, files, options)
 
 
-def _loaded(call: Call, feed: Feed, files: Sequence[Path], options: Mapping[str, Any]) -> LoadReport:
-    from ingest.committing import Watch, load_and_project
+def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any]) -> LoadReport:
+    from ingest.committing import LoadWatch, load_and_project
     from ingest.loading import LoadOptions
 
     switches = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
     beside = call.folder if options["standard_input"] else None
     chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        watch = Watch(reading, projecting)
+        watch = LoadWatch(reading, projecting)
         return load_and_project(call.desk, feed, files, options=chosen, watch=watch)
 
 
-def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
-    from ingest.choosing import files_of
-    from ingest.formats.mapped_format import with_sheets
-    from ingest.mapped_feed import mapped_feed
+def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
+    from ingest.formats.format_registry import files_of
+    from ingest.formats.table_formats import with_sheets
+    from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
     from ingest.mapping_file import mapping_of
-    from ingest.tables import TABLE_SUFFIXES
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
     found = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
-    return mapped_feed(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
+    return mapped_reader(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
 
 
 def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
@@ -152,10 +153,8 @@ def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
         raise UsageError(f"--{given[0].replace('_', '-')} goes {why} says it")
 
 
-def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[Feed, list[Path]]:
-    from ingest.choosing import files_of, format_of
-    from ingest.formats.format import CardWords
-    from ingest.formats.registry import format_named
+def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
+    from ingest.formats.format_registry import CardWords, files_of, format_named, format_of
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
@@ -173,6 +172,8 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
         if len(reports) == 1 or report.rejected:
             _print_report(console, report)
     last = reports[-1]
+    for sentence in last.undone:
+        console.note(sentence)
     if last.data_version:
         differ = "" if last.conflicts is None else f"; sources differ on {last.conflicts} things"
         if last.candidates or last.uncompared:
@@ -216,7 +217,7 @@ def _print_unread(console: Console, report: LoadReport) -> None:
         console.note(f"  All of them are listed in {report.unread_file}.")
 
 
-def _told(row: RejectionReport) -> str:
+def _told(row: Rejection) -> str:
     where = f"{row.file}:{row.line}" + (f", column {row.column}" if row.column else "")
     value = f" ({row.value!r})" if row.value else ""
     return f"{where}{value}: {row.reason}. {row.fix[:1].upper()}{row.fix[1:]}. [{row.code}]"
@@ -227,7 +228,7 @@ def _counted(counts: Mapping[str, Any]) -> str:
     return f"{counts['read']} rows read: {', '.join(words) or 'nothing'}"
 
 
-def _print_preview(console: Console, preview: Preview) -> None:
+def _print_preview(console: Console, preview: LoadPreview) -> None:
     console.say("  It would change the graph so:")
     for name in type(preview).model_fields:
         change: ChangeCount = getattr(preview, name)

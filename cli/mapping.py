@@ -25,7 +25,7 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, replace: bool)
     Example: iga mapping new partners.csv
     """
     from exports.writing import write_new_file
-    from ingest.drafting.draft import draft_of
+    from ingest.drafting.mapping_draft import draft_of
 
     path = call.path(file)
     target = call.path(output) if output else path.with_suffix(".yaml")

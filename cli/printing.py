@@ -19,7 +19,7 @@ from queries.whole.sources import SourceCard
 from queries.whole.why import Stated, Why, WhyField
 
 if TYPE_CHECKING:  # answers are printed without the readers of files
-    from ingest.lists import AvailableList
+    from ingest.bundled import AvailableList
 
 CAVEATS_SHOWN = 6
 

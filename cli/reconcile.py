@@ -28,7 +28,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
 
     Example: iga reconcile partners.csv --column Partner --kind ngo -o matched.csv
     """
-    from exports.reconciled_table import Listed, as_document, csv_of, reconciled_table
+    from exports.reconciled_table import NameColumn, as_document, csv_of, reconciled_table
     from exports.writing import write_file
     from queries.reconciling.rows import Narrowed
 
@@ -40,7 +40,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
     where = {name: options[name] for name in ("country_column", "sheet", "header_row", "encoding")}
     narrowed = Narrowed.named(options["kinds"], options["topic"])
     with session(call) as context:
-        table = reconciled_table(context, Listed(source, column, **where), narrowed)
+        table = reconciled_table(context, NameColumn(source, column, **where), narrowed)
     write_file(target, csv_of(table))
     if call.as_json:
         call.console.document({"file": str(target), **as_document(table)})

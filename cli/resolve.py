@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.entries import brought_up
 from cli.progress import bar
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
@@ -103,7 +104,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     """
     from cli.resolve_printing import candidate_document, print_pair
     from graph.ledger.judgements import judgements
-    from ingest.resolution.book import Candidate
+    from ingest.resolution.book import PairCandidate
     from ingest.resolution.candidates import judged_pairs, word_on
     from ingest.resolution.weighing import weighed
 
@@ -112,7 +113,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
         raise InputError(f"{first} and {second} are one already: {one.name} ({one.id})")
     with call.desk.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
-    pair = Candidate(one, other, weighed(one, other))
+    pair = PairCandidate(one, other, weighed(one, other))
     if call.as_json:
         call.console.document({**candidate_document(pair), "judged": word})
     else:
@@ -183,9 +184,9 @@ def undo(call: Call, /) -> None:
 
     with call.desk.changing("iga resolve undo") as ledger:
         header, last = undo_last(ledger, by=call.who)
-        held = call.desk.project().meta
+        version = brought_up(call)
     if call.as_json:
-        document = {"undone": last.load, "load": header.no, "data_version": held.hash}
+        document = {"undone": last.load, "load": header.no, "data_version": version}
         call.console.document({**document, "pairs": [[change.first, change.second] for change in last.changes]})
     else:
         call.console.say(f"Load {last.load} is undone (load {header.no}): {'; '.join(changes_of(last))}")
@@ -257,7 +258,7 @@ def export(call: Call, /, *, file: str) -> None:
     """
     from exports.writing import write_file
     from graph.ledger.judgements import judgements
-    from ingest.resolution.text_file import exported
+    from ingest.resolution.judging import exported
 
     judged = judgements(call.desk.ledger(for_writing=False))
     write_file(call.path(file), exported(judged).encode())
@@ -276,10 +277,10 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     Example: iga resolve import judgements.tsv --dry-run
     """
-    from ingest.resolution.text_file import Imported, import_text, text_of
+    from ingest.resolution.judging import ImportCounts, import_text, text_of
 
     text = text_of(call.path(file))
-    done = Imported(0, 0)
+    done = ImportCounts(0, 0)
 
     def work(ledger: Ledger) -> None:
         nonlocal done
@@ -293,7 +294,7 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
 
 def _book(reading: Any) -> Book:
-    from ingest.resolution.at_hand import book_of
+    from ingest.resolution.candidates import book_of
 
     return book_of(reading)
 

@@ -12,16 +12,16 @@ from graph.fold.shapes import Contradiction as Ring
 from graph.ledger.judgement_log import Logged
 from graph.names.comparison import TIERS
 from graph.statements import PERSON_JUDGE, Word
-from ingest.resolution.book import Candidate
+from ingest.resolution.book import PairCandidate
 from ingest.resolution.party import Party
-from ingest.resolution.weighing import Finding, Reason
+from ingest.resolution.weighing import PairFinding, PairReason
 
 _SIGNS = {"for": "+", "against": "-", "contradicts": "!", "neutral": "."}
 _LABEL = 10
 _LONGEST_LIST = 6
 
 
-def candidate_document(candidate: Candidate) -> dict[str, Any]:
+def candidate_document(candidate: PairCandidate) -> dict[str, Any]:
     """Return a candidate as JSON prints it."""
     finding = candidate.finding
     return {
@@ -34,11 +34,11 @@ def candidate_document(candidate: Candidate) -> dict[str, Any]:
     }
 
 
-def candidate_of(document: Mapping[str, Any]) -> Candidate:
+def candidate_of(document: Mapping[str, Any]) -> PairCandidate:
     """Return the candidate that `candidate_document` printed."""
     said = {name: document[name] for name in ("tier", "points", "reasons")}
     first, second = (_party_of(document[name]) for name in ("first", "second"))
-    return Candidate(first, second, msgspec.convert(said, Finding))
+    return PairCandidate(first, second, msgspec.convert(said, PairFinding))
 
 
 def logged_document(entry: Logged) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def logged_document(entry: Logged) -> dict[str, Any]:
     return {**entry._asdict(), "changes": [change._asdict() for change in entry.changes]}
 
 
-def print_candidates(console: Console, found: Sequence[Candidate], rings: Sequence[Ring], *, limit: int) -> None:
+def print_candidates(console: Console, found: Sequence[PairCandidate], rings: Sequence[Ring], *, limit: int) -> None:
     """Print candidates by tier, the first `limit` of them, and what is judged against itself."""
     for ring in rings:
         pairs = "; ".join(f"{first} and {second}" for first, second in ring.pairs)
@@ -72,7 +72,7 @@ def print_candidates(console: Console, found: Sequence[Candidate], rings: Sequen
     console.say('\nReview them key by key: iga resolve. Or judge one: iga resolve same ID ID --because "…"')
 
 
-def print_pair(console: Console, pair: Candidate, *, word: Word | None) -> None:
+def print_pair(console: Console, pair: PairCandidate, *, word: Word | None) -> None:
     """Print two parties side by side, then the evidence."""
     for line in side_by_side(pair.first, pair.second, console.width):
         console.say(line)
@@ -98,7 +98,7 @@ def side_by_side(first: Party, second: Party, width: int) -> Iterator[str]:
             yield f"{head:<{_LABEL}} {one:<{column}}  {other}".rstrip()
 
 
-def evidence(pair: Candidate, width: int) -> Iterator[str]:
+def evidence(pair: PairCandidate, width: int) -> Iterator[str]:
     """Give the lines of the evidence: the tier, then each reason with its sign."""
     if pair.finding.is_contradicted:
         yield "Something rules out that they are one:"
@@ -132,7 +132,7 @@ def changes_of(entry: Logged) -> list[str]:
     ]
 
 
-def _reason(reason: Reason, width: int, *, indent: int) -> str:
+def _reason(reason: PairReason, width: int, *, indent: int) -> str:
     blank = " " * indent
     sign = f"{blank}{_SIGNS[reason.weight]} "
     return textwrap.fill(reason.sentence, max(40, width), initial_indent=sign, subsequent_indent=f"{blank}  ")

@@ -12,7 +12,7 @@ from cli.console import Captured, Console
 from cli.opening import through_server
 from cli.resolve_printing import candidate_of, evidence, side_by_side
 from graph.errors import StoreUnavailable
-from ingest.resolution.book import Candidate
+from ingest.resolution.book import PairCandidate
 from ingest.resolution.judging import evidence_of
 
 # As many as `iga resolve candidates` lists at most.
@@ -133,7 +133,7 @@ class _Review:
         self.console.say("b takes back the last judgement; any other key ends.")
         return self.keyboard.key().lower() == "b" and self._back()
 
-    def _answered(self, pair: Candidate) -> bool:
+    def _answered(self, pair: PairCandidate) -> bool:
         """Take keys until one settles the pair; False quits."""
         while True:
             key = self.keyboard.key().lower()
@@ -151,7 +151,7 @@ class _Review:
             else:
                 self.console.note(_HELP.strip() if key == "?" else f"{key!r} means nothing here. {_KEYS}")
 
-    def _judge(self, pair: Candidate, word: str) -> bool:
+    def _judge(self, pair: PairCandidate, word: str) -> bool:
         usual = evidence_of(pair.finding) if word == "same" else "looked at side by side"
         typed = self.keyboard.line(f"{word}, because [{usual}]: ").strip()
         if typed == ".":
@@ -176,7 +176,7 @@ class _Review:
         self.console.say(told.strip())
         return True
 
-    def _next(self) -> tuple[Candidate | None, int]:
+    def _next(self) -> tuple[PairCandidate | None, int]:
         """Return the surest pair that waits, and how many wait; what an earlier judgement settled is left out.
 
         Raises:
@@ -192,7 +192,7 @@ class _Review:
         waiting = [each for each in found if (each.first.id, each.second.id) not in self.passed]
         return (waiting[0] if waiting else None), document["total"]["value"] - len(found) + len(waiting)
 
-    def _show(self, pair: Candidate, left: int) -> None:
+    def _show(self, pair: PairCandidate, left: int) -> None:
         width = self.console.width
         self.console.say(f"\n{'─' * min(width, 100)}\n{left} {'pair waits' if left == 1 else 'pairs wait'}\n")
         for line in (*side_by_side(pair.first, pair.second, width), "", *evidence(pair, width)):

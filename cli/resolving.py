@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cli.command import Call
-from cli.entries import change
+from cli.entries import brought_up, change
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:
     """Do something with the ledger under its writer lock, bring the graph up to it, and return the graph's hash."""
     with call.desk.changing(what) as ledger:
         work(ledger)
-        return call.desk.project().meta.hash
+        return brought_up(call)
 
 
 def _check(first: str, second: str, because: str) -> None:

@@ -1,16 +1,29 @@
 """A workbook whose ids travel with it: cells are corrected in it, and it is loaded again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.editable_things import Thing
 from exports.sheets import faint, guide, head, list_of, on_one_page, put, saved
-from graph.domain.catalog import declared
+from graph.domain.catalog import EDGE, NODE, declared
+from graph.projection.properties import unflatten
+from graph.statements import Values
 from ingest.column_meanings import choices_of
 from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, NONE, READ_ME, STAMP
 from ingest.typed_values import typed
+from queries.core.reading import EdgeRow, OfIds
+from queries.core.reads import (
+    CHANNELS_OF,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    MEMBERS_OF,
+    MEMBERSHIPS_OF,
+    OUR_SIDE_OF,
+    POSTS_IN,
+)
+from queries.core.session import Session
 
 _KEY_WIDTH, _NAME_WIDTH, _WIDTH = 34, 34, 22
 
@@ -33,11 +46,71 @@ _RULES = (
 )
 
 
-def editable_workbook(things: Sequence[Thing], *, title: str, data_version: str, exported_at: str) -> bytes:
+@dataclass(frozen=True)
+class EditableRow:
+    """One node or relationship, as one row.
+
+    Attributes:
+        cls: Class of a node, type of a relationship.
+        key: Id of a node, key of a relationship.
+        name: What it is, in words.
+        values: What the graph holds of it.
+        kept: Fields that tell it from others, which a correction cannot change.
+    """
+
+    cls: str
+    key: str
+    name: str
+    values: Values
+    kept: tuple[str, ...] = ()
+
+
+def rows_of_parties(session: Session, ids: Sequence[str]) -> list[EditableRow]:
+    """Return parties with their posts, holders, channels, memberships and owners, each once, in the order found."""
+    of = OfIds(ids=tuple(ids))
+    posts = session.read(POSTS_IN, of)
+    reached = OfIds(ids=(*of.ids, *dict.fromkeys(post.id for post in posts)))
+    holders = session.read(HOLDERS_OF, OfIds(ids=reached.ids))
+    channels = session.read(CHANNELS_OF, reached)
+    nodes = _nodes(session, [*of.ids, *_ids(posts), *_ids(holders), *_ids(channels)])
+    memberships = session.read(MEMBERSHIPS_OF, of)
+    ours = [tie for tie in session.read(OUR_SIDE_OF, of) if tie.type == "OWNS_RELATIONSHIP"]
+    names = {row.key: row.name for row in nodes}
+    ties = [_tie("HOLDS", tie, f"{tie.name} holds {names[tie.subject]}") for tie in holders]
+    ties += [_tie("MEMBER_OF", tie, f"{names[tie.subject]} in {tie.name}") for tie in memberships]
+    ties += [_tie("OWNS_RELATIONSHIP", tie, f"{tie.name} for {names[tie.subject]}") for tie in ours]
+    return [*nodes, *ties]
+
+
+def rows_of_members(session: Session, ids: Sequence[str]) -> list[EditableRow]:
+    """Return the memberships of bodies, by the name of the member."""
+    bodies = {row.key: row.name for row in _nodes(session, ids)}
+    ties = sorted(session.read(MEMBERS_OF, OfIds(ids=tuple(ids))), key=lambda tie: (tie.subject, tie.name, tie.key))
+    return [_tie("MEMBER_OF", tie, f"{tie.name} in {bodies[tie.subject]}") for tie in ties]
+
+
+def _ids(ties: Iterable[EdgeRow]) -> list[str]:
+    return [tie.id for tie in ties]
+
+
+def _nodes(session: Session, ids: Iterable[str]) -> list[EditableRow]:
+    wanted = tuple(dict.fromkeys(ids))
+    known = {entity.id: entity for entity in session.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if entity.cls in NODE}
+    entities = [known[key] for key in wanted if key in known]
+    return [
+        EditableRow(entity.cls, entity.id, entity.name, unflatten(entity.cls, entity.values)) for entity in entities
+    ]
+
+
+def _tie(kind: str, tie: EdgeRow, name: str) -> EditableRow:
+    return EditableRow(kind, tie.key, name, unflatten(kind, tie.properties), EDGE[kind].identity)
+
+
+def editable_workbook(rows: Sequence[EditableRow], *, title: str, data_version: str, exported_at: str) -> bytes:
     """Return a workbook with one sheet for each class of things, as the bytes of its file.
 
     Args:
-        things: What it holds.
+        rows: What it holds.
         title: What is exported, in words.
         data_version: Hash of the graph it is exported from.
         exported_at: Instant of the export, UTC.
@@ -49,25 +122,21 @@ def editable_workbook(things: Sequence[Thing], *, title: str, data_version: str,
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = READ_ME
-    classes = dict.fromkeys(thing.cls for thing in things)
+    classes = dict.fromkeys(row.cls for row in rows)
     sheets = {cls: book.create_sheet(cls) for cls in classes}
     exported, lists = book.create_sheet(EXPORTED), book.create_sheet(LISTS)
     exported.sheet_state = lists.sheet_state = "hidden"
-    for number, text in enumerate((STAMP, data_version, exported_at), 1):
-        put(exported, 1, number, text)
-    for number, text in enumerate(HIDDEN_HEADER, 1):
-        put(exported, 2, number, text)
-    line = 3
+    hidden: list[Sequence[str]] = [(STAMP, data_version, exported_at), HIDDEN_HEADER]
     for cls, sheet in sheets.items():
-        for cells in _fill(sheet, lists, cls, [thing for thing in things if thing.cls == cls]):
-            for number, text in enumerate(cells, 1):
-                put(exported, line, number, text)
-            line += 1
+        hidden += _fill(sheet, lists, cls, [row for row in rows if row.cls == cls])
+    for line, cells in enumerate(hidden, 1):
+        for number, text in enumerate(cells, 1):
+            put(exported, line, number, text)
     _explain(first, title, exported_at)
     return saved(book)
 
 
-def _fill(sheet: Worksheet, lists: Worksheet, cls: str, things: Sequence[Thing]) -> list[tuple[str, ...]]:
+def _fill(sheet: Worksheet, lists: Worksheet, cls: str, rows: Sequence[EditableRow]) -> list[tuple[str, ...]]:
     """Write the rows of one class and return what the hidden sheet keeps of them: key, field, text."""
     shape = declared(cls)
     fields = list(shape.rules())
@@ -79,16 +148,16 @@ def _fill(sheet: Worksheet, lists: Worksheet, cls: str, things: Sequence[Thing])
         formula = list_of(lists, lists.max_column + 1, f"{cls}.{field}", choices) if choices else ""
         guide(sheet, number, title=field, prompt=prompt, choices=formula, closed=closed)
     kept: list[tuple[str, ...]] = []
-    for row, thing in enumerate(things, 2):
-        faint([put(sheet, row, 1, thing.key), put(sheet, row, 2, thing.name)])
-        kept.append((cls, thing.key, "", ""))
+    for line, row in enumerate(rows, 2):
+        faint([put(sheet, line, 1, row.key), put(sheet, line, 2, row.name)])
+        kept.append((cls, row.key, "", ""))
         for number, field in enumerate(fields, 3):
-            text = typed(thing.values[field]) if field in thing.values else ""
-            cell = put(sheet, row, number, text)
-            if field in thing.kept:
+            text = typed(row.values[field]) if field in row.values else ""
+            cell = put(sheet, line, number, text)
+            if field in row.kept:
                 faint([cell])
             if text:
-                kept.append((cls, thing.key, field, text))
+                kept.append((cls, row.key, field, text))
     return kept
 
 

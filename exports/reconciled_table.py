@@ -1,22 +1,21 @@
 """A table of somebody's with what the names in one of its columns mean: all its rows and columns, ours after them."""
 
-import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exports.tables import BYTE_ORDER_MARK, inert
+from exports.tables import BYTE_ORDER_MARK, write_csv_lines
 from graph.errors import FileRefused, UsageError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Table, TableRow
+from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.suggestions import did_you_mean
-from ingest.tables import TABLE_SUFFIXES, looked_over
 from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
@@ -35,13 +34,13 @@ OURS = (
 
 
 @dataclass(frozen=True)
-class Listed:
+class NameColumn:
     """Which file holds the names, and where in it.
 
     Attributes:
         path: CSV file or workbook.
         column: Header of the column of names.
-        country_column: Header of the column of countries; blank when there is none.
+        country_column: Header of the column of countries; blank when there is ncandidate.
         sheet: Sheet of a workbook; None when it has only one that shows.
         header_row: Line or row of the header, from 1.
         encoding: Encoding of a text file; None detects it.
@@ -56,7 +55,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReconciledRow:
     """One row of the file, and what became of its name."""
 
     line: int
@@ -76,16 +75,17 @@ class ReconciledTable:
     """
 
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReconciledRow, ...]
     notes: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows, and how many are sure, to choose and not found."""
-        found = Counter(row.decided.decision for row in self.rows)
-        return {"row_count": len(self.rows), **{f"{each}_count": found[each] for each in ("sure", "choose", "none")}}
+        """Return the number of rows, and how many are sure, to choose and not decision."""
+        decisions = Counter(row.decided.decision for row in self.rows)
+        by_decision = {f"{decision}_count": decisions[decision] for decision in ("sure", "choose", "none")}
+        return {"row_count": len(self.rows), **by_decision}
 
 
-def reconciled_table(session: Session, listed: Listed, narrowed: Narrowed) -> ReconciledTable:
+def reconciled_table(session: Session, names_in: NameColumn, narrowed: Narrowed) -> ReconciledTable:
     """Return a file with what its names mean; nothing is left out, and nothing is guessed.
 
     Raises:
@@ -94,32 +94,29 @@ def reconciled_table(session: Session, listed: Listed, narrowed: Narrowed) -> Re
         ClassifiedText: A text of it looks classified.
         UsageError: It has no such column, or has one of ours already.
     """
-    with _opened(listed) as table:
+    with _opened(names_in) as table:
         stop_if_classified((*table.above, *table.header), header=(), where=f"{table.name}, in or above the header")
-        place = _place(table, listed.column)
-        beside = _place(table, listed.country_column) if listed.country_column else None
+        place = _place(table, names_in.column)
+        beside = _place(table, names_in.country_column) if names_in.country_column else None
         _refuse_ours(table)
         rows = list(looked_over(table))
     names = [_name(row, place, beside) for row in rows]
-    found = decided(session, names, narrowed)
+    decisions = decided(session, names, narrowed)
     width = len(table.header)
     return ReconciledTable(
         table.header,
         tuple(
-            Row(row.line, _cells(row, width), name, _faulty(row, each))
-            for row, name, each in zip(rows, names, found, strict=True)
+            ReconciledRow(row.line, _cells(row, width), name, _faulty(row, decision))
+            for row, name, decision in zip(rows, names, decisions, strict=True)
         ),
-        tuple(note.partition("; state")[0] for note in table.notes),  # what follows speaks of mappings
+        tuple(table.notes),
     )
 
 
 def csv_of(table: ReconciledTable) -> bytes:
     """Return the file as CSV that Excel opens with its accents; no cell can become a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([inert(cell) for cell in (*table.header, *OURS)])
-    for row in table.rows:
-        writer.writerow([inert(cell) for cell in (*row.cells, *_ours(row.decided))])
+    write_csv_lines(out, (*table.header, *OURS), ((*row.cells, *_ours(row.decided)) for row in table.rows))
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
@@ -129,23 +126,23 @@ def as_document(table: ReconciledTable) -> dict[str, Any]:
 
 
 @contextmanager
-def _opened(listed: Listed) -> Iterator[Table]:
-    if not listed.path.is_file():
-        raise FileRefused(f"{listed.path}: there is no such file; check the name")
-    if listed.path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
-        form = SheetForm(sheets=(listed.sheet,) if listed.sheet else (), header_row=listed.header_row)
-        with xlsx_tables(listed.path, form) as (table,):
+def _opened(names_in: NameColumn) -> Iterator[FileTable]:
+    if not names_in.path.is_file():
+        raise FileRefused(f"{names_in.path}: there is no such file; check the name")
+    if names_in.path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
+        form = SheetForm(sheets=(names_in.sheet,) if names_in.sheet else (), header_row=names_in.header_row)
+        with xlsx_tables(names_in.path, form) as (table,):
             yield table
         return
-    if listed.sheet:
-        raise UsageError(f"--sheet goes with a workbook; {listed.path.name} has no sheets")
-    columns = {listed.column, listed.country_column} - {""}
-    csv_form = CsvForm(listed.encoding, header_row=listed.header_row, columns=columns)
-    with csv_table(listed.path, csv_form) as table:
+    if names_in.sheet:
+        raise UsageError(f"--sheet goes with a workbook; {names_in.path.name} has no sheets")
+    columns = {names_in.column, names_in.country_column} - {""}
+    csv_form = CsvForm(names_in.encoding, header_row=names_in.header_row, columns=columns)
+    with csv_table(names_in.path, csv_form) as table:
         yield table
 
 
-def _place(table: Table, column: str) -> int:
+def _place(table: FileTable, column: str) -> int:
     wanted = " ".join(column.split())
     places = [at for at, name in enumerate(table.header) if name == wanted]
     places = places or [at for at, name in enumerate(table.header) if name.casefold() == wanted.casefold()]
@@ -157,63 +154,65 @@ def _place(table: Table, column: str) -> int:
     return places[0]
 
 
-def _refuse_ours(table: Table) -> None:
+def _refuse_ours(table: FileTable) -> None:
     if ours := [name for name in table.header if name in OURS]:
         raise UsageError(f"{table.name}: the column {ours[0]!r} would be there twice; take it out, or rename it")
 
 
-def _name(row: TableRow, place: int, beside: int | None) -> Name:
+def _name(row: FileRow, place: int, beside: int | None) -> Name:
     cells = row.cells if row.fault is None else []
     country = cells[beside].strip() if beside is not None and beside < len(cells) else ""
     return Name(cells[place].strip() if place < len(cells) else "", country)
 
 
-def _faulty(row: TableRow, found: Decided) -> Decided:
+def _faulty(row: FileRow, decision: Decided) -> Decided:
     if row.fault is None:
-        return found
+        return decision
     return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
 
 
-def _cells(row: TableRow, width: int) -> tuple[str, ...]:
+def _cells(row: FileRow, width: int) -> tuple[str, ...]:
     """Return the cells of a row under their columns; what stands beyond the last column stays in the last cell."""
     cells = [*row.cells, *[""] * (width - len(row.cells))]
     beyond = [cell for cell in cells[width:] if cell]
     return (*cells[: width - 1], "; ".join([cells[width - 1], *beyond]))
 
 
-def _ours(found: Decided) -> Iterator[str]:
-    yield {"sure": "sure", "choose": "choose", "none": ""}[found.decision]
-    meant = found.candidates[0] if found.decision == "sure" else None
+def _ours(decision: Decided) -> Iterator[str]:
+    yield {"sure": "sure", "choose": "choose", "none": ""}[decision.decision]
+    meant = decision.candidates[0] if decision.decision == "sure" else None
     yield from (meant.thing.id, meant.hit.cls, meant.thing.name, str(meant.score), meant.hit.how) if meant else [""] * 5
-    told = [_in_words(one, found) for one in found.candidates]
-    yield from [*told, *[""] * (SHOWN - len(told))]
-    yield found.reason
+    texts = [_in_words(candidate, decision) for candidate in decision.candidates]
+    yield from [*texts, *[""] * (SHOWN - len(texts))]
+    yield decision.reason
 
 
-def _in_words(one: Likely, found: Decided) -> str:
-    return f"{one.thing.id}: {one.thing.name} ({(found.told or {}).get(one.thing.id, one.hit.cls)}; {one.score:g})"
+def _in_words(candidate: Likely, decision: Decided) -> str:
+    thing, hit = candidate.thing, candidate.hit
+    kind = (decision.told or {}).get(thing.id, hit.cls)
+    return f"{thing.id}: {thing.name} ({kind}; {candidate.score:g})"
 
 
-def _record(row: Row) -> dict[str, Any]:
-    found = row.decided
+def _record(row: ReconciledRow) -> dict[str, Any]:
+    decision = row.decided
     return {
         "line": row.line,
         "name": row.name.text,
         "country": row.name.country or None,
-        "match": found.decision,
-        "id": found.candidates[0].thing.id if found.decision == "sure" else None,
-        "reason": found.reason or None,
-        "candidates": [_candidate(one, found.told or {}) for one in found.candidates],
+        "match": decision.decision,
+        "id": decision.candidates[0].thing.id if decision.decision == "sure" else None,
+        "reason": decision.reason or None,
+        "candidates": [_candidate(candidate, decision.told or {}) for candidate in decision.candidates],
     }
 
 
-def _candidate(one: Likely, told: dict[str, str] | Any) -> dict[str, Any]:
+def _candidate(candidate: Likely, kinds: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "id": one.thing.id,
-        "class": one.hit.cls,
-        "name": one.thing.name,
-        "score": one.score,
-        "how": one.hit.how,
-        "matched": one.hit.matched,
-        "is": told.get(one.thing.id, ""),
+        "id": candidate.thing.id,
+        "class": candidate.hit.cls,
+        "name": candidate.thing.name,
+        "score": candidate.score,
+        "how": candidate.hit.how,
+        "matched": candidate.hit.matched,
+        "is": kinds.get(candidate.thing.id, ""),
     }

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TextIO
 
-from exports.columns import in_columns
+from exports.paper.document import raised
+from exports.terminal import in_columns
 from exports.wording import plain
 from queries.core.answer import Answer, AnswerRow
 
@@ -71,16 +72,15 @@ def as_csv(answer: Answer) -> str:
     if not rows:
         return ""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    for record in rows:
-        writer.writerow(inert(cell) for cell in _csv_cells(answer, record))
+    write_csv_lines(out, list(rows[0]), (_csv_cells(answer, record) for record in rows))
     return out.getvalue()
 
 
-def csv_file(answer: Answer) -> bytes:
-    """Return `as_csv` as the bytes of a file that Excel opens with its accents."""
-    return (BYTE_ORDER_MARK + as_csv(answer)).encode()
+def write_csv_lines(file: TextIO, header: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
+    """Write a header and rows as CSV (RFC 4180); no cell can become a formula."""
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(map(inert, header))
+    writer.writerows(map(inert, row) for row in rows)
 
 
 def cell_text(value: object) -> str:
@@ -111,13 +111,8 @@ def _heading(field: str, shown: Sequence[str]) -> str:
 
 def ranges(numbers: Sequence[int]) -> str:
     """Return ascending numbers with three or more neighbours as a range: ``1-3, 7``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    separators = {"": "", ",": ", ", "–": "-"}
+    return "".join(f"{separators[separator]}{number}" for separator, number in raised(numbers))
 
 
 def inert(text: str) -> str:

@@ -7,11 +7,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheets import faint, guide, head, list_of, on_one_page, put, saved
-from ingest.column_meanings import Column, columns
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.template_format import LISTS, STAMP, TEMPLATES
+from ingest.column_meanings import ColumnMeaning, columns
+from ingest.formats.office_workbooks import LISTS, TEMPLATE_STAMP, TEMPLATES
+from ingest.formats.table_formats import format_mapping
 
-_HEAD = ("Column", "What it means", "Needed", "What may stand there", "Example")
+_HEAD = ("ColumnMeaning", "What it means", "Needed", "What may stand there", "Example")
 _WIDTHS = (22, 80, 26, 44, 42)
 
 _RULES = (
@@ -52,7 +52,7 @@ def template_workbook(name: str, *, source: str) -> bytes:
     sheet, instructions, lists = book.active, book.create_sheet("Instructions"), book.create_sheet(LISTS)
     assert isinstance(sheet, Worksheet)
     sheet.title = str(mapping.sheet)
-    for number, text in enumerate((STAMP, name, source), 1):
+    for number, text in enumerate((TEMPLATE_STAMP, name, source), 1):
         put(lists, 1, number, text)
     lists.sheet_state = "hidden"
     _fill(sheet, lists, described)
@@ -61,7 +61,7 @@ def template_workbook(name: str, *, source: str) -> bytes:
     return saved(book)
 
 
-def _fill(sheet: Worksheet, lists: Worksheet, described: Sequence[Column]) -> None:
+def _fill(sheet: Worksheet, lists: Worksheet, described: Sequence[ColumnMeaning]) -> None:
     head(sheet, [column.name for column in described], widths=[column.words.width for column in described], kept=3)
     for number, column in enumerate(described, 1):
         choices = list_of(lists, number + 3, column.name, column.choices) if column.choices else ""
@@ -72,7 +72,7 @@ def _fill(sheet: Worksheet, lists: Worksheet, described: Sequence[Column]) -> No
     faint(put(sheet, 2, number, column.words.example) for number, column in enumerate(described, 1))
 
 
-def _instruct(sheet: Worksheet, title: str, rules: Sequence[str], described: Sequence[Column]) -> None:
+def _instruct(sheet: Worksheet, title: str, rules: Sequence[str], described: Sequence[ColumnMeaning]) -> None:
     """Write the table of columns from row 1, so that it has a header, and the rules below it."""
     head(sheet, _HEAD, widths=_WIDTHS)
     for row, column in enumerate(described, 2):
@@ -88,13 +88,13 @@ def _instruct(sheet: Worksheet, title: str, rules: Sequence[str], described: Seq
     on_one_page(sheet)
 
 
-def _needed(column: Column) -> str:
+def _needed(column: ColumnMeaning) -> str:
     if column.words.needed:
         return "in every row"
     return f"where {column.words.needed_with} is filled" if column.words.needed_with else ""
 
 
-def _form(column: Column) -> str:
+def _form(column: ColumnMeaning) -> str:
     if column.is_day:
         form = "a day: 2026-05-01, 2026-05 or 2026"
     elif column.is_closed:

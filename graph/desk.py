@@ -4,14 +4,14 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from graph.domain.marking import Marking
-from graph.errors import LedgerLocked, StoreUnavailable
+from graph.errors import LedgerLocked, StoreError, StoreUnavailable
 from graph.fold.shapes import View
 from graph.known_on import load_on
 from graph.ledger.ledger import Ledger
@@ -154,11 +154,12 @@ class Desk:
         return self._opened(self.settings.store, read_only=False)
 
     def project(self, progress: Progress | None = None) -> Projection:
-        """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`."""
+        """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`.
+
+        A view that cannot be written now is left to its next reader, who brings it up.
+        """
         done = self._projected(View(), progress)
-        for view in self._under_ceilings():
-            self._projected(view, None)
-        return done
+        return replace(done, behind=tuple(filter(None, map(self._left_behind, self._under_ceilings()))))
 
     def rebuild(self, progress: Progress | None = None) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
@@ -190,6 +191,14 @@ class Desk:
         """Return the present instant as text, UTC."""
         return self._clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
+    def today(self) -> str:
+        """Return the present day in UTC: what stands for ``as_of`` when none is asked for, and what entries carry."""
+        return self.now()[:10]
+
+    def made_at(self) -> str:
+        """Return the present second as text, UTC: what a file that is made carries."""
+        return f"{self.now()[:19]}Z"
+
     def _bring_up(self, ledger: Ledger, view: View) -> None:
         """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
 
@@ -220,6 +229,14 @@ class Desk:
             self._make_room(self._path(view))
         with self._opened(self._place(view), read_only=False) as store:
             return project(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+
+    def _left_behind(self, view: View) -> str:
+        """Bring a view up and return why that cannot be; blank when it is done."""
+        try:
+            self._projected(view, None)
+        except StoreError as error:
+            return error.message
+        return ""
 
     def _rebuilt(self, view: View, progress: Progress | None) -> Projection:
         with self._opened(self._place(view), read_only=False) as store:

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import MappingError
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.domain.marking import Marking
+from graph.errors import MappingError, NotFound
+from graph.suggestions import nearest
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
@@ -44,8 +49,8 @@ def sources_in(folder: Path) -> tuple[BundledSource, ...]:
         MappingError: As for `bundled_sources`.
     """
     left_out = [folder / name for name in LOADED_WHEN_ASKED]
-    found = (path for path in folder.rglob("*.yaml") if path.parent not in left_out)
-    return tuple(source_of(path) for path in sorted(found, key=lambda path: path.name))
+    paths = (path for path in folder.rglob("*.yaml") if path.parent not in left_out)
+    return tuple(source_of(path) for path in sorted(paths, key=lambda path: path.name))
 
 
 def source_of(path: Path) -> BundledSource:
@@ -63,3 +68,78 @@ def source_of(path: Path) -> BundledSource:
     if not file.is_file():
         raise MappingError(f"{path.name}: file: there is no {mapping.file!r} beside it; correct the name")
     return BundledSource(mapping, file)
+
+
+UNVERIFIED = 90
+"""Rank of what nobody checked; see docs/mappings.md."""
+
+
+class AvailableList(BaseModel):
+    """A list that `iga load --list` loads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(description="Name, as `iga load --list` takes it.")
+    source: str = Field(description="Name of the source that it becomes.")
+    title: str = Field(description="Title.")
+    publisher: str = Field(description="Who publishes it.")
+    url: str = Field(description="Its page.")
+    licence: str = Field(description="Licence or terms.")
+    as_of: str = Field(description="Day it states its content for, possibly partial; blank is unknown.")
+    rank: int = Field(description="Order of trust; lower is stronger.")
+    verified: bool = Field(description="Whether somebody checked it; rows of the others are shown as unverified.")
+    fictional: bool = Field(description="Whether it is made up for demonstration.")
+    marking: str = Field(description="public, internal or sensitive.")
+    row_count: int = Field(description="Rows of its file.")
+    gaps: tuple[str, ...] = Field(description="Known gaps, each a sentence.")
+
+
+def available_lists() -> tuple[AvailableList, ...]:
+    """Return every list that is loaded only when asked for, by name.
+
+    Raises:
+        MappingError: A mapping is wrong, or does not name a file that is there.
+    """
+    return tuple(_available(name, source_of(path)) for name, path in sorted(_paths(LOADED_WHEN_ASKED).items()))
+
+
+def list_named(name: str) -> BundledSource:
+    """Return a source that comes with the program, also one that is loaded always, by the name of its list.
+
+    Raises:
+        NotFound: There is none of this name.
+        MappingError: As for `available_lists`.
+    """
+    paths = _paths(None)
+    if name not in paths:
+        near = nearest(name, paths)
+        meant = f"did you mean {' or '.join(near)}?" if near else "iga sources --available names them"
+        raise NotFound(f"no list that comes with the program is called {name!r}; {meant}", suggestions=near)
+    return source_of(paths[name])
+
+
+def _paths(folders: tuple[str, ...] | None) -> dict[str, Path]:
+    """Return the mappings in some folders, or in all, by the name of their list."""
+    paths = (path for path in REFERENCE.rglob("*.yaml") if folders is None or path.parent.name in folders)
+    return {path.stem.replace("_", "-"): path for path in paths}
+
+
+def _available(name: str, source: BundledSource) -> AvailableList:
+    card = source.mapping.card.card()
+    with mapped_reader(source.mapping).opened(source.file, None) as file:
+        row_count = sum(1 for _ in file.records)
+    return AvailableList(
+        name=name,
+        source=card.source,
+        title=card.title,
+        publisher=card.publisher,
+        url=card.url,
+        licence=card.licence,
+        as_of=card.as_of,
+        rank=card.rank,
+        verified=card.rank < UNVERIFIED,
+        fictional=card.fictional,
+        marking=Marking(card.marking).word,
+        row_count=row_count,
+        gaps=card.gaps,
+    )

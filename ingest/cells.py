@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -11,36 +10,35 @@ from graph.domain.fiscal import fiscal_year_of
 from graph.domain.marking import Marking
 from ingest.conditions import holds
 from ingest.dates import day_reader
-from ingest.field_readers import PART_READERS
+from ingest.fields import PART_READERS
+from ingest.mapping import OF
 from ingest.mapping_cells import (
     BlockCell,
     Cell,
     ColumnCell,
+    CompositeCell,
     ConstCell,
     FirstCell,
     KeyCell,
     Kinds,
-    Parts,
     ReaderName,
     Source,
     TemplateCell,
 )
-from ingest.mapping_columns import OF
-from ingest.names import TABLES, known_as
+from ingest.name_tables import TABLES, known_as
 from ingest.rejections import CELL, Refusal
-from ingest.slugs import slug
-from ingest.subjects import NAMED, is_id
+from ingest.subjects import NAMED, digest_of, is_id, slug
 from ingest.templates import FILTERS, Hole, government, template
-from ingest.values import SIMPLE
+from ingest.value_readers import SIMPLE
 
 Atom: TypeAlias = str | int | bool
-Read: TypeAlias = "Callable[[Row, str], Atom | None]"
-One: TypeAlias = "Callable[[Row], Atom | None]"
-Many: TypeAlias = "Callable[[Row], list[Atom]]"
+Read: TypeAlias = "Callable[[MappedRow, str], Atom | None]"
+One: TypeAlias = "Callable[[MappedRow], Atom | None]"
+Many: TypeAlias = "Callable[[MappedRow], list[Atom]]"
 
 
 @dataclass(slots=True)
-class Row:
+class MappedRow:
     """One row while it is read.
 
     Attributes:
@@ -97,13 +95,13 @@ def many(source: Source, usual: ReaderName = "text") -> Many:
         return lambda row: list(row.ids.get(block, ()))
     if isinstance(source, FirstCell):
         choices = [many(cell, usual) for cell in source.first]
-        return lambda row: next((found for choice in choices if (found := choice(row))), [])
-    assert not isinstance(source, Parts), "the check refuses parts where cells are wanted"
+        return lambda row: next((listed for choice in choices if (listed := choice(row))), [])
+    assert not isinstance(source, CompositeCell), "the check refuses parts where cells are wanted"
     single = one(source, usual)
     return lambda row: [] if (value := single(row)) is None else [value]
 
 
-def composite(parts: Parts, shape: str) -> Callable[[Row], dict[str, Atom] | None]:
+def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[str, Atom] | None]:
     """Return the function that reads the parts of a value; None when nothing but constants is there."""
     read = {
         name: one(cell, PART_READERS[shape][name])
@@ -114,11 +112,11 @@ def composite(parts: Parts, shape: str) -> Callable[[Row], dict[str, Atom] | Non
     says = frozenset(read) - constant or frozenset(read)
     is_open = holds(parts.open) if parts.open else None
 
-    def value(row: Row) -> dict[str, Atom] | None:
-        found = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
+    def value(row: MappedRow) -> dict[str, Atom] | None:
+        parts_read = {name: part for name, cell in read.items() if (part := cell(row)) is not None}
         if is_open is not None and is_open(row.cells):
-            return {**found, "end_kind": "open"}
-        return found if says & found.keys() else None
+            return {**parts_read, "end_kind": "open"}
+        return parts_read if says & parts_read.keys() else None
 
     return value
 
@@ -143,7 +141,7 @@ def _column(cell: ColumnCell, usual: ReaderName) -> One:
         return lambda row: row.cells[column] or None
     read = _reader(cell, reads)
 
-    def value(row: Row) -> Atom | None:
+    def value(row: MappedRow) -> Atom | None:
         text: Atom = row.cells[column]
         if changed:
             text = changed.get(str(text), text)
@@ -156,9 +154,9 @@ def _column(cell: ColumnCell, usual: ReaderName) -> One:
     return value
 
 
-def _mark(row: Row) -> str:
+def _mark(row: MappedRow) -> str:
     """Return sixteen hexadecimal digits of a row's key: among 4,000,000 keys two agree once in two million files."""
-    return blake2b(f"{row.key}\x1f{row.part}".encode(), digest_size=8).hexdigest()
+    return digest_of(row.key, row.part)
 
 
 def _split(cell: ColumnCell, usual: ReaderName) -> Many:
@@ -166,17 +164,19 @@ def _split(cell: ColumnCell, usual: ReaderName) -> Many:
     column, changed, default, separators = cell.column, cell.map or {}, cell.default, cell.split
     read = _reader(cell, cell.read or usual)
 
-    def values(row: Row) -> list[Atom]:
+    def values(row: MappedRow) -> list[Atom]:
         words: list[Atom] = [changed.get(word, word) for word in parted(row.cells[column], separators)]
         if not words and default is not None:
             words = [default]
-        found = (_located(read, row, word, column) if isinstance(word, str) else word for word in words if word != "")
-        return [value for value in found if value is not None]
+        values_read = (
+            _located(read, row, word, column) if isinstance(word, str) else word for word in words if word != ""
+        )
+        return [value for value in values_read if value is not None]
 
     return values
 
 
-def _located(read: Read, row: Row, text: str, column: str) -> Atom | None:
+def _located(read: Read, row: MappedRow, text: str, column: str) -> Atom | None:
     try:
         return read(row, text)
     except Refusal as refusal:
@@ -190,12 +190,12 @@ def _template(cell: TemplateCell) -> One:
     written = "".join(piece if isinstance(piece, str) else "{}" for piece in pieces).format  # no piece holds a brace
     of = one(cell.of, "id") if cell.of is not None else None
 
-    def text(row: Row) -> str | None:
+    def text(row: MappedRow) -> str | None:
         cells = row.cells
         if of is not None:
             cells = {**cells, OF: str(of(row) or "").rpartition(":")[2]}
-        found = [fill(cells) for fill in fills]
-        return written(*found) if all(found) else None
+        filled = [fill(cells) for fill in fills]
+        return written(*filled) if all(filled) else None
 
     return text
 
@@ -233,7 +233,7 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
 def _fiscal_year(day: Callable[[str], str]) -> Read:
     """Read a date as the US fiscal year that it lies in; a year alone lies in two."""
 
-    def read(_: Row, text: str) -> int:
+    def read(_: MappedRow, text: str) -> int:
         year = fiscal_year_of(day(text))
         if year is None:
             raise Refusal(
@@ -255,17 +255,14 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
     kind_of = _kind_of(cell.kinds, usual) if cell.kinds else lambda _: usual
     within, unknown_is_blank = cell.within, cell.unknown == "blank"
 
-    def read(row: Row, text: str) -> str | None:
+    def read(row: MappedRow, text: str) -> str | None:
         if is_id(text):
             return text
         if (resolved := known_as(reader, text)) or unknown_is_blank:
             return resolved
         if not (end := slug(text)):
             raise Refusal(
-                f"{text!r} holds no letter or digit to name a subject by",
-                fix="write its name",
-                code=CELL,
-                value=text,
+                f"{text!r} holds no letter or digit to name a subject by", fix="write its name", code=CELL, value=text
             )
         kind = kind_of(row.cells)
         if within and row.cells[within] and (apart := government(row.cells[within])):

@@ -10,11 +10,10 @@ from graph.domain.model import Declared
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS, MEASURES, Composite
 from graph.projection.properties import COMPOSITES
-from ingest.field_readers import PART_READERS, usual_reader
-from ingest.mapping import Block, ColumnWords, Each, Mapping
-from ingest.mapping_cells import ColumnCell, Condition, Parts, Source
-from ingest.mapping_columns import columns_of, columns_read
-from ingest.names import body_names, government_names
+from ingest.fields import PART_READERS, usual_reader
+from ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
+from ingest.mapping_cells import ColumnCell, CompositeCell, Condition, Source
+from ingest.name_tables import body_names, government_names
 
 _MARKINGS = ("public", "internal", "sensitive")
 _CONFIDENCES = ("high", "medium", "low", "derived")
@@ -27,7 +26,7 @@ _PART_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnMeaning:
     """One column of a mapping, as a template and its instructions show it.
 
     Attributes:
@@ -50,7 +49,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class _Use:
+class _ColumnUse:
     """One use of a column: what its field or part means, what it holds, and whether it is one of several."""
 
     about: str = ""
@@ -60,7 +59,7 @@ class _Use:
     is_several: bool = False
 
 
-def columns(mapping: Mapping) -> tuple[Column, ...]:
+def columns(mapping: Mapping) -> tuple[ColumnMeaning, ...]:
     """Return the columns that a mapping describes, in its order; their words come from the domain where it has none."""
     uses = list(_uses(mapping))
     return tuple(
@@ -89,12 +88,12 @@ def _named(mapping: Mapping) -> Iterator[tuple[str, ColumnWords]]:
             yield name, ColumnWords()
 
 
-def _column(name: str, words: ColumnWords, uses: list[_Use]) -> Column:
+def _column(name: str, words: ColumnWords, uses: list[_ColumnUse]) -> ColumnMeaning:
     about = words.about or " ".join(_whole(use.about for use in uses))
-    known = tuple(dict.fromkeys(choice for use in uses for choice in use.choices))
+    known = tuple(dict.fromkeys(option for use in uses for option in use.choices))
     several = any(use.is_several for use in uses)
     closed = words.only if words.choices else bool(known) and all(use.is_closed for use in uses if use.choices)
-    return Column(
+    return ColumnMeaning(
         name=name,
         about=about,
         choices=words.choices or known,
@@ -107,16 +106,20 @@ def _column(name: str, words: ColumnWords, uses: list[_Use]) -> Column:
 
 def _whole(sentences: Iterable[str]) -> list[str]:
     """Return sentences once each, without those that another one begins with."""
-    once = list(dict.fromkeys(filter(None, sentences)))
-    return [it for it in once if not any(other != it and other.startswith(it.rstrip(".")) for other in once)]
+    unique = list(dict.fromkeys(filter(None, sentences)))
+    return [
+        sentence
+        for sentence in unique
+        if not any(other != sentence and other.startswith(sentence.rstrip(".")) for other in unique)
+    ]
 
 
-def _uses(mapping: Mapping) -> Iterator[tuple[str, _Use]]:
+def _uses(mapping: Mapping) -> Iterator[tuple[str, _ColumnUse]]:
     blocks: list[tuple[Block, type[Declared]]] = [(block, NODE[block.cls]) for block in mapping.nodes.values()]
     blocks += [(block, EDGE[block.type]) for block in mapping.edges]
     for block, declared in blocks:
         if block.each:
-            yield block.each.column, _Use(is_several=True)
+            yield block.each.column, _ColumnUse(is_several=True)
         for condition in block.when:
             yield condition.column, _condition(condition)
         for field, source in block.fields.items():
@@ -124,28 +127,30 @@ def _uses(mapping: Mapping) -> Iterator[tuple[str, _Use]]:
     for part in (mapping.row.marking, mapping.row.confidence):
         if isinstance(part, ColumnCell):
             choices = _MARKINGS if part is mapping.row.marking else _CONFIDENCES
-            yield part.column, _Use(choices=choices, is_closed=True)
+            yield part.column, _ColumnUse(choices=choices, is_closed=True)
     if isinstance(mapping.row.stated_on, ColumnCell):
-        yield mapping.row.stated_on.column, _Use(is_day=True)
+        yield mapping.row.stated_on.column, _ColumnUse(is_day=True)
     for cell in _cells(mapping):
         yield cell.column, _read(cell)
 
 
-def _condition(condition: Condition) -> _Use:
+def _condition(condition: Condition) -> _ColumnUse:
     words = (condition.equals,) if condition.equals is not None else condition.among or ()
-    return _Use(choices=tuple(words), is_closed=True)
+    return _ColumnUse(choices=tuple(words), is_closed=True)
 
 
-def _field(declared: type[Declared], field: str, source: Source, each: Each | None) -> Iterator[tuple[str, _Use]]:
+def _field(
+    declared: type[Declared], field: str, source: Source, parted: Each | None
+) -> Iterator[tuple[str, _ColumnUse]]:
     about = declared.model_fields[field].description or ""
-    if isinstance(source, Parts):
+    if isinstance(source, CompositeCell):
         shape = declared.rules()[field].shape
         for part in source.given():
             inner = getattr(source, part)
             if part == "open":
                 yield from ((condition.column, _condition(condition)) for condition in inner)
                 continue
-            use = _Use(_part_about(shape, part), _PART_CHOICES.get((shape, part), ()), True, _is_day(shape, part))
+            use = _ColumnUse(_part_about(shape, part), _PART_CHOICES.get((shape, part), ()), True, _is_day(shape, part))
             yield from ((column, use) for column in columns_of(inner))
         return
     reads = usual_reader(declared, field)
@@ -156,8 +161,8 @@ def _field(declared: type[Declared], field: str, source: Source, each: Each | No
             is_several = isinstance(cell, ColumnCell) and bool(cell.split)
             yield (
                 column,
-                _Use(
-                    about if isinstance(cell, ColumnCell) and not (each and each.column == column) else "",
+                _ColumnUse(
+                    about if isinstance(cell, ColumnCell) and not (parted and parted.column == column) else "",
                     choices or (_YES_NO if chosen == "yes_no" else _topics() if chosen == "topics" else ()),
                     chosen != "topics",
                     chosen == "day",
@@ -175,13 +180,13 @@ def _is_day(shape: str, part: str) -> bool:
     return PART_READERS[shape][part] == "day"
 
 
-def _read(cell: ColumnCell) -> _Use:
+def _read(cell: ColumnCell) -> _ColumnUse:
     choices = tuple(map(str, cell.map or ()))
     if cell.read in ("government", "party"):
         choices += government_names()
     if cell.read in ("body", "party"):
         choices += body_names()
-    return _Use(choices=choices, is_day=cell.read == "day", is_several=bool(cell.split))
+    return _ColumnUse(choices=choices, is_day=cell.read == "day", is_several=bool(cell.split))
 
 
 def _cells(part: Any) -> Iterator[ColumnCell]:
@@ -201,7 +206,7 @@ def _literals(annotation: Any) -> tuple[str, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return tuple(map(str, typing.get_args(annotation)))
     parts = (_literals(part) for part in typing.get_args(annotation))
-    return next((found for found in parts if found), ()) if typing.get_origin(annotation) is not tuple else ()
+    return next((words for words in parts if words), ()) if typing.get_origin(annotation) is not tuple else ()
 
 
 def _topics() -> tuple[str, ...]:

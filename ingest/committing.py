@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from graph.desk import Desk
 from graph.errors import TimedOut
@@ -11,14 +12,14 @@ from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
-from ingest.feed import Feed
+from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.previewing import preview
-from ingest.readers.table import Progress as ReadProgress
-from ingest.reports import LoadReport, Preview
-from ingest.resolution.at_hand import book_after_load
-from ingest.resolution.candidates import AFTER_A_LOAD, compare_waiting
+from ingest.readers.file_table import Progress as ReadProgress
+from ingest.reports import LoadPreview, LoadReport
+from ingest.resolution.candidates import AFTER_A_LOAD, book_after_load, compare_waiting
+from ingest.source_reader import SourceReader
 
 _WAITING = """MATCH (w:Waiting)
 WHERE any(row IN w.evidence WHERE row STARTS WITH $start)
@@ -33,9 +34,15 @@ _CONFLICTS = (
     "MATCH ()-[x]->() WHERE x.conflicts IS NOT NULL RETURN count(x) AS count",
 )
 
+_COUNTS = (
+    "What sources differ on was not counted, and what waits was not listed: {why}."
+    " iga ask conflicts tells the first, the same load again tells both."
+)
+_CANDIDATES = "Names that may be one and the same were not looked for: {why}. iga resolve candidates does."
+
 
 @dataclass(frozen=True)
-class Watch:
+class LoadWatch:
     """Who is told how far a load is; None is told nothing.
 
     Attributes:
@@ -49,16 +56,17 @@ class Watch:
 
 def load_and_project(
     desk: Desk,
-    feed: Feed,
+    feed: SourceReader,
     files: Sequence[Path],
     *,
     options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
-    watch: Watch = Watch(),
+    watch: LoadWatch = LoadWatch(),
 ) -> LoadReport:
     """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
 
     Raises:
-        As `ingest.loading.load`, and StoreError where the graph cannot be written.
+        As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
+        is raised once the load is committed: the report says what was left undone.
     """
     with desk.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
@@ -68,7 +76,7 @@ def load_and_project(
         return report if options.dry_run else _projected(desk, [report], watch)[0]
 
 
-def load_bundled(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[LoadReport]:
+def load_bundled(desk: Desk, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
     """Load every bundled reference source, in the order of their names, and bring the graph up to them once.
 
     Raises:
@@ -77,7 +85,7 @@ def load_bundled(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[Lo
     return _load_all(desk, "iga load --bundled", bundled_sources(), by=by, watch=watch)
 
 
-def load_sample(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[LoadReport]:
+def load_sample(desk: Desk, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
     """Load the fictional sample, in the order of its names, and bring the graph up to it once.
 
     Raises:
@@ -86,51 +94,62 @@ def load_sample(desk: Desk, *, by: str = "", watch: Watch = Watch()) -> list[Loa
     return _load_all(desk, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 
-def _load_all(desk: Desk, command: str, sources: Sequence[BundledSource], *, by: str, watch: Watch) -> list[LoadReport]:
+def _load_all(
+    desk: Desk, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
+) -> list[LoadReport]:
     with desk.changing(command) as ledger:
         surroundings = _surroundings(desk, ledger, watch, previews=False)
         options = LoadOptions(by=by)
         reports = [
-            load(ledger, mapped_feed(source.mapping), [source.file], surroundings=surroundings, options=options)
+            load(ledger, mapped_reader(source.mapping), [source.file], surroundings=surroundings, options=options)
             for source in sources
         ]
         return _projected(desk, reports, watch)
 
 
-def _surroundings(desk: Desk, ledger: Ledger, watch: Watch, *, previews: bool) -> Surroundings:
+def _surroundings(desk: Desk, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:
     def clock() -> datetime:
         return datetime.fromisoformat(desk.now())
 
-    def foreseen() -> Preview:
+    def foreseen() -> LoadPreview:
         with desk.graph() as store:
             return preview(ledger, store, now=desk.now())
 
     return Surroundings(clock, watch.reading, foreseen if previews else None)
 
 
-def _projected(desk: Desk, reports: list[LoadReport], watch: Watch) -> list[LoadReport]:
+def _projected(desk: Desk, reports: list[LoadReport], watch: LoadWatch) -> list[LoadReport]:
+    """Return the reports of committed loads with what the graph holds after them; nothing that fails here is raised."""
     started = datetime.fromisoformat(desk.now())
-    done = desk.project(watch.projecting)
-    with desk.graph() as store:
-        conflicts = _conflict_count(store)
-        waits = {report.source: _waits(store, report.source) for report in reports if done.meta.waiting_count}
+    left: list[str] = []
+    held = bring_up(desk, left, watch.projecting)
+    shared: dict[str, Any] = {}
+    waits: dict[str, tuple[str, ...]] = {}
+    if held:
+        shared = {"waiting": held.waiting_count, "data_version": held.hash}
+        sources = [report.source for report in reports if held.waiting_count]
+        counted = attempt(lambda: _conflicts_and_waits(desk, sources), left, _COUNTS)
+        shared["conflicts"], waits = counted or (None, {})
     seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
-    shared: dict[str, int | str | None] = {
-        "waiting": done.meta.waiting_count,
-        "conflicts": conflicts,
-        "data_version": done.meta.hash,
-    }
-    shared |= _candidates(desk, changed=sum(report.new + report.changed + report.withdrawn for report in reports))
+    if held:
+        changed = sum(report.new + report.changed + report.withdrawn for report in reports)
+        shared |= attempt(lambda: _candidates(desk, changed=changed), left, _CANDIDATES) or {}
     return [
         report.model_copy(
             update={
                 **shared,
                 "seconds": round(report.seconds + seconds, 3),
                 "waits": waits.get(report.source, ()),
+                "undone": tuple(left),
             }
         )
         for report in reports
     ]
+
+
+def _conflicts_and_waits(desk: Desk, sources: Sequence[str]) -> tuple[int | None, dict[str, tuple[str, ...]]]:
+    with desk.graph() as store:
+        return _conflict_count(store), {source: _waits(store, source) for source in sources}
 
 
 def _waits(store: Store, source: str) -> tuple[str, ...]:
@@ -148,8 +167,8 @@ def _candidates(desk: Desk, *, changed: int) -> dict[str, int]:
         book = book_after_load(reading, changed=changed)
         if book is None:
             return {}
-        found = compare_waiting(book, limit=AFTER_A_LOAD)
-    return {"candidates": len(found.new), "uncompared": found.waiting}
+        compared = compare_waiting(book, limit=AFTER_A_LOAD)
+    return {"candidates": len(compared.new), "uncompared": compared.waiting}
 
 
 def _conflict_count(store: Store) -> int | None:

@@ -1,13 +1,17 @@
 """Decide whether the conditions of a mapping hold for a row."""
 
+import csv
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
 
+from graph.text import folded
 from ingest.mapping_cells import Condition
-from ingest.masked import is_masked
-from ingest.names import known_as
+from ingest.name_tables import known_as
 from ingest.rejections import Refusal
-from ingest.values import number
+from ingest.value_readers import number
 
 Test = Callable[[Mapping[str, str]], bool]
 
@@ -44,13 +48,34 @@ def _test(condition: Condition) -> Test:
     return lambda cells: _plain(cells[column]) in wanted
 
 
-def _is_above(one: str, other: str) -> bool:
+def _is_above(number_text: str, limit: str) -> bool:
     """Say whether a number is larger than another; False where one of them is blank or no number."""
     try:
-        return bool(one and other) and Decimal(number(one)) > Decimal(number(other))
+        return bool(number_text and limit) and Decimal(number(number_text)) > Decimal(number(limit))
     except Refusal:
         return False
 
 
 def _plain(text: str) -> str:
     return text.strip().casefold()
+
+
+@lru_cache(maxsize=20_000)  # the names of a file repeat
+def is_masked(name: str) -> bool:
+    """Say whether a recipient's name tells no one party, so that rows which print it must not become one."""
+    plain = folded(name)
+    return bool(plain) and any(test(plain) for test in _masked_tests())
+
+
+@cache
+def _masked_tests() -> tuple[Callable[[str], bool], ...]:
+    text = (files("ingest") / "masked_names.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    whole = frozenset(folded(row["name"]) for row in rows if row["match"] == "whole")
+    openings = tuple(folded(row["name"]) for row in rows if row["match"] == "opening")
+    forms = [re.compile(row["name"]) for row in rows if row["match"] == "form"]
+    return (
+        whole.__contains__,
+        lambda name: name.startswith(openings),
+        lambda name: any(form.fullmatch(name) for form in forms),
+    )

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from graph.domain.catalog import EDGE, NODE
 from graph.errors import UsageError
-from ingest.entries import EdgeAt, Entry, Signed, class_known, edge_said, entry_of, mark_of, node_said
-from ingest.typed_values import typed_values
+from ingest.officer_entries import EdgeAt, OfficerEntry, Signed, class_known, entry_of, holder, typed_edge, typed_node
+from ingest.subjects import digest_of
 
 
-def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> Entry:
+def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> OfficerEntry:
     """Return the entry that a contact was found working, or that it bounced; neither takes the other's place.
 
     Args:
@@ -23,17 +22,15 @@ def verification(point: str, *, works: bool, how: str = "", on: str = "", signed
     """
     if class_known(point) != "ContactPoint":
         raise UsageError(f"{point} is not a contact; `iga show` lists the contacts of a party, as contact:…")
-    said = {"verified_on": on or signed.on} if works else {"bounced_on": on or signed.on}
-    if works and how:
-        said |= {"verified_how": how}
-    values = typed_values(NODE["ContactPoint"], said)
-    if works:
-        values |= {"verified_by": signed.by}
-    key = f"verify:{point}" if works else f"bounced:{point}"
-    return entry_of(key, (node_said("ContactPoint", point, values, signed),), signed, (how,))
+    if not works:
+        return entry_of(
+            f"bounced:{point}", (typed_node(point, {"bounced_on": on or signed.on}, signed=signed),), signed, (how,)
+        )
+    typed = {"verified_on": on or signed.on, **({"verified_how": how} if how else {}), "verified_by": signed.by}
+    return entry_of(f"verify:{point}", (typed_node(point, typed, signed=signed),), signed, (how,))
 
 
-def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> Entry:
+def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> OfficerEntry:
     """Return the entry that somebody left a post: its end is stated, whoever follows is not.
 
     Args:
@@ -48,12 +45,11 @@ def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> Entry:
         raise UsageError(f"{term.type} is no term in a post; only who holds a post can leave it")
     period = term.values.get("period")
     start = period.get("start", "") if isinstance(period, Mapping) else ""
-    values = typed_values(EDGE["HOLDS"], {"period": f"{start}/{left_on}"})
-    said = edge_said("HOLDS", term.source, term.target, values, signed)
-    return entry_of(f"left:{mark_of(term.source, term.target, start)}", (said,), signed, (left_on,))
+    ended = typed_edge("HOLDS", term.source, term.target, {"period": f"{start}/{left_on}"}, signed=signed)
+    return entry_of(f"left:{digest_of(term.source, term.target, start)}", (ended,), signed, (left_on,))
 
 
-def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> Entry:
+def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry that somebody was found in a post, whose term is not known.
 
     Args:
@@ -69,7 +65,5 @@ def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Call
     if class_known(post) != "Post":
         raise UsageError(f"{post} is not a post; only a post has a successor")
     person = f"person:{fresh()}"
-    holds = typed_values(EDGE["HOLDS"], {"attested_on": on or signed.on})
-    named = typed_values(NODE["Person"], {"name": name})
-    said = (node_said("Person", person, named, signed), edge_said("HOLDS", person, post, holds, signed))
-    return entry_of(f"successor:{post}:{person}", said, signed, (name,))
+    statements = holder(person, name, post, on=on or signed.on, signed=signed)
+    return entry_of(f"successor:{post}:{person}", statements, signed, (name,))

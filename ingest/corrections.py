@@ -10,8 +10,11 @@ from tempfile import NamedTemporaryFile
 from typing import IO, Any, Self
 
 from graph.errors import FileRefused
-from ingest.header import CORRECTION_COLUMNS
+from ingest.readers.file_table import with_letters
 from ingest.rejections import Rejection
+
+CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
+"""The first columns of a correction file: they tell about the row and are not part of it."""
 
 _NAME = re.compile(r"\.rejected(?:-\d+)?\.csv$", re.IGNORECASE)
 _UNREAD_NAME = re.compile(r"\.could-not(?:-\d+)?\.csv$", re.IGNORECASE)
@@ -20,6 +23,16 @@ _UNREAD_COLUMNS = ("file", "row", "column", "value", "why it was not read", "wha
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)
+
+
+def is_correction(header: tuple[str, ...]) -> bool:
+    """Say whether a file holds rows that were rejected, with the reasons in front."""
+    return header[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS
+
+
+def without_correction(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a file itself, where a correction file has its own in front."""
+    return header[len(CORRECTION_COLUMNS) :] if is_correction(header) else header
 
 
 def is_correction_name(name: str) -> bool:
@@ -70,8 +83,8 @@ class CorrectionFiles:
         # of a workbook of which several sheets are read, the sheet is told as well
         sheet = rejection.file.rpartition("!")[2] if "!" in rejection.file else ""
         line = f"{sheet}!{rejection.line}" if sheet else str(rejection.line)
-        told = (line, rejection.column, rejection.reason, rejection.fix)
-        self._open[source][1].writerow([harmless(cell) for cell in (*told, *cells)])
+        about = (line, rejection.column, rejection.reason, rejection.fix)
+        self._open[source][1].writerow([harmless(with_letters(cell)) for cell in (*about, *cells)])
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
@@ -85,8 +98,8 @@ class CorrectionFiles:
         """
         stream, writer = _started(self._place(source), _UNREAD_COLUMNS, what="the cells that were not read")
         for cell in unread:
-            told = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
-            writer.writerow([harmless(text) for text in told])
+            about = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
+            writer.writerow([harmless(text) for text in about])
         return _placed(self._place(source), stream, ending="could-not")
 
     def _place(self, source: Path) -> Path:
@@ -96,13 +109,7 @@ class CorrectionFiles:
 def _started(source: Path, header: Sequence[str], *, what: str) -> tuple[IO[str], Any]:
     try:
         stream = NamedTemporaryFile(  # noqa: SIM115  (closed by the block of the load)
-            "w",
-            dir=source.parent,
-            prefix=".rejected-",
-            suffix=".tmp",
-            encoding="utf-8-sig",
-            newline="",
-            delete=False,
+            "w", dir=source.parent, prefix=".rejected-", suffix=".tmp", encoding="utf-8-sig", newline="", delete=False
         )
     except OSError as error:
         raise FileRefused(

@@ -64,15 +64,15 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
 
 def orders_of(text: str) -> tuple[DateOrder, ...]:
     """Return the orders in which a date of three numbers is a date; none for other text."""
-    found = _NUMBERS.fullmatch(text)
-    if found is None:
+    match = _NUMBERS.fullmatch(text)
+    if match is None:
         return ()
-    return tuple(order for order in _ORDERS if _is_date(_placed(found, order)))
+    return tuple(order for order in _ORDERS if _is_date(_placed(match, order)))
 
 
-def _placed(found: re.Match[str], order: DateOrder) -> str:
+def _placed(numbers: re.Match[str], order: DateOrder) -> str:
     """Return three numbers as a date in an order; blank when the year has not four digits, or the day has."""
-    places = dict(zip(order, (found[1], found[3], found[4]), strict=True))
+    places = dict(zip(order, (numbers[1], numbers[3], numbers[4]), strict=True))
     if len(places["y"]) != 4 or len(places["d"]) > 2:
         return ""
     return f"{places['y']}-{int(places['m']):02d}-{int(places['d']):02d}"
@@ -95,8 +95,8 @@ def _existing(day: str, text: str) -> str:
 
 def _in_order(text: str, order: DateOrder) -> str:
     plain = text.lower()
-    if found := _NUMBERS.fullmatch(plain):
-        if day := _placed(found, order):
+    if match := _NUMBERS.fullmatch(plain):
+        if day := _placed(match, order):
             if not _is_date(day) and (others := orders_of(plain)):
                 raise Refusal(
                     f"{text!r} is no date in the order {order}, which the mapping states; it is one in {others[0]}",
@@ -104,26 +104,26 @@ def _in_order(text: str, order: DateOrder) -> str:
                     value=text,
                 )
             return day
-    elif found := _MONTH_YEAR.fullmatch(plain):
-        return f"{found[2]}-{int(found[1]):02d}"
-    elif found := _YEAR_MONTH.fullmatch(plain):
-        return f"{found[1]}-{int(found[2]):02d}"
-    elif (found := _DAY_WORD.fullmatch(plain)) and found[2] in _MONTH:
-        month = f"{found[3]}-{_MONTH[found[2]]:02d}"
-        return f"{month}-{int(found[1]):02d}" if found[1] else month
-    elif (found := _DAY_MONTH_YEAR.fullmatch(plain)) and found[2] in _MONTH:
-        return f"{found[3]}-{_MONTH[found[2]]:02d}-{int(found[1]):02d}"
-    elif (found := _WORD_DAY.fullmatch(plain)) and found[1] in _MONTH:
-        return f"{found[3]}-{_MONTH[found[1]]:02d}-{int(found[2]):02d}"
+    elif match := _MONTH_YEAR.fullmatch(plain):
+        return f"{match[2]}-{int(match[1]):02d}"
+    elif match := _YEAR_MONTH.fullmatch(plain):
+        return f"{match[1]}-{int(match[2]):02d}"
+    elif (match := _DAY_WORD.fullmatch(plain)) and match[2] in _MONTH:
+        month = f"{match[3]}-{_MONTH[match[2]]:02d}"
+        return f"{month}-{int(match[1]):02d}" if match[1] else month
+    elif (match := _DAY_MONTH_YEAR.fullmatch(plain)) and match[2] in _MONTH:
+        return f"{match[3]}-{_MONTH[match[2]]:02d}-{int(match[1]):02d}"
+    elif (match := _WORD_DAY.fullmatch(plain)) and match[1] in _MONTH:
+        return f"{match[3]}-{_MONTH[match[1]]:02d}-{int(match[2]):02d}"
     if _SHORT_YEAR.fullmatch(plain):
         raise Refusal(f"the year of {text!r} has two digits, so its century is not known", fix=ISO_FIX, value=text)
     raise Refusal(f"{text!r} is not a date in the order {order} that the mapping states", fix=ISO_FIX, value=text)
 
 
 def _refuse(text: str) -> str:
-    found = _NUMBERS.fullmatch(text)
-    if found and len(found[4]) == 4:
-        first, second = int(found[1]), int(found[3])
+    match = _NUMBERS.fullmatch(text)
+    if match and len(match[4]) == 4:
+        first, second = int(match[1]), int(match[3])
         if first <= 12 and second <= 12 and first != second:
             raise Refusal(
                 f"{text!r} could be {_named(second)} {first} or {_named(first)} {second}",

@@ -12,11 +12,11 @@ from graph.errors import FileRefused, InputError, ShrinkRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
 from ingest.corrections import CorrectionFiles
-from ingest.feed import Feed
-from ingest.readers.table import Progress
+from ingest.intake import RowIntake
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import sha256_of
-from ingest.reading import Reading
-from ingest.reports import MOST_REJECTIONS, LoadReport, Preview, RejectionReport
+from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport
+from ingest.source_reader import SourceReader
 
 _HOW_TO_CORRECT = {
     True: "correct and load that file",
@@ -57,12 +57,12 @@ class Surroundings:
 
     clock: Callable[[], datetime]
     progress: Progress | None = None
-    preview: Callable[[], Preview] | None = None
+    preview: Callable[[], LoadPreview] | None = None
 
 
 def load(
     ledger: Ledger,
-    feed: Feed,
+    feed: SourceReader,
     files: Sequence[Path],
     *,
     surroundings: Surroundings,
@@ -86,7 +86,7 @@ def load(
 
 
 def _loaded(
-    ledger: Ledger, feed: Feed, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
+    ledger: Ledger, feed: SourceReader, files: Sequence[Path], surroundings: Surroundings, options: LoadOptions
 ) -> LoadReport:
     started = surroundings.clock()
     names = names_of(files)
@@ -97,7 +97,7 @@ def _loaded(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = Reading(feed, into, None if options.dry_run else corrections, surroundings.progress, names)
+        reading = RowIntake(feed, into, None if options.dry_run else corrections, surroundings.progress, names)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -118,8 +118,8 @@ def _loaded(
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
-            rejections=tuple(RejectionReport.of(reading.doubts.with_order(it)) for it in reading.rejections),
-            unread=tuple(RejectionReport.of(cell) for cell in reading.unread[:MOST_REJECTIONS]),
+            rejections=tuple(map(reading.doubts.with_order, reading.rejections)),
+            unread=tuple(reading.unread[:MOST_REJECTIONS]),
             unread_count=len(reading.unread),
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
@@ -145,7 +145,7 @@ def names_of(files: Sequence[Path]) -> dict[Path, str]:
     }
 
 
-def _withdrawn(reading: Reading, into: OpenLoad, options: LoadOptions) -> list[str]:
+def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list[str]:
     """Withdraw what a complete source no longer holds; nothing while a row is rejected or was not given."""
     rejected = reading.counts["rejected"]
     if options.rekey and (rejected or reading.is_partial):
@@ -167,7 +167,7 @@ def _withdrawn(reading: Reading, into: OpenLoad, options: LoadOptions) -> list[s
         return into.withdraw_unseen(allow_shrink=True)
 
 
-def _check_neighbours(reading: Reading, withdrawn: list[str], preview: Preview, options: LoadOptions) -> None:
+def _check_neighbours(reading: RowIntake, withdrawn: list[str], preview: LoadPreview, options: LoadOptions) -> None:
     """Count the relationships that would lose an end with the rows that go, and name them.
 
     Raises:
@@ -177,12 +177,12 @@ def _check_neighbours(reading: Reading, withdrawn: list[str], preview: Preview, 
     if not withdrawn or not waiting.count:
         return
     names = ", ".join(example.name for example in waiting.examples)
-    told = f"{waiting.count} relationships in the graph would wait because an end is withdrawn: {names}"
-    reading.notes.append(told)
+    sentence = f"{waiting.count} relationships in the graph would wait because an end is withdrawn: {names}"
+    reading.notes.append(sentence)
     lost = len(withdrawn) + waiting.count
     had = len(withdrawn) + reading.counts["unchanged"] + reading.counts["changed"]
     if lost > 3 and lost * 10 > had and not (options.allow_shrink or options.dry_run):
         raise ShrinkRefused(
-            f"{reading.feed.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {told};"
+            f"{reading.feed.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {sentence};"
             " check the file, or load it with --allow-shrink"
         )

@@ -1,32 +1,22 @@
 """The mapping format: how the rows of a table become statements; docs/mappings.md describes it for users."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from graph.domain.marking import Marking
 from graph.domain.values import Day, Id, Instant
 from graph.statements import Card
 from ingest.mapping_cells import (
-    BlockCell,
     BlockName,
     Cell,
     ColumnCell,
     Condition,
     Conditions,
-    ConstCell,
-    FirstCell,
-    KeyCell,
-    Kinds,
+    MappingPart,
     MarkingWord,
     OneOrMoreWords,
-    Part,
-    Parts,
     Source,
     TemplateCell,
     Word,
@@ -34,9 +24,10 @@ from ingest.mapping_cells import (
     as_text,
     several,
 )
+from ingest.templates import template
 
 
-class Each(Part):
+class Each(MappingPart):
     """States a block once for each part of a cell; inside the block the column holds one part.
 
     What stands in brackets at the end of a part can be read in the block under the name `brackets`. The columns
@@ -49,7 +40,7 @@ class Each(Part):
     beside: tuple[str, ...] = ()
 
 
-class Block(Part):
+class Block(MappingPart):
     """What node and edge blocks share."""
 
     each: Each | None = None
@@ -74,7 +65,7 @@ class EdgeBlock(Block):
     target: Cell
 
 
-class RowCells(Part):
+class RowCells(MappingPart):
     """What a row says about itself rather than about its subjects."""
 
     url: Cell | None = None
@@ -85,7 +76,7 @@ class RowCells(Part):
     public_from: Cell | None = None
 
 
-class RowKey(Part):
+class RowKey(MappingPart):
     """The columns that tell one row from another, and whether true twins are numbered."""
 
     columns: Words
@@ -98,7 +89,7 @@ class RowKey(Part):
         return {"columns": several(given)} if isinstance(given, (list, tuple, str)) else given
 
 
-class SourceCard(Part):
+class MappingCard(MappingPart):
     """The card of the source, as a mapping writes it; `card` turns it into the ledger's."""
 
     source: Id
@@ -119,7 +110,7 @@ class SourceCard(Part):
         return Card(**{**self.model_dump(), "marking": int(Marking.named(self.marking))})
 
 
-class ColumnWords(Part):
+class ColumnWords(MappingPart):
     """What a template says of a column beyond what the domain says of the fields it fills.
 
     Attributes:
@@ -159,10 +150,10 @@ def _with_shared(part: object, cells: dict[str, object]) -> object:
     return [_with_shared(inner, cells) for inner in part] if isinstance(part, list) else part
 
 
-class Mapping(Part):
+class Mapping(MappingPart):
     """How the files of one source are read: the whole of a mapping file."""
 
-    card: SourceCard
+    card: MappingCard
     file: str | None = None
     format: Literal["csv", "xlsx"] = "csv"
     sheet: str | None = None
@@ -206,23 +197,45 @@ class Mapping(Part):
 
 def all_keys() -> set[str]:
     """Return every key that a mapping file may hold, for suggestions."""
-    parts = (
-        Mapping,
-        SourceCard,
-        RowKey,
-        RowCells,
-        ColumnWords,
-        NodeBlock,
-        EdgeBlock,
-        Each,
-        Parts,
-        Condition,
-        ColumnCell,
-        Kinds,
-        ConstCell,
-        TemplateCell,
-        KeyCell,
-        FirstCell,
-        BlockCell,
-    )
+    parts = list[type[MappingPart]](MappingPart.__subclasses__())
+    for part in parts:
+        parts += part.__subclasses__()
     return {field.alias or name for part in parts for name, field in part.model_fields.items()}
+
+
+OF = "of"
+"""In a template with `of`: the last part of that id, and no column."""
+
+
+def columns_read(mapping: Mapping) -> set[str]:
+    """Return the columns that a mapping reads; those it ignores are not among them."""
+    blocks = (*mapping.nodes.values(), *mapping.edges)
+    made = {block.each.brackets for block in blocks if block.each and block.each.brackets}
+    return set(columns_of(mapping)) - made
+
+
+def columns_of(part: object) -> Iterator[str]:
+    """Yield the columns that a part of a mapping reads, in order, with repetitions."""
+    if isinstance(part, ColumnCell):
+        yield part.column
+        yield from filter(None, (part.kinds and part.kinds.column, part.within))
+    elif isinstance(part, Condition):
+        yield from (part.column, part.above) if part.above else (part.column,)
+    elif isinstance(part, Each):
+        yield from (part.column, *part.beside)
+    elif isinstance(part, TemplateCell):
+        columns = template(part.template).columns
+        yield from (column for column in columns if not (part.of and column == OF))
+        yield from columns_of(part.of)
+    elif isinstance(part, RowKey):
+        yield from part.columns
+    elif isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            if name not in ("ignore", "optional", "blanks", "card", "columns", "cells"):
+                yield from columns_of(getattr(part, name))
+    elif isinstance(part, dict):
+        for inner in part.values():
+            yield from columns_of(inner)
+    elif isinstance(part, tuple):
+        for inner in part:
+            yield from columns_of(inner)

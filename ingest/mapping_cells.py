@@ -3,16 +3,7 @@
 from collections.abc import Mapping as MappingOf
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from ingest.templates import template
 
@@ -57,13 +48,13 @@ OneOrMoreWords = Annotated[Words, BeforeValidator(several)]
 Word = Annotated[str, BeforeValidator(as_text)]
 
 
-class Part(BaseModel):
+class MappingPart(BaseModel):
     """Base of every part of a mapping."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Condition(Part):
+class Condition(MappingPart):
     """One condition on one column; texts are compared trimmed and without regard to case."""
 
     column: str = Field(min_length=1)
@@ -91,14 +82,14 @@ Conditions = Annotated[tuple[Condition, ...], BeforeValidator(several)]
 """All of them must hold; one alone may be written without brackets."""
 
 
-class Kinds(Part):
+class Kinds(MappingPart):
     """The column that tells what a name is taken for, row by row; `kind` stands for every other word in it."""
 
     column: str = Field(min_length=1)
     map: dict[Word, str]
 
 
-class ColumnCell(Part):
+class ColumnCell(MappingPart):
     """The cell under a column, read by a value reader; without one the field's own type decides."""
 
     column: str = Field(min_length=1)
@@ -134,13 +125,13 @@ class ColumnCell(Part):
         return self
 
 
-class ConstCell(Part):
+class ConstCell(MappingPart):
     """The same value in every row."""
 
     const: str | int | bool | tuple[str, ...]
 
 
-class TemplateCell(Part):
+class TemplateCell(MappingPart):
     """Text with columns in braces; blank as soon as one of its columns is blank.
 
     With `of`, ``{of}`` in it is the last part of the id that this cell gives: ``osce`` for ``org:osce``.
@@ -150,25 +141,25 @@ class TemplateCell(Part):
     of: "Cell | None" = None
 
 
-class KeyCell(Part):
+class KeyCell(MappingPart):
     """An id made of the row's own key: what is written here, then sixteen letters that no other key has."""
 
     key: str = Field(pattern=r"^[a-z][a-z0-9]*:[a-z0-9.-]*$", max_length=60)
 
 
-class FirstCell(Part):
+class FirstCell(MappingPart):
     """The first of several cells that is not blank."""
 
     first: Annotated[tuple["Cell", ...], Field(min_length=1)]
 
 
-class BlockCell(Part):
+class BlockCell(MappingPart):
     """The ids of the nodes that a node block states in this row."""
 
     block: BlockName
 
 
-class Parts(Part):
+class CompositeCell(MappingPart):
     """A value of several parts: an interval, an amount of money or a channel."""
 
     start: "Cell | None" = None
@@ -211,14 +202,9 @@ Cell = Annotated[
 """Where one value comes from."""
 
 Source = Annotated[
-    Annotated[ColumnCell, Tag("<column>")]
-    | Annotated[ConstCell, Tag("<const>")]
-    | Annotated[TemplateCell, Tag("<template>")]
-    | Annotated[KeyCell, Tag("<key>")]
-    | Annotated[FirstCell, Tag("<first>")]
-    | Annotated[BlockCell, Tag("<block>")]
-    | Annotated[Parts, Tag("<parts>")]
+    Annotated[Cell, Tag("<cell>")]
+    | Annotated[CompositeCell, Tag("<parts>")]
     | Annotated[tuple[Cell, ...], Tag("<all>")],
-    Discriminator(_sort),
+    Discriminator(lambda given: sort if (sort := _sort(given)) in ("<parts>", "<all>") else "<cell>"),
 ]
 """Where a field comes from: one cell, the parts of a composite, or several cells united in a list."""

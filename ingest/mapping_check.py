@@ -10,12 +10,21 @@ from graph.domain.catalog import EDGE, KIND, NODE, fits
 from graph.domain.funding import Transaction
 from graph.domain.model import Declared
 from graph.errors import MappingError
-from ingest.field_readers import PART_READERS
-from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock
-from ingest.mapping_cells import BlockCell, Cell, ColumnCell, ConstCell, FirstCell, KeyCell, Parts, Source, TemplateCell
-from ingest.mapping_columns import columns_read
+from graph.suggestions import did_you_mean
+from ingest.fields import PART_READERS
+from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
+from ingest.mapping_cells import (
+    BlockCell,
+    Cell,
+    ColumnCell,
+    CompositeCell,
+    ConstCell,
+    FirstCell,
+    KeyCell,
+    Source,
+    TemplateCell,
+)
 from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
-from ingest.suggestions import did_you_mean
 from ingest.templates import template
 
 
@@ -109,13 +118,13 @@ def _check_block(mapping: Mapping, block: Block, declared: type[Declared], place
         if field not in rules:
             raise here.refuse(f"{declared.__name__} has no field {field!r}{did_you_mean(field, rules)}")
         _check_source(mapping, declared, field, source, here)
-    if declared is Transaction and isinstance(money := block.fields.get("money"), Parts):
+    if declared is Transaction and isinstance(money := block.fields.get("money"), CompositeCell):
         _check_dated(block, money, place / "fields" / "money")
     if block.stated_on is not None:
         _check_plain(block.stated_on, place / "stated_on")
 
 
-def _check_dated(block: Block, money: Parts, place: _Place) -> None:
+def _check_dated(block: Block, money: CompositeCell, place: _Place) -> None:
     if money.value_date is None and "fiscal_year" not in block.fields:
         raise place.refuse(
             "an amount has a day; write {value_date: …}, or fill the field fiscal_year where its source tells no more"
@@ -127,7 +136,7 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
     if rule.shape in PART_READERS:
         _check_parts(rule.shape, source, place)
         return
-    if isinstance(source, Parts):
+    if isinstance(source, CompositeCell):
         raise place.refuse(
             f"{declared.__name__}.{field} is one value, not several parts; write a column name or a cell"
         )
@@ -135,8 +144,8 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
         raise place.refuse(
             f"{declared.__name__}.{field} holds one value; write {{first: […]}} for the first of several"
         )
-    for one in source if isinstance(source, tuple) else (source,):
-        for cell in _alternatives(one):
+    for alternative in source if isinstance(source, tuple) else (source,):
+        for cell in _alternatives(alternative):
             _check_cell(mapping, cell, place, many=rule.shape == "list")
             if rule.shape == "ref":
                 _check_end(mapping, cell, (rule.refers_to,), f"{declared.__name__}.{field}", place)
@@ -148,7 +157,7 @@ def _check_source(mapping: Mapping, declared: type[Declared], field: str, source
 
 def _check_parts(shape: str, source: Source, place: _Place) -> None:
     known = {*PART_READERS[shape], "open"} if shape == "interval" else set(PART_READERS[shape])
-    if not isinstance(source, Parts):
+    if not isinstance(source, CompositeCell):
         raise place.refuse(f"has several parts; write {{{', '.join(f'{part}: …' for part in sorted(known))}}}")
     for part in source.given():
         if part not in known:
@@ -162,12 +171,18 @@ def _check_parts(shape: str, source: Source, place: _Place) -> None:
 
 
 def _check_plain(cell: Cell, place: _Place) -> None:
-    for one in _alternatives(cell):
-        if isinstance(one, BlockCell):
+    for alternative in _alternatives(cell):
+        if isinstance(alternative, BlockCell):
             raise place.refuse("holds a value, not a subject; write a column name or a cell")
-        if isinstance(one, ColumnCell) and one.read in ("government", "body", "party", "named", "topics"):
-            raise place.refuse(f"`read: {one.read}` gives a subject or topics, which cannot stand here")
-        _check_cell(None, one, place, many=False)
+        if isinstance(alternative, ColumnCell) and alternative.read in (
+            "government",
+            "body",
+            "party",
+            "named",
+            "topics",
+        ):
+            raise place.refuse(f"`read: {alternative.read}` gives a subject or topics, which cannot stand here")
+        _check_cell(None, alternative, place, many=False)
 
 
 def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: bool) -> None:
@@ -180,8 +195,8 @@ def _check_cell(mapping: Mapping | None, cell: Cell, place: _Place, *, many: boo
             if kind not in KIND:
                 raise place.refuse(f"there is no kind {kind!r}{did_you_mean(kind, KIND)}")
     elif isinstance(cell, TemplateCell) and cell.of is not None:
-        for one in _alternatives(cell.of):
-            _check_cell(mapping, one, place / "of", many=False)
+        for alternative in _alternatives(cell.of):
+            _check_cell(mapping, alternative, place / "of", many=False)
     elif isinstance(cell, BlockCell) and mapping is not None and cell.block not in mapping.nodes:
         raise place.refuse(f"there is no node block {cell.block!r}{did_you_mean(cell.block, mapping.nodes)}")
 
@@ -199,8 +214,8 @@ def _check_const(declared: type[Declared], field: str, cell: ConstCell, place: _
 def _alternatives(cell: Cell) -> Iterator[Cell]:
     """Yield a cell, or each of those that a `first` tries."""
     if isinstance(cell, FirstCell):
-        for one in cell.first:
-            yield from _alternatives(one)
+        for alternative in cell.first:
+            yield from _alternatives(alternative)
     else:
         yield cell
 

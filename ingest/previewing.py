@@ -5,22 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from graph.fold.history import History
-from graph.fold.shapes import (
-    Change,
-    DropEdge,
-    DropNode,
-    FoldedEdge,
-    PutEdge,
-    PutNode,
-    PutWaiting,
-    View,
-    Waiting,
-)
+from graph.fold.shapes import Change, DropEdge, DropNode, FoldedEdge, PutEdge, PutNode, PutWaiting, View, Waiting
 from graph.fold.step import changes_since
 from graph.projection.meta import meta
 from graph.projection.projected import StoreProjected
 from graph.stores.door import Store
-from ingest.reports import ChangeCount, Example, Preview
+from ingest.reports import ChangeCount, Example, LoadPreview
 
 EXAMPLES = 10
 
@@ -42,7 +32,7 @@ class Ends(NamedTuple):
         return f"{names[self.source]} {self.type} {names[self.target]}" + (f": {self.reason}" if self.reason else "")
 
 
-def preview(history: History, store: Store, *, now: str) -> Preview:
+def preview(history: History, store: Store, *, now: str) -> LoadPreview:
     """Return what changes between what a store holds and what a ledger says, its open load included.
 
     Args:
@@ -58,7 +48,7 @@ def preview(history: History, store: Store, *, now: str) -> Preview:
     return _counted(changes or (), store)
 
 
-def _counted(changes: Sequence[Change], store: Store) -> Preview:
+def _counted(changes: Sequence[Change], store: Store) -> LoadPreview:
     nodes = {change.node.id: change.node for change in _of(changes, PutNode)}
     edges = {change.edge.key: change.edge for change in _of(changes, PutEdge)}
     waiting = {change.waiting.key: change.waiting for change in _of(changes, PutWaiting)}
@@ -70,7 +60,7 @@ def _counted(changes: Sequence[Change], store: Store) -> Preview:
     names = _Names(store, {node.id: str(node.values.get("name", node.id)) for node in nodes.values()})
     ends = {key: _ends(item) for key, item in (edges | waiting).items()}
     ends |= _ends_there(store, _of(changes, DropEdge), gone_edges - waiting.keys())
-    return Preview(
+    return LoadPreview(
         nodes_added=names.nodes(nodes.keys() - had_nodes),
         nodes_changed=names.nodes(nodes.keys() & had_nodes),
         nodes_removed=names.nodes(gone_nodes),
@@ -103,15 +93,15 @@ def _found(store: Store, wanted: Iterable[tuple[str, str]]) -> dict[str, Ends]:
     by_type: defaultdict[str, list[str]] = defaultdict(list)
     for kind, key in wanted:
         by_type[kind].append(key)
-    found: dict[str, Ends] = {}
+    ends_of: dict[str, Ends] = {}
     for kind, keys in sorted(by_type.items()):
         text = (
             f"UNWIND $keys AS key MATCH (a:Entity)-[x:`{kind}` {{key: key}}]->(b:Entity) "
             "RETURN x.key AS key, a.id AS source, b.id AS target"
         )
         rows = store.look(text, keys=sorted(keys))
-        found |= {row["key"]: Ends(kind, row["source"], row["target"]) for row in rows}
-    return found
+        ends_of |= {row["key"]: Ends(kind, row["source"], row["target"]) for row in rows}
+    return ends_of
 
 
 class _Names:
@@ -123,23 +113,23 @@ class _Names:
 
     def nodes(self, ids: Iterable[str]) -> ChangeCount:
         """Return how many nodes these are, with the first by id."""
-        found = sorted(ids)
-        names = self._of(found[:EXAMPLES])
-        return _count(len(found), [(it, names[it]) for it in found[:EXAMPLES]])
+        ordered = sorted(ids)
+        names = self._of(ordered[:EXAMPLES])
+        return _count(len(ordered), [(subject, names[subject]) for subject in ordered[:EXAMPLES]])
 
     def edges(self, edges: dict[str, Ends]) -> ChangeCount:
         """Return how many relationships these are, with the first by key, both ends named."""
         first = sorted(edges)[:EXAMPLES]
         names = self._of({end for key in first for end in (edges[key].source, edges[key].target)})
-        told = [(key, edges[key].told(names)) for key in first]
-        return _count(len(edges), told)
+        examples = [(key, edges[key].told(names)) for key in first]
+        return _count(len(edges), examples)
 
     def _of(self, ids: Iterable[str]) -> dict[str, str]:
-        names = {it: self._names.get(it, "") for it in ids}
-        unknown = sorted(it for it, name in names.items() if not name)
-        found = {row["id"]: row["name"] for row in self._store.look(_NAMES, ids=unknown)} if unknown else {}
-        return {it: name or found.get(it, it) for it, name in names.items()}
+        names = {subject: self._names.get(subject, "") for subject in ids}
+        unknown = sorted(subject for subject, name in names.items() if not name)
+        stored = {row["id"]: row["name"] for row in self._store.look(_NAMES, ids=unknown)} if unknown else {}
+        return {subject: name or stored.get(subject, subject) for subject, name in names.items()}
 
 
 def _count(count: int, examples: list[tuple[str, str]]) -> ChangeCount:
-    return ChangeCount(count=count, examples=tuple(Example(id=it, name=name) for it, name in examples))
+    return ChangeCount(count=count, examples=tuple(Example(id=subject, name=name) for subject, name in examples))

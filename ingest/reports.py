@@ -8,44 +8,27 @@ MOST_REJECTIONS = 1_000
 """Rejections that a report lists; the counts and the correction file hold all."""
 
 
-class Told(BaseModel):
+class ReportPart(BaseModel):
     """Base of the parts of a report."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class RejectionReport(Told):
-    """One row that was not taken; see `ingest.rejections.Rejection`."""
-
-    file: str
-    line: int
-    column: str
-    value: str
-    reason: str
-    fix: str
-    code: str
-
-    @classmethod
-    def of(cls, rejection: Rejection) -> "RejectionReport":
-        """Return a rejection as reports print it."""
-        return cls(**{name: getattr(rejection, name) for name in cls.model_fields})
-
-
-class Example(Told):
+class Example(ReportPart):
     """A node or relationship that a load touches, as examples print it."""
 
     id: str
     name: str
 
 
-class ChangeCount(Told):
+class ChangeCount(ReportPart):
     """How many items of one sort change, with the first by id."""
 
     count: int = 0
     examples: tuple[Example, ...] = ()
 
 
-class Preview(Told):
+class LoadPreview(ReportPart):
     """What the graph would gain and lose.
 
     Attributes:
@@ -65,7 +48,7 @@ class Preview(Told):
     edges_to_wait: ChangeCount = ChangeCount()
 
 
-class LoadReport(Told):
+class LoadReport(ReportPart):
     """What a load did, or would do.
 
     Attributes:
@@ -89,6 +72,8 @@ class LoadReport(Told):
             semicolon.
         how_to_correct: What to do with it.
         notes: How the files were read, and what was not done, each a sentence.
+        undone: What was to follow the load and did not happen, each with the reason and with what does it later; the
+            load itself stands.
         preview: What would change in the graph; None unless it was asked for.
     """
 
@@ -111,12 +96,13 @@ class LoadReport(Told):
     uncompared: int = 0
     seconds: float = 0.0
     data_version: str = ""
-    rejections: tuple[RejectionReport, ...] = ()
-    unread: tuple[RejectionReport, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    unread: tuple[Rejection, ...] = ()
     unread_count: int = 0
     unread_file: str = ""
     correction_file: str = ""
     how_to_correct: str = "correct and load that file"
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
-    preview: Preview | None = None
+    undone: tuple[str, ...] = ()
+    preview: LoadPreview | None = None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.names import governments
-from ingest.slugs import mark, slug
+from ingest.name_tables import governments
+from ingest.subjects import mark, slug
 
 
 def government(text: str) -> str:

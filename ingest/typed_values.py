@@ -4,20 +4,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from graph.domain.model import Declared
 from graph.errors import UsageError
 from graph.statements import Value, Values
+from graph.suggestions import did_you_mean
 from ingest.cells import parted
 from ingest.dates import day_reader
-from ingest.field_readers import usual_reader
-from ingest.fields import first_fault, validated
-from ingest.names import bodies, governments, partners
+from ingest.fields import Misfit, fitting, usual_reader
+from ingest.name_tables import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
-from ingest.suggestions import did_you_mean
-from ingest.values import SIMPLE
+from ingest.value_readers import SIMPLE
 
 OPEN = ".."
 """The end of an interval that is stated to be open, as ISO 8601-2 writes it."""
@@ -37,10 +34,9 @@ def typed_values(declared: type[Declared], typed: Mapping[str, str]) -> Values:
     """
     given = {name: _read(declared, name, text.strip()) for name, text in typed.items()}
     try:
-        return validated(declared)(given)
-    except ValidationError as error:
-        field, reason = first_fault(error)
-        raise _unfit(declared, field, typed.get(field, ""), reason) from None
+        return fitting(declared, given)
+    except Misfit as misfit:
+        raise _unfit(declared, misfit.field, typed.get(misfit.field, ""), misfit.why) from None
 
 
 def typed(value: Value) -> str:
@@ -87,11 +83,13 @@ def subject(text: str) -> str:
     """
     if is_id(text):
         return text
-    found = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
-    if len(found) != 1:
-        reason = f"{text!r} is more than one: {', '.join(sorted(found))}" if found else f"nothing is known as {text!r}"
+    subjects = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
+    if len(subjects) != 1:
+        reason = (
+            f"{text!r} is more than one: {', '.join(sorted(subjects))}" if subjects else f"nothing is known as {text!r}"
+        )
         raise Refusal(reason, fix="type the id, which `iga find` shows", value=text)
-    return found.pop()
+    return subjects.pop()
 
 
 def _interval(text: str) -> dict[str, str]:
@@ -106,10 +104,10 @@ def _interval(text: str) -> dict[str, str]:
 
 
 def _money(text: str) -> dict[str, str]:
-    found = _MONEY.fullmatch(text)
-    if not found:
+    match = _MONEY.fullmatch(text)
+    if not match:
         raise Refusal(f"{text!r} is not an amount", fix="type 500000 USD obligation 2024-05-01", value=text)
-    parts = {name: part for name, part in found.groupdict().items() if part}
+    parts = {name: part for name, part in match.groupdict().items() if part}
     return {**parts, "amount": str(SIMPLE["number"](parts["amount"]))}
 
 

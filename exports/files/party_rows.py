@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
-from exports.files.tabular import Record
+from exports.files.row_files import JsonRow
 from exports.wording import counted
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
@@ -29,33 +29,14 @@ from queries.core.session import Session
 from queries.core.wording import listed
 
 FIELDS = (
-    "party",
-    "party_name",
-    "part",
-    "id",
-    "class",
-    "name",
-    "of",
-    "of_name",
-    "role",
-    "start",
-    "end",
-    "end_kind",
-    "attested_on",
-    "held",
-    "channel_kind",
-    "channel_value",
-    "unusable_because",
-    "purpose",
-    "go_through",
-    "values",
-    "key",
-    "marking",
-    "fictional",
-    "evidence",
+    *("party", "party_name", "part", "id", "class", "name", "of", "of_name", "role", "start", "end", "end_kind"),
+    *("attested_on", "held", "channel_kind", "channel_value", "unusable_because", "purpose", "go_through"),
+    *("values", "key", "marking", "fictional", "evidence"),
 )
 """What a row says: of which party, which part of it, what that is, of what it is a part, from when until when."""
 
+_Rested: TypeAlias = tuple[JsonRow, tuple[Ref, ...]]  # a row, and the source rows that it rests on
+_OF_CHANNEL = ("channel_kind", "channel_value", "purpose", "go_through")
 # More terms than anybody held posts.
 _TERMS = 1_000
 
@@ -72,7 +53,7 @@ class PartyRows:
         sources: Names of the sources.
     """
 
-    rows: list[Record] = field(default_factory=list)
+    rows: list[JsonRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ids: dict[str, None] = field(default_factory=dict)
     marking: Marking = Marking.PUBLIC
@@ -81,119 +62,100 @@ class PartyRows:
 
 def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
     """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
-    reading = _Reading(session, day)
-    found = PartyRows()
+    reader = _PartyReader(session, day)
+    exported = PartyRows()
     for it in ids:
         [party] = session.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
-        for row, rests_on in reading.of(party):
-            book = session.evidence(rests_on)
-            row["evidence"] = [
-                note_of(each, now=session.status.view.now).model_dump(mode="json") for each in book.values()
-            ]
-            row["fictional"] = any(each.card.fictional for each in book.values())
-            found.sources |= {each.source for each in book.values()}
-            found.marking = max(found.marking, Marking.named(row["marking"]))
-            found.ids |= dict.fromkeys(str(row[end]) for end in ("id", "of") if row[end])
-            found.rows.append({name: row.get(name) for name in FIELDS})
-    found.notes = reading.notes()
-    return found
+        for row, rests_on in reader.of(party):
+            evidence = session.evidence(rests_on).values()
+            notes = (note_of(source_row, now=session.status.view.now) for source_row in evidence)
+            row["evidence"] = [note.model_dump(mode="json") for note in notes]
+            row["fictional"] = any(source_row.card.fictional for source_row in evidence)
+            exported.sources |= {source_row.source for source_row in evidence}
+            exported.marking = max(exported.marking, Marking.named(row["marking"]))
+            exported.ids |= dict.fromkeys(str(row[end]) for end in ("id", "of") if row[end])
+            exported.rows.append({name: row.get(name) for name in FIELDS})
+    exported.notes = reader.notes()
+    return exported
 
 
-class _Reading:
+class _PartyReader:
     """Reads parties one after the other."""
 
     def __init__(self, session: Session, day: str) -> None:
-        self._asking, self._day = session, day
+        self._session, self._day = session, day
         self._over = 0
         self._parts: list[str] = []
 
-    def of(self, party: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
+    def of(self, party: Entity) -> Iterator[_Rested]:
         """Give the rows of a party with the source rows that they rest on."""
         self._party = party
         yield self._thing("party", party.id, party.cls, party.name, party.values)
         yield from self._posts_held(party) if party.cls == "Person" else self._posts(party)
         yield from self._channels(party.id, party.name)
         of = OfIds(ids=(party.id,))
-        for tie in self._held(self._asking.read(MEMBERSHIPS_OF, of)):
-            role = tie.properties.get("office") or tie.edge.get("category")
+        for tie in self._held(self._session.read(MEMBERSHIPS_OF, of)):
+            role = tie.properties.get("office") or tie.properties.get("category")
             yield self._tie("membership", tie, "MEMBER_OF", role=role, of=(party.id, party.name))
-        for owner in self._held(self._asking.read(OUR_SIDE_OF, of)):
+        for owner in self._held(self._session.read(OUR_SIDE_OF, of)):
             role = "owner of the relationship" if owner.type == "OWNS_RELATIONSHIP" else "deals with it"
             yield self._tie("our side", owner, owner.type, role=role, of=(party.id, party.name))
-        self._parts += [f"{tie.name}" for tie in self._asking.read(PARTS_BELOW, of) if tie.held(self._day) != "no"]
+        self._parts += [tie.name for tie in self._session.read(PARTS_BELOW, of) if tie.held(self._day) != "no"]
 
     def notes(self) -> list[str]:
         """Return sentences on what was left out."""
-        said = []
+        notes = []
         if self._over:
-            said.append(f"{counted(self._over, 'tie')} known to be over, or not begun, on {self._day} left out")
+            notes.append(f"{counted(self._over, 'tie')} known to be over, or not begun, on {self._day} left out")
         if self._parts:
             names = list(dict.fromkeys(self._parts))
-            said.append(f"parts are exported by their own names: {listed(names)}")
-        return said
+            notes.append(f"parts are exported by their own names: {listed(names)}")
+        return notes
 
-    def _posts(self, party: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
-        posts = self._held(self._asking.read(POSTS_IN, OfIds(ids=(party.id,))))
+    def _posts(self, party: Entity) -> Iterator[_Rested]:
+        posts = self._held(self._session.read(POSTS_IN, OfIds(ids=(party.id,))))
         of = OfIds(ids=tuple(post.id for post in posts))
-        holders = grouped(self._asking.read(HOLDERS_OF, of)) if of.ids else {}
+        holders = grouped(self._session.read(HOLDERS_OF, of)) if of.ids else {}
         for post in posts:
             yield self._tie("post", post, "POST_IN", role=post.values.get("role"), of=(party.id, party.name))
-            held = self._held(holders.get(post.id, ()))
-            people = self._entities(tie.id for tie in held)
-            for holder in held:
-                it = people[holder.id].values if holder.id in people else {}
-                yield self._tie(
-                    "holder",
-                    holder,
-                    "HOLDS",
-                    role=holder.properties.get("capacity"),
-                    of=(post.id, post.name),
-                    values=it,
-                )
+            in_post = self._held(holders.get(post.id, ()))
+            people = self._entities(tie.id for tie in in_post)
+            for holder in in_post:
+                values = people[holder.id].values if holder.id in people else {}
+                role = holder.properties.get("capacity")
+                yield self._tie("holder", holder, "HOLDS", role=role, of=(post.id, post.name), values=values)
                 yield from self._channels(holder.id, holder.name)
             yield from self._channels(post.id, post.name)
 
-    def _posts_held(self, person: Entity) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
-        terms = self._asking.read(EDGES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
+    def _posts_held(self, person: Entity) -> Iterator[_Rested]:
+        terms = self._session.read(EDGES_OUT, OfType(ids=(person.id,), type="HOLDS", limit=_TERMS))
         for post in self._held(terms):
-            body = next(iter(self._asking.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
-            yield self._tie(
-                "post held",
-                post,
-                "HOLDS",
-                role=post.properties.get("capacity"),
-                of=(body.id, body.name) if body else ("", ""),
-            )
+            body = next(iter(self._session.read(BODIES_OF_POSTS, OfIds(ids=(post.id,)))), None)
+            of = (body.id, body.name) if body else ("", "")
+            yield self._tie("post held", post, "HOLDS", role=post.properties.get("capacity"), of=of)
             yield from self._channels(post.id, post.name)
 
-    def _channels(self, owner: str, name: str) -> Iterator[tuple[Record, tuple[Ref, ...]]]:
-        for tie in self._held(self._asking.read(CHANNELS_OF, OfIds(ids=(owner,)))):
+    def _channels(self, owner: str, name: str) -> Iterator[_Rested]:
+        for tie in self._held(self._session.read(CHANNELS_OF, OfIds(ids=(owner,)))):
             row, rests_on = self._tie("channel", tie, "REACHED_AT", of=(owner, name))
-            said = tie.values
-            row |= {
-                "channel_kind": said.get("channel_kind"),
-                "channel_value": said.get("channel_value"),
-                "unusable_because": unusable(said),
-                "purpose": said.get("purpose"),
-                "go_through": said.get("go_through"),
+            channel = {
+                name: tie.values.get(name) for name in ("channel_kind", "channel_value", "purpose", "go_through")
             }
-            yield row, rests_on
+            yield {**row, **channel, "unusable_because": unusable(tie.values)}, rests_on
 
     def _held(self, ties: Iterable[Any]) -> list[Any]:
-        found = list(ties)
-        kept = by_name(tie for tie in found if tie.held(self._day) != "no")
-        self._over += len(found) - len(kept)
-        return kept
+        all_ties = list(ties)
+        standing = by_name(tie for tie in all_ties if tie.held(self._day) != "no")
+        self._over += len(all_ties) - len(standing)
+        return standing
 
     def _entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         of = OfIds(ids=tuple(sorted(set(ids))))
-        return {each.id: each for each in self._asking.read(ENTITIES_BY_ID, of)} if of.ids else {}
+        return {entity.id: entity for entity in self._session.read(ENTITIES_BY_ID, of)} if of.ids else {}
 
-    def _thing(
-        self, part: str, it: str, cls: str, name: str, values: Mapping[str, Any]
-    ) -> tuple[Record, tuple[Ref, ...]]:
+    def _thing(self, part: str, it: str, cls: str, name: str, values: Mapping[str, Any]) -> _Rested:
         own = unflatten(cls, values)
-        names = printed_names(self._asking, ids_in(cls, own))
+        names = printed_names(self._session, ids_in(cls, own))
         named = {f"{field}_name": names[str(value)] for field, value in own.items() if str(value) in names}
         row = {
             **dict.fromkeys(FIELDS),
@@ -210,20 +172,12 @@ class _Reading:
         return row, refs(values)
 
     def _tie(
-        self,
-        part: str,
-        tie: EdgeRow,
-        kind: str,
-        *,
-        of: tuple[str, str],
-        role: str | None = None,
-        values: Mapping[str, Any] | None = None,
-    ) -> tuple[Record, tuple[Ref, ...]]:
+        self, part: str, tie: EdgeRow, kind: str, *, of: tuple[str, str], role: str | None = None, values: Any = None
+    ) -> _Rested:
         """Return the row of what stands at the far end of a tie, with what the tie says."""
         other = values if values is not None else getattr(tie, "values", {})
         row, rests_on = self._thing(part, tie.id, tie.cls, tie.name, other)
-        said = unflatten(kind, tie.properties)
-        period = said.get("period")
+        period = unflatten(kind, tie.properties).get("period")
         stretch: Mapping[str, Any] = period if isinstance(period, dict) else {}
         row |= {
             "of": of[0] or None,

@@ -3,11 +3,11 @@
 Nothing is folded: what was replaced and what was withdrawn stands beside what counts today.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from exports.files.tabular import Record
+from exports.files.row_files import JsonRow
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
@@ -28,13 +28,15 @@ from queries.core.session import Session
 from queries.core.sourced_values import in_words
 
 FIELDS = (
-    "about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by",
-    "stated_on", "source", "title", "publisher", "licence", "url", "locator", "row_key", "confidence", "note", "load",
-    "loaded_at", "loaded_by", "because", "files", "marking", "raw",
-)  # fmt: skip
+    *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),
+    *("stated_on", "source", "title", "publisher", "licence", "url", "locator", "row_key", "confidence", "note"),
+    *("load", "loaded_at", "loaded_by", "because", "files", "marking", "raw"),
+)
 """One value as one version of one row states it."""
 
 JUDGEMENT_FIELDS = ("first", "second", "word", "by", "by_person", "because", "state", "load", "judged_at", "marking")
+
+_ORDER = ("about", "subject", "other", "source", "row_key", "load", "field")
 
 NOT_RECORDED = (
     ("Who saw it", "not recorded: this program keeps no log of who read what"),
@@ -57,16 +59,16 @@ class PersonFile:
         counts: Statements by state.
     """
 
-    statements: list[Record] = field(default_factory=list)
-    judgements: list[Record] = field(default_factory=list)
+    statements: list[JsonRow] = field(default_factory=list)
+    judgements: list[JsonRow] = field(default_factory=list)
     marking: Marking = Marking.PUBLIC
     sources: set[str] = field(default_factory=set)
 
     def counts(self) -> dict[str, int]:
         """Return how many statements there are, by state, and judgements."""
-        states = {state: sum(row["state"] == state for row in self.statements) for state in
-                  ("live", "superseded", "withdrawn")}  # fmt: skip
-        return {"statements": len(self.statements), **states, "judgements": len(self.judgements)}
+        states = Counter(row["state"] for row in self.statements)
+        by_state = {state: states[state] for state in ("live", "superseded", "withdrawn")}
+        return {"statements": len(self.statements), **by_state, "judgements": len(self.judgements)}
 
 
 def person_file(session: Session, ids: Collection[str]) -> PersonFile:
@@ -78,24 +80,20 @@ def person_file(session: Session, ids: Collection[str]) -> PersonFile:
         session: The graph and the ledger.
         ids: Every id that stands for the person.
     """
-    reading = _Reading(session, frozenset(ids))
-    found = PersonFile()
-    for row in reading.histories():
-        for record, marking in reading.said(row):
-            found.statements.append(record)
-            found.marking = max(found.marking, marking)
-            found.sources.add(record["source"])
-    found.statements.sort(key=_order)
-    found.judgements = reading.judgements()
-    _name(session, found)
-    return found
+    reader = _PersonReader(session, frozenset(ids))
+    person = PersonFile()
+    for row in reader.histories():
+        for record, marking in reader.values_in(row):
+            person.statements.append(record)
+            person.marking = max(person.marking, marking)
+            person.sources.add(record["source"])
+    person.statements.sort(key=lambda record: tuple(record[name] or "" for name in _ORDER))
+    person.judgements = reader.judgements()
+    _name(session, person)
+    return person
 
 
-def _order(row: Record) -> tuple[Any, ...]:
-    return (row["about"], row["subject"], row["other"] or "", row["source"], row["row_key"], row["load"], row["field"])
-
-
-class _Reading:
+class _PersonReader:
     """Reads the rows that ever named somebody."""
 
     def __init__(self, session: Session, ids: frozenset[str]) -> None:
@@ -117,7 +115,7 @@ class _Reading:
             seen.setdefault((row[0].source, row[0].row_key), row)
         yield from seen.values()
 
-    def said(self, row: RowHistory) -> Iterator[tuple[Record, Marking]]:
+    def values_in(self, row: RowHistory) -> Iterator[tuple[JsonRow, Marking]]:
         """Give what all versions of a row say of the person, each value by itself."""
         live = live_version(row, self._lens)
         known = [version for version in row if version.load <= self._lens.upto]
@@ -127,63 +125,53 @@ class _Reading:
                 if isinstance(statement, Verdict) or not self._is_meant(statement):
                     continue
                 state, by = ("live", None) if version is live else _state(statement, after)
-                word = statement.cls if isinstance(statement, NodeStatement) else statement.type
-                values, strictest = recipe(word).visible(statement.values, self._lens.ceiling)
+                values, strictest = recipe(_word(statement)).visible(statement.values, self._lens.ceiling)
                 highest = Marking(max(marking, strictest))
+                shared = self._record(version, statement) | {"state": state, "marking": highest.word}
+                shared["replaced_or_withdrawn_by"] = _in_words(self._loads[by]) if by else None
                 for name, value in (values or {"": ""}).items():
-                    yield self._record(version, statement, name, value, state, by, highest), highest
+                    own = {"field": name, "value": in_words(value) if name else "that it is so", "raw": value}
+                    yield dict.fromkeys(FIELDS) | shared | own, highest
 
-    def judgements(self) -> list[Record]:
+    def judgements(self) -> list[JsonRow]:
         """Return the verdicts on the person's ids, those taken back among them."""
-        found = []
-        for row in self._ledger.rows_judging(self._ids):
-            live = live_version(row, self._lens)
-            for version in (version for version in row if version.load <= self._lens.upto):
-                for _, statement, marking in seen_statements(row, version, self._lens):
-                    if isinstance(statement, Verdict) and self._ids & {statement.first, statement.second}:
-                        found.append(
-                            {
-                                "first": statement.first,
-                                "second": statement.second,
-                                "word": statement.word,
-                                "by": statement.by or self._loads[version.load].by or None,
-                                "by_person": version.source == PERSON_JUDGE,
-                                "because": statement.because or None,
-                                "state": "live" if version is live else "superseded or withdrawn",
-                                "load": version.load,
-                                "judged_at": self._loads[version.load].at,
-                                "marking": Marking(marking).word,
-                            }
-                        )
-        return sorted(found, key=lambda each: (each["first"], each["second"], each["load"]))
+        records = [record for row in self._ledger.rows_judging(self._ids) for record in self._verdicts_in(row)]
+        return sorted(records, key=lambda record: (record["first"], record["second"], record["load"]))
+
+    def _verdicts_in(self, row: RowHistory) -> Iterator[JsonRow]:
+        live = live_version(row, self._lens)
+        for version in (version for version in row if version.load <= self._lens.upto):
+            load = self._loads[version.load]
+            for _, statement, marking in seen_statements(row, version, self._lens):
+                if isinstance(statement, Verdict) and self._ids & {statement.first, statement.second}:
+                    yield {
+                        "first": statement.first,
+                        "second": statement.second,
+                        "word": statement.word,
+                        "by": statement.by or load.by or None,
+                        "by_person": version.source == PERSON_JUDGE,
+                        "because": statement.because or None,
+                        "state": "live" if version is live else "superseded or withdrawn",
+                        "load": version.load,
+                        "judged_at": load.at,
+                        "marking": Marking(marking).word,
+                    }
 
     def _is_meant(self, statement: NodeStatement | EdgeStatement) -> bool:
-        if isinstance(statement, NodeStatement):
-            return statement.id in self._ids or statement.id in self._channels or self._refers(statement)
-        ends = {statement.source, statement.target}
-        return bool(ends & self._ids) or bool(ends & self._channels) or self._refers(statement)
+        subjects = {statement.source, statement.target} if isinstance(statement, EdgeStatement) else {statement.id}
+        return bool(subjects & (self._ids | self._channels)) or self._refers(statement)
 
     def _refers(self, statement: NodeStatement | EdgeStatement) -> bool:
-        word = statement.cls if isinstance(statement, NodeStatement) else statement.type
-        return any(rule.refers_to and statement.values.get(name) in self._ids
-                   for name, rule in declared(word).rules().items())  # fmt: skip
+        rules = declared(_word(statement)).rules()
+        return any(rule.refers_to and statement.values.get(name) in self._ids for name, rule in rules.items())
 
-    def _record(
-        self, version: RowVersion, statement: NodeStatement | EdgeStatement, name: str, value: Any, state: str,
-        by: int | None, marking: Marking,
-    ) -> Record:  # fmt: skip
+    def _record(self, version: RowVersion, statement: NodeStatement | EdgeStatement) -> JsonRow:
+        """Return what one version of one row says of a subject, without any value of it."""
         card, load = self._cards[version.source], self._loads[version.load]
-        is_node = isinstance(statement, NodeStatement)
         return {
-            "about": statement.cls if isinstance(statement, NodeStatement) else statement.type,
+            "about": _word(statement),
             "subject": statement.id if isinstance(statement, NodeStatement) else statement.source,
-            "subject_name": None,
-            "other": None if is_node else statement.target,  # type: ignore[union-attr]  # an edge has one
-            "other_name": None,
-            "field": name,
-            "value": in_words(value) if name else "that it is so",
-            "state": state,
-            "replaced_or_withdrawn_by": _told(self._loads[by]) if by else None,
+            "other": statement.target if isinstance(statement, EdgeStatement) else None,
             "stated_on": self._lens.stated_on(version, statement) or None,
             "source": version.source,
             "title": card.title,
@@ -199,9 +187,11 @@ class _Reading:
             "loaded_by": load.by or None,
             "because": load.because or None,
             "files": [f"{name} sha256:{digest}" for name, digest in load.files],
-            "marking": marking.word,
-            "raw": value,
         }
+
+
+def _word(statement: NodeStatement | EdgeStatement) -> str:
+    return statement.cls if isinstance(statement, NodeStatement) else statement.type
 
 
 def _targets(rows: Iterable[RowHistory], kind: str, sources: Collection[str]) -> frozenset[str]:
@@ -226,7 +216,7 @@ def _state(statement: Statement, after: Iterable[RowVersion]) -> tuple[str, int 
     return ("superseded" if same else "withdrawn"), later.load
 
 
-def _told(load: LoadHeader) -> str:
+def _in_words(load: LoadHeader) -> str:
     by = f", by {load.by}" if load.by else ""
     return f"load {load.no}, {load.at}{by}{f': {load.because}' if load.because else ''}"
 
@@ -240,12 +230,12 @@ def _subject(statement: Statement) -> tuple[str, ...]:
     return (statement.first, statement.second)
 
 
-def _name(session: Session, found: PersonFile) -> None:
+def _name(session: Session, person: PersonFile) -> None:
     """Add the names of ends and of what values point to; below the highest ceiling, what has none is hidden."""
-    rows, verdicts = found.statements, found.judgements
+    rows, verdicts = person.statements, person.judgements
     pointed = {row[end] for row in rows for end in ("subject", "other") if row[end]}
     pointed |= {row["raw"] for row in rows if _points(row)}
-    pointed |= {each[end] for each in verdicts for end in ("first", "second")}
+    pointed |= {verdict[end] for verdict in verdicts for end in ("first", "second")}
     names = printed_names(session, pointed)
     for row in rows:
         row["subject_name"] = names.get(row["subject"])
@@ -253,11 +243,15 @@ def _name(session: Session, found: PersonFile) -> None:
         if _points(row):
             row["value"] = names.get(row["raw"], row["raw"])
     if session.status.view.ceiling < Marking.SENSITIVE:
-        rows[:] = [row for row in rows if {row["subject"], row["other"] or row["subject"]} <= names.keys()
-                   and (not _points(row) or row["raw"] in names)]  # fmt: skip
-        verdicts[:] = [each for each in verdicts if {each["first"], each["second"]} <= names.keys()]
+        rows[:] = [row for row in rows if _named_in(row) <= names.keys()]
+        verdicts[:] = [verdict for verdict in verdicts if {verdict["first"], verdict["second"]} <= names.keys()]
 
 
-def _points(row: Record) -> bool:
+def _named_in(row: JsonRow) -> set[str]:
+    """Return the ids of what a row names: its subject, its other end, and what its value points to."""
+    return {row["subject"], row["other"] or row["subject"], row["raw"] if _points(row) else row["subject"]}
+
+
+def _points(row: JsonRow) -> bool:
     rules = declared(row["about"]).rules()
     return row["field"] in rules and bool(rules[row["field"]].refers_to)

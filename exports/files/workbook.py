@@ -31,7 +31,7 @@ _NOTED = 5
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetOfRows:
     """Rows under a header; a cell is text or a whole number."""
 
     title: str
@@ -40,8 +40,8 @@ class Sheet:
 
 
 @dataclass
-class _Said:
-    """What could not be written as it is."""
+class _Unwritten:
+    """What could not be fitted as it is."""
 
     continued: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class _Said:
 
 
 def write_workbook(
-    file: BinaryIO, sheets: Iterable[Sheet], *, marking: str, most_rows: int = MOST_ROWS
+    file: BinaryIO, sheets: Iterable[SheetOfRows], *, marking: str, most_rows: int = MOST_ROWS
 ) -> tuple[str, ...]:
     """Write sheets, and return sentences on what does not stand there as it is.
 
@@ -75,14 +75,14 @@ def write_workbook(
     book.properties.creator = "IGA Graph"
     book.properties.language = "en-US"
     book.properties.category = marking
-    said = _Said()
+    unwritten = _Unwritten()
     for sheet in sheets:
-        _write(book, sheet, marking, most_rows, said)
+        _write(book, sheet, marking, most_rows, unwritten)
     book.save(file)
-    return tuple(said.sentences())
+    return tuple(unwritten.sentences())
 
 
-def _write(book: Workbook, sheet: Sheet, marking: str, most_rows: int, said: _Said) -> None:
+def _write(book: Workbook, sheet: SheetOfRows, marking: str, most_rows: int, unwritten: _Unwritten) -> None:
     rows = iter(sheet.rows)
     number, row = 1, next(rows, None)
     while number == 1 or row is not None:
@@ -91,11 +91,11 @@ def _write(book: Workbook, sheet: Sheet, marking: str, most_rows: int, said: _Sa
         for line in range(2, most_rows + 1):
             if row is None:
                 break
-            page.append([_cell(page, value, f"{title}!{get_column_letter(at)}{line}", said)
-                         for at, value in enumerate(row, 1)])  # fmt: skip
+            places = (f"{title}!{get_column_letter(at)}{line}" for at in range(1, len(row) + 1))
+            page.append([_cell(page, value, place, unwritten) for value, place in zip(row, places, strict=True)])
             row = next(rows, None)
         if row is not None:
-            said.continued.append(
+            unwritten.continued.append(
                 f"sheet {title!r} is full ({most_rows:,} rows); it goes on in {sheet.title} {number + 1}"
             )
         number += 1
@@ -119,13 +119,13 @@ def _page(book: Workbook, title: str, header: Sequence[str], marking: str) -> An
     return page
 
 
-def _cell(page: Any, value: Any, place: str, said: _Said) -> Any:
+def _cell(page: Any, value: Any, place: str, unwritten: _Unwritten) -> Any:
     if type(value) is int and abs(value) < 10**15:  # a workbook's numbers have fifteen digits
         return value
     text = str(value)
     if not text:
         return None
-    cell: Any = WriteOnlyCell(page, value=_fitting(text, place, said))
+    cell: Any = WriteOnlyCell(page, value=_fitting(text, place, unwritten))
     cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     cell.number_format = TEXT
     cell.alignment = _TOP
@@ -134,13 +134,13 @@ def _cell(page: Any, value: Any, place: str, said: _Said) -> Any:
     return cell
 
 
-def _fitting(text: str, place: str, said: _Said) -> str:
-    written, count = _UNWRITABLE.subn(lambda found: f"<U+{ord(found[0]):04X}>", text)
-    said.characters += count
-    written = _LIKE_ESCAPE.sub("_x005F_", written.replace("\r\n", "\n").replace("\r", "\n"))
-    units = len(written.encode("utf-16-le")) // 2
+def _fitting(text: str, place: str, unwritten: _Unwritten) -> str:
+    fitted, count = _UNWRITABLE.subn(lambda letter: f"<U+{ord(letter[0]):04X}>", text)
+    unwritten.characters += count
+    fitted = _LIKE_ESCAPE.sub("_x005F_", fitted.replace("\r\n", "\n").replace("\r", "\n"))
+    units = len(fitted.encode("utf-16-le")) // 2
     if units <= LONGEST:
-        return written
-    said.cut.append(f"{place} would have {units:,} characters, a cell holds {LONGEST:,}")
-    kept = written.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
+        return fitted
+    unwritten.cut.append(f"{place} would have {units:,} characters, a cell holds {LONGEST:,}")
+    kept = fitted.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
     return f"{kept}…"

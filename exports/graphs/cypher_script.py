@@ -5,13 +5,12 @@ Every statement stands on one line and ends in a semicolon: whatever a text hold
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, BinaryIO
 
-from exports.files.manifest import Made, Written
-from exports.graphs.graphml import about_graph
-from exports.graphs.part import Edge, Node, Part
-from exports.graphs.survey import survey
+from exports.files.manifest import Contents, Origin
+from exports.graphs.flat import Survey, about_graph
+from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph, chunks
 from exports.wording import plain
 from graph.domain.catalog import EDGE, NODE
 from graph.stores.door import labelled
@@ -22,24 +21,20 @@ _BATCH = 100
 _ESCAPES = {"'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-def write_cypher(file: BinaryIO, part: Part, made: Made) -> Written:
+def write_cypher(file: BinaryIO, part: Subgraph, origin: Origin) -> Contents:
     """Write the script: constraints, nodes with all their properties, relationships with theirs."""
-    found = survey(part)
-    for line in _head(made, found.marking.word, nodes=found.node_count, edges=found.edge_count):
+    survey = Survey(part)
+    for line in _head(survey, origin):
         file.write(f"{line}\n".encode())
-    for statement in _schema(found.types):
+    for statement in chain(_schema(sorted(survey.types)), _nodes(part.nodes()), _edges(part.edges())):
         file.write(f"{statement};\n".encode())
-    for statement in _nodes(part.nodes()):
-        file.write(f"{statement};\n".encode())
-    for statement in _edges(part.edges()):
-        file.write(f"{statement};\n".encode())
-    return found.written(part)
+    return survey.contents()
 
 
 def statements_of(script: str) -> list[str]:
     """Return the statements of such a script, to be run one after the other."""
     lines = (line for line in script.split("\n") if line and not line.startswith("//"))
-    return [line.removesuffix(";") for line in lines]
+    return [line[:-1] for line in lines]
 
 
 def literal(value: Any) -> str:
@@ -56,7 +51,7 @@ def literal(value: Any) -> str:
         return " + ".join(f"'{_escaped(piece)}'" for piece in _pieces(value))
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(literal, value))}]"
-    return f"{{{', '.join(f'`{name}`: {literal(each)}' for name, each in sorted(value.items()))}}}"
+    return f"{{{', '.join(f'`{name}`: {literal(part)}' for name, part in sorted(value.items()))}}}"
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -81,10 +76,10 @@ def _letter(letter: str) -> str:
     return letter
 
 
-def _head(made: Made, marking: str, *, nodes: int, edges: int) -> Iterator[str]:
-    for name, value in about_graph(made, marking).items():
+def _head(survey: Survey, origin: Origin) -> Iterator[str]:
+    for name, value in about_graph(origin, survey.marking.word).items():
         yield f"// {name}: {plain(str(value))}"
-    yield f"// {nodes} nodes, {edges} relationships"
+    yield f"// {survey.node_count} nodes, {survey.edge_count} relationships"
     yield "// Run it in an empty database, statement by statement; each stands on one line and ends in a semicolon."
 
 
@@ -95,41 +90,28 @@ def _schema(types: Iterable[str]) -> Iterator[str]:
         yield f"CREATE CONSTRAINT {kind.lower()}_key IF NOT EXISTS FOR ()-[x:{kind}]-() REQUIRE x.key IS UNIQUE"
 
 
-def _nodes(nodes: Iterable[Node]) -> Iterator[str]:
+def _nodes(nodes: Iterable[StoredNode]) -> Iterator[str]:
     for cls, same in groupby(nodes, key=lambda node: node.cls):
-        for batch in _batched(same):
+        for batch in chunks(same, _BATCH):
             rows = literal([dict(node.values) for node in batch])
             yield f"UNWIND {rows} AS row CREATE (n{labelled(NODE[cls].all_labels())}) SET n = row"
 
 
-def _edges(edges: Iterable[Edge]) -> Iterator[str]:
-    by_type: dict[str, list[Edge]] = {}
+def _edges(edges: Iterable[StoredEdge]) -> Iterator[str]:
+    by_type: dict[str, list[StoredEdge]] = {}
     for edge in edges:
-        held = by_type.setdefault(edge.type, [])
-        held.append(edge)
-        if len(held) == _BATCH:
-            yield _joined(edge.type, held)
-            held.clear()
-    for kind, held in by_type.items():
-        if held:
-            yield _joined(kind, held)
+        waiting = by_type.setdefault(edge.type, [])
+        waiting.append(edge)
+        if len(waiting) == _BATCH:
+            yield _joined(edge.type, waiting)
+            waiting.clear()
+    yield from (_joined(kind, waiting) for kind, waiting in by_type.items() if waiting)
 
 
-def _joined(kind: str, edges: Iterable[Edge]) -> str:
+def _joined(kind: str, edges: Iterable[StoredEdge]) -> str:
     assert kind in EDGE
     rows = literal([{"s": edge.source, "t": edge.target, "p": dict(edge.values)} for edge in edges])
     return (
         f"UNWIND {rows} AS row MATCH (a:Entity {{id: row.s}}) MATCH (b:Entity {{id: row.t}}) "
         f"CREATE (a)-[x:`{kind}`]->(b) SET x = row.p"
     )
-
-
-def _batched(items: Iterable[Node]) -> Iterator[list[Node]]:
-    held: list[Node] = []
-    for item in items:
-        held.append(item)
-        if len(held) == _BATCH:
-            yield held
-            held = []
-    if held:
-        yield held

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from exports.files.party_rows import unusable
-from exports.graphs.part import Node, Part
+from exports.graphs.subgraph import StoredNode, Subgraph
 from exports.wording import counted, is_link
 
 Entity = dict[str, Any]
@@ -36,13 +36,18 @@ SCHEMATA: Mapping[str, str] = {
 _PAID = ("disbursement", "outlay", "expenditure")
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 _PHONE = re.compile(r"\+\d[\d ().-]{5,30}")
-_REGISTERS = {"XI-LEI": "leiCode", "LEI": "leiCode", "WIKIDATA": "wikidataId", "DUNS": "dunsCode",
-              "UEI": "uniqueEntityId"}  # fmt: skip
+_REGISTERS = {
+    "XI-LEI": "leiCode",
+    "LEI": "leiCode",
+    "WIKIDATA": "wikidataId",
+    "DUNS": "dunsCode",
+    "UEI": "uniqueEntityId",
+}
 _ORGANIZATIONS = frozenset(("PublicBody", "Organization", "Company"))
 
 
 @dataclass
-class Joined:
+class JoinedThings:
     """What relationships say that FollowTheMoney writes at the things themselves.
 
     Attributes:
@@ -66,41 +71,41 @@ class Joined:
     _of_posts: int = 0
 
     @classmethod
-    def of(cls, part: Part) -> "Joined":
+    def of(cls, part: Subgraph) -> "JoinedThings":
         """Return what the relationships of a part say."""
-        found = cls(parties=frozenset(it for it, name in part.classes.items() if name in SCHEMATA))
+        joined = cls(parties=frozenset(it for it, name in part.classes.items() if name in SCHEMATA))
         points = {}
         for node in part.nodes():
             if node.cls == "ContactPoint":
                 points[node.id] = node.values
             elif node.cls == "Government" and node.values.get("iso2"):
-                found.codes[node.id] = str(node.values["iso2"]).lower()
+                joined.codes[node.id] = str(node.values["iso2"]).lower()
         for edge in part.edges():
             schema = SCHEMATA.get(part.classes[edge.source], "")
             to = SCHEMATA.get(part.classes[edge.target], "")
             if edge.type == "POST_IN" and to in _ORGANIZATIONS:
-                found.bodies.setdefault(edge.source, []).append(edge.target)
+                joined.bodies.setdefault(edge.source, []).append(edge.target)
             elif edge.type == "PART_OF" and schema in _ORGANIZATIONS and to in _ORGANIZATIONS:
-                found.parents.setdefault(edge.source, []).append(edge.target)
+                joined.parents.setdefault(edge.source, []).append(edge.target)
             elif edge.type == "UNDER" and schema == "Payment" and to == "Project":
-                found.projects.setdefault(edge.source, []).append(edge.target)
+                joined.projects.setdefault(edge.source, []).append(edge.target)
             elif edge.type == "ORGANIZED" and schema:
-                found.organizers.setdefault(edge.target, []).append(edge.source)
+                joined.organizers.setdefault(edge.target, []).append(edge.source)
             elif edge.type == "PARTICIPATED" and schema not in ("", "Position"):
-                found.involved.setdefault(edge.target, []).append(edge.source)
+                joined.involved.setdefault(edge.target, []).append(edge.source)
             elif edge.type == "REACHED_AT":
-                found._reach(edge.source, schema, points.get(edge.target, {}))
-        return found
+                joined._reach(edge.source, schema, points.get(edge.target, {}))
+        return joined
 
     def notes(self) -> list[str]:
         """Return sentences on channels that were left out."""
-        said = []
+        notes = []
         if self._refused:
-            said.append(f"{counted(self._refused, 'channel')} that bounced or must not be used left out")
+            notes.append(f"{counted(self._refused, 'channel')} that bounced or must not be used left out")
         if self._of_posts:
-            said.append(f"{counted(self._of_posts, 'channel')} of posts or of other kinds left out: FollowTheMoney has"
-                        " e-mail addresses and phone numbers of parties alone")  # fmt: skip
-        return said
+            others = f"{counted(self._of_posts, 'channel')} of posts or of other kinds left out"
+            notes.append(f"{others}: FollowTheMoney has e-mail addresses and phone numbers of parties alone")
+        return notes
 
     def _reach(self, owner: str, schema: str, point: Mapping[str, Any]) -> None:
         kind, value = point.get("channel_kind"), str(point.get("channel_value", ""))
@@ -126,37 +131,37 @@ def ftm_id(it: str) -> str:
     return f"{it.partition(':')[0]}.{blake2b(it.encode(), digest_size=12).hexdigest()}"
 
 
-def thing(node: Node, joined: Joined) -> Entity | None:
+def thing(node: StoredNode, joined: JoinedThings) -> Entity | None:
     """Return a thing as an entity; None when it is a transaction that is no payment from somebody to somebody."""
     schema = SCHEMATA[node.cls]
-    said = node.values
+    values = node.values
     if schema == "Payment":
-        found = _payment(node, joined)
-        return None if found is None else _entity(node, found)
+        payment = _payment(node, joined)
+        return None if payment is None else _entity(node, payment)
     properties: dict[str, list[str]] = {
         "name": [node.name],
-        "alias": [n for n in said.get("aliases", ()) if n != node.name],
+        "alias": [n for n in values.get("aliases", ()) if n != node.name],
     }
-    properties["summary"] = _texts(said.get("summary"))
+    properties["summary"] = _texts(values.get("summary"))
     if schema in _ORGANIZATIONS:
         properties |= _organization(node, joined)
     elif schema == "Person":
-        properties["position"] = _texts(said.get("public_role"))
-        properties["lastName"] = _texts(said.get("family_name"))
+        properties["position"] = _texts(values.get("public_role"))
+        properties["lastName"] = _texts(values.get("family_name"))
     elif schema == "Position":
         properties["organization"] = _ids(joined.bodies.get(node.id, []))
-        properties["alias"] += said.get("titles", [])
+        properties["alias"] += values.get("titles", [])
     elif schema == "Project":
-        properties |= _project(said)
+        properties |= _project(values)
     else:
         properties |= _event(node, joined)
     for kind, value in joined.channels.get(node.id, ()):
         properties.setdefault(kind, []).append(value)
-    filled = {name: list(dict.fromkeys(values)) for name, values in properties.items() if values}
+    filled = {name: list(dict.fromkeys(texts)) for name, texts in properties.items() if texts}
     return _entity(node, filled)
 
 
-def _entity(node: Node, properties: dict[str, list[str]]) -> Entity:
+def _entity(node: StoredNode, properties: dict[str, list[str]]) -> Entity:
     return {
         "id": ftm_id(node.id),
         "caption": node.name,
@@ -179,57 +184,57 @@ def _ids(ids: Iterable[str]) -> list[str]:
     return [ftm_id(it) for it in ids]
 
 
-def _organization(node: Node, joined: Joined) -> dict[str, list[str]]:
-    said = node.values
-    of = str(said.get("government") or said.get("country") or (node.id if node.cls == "Government" else ""))
-    found = {
-        "abbreviation": _texts(said.get("acronym")),
-        "website": [site] if is_link(site := str(said.get("website", ""))) else [],
+def _organization(node: StoredNode, joined: JoinedThings) -> dict[str, list[str]]:
+    values = node.values
+    of = str(values.get("government") or values.get("country") or (node.id if node.cls == "Government" else ""))
+    properties = {
+        "abbreviation": _texts(values.get("acronym")),
+        "website": [site] if is_link(site := str(values.get("website", ""))) else [],
         "parent": _ids(joined.parents.get(node.id, [])[:1]),
         "country": _texts(joined.codes.get(of)),
-        "legalForm": _texts(said.get("organization_kind") or said.get("body_kind") or said.get("forum_kind")),
+        "legalForm": _texts(values.get("organization_kind") or values.get("body_kind") or values.get("forum_kind")),
         "weakAlias": [],
     }
-    found |= days_of(said, name="existence", start="incorporationDate", end="dissolutionDate")
-    for written in said.get("identifiers", ()):
-        scheme, _, value = written.partition(":")
+    properties |= days_of(values, name="existence", start="incorporationDate", end="dissolutionDate")
+    for identifier in values.get("identifiers", ()):
+        scheme, _, value = identifier.partition(":")
         if scheme in _REGISTERS and value:
-            found.setdefault(_REGISTERS[scheme], []).append(value)
-    return found
+            properties.setdefault(_REGISTERS[scheme], []).append(value)
+    return properties
 
 
-def _project(said: Mapping[str, Any]) -> dict[str, list[str]]:
+def _project(values: Mapping[str, Any]) -> dict[str, list[str]]:
     return {
-        "description": _texts(said.get("description")),
-        "status": _texts(said.get("status")),
-        **days_of(said, start="startDate", end="endDate"),
+        "description": _texts(values.get("description")),
+        "status": _texts(values.get("status")),
+        **days_of(values, start="startDate", end="endDate"),
     }
 
 
-def _event(node: Node, joined: Joined) -> dict[str, list[str]]:
-    said = node.values
+def _event(node: StoredNode, joined: JoinedThings) -> dict[str, list[str]]:
+    values = node.values
     return {
-        **days_of(said, start="startDate", end="endDate"),
-        "location": _texts(said.get("place")),
-        "keywords": _texts(said.get("engagement_kind")),
+        **days_of(values, start="startDate", end="endDate"),
+        "location": _texts(values.get("place")),
+        "keywords": _texts(values.get("engagement_kind")),
         "organizer": _ids(joined.organizers.get(node.id, [])),
         "involved": _ids(joined.involved.get(node.id, [])),
     }
 
 
-def _payment(node: Node, joined: Joined) -> dict[str, list[str]] | None:
-    said = node.values
-    payer, receiver = said.get("provider"), said.get("receiver")
-    if said.get("money_measure") not in _PAID or not {payer, receiver} <= joined.parties:
+def _payment(node: StoredNode, joined: JoinedThings) -> dict[str, list[str]] | None:
+    values = node.values
+    payer, receiver = values.get("provider"), values.get("receiver")
+    if values.get("money_measure") not in _PAID or not {payer, receiver} <= joined.parties:
         return None
-    found = {
+    payment = {
         "payer": _ids([str(payer)]),
         "beneficiary": _ids([str(receiver)]),
-        "amount": [said["money_amount"]],
-        "currency": [said["money_currency"]],
-        "date": _texts(said.get("money_value_date")),
-        "purpose": _texts(said.get("description")),
-        "transactionNumber": _texts(said.get("reference")),
+        "amount": [values["money_amount"]],
+        "currency": [values["money_currency"]],
+        "date": _texts(values.get("money_value_date")),
+        "purpose": _texts(values.get("description")),
+        "transactionNumber": _texts(values.get("reference")),
         "project": _ids(joined.projects.get(node.id, [])),
     }
-    return {name: values for name, values in found.items() if values}
+    return {name: texts for name, texts in payment.items() if texts}

@@ -55,6 +55,12 @@ def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Ma
     return Claim(text, citations, lead=lead, floor=floor)
 
 
+def row_words(answer: Answer, row: AnswerRow, macro: str) -> str:
+    """Return a cell in words, its days written out: a macro of the question's template, made from the row."""
+    package = QUESTIONS[answer.question].package
+    return worded(package, answer.question, macro, dict(row), in_paper=True)
+
+
 def _citation(note: EvidenceNote) -> Citation:
     return Citation(
         source=note.source,

@@ -7,8 +7,8 @@ from exports.memos.gathering import Gathering
 from exports.memos.meant import ask_about
 from exports.memos.sections.compact_results import dialogues
 from graph.domain.values import first_day
-from queries.contacts.our_side import OURS
 from queries.core.answer import Answer, Subject
+from queries.core.home import OURS
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 

@@ -34,11 +34,13 @@ class Projection:
         meta: What the store holds now.
         change_count: Items and aliases that were put or dropped.
         rebuilt: Whether everything was written anew.
+        behind: Why views beside the graph are not up to it: a reason for each.
     """
 
     meta: Meta
     change_count: int = 0
     rebuilt: bool = False
+    behind: tuple[str, ...] = ()
 
 
 def project(

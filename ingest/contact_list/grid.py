@@ -13,15 +13,15 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from graph.errors import FileRefused
+from graph.suggestions import did_you_mean
 from ingest.contact_list.headings import SEARCHED_ROWS
-from ingest.formats.sniffing import head_of
+from ingest.formats.format_registry import head_of
 from ingest.readers.csv_table import DELIMITERS
-from ingest.readers.table import LONGEST_CELL
+from ingest.readers.file_table import LONGEST_CELL
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
-from ingest.readers.xlsx_looks import is_coloured, rows_named
+from ingest.readers.workbook_rows import is_coloured, rows_named
 from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
-from ingest.suggestions import did_you_mean
 
 MAX_CELLS = 100_000
 """Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""
@@ -157,18 +157,18 @@ def _grid(name: str, sheet: Any, formulas: Any) -> Grid:
     rows: defaultdict[int, dict[int, GridCell]] = defaultdict(dict)
     # openpyxl's own way around a sheet makes every cell between the first and the last, a billion of them perhaps
     for (row, column), cell in sheet._cells.items():
-        found = _cell(cell, formulas)
-        if found != BLANK:
-            rows[row][column - 1] = found
-    ranges = [(one.min_row, one.max_row, one.min_col, one.max_col) for one in sheet.merged_cells.ranges]
+        grid_cell = _cell(cell, formulas)
+        if grid_cell != BLANK:
+            rows[row][column - 1] = grid_cell
+    ranges = [(merge.min_row, merge.max_row, merge.min_col, merge.max_col) for merge in sheet.merged_cells.ranges]
     for top, last, left, right in ranges:
         if left == right and left - 1 in rows[top]:  # what is merged shows the same in each row
             for row in range(top + 1, min(last, top + MAX_MERGED) + 1):
                 rows[row][left - 1] = rows[top][left - 1]
     title = f"{name}!{sheet.title}"
     merged = tuple((top, last) for top, last, *_ in ranges)
-    kept = [GridRow(line, cells) for line, cells in sorted(rows.items()) if cells]
-    return Grid(title, f"{title}!", kept, merged, list(_looks(title, sheet)))
+    filled_rows = [GridRow(line, cells) for line, cells in sorted(rows.items()) if cells]
+    return Grid(title, f"{title}!", filled_rows, merged, list(_looks(title, sheet)))
 
 
 def _looks(name: str, sheet: Any) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _of_text(path: Path) -> Grid:
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         start = stream.read(1 << 16)
         stream.seek(0)
-        delimiter = max(DELIMITERS, key=lambda one: _width(start, one))
+        delimiter = max(DELIMITERS, key=lambda delimiter_tried: _width(start, delimiter_tried))
         rows: list[GridRow] = []
         count = 0
         reader = csv.reader(stream, delimiter=delimiter)

@@ -1,77 +1,80 @@
 """What the columns of a contact list are, whatever they are called and in whatever order they stand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from graph.text import folded
+from ingest.mapping_file import bundled_yaml
 
 Meaning: TypeAlias = Literal[
-    "person", "last", "first", "title", "organization", "title_organization", "channels", "email", "phone", "fax",
-    "topics", "day", "owner", "notes", "country", "languages", "number",
-]  # fmt: skip
+    "person",
+    "last",
+    "first",
+    "title",
+    "organization",
+    "title_organization",
+    "channels",
+    "email",
+    "phone",
+    "fax",
+    "topics",
+    "day",
+    "owner",
+    "notes",
+    "country",
+    "languages",
+    "number",
+]
 """What a column is: who, where, how, about what, when, whose of ours, and what is not read."""
 
 SEARCHED_ROWS = 50
 """Rows in which a header is looked for."""
-
-_MAIL = {"email", "emails", "mail", "mails", "e"}
-_PHONE = {"phone", "phones", "tel", "telephone", "telephones", "mobile", "cell", "telefon", "landline", "direct"}
-_TITLE = {"title", "titles", "position", "post", "function", "designation", "job", "role", "rank", "capacity"}
-_BODY = {
-    "organization", "organisation", "org", "agency", "ministry", "institution", "body", "affiliation", "employer",
-    "company", "entity", "department", "dept", "office", "organizations", "min",
-}  # fmt: skip
-_OURS = {"poc", "owner", "our", "responsible", "lead", "officer", "iga", "tip", "ours", "us"}
-_DAY = {"date", "last", "updated", "verified", "contacted", "checked", "seen", "spoke", "met", "touch", "as", "when"}
-_NOTES = {"notes", "note", "comments", "comment", "remarks", "remark", "misc", "miscellaneous", "background", "other"}
-_TOPIC = {
-    "topic", "topics", "portfolio", "portfolios", "subject", "issue", "issues", "theme", "themes", "focus",
-    "expertise", "area", "areas",
-}  # fmt: skip
-_COUNTRY = {"country", "countries", "government", "state", "delegation", "nation"}
-_LAST, _FIRST = {"last", "name"}, {"first", "name"}
-_PERSON = {"name", "names", "person", "contact", "contacts", "representative", "participant", "delegate", "who"}
 
 
 def meaning_of(heading: str) -> Meaning | None:
     """Return what a column of this heading is; None where it is not known, so that it is not read."""
     text = folded(heading.partition("(")[0].replace("e-mail", "email").replace("E-mail", "email"))
     words = set(text.split()) or set(folded(heading).split())
-    return next((meaning for meaning, fits in _RULES if fits(words)), None)
+    return next((rule.meaning for rule in _rules() if rule.fits(words)), None)
 
 
-def _any(known: set[str]) -> Callable[[set[str]], bool]:
-    return lambda words: bool(words & known)
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return words by which the cells of a contact list are told apart: a list of ``words.yaml``."""
+    return frozenset(bundled_yaml("ingest.contact_list", "words.yaml")[name])
 
 
-def _whole(*names: str) -> Callable[[set[str]], bool]:
-    return lambda words: any(words == set(name.split()) for name in names)
+@dataclass(frozen=True)
+class _HeadingRule:
+    """What a column is by the words of its heading; see ``words.yaml``."""
+
+    meaning: Meaning
+    is_: frozenset[frozenset[str]]
+    any_: tuple[frozenset[str], ...]
+    all_: frozenset[str]
+    none: frozenset[str]
+
+    def fits(self, words: set[str]) -> bool:
+        if self.is_:
+            return words in self.is_
+        return all(words & known for known in self.any_) and words >= self.all_ and not words & self.none
 
 
-# The first that fits counts, so that "last contact" is a day before "contact" is a person.
-_RULES: tuple[tuple[Meaning, Callable[[set[str]], bool]], ...] = (
-    ("number", _whole("no", "nr", "number", "id", "row", "s n", "sn", "ref", "")),
-    ("last", lambda words: bool(words & {"surname", "family"}) or (words >= _LAST and "first" not in words)),
-    ("first", lambda words: bool(words & {"given", "forename"}) or (words >= _FIRST and "last" not in words)),
-    ("notes", _any(_NOTES)),
-    ("channels", lambda words: bool(words & _MAIL) and bool(words & _PHONE)),
-    ("channels", lambda words: "contact" in words and bool(words & {"details", "info", "information", "numbers"})),
-    ("email", _any(_MAIL - {"e"})),
-    ("fax", _whole("fax", "fax number")),
-    ("phone", lambda words: bool(words & (_PHONE | {"whatsapp", "signal"}))),
-    ("owner", lambda words: bool(words & _OURS) and bool(words & {"poc", "owner", "contact", "lead", "officer"})),
-    ("owner", _whole("owner", "responsible", "poc", "point of contact in office", "relationship owner")),
-    ("day", lambda words: bool(words & _DAY) and not words & {"name", "names"}),
-    ("languages", _any({"language", "languages", "lang"})),
-    ("topics", _any(_TOPIC)),
-    ("title_organization", lambda words: bool(words & _TITLE) and bool(words & _BODY)),
-    ("title", _any(_TITLE)),
-    ("country", _any(_COUNTRY)),
-    ("organization", _any(_BODY)),
-    ("person", _any(_PERSON)),
-    ("person", _whole("focal point")),
-)
+@cache
+def _rules() -> tuple[_HeadingRule, ...]:
+    rules = bundled_yaml("ingest.contact_list", "words.yaml")["headings"]
+    return tuple(
+        _HeadingRule(
+            rule["meaning"],
+            frozenset(frozenset(name.split()) for name in rule.get("is", ())),
+            tuple(map(frozenset, rule.get("any", ()))),
+            frozenset(rule.get("all", ())),
+            frozenset(rule.get("none", ())),
+        )
+        for rule in rules
+    )
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Header:
 
     def columns(self, meaning: Meaning) -> tuple[int, ...]:
         """Return the places of the columns that are this."""
-        return tuple(place for place, found in enumerate(self.meanings) if found == meaning)
+        return tuple(place for place, held_meaning in enumerate(self.meanings) if held_meaning == meaning)
 
 
 def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -98,8 +101,8 @@ def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
 
     It says who (a person, title or organization) and how (mail or phone), and one thing more.
     """
-    found = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
-    fitting = [header for header in found if _is_header(header)]
+    headers = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
+    fitting = [header for header in headers if _is_header(header)]
     return max(fitting, key=lambda header: (len(_known(header)), -header.row), default=None)
 
 

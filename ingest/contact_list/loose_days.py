@@ -54,12 +54,12 @@ class DayReader:
 
     def read(self, text: str) -> LooseDay:
         """Return what a text says of a day; a month without a year is completed by the list's own year alone."""
-        said = _FILLER.sub("", " ".join(text.split())).strip(" ()").rstrip(".")
-        if _INSTANT.fullmatch(said):
-            said = said[:10]
-        plain = _WITHIN.sub("", said)
-        if found := _PERIOD.fullmatch(plain):
-            return LooseDay(found[1])
+        written = _FILLER.sub("", " ".join(text.split())).strip(" ()").rstrip(".")
+        if _INSTANT.fullmatch(written):
+            written = written[:10]
+        plain = _WITHIN.sub("", written)
+        if match := _PERIOD.fullmatch(plain):
+            return LooseDay(match[1])
         try:
             day = day_reader(_order(plain) or self.order)(plain)
         except Refusal as refusal:
@@ -67,7 +67,7 @@ class DayReader:
             doubt = LooseDay(why=refusal.reason if tells else f"{text!r} is not a day", fix=_FIX)
             return self._without_year(plain) or doubt
         # mid-August is a day within August
-        return LooseDay(day if plain == said else day[:7])
+        return LooseDay(day if plain == written else day[:7])
 
     def _without_year(self, text: str) -> LooseDay | None:
         if _YEAR.search(text) or not _WITHOUT_YEAR.fullmatch(text):
@@ -90,17 +90,17 @@ class DayReader:
 
 def order_of(texts: Iterable[str]) -> DateOrder | None:
     """Return the order that the days of a list are written in; None where none or both of them show."""
-    found = {order for text in texts for order in map(_order, _NUMBERS_IN.findall(text)) if order}
-    return found.pop() if len(found) == 1 else None
+    orders = {order for text in texts for order in map(_order, _NUMBERS_IN.findall(text)) if order}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def year_of(titles: Iterable[str]) -> str:
     """Return the day that title rows say a list is of; their one year where they say no more; blank for none."""
     titles = list(titles)
     for title in titles:
-        found = re.search(r"\b(?:as of|updated|status|stand)\b[\s:]*(?:on\s+)?([^();|]*)", title, re.I)
+        match = re.search(r"\b(?:as of|updated|status|stand)\b[\s:]*(?:on\s+)?([^();|]*)", title, re.I)
         # "May 2026, red = overdue": what follows the day is cut off, a comma at a time
-        pieces = found[1].split(",") if found else []
+        pieces = match[1].split(",") if match else []
         for end in range(len(pieces), 0, -1):
             if day := DayReader().read(",".join(pieces[:end])).day:
                 return day
@@ -110,10 +110,10 @@ def year_of(titles: Iterable[str]) -> str:
 
 def _order(text: str) -> DateOrder | None:
     """Return the order that a day shows by itself: 14 is no month; names of months need none."""
-    found = _NUMBERS.fullmatch(text)
-    if not found:
+    match = _NUMBERS.fullmatch(text)
+    if not match:
         return "mdy" if _WORD.search(text) else None
-    first, second = int(found[1]), int(found[2])
+    first, second = int(match[1]), int(match[2])
     if first > 12 >= second:
         return "dmy"
     return "mdy" if second > 12 >= first or first == second else None

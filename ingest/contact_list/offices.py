@@ -5,31 +5,13 @@ from dataclasses import dataclass
 
 from graph.domain.catalog import KIND
 from graph.text import folded
-from ingest.names import bodies, governments
+from ingest.contact_list.headings import words_of
+from ingest.name_tables import bodies, governments
 from ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]
 
-_PUBLIC = {
-    "ministry", "min", "department", "dept", "police", "embassy", "mission", "agency", "commission", "prosecutor",
-    "prosecution", "court", "parliament", "senate", "directorate", "bureau", "secretariat", "service", "unit",
-    "authority", "office", "mfa", "moi", "moj", "consulate", "government", "division", "inspectorate", "taskforce",
-}  # fmt: skip
-_ACADEMIC = {"university", "institute", "college", "school", "faculty"}
-_COMPANY = {"inc", "ltd", "llc", "gmbh", "corp", "corporation", "company", "plc", "sa", "group"}
-_MEDIA = {"news", "times", "radio", "tv", "press", "newspaper", "broadcasting", "magazine"}
-_OTHER = {
-    "ngo", "foundation", "network", "association", "coalition", "alliance", "trust", "relief", "society", "centre",
-    "center", "union", "council", "committee", "organization", "organisation", "fund", "forum", "programme",
-    "international", "federation", "charity", "church",
-}  # fmt: skip
-_TITLES = {
-    "director", "head", "focal", "point", "coordinator", "officer", "adviser", "advisor", "minister", "ambassador",
-    "secretary", "attache", "attaché", "rapporteur", "chief", "manager", "commissioner", "counsellor", "counselor",
-    "representative", "assistant", "deputy", "analyst", "chair", "president", "executive", "lead", "liaison",
-    "specialist", "expert", "inspector", "superintendent", "judge", "legal", "desk", "consultant", "founder", "ceo",
-    "general", "vice", "senior", "permanent", "professor", "researcher", "editor", "reporter", "correspondent", "poc",
-}  # fmt: skip
+_BODIES = ("public", "academic", "company", "media", "other")
 _PARTS = re.compile(r"\s*(?:[;\n|]|,(?=\s|$)|\s[-–—/]\s|\s@\s)\s*|\s+at\s+(?:the\s+)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF = re.compile(r"\bof (?:the )?", re.I)
@@ -38,7 +20,7 @@ _NATION = re.compile(r"^(.+?)(?:'s)? (?:embassy|mission|consulate|ministry|polic
 
 
 @dataclass(frozen=True)
-class Office:
+class NamedOffice:
     """A post and its body as cells name them.
 
     Attributes:
@@ -62,7 +44,7 @@ class Office:
     doubts: tuple[Doubt, ...] = ()
 
 
-def office(together: str = "", *, title: str = "", body: str = "", country: str = "") -> Office:
+def office(together: str = "", *, title: str = "", body: str = "", country: str = "") -> NamedOffice:
     """Return the post and the body that cells name.
 
     Args:
@@ -78,19 +60,19 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     remarks += title_remarks + body_remarks
     titles, names = [own_title] if own_title else [], [part for part in _split(own_body) if part]
     if text:
-        found_titles, found_names, doubt = _sorted_out(_split(text))
-        titles += found_titles
-        names += found_names
+        parted_titles, parted_names, doubt = _sorted_out(_split(text))
+        titles += parted_titles
+        names += parted_names
         doubts += doubt
     government = _government(country)
     if country and not government:
         doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
     for remark in [*remarks]:
-        if found := _government(remark):
-            government = government or found
+        if government_found := _government(remark):
+            government = government or government_found
             remarks.remove(remark)
-    if len(names) > 1 and (found := _government(names[-1])):
-        government = government or found
+    if len(names) > 1 and (government_found := _government(names[-1])):
+        government = government or government_found
         names.pop()
     name = names[-1] if names else ""
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
@@ -98,7 +80,7 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     known = _known(name)
     government = government or _government_in(name)
     kind = class_kind(known) if known else _kind_of(name, government)
-    return Office(
+    return NamedOffice(
         title=post,
         body=name,
         known=known,
@@ -148,28 +130,28 @@ def _looks_like(part: str) -> str:
         return "?"
     # "Director of the Office", "Head, Embassy …": the first word that is either decides
     for word in words:
-        if word in _TITLES:
+        if word in words_of("titles"):
             return "title"
-        if word in _PUBLIC | _ACADEMIC | _COMPANY | _MEDIA | _OTHER:
+        if any(word in words_of(sort) for sort in _BODIES):
             return "body"
     return "?"
 
 
 def _kind_of(name: str, government: str) -> str:
     words = folded(name).split()
-    for known, kind in ((_ACADEMIC, "academic"), (_MEDIA, "media"), (_COMPANY, "company")):
-        if set(words) & known:
+    for kind in ("academic", "media", "company"):
+        if words_of(kind).intersection(words):
             return kind
     if "ngo" in words:
         return "ngo"
-    if set(words) & _PUBLIC:
+    if words_of("public").intersection(words):
         return "body"
     return "gov" if government and governments().resolve(name) else "organization"
 
 
 def _known(name: str) -> str:
-    found = {it for table in (bodies(), governments()) if (it := table.resolve(name))} if name else set()
-    return found.pop() if len(found) == 1 else ""
+    known = {subject for table in (bodies(), governments()) if (subject := table.resolve(name))} if name else set()
+    return known.pop() if len(known) == 1 else ""
 
 
 def _government(text: str) -> str:
@@ -182,7 +164,7 @@ def _government(text: str) -> str:
 def _government_in(name: str) -> str:
     """Return the government that a body's own name says it belongs to: ``Embassy of Ghana``."""
     words = re.split(r"\s+in\s+", name)[0]  # Embassy of Peru in Vienna
-    ends = [words[found.end() :] for found in _OF.finditer(words)]
+    ends = [words[match.end() :] for match in _OF.finditer(words)]
     nation = _NATION.match(words)
     return next((known for text in (*ends, nation[1] if nation else "") if (known := _government(text.strip()))), "")
 

@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from graph.text import folded
+from ingest.contact_list.headings import words_of
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
-_NOBODY = {"", "vacant", "tbd", "tbc", "n a", "na", "none", "unknown", "to be determined", "to be named", "nobody",
-           "to be confirmed", "position vacant", "vacancy"}  # fmt: skip
-_VACANT = {"vacant", "position vacant", "vacancy"}
 _LEFT = re.compile(r"\b(left|departed|gone|retired|resigned|former|formerly|ex|no longer|moved|until|replaced)\b")
 _ACTING = re.compile(r"\b(acting|interim|a i|ad interim|oic|officer in charge)\b")
 _UNSURE = re.compile(r"\b(tbc|tbd|unconfirmed|not confirmed|check|maybe|probably|spelling)\b")
@@ -21,8 +20,6 @@ _ADDRESS = re.compile(
 _ALONE = re.compile(r"^(mr|mrs|ms|miss|mx|dr|prof|amb|ambassador|h\.?\s?e|hon)\.?$", re.I)
 _DEGREE = re.compile(r"^(ph\.?\s?d|ll\.?\s?[mb]|j\.?\s?d|m\.?\s?[ad]|esq|m\.?p|mba|jr|sr|i{2,3})\.?$", re.I)
 _SEVERAL = re.compile(r"\s*(?:[;\n/&]|\band\b)\s*")
-_PARTICLES = {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "al", "el", "bin",
-              "ibn", "bint", "ben", "ter", "zu", "af"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,11 +64,11 @@ def people(text: str, *, last_first: bool = False) -> People:
         last_first: Whether its heading says that the family name stands first.
     """
     plain, remarks = _without_remarks(text)
-    said = " ".join(folded(remark) for remark in remarks)
-    if folded(plain) in _NOBODY:
-        is_vacant = folded(plain) in _VACANT or "vacant" in said
-        told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
-        return People(is_vacant=is_vacant, doubts=told)
+    remarked = " ".join(folded(remark) for remark in remarks)
+    if folded(plain) in words_of("nobody"):
+        is_vacant = folded(plain) in words_of("vacant") or "vacant" in remarked
+        doubt_told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
+        return People(is_vacant=is_vacant, doubts=doubt_told)
     doubts: list[tuple[str, str]] = []
     persons: list[NamedPerson] = []
     for part in filter(None, _SEVERAL.split(plain)):
@@ -80,19 +77,19 @@ def people(text: str, *, last_first: bool = False) -> People:
         doubts += [doubt] if doubt else []
     if len(persons) > 1:
         doubts.append((f"the cell names {len(persons)} people", "give each a row, with the addresses that are theirs"))
-    left = _LEFT.search(said)
+    left = _LEFT.search(remarked)
     if left:
         doubts.append(
             (f"the name is followed by {left[1]!r}, without a day", "say who holds the post now, or write vacant")
         )
-    if "?" in text or _UNSURE.search(said):
+    if "?" in text or _UNSURE.search(remarked):
         doubts.append(("the name is marked as not certain", "take the mark out once it is"))
-    return People(tuple(persons), "vacant" in said, bool(_ACTING.search(said)), bool(left), tuple(doubts))
+    return People(tuple(persons), "vacant" in remarked, bool(_ACTING.search(remarked)), bool(left), tuple(doubts))
 
 
 def _without_remarks(text: str) -> tuple[str, list[str]]:
     """Return a text without what stands in brackets, after a dash or as a question mark, and those remarks."""
-    remarks = ["".join(found) for found in _BRACKETS.findall(text)]
+    remarks = ["".join(brackets) for brackets in _BRACKETS.findall(text)]
     plain = _BRACKETS.sub(" ", text)
     if (tail := _TAIL.search(plain)) and (_LEFT.search(folded(tail[1])) or _ACTING.search(folded(tail[1]))):
         remarks.append(tail[1])
@@ -104,8 +101,8 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
     if any(letter.isdigit() or letter in "@<>" for letter in text) or not any(map(str.isalpha, text)):
         return None, (f"{text!r} is not a name", "write the name alone; numbers and addresses have their own column")
     address = ""
-    if found := _ADDRESS.match(text):
-        address, text = _dotted(found[1]), text[found.end() :]
+    if match := _ADDRESS.match(text):
+        address, text = _dotted(match[1]), text[match.end() :]
     parts = [part.strip() for part in text.split(",") if part.strip()]
     while len(parts) > 1 and (_DEGREE.match(parts[-1]) or _ALONE.match(parts[-1])):
         last = parts.pop()
@@ -114,13 +111,13 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
         return None, (f"{text!r} is not a name", "write the name")
     if len(parts) == 1:
         return NamedPerson(*_spoken(parts[0]), address), None
-    family, given = parts[0], parts[1]
-    if found := _ADDRESS.match(given):
-        address, given = address or _dotted(found[1]), given[found.end() :]
+    family, first_name = parts[0], parts[1]
+    if match := _ADDRESS.match(first_name):
+        address, first_name = address or _dotted(match[1]), first_name[match.end() :]
     if len(parts) > 2 or not (last_first or family.isupper() or " " not in family):
         return None, (f"{text!r} may be one name or several", "write LAST, First, one person to a row")
     family = _cased(family)
-    return NamedPerson(f"{given} {family}", family, address), None
+    return NamedPerson(f"{first_name} {family}", family, address), None
 
 
 def _spoken(name: str) -> tuple[str, str]:
@@ -139,7 +136,7 @@ def _cased(family: str) -> str:
     """Return a family name in capitals as it is usually written; as it stands where that is not plain."""
     words = family.split()
     plain = all(part.isalpha() and part.isupper() for word in words for part in word.split("-"))
-    tricky = any(word.lower() in _PARTICLES or word.startswith(("MC", "MAC")) for word in words)
+    tricky = any(word.lower() in words_of("particles") or word.startswith(("MC", "MAC")) for word in words)
     if not plain or tricky:
         return family
     return " ".join("-".join(part.capitalize() for part in word.split("-")) for word in words)
@@ -154,3 +151,79 @@ def _dotted(address: str) -> str:
         if len(plain) <= 5 and plain.lower() not in ("miss", "judge", "sir", "dame")
         else plain.capitalize()
     )
+
+
+Kind = Literal["email", "phone", "fax", "messenger", "website"]
+
+_MAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.I)
+_WEB = re.compile(r"https?://[^\s;,<>]+|\bwww\.[^\s;,<>]+", re.I)
+_PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u00a0]{4,}\d(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I)
+_HIDDEN = re.compile(r"\S+\s*(?:\[at\]|\(at\)|\[@\]| at )\s*\S+\s*(?:\[dot\]|\(dot\)|\.)\s*\w+", re.I)
+_FAX, _MESSENGER = re.compile(r"\b(fax|f)\b"), re.compile(r"\b(whatsapp|signal|wa|telegram|viber|wechat)\b")
+_UNUSABLE = re.compile(r"\b(old|bounced|bounces|dead|invalid|wrong|not working|do not use|don t use|obsolete|former)\b")
+_WAY_PARTS = re.compile(r"[;\n|]+|,(?=\s)|\s/\s")
+
+
+@dataclass(frozen=True)
+class ListedChannel:
+    """One way to reach somebody.
+
+    Attributes:
+        kind: What it is.
+        value: The address or number as printed.
+        unusable: Why it must not be used, in the words of the list; blank where it may.
+    """
+
+    kind: Kind
+    value: str
+    unusable: str = ""
+
+
+def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, ...], tuple[tuple[str, str, str], ...]]:
+    """Return the ways in a cell, and the parts that are none: (part, why, what to write).
+
+    Args:
+        text: The cell.
+        usual: What a number in it is unless a word before it says more.
+    """
+    ways_by_value: dict[tuple[str, str], ListedChannel] = {}
+    left: list[tuple[str, str, str]] = []
+    for part in filter(None, map(str.strip, _WAY_PARTS.split(text))):
+        ways, rest = _of_part(part, usual)
+        if hidden := (not ways and _HIDDEN.search(part)):
+            left.append((part, f"{hidden[0]!r} is a disguised address", "write it with @ and dots"))
+            continue
+        for way in ways:
+            ways_by_value.setdefault((way.kind, way.value.casefold()), way)
+        if rest:
+            fix = "write a whole e-mail address, or a number with its country code"
+            left.append((rest, f"{rest!r} is neither an address nor a number", fix))
+    return tuple(ways_by_value.values()), tuple(left)
+
+
+def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
+    """Return the ways in one part, and the words beside them that say something else."""
+    words = folded(_PHONE.sub(" ", _MAIL.sub(" ", _WEB.sub(" ", part))))
+    unusable = f"marked as {mark[1]} in the list" if (mark := _UNUSABLE.search(words)) else ""
+    ways = [ListedChannel("website", match[0].rstrip(".)"), unusable) for match in _WEB.finditer(part)]
+    bare = _WEB.sub(" ", part)
+    ways += [ListedChannel("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]
+    bare = _MAIL.sub(" ", bare)
+    kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else usual
+    ways += [
+        ListedChannel(kind, " ".join(match[0].split()), unusable)
+        for match in _PHONE.finditer(bare)
+        if _digits(match[0])
+    ]
+    rest = _UNUSABLE.sub(" ", folded(_PHONE.sub(" ", bare)))
+    meant = [word for word in rest.split() if word not in words_of("labels") and len(word) > 1]
+    # a name before an address in angle brackets, as mail programs write it, says whose it is and no more
+    is_named = bool(ways) and re.search(r"<[^<>]*@[^<>]*>", part)
+    return ways, "" if is_named or not meant else " ".join(bare.split()).strip(" :,-()<>") if not ways else " ".join(
+        meant
+    )
+
+
+def _digits(number: str) -> bool:
+    """Say whether a number has as many digits as a telephone number may have (E.164 allows 15)."""
+    return 6 <= sum(map(str.isdigit, number)) <= 20

@@ -1,7 +1,8 @@
 // Which posts do these people hold, and in which bodies?
 // Terms of every day are returned.
 UNWIND $ids AS given
-MATCH (person:Person {id: given})-[:HOLDS]->(post:Post)-[:POST_IN]->(body:Party)
+MATCH (person:Entity {id: given})-[:HOLDS]->(post:Post)-[:POST_IN]->(body:Party)
+WHERE person:Person
 RETURN
   person.id AS id,
   body.id AS body,

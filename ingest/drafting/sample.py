@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
-from ingest.readers.header_finding import SEARCHED_ROWS
+from ingest.readers.file_table import SEARCHED_ROWS
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.xlsx_table import first_rows, shown_sheets
 
@@ -116,8 +116,8 @@ def _sample(
         header.pop()
     below = [tuple([*row, *[""] * len(header)][: len(header)]) for _, row in cleaned[place + 1 :]]
     titles = tuple(text for _, row in cleaned[:place] for text in (" ".join(filter(None, row)),) if text)
-    kept = tuple(row for row in below if any(row))[:SAMPLED_ROWS]
-    return Sample(name, sheet, others, titles, cleaned[place][0], tuple(header), kept, delimiter)
+    rows_kept = tuple(row for row in below if any(row))[:SAMPLED_ROWS]
+    return Sample(name, sheet, others, titles, cleaned[place][0], tuple(header), rows_kept, delimiter)
 
 
 def _header_place(rows: Rows, where: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from icalendar import vDuration, vRecur
 
-from ingest.formats.properties import Properties, Property
+from ingest.formats.content_properties import ContentProperties, ContentProperty
 from ingest.rejections import CELL, Refusal
 
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?", re.ASCII)
@@ -30,16 +30,16 @@ _WEEKDAYS = {
 }
 
 
-def day_of(one: Property) -> str:
+def day_of(line: ContentProperty) -> str:
     """Return the day of a date or date-time as its own time zone has it.
 
     Raises:
         Refusal: It is none.
     """
-    return _moment(one)[0].isoformat()
+    return _moment(line)[0].isoformat()
 
 
-def period_of(component: Properties) -> dict[str, str]:
+def period_of(component: ContentProperties) -> dict[str, str]:
     """Return the first and last day of an event; empty when it states none.
 
     DTEND is the first moment that is no longer part of it (RFC 5545 3.6.1): the day before, for whole days and at
@@ -63,7 +63,7 @@ def period_of(component: Properties) -> dict[str, str]:
     return {"start": first.isoformat(), "end": last.isoformat()}
 
 
-def takes_whole_days(component: Properties) -> bool:
+def takes_whole_days(component: ContentProperties) -> bool:
     """Say whether an event is stated for whole days; no start is no statement.
 
     Raises:
@@ -73,7 +73,7 @@ def takes_whole_days(component: Properties) -> bool:
     return start is not None and not _moment(start)[1]
 
 
-def hours_of(component: Properties) -> str:
+def hours_of(component: ContentProperties) -> str:
     """Return the hours of an event as stated: ``10:00-10:45``, in UTC if it says so; blank for whole days.
 
     Raises:
@@ -91,59 +91,59 @@ def _clock(time: str) -> str:
     return f"{time[:2]}:{time[2:4]}"
 
 
-def series_period(component: Properties) -> dict[str, str]:
+def series_period(component: ContentProperties) -> dict[str, str]:
     """Return from when until when an event repeats: to the rule's last day, open without one, else unknown.
 
     Raises:
         Refusal: A date or the rule cannot be read.
     """
     start, rule = component.first("DTSTART"), component.first("RRULE")
-    found = {"start": day_of(start)} if start else {}
+    period = {"start": day_of(start)} if start else {}
     if rule is None:
-        return found
+        return period
     parts = _parts(rule)
     if until := parts.get("UNTIL"):
-        return {**found, "end": day_of(Property("UNTIL", until, line=rule.line))}
-    return found if "COUNT" in parts else {**found, "end_kind": "open"}
+        return {**period, "end": day_of(ContentProperty("UNTIL", until, line=rule.line))}
+    return period if "COUNT" in parts else {**period, "end_kind": "open"}
 
 
-def in_words(component: Properties) -> str:
+def in_words(component: ContentProperties) -> str:
     """Return how an event repeats, in words, with its rule; blank when it does not.
 
     Raises:
         Refusal: The rule cannot be read.
     """
-    told = []
+    clauses = []
     for rule in component.all("RRULE"):
-        told.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
-    others = sum(len(one.listed) for one in component.all("RDATE"))
-    without = sum(len(one.listed) for one in component.all("EXDATE"))
+        clauses.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
+    others = sum(len(dates.listed) for dates in component.all("RDATE"))
+    without = sum(len(dates.listed) for dates in component.all("EXDATE"))
     if others:
-        told.append(f"on {others} other {'day' if others == 1 else 'days'}")
-    if told and without:
-        told.append(f"except on {without} {'day' if without == 1 else 'days'}")
-    return f"Repeats {'; '.join(told)}." if told else ""
+        clauses.append(f"on {others} other {'day' if others == 1 else 'days'}")
+    if clauses and without:
+        clauses.append(f"except on {without} {'day' if without == 1 else 'days'}")
+    return f"Repeats {'; '.join(clauses)}." if clauses else ""
 
 
-def _moment(one: Property) -> tuple[date, str]:
+def _moment(line: ContentProperty) -> tuple[date, str]:
     """Return the day of a value and the time behind it, blank for a whole day."""
-    found = _STAMP.fullmatch(one.value.strip())
+    match = _STAMP.fullmatch(line.value.strip())
     try:
-        if found:
-            day = date(int(found[1]), int(found[2]), int(found[3]))
-            return day, f"{found[4]}{found[5]}{found[6] or ''}" if found[4] else ""
+        if match:
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+            return day, f"{match[4]}{match[5]}{match[6] or ''}" if match[4] else ""
     except ValueError:
         pass
     raise Refusal(
-        f"line {one.line}: {one.value[:50]!r} is no date or date-time",
+        f"line {line.line}: {line.value[:50]!r} is no date or date-time",
         fix="write it as 20310105 or 20310105T100000",
         code=CELL,
-        column=one.name,
-        value=one.value,
+        column=line.name,
+        value=line.value,
     )
 
 
-def _after(first: date, starts_at: str, lasts: Property) -> date:
+def _after(first: date, starts_at: str, lasts: ContentProperty) -> date:
     try:
         # the library's class is not typed
         length: timedelta = vDuration.from_ical(lasts.value.strip()[:50])  # type: ignore[no-untyped-call]
@@ -161,7 +161,7 @@ def _after(first: date, starts_at: str, lasts: Property) -> date:
         ) from None
 
 
-def _parts(rule: Property) -> dict[str, str]:
+def _parts(rule: ContentProperty) -> dict[str, str]:
     try:
         if len(rule.value) > _LONGEST_RULE or "FREQ" not in vRecur.from_ical(rule.value.strip()):
             raise ValueError("no rule")
@@ -179,12 +179,12 @@ def _parts(rule: Property) -> dict[str, str]:
 
 def _rule_in_words(parts: dict[str, str]) -> str:
     unit, every = _UNITS[parts["FREQ"]], parts.get("INTERVAL", "1")
-    told = f"every {unit}" if every == "1" else f"every {every} {unit}s"
+    words = f"every {unit}" if every == "1" else f"every {every} {unit}s"
     days = [_WEEKDAYS.get(day, day) for day in parts.get("BYDAY", "").split(",") if day]
     if days:
-        told += f" on {', '.join(days)}"
+        words += f" on {', '.join(days)}"
     if count := parts.get("COUNT"):
-        told += f", {count} times"
+        words += f", {count} times"
     if until := parts.get("UNTIL"):
-        told += f", until {until[:4]}-{until[4:6]}-{until[6:8]}"
-    return told
+        words += f", until {until[:4]}-{until[4:6]}-{until[6:8]}"
+    return words

@@ -1,94 +1,220 @@
 """iCalendar: engagements and due days of a calendar; of several versions of one entry the newest counts."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from ingest.feed import Feed, OpenFile, Record, Said
-from ingest.formats.calendar_entry import ENTRIES, NOT_READ, EntryReader, key_of, version_of
-from ingest.formats.content_lines import LONGEST_LINE, Component, Outside, components, looked_over, unfolded
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.mapped_format import worded
-from ingest.formats.noted import listed, noted
-from ingest.mapping import SourceCard
-from ingest.readers.table import Progress
-from ingest.readers.text_lines import text_lines
+from graph.statements import Content
+from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
+from ingest.formats.content_lines import Component, component_file
+from ingest.formats.content_properties import ContentProperties, name_of, parsed
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from ingest.name_tables import bodies
+from ingest.readers.file_table import Progress
+from ingest.record_builder import Statements, as_line, edge, internal_until_held, node, opaque_id
 from ingest.rejections import Refusal
-from ingest.slugs import slug
+from ingest.row_reader import LONGEST_KEY
+from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
+from ingest.subjects import digest_of
+from ingest.value_readers import known_topics
 
-Version = tuple[int, str, str]
+ENTRIES = ("VEVENT", "VTODO")
+NOT_READ = ("VAVAILABILITY", "VFREEBUSY", "VJOURNAL")
+
+READ = (
+    *("UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "DUE", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE"),
+    *("STATUS", "LOCATION", "CATEGORIES", "CLASS", "ORGANIZER", "SEQUENCE", "LAST-MODIFIED", "DTSTAMP"),
+)
+"""The properties that are read; all others never are."""
+
+_SILENT = ("CREATED", "TRANSP", "PRIORITY", "PERCENT-COMPLETE", "COMPLETED")
+_STATUS = {"TENTATIVE": "planned", "CONFIRMED": "confirmed", "CANCELLED": "cancelled"}
+_DONE = ("COMPLETED", "CANCELLED")
+_PRIVATE = ("PRIVATE", "CONFIDENTIAL")
+
+
+_COMPONENTS = (*ENTRIES, *NOT_READ)
+_REMARKS = {
+    "skipped": "skipped: {listed}",
+    "unread": "never read, because they are people's own, may hold anything, or have no place: {listed}",
+    "utc": "{count} events state their time in UTC; their day is that of UTC",
+    "outside": "{count} lines outside of every calendar were not read",
+}
+
+
+class EntryReader:
+    """Reads the entries of one source, and counts what is not taken of them."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self.remarks = Remarks(_REMARKS)
+
+    def stated(self, component: Component) -> StatedRow | None:
+        """Return key and content of an entry; None for one that is not taken, which is counted by its reason.
+
+        Raises:
+            Refusal: It cannot be read; the refusal says why and what to do.
+        """
+        entry = ContentProperties(component, READ)
+        if reason := _no_place(entry, component.name):
+            self.remarks["skipped"][reason] += 1
+            return None
+        for line in component.lines:
+            if (name := name_of(line)) not in (*READ, *_SILENT):
+                self.remarks["unread"][name[:50] or "lines without a name"] += 1
+        key = key_of(component)
+        statements = (
+            self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
+        )
+        return key, Content(tuple(internal_until_held(statements)))
+
+    def _engagement(self, entry: ContentProperties, component: Component, key: str) -> Statements:
+        engagement = opaque_id("engagement", self._source, key)
+        start = entry.first("DTSTART")
+        self.remarks["utc"]["events"] += bool(start and start.value.strip().endswith("Z"))
+        repeats = in_words(entry)
+        values = {
+            "name": as_line(entry.text("SUMMARY")),
+            "status": _status(entry, component),
+            "period": series_period(entry) if repeats else period_of(entry),
+            "hours": hours_of(entry),
+            "all_day": True if takes_whole_days(entry) else None,
+            "place": self._place(entry),
+            "summary": repeats,
+            "topics": known_topics(entry.listed("CATEGORIES")),
+        }
+        statements: Statements = [node(engagement, values, stated_on=_modified(entry))]
+        if entry.first("RECURRENCE-ID"):
+            series = opaque_id("engagement", self._source, _uid(entry.text("UID")))
+            statements.append(edge("PART_OF", engagement, series))
+        for organizer in entry.all("ORGANIZER"):
+            # only bodies: the name of a person may also be that of a country
+            if body := bodies().resolve(as_line(" ".join(organizer.parameters.get("CN", ())))):
+                statements.append(edge("ORGANIZED", body, engagement, {"role": "organizer"}))
+        return statements
+
+    def _obligation(self, entry: ContentProperties, key: str) -> Statements:
+        due, rule = entry.first("DUE"), entry.first("RRULE")
+        in_words(entry)  # refuses a rule that is none
+        values = {
+            "name": as_line(entry.text("SUMMARY")),
+            "due_on": day_of(due) if due else "",
+            "recurrence": as_line(rule.value) if rule else "",
+            "topics": known_topics(entry.listed("CATEGORIES")),
+        }
+        return [node(opaque_id("obligation", self._source, key), values, stated_on=_modified(entry))]
+
+    def _place(self, entry: ContentProperties) -> str:
+        """Return the place, unless it holds a link: links to meetings let people in."""
+        place = as_line(entry.text("LOCATION"))
+        if "://" in place:
+            self.remarks["unread"]["LOCATION (a link)"] += 1
+            return ""
+        return place
+
+
+def _no_place(entry: ContentProperties, name: str) -> str:
+    """Return why an entry is not taken; blank when it is."""
+    if name in NOT_READ:
+        return f"{name}, which has no place here"
+    if entry.text("CLASS").upper() in _PRIVATE:
+        return "marked private"
+    if not as_line(entry.text("SUMMARY")):
+        return "without a name"
+    is_done = name == "VTODO" and entry.text("STATUS").upper() in _DONE
+    return "to-dos that are done or cancelled" if is_done else ""
+
+
+def key_of(component: Component) -> str:
+    """Return the key of an entry: its UID, with the day of the occurrence that it changes; else a digest of it.
+
+    Raises:
+        Refusal: One of the two cannot be read.
+    """
+    entry = ContentProperties(component, ("UID", "RECURRENCE-ID"))
+    if not (uid := _uid(entry.text("UID"))):
+        return digest_of("\n".join(line.text for line in component.lines), size=16)
+    occurrence = entry.text("RECURRENCE-ID")
+    return f"{uid}#{occurrence[:40]}" if occurrence else uid
+
+
+def version_of(component: Component) -> tuple[int, str, str]:
+    """Return how new an entry is: its sequence number, then when it was changed, then when it was written."""
+    stamps = {"SEQUENCE": "", "LAST-MODIFIED": "", "DTSTAMP": ""}
+    for line in component.lines:
+        if (name := name_of(line)) in stamps:
+            try:
+                stamps[name] = parsed(line).value.strip()[:20]
+            except Refusal:
+                continue
+    sequence = stamps["SEQUENCE"]
+    is_number = sequence.isascii() and sequence.isdecimal() and len(sequence) < 10
+    return int(sequence) if is_number else 0, stamps["LAST-MODIFIED"], stamps["DTSTAMP"]
+
+
+def _uid(text: str) -> str:
+    return text if len(text) <= LONGEST_KEY - 50 else digest_of(text, size=16)
+
+
+def _status(entry: ContentProperties, component: Component) -> str:
+    """Return the status; blank when none is stated: nothing in a calendar says that an event was held."""
+    if any(line.text.replace(" ", "").upper() == "METHOD:CANCEL" for line in component.around):
+        return "cancelled"
+    return _STATUS.get(entry.text("STATUS").upper(), "")
+
+
+def _modified(entry: ContentProperties) -> str:
+    changed = entry.first("LAST-MODIFIED")
+    return day_of(changed) if changed else ""
+
+
+EntryVersion = tuple[int, str, str]
 
 _OLDER = "older versions of an entry, of which the newest counts"
 
 
-@contextmanager
-def _components(path: Path, outside: Outside, progress: Progress | None) -> Iterator[tuple[Iterator[Component], str]]:
-    with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-        looked = looked_over(unfolded(lines), file=path.name)
-        yield components(looked, (*ENTRIES, *NOT_READ), file=path.name, outside=outside), note
-
-
-def _newest(files: Sequence[Path]) -> dict[str, Version]:
+def _newest(files: Sequence[Path]) -> dict[str, EntryVersion]:
     """Return the newest version of each entry that the files of a load hold several times, by its key."""
-    found: dict[str, Version] = {}
+    newest: dict[str, EntryVersion] = {}
     for path in files:
-        with _components(path, Outside(), None) as (entries, _):
+        with component_file(path, _COMPONENTS, outside=Counter()) as (entries, _):
             for entry in entries:
                 with suppress(Refusal):
                     key = key_of(entry)
-                    found[key] = max(found.get(key, (0, "", "")), version_of(entry))
-    return found
+                    newest[key] = max(newest.get(key, (0, "", "")), version_of(entry))
+    return newest
 
 
-def _said(reader: EntryReader, newest: Mapping[str, Version], component: Component) -> Said | None:
+def _stated(reader: EntryReader, newest: Mapping[str, EntryVersion], component: Component) -> StatedRow | None:
     is_entry = component.name in ENTRIES and not component.fault
     if is_entry and version_of(component) < newest.get(key_of(component), (0, "", "")):
-        reader.skipped[_OLDER] += 1
+        reader.remarks["skipped"][_OLDER] += 1
         return None
-    return reader.said(component)
+    return reader.stated(component)
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    card = worded(
-        SourceCard(
-            source=f"calendar:{slug(files[0].stem) or 'entries'}",
-            title=f"Calendar {files[0].name}"[:300],
-            rank=10,
-            marking="internal",
-        ),
-        words,
-    ).card()
-    newest: dict[str, Version] = {}
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    card = card_of_file("calendar", "Calendar", files[0], words, rank=10, marking="internal")
+    newest: dict[str, EntryVersion] = {}
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         if not newest:
             newest.update(_newest(files))
-        reader, outside = EntryReader(card.source), Outside()
-        with _components(path, outside, progress) as (entries, note):
+        reader = EntryReader(card.source)
+        outside = reader.remarks["outside"]
+        with component_file(path, _COMPONENTS, outside=outside, progress=progress) as (entries, note):
             records = (
-                Record(entry.line, (f"{entry.name} of line {entry.line}",), partial(_said, reader, newest, entry))
+                SourceRecord(
+                    entry.line, (f"{entry.name} of line {entry.line}",), partial(_stated, reader, newest, entry)
+                )
                 for entry in entries
             )
-            file = OpenFile(path.name, f"{path.name}:", ("entry",), records, [note])
-            yield noted(file, lambda: _notes(path.name, reader, outside))
+            yield noted(OpenFile(path.name, f"{path.name}:", ("entry",), records, [note]), reader.remarks.notes)
 
-    return Feed(card, ("UID",), opened, reloads=False)
-
-
-def _notes(file: str, reader: EntryReader, outside: Outside) -> Iterator[str]:
-    if reader.skipped:
-        yield f"{file}: skipped: {listed(reader.skipped)}"
-    if reader.properties:
-        yield (
-            f"{file}: never read, because they are people's own, may hold anything, or have no place:"
-            f" {listed(reader.properties)}"
-        )
-    if reader.in_utc:
-        yield f"{file}: {reader.in_utc} events state their time in UTC; their day is that of UTC"
-    if outside.count:
-        yield f"{file}: {outside.count} lines outside of every calendar were not read"
+    return SourceReader(card, ("UID",), opened, reloads=False)
 
 
 def _fits(head: Head) -> bool:
@@ -100,7 +226,7 @@ ICALENDAR = Format(
     title="iCalendar",
     suffixes=(".ics", ".ical", ".ifb"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example=(
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\nBEGIN:VEVENT\nUID:dialogue-2031@example.org\n"
         "SUMMARY:TBD Sept: annual dialogue with Examplia\nDTSTART;VALUE=DATE:20310908\nDTEND;VALUE=DATE:20310910\n"

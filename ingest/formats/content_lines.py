@@ -1,13 +1,17 @@
 """Read the files of vCard and iCalendar: unfolded content lines, gathered by component, however hostile."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import FileRefused
 from ingest.classified import stop_if_classified
-from ingest.readers.text_lines import TextLine
+from ingest.readers.file_table import Progress
+from ingest.readers.text_file import TextLine, text_lines
 from ingest.rejections import SHAPE, Refusal
 
 # A photo is the only thing longer than this, and none is read.
@@ -111,66 +115,90 @@ def looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentL
         yield line
 
 
-@dataclass
-class Outside:
-    """Counts the lines that stand in no component."""
-
-    count: int = 0
-
-
-def components(
-    lines: Iterable[ContentLine], wanted: Collection[str], *, file: str, outside: Outside
-) -> Iterator[Component]:
-    """Give the components of some names, in the order in which they end; none of them lies in another.
+@contextmanager
+def component_file(
+    path: Path, wanted: Collection[str], *, outside: Counter[str], progress: Progress | None = None
+) -> Iterator[tuple[Iterator[Component], str]]:
+    """Open a file and give its components of some names, with a sentence on its encoding.
 
     Args:
-        lines: Content lines.
+        path: The file.
         wanted: Names of components, in capitals.
-        file: Name of the file, for messages.
         outside: Counts the lines outside of every component.
+        progress: Is told how much is read.
 
     Raises:
-        FileRefused: Components are nested deeper than any program nests them.
+        FileRefused: It is no text; or, while it is read, components are nested deeper than any program nests them.
+        ClassifiedText: A line looks classified, while it is read.
     """
-    open_names: list[str] = []
-    around: list[ContentLine] = []
-    current: Component | None = None
-    depth = 0
-    for line in lines:
-        edge = _EDGE.fullmatch(line.text.strip())
-        if not edge:
-            if current and len(open_names) == depth:
-                current.add(line)
-            elif not current and open_names and len(around) < MOST_LINES and not line.is_cut:
-                around.append(line)
-            elif not open_names and line.text.strip():
-                outside.count += 1
-            continue
-        name = edge[2].upper()
-        if edge[1].upper() == "BEGIN":
-            open_names.append(name)
-            if len(open_names) > MOST_NESTED:
-                raise FileRefused(
-                    f"{file}:{line.number}: components are nested more than {MOST_NESTED} deep, as by no program"
-                )
-            if current is None and name in wanted:
-                current, depth = Component(name, line.number, tuple(around)), len(open_names)
-            elif current is None and len(open_names) == 1:
-                around = []
-            continue
-        if name not in open_names:
+    with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
+        gathered = ComponentGatherer(wanted, file=path.name, outside=outside)
+        yield gathered.components(looked_over(unfolded(lines), file=path.name)), note
+
+
+class ComponentGatherer:
+    """Gathers content lines into components of some names; none of them lies in another."""
+
+    def __init__(self, wanted: Collection[str], *, file: str, outside: Counter[str]) -> None:
+        self._wanted = wanted
+        self._file = file
+        self._outside = outside
+        self._open_names: list[str] = []
+        self._around: list[ContentLine] = []
+        self._current: Component | None = None
+        self._depth = 0
+
+    def components(self, lines: Iterable[ContentLine]) -> Iterator[Component]:
+        """Give the components in the order in which they end.
+
+        Raises:
+            FileRefused: Components are nested deeper than any program nests them.
+        """
+        for line in lines:
+            mark = _EDGE.fullmatch(line.text.strip())
+            if not mark:
+                self._keep(line)
+            elif mark[1].upper() == "BEGIN":
+                self._begin(mark[2].upper(), line)
+            elif ended := self._end(mark[2].upper(), line):
+                yield ended
+        if unclosed := self._current:
+            unclosed.fault = _fault(f"the {unclosed.name} is never closed", "end it, or export the file again")
+            yield unclosed
+
+    def _keep(self, line: ContentLine) -> None:
+        if self._current and len(self._open_names) == self._depth:
+            self._current.add(line)
+        elif not self._current and self._open_names and len(self._around) < MOST_LINES and not line.is_cut:
+            self._around.append(line)
+        elif not self._open_names and line.text.strip():
+            self._outside["lines"] += 1
+
+    def _begin(self, name: str, line: ContentLine) -> None:
+        self._open_names.append(name)
+        if len(self._open_names) > MOST_NESTED:
+            deep = f"components are nested more than {MOST_NESTED} deep, as by no program"
+            raise FileRefused(f"{self._file}:{line.number}: {deep}")
+        if self._current is None and name in self._wanted:
+            self._current = Component(name, line.number, tuple(self._around))
+            self._depth = len(self._open_names)
+        elif self._current is None and len(self._open_names) == 1:
+            self._around = []
+
+    def _end(self, name: str, line: ContentLine) -> Component | None:
+        """Close what a line ends; return the component that is complete with it."""
+        current = self._current
+        if name not in self._open_names:
             if current:
                 current.fault = current.fault or _fault(f"line {line.number} ends a {name} that never began")
-            continue
-        while open_names.pop() != name:
+            return None
+        while self._open_names.pop() != name:
             if current:
                 current.fault = current.fault or _fault(f"a component in it is not closed before line {line.number}")
-        if current and len(open_names) < depth:
-            yield current
-            current = None
-    if current:
-        current.fault = _fault(f"the {current.name} is never closed", "end it, or export the file again")
-        yield current
+        if current is None or len(self._open_names) >= self._depth:
+            return None
+        self._current = None
+        return current
 
 
 def _fault(reason: str, fix: str = "correct the line, or export the file again") -> Refusal:

@@ -3,43 +3,61 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
+from pydantic import BaseModel, ConfigDict
+
 from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
-from ingest.corrections import is_correction_name
-from ingest.feed import OpenFile, Record, Said
-from ingest.header import CORRECTION_COLUMNS, is_correction
+from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name, without_correction
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, restored
+from ingest.mapping_file import bundled_yaml
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.table import Progress, Table, TableRow
+from ingest.readers.file_table import FileRow, FileTable, Progress
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.suggestions import did_you_mean
-from ingest.tables import TABLE_SUFFIXES, looked_over, restored
+from ingest.source_reader import OpenFile, SourceRecord, StatedRow
 
 Cells: TypeAlias = Mapping[str, str]
 """The trimmed cells of a row by our names of the columns; columns that the file lacks are missing."""
 
 
-@dataclass(frozen=True)
-class Layout:
-    """Which columns a table of the format may have.
+class TableLayout(BaseModel):
+    """Which columns a table of a format may have, whatever they are called: the whole of ``layouts/NAME.yaml``.
 
     Attributes:
-        columns: Headers in lower case, with our name of each.
+        columns: Our name of each column, with its headers in lower case.
         needed: Of our names: each group needs one of its columns.
-        bare: Our names of the columns of a file without a header.
+        bare: Headers of the columns of a file without a header.
+        words: Of our names: what is meant, with the words that cells have for it.
     """
 
-    columns: Mapping[str, str]
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    columns: dict[str, tuple[str, ...]]
     needed: tuple[tuple[str, ...], ...]
     bare: tuple[str, ...] = ()
+    words: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """Our name of each header."""
+        return {header: name for name, headers in self.columns.items() for header in headers}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, Mapping[str, str]]:
+        """Our name of each column whose words are known → each word and what is meant."""
+        return {
+            name: {word: meant for meant, words in meanings.items() for word in words}
+            for name, meanings in self.words.items()
+        }
 
     def named(self, header: tuple[str, ...]) -> tuple[str, ...]:
         """Return our names of the columns of a header; blank for those that are not known."""
-        return tuple(self.columns.get(name.casefold(), "") for name in header)
+        return tuple(self.headers.get(name.casefold(), "") for name in without_correction(header))
 
     def fits(self, header: tuple[str, ...]) -> bool:
         """Say whether a row of cells is a header of the format."""
@@ -47,11 +65,17 @@ class Layout:
         return all(names & set(group) for group in self.needed)
 
 
+@cache
+def table_layout(name: str) -> TableLayout:
+    """Return the layout of a format."""
+    return TableLayout.model_validate(bundled_yaml("ingest.formats", f"layouts/{name}.yaml"))
+
+
 @contextmanager
 def plain_table(
     path: Path,
-    layout: Layout,
-    read: Callable[[Cells], Said | None],
+    layout: TableLayout,
+    read: Callable[[Cells], StatedRow | None],
     *,
     is_bare: bool = False,
     progress: Progress | None = None,
@@ -76,46 +100,48 @@ def plain_table(
         stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
         correction = is_correction(table.header)
         if correction:
-            table = replace(table, header=table.header[len(CORRECTION_COLUMNS) :], rows=restored(table.rows))
+            table = replace(table, header=without_correction(table.header), rows=restored(table.rows))
         names = _checked(table.header, layout, table.name)
         records = _records(replace(table, rows=looked_over(table)), names, read)
         yield OpenFile(table.name, table.place, table.header, records, list(table.notes), correction)
 
 
 @contextmanager
-def _opened(path: Path, layout: Layout, is_bare: bool, progress: Progress | None) -> Iterator[Table]:
+def _opened(path: Path, layout: TableLayout, is_bare: bool, progress: Progress | None) -> Iterator[FileTable]:
     if path.suffix.lower() in TABLE_SUFFIXES["xlsx"]:
         with xlsx_tables(path, SheetForm(), progress=progress) as (table,):
             yield table
         return
     names = layout.bare if is_bare and not is_correction_name(path.name) else ()
-    form = CsvForm(columns={*layout.columns, *CORRECTION_COLUMNS}, names=names)
+    form = CsvForm(columns={*layout.headers, *CORRECTION_COLUMNS}, names=names)
     with csv_table(path, form, progress=progress) as table:
         yield table
 
 
-def _checked(header: tuple[str, ...], layout: Layout, file: str) -> tuple[str, ...]:
+def _checked(header: tuple[str, ...], layout: TableLayout, file: str) -> tuple[str, ...]:
     names = layout.named(header)
     for column, name in zip(header, names, strict=True):
         if not name:
-            near = did_you_mean(column, layout.columns)
+            near = did_you_mean(column, layout.headers)
             raise HeaderError(f"{file}: the column {column!r} is none of this format{near}; rename it or take it out")
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         columns = " and ".join(repr(column) for column, name in zip(header, names, strict=True) if name == twice[0])
         raise HeaderError(f"{file}: the columns {columns} mean the same; keep one of them")
     for group in layout.needed:
         if not set(names) & set(group):
-            wanted = " or ".join(column for column, name in layout.columns.items() if name in group)
+            wanted = " or ".join(column for column, name in layout.headers.items() if name in group)
             raise HeaderError(f"{file}: a column is missing: {wanted}")
     return names
 
 
-def _records(table: Table, names: tuple[str, ...], read: Callable[[Cells], Said | None]) -> Iterator[Record]:
+def _records(
+    table: FileTable, names: tuple[str, ...], read: Callable[[Cells], StatedRow | None]
+) -> Iterator[SourceRecord]:
     for row in table.rows:
-        yield Record(row.line, row.cells, partial(_said, names, row, read))
+        yield SourceRecord(row.line, row.cells, partial(_stated, names, row, read))
 
 
-def _said(names: tuple[str, ...], row: TableRow, read: Callable[[Cells], Said | None]) -> Said | None:
+def _stated(names: tuple[str, ...], row: FileRow, read: Callable[[Cells], StatedRow | None]) -> StatedRow | None:
     if row.fault:
         raise row.fault
     cells = dict(zip(names, map(str.strip, row.cells), strict=False))

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from ingest.formats.country_lists import listed_parties
-from ingest.readers.text_lines import TextLine
-from ingest.rejections import SHAPE, Refusal
-
-Role: TypeAlias = Literal["main", "co", "added later"]
+from graph.suggestions import nearest
+from ingest.name_tables import bodies, governments, un_names, un_table
+from ingest.readers.text_file import TextLine
+from ingest.rejections import CELL, SHAPE, Refusal
 
 _SYMBOL = r"[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+)+(?:\s?\([\w/.\-]+\))?"
 _TITLE_LINE = re.compile(
@@ -16,7 +15,7 @@ _TITLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _HAS_NUMBER = re.compile(r"\d")
-_ROLES: tuple[tuple[Role, str], ...] = (
+_ROLES: tuple[tuple[str, str], ...] = (
     (
         "added later",
         r"(?:and\s+)?(?:(?:was|were)\s+)?(?:later|subsequently)\s+joined\s+by|joined\s+later\s+by"
@@ -53,17 +52,17 @@ class Sponsor(NamedTuple):
     symbol: str
     text: str
     party: str
-    role: Role
+    role: str
     fault: Refusal | None = None
     note: str = ""
 
 
 def symbol_of_line(text: str) -> tuple[str, str] | None:
     """Return the symbol that a line starts with, and what stands behind it; None when it starts with none."""
-    found = _TITLE_LINE.match(text)
-    if not found or not _HAS_NUMBER.search(found["symbol"]):
+    match = _TITLE_LINE.match(text)
+    if not match or not _HAS_NUMBER.search(match["symbol"]):
         return None
-    return found["symbol"], found["rest"].lstrip(" \t:,;–—|-")
+    return match["symbol"], match["rest"].lstrip(" \t:,;–—|-")
 
 
 def sponsors(lines: Iterable[TextLine]) -> Iterator[Sponsor]:
@@ -100,13 +99,13 @@ def _read(symbol: str, paragraph: list[tuple[int, str]]) -> Iterator[Sponsor]:
             paragraph[0][0], "", text, "the list stands under no symbol", "write the symbol of the text above it"
         )
         return
-    for start, role, part in _parts(_ENDING.sub(lambda found: " " * len(found[0]), text)):
+    for start, role, part in _parts(_ENDING.sub(lambda ending: " " * len(ending[0]), text)):
         for listed in listed_parties(part):
             line = _line_at(paragraph, start + listed.place)
             yield Sponsor(line, symbol, listed.text, listed.party, role, listed.fault, listed.note)
 
 
-def _parts(text: str) -> Iterator[tuple[int, Role, str]]:
+def _parts(text: str) -> Iterator[tuple[int, str, str]]:
     """Give the parts of a paragraph between the words that tell a role, each with its place and role.
 
     Main sponsors end with their line, unless a comma goes on to the next.
@@ -132,3 +131,114 @@ def _line_at(paragraph: list[tuple[int, str]], place: int) -> int:
 
 def _fault(line: int, symbol: str, text: str, reason: str, fix: str = "correct the line") -> Sponsor:
     return Sponsor(line, symbol, text[:100], "", "co", Refusal(reason, fix=fix, code=SHAPE, value=text[:100]))
+
+
+# A line may end between two names as well as inside one.
+_SEPARATOR = re.compile(r"[ \t]*(?:[,;]\s*and\s|[,;]|\sand\s|&|\n)\s*", re.IGNORECASE)
+_BEHALF = re.compile(r"\s*\((?P<words>(?:also )?on behalf of [^()]*)\)|,?\s+(?P<bare>on behalf of .*)$", re.IGNORECASE)
+# Asterisks mark observers in lists of the Human Rights Council, daggers and small figures are footnotes.
+_FOOTNOTE = re.compile(r"[*†‡§¹²³⁰-⁹]+")
+# "Saint Vincent and the Grenadines" has two pieces, "Korea, Democratic People's Republic of" as well.
+_MOST_PIECES = 4
+
+
+class ListedParty(NamedTuple):
+    """One name of a list.
+
+    Attributes:
+        place: Where it starts in the text.
+        text: As written, without footnote marks.
+        party: Id of the government or body; blank when `fault` says why not.
+        fault: Why it was not read; None when it was.
+        note: For whom it acts, as written: ``on behalf of the European Union``.
+    """
+
+    place: int
+    text: str
+    party: str
+    fault: Refusal | None = None
+    note: str = ""
+
+
+def listed_parties(text: str) -> Iterator[ListedParty]:
+    """Give the parties of a list in its order; what is not known comes with its fault, never with a guess."""
+    pieces = _pieces(_FOOTNOTE.sub(lambda mark: " " * len(mark[0]), text))
+    start = 0
+    while start < len(pieces):
+        place, first, _ = pieces[start]
+        last = _longest(text, pieces, start)
+        if last is None:
+            yield ListedParty(place, first, "", unknown_party(first))
+            start += 1
+            continue
+        whole = _between(text, pieces, start, last)
+        bare, note = _without_behalf(whole)
+        fault = _two_or_one(whole, pieces[start : last + 1]) if last > start else None
+        yield ListedParty(place, whole, "" if fault else known_party(bare) or "", fault, note)
+        start = last + 1
+
+
+def known_party(text: str) -> str | None:
+    """Return the id of a government, else of a body, by UN name, code or any name; None when none has it."""
+    return next((known for table in (un_table(), governments(), bodies()) if (known := table.resolve(text))), None)
+
+
+def unknown_party(text: str, *, column: str = "sponsor") -> Refusal:
+    """Return the refusal of a name that no table knows."""
+    near = nearest(text, un_names()) if len(text) < 100 else ()
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return Refusal(
+        f"{text[:100]!r} is no government or body that is known",
+        fix=f"{hint}write the UN name or the ISO code of each, parted by commas",
+        code=CELL,
+        column=column,
+        value=text,
+    )
+
+
+def _pieces(text: str) -> list[tuple[int, str, int]]:
+    """Return what stands between separators outside of brackets: place, text, end; blank pieces are left out."""
+    pieces, start = [], 0
+    for separator in (*_SEPARATOR.finditer(text), None):
+        end = separator.start() if separator else len(text)
+        if separator and text.count("(", start, end) > text.count(")", start, end):
+            continue
+        piece = text[start:end]
+        if words := piece.strip(" \t\r\n.:"):
+            at = start + piece.index(words[0])
+            pieces.append((at, " ".join(words.split()), at + len(words)))
+        start = separator.end() if separator else end
+    return pieces
+
+
+def _longest(text: str, pieces: list[tuple[int, str, int]], start: int) -> int | None:
+    """Return the last piece of the longest name that begins at a piece; None when nothing there is known."""
+    for last in range(min(start + _MOST_PIECES, len(pieces)) - 1, start - 1, -1):
+        if known_party(_without_behalf(_between(text, pieces, start, last))[0]):
+            return last
+    return None
+
+
+def _between(text: str, pieces: list[tuple[int, str, int]], start: int, last: int) -> str:
+    return " ".join(_FOOTNOTE.sub(" ", text[pieces[start][0] : pieces[last][2]]).split())
+
+
+def _without_behalf(text: str) -> tuple[str, str]:
+    match = _BEHALF.search(text)
+    if not match:
+        return text, ""
+    return (text[: match.start()] + text[match.end() :]).strip(), (match["words"] or match["bare"]).strip()
+
+
+def _two_or_one(whole: str, pieces: list[tuple[int, str, int]]) -> Refusal | None:
+    """Return why a name of several pieces is not read, where each of them is a country by itself."""
+    parts = {known_party(words) for _, words, _ in pieces}
+    if None in parts or len(parts) < len(pieces):
+        return None
+    return Refusal(
+        f"{whole!r} may be {len(pieces)} governments or one that had this name",
+        fix="write one line or row for each that is meant",
+        code=CELL,
+        column="sponsor",
+        value=whole,
+    )

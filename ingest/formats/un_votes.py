@@ -6,70 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import FileRefused, UsageError
-from ingest.feed import Feed, OpenFile
-from ingest.formats.format import CardWords, Format, Head
-from ingest.formats.mapped_format import worded
-from ingest.formats.noted import noted
-from ingest.formats.plain_table import Layout, plain_table
-from ingest.formats.sniffing import head_of
+from graph.statements import Card
+from ingest.corrections import without_correction
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
+from ingest.formats.plain_table import plain_table, table_layout
 from ingest.formats.un_vote_rows import VoteRows
-from ingest.header import CORRECTION_COLUMNS
-from ingest.mapping import SourceCard
-from ingest.readers.table import Progress
-from ingest.slugs import slug
-
-# The files of 2024-09 (plural names), 2025-03 and 2026-02 (vote_note), and the Security Council's.
-LAYOUT = Layout(
-    columns={
-        "undl_id": "undl_id",
-        "ms_code": "code",
-        "ms_codes": "code",
-        "iso3": "code",
-        "ms_name": "name",
-        "ms_names": "name",
-        "name_in_source": "name",
-        "permanent_member": "permanent_member",
-        "ms_vote": "vote",
-        "ms_votes": "vote",
-        "vote": "vote",
-        "date": "date",
-        "session": "session",
-        "resolution": "resolution",
-        "resolutions": "resolution",
-        "symbol": "resolution",
-        "draft": "draft",
-        "committee_report": "committee_report",
-        "meeting": "meeting",
-        "title": "title",
-        "description": "title",
-        "agenda_title": "agenda",
-        "agenda_titles": "agenda",
-        "agenda": "agenda",
-        "subjects": "subjects",
-        "vote_note": "note",
-        "note": "note",
-        "total_yes": "yes",
-        "yes": "yes",
-        "total_no": "no",
-        "no": "no",
-        "total_abstentions": "abstain",
-        "abstentions": "abstain",
-        "total_non_voting": "non_voting",
-        "non-voting": "non_voting",
-        "total_ms": "members",
-        "total-voting": "members",
-        "modality": "modality",
-        "undl_link": "link",
-        "source_url": "link",
-        "state": "state",
-        "country": "state",
-        "government": "state",
-        "member_state": "state",
-        "confidence": "confidence",
-    },
-    needed=(("resolution", "draft"), ("code", "name", "state"), ("vote",)),
-    bare=("symbol", "state", "vote"),
-)
+from ingest.mapping import MappingCard
+from ingest.readers.file_table import Progress
+from ingest.source_reader import OpenFile, SourceReader, noted
 
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9.]*/\S.*")
 _BARE_VOTE = re.compile(r"[YNAX]?|NV|yes|no|abstain", re.IGNORECASE)
@@ -82,7 +26,7 @@ _GAPS = (
 )
 
 
-def _card(files: Sequence[Path], words: CardWords) -> SourceCard:
+def _card(files: Sequence[Path], words: CardWords) -> Card:
     kinds = {_kind(head_of(path)) for path in files}
     if len(kinds) > 1:
         raise UsageError("the files are of several bodies or forms; load them apart, each as its own source")
@@ -90,9 +34,8 @@ def _card(files: Sequence[Path], words: CardWords) -> SourceCard:
     as_of = f"{day[1]}-{int(day[2]):02d}-{int(day[3]):02d}" if day else ""
     body, record = {"ga": ("General Assembly", 4060887), "sc": ("Security Council", 4055387)}.get(kinds.pop(), ("", 0))
     if not body:
-        stem = slug(files[0].stem) or "list"
-        return worded(SourceCard(source=f"votes:{stem}", title=f"Votes as listed in {files[0].name}"[:300]), words)
-    card = SourceCard(
+        return card_of_file("votes", "Votes as listed in", files[0], words)
+    card = MappingCard(
         source=f"undl:{'ga' if body.startswith('G') else 'sc'}-votes",
         title=f"{body} voting data of the UN Digital Library",
         publisher="UN Dag Hammarskjöld Library",
@@ -102,14 +45,15 @@ def _card(files: Sequence[Path], words: CardWords) -> SourceCard:
         rank=20,
         gaps=_GAPS,
     )
-    return worded(card, words)
+    return worded(card, words).card()
 
 
 def _kind(head: Head) -> str:
     """Return ga or sc for a file of the Library, header or bare for a list; blank for none of these."""
+    layout = table_layout("un-votes")
     for row in head.rows:
         names = {cell.casefold() for cell in row}
-        if LAYOUT.fits(row):
+        if layout.fits(row):
             return "header" if "undl_id" not in names else "sc" if "permanent_member" in names else "ga"
     first = head.rows[0] if head.rows else ()
     return "bare" if _is_bare(first) else ""
@@ -121,14 +65,13 @@ def _is_bare(row: tuple[str, ...]) -> bool:
 
 
 def _fits(head: Head) -> bool:
+    layout = table_layout("un-votes")
     header = next((row for row in head.rows if row), ())
-    if header[: len(CORRECTION_COLUMNS)] == CORRECTION_COLUMNS:
-        header = header[len(CORRECTION_COLUMNS) :]
-    return _is_bare(header) or (LAYOUT.fits(header) and all(LAYOUT.named(header)))
+    return _is_bare(without_correction(header)) or (layout.fits(header) and all(layout.named(header)))
 
 
-def _feed(files: Sequence[Path], words: CardWords) -> Feed:
-    return Feed(_card(files, words).card(), ("resolution", "state"), _opened)
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    return SourceReader(_card(files, words), ("resolution", "state"), _opened)
 
 
 @contextmanager
@@ -139,9 +82,9 @@ def _opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
             f"{path.name}: no record of votes; its first line is a header such as symbol,state,vote, or a vote such as"
             " A/RES/74/176,GHA,Y"
         )
-    rows = VoteRows()
-    with plain_table(path, LAYOUT, rows.read, is_bare=kind == "bare", progress=progress) as file:
-        yield noted(file, lambda: rows.notes(file.name))
+    rows, layout = VoteRows(), table_layout("un-votes")
+    with plain_table(path, layout, rows.read, is_bare=kind == "bare", progress=progress) as file:
+        yield noted(file, rows.notes)
 
 
 UN_VOTES = Format(
@@ -149,6 +92,6 @@ UN_VOTES = Format(
     title="UN votes",
     suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     fits=_fits,
-    feed=_feed,
+    feed=_reader,
     example="symbol,state,vote\nA/RES/99/999,GHA,Y\nA/RES/99/999,KEN,A\nA/RES/99/999,PER,\n",
 )

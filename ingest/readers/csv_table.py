@@ -9,9 +9,17 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.header_finding import SEARCHED_ROWS, header_place
-from ingest.readers.header_finding import told as header_told
-from ingest.readers.table import LONGEST_CELL, Progress, Table, TableRow, fault_of, header_of
+from ingest.readers.file_table import (
+    LONGEST_CELL,
+    SEARCHED_ROWS,
+    FileRow,
+    FileTable,
+    Progress,
+    fault_of,
+    header_of,
+    header_place,
+    header_told,
+)
 from ingest.readers.text_file import text_file
 from ingest.rejections import SHAPE, Refusal
 
@@ -41,7 +49,7 @@ class CsvForm:
 
 
 @contextmanager
-def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) -> Iterator[Table]:
+def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) -> Iterator[FileTable]:
     """Open a CSV file and give its table.
 
     Raises:
@@ -49,10 +57,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         HeaderError: There is no header.
     """
     text = text_file(path, encoding=form.encoding)
-    with (
-        path.open("rb") as raw,
-        TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream,
-    ):
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         lines = _Lines(stream)
         try:
             header_row = form.header_row or _found(lines, form, path.name)
@@ -61,7 +66,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         except _TooLong as error:
             raise FileRefused(f"{path.name}:{lines.number}: {error}; this is no table") from None
         delimiter = form.delimiter or _detected(first, form.columns)
-        told = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
+        sentence = f"{path.name}: cells are parted by {delimiter!r} ({'stated' if form.delimiter else 'detected'})"
         lines.again(first)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         header = form.names or _header(reader, path.name)
@@ -70,8 +75,8 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
         size = path.stat().st_size
         report = (lambda: progress(raw.tell(), size)) if progress else None
         rows = _rows(reader, lines, header, report)
-        notes = (*text.notes, told, *(() if form.header_row else header_told(path.name, header_row)))
-        yield Table(path.name, f"{path.name}:", header, rows, above, notes)
+        notes = (*text.notes, sentence, *(() if form.header_row else header_told(path.name, header_row)))
+        yield FileTable(path.name, f"{path.name}:", header, rows, above, notes)
 
 
 class _TooLong(Exception):
@@ -173,25 +178,25 @@ def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
 
 def _rows(
     reader: Iterator[list[str]], lines: _Lines, header: tuple[str, ...], report: Callable[[], None] | None
-) -> Iterator[TableRow]:
+) -> Iterator[FileRow]:
     width, count = len(header), 0
     while True:
         line = lines.number + 1
         try:
             cells = next(reader, None)
         except _TooLong as error:
-            yield TableRow(line, [lines.skip()], _endless(str(error), line, lines.number))
+            yield FileRow(line, [lines.skip()], _endless(str(error), line, lines.number))
             continue
         except csv.Error as error:
             is_overlong = "field larger" in str(error)
             text = lines.skip() if is_overlong else lines.forget()[:LONGEST_CELL].rstrip("\r\n")
-            yield TableRow(line, [text], _unreadable(str(error), line, lines.number))
+            yield FileRow(line, [text], _unreadable(str(error), line, lines.number))
             continue
         lines.forget()
         if cells is None:
             return
         if cells:
-            yield TableRow(line, cells, _again(cells, header) or fault_of(cells, width))
+            yield FileRow(line, cells, _again(cells, header) or fault_of(cells, width))
         count += 1
         if report and count % _ROWS_BETWEEN_REPORTS == 0:
             report()

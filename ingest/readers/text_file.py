@@ -3,14 +3,17 @@
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from charset_normalizer import from_bytes
 
 from graph.errors import FileRefused
+from ingest.readers.file_table import Progress
 
 CHUNK = 1 << 20
 # enough for charset-normalizer to tell languages apart, little enough to stay quick
@@ -50,10 +53,7 @@ ZIP = b"PK\x03\x04"
 
 _NOT_TEXT = (
     (ZIP, "a workbook or zip archive; write `format: xlsx` in the mapping, or unpack it"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password",
-    ),
+    (b"\xd0\xcf\x11\xe0", "an old .xls or a password-protected workbook; save it as .xlsx or CSV without a password"),
     (b"%PDF", "a PDF; copy its table into a workbook or CSV"),
     (b"\x1f\x8b", "packed with gzip; unpack it first"),
     (b"<!doctype html", "a web page; download the data file itself"),
@@ -117,12 +117,12 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
                 " or take it out to have the encoding detected"
             )
         return TextFile(encoding, (f"{path.name}: read as {encoding}, as the mapping states",))
-    found, strange = _detected(path, start)
-    told = f"{path.name}: read as {found} (detected); state `encoding` in the mapping if letters are wrong"
+    detected, strange = _detected(path, start)
+    sentence = f"{path.name}: read as {detected} (detected); if letters are wrong, state its `encoding`"
     if not strange:
-        return TextFile(found, (told,))
+        return TextFile(detected, (sentence,))
     mixed = f"{path.name}: {strange:,} bytes are of another encoding; the rows that hold them were not taken"
-    return TextFile(found, (told, mixed), "surrogateescape")
+    return TextFile(detected, (sentence, mixed), "surrogateescape")
 
 
 def _detected(path: Path, start: bytes) -> tuple[str, int]:
@@ -217,3 +217,58 @@ def opened(path: Path) -> BinaryIO:
         return path.open("rb")
     except OSError as error:
         raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the name and your access") from error
+
+
+_LINES_BETWEEN_REPORTS = 2_000
+
+
+class TextLine(NamedTuple):
+    """One physical line.
+
+    Attributes:
+        number: From 1.
+        text: Without its line end; only its beginning when it is cut.
+        is_cut: Whether it is longer than the reader keeps.
+    """
+
+    number: int
+    text: str
+    is_cut: bool = False
+
+
+@contextmanager
+def text_lines(
+    path: Path, *, longest: int, progress: Progress | None = None
+) -> Iterator[tuple[Iterator[TextLine], str]]:
+    """Open a text and give its lines, with a sentence on its encoding.
+
+    Args:
+        path: The file.
+        longest: Most characters of a line that are kept.
+        progress: Is told how much is read.
+
+    Raises:
+        FileRefused: There is no such file, or it is no text.
+    """
+    if not path.is_file():
+        raise FileRefused(f"{path}: there is no such file; check the name")
+    text = text_file(path, encoding=None)
+    if text.errors != "strict":
+        raise FileRefused(f"{path.name}: some of it is in another encoding than the rest; save it again as UTF-8")
+    with opened(path) as raw, TextIOWrapper(raw, encoding=text.encoding, newline=None) as stream:
+        size = path.stat().st_size
+        report = (lambda: progress(raw.tell(), size)) if progress else None
+        yield _lines(stream, longest, report), f"{path.name}: read as {text.encoding} (detected)"
+
+
+def _lines(stream: TextIOWrapper, longest: int, report: Callable[[], None] | None) -> Iterator[TextLine]:
+    number = 0
+    while text := stream.readline(longest + 1):
+        number += 1
+        is_cut = len(text) > longest and not text.endswith("\n")
+        rest = text
+        while is_cut and rest and not rest.endswith("\n"):
+            rest = stream.readline(longest + 1)
+        yield TextLine(number, text.removesuffix("\n")[:longest], is_cut)
+        if report and number % _LINES_BETWEEN_REPORTS == 0:
+            report()

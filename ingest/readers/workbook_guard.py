@@ -66,7 +66,7 @@ _OLD = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass
-class Seen:
+class WorkbookContents:
     """What the guard saw in a workbook.
 
     Attributes:
@@ -82,7 +82,7 @@ class Seen:
     merges: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def looked_over(path: Path) -> Seen:
+def looked_over(path: Path) -> WorkbookContents:
     """Return what a workbook holds, having read all of it once.
 
     Raises:
@@ -105,13 +105,13 @@ def looked_over(path: Path) -> Seen:
         raise FileRefused(f"{path}: cannot be read ({error.strerror}); check the name and your access") from error
 
 
-def _walk(path: Path, book: zipfile.ZipFile) -> Seen:
+def _walk(path: Path, book: zipfile.ZipFile) -> WorkbookContents:
     parts = book.infolist()
     if len(parts) > MAX_PARTS:
         raise _too(path, f"{len(parts):,} parts; {MAX_PARTS:,} are the most")
     _check_kind(path, book)
     _check_places(path, parts)
-    seen = Seen()
+    seen = WorkbookContents()
     for part in parts:
         if part.flag_bits & 1:
             raise FileRefused(f"{path.name}: protected by a password; save it without one")
@@ -141,7 +141,7 @@ def _check_places(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         raise FileRefused(f"{path.name}: two of its parts have one name; save it again as .xlsx")
 
 
-def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: Seen) -> None:
+def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: WorkbookContents) -> None:
     name = part.filename
     is_xml, most, done = False, _most(name), 0
     for number, text in enumerate(_pieces(path, book, part, most, seen)):
@@ -170,14 +170,14 @@ def _is_xml(path: Path, name: str, start: bytes) -> bool:
     """
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     strange = text.startswith((b"\xff\xfe", b"\xfe\xff", b"\0", b"L\x6f\xa7\x94")) and not name.lower().endswith(_MEDIA)
-    encoding = found[1].strip().lower() if (found := _ENCODING.match(text)) else b"utf-8"
+    encoding = match[1].strip().lower() if (match := _ENCODING.match(text)) else b"utf-8"
     hides = text.startswith(b"<") and (encoding not in _UTF_8 or b"\0" in text)
     if hides or (strange and name.lower().endswith(".xml")):
         raise FileRefused(f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx")
     return text.startswith(b"<")
 
 
-def _look_over(path: Path, name: str, text: bytes, seen: Seen) -> None:
+def _look_over(path: Path, name: str, text: bytes, seen: WorkbookContents) -> None:
     if b"\0" in text:
         raise FileRefused(f"{path.name}: its part {name} is not UTF-8 text; save the workbook again as .xlsx")
     if _DTD.search(text):
@@ -203,7 +203,9 @@ def _look_over(path: Path, name: str, text: bytes, seen: Seen) -> None:
         raise _too(path, f"more than {MAX_MERGES:,} merged ranges")
 
 
-def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: Seen) -> Iterator[bytes]:
+def _pieces(
+    path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: WorkbookContents
+) -> Iterator[bytes]:
     """Yield the bytes of a part, cut before a tag, having counted them against every limit."""
     done, rest, run = 0, b"", 0
     with book.open(part) as file:
@@ -212,8 +214,7 @@ def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int,
             seen.unpacked += len(chunk)
             if done > most or seen.unpacked > MAX_UNPACKED:
                 raise _too(
-                    path,
-                    f"its part {part.filename} alone, or all parts together, unpack to more than is sensible",
+                    path, f"its part {part.filename} alone, or all parts together, unpack to more than is sensible"
                 )
             if done > RATIO_FROM and done > MAX_RATIO * part.compress_size:
                 raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")

@@ -14,15 +14,21 @@ from zipfile import BadZipFile
 from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
-from ingest.readers.header_finding import SEARCHED_ROWS, header_place
-from ingest.readers.header_finding import told as header_told
-from ingest.readers.openpyxl_book import opened_book, rows_of
-from ingest.readers.table import Progress, Table, TableRow, fault_of, header_of
-from ingest.readers.workbook_guard import Seen, looked_over
-from ingest.readers.xlsx_looks import Looks
+from ingest.readers.file_table import (
+    SEARCHED_ROWS,
+    FileRow,
+    FileTable,
+    Progress,
+    fault_of,
+    header_of,
+    header_place,
+    header_told,
+)
+from ingest.readers.workbook_guard import WorkbookContents, looked_over
+from ingest.readers.workbook_rows import Looks, opened_book, rows_of
 from ingest.rejections import CELL, Refusal
-from ingest.suggestions import did_you_mean
 
 _BATCH = 500
 # a float of a spreadsheet is exact to 15 digits
@@ -66,7 +72,7 @@ class SheetForm:
 
 
 @contextmanager
-def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None) -> Iterator[tuple[Table, ...]]:
+def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None) -> Iterator[tuple[FileTable, ...]]:
     """Open a workbook and give the tables of its sheets, which share their notes.
 
     Formulas are read as the values they had when the workbook was saved.
@@ -85,13 +91,8 @@ def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None
 
 
 def _table(
-    name: str,
-    sheet: Sheet,
-    seen: Seen,
-    form: SheetForm,
-    notes: list[str],
-    progress: Progress | None,
-) -> Table:
+    name: str, sheet: Sheet, seen: WorkbookContents, form: SheetForm, notes: list[str], progress: Progress | None
+) -> FileTable:
     place = f"{name}!{sheet.title}"
     lines = _lines(sheet, name)
     header_row = form.header_row
@@ -108,7 +109,7 @@ def _table(
     beside = _lines(sheet, name, formulas=True) if _path_of(sheet) in seen.uncalculated else iter(())
     rows = _rows(lines, islice(beside, header_row, None), len(header), progress)
     looks = Looks.of(sheet.parent)
-    return Table(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes), above, notes)
+    return FileTable(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes), above, notes)
 
 
 def _header(cells: Cells) -> tuple[str, ...]:
@@ -192,7 +193,7 @@ def _why_not(sheet: Sheet, blank: list[str]) -> str:
     return " (blank)" if sheet.title in blank else ""
 
 
-def _merge_notes(sheet: Sheet, seen: Seen, header_row: int, name: str) -> list[str]:
+def _merge_notes(sheet: Sheet, seen: WorkbookContents, header_row: int, name: str) -> list[str]:
     merges = seen.merges.get(_path_of(sheet), [])
     if any(first <= header_row <= last for first, last in merges):
         raise FileRefused(
@@ -222,8 +223,8 @@ def _taken(rows: Iterator[tuple[int, Cells]], place: str) -> list[tuple[int, Cel
 
 
 def _looked_at(
-    rows: Iterator[tuple[TableRow, Cells]], looks: Looks, form: SheetForm, place: str, notes: list[str]
-) -> Iterator[TableRow]:
+    rows: Iterator[tuple[FileRow, Cells]], looks: Looks, form: SheetForm, place: str, notes: list[str]
+) -> Iterator[FileRow]:
     for row, cells in rows:
         struck = looks.saw(row.line, cells)
         yield row._replace(is_left_out=True) if struck and form.skips_struck else row
@@ -231,11 +232,8 @@ def _looked_at(
 
 
 def _rows(
-    lines: Iterator[tuple[int, Cells]],
-    beside: Iterator[tuple[int, Cells]],
-    width: int,
-    progress: Progress | None,
-) -> Iterator[tuple[TableRow, Cells]]:
+    lines: Iterator[tuple[int, Cells]], beside: Iterator[tuple[int, Cells]], width: int, progress: Progress | None
+) -> Iterator[tuple[FileRow, Cells]]:
     for count, ((line, cells), (_, formulas)) in enumerate(zip_longest(lines, beside, fillvalue=(0, ()))):
         if not cells:  # a row that the file leaves out; there may be a million of them
             continue
@@ -243,7 +241,7 @@ def _rows(
         fault = fault or _uncalculated(cells, formulas)
         if any(texts) or fault:
             texts += [""] * (width - len(texts))
-            yield TableRow(line, texts, fault or fault_of(texts, width)), cells
+            yield FileRow(line, texts, fault or fault_of(texts, width)), cells
         if progress and count % _BATCH == 0:
             progress(count, 0)
 

@@ -16,7 +16,7 @@ import msgspec
 from graph.names.comparison import TIERS
 from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from ingest.resolution.party import Party
-from ingest.resolution.weighing import Finding
+from ingest.resolution.weighing import PairFinding
 
 _FORMAT = "1"
 _TABLES = """
@@ -33,12 +33,12 @@ _VARIABLES = 500
 _MOST_MATES = 200
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class PairCandidate(msgspec.Struct, frozen=True):
     """Two parties that may be one, with the evidence."""
 
     first: Party
     second: Party
-    finding: Finding
+    finding: PairFinding
 
 
 class Book:
@@ -89,12 +89,12 @@ class Book:
 
     def put(self, party: Party) -> None:
         """Take over what is known of a party; one that changed waits to be compared again."""
-        said = msgspec.json.encode(party)
+        encoded_party = msgspec.json.encode(party)
         before = self._db.execute("SELECT said FROM party WHERE id = ?", (party.id,)).fetchone()
-        if before and before[0] == said:
+        if before and before[0] == encoded_party:
             return
         self._forget(party.id)
-        self._db.execute("INSERT INTO party VALUES(?, ?)", (party.id, said))
+        self._db.execute("INSERT INTO party VALUES(?, ?)", (party.id, encoded_party))
         self._db.executemany("INSERT INTO key VALUES(?, ?)", [(key, party.id) for key in sorted(keys_of(party))])
         self._db.execute("INSERT OR IGNORE INTO waiting VALUES(?)", (party.id,))
 
@@ -116,13 +116,13 @@ class Book:
 
     def party(self, id_: str) -> Party | None:
         """Return a party; None when the book has none of this id."""
-        found = self._db.execute("SELECT said FROM party WHERE id = ?", (id_,)).fetchone()
-        return msgspec.json.decode(found[0], type=Party) if found else None
+        row = self._db.execute("SELECT said FROM party WHERE id = ?", (id_,)).fetchone()
+        return msgspec.json.decode(row[0], type=Party) if row else None
 
     def party_with(self, id_: str) -> Party | None:
         """Return the party that an id stands for, a former or merged one too; None when there is none."""
-        found = self._db.execute("SELECT id FROM key WHERE key = ?", (id_key(id_),)).fetchone()
-        return self.party(found[0]) if found else None
+        row = self._db.execute("SELECT id FROM key WHERE key = ?", (id_key(id_),)).fetchone()
+        return self.party(row[0]) if row else None
 
     def parts_of(self, id_: str) -> set[str]:
         """Return the ids of the parties that are part of one."""
@@ -148,39 +148,39 @@ class Book:
             if not (tells := worth(key)):
                 continue
             sql = "SELECT id FROM key WHERE key = ? LIMIT ?"
-            found = [mate for (mate,) in self._db.execute(sql, (key, MOST_SHARING + 1))]
-            if len(found) <= MOST_SHARING:
-                shared.update({mate: tells for mate in found if mate != id_})
-        enough = [mate for mate, told in shared.items() if told >= ENOUGH and mate not in leaving]
+            sharing = [mate for (mate,) in self._db.execute(sql, (key, MOST_SHARING + 1))]
+            if len(sharing) <= MOST_SHARING:
+                shared.update({mate: tells for mate in sharing if mate != id_})
+        enough = [mate for mate, worth_shared in shared.items() if worth_shared >= ENOUGH and mate not in leaving]
         chosen = sorted(enough, key=lambda mate: (-shared[mate], mate))[:_MOST_MATES]
         return [party for mate in chosen if (party := self.party(mate))]
 
-    def compared(self, id_: str, found: Collection[Candidate], *, gone: Collection[tuple[str, str]]) -> None:
+    def compared(self, id_: str, candidates: Collection[PairCandidate], *, gone: Collection[tuple[str, str]]) -> None:
         """Take over which candidates a party is in, and which of before are none any more; it waits no longer."""
         self._db.executemany("DELETE FROM candidate WHERE first = ? AND second = ?", sorted(gone))
         rows = [
             (
-                each.first.id,
-                each.second.id,
-                TIERS.index(each.finding.tier),
-                each.finding.points,
-                msgspec.json.encode(each.finding),
+                candidate.first.id,
+                candidate.second.id,
+                TIERS.index(candidate.finding.tier),
+                candidate.finding.points,
+                msgspec.json.encode(candidate.finding),
             )
-            for each in found
+            for candidate in candidates
         ]
         self._db.executemany("INSERT OR REPLACE INTO candidate VALUES(?, ?, ?, ?, ?)", rows)
         self._db.execute("DELETE FROM waiting WHERE id = ?", (id_,))
 
-    def candidates(self) -> Iterator[Candidate]:
+    def candidates(self) -> Iterator[PairCandidate]:
         """Give every candidate, the surest first, then those whose names are most alike, then by id."""
         sql = "SELECT first, second, finding FROM candidate ORDER BY tier, points, first, second"
         yield from self._candidates(self._db.execute(sql))
 
-    def candidates_of(self, ids: Collection[str]) -> Iterator[Candidate]:
+    def candidates_of(self, ids: Collection[str]) -> Iterator[PairCandidate]:
         """Give the candidates that parties are in, in the order of `candidates`."""
-        given = sorted(ids)
-        for start in range(0, len(given), _VARIABLES):
-            chunk = given[start : start + _VARIABLES]
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), _VARIABLES):
+            chunk = ordered[start : start + _VARIABLES]
             marks = ",".join("?" * len(chunk))
             sql = (
                 f"SELECT first, second, finding FROM candidate WHERE first IN ({marks}) OR second IN ({marks})"
@@ -188,8 +188,8 @@ class Book:
             )
             yield from self._candidates(self._db.execute(sql, (*chunk, *chunk)))
 
-    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Candidate]:
+    def _candidates(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[PairCandidate]:
         for first, second, finding in rows:
-            one, other = self.party(first), self.party(second)
-            if one and other:
-                yield Candidate(one, other, msgspec.json.decode(finding, type=Finding))
+            first_party, second_party = self.party(first), self.party(second)
+            if first_party and second_party:
+                yield PairCandidate(first_party, second_party, msgspec.json.decode(finding, type=PairFinding))

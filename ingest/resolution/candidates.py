@@ -1,18 +1,23 @@
 """Candidates kept in step with the graph: what a load changed is compared with all that is there."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from pathlib import Path
 
+from graph.desk import Reading
 from graph.domain.marking import Marking
 from graph.fold.history import History
+from graph.fold.live import Lens, node_said
 from graph.fold.shapes import View
 from graph.ledger.judgements import Judged
+from graph.names.naming import called
 from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import Reader
-from ingest.resolution.book import Book, Candidate
-from ingest.resolution.lost_names import LostNames
+from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
 
@@ -26,7 +31,7 @@ _BATCH = 200
 
 
 @dataclass(frozen=True)
-class Standing:
+class ComparedParties:
     """What came of a round of comparing.
 
     Attributes:
@@ -34,7 +39,7 @@ class Standing:
         waiting: Parties that still wait to be compared.
     """
 
-    new: tuple[Candidate, ...]
+    new: tuple[PairCandidate, ...]
     waiting: int
 
 
@@ -73,11 +78,11 @@ def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None
         book.note("through", str(held.through))
 
 
-def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> Standing:
+def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = None) -> ComparedParties:
     """Compare parties that wait, at most `limit` of them, and return what came up."""
     waiting = book.waiting(limit=limit)
     done: set[str] = set()
-    new: dict[tuple[str, str], Candidate] = {}
+    new: dict[tuple[str, str], PairCandidate] = {}
     for start in range(0, len(waiting), _BATCH):
         batch = waiting[start : start + _BATCH]
         with book.writing():
@@ -86,63 +91,67 @@ def compare_waiting(book: Book, *, limit: int = -1, progress: Progress | None = 
                 done.add(id_)
         if progress:
             progress(min(start + _BATCH, len(waiting)), len(waiting))
-    return Standing(tuple(new.values()), book.waiting_count())
+    return ComparedParties(tuple(new.values()), book.waiting_count())
 
 
-def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], Candidate]:
+def _compare(book: Book, id_: str, done: set[str]) -> dict[tuple[str, str], PairCandidate]:
     """Compare a party with its mates but those done in this round, which met it then; return the new candidates."""
-    before = {pair for each in book.candidates_of((id_,)) if not {*(pair := _pair(each))} & done}
-    found = {_pair(each): each for each in candidates_of(book, id_, leaving=done)}
-    book.compared(id_, found.values(), gone=before - found.keys())
-    return {pair: each for pair, each in found.items() if pair not in before}
+    before = {pair for candidate in book.candidates_of((id_,)) if not {*(pair := _pair(candidate))} & done}
+    current = {_pair(candidate): candidate for candidate in candidates_of(book, id_, leaving=done)}
+    book.compared(id_, current.values(), gone=before - current.keys())
+    return {pair: candidate for pair, candidate in current.items() if pair not in before}
 
 
-def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[Candidate]:
+def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Iterator[PairCandidate]:
     """Give the candidates that a party is in, as they are weighed now, without some others."""
     party = book.party(id_)
     for mate in book.mates(id_, leaving=leaving) if party else ():
-        if party and may_be_compared(party, mate) and (found := candidate(party, mate)):
-            yield found
+        if party and may_be_compared(party, mate) and (pair := candidate(party, mate)):
+            yield pair
 
 
-def candidate(first: Party, second: Party) -> Candidate | None:
+def candidate(first: Party, second: Party) -> PairCandidate | None:
     """Return two parties as a candidate; None when they are unlike."""
-    one, other = sorted((first, second), key=lambda party: party.id)
-    finding = weighed(one, other)
-    return None if finding.tier == "unlike" else Candidate(one, other, finding)
+    lower, higher = sorted((first, second), key=lambda party: party.id)
+    finding = weighed(lower, higher)
+    return None if finding.tier == "unlike" else PairCandidate(lower, higher, finding)
 
 
-def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[Candidate]:
+def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[PairCandidate]:
     """Give the candidates on which nobody has judged, surest first."""
     verdicts = judged_pairs(judged)
-    for each in book.candidates():
-        if word_on(each.first, each.second, verdicts) is None:
-            yield each
+    for pair in book.candidates():
+        if word_on(pair.first, pair.second, verdicts) is None:
+            yield pair
 
 
 def judged_pairs(judged: Iterable[Judged]) -> dict[tuple[str, str], Word]:
     """Return the word on each judged pair; a person's stands before a rule's."""
     words: dict[tuple[str, str], Word] = {}
-    for given in sorted(judged, key=lambda each: each.judge, reverse=True):  # judgements:person comes last
-        words[given.verdict.first, given.verdict.second] = given.verdict.word
+    for judgement in sorted(
+        judged, key=lambda judgement: judgement.judge, reverse=True
+    ):  # judgements:person comes last
+        words[judgement.verdict.first, judgement.verdict.second] = judgement.verdict.word
     return words
 
 
 def word_on(first: Party, second: Party, verdicts: dict[tuple[str, str], Word]) -> Word | None:
     """Return the word on two parties by any of their ids; None when there is none."""
-    pairs = (pair_key(one, other) for one in (first.id, *first.members) for other in (second.id, *second.members))
+    pairs = (pair_key(member, other) for member in (first.id, *first.members) for other in (second.id, *second.members))
     return next((verdicts[pair] for pair in pairs if pair in verdicts), None)
 
 
-def _pair(candidate: Candidate) -> tuple[str, str]:
+def _pair(candidate: PairCandidate) -> tuple[str, str]:
     return candidate.first.id, candidate.second.id
 
 
 def _touched(history: History, through: int) -> set[str]:
     """Return every id that later loads say something of, in any version of their rows, and ids they judge."""
-    said = chain.from_iterable(version.content.statements for row in history.rows_after(through) for version in row)
+    statements = chain.from_iterable(
+        version.content.statements for row in history.rows_after(through) for version in row
+    )
     ids: set[str] = set()
-    for statement in said:
+    for statement in statements:
         if isinstance(statement, NodeStatement):
             ids.add(statement.id)
         elif isinstance(statement, Verdict):
@@ -161,3 +170,90 @@ def _has_new_cards(history: History, through: int) -> bool:
             return True
         before[header.source] = card
     return False
+
+
+@dataclass(frozen=True)
+class LostNames:
+    """Looks up the names that sources give a party, as far as a view shows them.
+
+    Attributes:
+        history: The ledger.
+        view: What may be seen of it.
+    """
+
+    history: History
+    view: View
+
+    @cached_property
+    def _lens(self) -> Lens:
+        return Lens(self.history.headers(), self.view)
+
+    def __call__(self, members: Mapping[str, tuple[str, ...]]) -> dict[str, list[tuple[str, str]]]:
+        """Return how each party is called and the text, for ids that stand for parties, by the party's id."""
+        party = {member: id_ for id_, ids in members.items() for member in (id_, *ids)}
+        names_by_party: dict[str, list[tuple[str, str]]] = {}
+        for row in self.history.rows_naming(party.keys()):
+            for member, statement in node_said(row, self._lens, party.keys()):
+                names = ((match.how, match.matched) for match in called(statement.word, statement.values))
+                names_by_party.setdefault(party[member], []).extend(names)
+        return {id_: sorted(set(names)) for id_, names in names_by_party.items()}
+
+
+MOST_READ_AFTER_A_LOAD = 50_000
+"""Rows, or things of a graph that was never looked through, that are read for candidates after a load: some seconds."""
+
+_BEHIND = "behind"
+"""Remark in a book that loads were left out of it."""
+
+
+def book_of(reading: Reading) -> Book:
+    """Return the book of the view that is open, holding its parties; in memory where nothing can be written.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    book = open_book(place_of(reading))
+    if reading.meta is not None:
+        bring_up(book, reading.store, reading.ledger, held=reading.meta)
+        with book.writing():
+            book.note(_BEHIND, "")
+    return book
+
+
+def book_after_load(reading: Reading, *, changed: int) -> Book | None:
+    """Return the book brought up to a load; None where that is left until somebody asks for the candidates.
+
+    It is left after a large load, for it reads each party that changed, and so are the loads after that one. It is
+    left, too, where no book outlives the program.
+
+    Args:
+        reading: The graph after the load.
+        changed: Rows that the load wrote or withdrew.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    book = open_book(place_of(reading))
+    if not book.is_kept or reading.meta is None:
+        return None
+    news = changed if book.noted("version") else reading.meta.node_count
+    if book.noted(_BEHIND) or news > MOST_READ_AFTER_A_LOAD:
+        with book.writing():
+            book.note(_BEHIND, "yes")
+        return None
+    bring_up(book, reading.store, reading.ledger, held=reading.meta)
+    return book
+
+
+def place_of(reading: Reading) -> Path | None:
+    """Return the file of the book of the view that is open; None when it has none."""
+    names = reading.names_at
+    return names.with_name(names.name.replace(".names.", ".pairs.")) if names else None
+
+
+def open_book(place: Path | None) -> Book:
+    """Return the book at a place; one in memory where nothing can be written."""
+    try:
+        return Book(place)
+    except (OSError, sqlite3.OperationalError):
+        return Book(None)

@@ -1,14 +1,170 @@
-"""Judgements on candidates: by a person on two ids, and by rule on those that are certain."""
+"""Judgements as a text file for version control: one a line, in a stable order, remarks allowed.
 
-from collections.abc import Iterable
+A line is five parts between tabs: judge (``person`` or ``rule``), word, the two ids, who, why. Lines that begin with
+``#``, and blank ones, are remarks.
+"""
 
-from graph.errors import Contradiction
-from graph.ledger.judgements import judge, judgements
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.errors import Contradiction, FileRefused, InputError
+from graph.fold.shapes import Contradiction as Ring
+from graph.ledger.judgements import Judged, judge, judgements, rings_of
 from graph.ledger.ledger import Ledger
-from graph.statements import RULE_JUDGE, LoadHeader, Verdict, Word, pair_key
-from ingest.resolution.book import Book, Candidate
+from graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, Verdict, Word, pair_key
+from ingest.classified import looks_classified
+from ingest.readers.text_file import text_file
+from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.candidates import open_candidates
-from ingest.resolution.weighing import Finding
+from ingest.resolution.weighing import PairFinding
+from ingest.subjects import is_id
+
+_HEAD = """# Judgements of IGA Graph: who is the same as whom. One a line, in this order, parted by tabs:
+# judge (person, rule) | word (same, different, unsure) | id | id | who | why
+# Lines that begin with # are remarks. Read it back with: iga resolve import FILE
+"""
+_JUDGES = {"person": PERSON_JUDGE, "rule": RULE_JUDGE}
+_WORDS: dict[str, Word] = {"same": "same", "different": "different", "unsure": "unsure"}
+_PARTS = 6
+_MOST_TOLD = 20
+# Some 300,000 judgements.
+_MOST_BYTES = 50_000_000
+
+
+class JudgementLine(NamedTuple):
+    """A judgement of a file, and the number of its line."""
+
+    number: int
+    judged: Judged
+
+
+class ImportCounts(NamedTuple):
+    """What an import did: judgements read, and those among them that did not stand yet."""
+
+    read: int
+    new: int
+
+
+def exported(judged: Iterable[Judged]) -> str:
+    """Return judgements as the text of a file, by pair, a person's before a rule's."""
+    ordered = sorted(judged, key=lambda judgement: (judgement.verdict.first, judgement.verdict.second, judgement.judge))
+    return _HEAD + "".join(f"{_line(judgement)}\n" for judgement in ordered)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file of judgements.
+
+    Raises:
+        FileRefused: It is missing, too big, or no text.
+    """
+    decoding = text_file(path, encoding=None)
+    if path.stat().st_size > _MOST_BYTES:
+        raise FileRefused(f"{path.name} has more than {_MOST_BYTES:,} bytes: no file of judgements is so big; part it")
+    return path.read_text(encoding=decoding.encoding)
+
+
+def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry_run: bool = False) -> ImportCounts:
+    """Enter the judgements of a file, all of them or none.
+
+    Args:
+        ledger: Where to; the caller is writing.
+        text: The file's.
+        by: Who enters them; lines that name nobody are theirs.
+        because: Why they are entered.
+        is_dry_run: Check all and enter nothing.
+
+    Raises:
+        InputError: Lines cannot be read, judge one pair twice, or contradict each other or what stands; the message
+            tells each by its line, and nothing is entered.
+        LedgerLocked: Another writer kept the lock.
+    """
+    lines = list(_lines(text, by))
+    standing = judgements(ledger)
+    _refuse_contradictions(lines, standing)
+    stands = {_key(judgement): judgement.verdict for judgement in standing}
+    new = [line.judged for line in lines if stands.get(_key(line.judged)) != line.judged.verdict]
+    for source in () if is_dry_run else (PERSON_JUDGE, RULE_JUDGE):
+        if verdicts := [judgement.verdict for judgement in new if judgement.judge == source]:
+            judge(ledger, verdicts, source=source, by=by, because=because)
+    return ImportCounts(len(lines), len(new))
+
+
+def _key(judged: Judged) -> tuple[str, str, str]:
+    return judged.judge, judged.verdict.first, judged.verdict.second
+
+
+def _line(judged: Judged) -> str:
+    word = next(name for name, source in _JUDGES.items() if source == judged.judge)
+    verdict = judged.verdict
+    texts = (word, verdict.word, verdict.first, verdict.second, verdict.by, verdict.because)
+    return "\t".join(" ".join(text.split()) for text in texts)
+
+
+def _lines(text: str, by: str) -> Iterator[JudgementLine]:
+    """Give the judgements of a file.
+
+    Raises:
+        InputError: A line cannot be read, or judges a pair again; all such lines are told.
+    """
+    wrong: list[str] = []
+    first_at: dict[tuple[str, str, str], int] = {}
+    read: list[JudgementLine] = []
+    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        if not raw.strip() or raw.lstrip().startswith("#"):
+            continue
+        try:
+            judged = _judged(raw, by)
+        except InputError as error:
+            wrong.append(f"line {number}: {error.message}")
+            continue
+        if before := first_at.get(_key(judged)):
+            wrong.append(f"line {number}: the pair is judged in line {before} already; keep one of the two")
+            continue
+        first_at[_key(judged)] = number
+        read.append(JudgementLine(number, judged))
+    if wrong:
+        raise InputError(_told("the file cannot be taken", wrong))
+    yield from read
+
+
+def _judged(raw: str, by: str) -> Judged:
+    parts = [part.strip() for part in raw.split("\t")]
+    if not 4 <= len(parts) <= _PARTS:
+        raise InputError(f"{len(parts)} parts between tabs; six are wanted: judge, word, id, id, who, why")
+    judge_, word, first, second, who, because = (*parts, *[""] * (_PARTS - len(parts)))
+    if judge_ not in _JUDGES or word not in _WORDS:
+        raise InputError(f"{judge_!r}, {word!r}: write person or rule, then same, different or unsure")
+    if unknown := next((part for part in (first, second) if not is_id(part)), None):
+        raise InputError(f"{unknown!r} is not an id; ids are kind:slug, such as ngo:acme")
+    if first == second:
+        raise InputError(f"{first} is named twice: a verdict is on two different ids")
+    if looks_classified(because) or looks_classified(who):
+        raise InputError("the reason looks classified; it must not be kept here, and is not repeated")
+    return Judged(_JUDGES[judge_], Verdict(*pair_key(first, second), _WORDS[word], who or by, because), 0)
+
+
+def _refuse_contradictions(lines: list[JudgementLine], standing: list[Judged]) -> None:
+    named = {_key(line.judged) for line in lines}
+    unchanged = [judgement for judgement in standing if _key(judgement) not in named]
+    before = {(ring.members, ring.pairs) for ring in rings_of(standing)}
+    rings = rings_of([*unchanged, *(line.judged for line in lines)])
+    if wrong := [_ring(ring, lines) for ring in rings if (ring.members, ring.pairs) not in before]:
+        raise InputError(_told("the judgements contradict each other", wrong))
+
+
+def _ring(ring: Ring, lines: list[JudgementLine]) -> str:
+    inside = [line for line in lines if {line.judged.verdict.first, line.judged.verdict.second} <= set(ring.members)]
+    places = ", ".join(str(line.number) for line in inside)
+    first, second = ring.pairs[0]
+    where = f"lines {places}" if len(inside) > 1 else f"line {places}" if inside else "what stands"
+    return f"{where}: {', '.join(ring.members)} would all be the same, but {first} and {second} are judged different"
+
+
+def _told(what: str, wrong: list[str]) -> str:
+    more = f"\n  and {len(wrong) - _MOST_TOLD} more" if len(wrong) > _MOST_TOLD else ""
+    return "\n  ".join([f"{what}, and nothing was entered:", *wrong[:_MOST_TOLD]]) + more
+
 
 RULE = "a shared number in a public register, and nothing that contradicts it"
 
@@ -25,12 +181,12 @@ def judged(ledger: Ledger, first: str, second: str, word: Word, *, by: str, beca
     return judge(ledger, [Verdict(one, other, word, by, because)])
 
 
-def certain(book: Book, ledger: Ledger) -> list[Candidate]:
+def certain(book: Book, ledger: Ledger) -> list[PairCandidate]:
     """Return the certain candidates on which nobody has judged: those that a rule may judge."""
-    return [each for each in open_candidates(book, judgements(ledger)) if each.finding.tier == "certain"]
+    return [candidate for candidate in open_candidates(book, judgements(ledger)) if candidate.finding.tier == "certain"]
 
 
-def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[str]]:
+def judge_by_rule(ledger: Ledger, candidates: Iterable[PairCandidate]) -> tuple[list[PairCandidate], list[str]]:
     """Enter that certain candidates are the same, each with its evidence; return those entered, and refusals.
 
     A refusal is a sentence: the pair would join ids that are judged different.
@@ -38,11 +194,11 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list
     Raises:
         LedgerLocked: Another writer kept the lock.
     """
-    entered: list[Candidate] = []
+    entered: list[PairCandidate] = []
     refused: list[str] = []
     for candidate in candidates:
-        one, other = pair_key(candidate.first.id, candidate.second.id)
-        verdict = Verdict(one, other, "same", RULE, evidence_of(candidate.finding))
+        first, second = pair_key(candidate.first.id, candidate.second.id)
+        verdict = Verdict(first, second, "same", RULE, evidence_of(candidate.finding))
         try:
             judge(ledger, [verdict], source=RULE_JUDGE)
         except Contradiction as error:
@@ -52,7 +208,7 @@ def judge_by_rule(ledger: Ledger, candidates: Iterable[Candidate]) -> tuple[list
     return entered, refused
 
 
-def evidence_of(finding: Finding) -> str:
+def evidence_of(finding: PairFinding) -> str:
     """Return what speaks for two being one, as one line: what a judgement gives as its reason."""
-    told = [reason.sentence for reason in finding.reasons if reason.weight == "for"]
-    return "; ".join(told) or "; ".join(reason.sentence for reason in finding.reasons)
+    clauses = [reason.sentence for reason in finding.reasons if reason.weight == "for"]
+    return "; ".join(clauses) or "; ".join(reason.sentence for reason in finding.reasons)

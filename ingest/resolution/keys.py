@@ -22,14 +22,14 @@ _MOST_PAIRED = 6
 
 def keys_of(party: Party) -> frozenset[str]:
     """Return the keys of a party: ids of its own and of its wholes, numbers, domains, what its names are made of."""
-    found = {id_key(member) for member in (party.id, *party.members)}
-    found |= {whole_key(whole) for whole in party.wholes}
-    found |= {f"number:{register}:{number}" for register, number in party.numbers}
-    found |= {f"domain:{domain}" for domain in (*party.sites, *party.mails)}
-    found |= {f"{party.kind[0]}i:{acronym}" for acronym in party.acronyms}
+    keys = {id_key(member) for member in (party.id, *party.members)}
+    keys |= {whole_key(whole) for whole in party.wholes}
+    keys |= {f"number:{register}:{number}" for register, number in party.numbers}
+    keys |= {f"domain:{domain}" for domain in (*party.sites, *party.mails)}
+    keys |= {f"{party.kind[0]}i:{acronym}" for acronym in party.acronyms}
     for name in party.names:
-        found |= keys_of_name(name, party.kind)
-    return frozenset(found)
+        keys |= keys_of_name(name, party.kind)
+    return frozenset(keys)
 
 
 def id_key(id_: str) -> str:

@@ -14,6 +14,7 @@ from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
 from graph.query import Params, Query, Row
 from graph.stores.door import Reader
+from ingest.mapping_file import bundled_yaml
 
 MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""
@@ -36,16 +37,6 @@ _SCHEMES = {
 _REGISTERS = frozenset({"LEI", "ROR", "UEI", "WIKIDATA"})
 _UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
 _MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
-
-# Hosts where everybody has an address: being there together says nothing.
-_SHARED_HOSTS = frozenset(
-    [
-        "facebook.com", "twitter.com", "x.com", "instagram.com", "linkedin.com", "youtube.com", "gmail.com",
-        "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "live.com", "aol.com", "icloud.com", "mail.ru",
-        "yandex.ru", "gmx.de", "gmx.net", "web.de", "protonmail.com", "proton.me", "wordpress.com", "blogspot.com",
-        "sites.google.com", "wixsite.com", "qq.com", "163.com", "wikipedia.org", "linktr.ee", "github.io",
-    ]
-)  # fmt: skip
 
 
 class Party(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -93,17 +84,17 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         return all(member.startswith("named:") for member in (self.id, *self.members))
 
 
-class OfIds(Params):
+class PartyIds(Params):
     """Ids that are asked about."""
 
     ids: tuple[str, ...]
 
 
-class Everything(Params):
+class AllParties(Params):
     """No parameter: the whole graph."""
 
 
-class PartyRow(Row):
+class PartyProperties(Row):
     """A party with all its properties."""
 
     id: str
@@ -148,19 +139,19 @@ class AliasRow(Row):
     canonical: str
 
 
-PARTIES = Query("ingest", "parties", OfIds, PartyRow)
-PARTY_IDS = Query("ingest", "party_ids", Everything, IdRow)
-CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", OfIds, ChannelRow)
-POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", OfIds, PostRow)
-PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", OfIds, WholeRow)
-CANONICAL_IDS = Query("ingest", "canonical_ids", OfIds, AliasRow)
+PARTIES = Query("ingest", "parties", PartyIds, PartyProperties)
+PARTY_IDS = Query("ingest", "party_ids", AllParties, IdRow)
+CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", PartyIds, ChannelRow)
+POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, PostRow)
+PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
+CANONICAL_IDS = Query("ingest", "canonical_ids", PartyIds, AliasRow)
 
 
 _R = TypeVar("_R", ChannelRow, PostRow, WholeRow)
 
 
 @dataclass(frozen=True)
-class Ties:
+class PartyRelationships:
     """Relationships of parties that tell them apart, by the party's id."""
 
     channels: Mapping[str, Sequence[ChannelRow]] = field(default_factory=dict)
@@ -168,24 +159,24 @@ class Ties:
     wholes: Mapping[str, Sequence[WholeRow]] = field(default_factory=dict)
 
 
-NO_TIES = Ties()
+NO_RELATIONSHIPS = PartyRelationships()
 
 
 def all_party_ids(store: Reader) -> list[str]:
     """Return the canonical id of every party, sorted."""
-    return [row.id for row in store.read(PARTY_IDS, Everything())]
+    return [row.id for row in store.read(PARTY_IDS, AllParties())]
 
 
 def canonical_ids(store: Reader, ids: Collection[str]) -> dict[str, str]:
     """Return what ids resolve to today; those that resolve to themselves, or to nothing, are left out."""
-    return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, OfIds(ids=chunk))}
+    return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, PartyIds(ids=chunk))}
 
 
-Lost: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
+LooksUpNames: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
 """Looks up names that the graph does not hold, as `lost_names.LostNames` does."""
 
 
-def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Party]:
+def parties(store: Reader, ids: Collection[str], *, lost: LooksUpNames) -> Iterator[Party]:
     """Give the parties with these canonical ids; ids of other things are left out.
 
     So is an organization whose name is withheld: each such row is an unknown of its own, never one partner.
@@ -199,8 +190,8 @@ def parties(store: Reader, ids: Collection[str], *, lost: Lost) -> Iterator[Part
         StoreError: The store did not answer.
     """
     for chunk in _chunks(ids):
-        asked = OfIds(ids=chunk)
-        ties = Ties(
+        asked = PartyIds(ids=chunk)
+        ties = PartyRelationships(
             _by_id(store.read(CHANNELS_OF_PARTIES, asked)),
             _by_id(store.read(POSTS_OF_PEOPLE, asked)),
             _by_id(store.read(PARTS_OF_PARTIES, asked)),
@@ -217,14 +208,18 @@ def _has_several_names(values: Mapping[str, Any]) -> bool:
 
 
 def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
-    found: dict[str, list[_R]] = {}
+    by_id: dict[str, list[_R]] = {}
     for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return found
+        by_id.setdefault(row.id, []).append(row)
+    return by_id
 
 
 def party_of(
-    id_: str, values: Mapping[str, Any], ties: Ties = NO_TIES, *, also: Iterable[tuple[str, str]] = ()
+    id_: str,
+    values: Mapping[str, Any],
+    ties: PartyRelationships = NO_RELATIONSHIPS,
+    *,
+    also: Iterable[tuple[str, str]] = (),
 ) -> Party:
     """Return a party from its properties as the store holds them, its relationships, and names of other sources."""
     cls = str(values["cls"])
@@ -238,7 +233,7 @@ def party_of(
         name=str(values.get("name") or id_),
         names=tuple(names[:MOST_NAMES]),
         acronyms=tuple(sorted(acronyms)),
-        numbers=tuple(sorted({found for text in values.get("identifiers") or () if (found := number_of(text))})),
+        numbers=tuple(sorted({number for text in values.get("identifiers") or () if (number := number_of(text))})),
         country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
@@ -247,7 +242,7 @@ def party_of(
         start=str(values.get("existence_start") or ""),
         end=str(values.get("existence_end") or ""),
         members=tuple(values.get("members") or ()),
-        sources=tuple(sorted({str(msgspec.json.decode(each)[0]) for each in values.get("evidence") or ()})),
+        sources=tuple(sorted({str(msgspec.json.decode(row_key)[0]) for row_key in values.get("evidence") or ()})),
     )
 
 
@@ -257,13 +252,13 @@ def number_of(text: str) -> tuple[str, str] | None:
     Registers are those of org-id.guide, UEI, LEI, ROR and Wikidata, each under one name whoever wrote it.
     """
     for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
-        if found := pattern.search(text):
-            return scheme, found[1].upper()
+        if match := pattern.search(text):
+            return scheme, match[1].upper()
     scheme, colon, number = text.partition(":")
     if not colon:
-        if (found := _ORG_ID.fullmatch(text.strip())) is None:
+        if (match := _ORG_ID.fullmatch(text.strip())) is None:
             return None
-        scheme, number = found[1], found[2]
+        scheme, number = match[1], match[2]
     scheme = scheme.strip().upper()
     scheme = _SCHEMES.get(scheme, scheme)
     number = number.strip().upper()
@@ -278,14 +273,19 @@ def domain_of(page: str) -> str:
         host = (urlsplit(text).hostname or "").lower().removeprefix("www.")
     except ValueError:  # brackets that hold no address
         return ""
-    return "" if host in _SHARED_HOSTS or "." not in host else host
+    return "" if _is_shared(host) or "." not in host else host
 
 
 def mail_domain_of(address: str) -> str:
     """Return the domain of a mail address; blank for one that many share, or where there is none."""
-    found = _MAIL.fullmatch(address.strip())
-    domain = found[1].lower() if found else ""
-    return "" if domain in _SHARED_HOSTS else domain
+    match = _MAIL.fullmatch(address.strip())
+    domain = match[1].lower() if match else ""
+    return "" if _is_shared(domain) else domain
+
+
+def _is_shared(host: str) -> bool:
+    """Say whether everybody may have an address at a host."""
+    return host in bundled_yaml("ingest.resolution", "shared_hosts.yaml")
 
 
 def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]]) -> tuple[list[str], set[str]]:
@@ -293,9 +293,9 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     names: dict[str, str] = {}
     acronyms: set[str] = set()
     own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
-    told = [*own, *(each for each in also if each[0] != "code")]
+    names_told = [*own, *(name_told for name_told in also if name_told[0] != "code")]
     # a name of look-alike letters is met by what a reader takes it for
-    for how, text in (*told, *((how, seen_as(text)) for how, text in told if is_suspicious(text))):
+    for how, text in (*names_told, *((how, seen_as(text)) for how, text in names_told if is_suspicious(text))):
         form = spelled(text)
         if how == "code":
             continue
@@ -312,6 +312,6 @@ def _is_acronym(text: str) -> bool:
 
 
 def _chunks(ids: Collection[str]) -> Iterator[tuple[str, ...]]:
-    given = sorted(set(ids))
-    for start in range(0, len(given), _BATCH):
-        yield tuple(given[start : start + _BATCH])
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), _BATCH):
+        yield tuple(ordered[start : start + _BATCH])

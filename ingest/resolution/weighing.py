@@ -21,7 +21,7 @@ _WORDS = {"LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata ite
 _OPEN = frozenset({"Organization"})
 
 
-class Reason(msgspec.Struct, frozen=True):
+class PairReason(msgspec.Struct, frozen=True):
     """One piece of evidence.
 
     Attributes:
@@ -36,7 +36,7 @@ class Reason(msgspec.Struct, frozen=True):
     sentence: str
 
 
-class Finding(msgspec.Struct, frozen=True):
+class PairFinding(msgspec.Struct, frozen=True):
     """What the evidence on two parties comes to.
 
     Attributes:
@@ -47,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True):
 
     tier: Tier
     points: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[PairReason, ...]
 
     @property
     def is_contradicted(self) -> bool:
@@ -55,7 +55,7 @@ class Finding(msgspec.Struct, frozen=True):
         return any(reason.weight == "contradicts" for reason in self.reasons)
 
 
-def weighed(first: Party, second: Party) -> Finding:
+def weighed(first: Party, second: Party) -> PairFinding:
     """Return what the evidence on two parties comes to, whichever is named first."""
     if second.id < first.id:
         first, second = second, first
@@ -72,13 +72,15 @@ def weighed(first: Party, second: Party) -> Finding:
         *_common_name(first, second, names),
         *_look_alikes(first, second),
     ]
-    told = [*reasons, *_of_names(names), *_used(first, second, used)]
-    tier = tier_of(names.tier, told, is_person="Person" in (first.cls, second.cls))
+    reasons_and_names = [*reasons, *_of_names(names), *_used(first, second, used)]
+    tier = tier_of(names.tier, reasons_and_names, is_person="Person" in (first.cls, second.cls))
     order: list[Weight] = ["contradicts", "for", "against", "neutral"]
-    return Finding(tier, names.points, tuple(sorted(told, key=lambda reason: order.index(reason.weight))))
+    return PairFinding(
+        tier, names.points, tuple(sorted(reasons_and_names, key=lambda reason: order.index(reason.weight)))
+    )
 
 
-def tier_of(names: Tier, reasons: Iterable[Reason], *, is_person: bool) -> Tier:
+def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> Tier:
     """Return the tier that names and evidence come to: a contradiction ends it, and people are never certain.
 
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
@@ -110,105 +112,105 @@ def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
     homes = (first.country, second.country)
     best: Comparison | None = None
     used = first.name, second.name
-    for one in first.names:
-        keys = keys_of_name(one, first.kind)
-        for other in second.names:
-            if keys.isdisjoint(keys_of_name(other, second.kind)):
+    for name in first.names:
+        keys = keys_of_name(name, first.kind)
+        for other_name in second.names:
+            if keys.isdisjoint(keys_of_name(other_name, second.kind)):
                 continue
-            found = compared(one, other, first.kind, homes=homes)
-            if best is None or found.points < best.points:
-                best, used = found, (one, other)
+            comparison = compared(name, other_name, first.kind, homes=homes)
+            if best is None or comparison.points < best.points:
+                best, used = comparison, (name, other_name)
                 if not best.points:
                     return best, used
     return best or compared(first.name, second.name, first.kind, homes=homes), used
 
 
-def _used(first: Party, second: Party, used: tuple[str, str]) -> Iterator[Reason]:
+def _used(first: Party, second: Party, used: tuple[str, str]) -> Iterator[PairReason]:
     """Tell which names were compared where they are not those printed."""
     if used != (first.name, second.name):
-        yield Reason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}")
+        yield PairReason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}")
 
 
-def _of_names(names: Comparison) -> Iterator[Reason]:
+def _of_names(names: Comparison) -> Iterator[PairReason]:
     for reason in names.reasons:
-        yield Reason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
+        yield PairReason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
 
 
-def _numbers(first: Party, second: Party) -> Iterator[Reason]:
+def _numbers(first: Party, second: Party) -> Iterator[PairReason]:
     """Compare numbers in registers: one that both have, or two of one register."""
     mine, theirs = _by_register(first), _by_register(second)
     for register in sorted(mine.keys() & theirs.keys()):
         word = _WORDS.get(register, f"number in {register}")
         if both := mine[register] & theirs[register]:
-            yield Reason("number", "for", f"the same {word}: {', '.join(sorted(both))}")
+            yield PairReason("number", "for", f"the same {word}: {', '.join(sorted(both))}")
         else:
             one, other = ", ".join(sorted(mine[register])), ", ".join(sorted(theirs[register]))
-            yield Reason("number", "contradicts", f"each has a {word} of its own: {one} and {other}")
+            yield PairReason("number", "contradicts", f"each has a {word} of its own: {one} and {other}")
 
 
 def _by_register(party: Party) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
     for register, number in party.numbers:
-        found.setdefault(register, set()).add(number)
-    return found
+        numbers.setdefault(register, set()).add(number)
+    return numbers
 
 
-def _country(first: Party, second: Party) -> Iterator[Reason]:
+def _country(first: Party, second: Party) -> Iterator[PairReason]:
     if not (first.country and second.country) or "Person" in (first.cls, second.cls):
         return
     if first.country == second.country:
-        yield Reason("country", "for", f"the same country: {first.country}")
+        yield PairReason("country", "for", f"the same country: {first.country}")
     else:
-        yield Reason("country", "contradicts", f"of different countries: {first.country} and {second.country}")
+        yield PairReason("country", "contradicts", f"of different countries: {first.country} and {second.country}")
 
 
-def _dates(first: Party, second: Party) -> Iterator[Reason]:
+def _dates(first: Party, second: Party) -> Iterator[PairReason]:
     for one, other in ((first, second), (second, first)):
         if one.end and other.start and last_day(one.end) < first_day(other.start):
-            yield Reason(
+            yield PairReason(
                 "dates", "contradicts", f"{one.name} ended on {one.end}, before {other.name} began on {other.start}"
             )
 
 
-def _classes(first: Party, second: Party) -> Iterator[Reason]:
+def _classes(first: Party, second: Party) -> Iterator[PairReason]:
     if first.cls == second.cls:
         return
     one, other = sorted((first.cls, second.cls))
     if "Person" in (one, other):
-        yield Reason("class", "contradicts", f"one is a person, the other a {one if other == 'Person' else other}")
+        yield PairReason("class", "contradicts", f"one is a person, the other a {one if other == 'Person' else other}")
     elif {one, other} & _OPEN or first.is_named_only or second.is_named_only:
-        yield Reason("class", "neutral", f"listed as {one} and as {other}")
+        yield PairReason("class", "neutral", f"listed as {one} and as {other}")
     else:
-        yield Reason("class", "against", f"one is listed as {one}, the other as {other}")
+        yield PairReason("class", "against", f"one is listed as {one}, the other as {other}")
 
 
-def _wholes(first: Party, second: Party) -> Iterator[Reason]:
+def _wholes(first: Party, second: Party) -> Iterator[PairReason]:
     for part, whole in ((first, second), (second, first)):
         if {whole.id, *whole.members} & set(part.wholes):
-            yield Reason("part", "contradicts", f"{part.name} is part of {whole.name}")
+            yield PairReason("part", "contradicts", f"{part.name} is part of {whole.name}")
 
 
-def _acronyms(first: Party, second: Party) -> Iterator[Reason]:
+def _acronyms(first: Party, second: Party) -> Iterator[PairReason]:
     """Tell when one is called by nothing but the other's acronym, or both have one acronym."""
     for one, other in ((first, second), (second, first)):
         if both := {spelled(name) for name in one.names} & set(other.acronyms):
-            yield Reason("acronym", "for", f"{one.name} is the acronym of {other.name}: {', '.join(sorted(both))}")
+            yield PairReason("acronym", "for", f"{one.name} is the acronym of {other.name}: {', '.join(sorted(both))}")
             return
     if both := set(first.acronyms) & set(second.acronyms):
-        yield Reason("both acronyms", "for", f"the same acronym: {', '.join(sorted(both)).upper()}")
+        yield PairReason("both acronyms", "for", f"the same acronym: {', '.join(sorted(both)).upper()}")
 
 
-def _domains(first: Party, second: Party) -> Iterator[Reason]:
+def _domains(first: Party, second: Party) -> Iterator[PairReason]:
     if both := sorted({*first.sites, *first.mails} & {*second.sites, *second.mails}):
-        yield Reason("domain", "for", f"website or mail at the same domain: {', '.join(both)}")
+        yield PairReason("domain", "for", f"website or mail at the same domain: {', '.join(both)}")
 
 
-def _bodies(first: Party, second: Party) -> Iterator[Reason]:
+def _bodies(first: Party, second: Party) -> Iterator[PairReason]:
     if both := sorted(set(first.bodies) & set(second.bodies)):
-        yield Reason("post", "for", f"both hold a post in {', '.join(both)}")
+        yield PairReason("post", "for", f"both hold a post in {', '.join(both)}")
 
 
-def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Reason]:
+def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[PairReason]:
     """Tell when two bodies of governments share a name that every government has a body of."""
     if names.tier != "likely" or "PublicBody" not in (first.cls, second.cls) or (first.country and second.country):
         return
@@ -216,14 +218,16 @@ def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Rea
         all(word.means and word.kind == "word" for word in parts_of(name, "organization").words)
         for name in (*first.names, *second.names)
     ):
-        yield Reason("common name", "against", "bodies of many countries have this name, and a country is not stated")
+        yield PairReason(
+            "common name", "against", "bodies of many countries have this name, and a country is not stated"
+        )
 
 
-def _look_alikes(first: Party, second: Party) -> Iterator[Reason]:
+def _look_alikes(first: Party, second: Party) -> Iterator[PairReason]:
     """Tell of printed names that may not be what they look like."""
     for name in sorted({first.name, second.name}):
-        if found := suspicion(name):
-            yield Reason("look-alike", "against", f"{visible(name)!r} {found.reason}")
+        if suspected := suspicion(name):
+            yield PairReason("look-alike", "against", f"{visible(name)!r} {suspected.reason}")
 
 
 def may_be_compared(first: Party, second: Party) -> bool:
@@ -238,6 +242,6 @@ def may_be_compared(first: Party, second: Party) -> bool:
     return fits(first.cls, ("Party",)) and fits(second.cls, ("Party",))
 
 
-def surest_first(finding: Finding) -> tuple[int, int]:
+def surest_first(finding: PairFinding) -> tuple[int, int]:
     """Return what findings are sorted by: tier, then the likeness of names."""
     return TIERS.index(finding.tier), finding.points

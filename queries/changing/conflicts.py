@@ -13,7 +13,6 @@ from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.text import folded
-from queries.changing.circle import circle_of
 from queries.changing.reads import EDGES_DISPUTED, EDGES_DISPUTED_OF, THINGS_DISPUTED
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
 from queries.core.compiled import Everything
@@ -22,6 +21,7 @@ from queries.core.printed_names import ids_in, printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import Relationship
+from queries.core.scope import circle_of
 from queries.core.session import Session
 from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
 from queries.core.wording import counted, kind_in_words, listed

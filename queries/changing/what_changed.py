@@ -10,16 +10,17 @@ from graph.fold.between import Differing, between
 from graph.ledger.evidence import EvidenceRow, evidence
 from graph.text import folded
 from queries.changing.began import began_or_ended
-from queries.changing.circle import circle_of, written_ids
 from queries.changing.facts import DATED, Fact, What, facts_of
-from queries.changing.owners import NOBODY, Owners
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, OurEdgeRow
+from queries.core.scope import circle_of
+from queries.core.session import Session
 from queries.core.wording import counted, listed
 
 # More is not read one by one: a first load of everything is no list of changes.
@@ -95,7 +96,7 @@ def what_changed(request: Request[ChangesParams]) -> Result:
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
-        about=None if circle is None else written_ids(session, circle),
+        about=None if circle is None else _written_ids(session, circle),
     )
     if found is None:
         return _too_much(request, period)
@@ -109,6 +110,12 @@ def what_changed(request: Request[ChangesParams]) -> Result:
     return _answer(request, period, [*facts, *dated], found)
 
 
+def _written_ids(session: Session, ids: frozenset[str]) -> frozenset[str]:
+    """Return every id that stands for one of these things, as sources write them."""
+    entities = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
+    return ids | {written for entity in entities for written in entity.values.get("members") or ()}
+
+
 def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
     if circle is not None and circle.isdisjoint(fact.nodes):
         return False
@@ -120,8 +127,8 @@ def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] |
 def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing) -> Result:
     things = _things(request, facts, found)
     teller = Teller(things, printed_names(request.session, named_in(facts)), request.day, period)
-    owners = Owners.of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
-    told = [_told(teller, fact, owners.owning(fact.nodes)) for fact in facts]
+    owners = owners_of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
+    told = [_told(teller, fact, owners.first(fact.nodes)) for fact in facts]
     if wanted := request.maybe("owner"):
         told = [each for each in told if each.row.owner == wanted.id]
     told.sort(key=lambda each: each.order)

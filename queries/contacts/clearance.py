@@ -6,12 +6,11 @@ from typing import Any
 
 from graph.errors import NotFound
 from graph.text import folded
-from queries.contacts.our_side import OURS
-from queries.contacts.reads import CLEARANCE_RULES, POSTS_HELD_BY, WHOLES_OF
+from queries.contacts.reads import CLEARANCE_RULES
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.reading import Entity, OfIds
-from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Properties
 from queries.core.session import Session
 from queries.core.wording import listed
@@ -91,9 +90,9 @@ def for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
     edges = Edges(session, day)
     subject, kind = _standing_for(edges, party)
-    if party.id == OURS:
+    if party.id == session.home.government:
         return []
-    of_government = subject.cls == "Government" and subject.id != OURS
+    of_government = subject.cls == "Government" and subject.id != session.home.government
     kinds = ("party", kind, *(["government"] if of_government else []))
     ours = _our_side(edges, party, subject)
     name = _short(edges, party)

@@ -6,12 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
-from queries.contacts.our_side import OURS
-from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, PROMISES_OF, WHOLES_OF
+from queries.contacts.reads import PROMISES_OF
 from queries.core.days import held_on
+from queries.core.home import OURS
 from queries.core.promised import is_open
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
-from queries.core.reads import AGREEMENTS_OF, BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import (
+    AGREEMENTS_OF,
+    BODIES_OF_POSTS,
+    ENGAGEMENTS_WITH,
+    ENTITIES_BY_ID,
+    OUR_SIDE_OF,
+    POSTS_HELD_BY,
+    WHOLES_OF,
+    OurEdgeRow,
+)
 from queries.core.scope import Edges
 from queries.core.session import Session
 from queries.core.wording import counted, listed

@@ -5,10 +5,10 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.contacts.our_side import ours_among
 from queries.contacts.rank import disagreements
 from queries.contacts.touches import Touch, TouchKind, told, touches_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.scope import Scope, scope_of

@@ -1,36 +1,12 @@
 """The reads of this room, by name; each has its text in ``queries/contacts/cypher``."""
 
-from typing import Any
-
-from graph.domain.edges import Holds, Made, Mandates, Organized, OwedTo, Participated, PartOf
+from graph.domain.edges import Made, OwedTo
 from graph.domain.parties import Consent
 from graph.domain.work import ClearanceRule, Commitment
 from graph.query import Query, Row
-from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of, hop
-from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import OurEdgeRow
-
-
-class PostHeld(Row):
-    """A post and one of the bodies it belongs to, null where nobody states one."""
-
-    post: str
-    post_name: str
-    values: dict[str, Any]
-    key: str | None
-    properties: dict[str, Any] | None
-    body: str | None
-    body_cls: str | None
-    body_name: str | None
-    body_iso3: str | None
-
-    @property
-    def at(self) -> Subject | None:
-        """The body."""
-        if self.body is None:
-            return None
-        return Subject(id=self.body, cls=self.body_cls or "", name=self.body_name or "", iso3=self.body_iso3)
 
 
 class CameFor(OfIds):
@@ -47,26 +23,9 @@ class Came(Row):
     for_it: tuple[str, ...]
 
 
-class Ids(Row):
-    """Ids, in no particular order."""
-
-    ids: tuple[str, ...]
-
-
-WHOLES_OF = hop(PartOf)
-POSTS_HELD_BY = hop(Holds)
-POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
-BODIES_NAMED_BY = Query("queries.contacts", "bodies_named_by", OfIds, Ids)
-POSTS_OF_BODIES_OF = Query("queries.contacts", "posts_of_bodies_of", OfIds, Ids)
-PEOPLE_OF_BODIES_OF = Query("queries.contacts", "people_of_bodies_of", OfIds, Ids)
-POSTS_BY_ID = Query("queries.contacts", "posts_by_id", OfIds, Ids)
-PEOPLE_BY_ID = Query("queries.contacts", "people_by_id", OfIds, Ids)
 TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OurEdgeRow)
-ENGAGEMENTS_WITH = hop(Participated, Organized)
-MANDATES_OF = hop(Mandates, into=True)
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 CLEARANCE_RULES = all_of(ClearanceRule)
-GOVERNMENTS_OF = Query("queries.contacts", "governments_of", OfIds, Entity)

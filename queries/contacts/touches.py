@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.contacts.our_side import OURS, ours_among
-from queries.contacts.reads import ENGAGEMENTS_WITH, POSTS_HELD_BY, TAKING_PART, WHO_CAME, CameFor
+from queries.contacts.reads import TAKING_PART, WHO_CAME, CameFor
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
+from queries.core.home import OURS, ours_among
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from queries.core.reads import CHANNELS_OF, HOLDERS_OF, OurEdgeRow
+from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, HOLDERS_OF, POSTS_HELD_BY, OurEdgeRow
 from queries.core.scope import Scope
 from queries.core.session import Session
 
@@ -88,7 +88,7 @@ def _engagements(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
             by_engagement.setdefault(edge.id, []).append(edge)
     if not by_engagement:
         return
-    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=OURS))
+    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
     others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
     with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from graph.domain.catalog import fits
 from graph.query import Query
-from queries.contacts.reads import POSTS_HELD_BY
 from queries.core.answer import Subject
 from queries.core.holders import Holder, holder_of
 from queries.core.reading import FullEdgeRow, OfIds, T, grouped
@@ -15,6 +15,7 @@ from queries.core.reads import (
     ENTITIES_BY_ID,
     HOLDERS_OF,
     PARTS_BELOW,
+    POSTS_HELD_BY,
     POSTS_IN,
 )
 from queries.core.session import Session
@@ -44,14 +45,15 @@ class Office:
 
 @dataclass(frozen=True)
 class Edges:
-    """Reads edges that may hold on the day."""
+    """Reads edges that may hold on a day; blank is any day."""
 
     session: Session
     day: str
 
     def of(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
         """Return the edges of these ends by end, leaving out what is known not to hold on the day."""
-        return grouped(edge for edge in self._read(query, ids) if edge.held(self.day) != "no")
+        day = self.day
+        return grouped(edge for edge in self._read(query, ids) if not day or edge.held(day) != "no")
 
     def ever(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
         """Return the edges of these ends by end, of every day."""
@@ -119,25 +121,52 @@ def holders_of(edges: Edges, posts: Iterable[FullEdgeRow]) -> dict[str, Holder]:
     return {post: holder_of(edge.values, terms.get(post, ()), day=edges.day) for post, edge in held.items()}
 
 
-def _at_body(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
-    """Return the party, its parts and, for a government, its public bodies, by id; and all their posts."""
+def bodies_of(edges: Edges, party: Subject, *, levels: int | None = _LEVELS) -> dict[str, Office]:
+    """Return a party, its parts and, for a government, its public bodies, by id: itself first, then by depth.
+
+    Args:
+        edges: What is read, and for which day.
+        party: A party that is no person.
+        levels: Steps down to which parts belong to it; None is any depth.
+    """
     [own] = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
     offices = {party.id: Office(party, 0, own.values)}
     if party.cls == "Government":
         for found in edges.session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
             body = Subject(id=found.id, cls=found.cls, name=found.name)
             offices[found.id] = Office(body, 1, found.values, (found.values,))
-    parts = edges.of(PARTS_BELOW, offices)
-    outermost = list(offices)
-    for _ in range(_LEVELS):
+    outermost, parts, level = list(offices), {}, 0
+    while outermost and (levels is None or level < levels):
+        if level % 2 == 0:  # the read goes two levels down
+            parts = edges.of(PARTS_BELOW, outermost)
         outermost = [part for whole in outermost for part in _add_parts(offices, whole, parts)]
+        level += 1
+    return offices
+
+
+def circle_of(session: Session, party: Subject | None) -> frozenset[str] | None:
+    """Return the ids of a party, its public bodies, its parts and their posts, of any day; None, everybody, of None.
+
+    What is about one of these is about the party.
+    """
+    if party is None:
+        return None
+    edges = Edges(session, "")
+    bodies = bodies_of(edges, party)
+    posts = (post.id for known in edges.of(POSTS_IN, bodies).values() for post in known)
+    return frozenset((*bodies, *posts))
+
+
+def _at_body(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
+    """Return the party, its parts and, for a government, its public bodies, by id; and all their posts."""
+    offices = bodies_of(edges, party)
     posts = edges.of(POSTS_IN, offices)
     return offices, [edge for office in offices for edge in posts.get(office, ())]
 
 
 def _add_parts(offices: dict[str, Office], whole: str, parts: Mapping[str, list[FullEdgeRow]]) -> list[str]:
     """Add the parts of an office that are not among the offices yet; return their ids."""
-    fresh = [edge for edge in parts.get(whole, ()) if edge.id not in offices]
+    fresh = [edge for edge in parts.get(whole, ()) if edge.id not in offices and fits(edge.cls, ("Party",))]
     above = offices[whole]
     for edge in fresh:
         offices[edge.id] = Office(edge.other, above.depth + 1, edge.values, (*above.edges, edge.properties))

@@ -13,10 +13,10 @@ from queries.core.reads import (
     EDGES_OUT,
     ENTITIES_BY_ID,
     IMPLEMENTERS_OF,
-    PARTS_BELOW,
     OfClasses,
     OfType,
 )
+from queries.core.scope import Edges, bodies_of
 from queries.core.session import Session
 from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 
@@ -123,13 +123,8 @@ def _is_our_post(partner: Partner) -> bool:
 
 
 def _our_own(session: Session) -> set[str]:
-    ours = {_OUR_DEPARTMENT}
-    added: tuple[str, ...] = (_OUR_DEPARTMENT,)
-    while added:
-        below = {part.id for part in session.read(PARTS_BELOW, OfIds(ids=added))}
-        added = tuple(sorted(below - ours))
-        ours |= below
-    return ours
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(_OUR_DEPARTMENT,)))
+    return {id_ for department in found for id_ in bodies_of(Edges(session, ""), department.subject, levels=None)}
 
 
 def _add_works(session: Session, country: str, found: dict[str, Partner], day: str) -> None:

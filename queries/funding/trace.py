@@ -7,7 +7,7 @@ from pydantic import Field
 from graph.domain.values import LAST_DAY
 from queries.core.answer import Caveat, Subject
 from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import OfIds
+from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.wording import counted, listed
 from queries.funding.along import along
@@ -65,10 +65,10 @@ def funding_trace(request: Request[TraceParams]) -> Result:
 
 
 def steps_of(request: Request[StartParams], start: Thing, ways: Sequence[Way]) -> Steps:
-    """Return the steps from a start by the day; what is stated of today is not told of an earlier day."""
+    """Return the steps from a start by the day; a status that is stated for a later day is not told of it."""
     steps = steps_from(request.session, start, ways, day=request.day)
-    if request.day < request.session.today:
-        for id_, thing in steps.things.items():
+    for id_, thing in steps.things.items():
+        if thing.values.get("status") and request.session.looks_back(refs(thing.values), day=request.day):
             steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
     return steps
 

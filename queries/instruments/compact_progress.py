@@ -14,12 +14,9 @@ from queries.core.days import passed, stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import AGREEMENTS_OF
+from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
 from queries.instruments.compact_results import Promise, Put, Reading, Results, results_of
-from queries.instruments.reads import PARTIES_TO
-
-_OURS = "gov:usa"
 
 
 class CompactProgressParams(Params):
@@ -92,7 +89,7 @@ def _bound(request: Request[CompactProgressParams]) -> list[tuple[Subject, FullE
     party, agreement, session = request.maybe("party"), request.maybe("agreement"), request.session
     if agreement and not party:
         parties = by_name(session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
-        party = next((edge.other for edge in parties if edge.id != _OURS), None)
+        party = next((edge.other for edge in parties if edge.id != session.home.government), None)
     elif not party:
         raise UsageError("compact-progress needs party, the partner government, or agreement, the compact")
     edges = by_name(session.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))) if party else []

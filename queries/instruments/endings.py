@@ -9,14 +9,13 @@ from queries.core.answer import Ref, Subject
 from queries.core.compiled import Everything
 from queries.core.periods import days_after
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, OfClasses, OfType
+from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, PARTIES_TO, OfClasses, OfType
 from queries.core.session import Session
 from queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
 from queries.instruments.reads import (
     BONDS_WITHDRAWN,
     INSTRUMENTS_OF_GOVERNMENTS,
     INSTRUMENTS_WITH_AN_END,
-    PARTIES_TO,
     PLANS_OF_GOVERNMENTS,
     OfIdsAndClasses,
 )
@@ -27,7 +26,6 @@ Kind = Literal[
 _KINDS: Mapping[str, Kind] = {"ChildProtectionCompact": "compact", "NationalActionPlan": "plan"}
 # Of these one without an end is said; a treaty has none.
 _FOR_A_TIME = ("ChildProtectionCompact", "Memorandum", "NationalActionPlan")
-_OURS = "gov:usa"
 _MOST = 2_000
 
 
@@ -96,7 +94,7 @@ def instruments_ending(session: Session, *, of: Subject | None = None) -> Iterat
     for each in found:
         signed_by = tuple(edge.other for edge in by_name(parties.get(each.id, ())))
         own = named.get(each.values.get("government") or "")
-        whose = (own,) if own else tuple(sorted(signed_by, key=lambda one: one.id == _OURS))
+        whose = (own,) if own else tuple(sorted(signed_by, key=lambda one: one.id == session.home.government))
         yield _of_instrument(each, whose, _plan_after(each, plans))
 
 

@@ -14,14 +14,12 @@ from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO, OurEdgeRow
 from queries.core.wording import listed
 from queries.instruments.bonds import short_title
-from queries.instruments.reads import PARTIES_TO
 from queries.instruments.touch_rules import GROUPS, Group
 from queries.instruments.touched import Touched, touched_by
 
-_OURS = "gov:usa"
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10
 _BY_STANDING: Mapping[str | None, int] = {"primary": 0, None: 1, "backup": 2}
@@ -122,7 +120,7 @@ def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
         return clause("award", said, status=said.get("status"), period=period, amendments=amended)
     of, session = OfIds(ids=(card.id,)), request.session
     edges: list[EdgeRow] = [*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)]
-    ours = [edge.properties for edge in edges if edge.id == _OURS]
+    ours = [edge.properties for edge in edges if edge.id == session.home.government]
     stated = {name: value for one in ours for name, value in one.items() if value is not None}
     left = stated.get("withdrawn_on") or (stated.get("status_on") if stated.get("status") == "withdrawn" else None)
     announced, notified = stated.get("withdrawal_announced_on"), stated.get("withdrawal_notified_on")

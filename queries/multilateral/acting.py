@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.domain.catalog import fits
-from queries.contacts.reads import POSTS_HELD_BY
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.reads import POSTS_HELD_BY, POSTS_IN
+from queries.core.scope import Edges, bodies_of
 from queries.core.session import Session
 
 
@@ -56,17 +55,7 @@ def actors_for(session: Session, party: Subject, *, day: str) -> Mapping[str, Ac
 
 def with_organs(session: Session, party: Subject, *, day: str) -> dict[str, Subject]:
     """Return a party and what is part of it, at any depth, by id; of a government also its public bodies."""
-    found, outermost = {party.id: party}, [party.id]
-    if party.cls == "Government":
-        own = session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,)))
-        found |= {body.id: Subject(id=body.id, cls=body.cls, name=body.name) for body in own}
-        outermost = list(found)
-    while outermost:
-        edges = session.read(PARTS_OF, OfIds(ids=tuple(outermost)))
-        organs = {edge.id: edge.other for edge in edges if fits(edge.cls, ("Party",)) and edge.held(day) != "no"}
-        outermost = sorted(organs.keys() - found.keys())
-        found |= {organ: organs[organ] for organ in outermost}
-    return found
+    return {id_: office.body for id_, office in bodies_of(Edges(session, day), party, levels=None).items()}
 
 
 def _posts_held(session: Session, person: Subject) -> dict[str, Actor]:

@@ -1,5 +1,6 @@
 """`iga resolve` as an officer types it: candidates, side by side, judged, taken back, exported, reviewed by keys."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.opening import OwnDesks
 from cli.resolve_review import reviewed
-from tests.cli.conftest import Iga
+from tests.cli.conftest import Iga, commands_in
 
 MAPPING = """
 card: {source: "test:partners", title: Partners of a test, as_of: 2026-01-01, rank: 20}
@@ -30,12 +31,20 @@ beta2,Beta Hause,,Kenya
 """
 
 
-@pytest.fixture
-def partners(iga: Iga, folder: Path) -> Iga:
+@pytest.fixture(scope="module")
+def partners_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("resolve")
     (folder / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
     (folder / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
-    ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
+    with commands_in(folder) as iga:
+        ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
     assert "2 pairs of names may be one and the same: iga resolve" in ran.out
+    return folder
+
+
+@pytest.fixture
+def partners(iga: Iga, folder: Path, partners_folder: Path) -> Iga:
+    shutil.copytree(partners_folder, folder, dirs_exist_ok=True)
     return iga
 
 
@@ -62,7 +71,7 @@ def test_a_load_reports_the_candidates_that_it_brought_up(partners: Iga, folder:
 def test_after_a_large_load_candidates_come_up_when_they_are_asked_for(
     partners: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.resolution.at_hand.MOST_READ_AFTER_A_LOAD", 1)
+    monkeypatch.setattr("ingest.resolution.candidates.MOST_READ_AFTER_A_LOAD", 1)
     many = PARTNERS + "beta3,Beta House Inc.,,Kenya\ngamma,Gamma,,Peru\n"
     for text in (many, f"{many}delta,Delta,,Peru\n", f"{many}gamma2,Gama,,Peru\n"):
         (folder / "partners.csv").write_text(text, encoding="utf-8", newline="\n")

@@ -14,15 +14,14 @@ from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.column_meanings import columns
-from ingest.formats.format import CardWords
-from ingest.formats.mapped_format import format_mapping
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
-from ingest.formats.template_format import TEMPLATES
+from ingest.formats.format_registry import CardWords, format_named, sniffed
+from ingest.formats.office_workbooks import TEMPLATES
+from ingest.formats.table_formats import format_mapping
 from ingest.loading import Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
+from tests.reading import some
 
 Cells = dict[str, str]
 LoadsTemplate = Callable[..., LoadReport]
@@ -87,7 +86,7 @@ def test_every_column_is_explained_and_stays_text_and_the_header_stays_in_view(n
     assert {dimension.number_format for dimension in sheet.column_dimensions.values()} == {"@"}
     assert lists.sheet_state == "hidden"
     prompts = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
-    assert all(len(rule.prompt) <= 255 and rule.showInputMessage for rule in prompts.values())
+    assert all(len(rule.prompt) <= 255 and rule.showInputMessage for rule in some(prompts.values()))
     assert len(prompts) == len(header)
 
 
@@ -111,7 +110,7 @@ def test_the_example_is_fictional(name: str) -> None:
     example = {column.name: column.words.example for column in columns(format_mapping(name))}
     assert example["Skip"] == "EXAMPLE"
     assert "Made up" in example["Remarks"]
-    assert all(text.endswith("example.org") for text in example.get("E-mails", "").split("; ") if text)
+    assert all(text.endswith("example.org") for text in some(example.get("E-mails", "").split("; ")) if text)
 
 
 def test_contacts_say_who_holds_which_post_and_how_it_is_reached(loads_template: Any) -> None:

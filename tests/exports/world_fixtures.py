@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.files.manifest import Made, made_from
+from exports.files.manifest import Origin, origin_in
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
@@ -18,12 +18,12 @@ from tests.exports.exported_world import exported_loads
 
 NOW = "2026-06-01T12:00:00.000000Z"
 TODAY = "2026-11-25"
-Make = Callable[..., Made]
+Make = Callable[..., Origin]
 
 
-def made(session: Session, what: str = "A test", **how: object) -> Made:
+def made(session: Session, what: str = "A test", **how: object) -> Origin:
     """Return who makes a file in a test."""
-    return made_from(session, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
+    return origin_in(session, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
                      **{"parameters": {}, "as_of": None, **how})  # type: ignore[arg-type]  # fmt: skip
 
 

@@ -9,11 +9,11 @@ import pytest
 from graph.ledger.ledger import Ledger
 from graph.statements import Content
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.reports import LoadReport
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -62,7 +62,7 @@ def loads(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
             path.write_text(text, encoding="utf-8", newline="")
             paths.append(path)
         return load(
-            ledger, mapped_feed(mapping), paths, surroundings=Surroundings(clock), options=options or LoadOptions()
+            ledger, mapped_reader(mapping), paths, surroundings=Surroundings(clock), options=options or LoadOptions()
         )
 
     return loaded
@@ -70,7 +70,7 @@ def loads(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
 
 def content_of(mapping: Mapping, **cells: str) -> Content:
     """Return what a mapping makes of one row, whose columns that are not given are blank."""
-    from ingest.header import known_columns
+    from ingest.mapped_reader import known_columns
 
     found = row_reader(mapping)(dict.fromkeys(known_columns(mapping), "") | cells)
     assert found is not None

@@ -10,9 +10,9 @@ from graph.errors import ClassifiedText, IgaError
 from graph.ledger.ledger import Ledger
 from graph.statements import decoded, encoded
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.rejections import CODES, Refusal
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from tests.ingest.conftest import a_mapping, clock
 
 EVERYTHING = a_mapping(
@@ -91,7 +91,11 @@ def test_any_file_is_refused_or_its_counts_add_up(
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     try:
         report = load(
-            ledger, mapped_feed(EVERYTHING), [path], surroundings=Surroundings(clock), options=LoadOptions(dry_run=True)
+            ledger,
+            mapped_reader(EVERYTHING),
+            [path],
+            surroundings=Surroundings(clock),
+            options=LoadOptions(dry_run=True),
         )
     except ClassifiedText:
         return
@@ -107,4 +111,4 @@ def test_any_bytes_are_refused_with_a_sentence_or_read(ledger: Ledger, tmp_path:
         (tmp_path / name).write_bytes(content)
         mapping = EVERYTHING.model_copy(update={"format": name[-4:].strip(".")})
         with pytest.raises(IgaError):
-            load(ledger, mapped_feed(mapping), [tmp_path / name], surroundings=Surroundings(clock))
+            load(ledger, mapped_reader(mapping), [tmp_path / name], surroundings=Surroundings(clock))

@@ -4,10 +4,10 @@ import pytest
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.csv_table import LONGEST_ROW, CsvForm, csv_table
-from ingest.readers.table import LONGEST_CELL, Table, TableRow
+from ingest.readers.file_table import LONGEST_CELL, FileRow, FileTable
 
 
-def read(path: Path, content: bytes | str, form: CsvForm | None = None) -> tuple[Table, list[TableRow]]:
+def read(path: Path, content: bytes | str, form: CsvForm | None = None) -> tuple[FileTable, list[FileRow]]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with csv_table(path, form or CsvForm()) as table:
         return table, list(table.rows)

@@ -12,10 +12,10 @@ from openpyxl import Workbook
 from graph.domain.topics import THESAURUS
 from graph.errors import ClassifiedText, FileRefused, HeaderError, IgaError
 from graph.ledger.ledger import Ledger
-from ingest.drafting.draft import Draft, draft_of
-from ingest.drafting.kinds import guess
+from ingest.drafting.column_guesses import guess
+from ingest.drafting.mapping_draft import MappingDraft, draft_of
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from tests.ingest.conftest import clock
@@ -31,12 +31,12 @@ AWARDS = (
     'A-1,Shelters,Example Relief,Ghana,"$750,000",2031-10-02,2031-10-01,2034-03-31,3/4/2031\n'
     'A-2,Schools,Beta House,Kenya,"$1,000",2031-10-02,2031-10-01,,4/5/2031\n'
 )
-Drafted = Callable[..., tuple[Draft, Mapping]]
+Drafted = Callable[..., tuple[MappingDraft, Mapping]]
 
 
 @pytest.fixture
 def drafted(tmp_path: Path) -> Drafted:
-    def one(text: str, name: str = "list.csv") -> tuple[Draft, Mapping]:
+    def one(text: str, name: str = "list.csv") -> tuple[MappingDraft, Mapping]:
         path = tmp_path / name
         path.write_text(text, encoding="utf-8", newline="")
         draft = draft_of(path)
@@ -77,7 +77,7 @@ def test_a_draft_loads_with_a_dry_run(drafted: Drafted, ledger: Ledger, tmp_path
     _, mapping = drafted(AWARDS, "awards.csv")
     report = load(
         ledger,
-        mapped_feed(mapping),
+        mapped_reader(mapping),
         [tmp_path / "awards.csv"],
         surroundings=Surroundings(clock),
         options=LoadOptions(dry_run=True),

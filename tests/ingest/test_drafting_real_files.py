@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import IgaError
-from ingest.drafting.draft import draft_of
+from ingest.drafting.mapping_draft import draft_of
 from ingest.mapping_file import mapping_from
 
 pytestmark = pytest.mark.shared

@@ -8,10 +8,8 @@ from openpyxl import load_workbook
 from exports.template_workbook import template_workbook
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
-from ingest.formats.format import CardWords
-from ingest.formats.registry import format_named
-from ingest.formats.sniffing import sniffed
-from ingest.formats.template_format import TEMPLATES
+from ingest.formats.format_registry import CardWords, format_named, sniffed
+from ingest.formats.office_workbooks import TEMPLATES
 from ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock
 

@@ -17,9 +17,10 @@ from graph.errors import (
 from graph.ledger.ledger import Ledger
 from ingest.corrections import as_it_was, harmless
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
-from ingest.reports import ChangeCount, LoadReport, Preview
+from ingest.mapped_reader import mapped_reader
+from ingest.reports import ChangeCount, LoadPreview, LoadReport
 from tests.ingest.conftest import CARD, PARTNERS, a_mapping, clock
+from tests.reading import some
 
 Loads = Callable[..., LoadReport]
 
@@ -184,15 +185,15 @@ def test_withdrawing_too_much_is_refused_unless_it_is_asked_for(loads: Loads, le
 
 def test_relationships_of_others_that_would_wait_count_for_the_floor(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
-    waiting = Preview(edges_to_wait=ChangeCount(count=3))
+    waiting = LoadPreview(edges_to_wait=ChangeCount(count=3))
     surroundings = Surroundings(clock, preview=lambda: waiting)
     path.write_text(names("abcdefgh"), encoding="utf-8")
-    load(ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings)
+    load(ledger, mapped_reader(COMPLETE), [path], surroundings=surroundings)
     path.write_text(names("abcdefg"), encoding="utf-8")
     with pytest.raises(ShrinkRefused, match="3 relationships in the graph would wait"):
-        load(ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings)
+        load(ledger, mapped_reader(COMPLETE), [path], surroundings=surroundings)
     report = load(
-        ledger, mapped_feed(COMPLETE), [path], surroundings=surroundings, options=LoadOptions(allow_shrink=True)
+        ledger, mapped_reader(COMPLETE), [path], surroundings=surroundings, options=LoadOptions(allow_shrink=True)
     )
     assert any("3 relationships" in note for note in report.notes)
 
@@ -242,7 +243,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders(ledger: Ledger, tmp_p
     for number, path in enumerate(paths):
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{HEADER}n{number},Name,Kenya,2001\nbad,Name,Kenya,3/4/2001\n", encoding="utf-8")
-    report = load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
+    report = load(ledger, mapped_reader(PARTNERS), paths, surroundings=Surroundings(clock))
     assert counts(report) == {"read": 6, "new": 3, "rejected": 3}
     assert [one.file for one in report.rejections] == ["a/x.csv", "b/x.csv", "y.csv"]
     assert sorted(row[-1].locator for row in ledger.rows_of("test:partners")) == ["a/x.csv:2", "b/x.csv:2", "y.csv:2"]
@@ -254,24 +255,24 @@ def test_twins_in_files_of_one_name_name_each_other(ledger: Ledger, tmp_path: Pa
     for name, path in zip(("One", "Other"), paths, strict=True):
         path.parent.mkdir()
         path.write_text(f"{HEADER}n,{name},Kenya,2001\n", encoding="utf-8")
-    report = load(ledger, mapped_feed(PARTNERS), paths, surroundings=Surroundings(clock))
+    report = load(ledger, mapped_reader(PARTNERS), paths, surroundings=Surroundings(clock))
     assert counts(report) == {"read": 2, "rejected": 2}
-    assert all("a/x.csv:2" in one.reason and "b/x.csv:2" in one.reason for one in report.rejections)
+    assert all("a/x.csv:2" in one.reason and "b/x.csv:2" in one.reason for one in some(report.rejections))
 
 
 def test_a_file_that_is_named_twice_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(ROWS, encoding="utf-8")
     with pytest.raises(FileRefused, match="named twice"):
-        load(ledger, mapped_feed(PARTNERS), [path, path], surroundings=Surroundings(clock))
+        load(ledger, mapped_reader(PARTNERS), [path, path], surroundings=Surroundings(clock))
 
 
 def test_a_workbook_under_a_mapping_of_text_is_refused(ledger: Ledger, tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"PK")
     with pytest.raises(FileRefused, match="format: xlsx"):
-        load(ledger, mapped_feed(PARTNERS), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
+        load(ledger, mapped_reader(PARTNERS), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
     with pytest.raises(FileRefused, match="cannot be read"):
-        load(ledger, mapped_feed(PARTNERS), [tmp_path / "none.csv"], surroundings=Surroundings(clock))
+        load(ledger, mapped_reader(PARTNERS), [tmp_path / "none.csv"], surroundings=Surroundings(clock))
 
 
 def test_another_row_key_is_refused_unless_all_rows_are_written_anew(loads: Loads) -> None:
@@ -316,7 +317,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     for row in (["Partners"], [], ["id", "name"], ["a", "Alpha"], ["b", "=1+1"], ["a", "Other"]):
         sheet.append(row)
     book.save(tmp_path / "x.xlsx")
-    report = load(ledger, mapped_feed(mapping), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
+    report = load(ledger, mapped_reader(mapping), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
     assert counts(report) == {"read": 3, "rejected": 3}
     assert {rejection.line for rejection in report.rejections} == {4, 5, 6}
     assert any("x.xlsx!Contacts!4" in rejection.reason for rejection in report.rejections)
@@ -324,7 +325,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     assert path.name == "x.xlsx.rejected.csv"
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(text.replace(",a,Other", ",c,Other").replace(",b,", ",b,Beta"), encoding="utf-8-sig")
-    again = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock))
+    again = load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock))
     assert counts(again) == {"read": 3, "new": 3}
     [alpha] = [row for row in ledger.rows_of("test:partners") if row[0].row_key == "a"]
     assert alpha[0].locator.startswith("x.xlsx.rejected.csv:")

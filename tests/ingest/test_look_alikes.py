@@ -1,9 +1,9 @@
 import pytest
 
 from graph.names.look_alikes import seen_as, suspicion, visible
-from ingest.look_alikes import taken_for
-from ingest.names import bodies, governments
-from ingest.slugs import slug
+from ingest.name_tables import bodies, governments
+from ingest.oddities import taken_for
+from ingest.subjects import slug
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from openpyxl.styles import Font, PatternFill
 from graph.errors import FileRefused, HeaderError, MappingError, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
-from ingest.formats.mapped_format import with_sheets
+from ingest.formats.table_formats import with_sheets
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock
@@ -46,7 +46,7 @@ def by(ways: str) -> Mapping:
 def loaded(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
     def one(mapping: Mapping, sheets: Sheets, *, hidden: tuple[str, ...] = ()) -> LoadReport:
         path = workbook(tmp_path / "b.xlsx", sheets, hidden=hidden)
-        return load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock), options=LoadOptions())
+        return load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock), options=LoadOptions())
 
     return one
 
@@ -77,7 +77,7 @@ def test_rejected_rows_of_several_sheets_say_which_and_can_be_loaded_again(
     text = path.read_text(encoding="utf-8-sig")
     assert text.splitlines()[1].startswith("West!3,id,")
     path.write_text(text.replace(",,Gamma", ",g,Gamma"), encoding="utf-8")
-    again = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock))
+    again = load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock))
     assert (again.read, again.new) == (1, 1)
 
 
@@ -174,7 +174,7 @@ def test_struck_through_rows_are_said_and_left_out_when_asked(
     ways: str, taken: int, how: str, ledger: Ledger, tmp_path: Path
 ) -> None:
     path = looking(tmp_path / "b.xlsx")
-    report = load(ledger, mapped_feed(by(ways)), [path], surroundings=Surroundings(clock))
+    report = load(ledger, mapped_reader(by(ways)), [path], surroundings=Surroundings(clock))
     assert (report.read, report.new, report.skipped) == (4, taken, 4 - taken)
     [struck] = [note for note in report.notes if "struck through in row 3" in note]
     assert how in struck

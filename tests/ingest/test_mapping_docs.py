@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
 from ingest.loading import Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping import ColumnWords, Mapping
 from ingest.mapping_cells import ReaderName
 from ingest.mapping_file import mapping_from
@@ -24,7 +24,9 @@ def test_the_example_of_the_page_loads_as_it_is(ledger: Ledger, tmp_path: Path) 
     [table] = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
     path = tmp_path / "partners.csv"
     path.write_text(table, encoding="utf-8")
-    report = load(ledger, mapped_feed(mapping_from(mapping, name="example")), [path], surroundings=Surroundings(clock))
+    report = load(
+        ledger, mapped_reader(mapping_from(mapping, name="example")), [path], surroundings=Surroundings(clock)
+    )
     assert (report.read, report.new, report.skipped, report.rejected) == (3, 2, 1, 0)
     [example] = [row for row in ledger.rows_of("office:partners") if row[0].row_key == "Example Relief"]
     kinds = [getattr(one, "cls", getattr(one, "type", "")) for one in example[0].content.statements]
@@ -51,7 +53,9 @@ def test_the_workbook_of_the_page_loads_from_every_sheet_under_its_title_rows(le
             cell.font = Font(strike=True)
     path = tmp_path / "shelters.xlsx"
     book.save(path)
-    report = load(ledger, mapped_feed(mapping_from(mapping, name="example")), [path], surroundings=Surroundings(clock))
+    report = load(
+        ledger, mapped_reader(mapping_from(mapping, name="example")), [path], surroundings=Surroundings(clock)
+    )
     assert (report.read, report.new, report.skipped, report.rejected) == (4, 2, 2, 0)
     said = [row[-1].content.statements[0] for row in ledger.rows_of("office:shelters")]
     assert sorted(str(one.values["roles"]) for one in said if isinstance(one, NodeStatement)) == [

@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from ingest.masked import is_masked
+from ingest.conditions import is_masked
 
 
 @pytest.mark.parametrize(

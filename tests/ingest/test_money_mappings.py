@@ -8,7 +8,7 @@ import pytest
 from graph.errors import HeaderError, MappingError
 from graph.statements import Content, EdgeStatement, NodeStatement
 from ingest.reports import LoadReport
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 from tests.ingest.conftest import a_mapping, content_of
 
 Loads = Callable[..., LoadReport]

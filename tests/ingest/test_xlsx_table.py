@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
-from ingest.readers.table import Table, TableRow
+from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 
 
@@ -22,7 +22,7 @@ def written(path: Path, rows: list[list[Any]], *, title: str = "Contacts") -> Pa
     return path
 
 
-def read(path: Path, form: SheetForm | None = None) -> tuple[Table, list[TableRow]]:
+def read(path: Path, form: SheetForm | None = None) -> tuple[FileTable, list[FileRow]]:
     with xlsx_tables(path, form or SheetForm()) as (table,):
         return table, list(table.rows)
 

@@ -6,11 +6,10 @@ import pytest
 
 from graph.query import P, Query, R
 from graph.stores.door import Reader
-from queries.contacts.reads import WHOLES_OF
 from queries.core import kept
 from queries.core.kept import KeptReads
 from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
 from queries.core.session import Session
 
 

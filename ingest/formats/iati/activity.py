@@ -7,30 +7,36 @@ from typing import TypeAlias
 from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
-from ingest.feed import Said
-from ingest.formats.iati.awards import instrument_of, tell_award
-from ingest.formats.iati.codes import FUNDING, NOT_TAKEN, ROLES, SCHEMES, STATUSES, TAG_SCHEMES, TOPICS
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import end_of_id
-from ingest.formats.iati.money import Under, code_of, day_of, tell_budgets, tell_planned, tell_transactions
-from ingest.formats.iati.parties import Parties
-from ingest.formats.iati.places import regions_of, remark_on_shares, tell_countries
-from ingest.formats.iati.results import tell_results
-from ingest.formats.iati.telling import Telling, refused
-from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
+from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
+from ingest.formats.iati.iati_elements import (
+    LONGEST_TEXT,
+    RecordBuilder,
+    code_list,
+    code_of,
+    coded,
+    cut,
+    day_of,
+    end_of_id,
+    line,
+    refused,
+    text_of,
+)
+from ingest.formats.iati.iati_money import ActivityIds, tell_lines, tell_transactions
+from ingest.formats.iati.iati_parties import Parties, regions_of, remark_on_shares, tell_countries
+from ingest.formats.iati.results import tell_documents, tell_results
 from ingest.rejections import KEY, Refusal
-from ingest.rows import LONGEST_KEY
+from ingest.row_reader import LONGEST_KEY
+from ingest.source_reader import StatedRow
 
 _Named: TypeAlias = Callable[[str], Sequence[Element]]
 """Gives the children of a name."""
 
 _DESCRIPTIONS = {"2": "Objectives: ", "3": "Target groups: "}
 _PARENT, _CHILD = "1", "2"
-_OTHER_IDENTIFIERS = {"A2": "CRS:", "A3": "", "A4": "FTS:"}
 _SECONDARY = "reported by a secondary reporter; the organization that does the activity may report it too"
 
 
-def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
+def activity_statements(activity: Element, not_taken: Counter[str]) -> StatedRow:
     """Return the identifier of an activity, and what it says.
 
     Args:
@@ -43,34 +49,35 @@ def activity_said(activity: Element, not_taken: Counter[str]) -> Said:
     identifier = key_of(activity, "iati-identifier")
     end = end_of_id(identifier)
     project = f"project:iati:{end}"
-    telling = Telling(currency=line(activity.get("default-currency")))
-    parties = Parties(telling, end)
+    builder = RecordBuilder(currency=line(activity.get("default-currency")))
+    parties = Parties(builder, end)
     children: dict[str, list[Element]] = {}
     for child in activity.iterchildren("*"):
         children.setdefault(str(child.tag), []).append(child)
-    not_taken.update({name: len(children[name]) for name in NOT_TAKEN if name in children})
+    not_taken.update({name: len(children[name]) for name in code_list("not taken") if name in children})
 
     def named(name: str) -> Sequence[Element]:
         return children.get(name, ())
 
     reporter = _reporter(parties, named("reporting-org"), named("participating-org"), named("transaction"))
-    said = _project(telling, identifier, activity, named)
-    telling.node(project, said, activity)
-    funders = _tell_roles(telling, parties, project, named("participating-org"))
+    values = _project(builder, identifier, activity, named)
+    builder.node(project, values, activity)
+    funders = _tell_roles(builder, parties, project, named("participating-org"))
     award = ""
     if instrument := instrument_of(activity, parties, reporter=reporter):
         award = f"award:iati:{end}"
-        tell_award(telling, instrument, award=award, project=project, funders=funders, said=said, at=activity)
-    _tell_places(telling, tuple(filter(None, (project, award))), named)
+        tell_award(
+            builder, instrument, award=award, project=project, funders=funders, project_values=values, at=activity
+        )
+    _tell_places(builder, tuple(filter(None, (project, award))), named)
     left_out = _SECONDARY if _is_secondary(named("reporting-org")) else ""
-    under = Under(identifier, project, award, end, left_out)
-    tell_transactions(telling, parties, under, named("transaction"))
-    tell_budgets(telling, under, named("budget"))
-    tell_planned(telling, parties, under, named("planned-disbursement"))
-    tell_results(telling, project, end, named("result"), reporter=reporter)
-    tell_documents(telling, project, named("document-link"))
-    _tell_related(telling, project, named("related-activity"))
-    return identifier, telling.content()
+    ids = ActivityIds(identifier, project, award, end, left_out)
+    tell_transactions(builder, parties, ids, named("transaction"))
+    tell_lines(builder, parties, ids, [*named("budget"), *named("planned-disbursement")])
+    tell_results(builder, project, end, named("result"), reporter=reporter)
+    tell_documents(builder, project, named("document-link"))
+    _tell_related(builder, project, named("related-activity"))
+    return identifier, builder.content()
 
 
 def key_of(record: Element, name: str) -> str:
@@ -90,47 +97,48 @@ def _reporter(parties: Parties, reporting: Sequence[Element], *others: Sequence[
     """Note the types that the record states of its organizations, and return who reports; blank is unknown."""
     parties.learn([*reporting, *others[0]])
     for transaction in others[1]:
-        parties.learn([one for name in ("provider-org", "receiver-org") if (one := transaction.find(name)) is not None])
+        parties.learn([org for name in ("provider-org", "receiver-org") if (org := transaction.find(name)) is not None])
     return parties.party(reporting[0]) if reporting else ""
 
 
-def _project(telling: Telling, identifier: str, activity: Element, named: _Named) -> dict[str, object]:
-    title = told(activity.find("title"))
+def _project(builder: RecordBuilder, identifier: str, activity: Element, named: _Named) -> dict[str, object]:
+    title = text_of(activity.find("title"))
     purposes = _purposes(named("sector"), named("tag"), named("transaction"))
+    schemes = code_list("OtherIdentifierType")
     others = (
-        f"{_OTHER_IDENTIFIERS[kind]}{line(other.get('ref'))}"
+        f"{schemes[kind]}{line(other.get('ref'))}"
         for other in named("other-identifier")
-        if (kind := other.get("type") or "") in _OTHER_IDENTIFIERS and line(other.get("ref"))
+        if (kind := other.get("type") or "") in schemes and line(other.get("ref"))
     )
     if len(title.main) > len(cut(title.main)):
-        telling.notes.append("the title is cut to 1,000 characters")
+        builder.notes.append("the title is cut to 1,000 characters")
     return {
         "name": cut(title.main),
         "aliases": tuple(cut(other) for other in title.others),
         "identifiers": (cut(identifier), *(cut(other) for other in others)),
-        "description": _description(telling, named("description")),
-        "status": STATUSES.get(code_of(activity, "activity-status"), ""),
-        "period": _period(telling, named("activity-date")),
+        "description": _description(builder, named("description")),
+        "status": code_list("ActivityStatus").get(code_of(activity, "activity-status"), ""),
+        "period": _period(builder, named("activity-date")),
         "purposes": purposes,
-        "topics": tuple(dict.fromkeys(topic for purpose in purposes for topic in TOPICS.get(purpose, ()))),
+        "topics": tuple(dict.fromkeys(topic for purpose in purposes for topic in code_list("topics").get(purpose, ()))),
         "regions": regions_of(named("recipient-region")),
     }
 
 
-def _description(telling: Telling, descriptions: Sequence[Element]) -> str:
+def _description(builder: RecordBuilder, descriptions: Sequence[Element]) -> str:
     """Return the descriptions in the printed language, the general ones first, each other under its heading."""
     parts = [
-        f"{_DESCRIPTIONS.get(one.get('type') or '', '')}{text}"
-        for one in sorted(descriptions, key=lambda one: one.get("type") or "1")
-        if (text := told(one).main)
+        f"{_DESCRIPTIONS.get(description.get('type') or '', '')}{text}"
+        for description in sorted(descriptions, key=lambda description: description.get("type") or "1")
+        if (text := text_of(description).main)
     ]
     whole = "\n\n".join(dict.fromkeys(parts))
     if len(whole) > LONGEST_TEXT:
-        telling.notes.append("the description is cut to 20,000 characters")
+        builder.notes.append("the description is cut to 20,000 characters")
     return cut(whole, LONGEST_TEXT)
 
 
-def _period(telling: Telling, dates: Sequence[Element]) -> dict[str, str]:
+def _period(builder: RecordBuilder, dates: Sequence[Element]) -> dict[str, str]:
     """Return the period of an activity: actual dates before planned ones; an end only when one is stated.
 
     Raises:
@@ -143,7 +151,7 @@ def _period(telling: Telling, dates: Sequence[Element]) -> dict[str, str]:
             raise refused(dates[0], f"has the end {end} before the start {start}", fix="correct the dates", value=end)
         sort = "actual" if "4" in days else "planned"
         other = "actual" if "2" in days else "planned"
-        telling.notes.append(f"the {sort} end {end} lies before the {other} start {start}, so the end is not known")
+        builder.notes.append(f"the {sort} end {end} lies before the {other} start {start}, so the end is not known")
         end = ""
     return {name: day for name, day in (("start", start), ("end", end)) if day}
 
@@ -152,30 +160,32 @@ def _purposes(sectors: Sequence[Element], tags: Sequence[Element], transactions:
     """Return purpose codes as scheme:code; those of transactions where the activity has none."""
     if not sectors:
         sectors = [sector for transaction in transactions for sector in transaction.iterchildren("sector")]
-    found = [_coded(sector, SCHEMES.get(sector.get("vocabulary") or "", "own")) for sector in sectors]
-    found += [
-        _coded(tag, scheme) for tag in tags if (scheme := TAG_SCHEMES.get(tag.get("vocabulary") or "")) is not None
-    ]
-    return tuple(dict.fromkeys(filter(None, found)))
+    purposes = [_purpose(sector, coded(sector, "vocabulary", "SectorVocabulary", "own")) for sector in sectors]
+    purposes += [_purpose(tag, scheme) for tag in tags if (scheme := coded(tag, "vocabulary", "TagVocabulary"))]
+    return tuple(dict.fromkeys(filter(None, purposes)))
 
 
-def _coded(element: Element, scheme: str) -> str:
-    code = line(element.get("code")) or told(element).main
+def _purpose(element: Element, scheme: str) -> str:
+    code = line(element.get("code")) or text_of(element).main
     return cut(f"{scheme}:{code}") if code else ""
 
 
-def _tell_places(telling: Telling, things: tuple[str, ...], named: _Named) -> None:
+def _tell_places(builder: RecordBuilder, things: tuple[str, ...], named: _Named) -> None:
     countries, regions = named("recipient-country"), named("recipient-region")
     if remark := remark_on_shares(countries, regions):
-        telling.notes.append(remark)
+        builder.notes.append(remark)
     if countries or regions:
-        tell_countries(telling, things, countries)
+        tell_countries(builder, things, countries)
         return
-    moved = [one for transaction in named("transaction") for one in transaction.iterchildren("recipient-country")]
-    tell_countries(telling, things, moved, shares=False)
+    moved = [
+        recipient_country
+        for transaction in named("transaction")
+        for recipient_country in transaction.iterchildren("recipient-country")
+    ]
+    tell_countries(builder, things, moved, shares=False)
 
 
-def _tell_roles(telling: Telling, parties: Parties, project: str, orgs: Sequence[Element]) -> tuple[str, ...]:
+def _tell_roles(builder: RecordBuilder, parties: Parties, project: str, orgs: Sequence[Element]) -> tuple[str, ...]:
     """State who pays for a project and who carries it out; return who pays."""
     funders: dict[str, Element] = {}
     doers: dict[str, tuple[list[str], Element]] = {}
@@ -184,30 +194,31 @@ def _tell_roles(telling: Telling, parties: Parties, project: str, orgs: Sequence
             continue
         if org.get("role") == FUNDING:
             funders.setdefault(party, org)
-        elif role := ROLES.get(org.get("role") or ""):
+        elif role := coded(org, "role", "OrganisationRole"):
             doers.setdefault(party, ([], org))[0].append(role)
         else:
-            telling.notes.append(f"the role {(org.get('role') or '')[:40]!r} of {told(org).main[:80]!r} is not of IATI")
+            role, name = (org.get("role") or "")[:40], text_of(org).main[:80]
+            builder.notes.append(f"the role {role!r} of {name!r} is not of IATI")
     for funder, org in funders.items():
-        telling.edge("FUNDED", funder, project, {}, org)
+        builder.edge("FUNDED", funder, project, org)
     for doer, (roles, org) in doers.items():
-        telling.edge("IMPLEMENTS", doer, project, {"role": ", ".join(dict.fromkeys(roles))}, org)
+        builder.edge("IMPLEMENTS", doer, project, org, {"role": ", ".join(dict.fromkeys(roles))})
     return tuple(funders)
 
 
-def _tell_related(telling: Telling, project: str, related: Sequence[Element]) -> None:
+def _tell_related(builder: RecordBuilder, project: str, related: Sequence[Element]) -> None:
     """State the parents and children of an activity; siblings and co-funded activities say nothing more."""
-    found = set()
+    pairs = set()
     for other in related:
         reference, kind = line(other.get("ref")), other.get("type")
         if not reference or kind not in (_PARENT, _CHILD):
             continue
         ends = (project, f"project:iati:{end_of_id(reference)}")
         if ends[0] == ends[1]:
-            telling.notes.append("the activity names itself as related, which was passed over")
-        elif (pair := ends if kind == _PARENT else ends[::-1]) not in found:
-            found.add(pair)
-            telling.edge("PART_OF", *pair, {}, other)
+            builder.notes.append("the activity names itself as related, which was passed over")
+        elif (pair := ends if kind == _PARENT else ends[::-1]) not in pairs:
+            pairs.add(pair)
+            builder.edge("PART_OF", *pair, other)
 
 
 def _is_secondary(reporting: Sequence[Element]) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.codes import ACCOUNTABLE, EXTENDING, FUNDING, GOING_OUT, GRANTS, IMPLEMENTING, LOANS
-from ingest.formats.iati.money import code_of
-from ingest.formats.iati.parties import Parties
-from ingest.formats.iati.telling import Telling
-from ingest.formats.iati.texts import cut, line, told
+from ingest.formats.iati.iati_elements import RecordBuilder, code_list, code_of, cut, line, text_of
+from ingest.formats.iati.iati_money import GOING_OUT
+from ingest.formats.iati.iati_parties import Parties
+
+FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
+"""Roles of organizations."""
 
 _COMMITMENT = "2"
 _OWN_NUMBER = "A1"
@@ -40,8 +41,12 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
     disbursements; where no transaction names one, the implementing organizations; where there are none, the
     accountable ones that do not fund it. The reporter is no recipient of its own award.
     """
-    outgoing = [one for one in activity.iterchildren("transaction") if code_of(one, "transaction-type") in GOING_OUT]
-    is_committed = any(code_of(one, "transaction-type") == _COMMITMENT for one in outgoing)
+    outgoing = [
+        transaction
+        for transaction in activity.iterchildren("transaction")
+        if code_of(transaction, "transaction-type") in GOING_OUT
+    ]
+    is_committed = any(code_of(transaction_out, "transaction-type") == _COMMITMENT for transaction_out in outgoing)
     if not outgoing:
         return None
     recipients = _recipients(activity, parties, outgoing, reporter)
@@ -49,51 +54,51 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
         return None
     extending = [org for org in activity.iterchildren("participating-org") if org.get("role") == EXTENDING]
     office = extending[0] if len(extending) == 1 else activity.find("reporting-org")
-    return Instrument(_number(activity), recipients, cut(told(office).main), _kind(code_of(activity, _FINANCE)))
+    kind = code_list("FinanceType").get(code_of(activity, "default-finance-type"), "")
+    return Instrument(_number(activity), recipients, cut(text_of(office).main), kind)
 
 
 def tell_award(
-    telling: Telling,
+    builder: RecordBuilder,
     instrument: Instrument,
     *,
     award: str,
     project: str,
     funders: Sequence[str],
-    said: Mapping[str, object],
+    project_values: Mapping[str, object],
     at: Element,
 ) -> None:
     """State an award: what it is, whom it goes to, who pays for it, and the project that is done under it."""
-    title = said.get("name") or ""
+    title = project_values.get("name") or ""
     own = {
         "name": cut(f"Award {instrument.number}{f': {title}' if title else ''}"),
         "award_number": instrument.number,
         "award_kind": instrument.kind,
         "awarding_office": instrument.office,
-        "status": said.get("status"),
-        "period": said.get("period"),
+        "status": project_values.get("status"),
+        "period": project_values.get("period"),
     }
-    telling.node(award, own, at)
-    telling.edge("UNDER", project, award, {}, at)
+    builder.node(award, own, at)
+    builder.edge("UNDER", project, award, at)
     for recipient in instrument.recipients:
-        telling.edge("AWARDED_TO", award, recipient, {}, at)
+        builder.edge("AWARDED_TO", award, recipient, at)
     for funder in funders:
-        telling.edge("FUNDED", funder, award, {}, at)
-
-
-_FINANCE = "default-finance-type"
+        builder.edge("FUNDED", funder, award, at)
 
 
 def _recipients(activity: Element, parties: Parties, outgoing: list[Element], reporter: str) -> tuple[str, ...]:
     orgs = list(activity.iterchildren("participating-org"))
     funding = {parties.party(org) for org in orgs if org.get("role") == FUNDING}
     choices = (
-        (parties.party(one.find("receiver-org")) for one in outgoing),
+        (parties.party(transaction.find("receiver-org")) for transaction in outgoing),
         (parties.party(org) for org in orgs if org.get("role") == IMPLEMENTING),
         (party for org in orgs if org.get("role") == ACCOUNTABLE and (party := parties.party(org)) not in funding),
     )
-    for choice in choices:
-        if found := tuple(dict.fromkeys(one for one in choice if one not in ("", reporter))):
-            return found
+    for parties_named in choices:
+        if recipients := tuple(
+            dict.fromkeys(party_named for party_named in parties_named if party_named not in ("", reporter))
+        ):
+            return recipients
     return ()
 
 
@@ -106,7 +111,3 @@ def _number(activity: Element) -> str:
     reporter = activity.find("reporting-org")
     prefix = line(reporter.get("ref")) + "-" if reporter is not None else ""
     return cut(identifier.removeprefix(prefix) or identifier)
-
-
-def _kind(finance: str) -> str:
-    return "grant" if finance in GRANTS else "loan" if finance in LOANS else ""

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 
 from lxml.etree import _Element as Element
 
-from ingest.feed import Said
 from ingest.formats.iati.activity import key_of
-from ingest.formats.iati.codes import BUDGET_STATUSES, REGION_SCHEMES
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import Twins, end_of_id, mark_of
-from ingest.formats.iati.money import money_of, period_of
-from ingest.formats.iati.parties import Parties, kind_of
-from ingest.formats.iati.telling import Telling, refused
-from ingest.formats.iati.texts import cut, line, told
-from ingest.names import governments
+from ingest.formats.iati.iati_elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_money import money_of, period_of
+from ingest.formats.iati.iati_parties import Parties, kind_of, region_words
+from ingest.formats.iati.results import tell_documents
+from ingest.name_tables import governments
 from ingest.rejections import MISSING, Refusal
+from ingest.source_reader import StatedRow
+from ingest.subjects import digest_of
 
 _LINES = {
     "total-budget": ("total budget", "budget"),
@@ -26,7 +24,7 @@ _LINES = {
 """Element → what it is a line of, and what its amount measures."""
 
 
-def organisation_said(record: Element) -> Said:
+def organisation_statements(record: Element) -> StatedRow:
     """Return the identifier of an organisation record, and what it says.
 
     Raises:
@@ -34,16 +32,15 @@ def organisation_said(record: Element) -> Said:
     """
     identifier = key_of(record, "organisation-identifier")
     end = end_of_id(identifier)
-    telling = Telling(currency=line(record.get("default-currency")))
-    parties = Parties(telling, end)
+    builder = RecordBuilder(currency=line(record.get("default-currency")))
+    parties = Parties(builder, end)
     organization = _organization(parties, record, identifier)
-    twins = Twins()
     for name, (account, measure) in _LINES.items():
         for element in record.iterchildren(name):
-            said = _line(telling, parties, element, account, measure)
-            _tell_line(telling, twins, organization, end, element, said)
-    tell_documents(telling, organization, list(record.iterchildren("document-link")), edge="PART_OF")
-    return identifier, telling.content()
+            values = _line(builder, parties, element, account, measure)
+            _tell_line(builder, organization, end, element, values)
+    tell_documents(builder, organization, list(record.iterchildren("document-link")), edge="PART_OF")
+    return identifier, builder.content()
 
 
 def _organization(parties: Parties, record: Element, identifier: str) -> str:
@@ -51,52 +48,54 @@ def _organization(parties: Parties, record: Element, identifier: str) -> str:
     reporting = record.find("reporting-org")
     is_own = reporting is not None and line(reporting.get("ref")) == identifier
     kind = kind_of(reporting) if reporting is not None and is_own else ""
-    found = parties.named(identifier, told(record.find("name")), kind, record)
-    if not found:
+    organization = parties.named(identifier, text_of(record.find("name")), kind, record)
+    if not organization:
         raise Refusal("the record names no organization", fix="fill <name>", code=MISSING, column="name")
-    return found
+    return organization
 
 
-def _line(telling: Telling, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
-    period, words = period_of(element), cut(f"{account} {_region(element)}".strip())
+def _line(builder: RecordBuilder, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
+    region = element.find("recipient-region")
+    words = cut(f"{account} {region_words(region)}" if region is not None else account)
+    period = period_of(element)
     return {
         "name": cut(f"{words[:1].upper()}{words[1:]}, {' to '.join(period.values())}"),
         "account": words,
-        "line_kind": BUDGET_STATUSES.get(element.get("status") or "", ""),
+        "line_kind": coded(element, "status", "BudgetStatus"),
         "period": period,
-        "money": money_of(element.find("value"), measure, telling.currency, element),
+        "money": money_of(element, measure, builder.currency),
         "place": parties.party(element.find("recipient-org")) or _country(element),
     }
 
 
 def _tell_line(
-    telling: Telling, twins: Twins, organization: str, end: str, element: Element, said: Mapping[str, object]
+    builder: RecordBuilder, organization: str, end: str, element: Element, values: Mapping[str, object]
 ) -> None:
     """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
-    period, money = said["period"], said["money"]
+    period, money = values["period"], values["money"]
     assert isinstance(money, dict), "an amount is told by its parts"
     assert isinstance(period, dict), "a period is told by its parts"
-    mark = mark_of(_recipient(element), *period.values(), size=6)
-    whole = telling.node(twins.told_apart(f"line:iati:{end}:{element.tag}-{mark}"), said, element)
-    telling.edge("FUNDED", organization, whole, {}, element)
+    mark = digest_of(_recipient(element), *period.values(), size=6)
+    whole = builder.node(builder.numbered(f"line:iati:{end}:{element.tag}-{mark}"), values, element)
+    builder.edge("FUNDED", organization, whole, element)
     for part in (*element.iterchildren("budget-line"), *element.iterchildren("expense-line")):
-        reference, words = line(part.get("ref")), told(part).main
+        reference, words = line(part.get("ref")), text_of(part).main
         own = {
             "name": cut(words or reference),
             "account": cut(" ".join(filter(None, (reference, words)))),
             "period": period,
-            "money": money_of(part.find("value"), money["measure"], telling.currency, part),
-            "place": said["place"],
+            "money": money_of(part, money["measure"], builder.currency),
+            "place": values["place"],
         }
-        subject = twins.told_apart(f"{whole}:{mark_of(reference, words, size=4)}")
-        telling.edge("PART_OF", telling.node(subject, own, part), whole, {}, part)
+        subject = builder.numbered(f"{whole}:{digest_of(reference, words, size=4)}")
+        builder.edge("PART_OF", builder.node(subject, own, part), whole, part)
 
 
 def _recipient(element: Element) -> str:
     """Return whom a line is for, as it is written; blank is the whole."""
     for name, attribute in (("recipient-org", "ref"), ("recipient-region", "code"), ("recipient-country", "code")):
         if (recipient := element.find(name)) is not None:
-            return f"{line(recipient.get('vocabulary'))} {line(recipient.get(attribute)) or told(recipient).main}"
+            return f"{line(recipient.get('vocabulary'))} {line(recipient.get(attribute)) or text_of(recipient).main}"
     return ""
 
 
@@ -105,14 +104,6 @@ def _country(element: Element) -> str:
     if country is None:
         return ""
     code = line(country.get("code")).upper()
-    if found := governments().codes.get(code):
-        return found
+    if government := governments().codes.get(code):
+        return government
     raise refused(country, f"has the code {code!r}, which is no country", fix="write a code of ISO 3166-1", value=code)
-
-
-def _region(element: Element) -> str:
-    region = element.find("recipient-region")
-    if region is None:
-        return ""
-    scheme, name = REGION_SCHEMES.get(region.get("vocabulary") or "", "own"), told(region).main
-    return f"{scheme}:{line(region.get('code'))}{f' {name}' if name else ''}"

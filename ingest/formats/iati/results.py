@@ -1,26 +1,58 @@
 """Results: indicators with their baselines, and what was aimed at and reached in each period."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.codes import RESULT_KINDS, UNITS
-from ingest.formats.iati.documents import tell_documents
-from ingest.formats.iati.ids import Twins, mark_of
-from ingest.formats.iati.money import day_of, period_of
-from ingest.formats.iati.telling import Telling
-from ingest.formats.iati.texts import LONGEST_TEXT, cut, line, told
+from ingest.formats.iati.iati_elements import (
+    LONGEST_TEXT,
+    FieldTable,
+    RecordBuilder,
+    code_list,
+    coded,
+    cut,
+    day_in,
+    day_of,
+    fields_in,
+    line,
+    narrated,
+    text_of,
+    translations,
+)
+from ingest.formats.iati.iati_money import digits_of, period_of
+from ingest.subjects import digest_of
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18}|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?)", re.ASCII)
 
 
-def tell_results(telling: Telling, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
+_INDICATOR: FieldTable = {
+    "name": narrated("title"),
+    "aliases": translations("title"),
+    "definition": narrated("description", LONGEST_TEXT),
+    "unit": lambda indicator: coded(indicator, "measure", "IndicatorMeasure"),
+}
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+_VALUES = {"target": "target", "actual": "value", "baseline": "value"}
+"""Element of a reading → the field that its number fills."""
+
+_DOCUMENT: FieldTable = {
+    "name": narrated("title"),
+    "aliases": translations("title"),
+    "summary": narrated("description", LONGEST_TEXT),
+    "document_kind": lambda link: _codes(link, "category", code_list("DocumentCategory")),
+    "language": lambda link: _codes(link, "language", {}),
+    "dated_on": lambda link: day_in(link, "document-date"),
+    "website": lambda link: cut(line(link.get("url"))),
+}
+
+
+def tell_results(builder: RecordBuilder, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
     """State the indicators of a project and the readings of each.
 
     Args:
-        telling: The record.
+        builder: The record.
         project: Id of the project.
         end: Last part of its id.
         results: The results of the activity.
@@ -29,29 +61,19 @@ def tell_results(telling: Telling, project: str, end: str, results: Sequence[Ele
     Raises:
         Refusal: A period ends before it starts, or a value does not fit.
     """
-    twins = Twins()
     for result in results:
-        tell_documents(telling, project, list(result.iterchildren("document-link")))
-        name, kind = told(result.find("title")).main, RESULT_KINDS.get(result.get("type") or "", "")
+        tell_documents(builder, project, list(result.iterchildren("document-link")))
+        name, kind = text_of(result.find("title")).main, coded(result, "type", "ResultType")
         for indicator in result.iterchildren("indicator"):
-            title = told(indicator.find("title"))
-            mark = mark_of(kind, name, title.main, indicator.get("measure") or "")
-            subject = twins.told_apart(f"indicator:iati:{end}:{mark}")
+            mark = digest_of(kind, name, text_of(indicator.find("title")).main, indicator.get("measure") or "")
+            subject = builder.numbered(f"indicator:iati:{end}:{mark}")
             baselines = list(indicator.iterchildren("baseline"))
-            said = {
-                "name": cut(title.main),
-                "aliases": tuple(cut(other) for other in title.others),
-                "definition": cut(told(indicator.find("description")).main, LONGEST_TEXT),
-                "unit": UNITS.get(indicator.get("measure") or "", ""),
-                "result": cut(name),
-                "result_kind": kind,
-                "is_ascending": _yes(indicator.get("ascending")),
-                **_baseline(baselines),
-            }
-            telling.node(subject, said, indicator)
-            telling.edge("UNDER", subject, project, {}, indicator)
-            tell_documents(telling, subject, list(indicator.iterchildren("document-link")))
-            _tell_readings(telling, subject, indicator, baselines, reporter)
+            is_ascending = _TRUTHS.get(line(indicator.get("ascending")))
+            own = {"result": cut(name), "result_kind": kind, "is_ascending": is_ascending, **_baseline(baselines)}
+            builder.node(subject, {**fields_in(indicator, _INDICATOR), **own}, indicator)
+            builder.edge("UNDER", subject, project, indicator)
+            tell_documents(builder, subject, list(indicator.iterchildren("document-link")))
+            _tell_readings(builder, subject, indicator, baselines, reporter)
 
 
 def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
@@ -65,60 +87,58 @@ def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
 
 
 def _tell_readings(
-    telling: Telling, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
+    builder: RecordBuilder, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
 ) -> None:
-    twins = Twins()
     end = indicator.removeprefix("indicator:")
 
-    def reading(at: Element, mark: str, said: dict[str, object]) -> None:
-        subject = telling.node(twins.told_apart(f"measurement:{end}:{mark}"), said, at)
-        telling.edge("UNDER", subject, indicator, {}, at)
+    def reading(at: Element, mark: str, values: dict[str, object]) -> None:
+        subject = builder.node(builder.numbered(f"measurement:{end}:{mark}"), values, at)
+        builder.edge("UNDER", subject, indicator, at)
 
     whole = next((baseline for baseline in baselines if not _part(baseline)), None)
-    for baseline in (one for one in baselines if one is not whole):
+    for baseline in (baseline_or_value for baseline_or_value in baselines if baseline_or_value is not whole):
         told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
-        reading(baseline, mark_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
-        tell_documents(telling, indicator, list(baseline.iterchildren("document-link")))
+        reading(baseline, digest_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
+        tell_documents(builder, indicator, list(baseline.iterchildren("document-link")))
     for period in element.iterchildren("period"):
         span = period_of(period)
-        days = "-".join(day.replace("-", "") for day in span.values())
+        days = digits_of(span)
         for part, read in _parts(period):
-            mark = f"{days}-{mark_of(part, size=4)}" if part else days
+            mark = f"{days}-{digest_of(part, size=4)}" if part else days
             reading(
                 period, mark or "0", {"period": span, "reported_by": reporter, "disaggregation": part} | _read(read)
             )
-        for one in (*period.iterchildren("target"), *period.iterchildren("actual")):
-            tell_documents(telling, indicator, list(one.iterchildren("document-link")))
+        for baseline_or_value in (*period.iterchildren("target"), *period.iterchildren("actual")):
+            tell_documents(builder, indicator, list(baseline_or_value.iterchildren("document-link")))
 
 
 def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ...]]]:
     """Give each part of the whole that a period tells of, with its targets and actual values in pairs."""
-    found: dict[str, dict[str, list[Element]]] = {}
+    values_by_part: dict[str, dict[str, list[Element]]] = {}
     for name in ("target", "actual"):
-        for one in period.iterchildren(name):
-            found.setdefault(_part(one), {"target": [], "actual": []})[name].append(one)
-    for part, both in found.items():
+        for child in period.iterchildren(name):
+            values_by_part.setdefault(_part(child), {"target": [], "actual": []})[name].append(child)
+    for part, both in values_by_part.items():
         for place in range(max(map(len, both.values()))):
             yield part, tuple((name, ones[place]) for name, ones in both.items() if place < len(ones))
 
 
 def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
     """Return a reading: numbers in their fields, what is no number in words."""
-    fields = {"target": "target", "actual": "value", "baseline": "value"}
-    said: dict[str, object] = {}
+    values: dict[str, object] = {}
     words = []
     for name, element in pair:
         if value := number(element.get("value")):
-            said[fields[name]] = value
+            values[_VALUES[name]] = value
         if not value or element.find("comment") is not None:
             words.append(_words(name, element))
     if parts := {part for _, element in pair if (part := _part(element))}:
-        said["disaggregation"] = parts.pop()
-    return {**said, "summary": cut("; ".join(filter(None, words)), LONGEST_TEXT)}
+        values["disaggregation"] = parts.pop()
+    return {**values, "summary": cut("; ".join(filter(None, words)), LONGEST_TEXT)}
 
 
 def _words(name: str, element: Element) -> str:
-    value, comment = line(element.get("value")), told(element.find("comment")).main
+    value, comment = line(element.get("value")), text_of(element.find("comment")).main
     value = "" if number(value) else value
     words = " - ".join(filter(None, (value, comment)))
     return f"{name}: {words}" if words else ""
@@ -127,9 +147,13 @@ def _words(name: str, element: Element) -> str:
 def _part(element: Element) -> str:
     """Return which part of the whole a value is of: its dimensions and places; blank is the whole."""
     dimensions = (
-        f"{line(one.get('name'))}: {line(one.get('value'))}" for one in element.iterchildren("dimension") if one.attrib
+        f"{line(dimension.get('name'))}: {line(dimension.get('value'))}"
+        for dimension in element.iterchildren("dimension")
+        if dimension.attrib
     )
-    places = (f"place: {line(one.get('ref'))}" for one in element.iterchildren("location") if one.get("ref"))
+    places = (
+        f"place: {line(location.get('ref'))}" for location in element.iterchildren("location") if location.get("ref")
+    )
     return cut("; ".join((*dimensions, *places)))
 
 
@@ -144,5 +168,18 @@ def _baseline_day(baseline: Element) -> str:
     return day or (year if re.fullmatch(r"\d{4}", year, re.ASCII) else "")
 
 
-def _yes(text: str | None) -> bool | None:
-    return {"1": True, "true": True, "0": False, "false": False}.get(line(text))
+def _codes(element: Element, name: str, meanings: Mapping[str, str]) -> str:
+    """Return the codes of some children, each once, by what they mean where that is known."""
+    codes = dict.fromkeys(line(child.get("code")) for child in element.iterchildren(name))
+    return cut(", ".join(meanings.get(code, code) for code in codes if code))
+
+
+def tell_documents(builder: RecordBuilder, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
+    """State the documents that are linked to, each once, and what they belong to; an address is what makes one.
+
+    Raises:
+        Refusal: A value does not fit.
+    """
+    for url, link in {line(link.get("url")): link for link in links if line(link.get("url"))}.items():
+        document = builder.node(f"document:iati:{digest_of(url)}", fields_in(link, _DOCUMENT), link)
+        builder.edge(edge, document, whole, link)

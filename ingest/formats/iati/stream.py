@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from graph.errors import FileRefused
-from ingest.formats.iati.texts import line_of
-from ingest.readers.table import Progress
+from ingest.formats.iati.iati_elements import line_of
+from ingest.readers.file_table import Progress
 from ingest.readers.text_file import opened
 
 RECORDS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organisation"}
@@ -33,7 +33,7 @@ class Root(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class RootChild:
     """One child of the root.
 
     Attributes:
@@ -69,14 +69,14 @@ def root_of(path: Path) -> Root:
     raise FileRefused(f"{path.name}: holds no element; an IATI file has <iati-activities> or <iati-organisations>")
 
 
-def children_of(path: Path, *, root: str, progress: Progress | None = None) -> Iterator[Found]:
+def children_of(path: Path, *, root: str, progress: Progress | None = None) -> Iterator[RootChild]:
     """Give the children of the root, each with all it holds; what was given before is then gone.
 
     Raises:
         FileRefused: The file turns out to be broken; the message names the line.
     """
     total = path.stat().st_size
-    reading = _Reading(root)
+    reading = _RootParser(root)
     with opened(path) as file:
         try:
             while chunk := file.read(_CHUNK):
@@ -117,7 +117,7 @@ class _Beginning:
         return self._file.read(min(size, _CHUNK))
 
 
-class _Reading:
+class _RootParser:
     """A file while it is parsed: what has ended, and what is so long that it is thrown away."""
 
     def __init__(self, root: str) -> None:
@@ -127,20 +127,20 @@ class _Reading:
         self._since = 0
         self._is_overlong = False
 
-    def ended(self) -> Iterator[Found]:
+    def ended(self) -> Iterator[RootChild]:
         """Give the children of the root that have ended since, and empty each when it was used."""
-        for event, found in self.parser.read_events():
-            element = cast(Element, found)  # of elements alone, as the constructor asks
+        for event, ended_element in self.parser.read_events():
+            element = cast(Element, ended_element)  # of elements alone, as the constructor asks
             if event == "start":
                 self._root = element if self._root is None else self._root
             elif element is self._root:
                 yield from self._between(None)
                 if self._is_overlong:
-                    yield Found(element, line_of(element), is_record=False, is_overlong=True)
+                    yield RootChild(element, line_of(element), is_record=False, is_overlong=True)
             elif element.getparent() is self._root and element.tag == self._names[1]:
                 self._since = 0
                 yield from self._between(element)
-                yield Found(element, line_of(element), is_overlong=self._is_overlong)
+                yield RootChild(element, line_of(element), is_overlong=self._is_overlong)
                 self._is_overlong = False
                 element.clear()
                 _drop(element)
@@ -155,13 +155,13 @@ class _Reading:
                 del yet_open[:-1]
                 yet_open = yet_open[-1]
 
-    def _between(self, element: Element | None) -> Iterator[Found]:
+    def _between(self, element: Element | None) -> Iterator[RootChild]:
         """Give what was left between the records: elements that are neither a record nor of another namespace."""
         assert self._root is not None, "a record lies in the root"
         before = list(self._root) if element is None else [*element.itersiblings(preceding=True)][::-1]
         for other in before:
             if isinstance(other.tag, str) and not other.tag.startswith("{") and other.tag != self._names[1]:
-                yield Found(other, line_of(other), is_record=False)
+                yield RootChild(other, line_of(other), is_record=False)
 
 
 def _drop(element: Element) -> None:

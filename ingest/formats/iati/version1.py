@@ -9,36 +9,8 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.texts import line
+from ingest.formats.iati.iati_elements import code_list, line
 
-_ROLES = {"funding": "1", "accountable": "2", "extending": "3", "implementing": "4"}
-_DATES = {"start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4"}
-_TRANSACTIONS = {
-    "if": "1",
-    "c": "2",
-    "d": "3",
-    "e": "4",
-    "ip": "5",
-    "lr": "6",
-    "r": "7",
-    "qp": "8",
-    "qs": "9",
-    "cg": "10",
-}
-_BUDGETS = {"original": "1", "revised": "2"}
-_VOCABULARIES = {
-    "": "1",
-    "dac": "1",
-    "dac-3": "2",
-    "cofog": "3",
-    "nace": "4",
-    "ntee": "5",
-    "adt": "6",
-    "ro": "99",
-    "ro2": "98",
-    "wb": "99",
-    "iso": "99",
-}
 _OWN = "99"
 _NOTHING = ("", "NA", "N/A", "NULL")
 _PUBLISHED_AS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -108,28 +80,30 @@ def _narrate(group: list[Element]) -> None:
             above.remove(element)
 
 
-def _recode(attribute: str, codes: dict[str, str]) -> Callable[[Element], None]:
-    def change(element: Element) -> None:
-        word = line(element.get(attribute))
-        element.set(attribute, codes.get(word.lower(), word))
+def _recode(element: Element, attribute: str) -> None:
+    """Put the code of 2.03 in place of a word."""
+    word = line(element.get(attribute))
+    element.set(attribute, code_list("version 1")[f"{element.tag}/{attribute}"].get(word.lower(), word))
 
-    return change
+
+def _type(element: Element) -> None:
+    _recode(element, "type")
 
 
 def _date(element: Element) -> None:
-    _recode("type", _DATES)(element)
+    _recode(element, "type")
     _stated_day(element)
 
 
 def _stated_day(element: Element) -> None:
     """Take the day from the text where the attribute is missing, as 1.x allows."""
-    if not element.get("iso-date") and (found := _PUBLISHED_AS.match(line(element.text))):
-        element.set("iso-date", found[0])
+    if not element.get("iso-date") and (match := _PUBLISHED_AS.match(line(element.text))):
+        element.set("iso-date", match[0])
 
 
 def _sector(element: Element) -> None:
     word = line(element.get("vocabulary"))
-    known = _VOCABULARIES.get(word.lower())
+    known = code_list("version 1")["sector/vocabulary"].get(word.lower())
     element.set("vocabulary", known or _OWN)
     if line(element.get("code")).upper() in _NOTHING:
         # a sector without a code is the publisher's own words
@@ -170,15 +144,15 @@ def _document(element: Element) -> None:
 
 
 _CHANGES: dict[str, Callable[[Element], None]] = {
-    "participating-org": _recode("role", _ROLES),
+    "participating-org": lambda element: _recode(element, "role"),
     "activity-date": _date,
-    "transaction-type": _recode("code", _TRANSACTIONS),
+    "transaction-type": lambda element: _recode(element, "code"),
     "transaction-date": _stated_day,
     "period-start": _stated_day,
     "period-end": _stated_day,
-    "budget": _recode("type", _BUDGETS),
-    "planned-disbursement": _recode("type", _BUDGETS),
-    "result": _recode("type", {"output": "1", "outcome": "2", "impact": "3"}),
+    "budget": _type,
+    "planned-disbursement": _type,
+    "result": _type,
     "sector": _sector,
     "other-identifier": _other_identifier,
     "value": _value,

@@ -7,19 +7,19 @@ from typing import Any
 
 from icalendar import Calendar
 
-from exports.files.calendar_file import write_calendar
-from exports.files.days import Entry, entry_of, has_days
-from exports.files.rows import tabular
+from exports.files.calendar_file import Appointment, appointment_of, has_days, write_calendar
+from exports.files.row_files import row_file
 from queries.ask import ask
 from queries.core.session import Session
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 
-TALK = Entry("engagement:talk", "Talk", "2027-03-01", "2027-03-02", "planned", "unknown", "Vienna", ("Source: a",),
-             "internal")  # fmt: skip
+TALK = Appointment(
+    "engagement:talk", "Talk", "2027-03-01", "2027-03-02", "planned", "unknown", "Vienna", ("Source: a",), "internal"
+)
 
 
-def written(*entries: Entry) -> tuple[list[Any], tuple[str, ...]]:
+def written(*entries: Appointment) -> tuple[list[Any], tuple[str, ...]]:
     file = io.BytesIO()
     count, notes = write_calendar(
         file, entries, title="A test", made_at="2026-11-25T10:00:00Z", marking="internal"
@@ -73,12 +73,12 @@ def test_a_name_cannot_end_its_entry() -> None:
 
 def test_rows_of_engagements_are_entries_and_terms_of_office_are_none(world: Session) -> None:
     answer = ask(world, "engagements", {"party": "Ghana"})
-    table = tabular(answer, made(world)).main
+    table = row_file(answer, made(world)).main
     assert has_days(table.fields)
-    entries = {entry.it: entry for entry in map(entry_of, table.rows)}
+    entries = {entry.it: entry for entry in map(appointment_of, table.rows)}
     assert entries["engagement:talk"].name == "Talk, first round"
     assert entries["engagement:talk"].marking == "internal"
-    terms = tabular(ask(world, "memberships", {"party": "Ghana"}), made(world)).main
+    terms = row_file(ask(world, "memberships", {"party": "Ghana"}), made(world)).main
     assert not has_days(terms.fields)
 
 
@@ -89,7 +89,7 @@ def test_a_promise_is_entered_on_the_day_it_is_due_not_as_the_meeting_it_was_mad
         "is_internal": True,
     }  # fmt: skip
     assert has_days(tuple(row))
-    entry = entry_of(row)
+    entry = appointment_of(row)
     assert (entry.name, entry.start, entry.marking) == ("Three shelters", "2027-05-01", "internal")
     [[event], _] = written(entry)
     assert str(event["STATUS"]) == "CONFIRMED"

@@ -8,21 +8,20 @@ from typing import BinaryIO
 
 import pytest
 
-from exports.files.manifest import Manifest, Written, manifest_of, put_with_manifest, verified
-from graph.domain.marking import Marking
+from exports.files.manifest import Contents, FileManifest, manifest_of, put_with_manifest, source_notes, verified
 from graph.errors import InputError, NotFound, UsageError
 from queries.core.session import Session
 from tests.exports.world_fixtures import made
 
 
-def put(world: Session, path: Path, content: bytes = b"content", *, replaces: bool = False) -> Manifest:
-    def write(file: BinaryIO) -> Written:
+def put(world: Session, path: Path, content: bytes = b"content", *, replaces: bool = False) -> FileManifest:
+    def write(file: BinaryIO) -> Contents:
         file.write(content)
-        cards = tuple(world.cards.values())
-        return Written({"rows": 1}, Marking.INTERNAL, cards, notes=("one row left out",))
+        sources = source_notes(world, world.cards)
+        return Contents(counts={"rows": 1}, marking="internal", sources=sources, notes=("one row left out",))
 
     made_by = made(world, parameters={"party": ["org:exo"]}, as_of="2026-11-25")
-    return put_with_manifest(path, kind="csv", made=made_by, write=write, replaces=replaces)
+    return put_with_manifest(path, kind="csv", origin=made_by, write=write, replaces=replaces)
 
 
 def test_it_says_who_when_what_from_what_and_how_far_it_may_travel(world: Session, at: Callable[[str], Path]) -> None:
@@ -77,11 +76,11 @@ def test_nothing_is_written_over_unless_it_may_be(world: Session, at: Callable[[
 def test_what_fails_half_way_leaves_what_was_there(world: Session, at: Callable[[str], Path]) -> None:
     put(world, at("a.csv"))
 
-    def fails(file: BinaryIO) -> Written:
+    def fails(file: BinaryIO) -> Contents:
         file.write(b"half")
         raise UsageError("no")
 
     with pytest.raises(UsageError):
-        put_with_manifest(at("a.csv"), kind="csv", made=made(world), write=fails, replaces=True)
+        put_with_manifest(at("a.csv"), kind="csv", origin=made(world), write=fails, replaces=True)
     assert verified(at("a.csv")).byte_count == len(b"content")
     assert sorted(path.name for path in at("").iterdir()) == ["a.csv", "a.csv.manifest.json"]

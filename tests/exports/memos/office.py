@@ -6,15 +6,15 @@ from typing import Any, cast
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Series, Table, TableRow
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Document, Section
+from exports.paper.document import PaperDocument, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearerRow
+from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
-from queries.contacts.row import ContactRow
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
@@ -101,10 +101,11 @@ def delegate(row: ParticipantRow) -> DelegateRow:
 
 def office() -> Answers:
     """Return answers to everything that a paper on a meeting with the body asks."""
-    head = post("Director", role="head", held_by="Ada Example, last seen 2018, not known since",
-                holder_name="Ada Example", route="body:mission", route_name="US Mission to the ESO")  # fmt: skip
-    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", held_by="Uma Mockup, in office",
-                       called="our owner: IGA Officer")  # fmt: skip
+    head = post("Director", role="head", holder_name="Ada Example", holder_seen_on="2018",
+                holding="not known to be in office", route="body:mission",
+                route_name="US Mission to the ESO")  # fmt: skip
+    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", holder_name="Uma Mockup",
+                       holding="in office", called="our owner: IGA Officer")  # fmt: skip
     theirs = comes("Director", **THEIRS, holder_name="Ada Example", seen_on="2018", holding="not known to be in office",
                    capacity="head")  # fmt: skip
     ours = comes("Ambassador", **OURS, holding="vacant", capacity="head")
@@ -145,7 +146,7 @@ def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
 
 def written(
     kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
-) -> Document:
+) -> PaperDocument:
     """Return a paper written from answers; what was asked is added to a list."""
 
     def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
@@ -158,14 +159,14 @@ def written(
     return write_memo(session, kind, given, ask=ask)
 
 
-def section(document: Document, heading: str) -> Section:
+def section(document: PaperDocument, heading: str) -> Section:
     """Return the first section whose heading begins so."""
     return next(each for each in document.sections if each.heading.startswith(heading))
 
 
-def said(part: Section | Document) -> list[str]:
+def said(part: Section | PaperDocument) -> list[str]:
     """Return everything that a section, or the bottom line of a paper, says, one line for each statement or row."""
-    blocks = [Bullets(part.bottom_line)] if isinstance(part, Document) else part.blocks
+    blocks = [Bullets(part.bottom_line)] if isinstance(part, PaperDocument) else part.blocks
     return [line for block in blocks for line in _lines(block)]
 
 

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.ask import Parameters
 from queries.funding.summary import SummaryRow
 from queries.instruments.coverage import CoverageRow
 from queries.instruments.due import DueRow
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.multilateral.members import MembershipRow
 from queries.multilateral.recommendations import RecommendationRow
@@ -93,11 +93,11 @@ def body() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("body", body(), party="ESO")
 
 
-def test_members_stand_by_category_with_what_no_date_tells(paper: Document) -> None:
+def test_members_stand_by_category_with_what_no_date_tells(paper: PaperDocument) -> None:
     assert said(section(paper, "Members")) == [
         "Chair: Secretary; whether on that day is not known.",
         "Statutory member (1; of all no date tells whether they still are, last listed October 2016): doj",
@@ -106,7 +106,7 @@ def test_members_stand_by_category_with_what_no_date_tells(paper: Document) -> N
     ]
 
 
-def test_decisions_mandates_and_duties(paper: Document) -> None:
+def test_decisions_mandates_and_duties(paper: PaperDocument) -> None:
     assert said(section(paper, "Decisions")) == [
         "Decision 4/4: adopted October 17, 2008 by consensus.",
         "Outcome: Meeting of 2024: three appointments announced.",
@@ -116,7 +116,7 @@ def test_decisions_mandates_and_duties(paper: Document) -> None:
     ]
 
 
-def test_advice_stands_by_agency_and_silence_is_told(paper: Document) -> None:
+def test_advice_stands_by_agency_and_silence_is_told(paper: PaperDocument) -> None:
     assert said(section(paper, "Recommendations")) == [
         "One set of definitions | the body itself | Advisory Council, 2024 | not in the data",
         "Train prosecutors | Department of Justice | Advisory Council, 2024 | February 1, 2025",
@@ -143,7 +143,7 @@ def test_who_attends_is_a_government() -> None:
         written("body", answers, party="ESO", other=["ODIHR"])
 
 
-def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: Document) -> None:
+def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: PaperDocument) -> None:
     assert said(paper)[:3] == [
         "Last engagement: 2024: Meeting of 2024. Outcome: three appointments announced.",
         "Chair: Secretary; whether on that day is not known.",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from queries.ask import Parameters
 from queries.instruments.due import DueRow
@@ -44,11 +44,11 @@ def ahead() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("calendar", ahead())
 
 
-def test_months_stand_in_order_and_unsure_days_are_said(paper: Document) -> None:
+def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) -> None:
     assert [part.heading for part in paper.sections] == [
         "For the drafter", "Overdue, as far as the data tell", "November 2026", "December 2026", "Month not known",
         "Without a day", "What is not known",
@@ -66,7 +66,7 @@ def test_months_stand_in_order_and_unsure_days_are_said(paper: Document) -> None
     assert said(section(paper, "Without")) == ["Call (engagement, planned)."]
 
 
-def test_the_bottom_line_counts_and_tells_what_comes_first(paper: Document) -> None:
+def test_the_bottom_line_counts_and_tells_what_comes_first(paper: PaperDocument) -> None:
     assert said(paper) == [
         "Ahead: 3 engagements and 1 term ends; of 3 things the day is not known.",
         "Next: November 30, 2026, all day: Planning day (confirmed).",
@@ -75,7 +75,7 @@ def test_the_bottom_line_counts_and_tells_what_comes_first(paper: Document) -> N
     assert said(section(paper, "Overdue")) == ["Comments (promise by us): due September 30, 2026, to Ghana."]
 
 
-def test_plans_are_sensitive_and_ends_of_terms_are_not(paper: Document) -> None:
+def test_plans_are_sensitive_and_ends_of_terms_are_not(paper: PaperDocument) -> None:
     assert section(paper, "December").blocks[0].marking is Marking.INTERNAL
     assert section(paper, "Month not known").blocks[0].marking is Marking.PUBLIC
     assert paper.marking is Marking.INTERNAL

@@ -1,6 +1,6 @@
 from typing import Any
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.statements import Blank
 from graph.domain.marking import Marking
 from tests.exports.memos.office import (
@@ -17,6 +17,7 @@ from tests.exports.memos.office import (
     section,
     written,
 )
+from tests.reading import some
 
 WHOLE: dict[str, Any] = {"engagement": "engagement:session", "engagement_name": "Session"}
 BILAT: dict[str, Any] = {"engagement": "engagement:pull-aside", "engagement_name": "Pull-aside with the ESO"}
@@ -48,7 +49,7 @@ def session() -> Answers:
     }  # fmt: skip
 
 
-def book(answers: Answers | None = None) -> Document:
+def book(answers: Answers | None = None) -> PaperDocument:
     return written("delegation", answers or session(), engagement="Session")
 
 
@@ -104,7 +105,7 @@ def test_all_of_it_is_sensitive_until_it_was_held() -> None:
     document = book()
     assert document.floor is Marking.INTERNAL
     schedule = section(document, "December 14, 2026").blocks
-    assert all(block.marking is Marking.INTERNAL for block in schedule)
+    assert all(block.marking is Marking.INTERNAL for block in some(schedule))
 
 
 def test_a_list_and_a_schedule_that_are_not_held_are_said() -> None:

@@ -2,11 +2,10 @@
 
 import pytest
 
-from ingest.contact_list.channels import Found, channels
 from ingest.contact_list.headings import Meaning, header_in, meaning_of
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
-from ingest.contact_list.people import NamedPerson, people
+from ingest.contact_list.people import ListedChannel, NamedPerson, channels, people
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,10 @@ def test_every_address_and_number_of_a_cell_is_found(text: str, ways: list[tuple
 
 def test_an_address_that_is_marked_as_old_is_not_to_be_used() -> None:
     found, _ = channels("old: a@example.org; b@example.org")
-    assert found == (Found("email", "a@example.org", "marked as old in the list"), Found("email", "b@example.org"))
+    assert found == (
+        ListedChannel("email", "a@example.org", "marked as old in the list"),
+        ListedChannel("email", "b@example.org"),
+    )
 
 
 @pytest.mark.parametrize("text", ["ask the front desk", "ada [at] example.org", "call 555", "a@example"])

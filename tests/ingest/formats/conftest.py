@@ -8,8 +8,7 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.choosing import format_of
-from ingest.formats.format import CardWords
+from ingest.formats.format_registry import CardWords, format_of
 from ingest.loading import Surroundings, load
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock

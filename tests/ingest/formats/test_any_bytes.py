@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError
 from ingest.classified import looks_classified
-from ingest.formats.registry import format_named
+from ingest.formats.format_registry import format_named
 from tests.ingest.formats.conftest import Loaded, Loads
 
 NAMES = ("un-votes", "co-sponsors", "ftm", "vcard", "icalendar")
@@ -43,6 +43,11 @@ def test_a_damaged_file_is_counted_or_refused(loads: Loads, name: str, damages: 
     else:
         assert found.counts is not None
         assert all(row.reason and row.fix and row.code for row in found.report.rejections)
+
+
+def test_a_short_row_with_a_byte_of_another_encoding_is_kept_for_correction(loads: Loads) -> None:
+    loaded = loads("symbol,state,vote\nA/RES/99/998,Türkiye,Y\n".encode() + b"A/RES/99/998,\x80\n", format_="un-votes")
+    assert (loaded.report.new, loaded.report.rejected) == (1, 1)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,11 +9,10 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import EdgeStatement, NodeStatement
-from ingest.choosing import format_of
-from ingest.formats.format import CardWords
-from ingest.formats.mapped_format import format_mapping
+from ingest.formats.format_registry import CardWords, format_of
+from ingest.formats.table_formats import format_mapping
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping_columns import columns_read
+from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock, content_of
 from tests.ingest.formats.pages import examples
@@ -31,11 +30,7 @@ def loads_partners(ledger: Ledger, tmp_path: Path) -> Loads:
         found, note = format_of([path])
         assert note == "recognized as a list of partners; --format partners says so without looking"
         return load(
-            ledger,
-            found.feed([path], CardWords()),
-            [path],
-            surroundings=Surroundings(clock),
-            options=LoadOptions(),
+            ledger, found.feed([path], CardWords()), [path], surroundings=Surroundings(clock), options=LoadOptions()
         )
 
     return loaded

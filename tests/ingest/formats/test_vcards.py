@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
-from ingest.formats.format import CardWords
+from ingest.formats.format_registry import CardWords
 from ingest.formats.vcards import VCARD
 from tests.ingest.formats.conftest import Loads
 

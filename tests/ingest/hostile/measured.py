@@ -9,15 +9,15 @@ import os
 import resource
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.errors import IgaError
 from graph.ledger.ledger import Ledger
 from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_feed import mapped_feed
+from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_from
+from tests.ingest.conftest import clock
 
 MEMORY = 2_000_000_000
 CPU_S = 60
@@ -30,18 +30,13 @@ nodes: {ngo: {class: Ngo, id: {template: "ngo:{id|slug}"}, fields: {name: name}}
 """
 
 
-def clock() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
-
-
 def ended(path: Path) -> str:
     """Return how the load of a file ended, as a sentence."""
     mapping = mapping_from(MAPPING.replace("FORMAT", path.suffix[1:]), name="test.yaml")
     with TemporaryDirectory() as folder, Ledger.open(Path(folder) / "ledger.sqlite", clock=clock) as ledger:
         options = LoadOptions(corrections_in=Path(folder))
         try:
-            report = load(ledger, mapped_feed(mapping), [path], surroundings=Surroundings(clock), options=options)
+            report = load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock), options=options)
         except IgaError as error:
             return error.message
     reasons = "; ".join(f"{rejection.line}: {rejection.reason}" for rejection in report.rejections[:3])

@@ -7,16 +7,16 @@ import pytest
 
 from graph.projection import properties
 from graph.stores import embedded_store
-from ingest import committing, doubts, header, reports, rows
-from ingest.readers import csv_table, table, workbook_guard
+from ingest import committing, mapped_reader, oddities, reports, row_reader
+from ingest.readers import csv_table, file_table, workbook_guard
 
 PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
 
 FIGURES = {
-    "characters of a cell": table.LONGEST_CELL,
+    "characters of a cell": file_table.LONGEST_CELL,
     "characters of a row, all its lines together": csv_table.LONGEST_ROW,
-    "characters of the row key": rows.LONGEST_KEY,
-    "columns that a message names": header._NAMED,
+    "characters of the row key": row_reader.LONGEST_KEY,
+    "columns that a message names": mapped_reader._NAMED,
     "rejected rows that a report lists": reports.MOST_REJECTIONS,
     "bytes of the file": workbook_guard.MAX_PACKED,
     "bytes of all parts unpacked": workbook_guard.MAX_UNPACKED,
@@ -39,7 +39,7 @@ def test_a_figure_of_the_table_is_that_of_the_program(what: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        f"the first {doubts.MOST_NAMES} names and {doubts.MOST_TEXTS} texts",
+        f"the first {oddities.MOST_NAMES} names and {oddities.MOST_TEXTS} texts",
         f"the first {committing.MOST_WAITING} of the source are named",
         f"a sheet ends at row {workbook_guard.LAST_ROW:,}",
         f"at most {workbook_guard.MAX_SHARED:,} bytes",

@@ -143,10 +143,7 @@ BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
         lambda: parts(sheet=sheet(HEADER + ROW, after=_numbered('<mergeCell ref="A%d:B9"/>', 200_000))),
         "merged ranges",
     ),
-    "a hundred thousand formats": (
-        lambda: parts(formats=_numbered('<xf numFmtId="%d"/>', 100_000)),
-        "cell formats",
-    ),
+    "a hundred thousand formats": (lambda: parts(formats=_numbered('<xf numFmtId="%d"/>', 100_000)), "cell formats"),
     "two hundred thousand names": (
         lambda: parts(names=_in("definedNames", '<definedName name="n%d">1</definedName>', 200_000)),
         "describes the workbook",
@@ -200,10 +197,7 @@ BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
         lambda: parts(sheet=_many_rows(100_000, lambda n: f'<row r="{n}" ht="{n}.5" customHeight="1"/>')),
         "read 0",
     ),
-    "a cell of ten million characters": (
-        lambda: parts(sheet=sheet(HEADER + _cell(_numbered("%d,", 1_500_000)))),
-        "",
-    ),
+    "a cell of ten million characters": (lambda: parts(sheet=sheet(HEADER + _cell(_numbered("%d,", 1_500_000)))), ""),
     "a last cell at XFD1048576": (
         lambda: parts(sheet=sheet(HEADER + ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
         "",
@@ -215,8 +209,7 @@ BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
     "two hundred thousand checks": (
         lambda: parts(
             sheet=sheet(
-                HEADER + ROW,
-                after=_in("dataValidations", '<dataValidation sqref="A%d" type="whole"/>', 200_000),
+                HEADER + ROW, after=_in("dataValidations", '<dataValidation sqref="A%d" type="whole"/>', 200_000)
             )
         ),
         "",

@@ -13,7 +13,7 @@ from graph.statements import Content, EdgeStatement, NodeStatement, Statement
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE, reference_file
-from ingest.rows import row_reader
+from ingest.row_reader import row_reader
 
 SAMPLE = REFERENCE / "sample" / "contacts_fictional.yaml"
 

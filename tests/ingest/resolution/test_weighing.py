@@ -10,18 +10,19 @@ from hypothesis import strategies as st
 from graph.names.comparison import TIERS
 from ingest.resolution.keys import keys_of
 from ingest.resolution.party import Party, domain_of, mail_domain_of, number_of, party_of
-from ingest.resolution.weighing import Finding, Reason, may_be_compared, tier_of, weighed
+from ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
+from tests.reading import some
 
 
 def ngo(name: str = "Example Relief", id_: str = "ngo:a", **known: Any) -> Party:
     return Party(id_, known.pop("cls", "Ngo"), name, names=(name,), **known)
 
 
-def finding(first: Party, second: Party) -> Finding:
+def finding(first: Party, second: Party) -> PairFinding:
     return weighed(first, msgspec.structs.replace(second, id="ngo:b"))
 
 
-def told(found: Finding) -> list[str]:
+def told(found: PairFinding) -> list[str]:
     return [reason.sentence for reason in found.reasons]
 
 
@@ -94,7 +95,7 @@ def test_a_ministry_without_a_country_is_not_likely_the_ministry_of_one() -> Non
 def test_a_country_in_the_name_agrees_with_the_country_of_the_other() -> None:
     one = ngo("Ministry of Justice of Kenya", cls="PublicBody")
     other = ngo("Ministry of Justice", cls="PublicBody", country="KEN")
-    assert not any("stands in one name only" in sentence for sentence in told(finding(one, other)))
+    assert not any("stands in one name only" in sentence for sentence in some(told(finding(one, other))))
 
 
 def test_an_acronym_alone_is_worth_a_look_where_the_other_has_it() -> None:
@@ -184,7 +185,7 @@ def test_a_name_of_look_alike_letters_is_met_and_flagged(odd: str) -> None:
 
 REASONS = st.lists(
     st.builds(
-        Reason,
+        PairReason,
         st.sampled_from(["number", "country", "domain", "class", "common name", "acronym", "name word_left_out"]),
         st.sampled_from(["for", "against", "neutral"]),
         st.just("a sentence"),
@@ -195,15 +196,15 @@ NAME_TIERS = st.sampled_from(["likely", "possible", "unlike"])
 
 
 @given(NAME_TIERS, REASONS, st.booleans())
-def test_adding_a_contradiction_never_raises_a_tier(names: Any, reasons: list[Reason], is_person: bool) -> None:
+def test_adding_a_contradiction_never_raises_a_tier(names: Any, reasons: list[PairReason], is_person: bool) -> None:
     before = tier_of(names, reasons, is_person=is_person)
-    after = tier_of(names, [*reasons, Reason("country", "contradicts", "elsewhere")], is_person=is_person)
+    after = tier_of(names, [*reasons, PairReason("country", "contradicts", "elsewhere")], is_person=is_person)
     assert TIERS.index(after) >= TIERS.index(before)
     assert after == "unlike"
 
 
 @given(NAME_TIERS, REASONS)
-def test_no_evidence_makes_people_certain(names: Any, reasons: list[Reason]) -> None:
+def test_no_evidence_makes_people_certain(names: Any, reasons: list[PairReason]) -> None:
     assert tier_of(names, reasons, is_person=True) != "certain"
 
 

@@ -7,9 +7,8 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, EdgeStatement, NodeStatement, Values
-from ingest.formats.format import CardWords
-from ingest.formats.iati.format import IATI
-from ingest.formats.iati.reading import opened_iati
+from ingest.formats.format_registry import CardWords
+from ingest.formats.iati.iati_files import IATI, opened_iati
 from ingest.loading import Surroundings, load
 from ingest.rejections import Refusal
 from ingest.reports import LoadReport
@@ -81,7 +80,7 @@ def tells(tmp_path: Path) -> Callable[[str], Told]:
         path = tmp_path / "one.xml"
         path.write_text(text, encoding="utf-8")
         with opened_iati(path, None) as file:
-            [said] = [record.said() for record in file.records]
+            [said] = [record.stated() for record in file.records]
         assert said is not None
         return Told(*said)
 

@@ -3,9 +3,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UsageError
-from ingest.choosing import format_of
-from ingest.formats.format import CardWords
-from ingest.formats.iati.format import IATI
+from ingest.formats.format_registry import CardWords, format_of
+from ingest.formats.iati.iati_files import IATI
 from tests.ingest.formats.iati.conftest import REPORTER, activities, activity, organisations
 
 ORGANISATION = f"""<iati-organisation><organisation-identifier>XX-EX-1</organisation-identifier>

@@ -4,9 +4,9 @@ import pytest
 
 from graph.errors import ClassifiedText, FileRefused
 from graph.ledger.ledger import Ledger
-from ingest.formats.format import CardWords
+from ingest.formats.format_registry import CardWords
 from ingest.formats.iati import stream
-from ingest.formats.iati.format import IATI
+from ingest.formats.iati.iati_files import IATI
 from ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock
 from tests.ingest.formats.iati.conftest import Loads, activities, activity, organisations
@@ -44,9 +44,7 @@ def test_an_invalid_activity_is_rejected_with_line_element_and_value_and_the_res
     assert "XX-EX-1-B,Example shelters" in listed
 
 
-def test_a_child_that_is_no_activity_is_rejected_and_one_of_another_namespace_is_passed_over(
-    loads_iati: Loads,
-) -> None:
+def test_a_child_that_is_no_activity_is_rejected_and_one_of_another_namespace_is_passed_over(loads_iati: Loads) -> None:
     text = activities(activity(), "<iati-organisation/>", '<x:own xmlns:x="urn:example"/>')
     report = loads_iati(text)
     assert (report.new, report.rejected) == (1, 1)

@@ -8,7 +8,7 @@ from lxml import etree
 
 import ingest.formats.iati
 from graph.errors import FileRefused
-from ingest.formats.iati.reading import opened_iati
+from ingest.formats.iati.iati_files import opened_iati
 from ingest.rejections import INVALID, KEY, Refusal
 
 pytestmark = pytest.mark.shared
@@ -41,7 +41,7 @@ def faults(path: Path) -> list[str]:
         with opened_iati(path, None) as file:
             for record in file.records:
                 try:
-                    record.said()
+                    record.stated()
                 except Refusal as refusal:
                     found.append(refusal.code if refusal.reason and refusal.fix else "without a sentence")
     except FileRefused as error:

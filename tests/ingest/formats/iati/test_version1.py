@@ -6,8 +6,8 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
-from ingest.formats.format import CardWords
-from ingest.formats.iati.format import IATI
+from ingest.formats.format_registry import CardWords
+from ingest.formats.iati.iati_files import IATI
 from ingest.loading import Surroundings, load
 from ingest.rejections import Refusal
 from tests.ingest.conftest import clock

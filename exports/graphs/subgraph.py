@@ -1,0 +1,258 @@
+"""A part of the graph, or all of it: some things and what joins them, read in one order, as often as needed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from exports.wording import counted
+from graph.domain.catalog import fits
+from graph.errors import StoreBusy
+from graph.projection.meta import meta
+from graph.stores.door import Store
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.days import held_on
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
+from queries.core.wording import listed
+from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, Named
+
+HUB = 200
+"""Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""
+
+_T = TypeVar("_T")
+
+_CHUNK = 500
+"""Things read at once: enough to hide the round trip, little enough to stay flat."""
+
+NOT_WRITTEN = frozenset(("digest", "sort_name", "unnamed", "start_min", "start_max", "end_min", "end_max"))
+"""Properties that only this program can read; what they say stands in others."""
+
+
+@dataclass(frozen=True)
+class StoredNode:
+    """A thing as the store holds it."""
+
+    id: str
+    cls: str
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StoredEdge:
+    """A relationship as the store holds it; ``held`` is yes or unknown on the day, blank when none is asked for."""
+
+    key: str
+    type: str
+    source: str
+    target: str
+    values: Mapping[str, Any]
+    held: str = ""
+
+
+@dataclass(frozen=True)
+class Subgraph:
+    """Some things and what joins them.
+
+    Nodes come by id; edges by the ids of their ends, source first, then type and key. Reading is in flat memory but
+    for ids and names.
+
+    Attributes:
+        session: The graph.
+        names: Printed name of each thing, by id.
+        classes: Class of each thing, by id.
+        day: Day that relationships must not be known to have been over or not begun on; None takes all.
+        notes: Sentences on what the choice left out.
+        parameters: What was chosen by, as understood.
+        what: The choice in words.
+    """
+
+    session: Session
+    names: Mapping[str, str]
+    classes: Mapping[str, str]
+    day: str | None
+    notes: tuple[str, ...]
+    parameters: Mapping[str, Any]
+    what: str
+
+    def nodes(self) -> Iterator[StoredNode]:
+        """Give the things, by id."""
+        for chunk in chunks(sorted(self.names)):
+            for entity in self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
+                yield StoredNode(entity.id, entity.cls, entity.name, entity.values)
+
+    def edges(self) -> Iterator[StoredEdge]:
+        """Give the relationships between the things."""
+        for chunk in chunks(sorted(self.names)):
+            leaving = self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))
+            for tie in sorted(leaving, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
+                if tie.target in self.names:
+                    held = held_on(tie.values, day=self.day) if self.day else ""
+                    if held != "no":
+                        yield StoredEdge(tie.key, tie.type, tie.source, tie.target, tie.values, held)
+
+    def check_unchanged(self) -> None:
+        """Refuse to call something whole that was read while the graph changed.
+
+        Raises:
+            StoreBusy: A load was projected meanwhile.
+        """
+        store = self.session.store
+        held = meta(store) if isinstance(store, Store) else None
+        if held is not None and (held.hash, held.projecting) != (self.session.status.data_version, False):
+            raise StoreBusy("the graph changed while it was exported, so nothing was written: run the command again")
+
+
+def chunks(things: Iterable[_T], size: int = _CHUNK) -> Iterator[tuple[_T, ...]]:
+    """Give things in pieces of some size, by default one that a read takes."""
+    left = iter(things)
+    while chunk := tuple(islice(left, size)):
+        yield chunk
+
+
+def everything(session: Session, *, classes: Sequence[str] = (), day: str | None = None) -> Subgraph:
+    """Return the whole graph, or the things of some classes or groups, with all that joins them.
+
+    Args:
+        session: The graph.
+        classes: Classes or groups, such as Party; none is all.
+        day: Day that relationships must not be known to have been over or not begun on.
+    """
+    named = session.store.read(EVERYTHING_NAMED, Everything())
+    chosen = [thing for thing in named if not classes or fits(thing.cls, tuple(classes))]
+    what = f"All of {listed(list(classes))}" if classes else "The whole graph"
+    return _subgraph(session, chosen, day=day, what=what, parameters={"class": list(classes)} if classes else {})
+
+
+def around(
+    session: Session,
+    parties: Sequence[Subject],
+    *,
+    depth: int,
+    limit: int,
+    classes: Sequence[str] = (),
+    day: str | None = None,
+) -> Subgraph:
+    """Return what lies within some steps of parties; the nearest first, up to a limit.
+
+    Steps follow relationships in either direction, of the day where one is given. A thing with many relationships
+    (`HUB`) that was not asked for itself is shown, but no step leads through it.
+
+    Args:
+        session: The graph.
+        parties: Where the steps begin.
+        depth: Most steps.
+        limit: Most things.
+        classes: Only things of these classes or groups, and the parties; steps lead through others all the same.
+        day: Day that relationships must not be known to have been over or not begun on.
+    """
+    walked = _Walk(session, day, limit)
+    walked.start(party.id for party in parties)
+    for _ in range(depth):
+        walked.step()
+    started = {party.id for party in parties}
+    chosen = [
+        thing
+        for thing in _named(session, walked.reached)
+        if not classes or thing.id in started or fits(thing.cls, tuple(classes))
+    ]
+    parameters = {"party": [party.id for party in parties], "depth": depth, "limit": limit}
+    if classes:
+        parameters["class"] = list(classes)
+    what = f"What lies within {counted(depth, 'step')} of {listed([party.name for party in parties])}"
+    return _subgraph(session, chosen, day=day, what=what, parameters=parameters, notes=walked.notes())
+
+
+def of_ids(
+    session: Session,
+    ids: Iterable[str],
+    *,
+    day: str | None,
+    what: str,
+    parameters: Mapping[str, object],
+    notes: tuple[str, ...] = (),
+) -> Subgraph:
+    """Return things by their ids, with all that joins them."""
+    return _subgraph(session, _named(session, ids), day=day, what=what, parameters=parameters, notes=notes)
+
+
+class _Walk:
+    """Steps from things to their neighbours."""
+
+    def __init__(self, session: Session, day: str | None, limit: int) -> None:
+        self._session, self._day, self._limit = session, day, limit
+        self._left_out: set[str] = set()
+        self._hubs: set[str] = set()
+        self._edge: list[str] = []
+        self._started: frozenset[str] = frozenset()
+        self.reached: dict[str, None] = {}
+
+    def start(self, ids: Iterable[str]) -> None:
+        self._edge = list(dict.fromkeys(ids))
+        self._started = frozenset(self._edge)
+        self.reached = dict.fromkeys(self._edge)
+
+    def step(self) -> None:
+        nearest: dict[str, None] = {}
+        for chunk in chunks(self._edge):
+            for it, others in self._neighbours(chunk).items():
+                if len(others) > HUB and it not in self._started:
+                    self._hubs.add(it)
+                else:
+                    nearest |= dict.fromkeys(others)
+        fresh = [it for it in sorted(nearest) if it not in self.reached]
+        room = max(0, self._limit - len(self.reached))
+        self._left_out |= set(fresh[room:])
+        self._edge = fresh[:room]
+        self.reached |= dict.fromkeys(self._edge)
+
+    def notes(self) -> tuple[str, ...]:
+        notes = []
+        if left := len(self._left_out - self.reached.keys()):
+            notes.append(
+                f"{counted(left, 'further thing')} as near lie beyond the limit of {self._limit:,}; see --limit"
+            )
+        if self._hubs:
+            names = sorted(hub.name for hub in _named(self._session, self._hubs))
+            notes.append(
+                f"no step leads through {listed(names)}: each has more than {HUB} neighbours; ask for it itself"
+            )
+        return tuple(notes)
+
+    def _neighbours(self, ids: tuple[str, ...]) -> dict[str, list[str]]:
+        others: dict[str, dict[str, None]] = {}
+        for tie in self._session.store.read(DAYS_OF_EDGES, OfIds(ids=ids)):
+            if tie.other != tie.id and (self._day is None or held_on(tie.model_dump(), day=self._day) != "no"):
+                others.setdefault(tie.id, {})[tie.other] = None
+        return {it: list(ends) for it, ends in others.items()}
+
+
+def _named(session: Session, ids: Iterable[str]) -> list[Named]:
+    return [
+        Named(id=entity.id, cls=entity.cls, name=entity.name)
+        for chunk in chunks(sorted(ids))
+        for entity in session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
+    ]
+
+
+def _subgraph(
+    session: Session,
+    chosen: Sequence[Named],
+    *,
+    day: str | None,
+    what: str,
+    parameters: Mapping[str, object],
+    notes: tuple[str, ...] = (),
+) -> Subgraph:
+    return Subgraph(
+        session=session,
+        names={thing.id: thing.name for thing in chosen},
+        classes={thing.id: thing.cls for thing in chosen},
+        day=day,
+        notes=notes,
+        parameters={**parameters, **({"as_of": day} if day else {})},
+        what=what,
+    )

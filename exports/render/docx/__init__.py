@@ -1,1 +1,0 @@
-"""A paper as a Word document."""

@@ -1,0 +1,310 @@
+"""What one contact of a list says: the statements of its row, and what of it could not be read."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from graph.domain.catalog import KIND
+from graph.statements import Content, EdgeStatement, Values
+from graph.text import folded
+from ingest.cells import parted
+from ingest.contact_list.headings import Meaning
+from ingest.contact_list.loose_days import DayReader
+from ingest.contact_list.offices import NamedOffice, office
+from ingest.contact_list.people import Kind, ListedChannel, NamedPerson, People, channels, people
+from ingest.fields import Misfit
+from ingest.name_tables import bodies
+from ingest.record_builder import Statements, edge, node
+from ingest.rejections import SILENT, Refusal
+from ingest.source_reader import StatedRow
+from ingest.subjects import class_of_id, mark, slug
+from ingest.value_readers import topic
+
+TellsDoubt = Callable[[Meaning, str, str, str], None]
+"""Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""
+
+_GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
+_DAY_WORDS = re.compile(
+    r"\bas of\b|\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I
+)
+_CHANGED = re.compile(r"\?|\b(?:moved|left|retired|replaced|bounced|former|transferred|reassigned|no longer)\b", re.I)
+_LEFT = re.compile(r"\b(?:left|gone|departed|retired|former)\b", re.I)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_TOPIC_PARTS = (";", "/", "\n", ",", "&", "|")
+_CALLED = {"email": "e-mail", "website": "page"}
+_NUMBERS: tuple[tuple[Meaning, Kind], ...] = (
+    ("channels", "phone"),
+    ("email", "phone"),
+    ("phone", "phone"),
+    ("fax", "fax"),
+)
+
+
+@dataclass(frozen=True)
+class SheetReading:
+    """How the contacts of one sheet are read.
+
+    Attributes:
+        days: Reads their days.
+        last_first: Whether the heading of names says that the family name stands first.
+    """
+
+    days: DayReader
+    last_first: bool = False
+
+
+def contact(
+    cells: Mapping[Meaning, tuple[str, ...]], *, banner: str, reading: SheetReading, doubt: TellsDoubt
+) -> StatedRow:
+    """Return the key and the content of one contact.
+
+    Args:
+        cells: The filled cells of its row, by what they are.
+        banner: A government or body that stood alone in a row above it; blank for none.
+        reading: How its sheet is read.
+        doubt: Is told what could not be read.
+
+    Raises:
+        Refusal: Nothing of it can be known.
+    """
+    return _Contact(cells, banner, reading, doubt).stated()
+
+
+@dataclass
+class _Contact:
+    """One contact while it is read."""
+
+    cells: Mapping[Meaning, tuple[str, ...]]
+    banner: str
+    reading: SheetReading
+    tell: TellsDoubt
+    statements: Statements = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    is_unsure: bool = False
+
+    def stated(self) -> StatedRow:
+        who, where = self._who(), self._where()
+        ways, topics, seen = self._ways(), self._topics(), self._seen(where)
+        body = self._body(where, ways)
+        post = self._post(where, body, topics, has_holder=bool(who.persons))
+        persons = self._persons(who, where, post, seen)
+        self._vacancy(who, post, seen)
+        self._reach(ways, [post or body] if post or body else persons, where, topics)
+        self._owner(body)
+        self._note()
+        if not any(isinstance(statement, EdgeStatement) for statement in self.statements):
+            raise Refusal(
+                "nothing of the row can be known: it names no post or body with a holder or a way to reach it",
+                fix="fill the name, the title and organization, and an address",
+                code=SILENT,
+            )
+        confidence: Any = "low" if self.is_unsure else "medium"
+        return self.key, Content(tuple(self.statements), confidence=confidence, note=" ".join(self.words))
+
+    @property
+    def key(self) -> str:
+        """What tells the row from others, without holding a name: who, and in which post of which body."""
+        parts: tuple[Meaning, ...] = ("title_organization", "title", "organization", "country")
+        return mark(self._name(), *map(self._text, parts), self.banner)
+
+    def _text(self, *meanings: Meaning) -> str:
+        """Return the text of the first of these columns that is filled."""
+        return next(("; ".join(self.cells[meaning]) for meaning in meanings if meaning in self.cells), "")
+
+    def _name(self) -> str:
+        if "last" in self.cells:
+            return ", ".join(filter(None, (self._text("last"), self._text("first"))))
+        return self._text("person", "first")
+
+    def _doubt(self, what: Meaning, value: str, why: str, fix: str) -> None:
+        self.is_unsure = True
+        self.tell(what, value, why, fix)
+
+    def _node(self, subject: str, **values: object) -> None:
+        self.statements.append(node(subject, values))
+
+    def _edge(self, kind: str, source: str, target: str, values: Values | None = None) -> None:
+        self.statements.append(edge(kind, source, target, values))
+
+    def _who(self) -> People:
+        name = self._name()
+        who = people(name, last_first=self.reading.last_first or "last" in self.cells)
+        for why, fix in who.doubts:
+            self._doubt("last" if "last" in self.cells else "person", name, why, fix)
+        return who
+
+    @property
+    def _place(self) -> Meaning:
+        """The column in which title and organization, or the latter, stand."""
+        places: tuple[Meaning, ...] = ("title_organization", "organization", "title", "country")
+        return next((place for place in places if place in self.cells), "organization")
+
+    def _where(self) -> NamedOffice:
+        where = office(
+            self._text("title_organization"),
+            title=self._text("title"),
+            body=self._text("organization"),
+            country=self._text("country"),
+        )
+        for why, fix in where.doubts:
+            self._doubt(self._place, self._text(self._place), why, fix)
+        if not self.banner or where.known or (where.body and where.government):
+            return where
+        above = office(body=self.banner)
+        if where.body:  # a government above tells whose ministry it is
+            return replace(where, government=above.known) if above.kind == "gov" else where
+        return replace(where, body=above.body, known=above.known, kind=above.kind)
+
+    def _ways(self) -> list[ListedChannel]:
+        channel_of: dict[tuple[str, str], ListedChannel] = {}
+        for meaning, usual in _NUMBERS:
+            for text in self.cells.get(meaning, ()):
+                ways, left = channels(text, usual=usual)
+                channel_of |= {(way.kind, way.value.casefold()): way for way in ways}
+                for part, why, fix in left:
+                    self._doubt(meaning, part, why, fix)
+        return list(channel_of.values())
+
+    def _topics(self) -> list[str]:
+        topics: list[str] = []
+        for text in self.cells.get("topics", ()):
+            for part in [text] if _is_topic(text) else parted(text, _TOPIC_PARTS):
+                try:
+                    topics.append(topic(part))
+                except Refusal as refusal:
+                    self._doubt("topics", part, refusal.reason, refusal.fix)
+        return list(dict.fromkeys(topics))
+
+    def _seen(self, where: NamedOffice) -> str:
+        """Return the last day on which the contact was seen; what is no day is kept in words."""
+        texts: list[tuple[Meaning, str]] = [("day", text) for text in self.cells.get("day", ())]
+        for remark in where.remarks:
+            if _DAY_WORDS.search(remark):
+                texts.append((self._place, remark))
+            else:
+                self.words.append(f"Beside the title: {remark}.")
+        seen = ""
+        for what, text in texts:
+            reading = self.reading.days.read(text)
+            if reading.why:
+                self._doubt(what, text, reading.why, reading.fix or "write it with its year where that is not meant")
+            if not reading.day:
+                self.words.append(f"Last contact, as written: {text}.")
+            seen = max(seen, reading.day)
+        return seen
+
+    def _body(self, where: NamedOffice, ways: list[ListedChannel]) -> str:
+        """Return the id of the body, and state it where no table knows it; blank where none is named."""
+        if where.known or not where.body:
+            return where.known or where.government
+        apart = where.government.partition(":")[2]
+        if where.kind == "body" and not apart:
+            # two governments have a ministry of one name: one mail domain shows that it is one and the same
+            apart = mark(_domain(ways) or self.key)[:8]
+            self._doubt(
+                self._place, where.body, "it is not said which government's it is", "write the country beside it"
+            )
+        body_id = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
+        seat = next((name for name in ("government", "country") if name in KIND[where.kind].model_fields), "")
+        self._node(body_id, name=where.body, **({seat: where.government} if seat else {}))
+        return body_id
+
+    def _post(self, where: NamedOffice, body: str, topics: list[str], *, has_holder: bool) -> str:
+        """Return the id of the post, and state it; blank where none is named."""
+        title = where.title
+        if not title and not (has_holder and body):
+            return ""
+        if not title:
+            title = "Contact"
+            fix = "write the title before the organization"
+            self._doubt(self._place, where.body, "no title is given, so the post is called 'Contact'", fix)
+        if not body:
+            why = "no organization is given, so the post belongs to none"
+            self._doubt(self._place, title, why, "write the organization after the title")
+        post = f"post:{slug(body.rpartition(':')[2]) if body else self.key}-{slug(title)}"
+        role = "focal point" if "focal point" in folded(title) else ""
+        self._node(post, name=title, role=role, topics=topics)
+        if body:
+            self._edge("POST_IN", post, body)
+        return post
+
+    def _persons(self, who: People, where: NamedOffice, post: str, seen: str) -> list[str]:
+        """Return the ids of those who hold the post, and state them; whoever has left it is not stated."""
+        if who.has_left:
+            return []
+        values: Values = {"capacity": "acting"} if who.is_acting or where.is_acting else {}
+        if seen:
+            values["attested_on"] = [seen]
+        persons = []
+        for person in who.persons:
+            person_id = f"person:{mark(where.body or self.key)}{mark(person.name)}"
+            self._person(person_id, person)
+            if post:
+                self._edge("HOLDS", person_id, post, dict(values))
+            persons.append(person_id)
+        return persons
+
+    def _person(self, person_id: str, person: NamedPerson) -> None:
+        languages = parted(self._text("languages"), (";", "/", ","))
+        self._node(
+            person_id, name=person.name, family_name=person.family, form_of_address=person.address, languages=languages
+        )
+
+    def _vacancy(self, who: People, post: str, seen: str) -> None:
+        if not who.is_vacant or not post:
+            return
+        if seen:
+            self._node(post, vacant_on=[seen])
+        else:
+            why = "the post is vacant, without a day"
+            self._doubt("person", self._name(), why, "write in the column of days when it was seen vacant")
+
+    def _reach(self, ways: list[ListedChannel], owners: list[str], where: NamedOffice, topics: list[str]) -> None:
+        for way in ways if owners else ():
+            point = f"contact:{mark(way.value)}"
+            called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
+            channel = {"kind": way.kind, "value": way.value}
+            try:
+                self._node(point, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
+            except Misfit as misfit:
+                self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
+                continue
+            for owner in owners:
+                self._edge("REACHED_AT", owner, point)
+
+    def _owner(self, body: str) -> None:
+        if not (text := self._text("owner")):
+            return
+        ours = bodies().resolve(_BRACKETS.sub("", text).strip()) or ""
+        if ours and class_of_id(ours) == "PublicBody" and body not in ("", ours) and not _LEFT.search(text):
+            self._edge("OWNS_RELATIONSHIP", ours, body, {"standing": "primary"})
+            return
+        why = "a relationship is owned by an office or a post of ours, not by a person"
+        why += ", and this one has left" if _LEFT.search(text) else ""
+        self.words.append(f"Point of contact in the office, as written: {text}.")
+        self._doubt("owner", text, why, "write the office, such as IGA; what stands there is kept as a remark")
+
+    def _note(self) -> None:
+        """Say that a note was not stored; what it says is not repeated anywhere."""
+        if not (text := self._text("notes")):
+            return
+        why = "a note may hold anything, private matters too, so it was not stored"
+        fix = "write what belongs in the graph under its own column"
+        if _CHANGED.search(text):
+            self._doubt("notes", "", f"{why}; it seems to speak of a change", fix)
+        else:
+            self.tell("notes", "", why, fix)
+
+
+def _is_topic(text: str) -> bool:
+    try:
+        return bool(topic(text))
+    except Refusal:
+        return False
+
+
+def _domain(ways: list[ListedChannel]) -> str:
+    """Return the mail domain of an office's own; blank where there is none."""
+    domains = (way.value.rpartition("@")[2].casefold() for way in ways if way.kind == "email")
+    return next((domain for domain in domains if domain.split(".")[0] not in _GENERAL_MAIL), "")

@@ -1,0 +1,240 @@
+"""The feed of a contact list: its rows in order, each with its place, and every cell that could not be read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from graph.errors import FileRefused
+from graph.statements import encoded
+from ingest.classified import stop_if_classified
+from ingest.contact_list.contact_rows import SheetReading, contact
+from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
+from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
+from ingest.contact_list.loose_days import DayReader, order_of, year_of
+from ingest.contact_list.offices import office
+from ingest.readers.file_table import Progress
+from ingest.rejections import UNREAD, Rejection
+from ingest.rejections import short as shortened
+from ingest.source_reader import OpenFile, SourceRecord, StatedRow
+
+_ROWS_BETWEEN_REPORTS = 500
+_SILENT_COLUMNS = ("number",)
+
+
+@contextmanager
+def opened_contact_list(
+    path: Path, progress: Progress | None, *, sheets: Sequence[str], as_of: str
+) -> Iterator[OpenFile]:
+    """Open a contact list and give its contacts.
+
+    Raises:
+        FileRefused: It cannot be read, holds no contact list, or its header has merged cells.
+        ClassifiedText: A text looks classified.
+    """
+    sheets_read, notes = grids(path, sheets)
+    lists = [sheet for grid in sheets_read if (sheet := _list_of(grid, as_of))]
+    if not lists:
+        names = ", ".join(grid.name for grid in sheets_read)
+        raise FileRefused(
+            f"{path.name}: no sheet has the header of a contact list ({names}); a header names the person or the"
+            " organization and the e-mail or phone"
+        )
+    notes += [f"{grid.name}: has no header of a contact list and was not read" for grid in _others(sheets_read, lists)]
+    for sheet in lists:
+        notes += sheet.notes()
+    records = _watched(lists, progress)
+    unread: list[Rejection] = []
+    keys: dict[str, list[bytes]] = {}
+    for sheet in lists:
+        sheet.unread, sheet.keys = unread, keys
+    first = lists[0]
+    yield OpenFile(path.name, first.grid.place, first.header.names, records, notes, unread=unread)
+
+
+def _watched(lists: Sequence["_ContactSheet"], progress: Progress | None) -> Iterator[SourceRecord]:
+    total = sum(len(sheet.grid.rows) for sheet in lists)
+    for count, record in enumerate((record for sheet in lists for record in sheet.records()), 1):
+        yield record
+        if progress and count % _ROWS_BETWEEN_REPORTS == 0:
+            progress(count, total)
+
+
+def as_of_in(path: Path, sheets: Sequence[str]) -> str:
+    """Return the day, possibly partial, that a list says it is of; blank where it does not. Reads its first rows alone.
+
+    Raises:
+        FileRefused: It cannot be read.
+    """
+    for title, rows in first_rows_of(path).items():
+        header = header_in(rows) if not sheets or title in sheets else None
+        if header and (day := year_of([*map(" ".join, rows[: header.row]), title])):
+            return day
+    return ""
+
+
+def _others(sheets_read: Sequence[Grid], lists: Sequence["_ContactSheet"]) -> list[Grid]:
+    read = {sheet.grid.name for sheet in lists}
+    return [grid for grid in sheets_read if grid.name not in read and grid.rows]
+
+
+def _list_of(grid: Grid, as_of: str) -> "_ContactSheet | None":
+    header = header_in([row.texts() for row in grid.rows[:SEARCHED_ROWS]])
+    return _ContactSheet(grid, header, as_of) if header else None
+
+
+@dataclass
+class _ContactSheet:
+    """One sheet with its header."""
+
+    grid: Grid
+    header: Header
+    stated: str
+    unread: list[Rejection] = field(default_factory=list)
+    keys: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        line = self.grid.rows[self.header.row].line
+        if any(top <= line <= last for top, last in self.grid.merged):
+            raise FileRefused(
+                f"{self.grid.name}: the header in row {line} has merged cells; unmerge it and name each column"
+            )
+
+    @property
+    def line(self) -> int:
+        """Row of the header."""
+        return self.grid.rows[self.header.row].line
+
+    @property
+    def as_of(self) -> str:
+        """The day that its title rows, or its sheet's name, say it is of."""
+        above = [" ".join(row.texts()) for row in self.grid.rows[: self.header.row]]
+        return self.stated or year_of([*above, self.grid.name.partition("!")[2]])
+
+    def notes(self) -> list[str]:
+        """Return how the sheet was read."""
+        names = list(zip(self.header.names, self.header.meanings, strict=True))
+        known = "; ".join(f"{name} = {meaning.replace('_', ' and ')}" for name, meaning in names if meaning)
+        notes = [*self.grid.notes, f"{self.grid.name}: the header was found in row {self.line}: {known}"]
+        if unknown := [name for name, meaning in names if name and not meaning]:
+            notes.append(f"{self.grid.name}: not known, and not read: the columns {', '.join(map(repr, unknown))}")
+        if self.as_of:
+            notes.append(f"{self.grid.name}: its days without a year are taken to be of {self.as_of} or before it")
+        return notes
+
+    def records(self) -> Iterator[SourceRecord]:
+        """Give the rows below the header."""
+        above = self.grid.rows[: self.header.row + 1]
+        for row in above:
+            where = f"{self.grid.place}{row.line}, at or above the header"
+            stop_if_classified(row.everything(), header=(), where=where)
+        rows = self.grid.rows[self.header.row + 1 :]
+        reading = SheetReading(DayReader(order_of(self._days(rows)), self.as_of), self._last_first())
+        banner = ""
+        for row in rows:
+            stop_if_classified(row.everything(), header=self.header.names, where=f"{self.grid.place}{row.line}")
+            width = max(len(self.header.names), max(row.cells) + 1)
+            texts = [row.cell(place).text or row.cell(place).struck for place in range(width)][: len(self.header.names)]
+            alone = self._banner(row)
+            if alone is not None:
+                banner = alone
+            states = (
+                partial(self._passed_over, row, alone)
+                if alone is not None
+                else partial(self._stated, row, banner, reading)
+            )
+            yield SourceRecord(row.line, texts, states, self.grid.place)
+
+    def _days(self, rows: Sequence[GridRow]) -> Iterator[str]:
+        for place in self.header.columns("day"):
+            yield from (row.cell(place).text for row in rows)
+
+    def _last_first(self) -> bool:
+        names = [self.header.names[place].lower() for place in self.header.columns("person")]
+        return any(re.search(r"last\s*,|family\s*,|surname\s*,|last name first", name) for name in names)
+
+    def _banner(self, row: GridRow) -> str | None:
+        """Return the government or body that stands alone in a row, above those that belong to it.
+
+        None for any other row; blank where what stands alone is neither, such as the name of a region.
+        """
+        filled = [place for place, cell in row.cells.items() if cell.text]
+        if len(filled) != 1 or any(cell.struck for cell in row.cells.values()):
+            return None
+        text = row.cell(filled[0]).text
+        meaning = self.header.meanings[filled[0]] if filled[0] < len(self.header.meanings) else None
+        if filled[0] > 1 or meaning == "notes" or any(letter in "@,0123456789" for letter in text):
+            return None
+        known = office(body=text.title() if text.isupper() and len(text) > 5 else text)
+        if known.known:
+            return known.body
+        names, meanings = self.header.names, self.header.meanings
+        # a cell under a heading that is not read may hold anything, and is not repeated
+        heads = filled[0] == 0 and (not names[0] or meanings[0] in ("person", "number"))
+        return "" if heads and text.isupper() else None
+
+    def _passed_over(self, row: GridRow, banner: str) -> None:
+        if not banner:
+            text = next(cell.text for cell in row.cells.values() if cell.text)
+            why = "it stands alone in its row and is no government or body that is known"
+            self._tell(row.line, "", text, why, "write a contact in its row, or leave it: it is not read")
+
+    def _stated(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
+        if self._is_struck(row) or self._repeats_header(row):
+            return None
+        cells = self._cells(row)
+        if not cells:
+            return None
+
+        def doubt(meaning: Meaning, value: str, why: str, fix: str) -> None:
+            self._tell(row.line, self._heading(row, meaning), value, why, fix)
+
+        key, content = contact(cells, banner=banner, reading=reading, doubt=doubt)
+        # a list names the same person in the same post twice where the rest differs: two rows, one of each
+        stated = self.keys.setdefault(key, [])
+        if (text := encoded(content)) not in stated:
+            stated.append(text)
+        number = stated.index(text) + 1
+        return (key if number == 1 else f"{key}#{number}"), content
+
+    def _is_struck(self, row: GridRow) -> bool:
+        struck = [(place, cell) for place, cell in row.cells.items() if cell.struck]
+        if struck and not any(cell.text for cell in row.cells.values()):
+            why = "the row is struck through, so it was not loaded"
+            self._tell(row.line, "", "", why, "take the strike-through away if it still holds, or delete the row")
+            return True
+        for place, cell in struck:
+            name = self.header.names[place] if place < len(self.header.names) else ""
+            is_note = place < len(self.header.meanings) and self.header.meanings[place] in ("notes", None)
+            value = "" if is_note else cell.struck
+            self._tell(
+                row.line, name, value, "it is struck through, so it was not read", "take the strike-through away"
+            )
+        return False
+
+    def _repeats_header(self, row: GridRow) -> bool:
+        return Counter(row.texts()) == Counter(self.grid.rows[self.header.row].texts())
+
+    def _cells(self, row: GridRow) -> dict[Meaning, tuple[str, ...]]:
+        """Return the filled cells of the columns that are read, by what they are."""
+        cells: dict[Meaning, list[str]] = {}
+        for place, meaning in enumerate(self.header.meanings):
+            cell = row.cell(place)
+            if meaning is None or meaning in _SILENT_COLUMNS:
+                continue
+            if cell.fault:
+                self._tell(row.line, self.header.names[place], "", cell.fault, "write the value in its place")
+            elif cell.text:
+                cells.setdefault(meaning, []).append(cell.text)
+        return {meaning: tuple(texts) for meaning, texts in cells.items()}
+
+    def _heading(self, row: GridRow, meaning: Meaning) -> str:
+        places = self.header.columns(meaning)
+        filled = [place for place in places if row.cell(place).text]
+        return self.header.names[(filled or places or (0,))[0]]
+
+    def _tell(self, line: int, column: str, value: str, why: str, fix: str) -> None:
+        self.unread.append(Rejection(self.grid.name, line, column, shortened(value), why, fix, UNREAD))

@@ -1,0 +1,173 @@
+"""What the cells of a column are, as far as its values show: days, money, governments, topics, addresses."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.dates import day_reader
+from ingest.mapping_cells import DateOrder
+from ingest.name_tables import bodies, governments
+from ingest.rejections import Refusal
+from ingest.subjects import is_id
+from ingest.value_readers import number, topic, whole, yes_no
+
+Kind = Literal[
+    "blank",
+    "id",
+    "day",
+    "government",
+    "body",
+    "topics",
+    "email",
+    "phone",
+    "url",
+    "currency",
+    "number",
+    "whole",
+    "yes_no",
+    "text",
+]
+
+# Nine in ten: a list with a misspelt name in it is still a list of governments.
+_SHARE = 0.9
+_SEPARATORS = (";", "|", "\n", "/")
+_MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_URL = re.compile(r"https?://\S+|www\.\S+", re.I)
+_PHONE = re.compile(r"\+?[\d\s().\-/]{6,}(?:\s*(?:x|ext\.?)\s*\d+)?", re.I)
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_CENTURY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EXAMPLES = 3
+_DIGITS_OF_A_DAY = 8
+
+
+@dataclass(frozen=True)
+class ColumnGuess:
+    """What a column seems to be.
+
+    Attributes:
+        name: Its heading.
+        kind: What its cells are.
+        why: On what that rests, with values of it.
+        order: Order of its days; None where they are ISO 8601.
+        undecided: Whether it holds days whose order nothing decides.
+        split: What parts several values in a cell; blank where there is one.
+        filled: Rows of the sample that fill it.
+    """
+
+    name: str
+    kind: Kind
+    why: str
+    order: DateOrder | None = None
+    undecided: bool = False
+    split: str = ""
+    filled: int = 0
+
+
+def guess(name: str, cells: Sequence[str]) -> ColumnGuess:
+    """Return what a column seems to be, from the filled cells of the sample."""
+    if not cells:
+        return ColumnGuess(name, "blank", "no row of the sample fills it")
+    shown = ", ".join(map(_shown, list(dict.fromkeys(cells))[:_EXAMPLES]))
+    split = _separator(cells)
+    parts = [part.strip() for cell in cells for part in (cell.split(split) if split else [cell]) if part.strip()]
+    if day := _day(name, cells, shown):
+        return day
+    for kind, fits, what in _KINDS:
+        # a slash parts topics, and days and numbers as well
+        is_parted = split and kind in ("id", "government", "body", "topics", "email", "phone", "url")
+        for several, values in ((False, cells), (True, parts)) if is_parted else ((False, cells),):
+            share = _share(values, fits)
+            if share >= _SHARE:
+                reason = f"{share:.0%} of its values are {what}, such as {shown}"
+                return ColumnGuess(name, kind, reason, split=split if several else "", filled=len(cells))
+    return ColumnGuess(name, "text", f"such as {shown}", split=split, filled=len(cells))
+
+
+def _shown(cell: str) -> str:
+    """Return a value as comments show it: shortened, and of an address or number only what it looks like."""
+    if _MAIL.search(cell):
+        return repr(re.sub(r"[^@\s,;<>]+@", "…@", cell)[:40])
+    if _PHONE.fullmatch(cell) and (cell.startswith("+") or sum(map(str.isdigit, cell)) > _DIGITS_OF_A_DAY):
+        return repr(re.sub(r"\d", "0", cell))
+    return repr(cell if len(cell) <= 30 else f"{cell[:29]}…")
+
+
+def _day(name: str, cells: Sequence[str], shown: str) -> ColumnGuess | None:
+    """Return the guess that a column holds days, in the order that its values decide; None where it does not."""
+    if not all(map(_CENTURY.search, cells)):  # 1200 may be a year, and is an amount
+        return None
+    orders: tuple[DateOrder | None, ...] = (None, "mdy", "dmy", "ymd")
+    shares = {order: _share(cells, _reads(day_reader(order))) for order in orders}
+    if shares[None] >= _SHARE:
+        return ColumnGuess(name, "day", f"days as ISO 8601, such as {shown}", filled=len(cells))
+    best = max(shares.values())
+    if best < _SHARE:
+        return None
+    fitting = [order for order in orders[1:] if shares[order] == best]
+    same = len({tuple(_read_all(cells, order)) for order in fitting}) == 1
+    if len(fitting) == 1 or same:
+        return ColumnGuess(
+            name, "day", f"days in the order {fitting[0]}, such as {shown}", fitting[0], filled=len(cells)
+        )
+    return ColumnGuess(
+        name, "day", f"days of which nothing decides the order, such as {shown}", None, True, filled=len(cells)
+    )
+
+
+def _read_all(cells: Sequence[str], order: DateOrder | None) -> list[str]:
+    read = day_reader(order)
+    days = []
+    for cell in cells:
+        try:
+            days.append(read(cell))
+        except Refusal:
+            days.append("")
+    return days
+
+
+def _separator(cells: Sequence[str]) -> str:
+    """Return what parts several values in at least a tenth of the cells; blank where nothing does."""
+    for separator in _SEPARATORS:
+        if sum(separator in cell for cell in cells) * 10 >= len(cells) and not any(map(_URL.match, cells)):
+            return separator
+    return ""
+
+
+def _share(values: Sequence[str], fits: Callable[[str], bool]) -> float:
+    distinct = set(values)
+    return sum(map(fits, distinct)) / len(distinct) if distinct else 0.0
+
+
+def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
+    def fits(text: str) -> bool:
+        try:
+            read(text)
+        except Refusal:
+            return False
+        return True
+
+    return fits
+
+
+def _is_government(text: str) -> bool:
+    return governments().resolve(text) is not None
+
+
+def _is_body(text: str) -> bool:
+    return bodies().resolve(text) is not None
+
+
+_KINDS: tuple[tuple[Kind, Callable[[str], bool], str], ...] = (
+    ("id", is_id, "ids of the graph"),
+    ("email", lambda text: _MAIL.fullmatch(text) is not None, "e-mail addresses"),
+    ("url", lambda text: _URL.fullmatch(text) is not None, "web addresses"),
+    ("government", _is_government, "governments that are known"),
+    ("currency", lambda text: _CURRENCY.fullmatch(text) is not None, "three capitals, as codes of currencies are"),
+    ("body", _is_body, "bodies that are known"),
+    ("topics", _reads(topic), "topics of the thesaurus"),
+    ("yes_no", _reads(yes_no), "yes or no"),
+    ("whole", _reads(whole), "whole numbers"),
+    ("number", _reads(number), "numbers"),
+    ("phone", lambda text: _PHONE.fullmatch(text) is not None, "numbers of telephones"),
+)

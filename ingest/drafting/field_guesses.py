@@ -1,0 +1,174 @@
+"""Which class the rows of a file are about, and which of its fields each column fills."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.domain.catalog import NODE
+from graph.text import folded
+from ingest.drafting.column_guesses import ColumnGuess
+from ingest.fields import usual_reader
+from ingest.mapping_file import bundled_yaml
+
+USUAL_CLASS = "Organization"
+
+
+def heading_words(name: str) -> Any:
+    """Return words of headings by which a draft guesses: a part of ``words.yaml``."""
+    return bundled_yaml("ingest.drafting", "words.yaml")[name]
+
+
+@dataclass(frozen=True)
+class FieldGuess:
+    """A field and the cell, as YAML, that fills it.
+
+    Attributes:
+        field: Name of the field.
+        cell: Its cell.
+        why: On what the guess rests.
+        columns: The columns it reads.
+    """
+
+    field: str
+    cell: str
+    why: str
+    columns: tuple[str, ...]
+
+
+def class_of(words_of: Sequence[str]) -> tuple[str, str]:
+    """Return the class that headings and file name speak for, and why."""
+    words = {word for text in words_of for word in folded(text).split()}
+    for cls, known in heading_words("classes").items():
+        if spoken := sorted(words.intersection(known)):
+            return cls, f"the file speaks of {' and '.join(repr(word) for word in spoken[:3])}"
+    return USUAL_CLASS, "nothing in the headings or the file's name tells what the rows are about"
+
+
+def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> list[FieldGuess]:
+    """Return the fields of a class that columns seem to fill, each column once, the name first.
+
+    Args:
+        cls: The class.
+        guesses: The columns.
+        as_of: Day that the file says it is of; blank where it does not.
+    """
+    free = {guess.name: guess for guess in guesses if guess.kind != "blank"}
+    chosen: list[FieldGuess] = []
+    for made in (*_named(cls, free), *_money(cls, free, as_of), *_interval(cls, free), *_by_kind(cls, free)):
+        if made.field not in {column.field for column in chosen} and set(made.columns) <= free.keys():
+            chosen.append(made)
+            for column in made.columns:
+                del free[column]
+    if "name" not in {column.field for column in chosen} and (
+        texts := [column for column in free.values() if column.kind == "text"]
+    ):
+        first = max(texts, key=lambda column: column.filled)
+        chosen.insert(
+            0, FieldGuess("name", column_cell(first), f"the text that most rows fill; {first.why}", (first.name,))
+        )
+    return chosen
+
+
+def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    """Yield the fields whose name, or another word for it, a heading is."""
+    rules = NODE[cls].rules()
+    for field in ("name", *(name for name in rules if name != "name")):
+        if field not in rules or rules[field].shape in ("interval", "money", "channel"):
+            continue
+        names = {folded(field.replace("_", " ")), *heading_words("synonyms").get(field, ())}
+        for guess in [column for column in free.values() if folded(column.name) in names and _fits(cls, field, column)]:
+            cell = column_cell(guess, many=rules[field].shape == "list")
+            yield FieldGuess(field, cell, f"its heading; {guess.why}", (guess.name,))
+
+
+def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    """Yield the fields that a column fills because of what its values are."""
+    rules = NODE[cls].rules()
+    for guess in list(free.values()):
+        wanted = {"url": ("website",), "topics": ("topics",), "government": ("country", "government")}.get(
+            guess.kind, ()
+        )
+        for field in (name for name in wanted if name in rules):
+            cell = column_cell(guess, many=rules[field].shape == "list")
+            yield FieldGuess(field, cell, guess.why, (guess.name,))
+
+
+def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
+    field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
+    days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
+    start = next((day for word in heading_words("start") for day in days if _speaks_of(day.name, word)), None)
+    end = next(
+        (
+            column
+            for word in heading_words("end")
+            for column in days
+            if column is not start and _speaks_of(column.name, word)
+        ),
+        None,
+    )
+    if not field or not (start or end):
+        return
+    parts = [f"{part}: {column_cell(column)}" for part, column in (("start", start), ("end", end)) if column]
+    columns = tuple(column.name for column in (start, end) if column)
+    why = "; ".join(column.why for column in (start, end) if column)
+    yield FieldGuess(field, f"{{{', '.join(parts)}}}", f"{why}; a blank end stays unknown", columns)
+
+
+def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[FieldGuess]:
+    """Yield an amount whose currency, measure and day the file tells; without them it is none."""
+    if "stated_total" not in NODE[cls].rules():
+        return
+    days = [column for column in free.values() if column.kind == "day" and not column.undecided]
+    day = next(
+        (column for word in heading_words("amount day") for column in days if _speaks_of(column.name, word)), None
+    )
+    coded = next((column for column in free.values() if column.kind == "currency"), None)
+    for guess in [column for column in free.values() if column.kind in ("number", "whole")]:
+        heading = guess.name.casefold()
+        measure = next((known for word, known in heading_words("measures").items() if word in heading), "")
+        code = next((known for word, known in heading_words("currencies").items() if word in heading), "")
+        if not measure or not (coded or code) or not (day or as_of):
+            continue
+        currency = column_cell(coded) if coded else f"{{const: {code}}}"
+        value_date = column_cell(day) if day else f"{{const: {quoted(as_of)}}}"
+        parts = f"amount: {quoted(guess.name)}, currency: {currency}, measure: {{const: {measure}}}"
+        columns = (guess.name, *(column.name for column in (coded, day) if column))
+        of = f"the day is that of {day.name!r}" if day else "the day is that of the file"
+        why = f"{guess.why}; the heading tells the measure {measure}; {of}"
+        yield FieldGuess("stated_total", f"{{{parts}, value_date: {value_date}}}", why, columns)
+
+
+def _fits(cls: str, field: str, guess: ColumnGuess) -> bool:
+    """Say whether the values of a column can be those of a field."""
+    rule, reads = NODE[cls].rules()[field], usual_reader(NODE[cls], field)
+    if rule.shape == "ref":
+        return guess.kind in ("government", "body", "id") and (guess.kind != "body" or rule.refers_to == "Party")
+    if reads == "day":
+        return guess.kind == "day" and not guess.undecided
+    wanted = {"topics": ("topics",), "whole": ("whole",), "number": ("number", "whole"), "yes_no": ("yes_no",)}
+    return guess.kind in wanted.get(reads, (guess.kind,))
+
+
+def _speaks_of(heading: str, word: str) -> bool:
+    return re.search(rf"\b{word}\b", folded(heading)) is not None
+
+
+def column_cell(guess: ColumnGuess, *, many: bool = False) -> str:
+    """Return the cell of a column, as YAML, with the reader that its values ask for; `many` splits it."""
+    parts = [f"column: {quoted(guess.name)}"]
+    if guess.kind in ("government", "body", "day", "topics", "id"):
+        parts.append(f"read: {guess.kind}")
+    if guess.kind == "day" and guess.order:
+        parts.append(f"order: {guess.order}")
+    if guess.split and many:
+        parts.append(f"split: {quoted(guess.split)}")
+    return f"{{{', '.join(parts)}}}" if len(parts) > 1 else quoted(guess.name)
+
+
+def quoted(text: str) -> str:
+    """Return a text as a YAML scalar, in quotes where it could be taken for something else."""
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]|[A-Za-z]", text)
+    if plain and text.casefold() not in ("true", "false", "null", "yes", "no", "on", "off"):
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'

@@ -1,0 +1,257 @@
+"""Writes the draft of a mapping, each guess with its reason, and tries it on the rows it was drafted from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from pathlib import Path
+
+from graph.domain.catalog import NODE
+from graph.errors import MappingError
+from ingest.contact_list.loose_days import year_of
+from ingest.drafting.column_guesses import ColumnGuess, guess
+from ingest.drafting.field_guesses import FieldGuess, class_of, fields_of, quoted
+from ingest.drafting.relationship_guesses import RelationshipGuess, described, relationships_of
+from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
+from ingest.mapped_reader import mapped_table
+from ingest.mapping import Mapping
+from ingest.mapping_file import mapping_from
+from ingest.rejections import Refusal
+from ingest.row_reader import row_reader
+from ingest.subjects import class_of_id, slug
+
+# A column that makes more rows fail than these is left unread instead.
+_MOST_FAILING = 0.1
+_KEY_WORDS = ("id", "number", "no", "nr", "ref", "reference", "code", "fain", "piid", "key", "symbol")
+_KEY_KINDS = ("id", "text", "government", "body")
+_LONGEST_KEY = 150
+_HOLES = set("{}|")
+
+
+@dataclass(frozen=True)
+class MappingDraft:
+    """A draft of a mapping that was checked and tried.
+
+    Attributes:
+        text: The YAML.
+        source: The source that it names.
+        rows: Rows that it was tried on.
+        taken: How many of them it would take.
+        guesses: How many guesses are marked.
+        ignored: Columns that it does not read.
+        failures: Why rows would be rejected, with how many.
+    """
+
+    text: str
+    source: str
+    rows: int
+    taken: int
+    guesses: int
+    ignored: tuple[str, ...]
+    failures: tuple[tuple[str, int], ...]
+
+
+@dataclass
+class _DraftPlan:
+    """What a draft says before it is written."""
+
+    sample: Sample
+    cls: str
+    cls_why: str
+    key: tuple[str, ...]
+    is_numbered: bool
+    guesses: tuple[ColumnGuess, ...]
+    left: dict[str, str] = field(default_factory=dict)
+    fields: list[FieldGuess] = field(default_factory=list)
+    ties: list[RelationshipGuess] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Choose fields and relationships from the columns that are not left out."""
+        free = [guess for guess in self.guesses if guess.name not in self.left]
+        self.fields = fields_of(self.cls, free, as_of=year_of(self.sample.titles))
+        used = {column for guess in self.fields for column in guess.columns}
+        self.ties = list(relationships_of(self.cls, [guess for guess in free if guess.name not in used]))
+
+    def ignored(self) -> dict[str, str]:
+        """Return the columns that nothing reads, with what is to be said of each."""
+        read = (
+            {column for guess in self.fields for column in guess.columns}
+            | {tie.column for tie in self.ties}
+            | {*self.key}
+        )
+        rest = {guess.name: described(guess) for guess in self.guesses if guess.name not in read}
+        return {name: self.left.get(name, why) for name, why in rest.items()}
+
+
+def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
+    """Return the draft of a mapping for a file, checked against the domain and tried on its first rows.
+
+    Raises:
+        FileRefused, HeaderError, ClassifiedText: The file cannot be read as a table, or must not be.
+        MappingError: No mapping can be drafted for its columns; the message says what to rename.
+    """
+    plan = _plan(sample_of(path, sheet=sheet), path.stem)
+    while True:
+        plan.settle()
+        text = _written(plan, path.stem)
+        mapping = mapping_from(text, name=f"the draft for {path.name}")
+        rows, failures, columns = _tried(path, mapping)
+        worst = next((name for name, count in columns.most_common() if count > rows * _MOST_FAILING), "")
+        if not worst or worst in plan.key or worst in plan.left:
+            break
+        plan.left[worst] = f"{columns[worst]} of {rows} rows would be rejected by it: {failures.most_common(1)[0][0]}"
+    return MappingDraft(
+        text=text,
+        source=mapping.card.source,
+        rows=rows,
+        taken=rows - failures.total(),
+        guesses=text.count("# confirm:"),
+        ignored=mapping.ignore,
+        failures=tuple(failures.most_common(5)),
+    )
+
+
+def _plan(sample: Sample, stem: str) -> _DraftPlan:
+    guesses = tuple(guess(name, sample.column(name)) if name else guess(name, ()) for name in sample.header)
+    usable = [column for column in guesses if column.name and not _HOLES & set(column.name)]
+    if not usable:
+        raise MappingError(
+            f"{sample.name}: every heading holds a brace or a bar, so no id can be made of one; rename a column"
+        )
+    key, is_numbered = _key(sample, usable)
+    cls, why = class_of([*sample.header, stem, *sample.titles])
+    first = next(column for column in usable if column.name == key[0])
+    if first.kind == "id" and len(key) == 1:
+        cls = class_of_id(sample.column(first.name)[0])
+        why = f"the ids in {first.name!r} are of this class"
+    return _DraftPlan(sample, cls, why, key, is_numbered, guesses)
+
+
+def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
+    """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
+    full = [column for column in usable if column.filled == len(sample.rows) and _is_short(sample, column.name)]
+    # what is called a number, then what is text: a day or an amount that happens to differ is no key
+    full.sort(
+        key=lambda column: (
+            not _is_called_key(column.name),
+            column.kind not in _KEY_KINDS,
+            sample.header.index(column.name),
+        )
+    )
+    for count in (1, 2, 3):
+        for chosen in combinations(full[:8], count):
+            if _is_unique(sample, [column.name for column in chosen]):
+                return tuple(column.name for column in chosen), False
+    best = full or sorted(usable, key=lambda column: -column.filled)
+    return tuple(column.name for column in best[:1]), True
+
+
+def _is_short(sample: Sample, name: str) -> bool:
+    return max(map(len, sample.column(name)), default=0) <= _LONGEST_KEY
+
+
+def _is_called_key(name: str) -> bool:
+    words = slug(name).split("-")
+    return any(word in _KEY_WORDS for word in words)
+
+
+def _is_unique(sample: Sample, names: Sequence[str]) -> bool:
+    places = [sample.header.index(name) for name in names]
+    seen = Counter(tuple(row[place].casefold() for place in places) for row in sample.rows)
+    return bool(seen) and max(seen.values()) == 1
+
+
+def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str]]:
+    """Return how many rows a mapping was tried on, why rows would be rejected, and by which columns."""
+    read = row_reader(mapping)
+    rows, failures, columns = 0, Counter[str](), Counter[str]()
+    with mapped_table(path, mapping) as opened:
+        for row in islice(opened.table.rows, SAMPLED_ROWS):
+            rows += 1
+            try:
+                if row.fault:
+                    raise row.fault
+                read(dict(zip(opened.table.header, map(str.strip, row.cells), strict=False)))
+            except Refusal as refusal:
+                failures[f"{refusal.reason}; {refusal.fix}"] += 1
+                columns.update(filter(None, refusal.column.split(", ")))
+    return rows, failures, columns
+
+
+def _written(plan: _DraftPlan, stem: str) -> str:
+    sample = plan.sample
+    source = f"office:{slug(stem) or 'file'}"
+    as_of = year_of(sample.titles)
+    title = sample.titles[0] if sample.titles else stem
+    lines = [
+        f"# Drafted from {_short(sample.name)}. What is marked `confirm` is a guess; see docs/mappings.md.",
+        "card:",
+        _line(
+            1, f"source: {quoted(source)}", "the name of the source for ever: later loads under it replace what it said"
+        ),
+        _line(1, f"title: {quoted(title[:200])}", "the title row" if sample.titles else "the file's name"),
+        *([_line(1, f"as_of: {quoted(as_of)}", "the title rows say so")] if as_of else []),
+        _line(1, "rank: 50", "10 our officers, 20 official, 40 compiled, 60 secondary, 90 unverified"),
+        _line(1, "marking: internal", "the safer one; public where the file is published"),
+        *_form(sample),
+        _key_line(plan),
+        *_nodes(plan),
+    ]
+    if plan.ties:
+        lines.append("edges:")
+        lines += [_line(1, f"- {tie.edge}", tie.why) for tie in plan.ties]
+    if ignored := plan.ignored():
+        lines.append("ignore:")
+        lines += [_line(1, f"- {quoted(name)}", why) for name, why in ignored.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _form(sample: Sample) -> list[str]:
+    lines = [f"format: {'xlsx' if sample.sheet else 'csv'}"]
+    if sample.sheet:
+        others = f"the other sheets: {', '.join(map(repr, sample.others))}" if sample.others else ""
+        lines.append(_line(0, f"sheet: {quoted(sample.sheet)}", others))
+    if sample.delimiter and sample.delimiter != ",":
+        lines.append(_line(0, f"delimiter: {quoted(sample.delimiter)}", "it parts most rows alike"))
+    if sample.header_row > 1:
+        lines.append(_line(0, f"header_row: {sample.header_row}", f"above it: {_short('; '.join(sample.titles))}"))
+    return lines
+
+
+def _key_line(plan: _DraftPlan) -> str:
+    columns = f"[{', '.join(map(quoted, plan.key))}]"
+    rows = len(plan.sample.rows)
+    if plan.is_numbered:
+        why = f"no columns tell the {rows} rows of the sample apart; identical rows are numbered"
+        return _line(0, f"row_key: {{columns: {columns}, repeats: numbered}}", why)
+    return _line(0, f"row_key: {columns}", f"no two of the {rows} rows of the sample have the same")
+
+
+def _nodes(plan: _DraftPlan) -> list[str]:
+    kind = NODE[plan.cls].kind
+    first = next(guess for guess in plan.guesses if guess.name == plan.key[0])
+    holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)
+    is_id = first.kind == "id" and len(plan.key) == 1
+    made = f"{{column: {quoted(first.name)}, read: id}}" if is_id else f"{{template: {quoted(f'{kind}:{holes}')}}}"
+    lines = [
+        "nodes:",
+        "  main:",
+        _line(2, f"class: {plan.cls}", plan.cls_why),
+        _line(2, f"id: {made}", "made of the row key" if not is_id else "ids of the graph"),
+    ]
+    if plan.fields:
+        lines.append("    fields:")
+        lines += [_line(3, f"{guess.field}: {guess.cell}", guess.why) for guess in plan.fields]
+    for tie in plan.ties:
+        if tie.block:
+            lines += [f"  {tie.block[0]}:", *(f"    {line}" for line in tie.block[1:])]
+    return lines
+
+
+def _line(depth: int, text: str, why: str) -> str:
+    return f"{'  ' * depth}{text}" + (f"  # confirm: {_short(why)}" if why else "")
+
+
+def _short(text: str) -> str:
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return plain if len(plain) <= 240 else f"{plain[:239]}…"

@@ -1,0 +1,302 @@
+"""The list of standard formats; each module is imported when its format is asked for, or a file is sniffed."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from graph.errors import FileRefused, UsageError
+from graph.statements import Card
+from graph.suggestions import did_you_mean
+from ingest.corrections import is_written_by_loads
+from ingest.mapping import MappingCard
+from ingest.readers.csv_table import DELIMITERS
+from ingest.readers.text_file import BOMS, ZIP, opened
+from ingest.source_reader import SourceReader
+from ingest.subjects import slug
+
+
+@dataclass(frozen=True)
+class CardWords:
+    """What the person who loads files says of their source; what is blank or None, the format decides.
+
+    Attributes:
+        source: Id of the source: later loads of the same source replace what it said.
+        title, publisher, url, licence, as_of: As on a source card.
+        marking: public, internal or sensitive.
+        complete: Whether rows that are no longer there are withdrawn.
+        sheets: Names of the sheets of a workbook to read, hidden ones too; none lets the format decide.
+    """
+
+    source: str = ""
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+    as_of: str = ""
+    marking: str = ""
+    complete: bool | None = None
+    sheets: tuple[str, ...] = ()
+
+    def given(self) -> dict[str, str | bool]:
+        """Return what is said of the card, by name."""
+        return {name: value for name, value in vars(self).items() if value not in ("", None) and name != "sheets"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The beginning of a file, by which its format is recognized.
+
+    Attributes:
+        path: The file.
+        text: Its first 64 kB as text, without a byte order mark; blank for a binary file such as a workbook.
+        rows: Its first 20 rows as trimmed cells, when it reads as a table; of a workbook, those of each sheet.
+    """
+
+    path: Path
+    text: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def has_columns(self, *names: str) -> bool:
+        """Say whether one of the first rows holds all of these cells; case does not count."""
+        wanted = {name.casefold() for name in names}
+        return any(wanted <= {cell.casefold() for cell in row} for row in self.rows)
+
+
+MakesReader: TypeAlias = Callable[[Sequence[Path], CardWords], SourceReader]
+"""Gives the feed that reads some files of one source; it may look into the files for the source's card.
+
+Raises FileRefused or UsageError where the files do not tell what the card needs.
+"""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A standard format.
+
+    Attributes:
+        name: As `--format` takes it.
+        title: As reports print it.
+        suffixes: Endings of file names that a folder is searched for, in lower case, such as ``.xml``.
+        fits: Whether a file is of this format; cheap, never raises.
+        feed: Gives the feed; imports what it needs only when called.
+        page: Its page in docs/formats/, without the ending; blank is its name.
+        example: Content of a small file of it; blank where only its page has one.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    fits: Callable[[Head], bool]
+    feed: MakesReader
+    page: str = ""
+    example: str = ""
+
+
+def worded(card: MappingCard, words: CardWords) -> MappingCard:
+    """Return a card with what the person who loads says in place of its own words.
+
+    Raises:
+        UsageError: A word does not fit; the message names it.
+    """
+    try:
+        return MappingCard.model_validate({**card.model_dump(), **words.given()})
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        option = str(fault["loc"][0]).replace("_", "-")
+        raise UsageError(f"--{option} {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}") from None
+
+
+def card_of_file(prefix: str, title: str, file: Path, words: CardWords, *, stem: str = "", **about: Any) -> Card:
+    """Return the card of a source that is named after a file, with what the person who loads says of it.
+
+    Args:
+        prefix: First part of the source's id.
+        title: What the file is, before its name.
+        file: The file.
+        words: What the person who loads says.
+        stem: What the id is made of; blank is the file's own name.
+        about: What the format says of such sources.
+
+    Raises:
+        UsageError: A word does not fit.
+    """
+    source = f"{prefix}:{slug(stem or file.stem) or 'file'}"
+    return worded(MappingCard(source=source, title=f"{title} {file.name}"[:300], **about), words).card()
+
+
+_FORMATS: dict[str, str] = {
+    "editable": "ingest.formats.office_workbooks:EDITABLE",
+    "contacts": "ingest.formats.office_workbooks:CONTACTS",
+    "engagements": "ingest.formats.office_workbooks:ENGAGEMENTS",
+    "agreements": "ingest.formats.office_workbooks:AGREEMENTS",
+    "awards": "ingest.formats.office_workbooks:AWARDS",
+    "members": "ingest.formats.office_workbooks:MEMBERS",
+    "consents": "ingest.formats.office_workbooks:CONSENTS",
+    "partners": "ingest.formats.table_formats:PARTNERS",
+    "iati": "ingest.formats.iati.iati_files:IATI",
+    "icalendar": "ingest.formats.calendars:ICALENDAR",
+    "vcard": "ingest.formats.vcards:VCARD",
+    "ftm": "ingest.formats.ftm_files:FTM",
+    "un-votes": "ingest.formats.un_votes:UN_VOTES",
+    "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
+    "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
+    "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
+    "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",
+    "exchange-rates": "ingest.formats.table_formats:EXCHANGE_RATES",
+    "contact-list": "ingest.formats.office_workbooks:CONTACT_LIST",
+}
+"""Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats, as `--format` takes them, in the order in which they are tried."""
+    return tuple(_FORMATS)
+
+
+@cache
+def format_named(name: str) -> Format:
+    """Return a format by its name.
+
+    Raises:
+        UsageError: There is none of this name.
+    """
+    if name not in _FORMATS:
+        names = ", ".join(sorted(_FORMATS))
+        raise UsageError(f"there is no format {name!r}{did_you_mean(name, _FORMATS)}; the formats are {names}")
+    module, _, attribute = _FORMATS[name].partition(":")
+    known = getattr(import_module(module), attribute)
+    assert isinstance(known, Format), f"{name} is registered as something else"
+    assert known.name == name, f"{name} is registered under another name"
+    return known
+
+
+HEAD_BYTES = 1 << 16
+HEAD_ROWS = 20
+
+
+def sniffed(path: Path) -> Format:
+    """Return the format of a file.
+
+    Raises:
+        FileRefused: It cannot be read, or is of no format that is known; the message says what to write instead.
+    """
+    head = head_of(path)
+    for name in format_names():
+        if (known := format_named(name)).fits(head):
+            return known
+    raise FileRefused(
+        f"{path.name}: of no format that is recognized ({', '.join(format_names())}); name it with --format,"
+        f" or describe its columns in a mapping: iga mapping new {path.name}"
+    )
+
+
+def head_of(path: Path) -> Head:
+    """Return the beginning of a file.
+
+    Raises:
+        FileRefused: It cannot be read, or is a workbook that is refused.
+    """
+    if not path.is_file():
+        raise FileRefused(f"{path}: there is no such file; check the name")
+    with opened(path) as file:
+        start = file.read(HEAD_BYTES)
+    if start.startswith(ZIP):
+        return Head(path, "", tuple(_sheet_rows(path)))
+    text = _text(start)
+    return Head(path, text, tuple(_csv_rows(text)))
+
+
+def _text(start: bytes) -> str:
+    for mark, name in BOMS:
+        if start.startswith(mark):
+            return start.decode(name, errors="replace")
+    if start[1:2] == b"\0":
+        return start.decode("utf-16-le", errors="replace")
+    if start[:1] == b"\0":
+        return start.decode("utf-16-be", errors="replace")
+    return start.decode("utf-8", errors="replace")
+
+
+def _csv_rows(text: str) -> Iterator[tuple[str, ...]]:
+    """Give the first rows in the way that makes the widest table; none for a text that is no table."""
+    lines = [line for line in text.splitlines(keepends=True)[:HEAD_ROWS] if line.strip()]
+    ways = [_parsed(lines, delimiter) for delimiter in DELIMITERS]
+    yield from max(ways, key=lambda rows: max(map(len, rows), default=0))
+
+
+def _parsed(lines: list[str], delimiter: str) -> list[tuple[str, ...]]:
+    try:
+        return [tuple(" ".join(cell.split()) for cell in row) for row in csv.reader(lines, delimiter=delimiter)]
+    except csv.Error:
+        return []
+
+
+def _sheet_rows(path: Path) -> Iterator[tuple[str, ...]]:
+    from ingest.readers.xlsx_table import first_rows
+
+    for rows in first_rows(path, HEAD_ROWS).values():
+        yield from rows
+
+
+def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:
+    """Return files, and in place of each folder the files in and below it, in the order of their paths.
+
+    Hidden files and those that loads leave behind are left out of folders; a file that is named twice is given once.
+
+    Args:
+        paths: Files and folders.
+        suffixes: Endings, in lower case, that a file of a folder must have one of; none takes every file.
+
+    Raises:
+        FileRefused: A folder holds no such file.
+    """
+    meant = [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
+    once: dict[Path, Path] = {}
+    for file in meant:
+        once.setdefault(file.resolve(), file)
+    return list(once.values())
+
+
+def format_of(files: Sequence[Path], *, name: str = "") -> tuple[Format, str]:
+    """Return the format of files, and a sentence on how it is known.
+
+    Args:
+        files: At least one.
+        name: The format as asked for; blank recognizes it from the files.
+
+    Raises:
+        UsageError: There is no such format, or the files are of several.
+        FileRefused: A file is of no format that is known.
+    """
+    if name:
+        known = format_named(name)
+        return known, f"read as {known.title}, as --format {name} says"
+    format_by_file = {file: sniffed(file) for file in files}
+    counts = Counter(known.name for known in format_by_file.values())
+    if len(counts) > 1:
+        counted = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+        raise UsageError(
+            f"the files are of several formats ({counted}); one load reads one: load them apart, or say --format"
+        )
+    known = format_by_file[files[0]]
+    return known, f"recognized as {known.title}; --format {known.name} says so without looking"
+
+
+def _inside(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    meant = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_meant(path, folder, suffixes)]
+    if not meant:
+        kinds = f" that ends in {' or '.join(suffixes)}" if suffixes else ""
+        raise FileRefused(f"{folder}: holds no file{kinds}; check the folder")
+    yield from meant
+
+
+def _is_meant(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and not is_written_by_loads(path.name) and (not suffixes or path.suffix.lower() in suffixes)

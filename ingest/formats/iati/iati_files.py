@@ -1,0 +1,255 @@
+"""The records of an IATI file: each checked, brought into the form of 2.03 where it is older, and told."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from graph.errors import ClassifiedText, FileRefused, UsageError
+from ingest.classified import looks_classified
+from ingest.formats.format_registry import CardWords, Format, Head, worded
+from ingest.formats.iati.activity import activity_statements
+from ingest.formats.iati.iati_elements import cut, day_of, line, text_of
+from ingest.formats.iati.organisation import organisation_statements
+from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
+from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
+from ingest.formats.iati.version1 import translated
+from ingest.mapping import MappingCard
+from ingest.readers.file_table import Progress
+from ingest.rejections import INVALID, SHAPE, Refusal
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.subjects import slug
+
+HEADER = ("identifier", "title")
+KEYS = {"iati-activities": ("iati-identifier",), "iati-organisations": ("organisation-identifier",)}
+_NAMES = {"iati-activities": ("iati-identifier", "title"), "iati-organisations": ("organisation-identifier", "name")}
+_KNOWN_VERSIONS = ("2.01", "2.02", "2.03")
+
+
+@contextmanager
+def opened_iati(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+    """Open a file of activities or organisations.
+
+    Raises:
+        FileRefused: It is no XML, hostile, not IATI, or broken; what is broken further on is raised while it is read.
+        ClassifiedText: A text looks classified, while it is read.
+    """
+    root = checked_root(path)
+    notes = [_version_note(path, root)]
+    yield OpenFile(
+        name=path.name, place=f"{path.name}:", header=HEADER, records=_records(path, root, progress, notes), notes=notes
+    )
+
+
+def checked_root(path: Path) -> Root:
+    """Return the root of a file whose attributes are as the schema has them.
+
+    Raises:
+        FileRefused: They are not, or the file cannot be read.
+    """
+    root = root_of(path)
+    if not is_version_1(root) and (fault := fault_of_root(root.name, root.attributes)):
+        raise FileRefused(f"{path.name}: {fault}; correct the first element, such as <{root.name} version={VERSION!r}>")
+    return root
+
+
+def is_version_1(root: Root) -> bool:
+    """Say whether a file is of IATI 1.x."""
+    return root.attributes.get("version", "").strip().split(".")[0] == "1"
+
+
+def _version_note(path: Path, root: Root) -> str:
+    version = root.attributes.get("version", "")[:40]
+    if is_version_1(root):
+        return (
+            f"{path.name}: IATI {version}, brought into the form of {VERSION} while it is read; not validated: no 1.x"
+            " schema"
+        )
+    known = "" if version in _KNOWN_VERSIONS else ", which is no version of IATI 2 that is known"
+    return f"{path.name}: IATI {version}{known}; each record is checked against the schema of {VERSION}"
+
+
+def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]) -> Iterator[SourceRecord]:
+    not_taken: Counter[str] = Counter()
+    stated = _teller(path.name, root, not_taken)
+    last, shared, count = 0, 0, 0
+    for child in children_of(path, root=root.name, progress=progress):
+        # Locators tell records apart, so one that begins on the line of another is counted on from it.
+        place = max(child.line, last + 1)
+        shared += place != child.line
+        last = place
+        count += child.is_record
+        yield SourceRecord(place, _cells(child, root), partial(stated, child))
+    if shared:
+        notes.append(f"{path.name}: {shared} records begin on the line of another; they are numbered on from it")
+    if not count:
+        notes.append(f"{path.name}: holds no <{RECORDS[root.name]}>")
+    if not_taken:
+        elements = ", ".join(f"{name} ({number:,})" for name, number in sorted(not_taken.items()))
+        notes.append(f"{path.name}: not taken, for the graph has no place for it: {elements}")
+
+
+def _cells(child: RootChild, root: Root) -> tuple[str, str]:
+    """Return what a list of rejected records shows of one: its identifier and its title."""
+    key, name = _NAMES[root.name]
+    title = child.element.find(name)
+    words = text_of(title).main or line(title.text) if title is not None else ""
+    return line(child.element.findtext(key))[:500], words[:500]
+
+
+def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[RootChild], StatedRow]:
+    is_old = is_version_1(root)
+    statements_of: Callable[[Element], StatedRow] = (
+        partial(activity_statements, not_taken=not_taken) if root.name == "iati-activities" else organisation_statements
+    )
+
+    def stated(child: RootChild) -> StatedRow:
+        _refuse_other(child, root)
+        record = child.element
+        refuse_flood(record)
+        _stop_if_classified(record, file)
+        if is_old:
+            record = translated(record)
+        else:
+            check(record)
+        return statements_of(record)
+
+    return stated
+
+
+def _refuse_other(child: RootChild, root: Root) -> None:
+    if child.is_overlong:
+        raise Refusal(
+            f"the record is longer than {MOST_BYTES // 1_000_000} MB, which no activity needs",
+            fix="get the file again; if it is meant so, part the activity",
+            code=SHAPE,
+        )
+    if not child.is_record:
+        name = str(child.element.tag)[:80]
+        raise Refusal(
+            f"line {child.line}: <{name}> does not belong between the records of <{root.name}>",
+            fix="take it out, or put it in a namespace of your own",
+            code=INVALID,
+            column=name,
+        )
+
+
+def _stop_if_classified(record: Element, file: str) -> None:
+    """Say nothing unless a text of a record looks classified.
+
+    Raises:
+        ClassifiedText: One does; the message names its line and element and nothing of it.
+    """
+    if not looks_classified(str(etree.tostring(record, method="text", encoding="unicode", with_tail=False))):
+        return
+    for element in record.iter("*"):
+        if looks_classified(element.text or ""):
+            raise ClassifiedText(
+                f"{file}: line {element.sourceline}, <{element.tag}>: the text looks classified. The file was not"
+                " loaded, nothing of it was stored; handle it by your security officer's rules, and load a version"
+                " without it"
+            )
+
+
+_ROOT_NAMES = "|".join(sorted({*RECORDS, *RECORDS.values()}, key=len, reverse=True))
+_ROOT = re.compile(rf"<(?:{_ROOT_NAMES})[\s/>]")
+_KINDS = {"iati-activities": "activities", "iati-organisations": "organisation file"}
+_OFFICIAL = 20
+
+
+_EXAMPLE = """<iati-activities version="2.03" generated-datetime="2026-05-01T00:00:00Z">
+ <iati-activity default-currency="USD" xml:lang="en">
+  <iati-identifier>XX-EX-1-S01</iati-identifier>
+  <reporting-org ref="XX-EX-1" type="10"><narrative>Example Agency</narrative></reporting-org>
+  <title><narrative>Shelters of an example</narrative></title>
+  <description><narrative>Two shelters that nobody runs.</narrative></description>
+  <participating-org ref="XX-NGO-7" type="22" role="4"><narrative>Example Relief</narrative></participating-org>
+  <activity-status code="2"/>
+  <activity-date type="1" iso-date="2026-01-01"/>
+  <recipient-country code="GH"/>
+  <sector code="15160"/>
+ </iati-activity>
+</iati-activities>
+"""
+
+
+@dataclass(frozen=True)
+class _FileOutline:
+    """What a file tells of its source: its root, and who reports in it by reference, with the names."""
+
+    root: Root
+    reporters: dict[str, str]
+
+
+def _fits(head: Head) -> bool:
+    return head.text.lstrip().startswith("<") and _ROOT.search(head.text) is not None
+
+
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    """Return the feed of files of one kind.
+
+    Raises:
+        FileRefused: A file is not IATI, or broken.
+        UsageError: The files are of both kinds, or of several reporters and no source is named.
+    """
+    outlines = {file: _outline(file) for file in files}
+    kinds = sorted({outline.root.name for outline in outlines.values()})
+    if len(kinds) > 1:
+        counts = (f"{sum(outline.root.name == kind for outline in outlines.values())} of <{kind}>" for kind in kinds)
+        raise UsageError(f"the files are of two kinds ({', '.join(counts)}); they are two sources: load them apart")
+    card = _card(outlines, kinds[0], words)
+    days = {_generated(outline.root) for outline in outlines.values()} - {""}
+    notes = (f"the files were made on different days; the earliest, {min(days)}, is taken",) if len(days) > 1 else ()
+    return SourceReader(
+        card=worded(card, words).card(), key=KEYS[kinds[0]], opened=opened_iati, reloads=False, notes=notes
+    )
+
+
+def _outline(file: Path) -> _FileOutline:
+    """Read through a file once for who reports in it; a broken file is refused here, before anything is loaded."""
+    root = checked_root(file)
+    reporters: dict[str, str] = {}
+    for child in children_of(file, root=root.name):
+        reporting = child.element.find("reporting-org") if child.is_record else None
+        if reporting is not None and len(reporters) < 2:
+            reporters.setdefault(line(reporting.get("ref")), text_of(reporting).main or line(reporting.text))
+    return _FileOutline(root, reporters)
+
+
+def _card(outlines: dict[Path, _FileOutline], kind: str, words: CardWords) -> MappingCard:
+    reporters = {reference: name for outline in outlines.values() for reference, name in outline.reporters.items()}
+    end = "" if kind == "iati-activities" else ":organisations"
+    days = {_generated(outline.root) for outline in outlines.values()} - {""}
+    as_of = min(days, default="")
+    if len(reporters) == 1:
+        [(reference, name)] = reporters.items()
+        called = name or reference or "an unnamed reporter"
+        source = f"iati:{slug(reference) or slug(name) or 'unnamed'}{end}"
+        title = f"IATI {_KINDS[kind]} of {called}"
+        return MappingCard(source=source, title=cut(title, 300), publisher=name, as_of=as_of, rank=_OFFICIAL)
+    if len(outlines) > 1 and not words.source:
+        raise UsageError(
+            "the files are of several reporting organizations, so they are several sources: load them apart, or name"
+            " the source that all of them are of with --source, such as --source iati:partners"
+        )
+    file = next(iter(outlines))
+    source = f"iati:{slug(file.stem) or 'file'}{end}"
+    title = cut(f"IATI {_KINDS[kind]} in {file.name}", 300)
+    return MappingCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)
+
+
+def _generated(root: Root) -> str:
+    """Return the day a file was made; blank when it does not say, or, in 1.x where nothing checks it, no date."""
+    try:
+        return day_of(root.attributes.get("generated-datetime"))
+    except Refusal:
+        return ""
+
+
+IATI = Format("iati", "IATI activity or organisation XML", (".xml",), _fits, _reader, example=_EXAMPLE)

@@ -1,0 +1,154 @@
+"""Lists of sponsors: a symbol and a running list of countries, or a table of symbol, sponsor and role."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from graph.statements import Content
+from ingest.classified import stop_if_classified
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of
+from ingest.formats.plain_table import Cells, plain_table, table_layout
+from ingest.formats.sponsor_lists import (
+    LONGEST_PARAGRAPH,
+    Sponsor,
+    known_party,
+    listed_parties,
+    sponsors,
+    symbol_of_line,
+    unknown_party,
+)
+from ingest.readers.file_table import Progress
+from ingest.readers.text_file import TextLine, text_lines
+from ingest.record_builder import as_line, edge, node
+from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.subjects import is_id
+from ingest.symbols import body_of_symbol, resolution_id
+
+_FEWEST_COUNTRIES = 3
+
+
+class _Sponsors:
+    """What was said in a load so far, so that a sponsor that is named twice is taken once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def stated(self, sponsor: Sponsor, place: str, content: Content) -> StatedRow | None:
+        """Return key and content; None where the same was said before.
+
+        Raises:
+            Refusal: It was said before with another role.
+        """
+        key = (resolution_id(sponsor.symbol), sponsor.party)
+        here = f"{place}{sponsor.line}"
+        role, before = self._seen.setdefault(key, (sponsor.role, here))
+        if role != sponsor.role:
+            raise Refusal(
+                f"{sponsor.text} sponsors {sponsor.symbol} as {role!r} in {before} and as {sponsor.role!r} here",
+                fix="keep one of the two; the first was taken",
+                code=CLASH,
+                column="role",
+                value=sponsor.text,
+            )
+        return (json.dumps(list(key)), content) if before == here else None
+
+
+def _content(sponsor: Sponsor, *, note: str = "", url: str = "") -> Content:
+    resolution = resolution_id(sponsor.symbol)
+    if not resolution:
+        raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="symbol")
+    text = node(resolution, {"symbol": as_line(sponsor.symbol), "body": body_of_symbol(sponsor.symbol)})
+    notes = "; ".join(filter(None, (sponsor.note, note)))[:20_000]
+    return Content(
+        (text, edge("SPONSORED", sponsor.party, resolution, {"role": sponsor.role})), url=url[:2_000], note=notes
+    )
+
+
+def _row(seen: _Sponsors, name: str, cells: Cells) -> StatedRow | None:
+    text, symbol = cells.get("sponsor", ""), cells.get("symbol", "")
+    role = table_layout("co-sponsors").meanings["role"].get(cells.get("role", "").casefold())
+    if role is None:
+        raise Refusal(
+            f"{cells['role']!r} is not a role of a sponsor",
+            fix="write main, co or added later",
+            code=CELL,
+            column="role",
+            value=cells["role"],
+        )
+    if not text:
+        raise Refusal("no sponsor is named", fix="write its UN name or code", code=MISSING, column="sponsor")
+    party = text if is_id(text) else known_party(text)
+    if not party:
+        raise unknown_party(text)
+    content = _content(Sponsor(0, symbol, text, party, role), note=cells.get("note", ""), url=cells.get("url", ""))
+    return seen.stated(Sponsor(0, symbol, text, party, role), f"a row of {name} ", content)
+
+
+def _listed(seen: _Sponsors, sponsor: Sponsor, place: str) -> StatedRow | None:
+    if sponsor.fault:
+        raise sponsor.fault
+    return seen.stated(sponsor, place, _content(sponsor))
+
+
+def _records(lines: Iterator[TextLine], seen: _Sponsors, name: str) -> Iterator[SourceRecord]:
+    place = f"{name}:"
+    for sponsor in sponsors(_looked_over(lines, place)):
+        cells = (sponsor.symbol, sponsor.text, sponsor.role)
+        yield SourceRecord(sponsor.line, cells, partial(_listed, seen, sponsor, place))
+
+
+def _looked_over(lines: Iterator[TextLine], place: str) -> Iterator[TextLine]:
+    for line in lines:
+        stop_if_classified((line.text,), header=("text",), where=f"{place}{line.number}")
+        yield line
+
+
+def _fits(head: Head) -> bool:
+    """Say whether a file is a table of sponsors, or begins with a symbol and soon lists countries."""
+    layout, header = table_layout("co-sponsors"), _header(head)
+    if layout.fits(header):
+        return all(layout.named(header))
+    lines = [line for line in head.text.splitlines() if line.strip()][:10]
+    if not lines or not any(map(symbol_of_line, lines[:3])):
+        return False
+    text = " ".join(symbol_of_line(line)[1] if symbol_of_line(line) else line for line in lines)  # type: ignore[index]
+    known = (listed for listed in listed_parties(text[:2_000]) if listed.party)
+    return len(list(islice(known, _FEWEST_COUNTRIES))) == _FEWEST_COUNTRIES
+
+
+def _header(head: Head) -> tuple[str, ...]:
+    return next((row for row in head.rows if any(row)), ())
+
+
+def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
+    card = card_of_file("sponsors", "Sponsors as listed in", files[0], words)
+    return SourceReader(card, ("symbol", "sponsor"), partial(_opened, _Sponsors()))
+
+
+@contextmanager
+def _opened(seen: _Sponsors, path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+    layout = table_layout("co-sponsors")
+    if layout.fits(_header(head_of(path))):
+        with plain_table(path, layout, partial(_row, seen, path.name), progress=progress) as table:
+            yield table
+        return
+    with text_lines(path, longest=LONGEST_PARAGRAPH, progress=progress) as (lines, note):
+        records = _records(lines, seen, path.name)
+        yield OpenFile(path.name, f"{path.name}:", ("symbol", "sponsor", "role"), records, [note])
+
+
+CO_SPONSORS = Format(
+    name="co-sponsors",
+    title="a list of sponsors",
+    suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
+    fits=_fits,
+    feed=_reader,
+    example=(
+        "A/C.3/99/L.99\nMain sponsor: Peru\nBolivia (Plurinational State of), Ghana, Korea, Republic of, Bosnia and"
+        " Herzegovina and Kenya, and later joined by Costa Rica.\n"
+    ),
+)

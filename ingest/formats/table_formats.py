@@ -1,0 +1,173 @@
+"""Formats that are tables: bundled mappings say how they are read, and columns which of them a file asks for."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files as files_of_package
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import FileRefused, UsageError
+from ingest.formats.format_registry import CardWords, Format, Head, head_of, worded
+from ingest.mapped_reader import mapped_reader
+from ingest.mapping import Mapping
+from ingest.mapping_file import mapping_from
+from ingest.readers.file_table import Progress
+from ingest.source_reader import OpenFile, SourceReader
+
+Variants: TypeAlias = MappingOf[str, tuple[str, ...]]
+"""Name of each bundled mapping of a format → the columns that tell its files from others; all must be there."""
+
+_TEXTS = (".csv", ".tsv", ".txt")
+
+
+def table_format(
+    name: str, title: str, variants: Variants, *, suffixes: tuple[str, ...] = _TEXTS, key: str = "", page: str = ""
+) -> Format:
+    """Return the format whose files have the columns of one of its mappings.
+
+    Files of several variants may be one load if one card is theirs.
+
+    Args:
+        name: Of the format.
+        title: As reports print it.
+        variants: Tried in this order.
+        suffixes: Endings of file names that a folder is searched for.
+        key: What rows are told apart by, as messages print it, whatever the column is called in a variant.
+        page: Its page in docs/formats/, without the ending; blank is its name.
+    """
+
+    def fits(head: Head) -> bool:
+        return any(head.has_columns(*columns) for columns in variants.values())
+
+    def feed(files: Sequence[Path], words: CardWords) -> SourceReader:
+        if len(variants) == 1:
+            return reader_of_mapping(name, words)
+        return _varied_reader({path: _variant_of(path, name, variants) for path in files}, key, words)
+
+    return Format(name, title, suffixes, fits, feed, page)
+
+
+def format_mapping(name: str) -> Mapping:
+    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module.
+
+    Raises:
+        MappingError: It does not fit the domain.
+    """
+    text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
+    return mapping_from(text, name=f"{name}.yaml")
+
+
+def reader_of_mapping(
+    name: str, words: CardWords, *, source: str = "", title: str = "", notes: tuple[str, ...] = ()
+) -> SourceReader:
+    """Return the feed that the bundled mapping of a format describes.
+
+    Args:
+        name: Of the mapping.
+        words: What the person who loads says of the source.
+        source: Id of the source; blank lets the person decide, then the mapping.
+        title: Its title, likewise.
+        notes: What is to be said of it.
+
+    Raises:
+        UsageError: A word does not fit.
+    """
+    mapping = _worded_mapping(name, replace(words, source=source or words.source, title=title or words.title))
+    return mapped_reader(with_sheets(mapping, words.sheets), notes=notes)
+
+
+def with_sheets(mapping: Mapping, sheets: Sequence[str]) -> Mapping:
+    """Return a mapping that reads the sheets asked for; as it stands where none are.
+
+    Raises:
+        UsageError: It reads no workbook.
+    """
+    if not sheets:
+        return mapping
+    if mapping.format != "xlsx":
+        raise UsageError(f"--sheet {sheets[0]!r}: the mapping is for CSV files, which have no sheets")
+    one = sheets[0] if len(sheets) == 1 else None
+    return mapping.model_copy(update={"sheet": one, "sheets": None if one else tuple(sheets)})
+
+
+def _variant_of(path: Path, name: str, variants: Variants) -> str:
+    head = head_of(path)
+    for mapping, columns in variants.items():
+        if head.has_columns(*columns):
+            return mapping
+    wanted = "; or ".join(map(", ".join, variants.values()))
+    raise FileRefused(f"{path.name}: no file of {name}: its header needs the columns {wanted}")
+
+
+def _varied_reader(variant_of: MappingOf[Path, str], key: str, words: CardWords) -> SourceReader:
+    feeds = {name: mapped_reader(_worded_mapping(name, words)) for name in variant_of.values()}
+    cards = {feed.card.source: feed.card for feed in feeds.values()}
+    if len(cards) > 1:
+        raise UsageError(f"the files are of several sources ({', '.join(sorted(cards))}); load each by itself")
+
+    @contextmanager
+    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+        with feeds[variant_of[path]].opened(path, progress) as file:
+            yield file
+
+    [card] = cards.values()
+    return SourceReader(card=card, key=(key,), opened=opened)
+
+
+def _worded_mapping(name: str, words: CardWords) -> Mapping:
+    mapping = format_mapping(name)
+    return mapping.model_copy(update={"card": worded(mapping.card, words)})
+
+
+EXCHANGE_RATES = table_format(
+    "exchange-rates", "exchange rates", {"exchange-rates": ("currency", "base", "rate", "rate_on")}
+)
+
+PARTNERS = table_format(
+    "partners",
+    "a list of partners",
+    {"partners": ("Kind", "Name", "What they do", "Part of")},
+    suffixes=(".xlsx", ".xlsm", ".csv"),
+)
+
+USASPENDING_AWARDS = table_format(
+    "usaspending-awards",
+    "prime awards of USAspending.gov",
+    {
+        "usaspending-assistance-transactions": ("assistance_transaction_unique_key", "federal_action_obligation"),
+        "usaspending-contract-transactions": ("contract_transaction_unique_key", "federal_action_obligation"),
+        "usaspending-assistance-awards": ("assistance_award_unique_key", "total_obligated_amount"),
+        "usaspending-contract-awards": ("contract_award_unique_key", "total_obligated_amount"),
+    },
+    key="the unique key",
+    page="usaspending",
+)
+
+USASPENDING_SUBAWARDS = table_format(
+    "usaspending-subawards",
+    "sub-awards of USAspending.gov",
+    {
+        "usaspending-subgrants": ("prime_award_unique_key", "prime_award_fain", "subaward_amount"),
+        "usaspending-subcontracts": ("prime_award_unique_key", "prime_award_piid", "subaward_amount"),
+    },
+    key="prime award, report, number, sub-recipient, day and amount",
+    page="usaspending",
+)
+
+FOREIGN_ASSISTANCE = table_format(
+    "foreignassistance",
+    "ForeignAssistance.gov",
+    {
+        "foreignassistance-transactions": (
+            "Country Code",
+            "Managing Agency Name",
+            "Implementing Partner Name",
+            "Current Dollar Amount",
+        ),
+        "foreignassistance-budget": ("Country Code", "Transaction Type ID", "Funding Account Name", "current_amount"),
+        "foreignassistance-country": ("Country Code", "Transaction Type Name", "Fiscal Year", "current_amount"),
+    },
+    key="the columns that tell its rows apart",
+)

@@ -1,0 +1,196 @@
+"""The files of a load while they are read: every record is taken, skipped or rejected, and counted."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.ledger.load import OpenLoad, Outcome
+from graph.statements import Content, digest, encoded
+from ingest.corrections import CorrectionFiles
+from ingest.oddities import Doubts
+from ingest.readers.file_table import Progress
+from ingest.rejections import CLASH, Refusal, Rejection
+from ingest.reports import MOST_REJECTIONS
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+
+# the ledger is quickest with batches of this size
+_BATCH = 2_000
+# a record of a standard format may say a thousand things, a row hold cells of a hundred thousand characters: a
+# batch of them must not fill the memory
+_MOST_STATEMENTS = 20_000
+_MOST_CHARACTERS = 4_000_000
+_MOST_CELLS = 200_000
+
+
+class _TakenRecord(NamedTuple):
+    """A record that waits for its batch to be put: where it stands, its cells, and what it says."""
+
+    place: str
+    line: int
+    cells: Sequence[str]
+    key: str
+    content: Content
+
+
+@dataclass
+class RowIntake:
+    """The files of a load while they are read, and what came of their rows so far.
+
+    Attributes:
+        feed: How they are read.
+        into: The open load that rows are put into.
+        corrections: Where rejected rows are written; None in a dry run.
+        progress: Is told how far each file is read.
+        names: What each file is called in this load.
+        counts: Rows read, and rows by what became of them.
+        rejections: The first rejected rows.
+        notes: Sentences on how the files were read.
+        twins: Rows taken at first that clashed with a later one, by where they stand.
+        places: What messages call each place that a locator begins with.
+        unread: Cells that were left out of rows that were taken.
+        doubts: What looks odd in what was taken.
+        is_partial: Whether records of the source are known to be missing.
+    """
+
+    feed: SourceReader
+    into: OpenLoad
+    corrections: CorrectionFiles | None
+    progress: Progress | None
+    names: Mapping[Path, str]
+    counts: Counter[str] = field(default_factory=Counter)
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    twins: dict[str, Rejection] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    unread: list[Rejection] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
+    is_partial: bool = False
+
+    def __post_init__(self) -> None:
+        self.notes += self.feed.notes
+        self._numbered = Numbering() if self.feed.numbered else None
+        self._known_places: dict[tuple[Path, str], str] = {}
+
+    def read(self, path: Path) -> None:
+        """Read one file into the open load."""
+        with self.feed.opened(path, self.progress) as file:
+            self.is_partial |= file.is_partial
+            batch: list[_TakenRecord] = []
+            statements = cells = characters = 0
+            for record in file.records:
+                self.counts["read"] += 1
+                stated = self._stated(path, file, record)
+                if stated is None:
+                    continue
+                place = self._place(path, file, record)
+                self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, stated)
+                batch.append(_TakenRecord(place, record.line, record.cells, *stated))
+                statements += len(stated[1].statements)
+                cells += len(record.cells)
+                characters += sum(map(len, record.cells))
+                if (
+                    len(batch) == _BATCH
+                    or statements > _MOST_STATEMENTS
+                    or cells > _MOST_CELLS
+                    or characters > _MOST_CHARACTERS
+                ):
+                    self._put(path, file, batch)
+                    batch, statements, cells, characters = [], 0, 0, 0
+            self._put(path, file, batch)
+            self.notes += file.notes
+            self.unread += [replace(cell, file=self._called(path, file, cell.file)) for cell in file.unread]
+
+    def reject_twins(self, files: Iterable[Path]) -> None:
+        """Reject the rows that clashed with a later one; they are read once more, for their cells."""
+        for path in files if self.twins else ():
+            with self.feed.opened(path, None) as file:
+                for record in file.records:
+                    if rejection := self.twins.get(f"{self._place(path, file, record)}{record.line}"):
+                        self._reject(path, file, record.cells, rejection)
+
+    def counted(self, withdrawn: Sequence[str]) -> dict[str, int]:
+        """Return all counts; the words of rows add up to those read."""
+        words = ("read", "new", "changed", "unchanged", "repeated", "skipped", "rejected")
+        counts = {word: self.counts[word] for word in words}
+        assert counts["read"] == sum(counts[word] for word in words[1:]), "every row ends as one thing"
+        return {**counts, "withdrawn": len(withdrawn)}
+
+    def _stated(self, path: Path, file: OpenFile, record: SourceRecord) -> StatedRow | None:
+        """Return what a record says; None when it is skipped or rejected, which is counted."""
+        try:
+            stated = record.stated()
+        except Refusal as refusal:
+            place = self._place(path, file, record)
+            self._reject(path, file, record.cells, refusal.at(self.places[place], record.line))
+            return None
+        if stated is None:
+            self.counts["skipped"] += 1
+            return None
+        return self._numbered.told_apart(stated) if self._numbered else stated
+
+    def _place(self, path: Path, file: OpenFile, record: SourceRecord) -> str:
+        """Return what the locator of a record begins with, and note how messages call it."""
+        written = record.place or file.place
+        place = self._known_places.get((path, written))
+        if place is None:
+            place = self._known_places[path, written] = self._called(path, file, written)
+            # a sheet beside others is named; else the file alone says it
+            self.places[place] = place[:-1] if record.place else self._called(path, file, file.name)
+        return place
+
+    def _called(self, path: Path, file: OpenFile, text: str) -> str:
+        """Return a text that begins with the file's own name with the name that the load gives it."""
+        return self.names[path] + text.removeprefix(file.name)
+
+    def _put(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> None:
+        placed = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
+        for taken, outcome in zip(batch, self.into.put(placed) if placed else (), strict=True):
+            if outcome.word == "clash":
+                self._clash(path, file, taken, outcome)
+            else:
+                self.counts[outcome.word] += 1
+
+    def _clash(self, path: Path, file: OpenFile, taken: _TakenRecord, outcome: Outcome) -> None:
+        here = f"{taken.place}{taken.line}"
+        self._reject(path, file, taken.cells, self._clashing(here, outcome.twin))
+        if outcome.was:
+            self.counts[outcome.was] -= 1
+            self.twins[outcome.twin] = self._clashing(outcome.twin, here)
+
+    def _clashing(self, here: str, twin: str) -> Rejection:
+        place = here.rstrip("0123456789")
+        columns = ", ".join(self.feed.key)
+        return Rejection(
+            file=self.places[place],
+            line=int(here.removeprefix(place)),
+            column=columns,
+            value="",
+            reason=f"{here} and {twin} have the same row key and say different things; neither was taken",
+            fix=f"keep one of the rows, or tell them apart in {columns}",
+            code=CLASH,
+        )
+
+    def _reject(self, path: Path, file: OpenFile, cells: Sequence[str], rejection: Rejection) -> None:
+        self.counts["rejected"] += 1
+        self.doubts.see(rejection)
+        if len(self.rejections) < MOST_REJECTIONS:
+            self.rejections.append(rejection)
+        if self.corrections:
+            self.corrections.add(path, file.header, cells, rejection)
+
+
+class Numbering:
+    """Counts identical rows of one load, in the order of the files."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[bytes] = Counter()
+
+    def told_apart(self, stated: StatedRow) -> StatedRow:
+        """Return the row under its own key the first time, with ``#2``, ``#3`` … after it for each twin."""
+        key, content = stated
+        mark = digest(key.encode() + b"\x1f" + encoded(content))
+        self._seen[mark] += 1
+        count = self._seen[mark]
+        return stated if count == 1 else (f"{key}#{count}", content)

@@ -1,0 +1,269 @@
+"""The feed of a mapping: the rows of its tables, each read as the mapping says."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
+from ingest.classified import stop_if_classified
+from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
+from ingest.mapping import Mapping, columns_read
+from ingest.readers.csv_table import CsvForm, csv_table
+from ingest.readers.file_table import FileRow, FileTable, Progress
+from ingest.readers.text_file import is_workbook
+from ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from ingest.rejections import short
+from ingest.row_reader import row_reader
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+
+
+def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:
+    """Return the feed that reads tables as a mapping says."""
+    read = row_reader(mapping)
+
+    @contextmanager
+    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+        with mapped_table(path, mapping, progress=progress) as opened_table:
+            table = opened_table.table
+            records = _records(table, read, _cells(table.header, mapping))
+            yield OpenFile(table.name, table.place, table.header, records, table.notes, opened_table.is_correction)
+
+    return SourceReader(
+        card=mapping.card.card(),
+        key=mapping.row_key.columns,
+        opened=opened,
+        numbered=mapping.row_key.repeats == "numbered",
+        notes=notes,
+    )
+
+
+Cells: TypeAlias = Callable[[Sequence[str]], dict[str, str]]
+
+
+def _records(
+    table: FileTable, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells
+) -> Iterator[SourceRecord]:
+    for row in table.rows:
+        yield SourceRecord(row.line, row.cells, partial(_stated, row, read, cells), row.place)
+
+
+def _stated(row: FileRow, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells) -> StatedRow | None:
+    if row.is_left_out:
+        return None
+    if row.fault:
+        raise row.fault
+    return read(cells(row.cells))
+
+
+def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
+    """Return the function that gives the trimmed cells of a row by column; columns that may be missing are blank."""
+    absent = dict.fromkeys(set(mapping.optional) - set(header), "")
+    blanks = {word.strip().casefold() for word in mapping.blanks}
+
+    def by_column(texts: Sequence[str]) -> dict[str, str]:
+        return {**absent, **dict(zip(header, map(str.strip, texts), strict=False))}
+
+    if not blanks:
+        return by_column
+    known = known_columns(mapping)
+    read = [name for name in header if name in known]
+
+    def without_blanks(texts: Sequence[str]) -> dict[str, str]:
+        cells = by_column(texts)
+        return cells | {name: "" for name in read if cells[name].casefold() in blanks}
+
+    return without_blanks
+
+
+TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm")}
+"""Endings of the files of each format of a mapping."""
+
+EVERY_SHEET = "*"
+"""As `sheet` of a mapping: every sheet that shows and is not blank."""
+
+_TEXT, _WORKBOOK = TABLE_SUFFIXES["csv"], TABLE_SUFFIXES["xlsx"]
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """A table whose header fits its mapping, and whose rows are looked over as they come.
+
+    Attributes:
+        table: Header and rows without the columns of a correction file.
+        is_correction: Whether it holds only rows that were rejected before.
+    """
+
+    table: FileTable
+    is_correction: bool
+
+
+@contextmanager
+def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = None) -> Iterator[OpenTable]:
+    """Open a file and give its table; several sheets of a workbook are one table, with the columns of the first.
+
+    Raises:
+        FileRefused: It cannot be read, or is not of the mapping's format.
+        HeaderError: Its columns are not those of the mapping.
+        ClassifiedText: A text looks classified; found while the rows are read.
+    """
+    with _opened(path, mapping, progress) as tables:
+        checked = [_checked(table, mapping) for table in tables]
+        first = checked[0]
+        if len(checked) == 1:
+            yield first
+            return
+        yield replace(first, table=replace(first.table, rows=_joined([opened_table.table for opened_table in checked])))
+
+
+def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
+    stop_if_classified(table.above, header=(), where=f"{table.name}, above the header")
+    stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
+    correction = is_correction(table.header)
+    if correction:
+        table = replace(table, header=without_correction(table.header), rows=restored(table.rows))
+    # the name of a sheet is a cell of each of its rows; a correction file holds it as a column
+    elif mapping.sheet_as and "!" in table.place:
+        title = table.place[len(table.name) + 1 : -1]
+        table = replace(table, header=(*table.header, mapping.sheet_as), rows=_with_cell(table, title))
+    where = table.place[:-1] if "!" in table.place else table.name
+    check_header(table.header, mapping, file=where)
+    notes = header_notes(table.header, mapping, file=where)
+    if isinstance(table.notes, list):  # it grows while the rows are read
+        table.notes.extend(notes)
+        return OpenTable(replace(table, rows=looked_over(table)), correction)
+    return OpenTable(replace(table, rows=looked_over(table), notes=(*table.notes, *notes)), correction)
+
+
+def _with_cell(table: FileTable, text: str) -> Iterator[FileRow]:
+    for row in table.rows:
+        yield row if row.fault else row._replace(cells=[*row.cells[: len(table.header)], text])
+
+
+def _joined(tables: Sequence[FileTable]) -> Iterator[FileRow]:
+    """Give the rows of several tables with the cells in the order of the first, each with its own place."""
+    for table in tables:
+        places = [table.header.index(name) for name in tables[0].header]
+        for row in table.rows:
+            cells = row.cells if row.fault else [row.cells[place] for place in places]
+            yield row._replace(cells=cells, place=table.place)
+
+
+@contextmanager
+def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator[Sequence[FileTable]]:
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        raise FileRefused(f"{path}: there is no such file; check the name")
+    columns = known_columns(mapping) | set(CORRECTION_COLUMNS)
+    # standard input has no ending; what it holds tells what it is
+    if mapping.format == "xlsx" and (suffix in _WORKBOOK or (suffix not in _TEXT and is_workbook(path))):
+        with xlsx_tables(path, _sheet_form(mapping), progress=progress) as tables:
+            yield tables
+        return
+    if mapping.format == "csv" and suffix in _WORKBOOK:
+        raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
+    form = CsvForm(columns=columns)
+    if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
+        form = CsvForm(header_row=None, columns=columns)
+    elif not is_correction_name(path.name):
+        form = CsvForm(mapping.encoding, mapping.delimiter, _header_row(mapping), columns)
+    with csv_table(path, form, progress=progress) as table:
+        yield (table,)
+
+
+def _sheet_form(mapping: Mapping) -> SheetForm:
+    every = mapping.sheet == EVERY_SHEET
+    named = (mapping.sheet,) if mapping.sheet and not every else mapping.sheets or ()
+    columns = known_columns(mapping) - {mapping.sheet_as or ""}
+    return SheetForm(named, every, _header_row(mapping), columns, mapping.struck == "skip")
+
+
+def _header_row(mapping: Mapping) -> int | None:
+    return None if mapping.header_row == "auto" else mapping.header_row
+
+
+def restored(rows: Iterator[FileRow]) -> Iterator[FileRow]:
+    """Give the rows of a correction file as they stood in the file they come from."""
+    for row in rows:
+        yield row._replace(cells=[as_it_was(cell) for cell in row.cells[len(CORRECTION_COLUMNS) :]])
+
+
+def looked_over(table: FileTable) -> Iterator[FileRow]:
+    """Give the rows of a table.
+
+    Raises:
+        ClassifiedText: A cell looks classified.
+    """
+    for row in table.rows:
+        stop_if_classified(row.cells, header=table.header, where=f"{table.place}{row.line}")
+        yield row
+
+
+_NAMED = 20
+"""Columns that a message names; it counts the others."""
+
+_COMPARED = 1_000
+
+_SHOWN_COLUMNS = 5
+
+
+def known_columns(mapping: Mapping) -> frozenset[str]:
+    """Return every column that a mapping reads or names under `ignore`."""
+    return frozenset(columns_read(mapping) | set(mapping.ignore))
+
+
+def check_header(header: tuple[str, ...], mapping: Mapping, *, file: str) -> None:
+    """Say nothing when the columns are those of the mapping, in any order.
+
+    Columns that the mapping calls `optional` may be missing; where it says `others: noted`, there may be more.
+
+    Raises:
+        HeaderError: A column is missing, not known, twice there or without a name.
+    """
+    for place, name in enumerate(header, 1):
+        if not name:
+            raise HeaderError(f"{file}: column {place} has no name; name it, or delete the column")
+    if twice := sorted(name for name, count in Counter(header).items() if count > 1):
+        raise HeaderError(f"{file}: the column {short(twice[0])!r} stands there twice; rename one of them")
+    known = known_columns(mapping)
+    missing, extra = sorted(known - set(header) - set(mapping.optional)), sorted(set(header) - known)
+    if mapping.others == "noted" and not missing:
+        return
+    if not missing and not extra:
+        return
+    faults = []
+    if missing:
+        faults.append(f"missing {_listed(missing)}{_meant(missing[0], extra)}")
+    if extra:
+        faults.append(f"not in the mapping {_listed(extra)}")
+    raise HeaderError(
+        f"{file}: the columns are not those of the mapping: {'; '.join(faults)}."
+        " Correct the header or the mapping; a column that is not to be read goes under `ignore`"
+    )
+
+
+def header_notes(header: tuple[str, ...], mapping: Mapping, *, file: str) -> tuple[str, ...]:
+    """Return sentences on the columns that are not read, and on those that are missing and may be."""
+    others = [name for name in header if name not in known_columns(mapping)]
+    missing = sorted(set(mapping.optional) - set(header))
+    notes = []
+    if others:
+        shown = ", ".join(map(repr, others[:_SHOWN_COLUMNS])) + (" …" if len(others) > _SHOWN_COLUMNS else "")
+        notes.append(f"{file}: {len(others)} other columns are not read: {shown}")
+    if missing:
+        notes.append(f"{file}: without {', '.join(map(repr, missing))}, read as blank")
+    return tuple(notes)
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(repr(short(name)) for name in names[:_NAMED]) + more
+
+
+def _meant(name: str, extra: list[str]) -> str:
+    """Return what was probably meant, where there are not so many columns that each would be compared with it."""
+    return did_you_mean(name, extra) if 0 < len(extra) <= _COMPARED and len(name) <= _COMPARED else ""

@@ -1,0 +1,198 @@
+"""Doubts about what a file says: names that are not what they look like, garbled text, dates in an unclear order.
+
+Nothing is changed or left out because of a doubt: the row is taken as it stands, and the report says where to look.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from graph.domain.catalog import declared
+from graph.domain.values import Line, Lines
+from graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
+from graph.statements import Content, NodeStatement, Value, Verdict
+from ingest.dates import orders_of
+from ingest.fields import without_none
+from ingest.mojibake import LOST, garbled
+from ingest.name_tables import bodies, governments
+from ingest.rejections import CELL, Rejection, short
+
+MOST_NAMES = 20
+"""Odd names that a report lists; it counts the others."""
+
+MOST_TEXTS = 10
+"""Garbled texts that a report lists; it counts the others."""
+
+
+@dataclass
+class _CountedSentences:
+    """Sentences of one kind: the first ones, and how many there were."""
+
+    most: int
+    count: int = 0
+    sentences: list[str] = field(default_factory=list)
+
+    def add(self, sentence: str) -> None:
+        self.count += 1
+        if len(self.sentences) < self.most:
+            self.sentences.append(sentence)
+
+    def told(self, what: str) -> Iterator[str]:
+        yield from self.sentences
+        if more := self.count - len(self.sentences):
+            yield f"… and {more:,} more {what}"
+
+
+@dataclass
+class _DateOrders:
+    """What the dates of one column show: the first of each sort with its place, and how many there were."""
+
+    counts: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
+    first: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def add(self, orders: tuple[str, ...], value: str, place: str) -> None:
+        self.counts[orders] += 1
+        self.first.setdefault(orders, f"{value!r} in line {place}")
+
+    def proved(self) -> str:
+        """Return the one order that the column proves; blank when it proves none, or several."""
+        provable = [orders[0] for orders in self.counts if len(orders) == 1]
+        return provable[0] if len(provable) == 1 else ""
+
+
+class Doubts:
+    """The doubts about the files of one load, as they are read."""
+
+    def __init__(self) -> None:
+        self._names = _CountedSentences(MOST_NAMES)
+        self._texts = _CountedSentences(MOST_TEXTS)
+        self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
+
+    def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
+        """Look over a row that is taken: its key, and every text that it states."""
+        key, content = stated
+        if not _is_plain(key):
+            self._name(place, "the row key", key)
+        for statement in content.statements:
+            if isinstance(statement, Verdict):
+                continue
+            word = statement.cls if isinstance(statement, NodeStatement) else statement.type
+            for name, value in statement.values.items():
+                for text in _texts(value):
+                    if not _is_plain(text):
+                        self._text(place, _column(header, cells, text), text, is_name=name in _name_like(word))
+
+    def see(self, rejection: Rejection) -> None:
+        """Take note of a date that was rejected because of its order."""
+        if rejection.code == CELL and (orders := orders_of(rejection.value)):
+            column = self._orders[rejection.file, rejection.column]
+            column.add(orders, rejection.value, str(rejection.line))
+
+    def with_order(self, rejection: Rejection) -> Rejection:
+        """Return a rejection whose fix names the order that the other dates of the column prove, if they do."""
+        if rejection.code != CELL or not orders_of(rejection.value):
+            return rejection
+        proved = self._orders[rejection.file, rejection.column].proved()
+        fix = f"state `order: {proved}` in the mapping: other dates of the column can only be read so"
+        return replace(rejection, fix=fix) if proved else rejection
+
+    def notes(self) -> list[str]:
+        """Return the doubts as sentences."""
+        return [
+            *self._names.told("names that may not be what they look like"),
+            *self._texts.told("texts that look garbled"),
+            *(note for (file, column), order in self._orders.items() for note in _order_notes(file, column, order)),
+        ]
+
+    def _text(self, place: str, column: str, text: str, *, is_name: bool) -> None:
+        if is_name and not self._name(place, column, text):
+            return
+        if LOST in text:
+            self._texts.add(
+                f"{place}, {column}: letters of {short(text)!r} were lost (�) before the file was written;"
+                " correct them in it"
+            )
+        elif likely := garbled(text):
+            self._texts.add(
+                f"{place}, {column}: {short(text)!r} looks garbled, as UTF-8 that was read as {likely.page}; likely it"
+                f" is {short(likely.text)!r}. It was taken as it stands: export the file again as UTF-8, or state its"
+                " true `encoding` in the mapping"
+            )
+
+    def _name(self, place: str, column: str, name: str) -> bool:
+        """Note a name that may not be what it looks like; say whether it may still be garbled."""
+        suspicion_found = suspicion(name) or taken_for(name)
+        if suspicion_found is None or garbled(name):
+            return True
+        self._names.add(_sentence(place, column, name, suspicion_found))
+        return False
+
+
+def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:
+    like = visible(short(suspected.looks_like))
+    apart = (
+        f" It looks like {like!r} and is kept apart from it:" if like and like != name else " It is kept as it stands:"
+    )
+    return f"{place}, {column}: {visible(short(name))!r} {suspected.reason}.{apart} type it anew unless it is meant so"
+
+
+def _order_notes(file: str, column: str, order: _DateOrders) -> Iterator[str]:
+    where = f"{file}, column {column!r}"
+    ways = {orders[0]: orders for orders in order.counts if len(orders) == 1}
+    unclear = next((orders for orders in order.counts if len(orders) > 1), None)
+    if len(ways) > 1:
+        shown = " and ".join(order.first[orders] for orders in ways.values())
+        yield f"{where}: dates of several orders ({shown}), so no one order fits; write them as 2021-03-25"
+    elif ways:
+        [(name, orders)] = ways.items()
+        yield (
+            f"{where}: {order.counts[orders]:,} dates, such as {order.first[orders]}, can only be read in the order"
+            f" {name}: state `order: {name}` in the mapping and load the file again; dates that were taken in another"
+            " order are then corrected"
+        )
+    elif unclear:
+        yield (
+            f"{where}: nothing in the column proves the order of its dates, such as {order.first[unclear]}; ask who"
+            " keeps the file, then state `order` in the mapping"
+        )
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _texts(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value
+
+
+@cache
+def _name_like(word: str) -> frozenset[str]:
+    """Return the fields of a class or type that hold names, titles, codes and addresses: those of one line."""
+    cls = declared(word)
+    lines = {name for name, field in cls.model_fields.items() if without_none(field.annotation) in (Line, Lines)}
+    return frozenset(lines | {rule.name for rule in cls.rules().values() if rule.searched or rule.shape == "channel"})
+
+
+def _column(header: Sequence[str], cells: Sequence[str], text: str) -> str:
+    """Return the column whose cell holds a text, as a report names it."""
+    named = list(zip(header, cells, strict=False))
+    exact = next((name for name, cell in named if cell.strip() == text), None)
+    holding = exact or next((name for name, cell in named if text in cell), None)
+    return f"column {holding!r}" if holding else "a value"
+
+
+def taken_for(name: str) -> Suspicion | None:
+    """Return why a name of one script may be taken for a bundled body or government; None when it is not."""
+    if name.isascii() or (seen := seen_as(name)) == name:
+        return None
+    tables = (governments(), bodies())
+    if any(table.resolve(name) for table in tables) or not any(table.resolve(seen) for table in tables):
+        return None
+    letters = [letter for letter in name if not letter.isascii() and seen_as(letter).isascii()]
+    return Suspicion(f"is written in other letters than the name it looks like: {letters_told(letters)}", seen)

@@ -1,0 +1,301 @@
+"""What officers type themselves: contacts, engagements, commitments, corrections."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from graph.domain.catalog import EDGE, NODE
+from graph.domain.marking import Marking
+from graph.errors import ClassifiedText, NotFound, UsageError
+from graph.ledger.ledger import Ledger
+from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
+from ingest.classified import looks_classified
+from ingest.record_builder import Statement, Statements, edge, node
+from ingest.rejections import Refusal
+from ingest.subjects import class_of_id, digest_of, is_id, slug
+from ingest.typed_values import typed_values
+
+CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
+
+_ROW_KEY = ("entry",)
+
+# As long as a line of a list; the words themselves are kept whole.
+_NAME_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class OfficerEntry:
+    """One row of the officers' own source: its key and what it says."""
+
+    row_key: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who enters something, on which day, and why.
+
+    Attributes:
+        by: Name of the officer.
+        on: The day of the entry, ISO 8601.
+        because: The reason; it stays with the entry.
+    """
+
+    by: str
+    on: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A channel of a post, person or body, with whoever answers there, as far as known.
+
+    Attributes:
+        of: Id of the post, person or body that is reached.
+        fields: Fields of ContactPoint, as typed; ``channel`` is needed.
+        person: Name of a person to add, who is reached there.
+        role: What the person is to us: a post of `of` is added for it, such as ``focal point``.
+        topics: Portfolio of that post, as typed.
+    """
+
+    of: str
+    fields: Mapping[str, str]
+    person: str = ""
+    role: str = ""
+    topics: str = ""
+
+
+@dataclass(frozen=True)
+class NewEngagement:
+    """An engagement with those who organize it and take part; `fields` as typed, ``name`` is needed."""
+
+    fields: Mapping[str, str]
+    organizers: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewCommitment:
+    """A promise: ids of who made it and to whom; `fields` as typed, ``words`` is needed."""
+
+    by: tuple[str, ...]
+    fields: Mapping[str, str]
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EdgeAt:
+    """A relationship that is corrected: type, ends, and the values that make it this one and no other."""
+
+    type: str
+    source: str
+    target: str
+    values: Values = field(default_factory=dict)
+
+
+def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
+    """Return the entry of a contact.
+
+    Args:
+        new: What is entered.
+        signed: Who enters it.
+        fresh: Gives a random slug: the id of a person never holds a name.
+
+    Raises:
+        UsageError: A field is unknown or does not fit, or `of` cannot be reached by a contact.
+    """
+    _needed(new.fields, "channel", "a contact")
+    values = typed_values(NODE["ContactPoint"], new.fields)
+    owner, about_owner = _owner(new, signed, fresh)
+    point = f"contact:{digest_of(owner, str(values['channel']))}"
+    reached = typed_edge("REACHED_AT", owner, point, signed=signed)
+    statements = (node(point, values, stated_on=signed.on), *about_owner, reached)
+    return entry_of(point, statements, signed, chain(new.fields.values(), (new.person, new.role)))
+
+
+def engagement(new: NewEngagement, *, signed: Signed) -> OfficerEntry:
+    """Return the entry of an engagement; its id comes from its name and first day.
+
+    Raises:
+        UsageError: A field is unknown or does not fit, or an id cannot take part.
+    """
+    _needed(new.fields, "name", "an engagement")
+    values = typed_values(NODE["Engagement"], new.fields)
+    period = values.get("period")
+    start = period["start"] if isinstance(period, dict) else ""
+    engagement_id = f"engagement:{slug(' '.join((str(values['name']), start)))}"
+    statements: tuple[Statement, ...] = (
+        node(engagement_id, values, stated_on=signed.on),
+        *(typed_edge("ORGANIZED", party, engagement_id, signed=signed) for party in new.organizers),
+        *(typed_edge("PARTICIPATED", party, engagement_id, signed=signed) for party in new.participants),
+    )
+    return entry_of(engagement_id, statements, signed, new.fields.values())
+
+
+def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
+    """Return the entry of a commitment; its id comes from who made it, to whom, and its words.
+
+    Raises:
+        UsageError: A field is unknown or does not fit, nobody made it, or an id cannot make or be owed one.
+    """
+    _needed(new.fields, "words", "a commitment")
+    if not new.by:
+        raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
+    short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
+    values = typed_values(NODE["Commitment"], {**short, **new.fields})
+    commitment_id = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
+    statements: tuple[Statement, ...] = (
+        node(commitment_id, values, stated_on=signed.on),
+        *(typed_edge("MADE", party, commitment_id, signed=signed) for party in new.by),
+        *(typed_edge("OWED_TO", commitment_id, party, signed=signed) for party in new.to),
+    )
+    return entry_of(commitment_id, statements, signed, new.fields.values())
+
+
+def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> OfficerEntry:
+    """Return the entry that corrects one field of a node or a relationship; lists gain what is typed.
+
+    Raises:
+        UsageError: There is no such field, the value does not fit it, or no reason is given.
+    """
+    if not signed.because.strip():
+        raise UsageError("a correction needs its reason: type it after --because")
+    if isinstance(of, EdgeAt):
+        corrected = typed_edge(of.type, of.source, of.target, {name: value}, known=of.values, signed=signed)
+        ends = (of.type, of.source, of.target, *(str(part) for part in of.values.values()))
+        return entry_of(f"correct:rel:{digest_of(*ends)}:{name}", (corrected,), signed, (value,))
+    return entry_of(f"correct:{of}:{name}", (typed_node(of, {name: value}, signed=signed),), signed, (value,))
+
+
+def enter(ledger: Ledger, entry: OfficerEntry, *, signed: Signed) -> LoadHeader:
+    """Write an entry into the officers' source and return the load that holds it.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY) as load:
+        load.put([(entry.row_key, f"entry by {signed.by} on {signed.on}", entry.content)])
+        return load.commit({"read": 1})
+
+
+def enter_all(
+    ledger: Ledger,
+    placed: Sequence[tuple[str, OfficerEntry]],
+    *,
+    withdrawn: Sequence[str] = (),
+    files: Sequence[tuple[str, str]] = (),
+    signed: Signed,
+) -> LoadHeader:
+    """Write several entries, each with the place it comes from, and take others back, as one load; return it.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY, files=files) as load:
+        load.put([(entry.row_key, place, entry.content) for place, entry in placed])
+        gone = load.withdraw(withdrawn) if withdrawn else []
+        return load.commit({"read": len(placed), "withdrawn": len(gone)})
+
+
+def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:
+    """Take an entry back and return the load that does so; its earlier versions stay in the ledger.
+
+    Raises:
+        NotFound: There is no such entry, or it was taken back before.
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY) as load:
+        if not load.withdraw([row_key]):
+            raise NotFound(f"there is no entry {row_key!r} to take back; `iga why` shows the entries of a subject")
+        return load.commit({"withdrawn": 1})
+
+
+def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[str, Statements]:
+    """Return whose channel it is, and what is to be said of that post and of the person who holds it."""
+    post, about_post = new.of, list[Statement]()
+    is_post = class_known(new.of) == "Post"
+    if new.role and is_post:
+        raise UsageError(f"{new.of} is a post already, so it has no role {new.role!r} in it; leave the role out")
+    if new.person and not (new.role or is_post):
+        raise UsageError(f"say in which role {new.of} is reached through a person, such as focal point")
+    if new.topics and not new.role:
+        raise UsageError("topics here are those of the role; give the role, or the topics of the contact itself")
+    if new.role:
+        post = f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}"
+        portfolio = {"topics": new.topics} if new.topics else {}
+        about_post = [
+            typed_node(post, {"name": new.role, "role": new.role, **portfolio}, signed=signed),
+            typed_edge("POST_IN", post, new.of, signed=signed),
+        ]
+    if not new.person:
+        return post, about_post
+    return post, [*about_post, *holder(f"person:{fresh()}", new.person, post, on=signed.on, signed=signed)]
+
+
+def holder(person: str, name: str, post: str, *, on: str, signed: Signed) -> Statements:
+    """Return what an officer says of a person who was seen in a post on a day."""
+    held = typed_edge("HOLDS", person, post, {"attested_on": on}, signed=signed)
+    return [typed_node(person, {"name": name}, signed=signed), held]
+
+
+def typed_node(subject: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:
+    """Return what an officer says of a thing.
+
+    Raises:
+        UsageError: It is no id, or a field is unknown or does not fit.
+    """
+    return node(subject, typed_values(NODE[class_known(subject)], typed), stated_on=signed.on)
+
+
+def typed_edge(
+    kind: str,
+    source: str,
+    target: str,
+    typed: Mapping[str, str] | None = None,
+    *,
+    known: Values | None = None,
+    signed: Signed,
+) -> EdgeStatement:
+    """Return what an officer says of a relationship; `known` are the values that make it this one.
+
+    Raises:
+        UsageError: An id cannot stand at its end, both ends are one, or a field is unknown or does not fit.
+    """
+    class_known(source), class_known(target)
+    values = (known or {}) | typed_values(EDGE[kind], typed or {})
+    try:
+        return edge(kind, source, target, values, stated_on=signed.on)
+    except Refusal as refusal:
+        raise UsageError(f"{refusal.reason}; {refusal.fix}") from None
+
+
+def class_known(subject: str) -> str:
+    """Return the class that an id belongs to.
+
+    Raises:
+        UsageError: It is no id.
+    """
+    if not is_id(subject):
+        raise UsageError(f"{subject!r} is not an id; ids are kind:slug, such as gov:ken, and `iga find` shows them")
+    return class_of_id(subject)
+
+
+def _needed(fields: Mapping[str, str], name: str, what: str) -> None:
+    if not fields.get(name, "").strip():
+        raise UsageError(f"{what} needs its {name}")
+
+
+def _shortened(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
+
+
+def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> OfficerEntry:
+    """Return an entry, unless what was typed looks classified.
+
+    Raises:
+        ClassifiedText: It does.
+    """
+    if any(looks_classified(text) for text in (*texts, signed.because)):
+        raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
+    return OfficerEntry(row_key, Content(tuple(statements), note=signed.because))

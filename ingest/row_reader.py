@@ -1,0 +1,236 @@
+"""From the cells of one row to what it says: its key and its content, or why it is refused."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as MappingOf
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from graph.domain.marking import Marking
+from graph.domain.values import Instant
+from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from graph.suggestions import did_you_mean
+from ingest.cells import MappedRow, one
+from ingest.conditions import Test, holds
+from ingest.mapping import ColumnWords, Mapping, columns_of
+from ingest.mapping_blocks import States, edge_block, node_block
+from ingest.mapping_cells import Cell
+from ingest.record_builder import Statements, internal_until_held
+from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
+from ingest.source_reader import StatedRow
+
+# A key is printed in messages and kept in every index of the ledger.
+LONGEST_KEY = 500
+LONGEST_URL = 2_000
+LONGEST_NOTE = 20_000
+
+_CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
+_INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
+
+
+def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]:
+    """Return the function that reads one row's trimmed cells; it gives None for a blank or skipped row.
+
+    Raises (the function):
+        Refusal: The row is not taken; the refusal says why and what to do.
+    """
+    skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
+    states = _states(mapping)
+    about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
+    key_columns, source = mapping.row_key.columns, mapping.card.source
+    plan_rule = _plan_rule(mapping)
+    check = needs(mapping.columns)
+    has_shares = any(edge.type == "IMPLEMENTED_IN" and "percentage" in edge.fields for edge in mapping.edges)
+
+    def read(cells: dict[str, str]) -> StatedRow | None:
+        if not any(cells.values()) or skipped(cells):
+            return None
+        key = _row_key(cells, key_columns, may_be_blank=mapping.row_key.may_be_blank)
+        check(cells)
+        row = MappedRow(cells, f"{source}\x1f{key}")
+        statements: Statements = [statement for state in states for statement in state(row)]
+        if not statements:
+            raise Refusal(
+                "the mapping states nothing from this row",
+                code=SILENT,
+                fix="fill the columns that `when` asks for, or name such rows under `skip` in the mapping",
+            )
+        if plan_rule:
+            statements = plan_rule(statements)
+        if row.named:
+            statements = _with_names(row, statements)
+        about_row = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
+        if has_shares and (sentence := told_of_shares(statements)):
+            about_row["note"] = "; ".join(filter(None, (about_row.get("note", ""), sentence)))
+        return key, Content(tuple(statements), **about_row)
+
+    return read
+
+
+def _with_names(row: MappedRow, statements: Statements) -> Statements:
+    """Return statements with the names of the subjects that the row names and that no block of it names."""
+    named = {s.id for s in statements if isinstance(s, NodeStatement) and "name" in s.values}
+    return statements + [
+        NodeStatement(cls, subject, {"name": name}, "", marking)
+        for subject, (cls, name, marking) in row.named.items()
+        if subject not in named
+    ]
+
+
+def _states(mapping: Mapping) -> list[States]:
+    day = mapping.row.stated_on
+    nodes = [node_block(name, block, row_day=day) for name, block in mapping.nodes.items()]
+    return [*nodes, *(edge_block(block, row_day=day) for block in mapping.edges)]
+
+
+def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_blank: bool) -> str:
+    """Return the bare text of one column, or a JSON list of several.
+
+    Raises:
+        Refusal: A key column is blank, or all are where some may be; or the key is too long.
+    """
+    for column in columns:
+        if not cells[column] and not (may_be_blank and any(cells[name] for name in columns)):
+            raise Refusal(
+                f"column {column!r} is part of the row key and blank", fix=f"fill {column!r}", code=KEY, column=column
+            )
+    key = cells[columns[0]] if len(columns) == 1 else json.dumps([cells[name] for name in columns], ensure_ascii=False)
+    if len(key) > LONGEST_KEY:
+        raise Refusal(
+            f"the row key is longer than {LONGEST_KEY} characters",
+            fix="choose shorter columns for `row_key`",
+            code=KEY,
+            column=", ".join(columns),
+            value=key,
+        )
+    return key
+
+
+def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
+    """Return the rule that keeps planned engagements and attendees internal; None when no block needs it.
+
+    A PARTICIPATED whose block states a marking keeps it.
+    """
+    joins = any(edge.type == "PARTICIPATED" and edge.marking is None for edge in mapping.edges)
+    open_marking = {edge.type for edge in mapping.edges if edge.type == "PARTICIPATED" and edge.marking is not None}
+    if not joins and not any(node.cls == "Engagement" for node in mapping.nodes.values()):
+        return None
+
+    def rule(statements: Statements) -> Statements:
+        return internal_until_held(statements, attendance_is_marked=bool(open_marking))
+
+    return rule
+
+
+def _url(value: object, cell: Cell) -> str:
+    return _at_most(str(value), LONGEST_URL, cell)
+
+
+def _note(value: object, cell: Cell) -> str:
+    return _at_most(str(value), LONGEST_NOTE, cell)
+
+
+def _marking(word: object, cell: Cell) -> int:
+    try:
+        return int(Marking.named(str(word)))
+    except KeyError:
+        raise _wrong(word, "a marking", "write public, internal or sensitive", cell) from None
+
+
+def _confidence(word: object, cell: Cell) -> Confidence:
+    known = _CONFIDENCE.get(str(word).lower())
+    if known is None:
+        raise _wrong(word, "a confidence", "write high, medium, low or derived", cell)
+    return known
+
+
+def _instant(text: object, cell: Cell) -> str:
+    try:
+        return _INSTANT.validate_python(text)
+    except ValidationError:
+        raise _wrong(text, "an instant", "write the instant in UTC, such as 2026-06-30T14:00:00Z", cell) from None
+
+
+_TELLS: dict[str, Callable[[object, Cell], Any]] = {
+    "marking": _marking,
+    "public_from": _instant,
+    "url": _url,
+    "confidence": _confidence,
+    "note": _note,
+}
+"""What a row may say of itself, and what makes it part of its content."""
+
+
+def _at_most(text: str, longest: int, cell: Cell) -> str:
+    if len(text) > longest:
+        raise _wrong(text, f"a text of at most {longest:,} characters", "shorten it", cell)
+    return text
+
+
+def _wrong(value: object, what: str, fix: str, cell: Cell) -> Refusal:
+    columns = ", ".join(dict.fromkeys(columns_of(cell)))
+    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))
+
+
+_WHOLE = Decimal(100)
+# Shares are printed rounded: three thirds are 33.3 or 33.33 each.
+_ROUNDING = Decimal("0.1")
+
+
+def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
+    """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated.
+
+    Raises:
+        Refusal: The shares of one thing are more than the whole.
+    """
+    shares: defaultdict[str, list[object]] = defaultdict(list)
+    for statement in statements:
+        if isinstance(statement, EdgeStatement) and statement.type == "IMPLEMENTED_IN":
+            shares[statement.source].append(statement.values.get("percentage"))
+    sentences = []
+    for source, stated in shares.items():
+        total = sum((Decimal(str(share)) for share in stated if share is not None), Decimal(0))
+        if total > _WHOLE + _ROUNDING:
+            raise Refusal(
+                f"the shares of {source} add up to {total:f} percent",
+                fix="correct them; together they are at most 100",
+                code=UNFIT,
+            )
+        if None not in stated and abs(total - _WHOLE) > _ROUNDING:
+            sentences.append(f"The stated shares add up to {total:f} percent.")
+    return " ".join(dict.fromkeys(sentences))
+
+
+def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]], None]:
+    """Return the function that says nothing of the trimmed cells of a row when they fill what is needed.
+
+    Raises (the function):
+        Refusal: A needed cell is blank, or a word is none of the choices.
+    """
+    needed = [(name, words) for name, words in columns.items() if words.needed or words.needed_with]
+    closed = {
+        name: {word.casefold() for word in words.choices}
+        for name, words in columns.items()
+        if words.only and words.choices
+    }
+
+    def check(cells: MappingOf[str, str]) -> None:
+        for name, words in needed:
+            if not cells[name] and (words.needed or cells[words.needed_with or name]):
+                why = "every row needs it" if words.needed else f"it goes with {words.needed_with!r}"
+                raise Refusal(f"{name!r} is blank; {why}", fix=f"fill {name!r}", code=MISSING, column=name)
+        for name, known in closed.items():
+            if cells[name] and cells[name].casefold() not in known:
+                choices = columns[name].choices
+                raise Refusal(
+                    f"{cells[name]!r} is none of the words for {name!r}{did_you_mean(cells[name], choices)}",
+                    fix=f"write one of these: {', '.join(choices)}",
+                    code=UNFIT,
+                    column=name,
+                    value=cells[name],
+                )
+
+    return check

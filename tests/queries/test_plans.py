@@ -1,0 +1,161 @@
+"""On Neo4j a read that is given ids starts from an index: one that scans a label for each id is quadratic."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+
+import exports
+import graph
+import ingest
+import queries
+from graph.fold.shapes import View
+from graph.projection.project import rebuild
+from graph.projection.projected import StoreProjected
+from graph.query import Query
+from graph.stores.door import Store
+from ingest.previewing import _found, _Names
+from queries.core.session import Session
+from tests.conftest import Neo4jAddress
+from tests.queries.world import NOW
+
+PACKAGES = (graph, ingest, queries, exports)
+MODULES = [
+    import_module(found.name)
+    for package in PACKAGES
+    for found in walk_packages(package.__path__, f"{package.__name__}.")
+]
+READS: dict[str, Query[Any, Any]] = {
+    f"{read.package}/{read.name}": read
+    for module in MODULES
+    for read in vars(module).values()
+    if isinstance(read, Query)
+}
+
+PICKING = {
+    "classes",
+    "kind",
+    "kinds",
+    "tier",
+    "type",
+    "limit",
+    "most",
+    "day",
+    "first",
+    "last",
+    "since",
+    "until",
+    "year",
+    "years",
+    "edition_year",
+    "fiscal_year",
+}  # fmt: skip - one line for what limits a list, one for what dates it
+"""Parameters that pick from a class and name nothing in it: a read that has no others is of the whole class."""
+
+SCANNING = {
+    "queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
+    "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
+        "a code of a currency is in half of the rates, looked at once"
+    ),
+    "queries.core/FundingLine where it.place IN $ids": "no index names the place; budget lines are looked at once",
+    "queries.linked/edges_between": "joins what two look-ups in the index give",
+    "queries.core.names/relationship_by_key": "the type of the one relationship is not known, so no index of keys fits",
+}
+"""Reads that name something and scan all the same, each once and not for each id, and why that is right."""
+
+BATCH = 2_000
+"""Ids that a load has looked up at once; the server plans by how many there are."""
+
+
+@pytest.fixture(scope="module")
+def store(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Store]:
+    """Give the reference data and the sample in Neo4j, with statistics: an empty graph has other plans."""
+    with closing(neo4j_address.store()) as store:
+        store.clear()
+        rebuild(demo.ledger, store, view=View(), now=NOW)
+        store.look("CALL db.prepareForReplanning(60)")
+        yield store
+
+
+def scans(store: Store, text: str, **params: Any) -> list[str]:
+    """Return the operators of a plan that look at more than an index gives, in the order of the plan."""
+    operators = re.findall(r"'operatorType': '(\w+)", store.plan(text, **params))
+    assert operators
+    return [name for name in operators if "Scan" in name or name == "CartesianProduct"]
+
+
+def scans_of(store: Store, read: Query[Any, Any], *, size: int) -> list[str]:
+    """Return the scans of a read with so many of each thing that it is given a list of."""
+    fields = read.params.model_fields.items()
+    params = read.params.model_validate({name: _value(str(field.annotation), size) for name, field in fields})
+    return scans(store, read.text_for(params), **params.model_dump(mode="json"))
+
+
+def _value(annotation: str, size: int) -> Any:
+    one: Any = 7 if "int" in annotation else "UNDER"  # a type of relationship, and as good an id as any
+    return [one] * size if "tuple" in annotation else one
+
+
+def test_every_text_that_ships_is_a_read_of_these() -> None:
+    folders = [Path(package.__path__[0]) for package in PACKAGES]
+    files = [file for folder in folders for file in folder.rglob("*.cypher")]
+    assert sorted(name for name, read in READS.items() if not read.compiled) == sorted(
+        f"{'.'.join(file.parent.parent.relative_to(folders[0].parent).parts)}/{file.stem}" for file in files
+    )
+
+
+@pytest.mark.parametrize("read", READS.values(), ids=READS)
+def test_an_id_is_looked_up_where_it_is_unique(read: Query[Any, Any]) -> None:
+    assert set(re.findall(r"\(\w*:([^(){]+) \{id: ", read.text)) <= {"Entity", "Alias"}, "filter the class afterwards"
+
+
+@pytest.mark.neo4j
+def test_a_read_that_names_something_starts_from_an_index(store: Store) -> None:
+    naming = {name: read for name, read in READS.items() if not set(read.params.model_fields) <= PICKING}
+    assert len(naming) > 100
+    found = {name: operators for name, read in naming.items() if (operators := scans_of(store, read, size=1))}
+    assert {name: operators for name, operators in found.items() if name not in SCANNING} == {}
+    assert sorted(found) == sorted(SCANNING)
+
+
+@pytest.mark.neo4j
+def test_a_read_that_goes_from_id_to_id_scans_for_none_of_many(store: Store) -> None:
+    # one that takes them all at once, by IN, scans once where there are thousands, and the server is right to
+    one_by_one = {name: read for name, read in READS.items() if "UNWIND $ids AS given" in read.text}
+    assert len(one_by_one) > 80
+    found = {name: scans_of(store, read, size=BATCH) for name, read in one_by_one.items()}
+    assert {name: operators for name, operators in found.items() if operators} == {}
+
+
+@pytest.mark.neo4j
+def test_a_look_up_by_a_second_label_is_seen(store: Store) -> None:
+    good = READS["ingest/parties"].text
+    bad = good.replace("(party:Entity {id: given})\nWHERE party:Party", "(party:Party {id: given})")
+    assert (scans(store, good, ids=["x"]), scans(store, bad, ids=["x"])) == ([], ["NodeByLabelScan"])
+    assert bad != good
+
+
+class Planned:
+    """A store that plans what it is asked, and finds nothing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.scans: list[list[str]] = []
+
+    def look(self, cypher: str, /, **params: Any) -> list[Any]:
+        self.scans.append(scans(self._store, cypher, **params))
+        return []
+
+
+@pytest.mark.neo4j
+def test_what_a_load_looks_up_by_id_or_key_is_in_an_index(store: Store) -> None:
+    planned: Any = Planned(store)
+    StoreProjected(planned).classes({"x"})
+    _found(planned, [("UNDER", "x")])
+    _Names(planned, {}).nodes(["x"])
+    assert planned.scans == [[], [], []]
