@@ -85,11 +85,12 @@ def canned() -> dict[str, Answer]:
         ),
         "compact": answer(
             "compact",
-            fact("signed_on", "2018-05-31", disputed=True),
-            fact("signed_on", "2018-05-30", disputed=True, preferred=False),
+            fact("signed_on", "2018-05-31", start="2018-05-31", end="2018-05-31", disputed=True),
+            fact("signed_on", "2018-05-30", start="2018-05-30", end="2018-05-30", disputed=True, preferred=False),
             fact("topics", "child-trafficking"),
             fact(
-                "money", "5000000 USD (ceiling)", about="award:x", about_name="Award to X", about_class="Contribution"
+                "money", "5000000 USD (ceiling)", amount="5000000", currency="USD", measure="ceiling", about="award:x",
+                about_name="Award to X", about_class="Contribution",
             ),
         ),
         "engagements": answer("engagements"),
