@@ -24,7 +24,6 @@ class Came(Row):
 
 
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
-TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OurEdgeRow)
 ENGAGEMENTS_WITH = hop(Participated, Organized)
 MANDATES_OF = hop(Mandates, into=True)
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
