@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.domain.topics import in_words
+from graph.domain.work import ClearanceRule
 from graph.errors import NotFound
 from graph.text import folded
-from queries.contacts.reads import CLEARANCE_RULES
 from queries.contacts.ways import is_mission
 from queries.core.answer import Subject
-from queries.core.compiled import Everything
+from queries.core.compiled import Everything, all_of
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Properties
@@ -49,7 +49,7 @@ class Clears:
 
 def rules_of(session: Session) -> list[Entity]:
     """Return all rules of clearance, in the order of ids."""
-    return session.read(CLEARANCE_RULES, Everything())
+    return session.read(all_of(ClearanceRule), Everything())
 
 
 def clears(

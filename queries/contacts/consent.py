@@ -5,11 +5,12 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from graph.domain.parties import Consent
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.contacts.reads import CONSENTS_OF
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.compiled import all_of
 from queries.core.days import passed
 from queries.core.endnotes import row_numbers
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -50,6 +51,7 @@ class ConsentRow(PartyRow):
     expires_on: str | None = Field(default=None, description="Last day it holds, possibly partial; null is not stated.")
 
 
+_CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]
 
 
@@ -57,7 +59,7 @@ def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
     person, purpose = request.one("party"), request.params.purpose
     every = [
-        each for each in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)
+        each for each in request.session.read(_CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)
     ]
     asked = _latest([each for each in every if purpose is None or _is_for(each, purpose)])
     rows = [SourcedRow(_row(person, each, request.day), refs(each.values)) for each in asked]

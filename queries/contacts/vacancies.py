@@ -9,7 +9,6 @@ from pydantic import Field
 from graph.domain.parties import Post
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.contacts.reads import MANDATES_OF
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.compiled import Everything, all_of
@@ -19,7 +18,7 @@ from queries.core.happened import since_when
 from queries.core.holders import Holder, Holding
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, conflicts, refs
-from queries.core.reads import BODIES_OF_POSTS
+from queries.core.reads import BODIES_OF_POSTS, MANDATES_OF
 from queries.core.scope import Edges, Properties, holders_of, scope_of
 from queries.core.wording import counted
 

@@ -4,16 +4,24 @@ from typing import Any
 
 from graph.domain.edges import (
     Assessed,
+    AwardedTo,
     Covers,
+    Funded,
     Holds,
+    ImplementedIn,
     Implements,
     Made,
+    Mandates,
     MemberOf,
+    Organized,
+    OwedTo,
     OwnsRelationship,
+    Participated,
     PartOf,
     PartyTo,
     PostIn,
     ReachedAt,
+    SubawardedTo,
     Under,
     Voted,
 )
@@ -108,3 +116,9 @@ PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
 POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
 GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
+MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
+ENGAGEMENTS_WITH = hop(Participated, Organized)
+MANDATES_OF = hop(Mandates, into=True)
+OWED_TO = hop(OwedTo, row=EdgeRow)
+PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
+WHOLES_UNDER = hop(Under, row=EdgeRow)

@@ -9,13 +9,21 @@ from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.membership import membership_on
 from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, IMPLEMENTERS_OF, MEMBERSHIPS_OF, OfType
+from queries.core.reads import (
+    AGREEMENTS_OF,
+    EDGES_OUT,
+    IMPLEMENTERS_OF,
+    MEMBERSHIPS_OF,
+    MONEY_HELD_BY,
+    WHOLES_UNDER,
+    OfType,
+    OurEdgeRow,
+)
 from queries.core.session import Session
 from queries.core.treaty import bond_on
-from queries.funding.reads import MONEY_HELD_BY, Held
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.reads import SPONSORED_BY, WHOLES_UNDER
+from queries.multilateral.reads import SPONSORED_BY
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.
@@ -126,7 +134,7 @@ def _partners(session: Session, works: tuple[str, ...]) -> Iterator[Any]:
     yield from recipients
 
 
-def _thing(edge: Held) -> Subject:
+def _thing(edge: OurEdgeRow) -> Subject:
     return Subject(id=edge.id, cls=edge.cls, name=edge.name)
 
 

@@ -10,11 +10,10 @@ from graph.domain.edges import (
     RecommendedTo,
     Sponsored,
     SucceededBy,
-    Under,
     Voted,
 )
 from graph.domain.parties import Post
-from graph.domain.records import Resolution
+from graph.domain.records import Resolution, Review
 from graph.domain.work import Commitment, Engagement
 from graph.query import Params, Query, Row
 from queries.core.answer import Subject
@@ -103,13 +102,13 @@ class EdgeCount(Row):
     count: int
 
 
-ENGAGEMENTS_WITH = hop(Participated, Organized)
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
 RESOLUTIONS_HELD = all_of(Resolution)
 RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
-RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
+# A field names the body, and an index on every entity leads from it to the texts.
+RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
 SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EdgeCount)
 SPONSORED_BY = hop(Sponsored)
@@ -120,7 +119,7 @@ MANDATED_BY = hop(Mandates)
 MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
-REVIEWS_HELD = Query("queries.multilateral", "reviews_held", Everything, FullEdgeRow)
+REVIEWS_HELD = all_of(Review)
 ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfKinds)
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
@@ -142,6 +141,4 @@ TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", O
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
 PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
-OWED_TO = hop(OwedTo, row=EdgeRow)
-WHOLES_UNDER = hop(Under, row=EdgeRow)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

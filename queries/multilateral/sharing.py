@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from queries.core.membership import is_beside, membership_on
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import IMPLEMENTERS_OF, MEMBERS_OF, THINGS_UNDER
+from queries.core.reads import IMPLEMENTERS_OF, MEMBERS_OF, MONEY_HELD_BY, PARTIES_TO, THINGS_UNDER
 from queries.core.session import Session
 from queries.core.treaty import bond_on
-from queries.funding.reads import MONEY_HELD_BY
-from queries.instruments.reads import PARTIES_TO
 from queries.multilateral.affiliations import Affiliation
 from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPANT_IDS, SPONSORS_OF
 

@@ -11,7 +11,7 @@ from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, counted, sentence
 from queries.core.answer import Answer
 from queries.core.wording import long_day
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.members import MembershipRow
 
 HEADING = "Members and office holders"

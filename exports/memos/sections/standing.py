@@ -16,7 +16,7 @@ from graph.domain.catalog import fits
 from graph.errors import NotFound
 from queries.core.answer import Answer, Subject
 from queries.core.wording import listed, long_day
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 
 _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")

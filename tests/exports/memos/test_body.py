@@ -11,7 +11,7 @@ from queries.ask import Parameters
 from queries.funding.summary import SummaryRow
 from queries.instruments.coverage import CoverageRow
 from queries.instruments.due import DueRow
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.multilateral.members import MembershipRow
 from queries.multilateral.recommendations import RecommendationRow
