@@ -9,7 +9,7 @@ from graph.domain.edges import Holds
 from graph.text import folded
 from queries.contacts.languages import LanguageMatch, spoken_in
 from queries.contacts.rank import RatedChannel, RatedWay, TopicMatch, disagreements
-from queries.contacts.ways import Place, Reach
+from queries.contacts.ways import Place, Reach, is_mission
 from queries.core.answer import PartyRow, Shape
 from queries.core.clauses import worded
 from queries.core.columns import copied, of
@@ -18,8 +18,6 @@ from queries.core.question import SourcedRow
 from queries.core.reading import refs
 from queries.core.reads import OurEdgeRow
 
-# Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
-_MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 _STEPS = ("unusable", "owner", "topic", "language", "checked", "holder", "depth", "source")
 
 
@@ -229,10 +227,9 @@ def _route(reach: Reach, body: str) -> OurEdgeRow | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
         if edges := reach.routes.get(covered):
-            return min(edges, key=lambda edge: (_is_bureau(edge), folded(edge.name), edge.id, edge.key))
+            return min(edges, key=_route_order)
     return None
 
 
-def _is_bureau(edge: OurEdgeRow) -> bool:
-    kind = folded(edge.values.get("body_kind") or "")
-    return not any(word in kind for word in _MISSIONS)
+def _route_order(edge: OurEdgeRow) -> tuple[bool, str, str, str]:
+    return not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key

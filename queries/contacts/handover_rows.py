@@ -11,7 +11,7 @@ from graph.domain.values import last_day
 from queries.contacts.portfolio import Direction, Owned, Post, Promise
 from queries.contacts.rank import disagreements
 from queries.contacts.stale import Due
-from queries.contacts.touches import told, touches_of
+from queries.contacts.touches import touches_of, with_names
 from queries.core.answer import AnswerRow, Subject
 from queries.core.question import SourcedRow
 from queries.core.reading import FullEdgeRow, conflicts, refs
@@ -63,7 +63,7 @@ def touched_rows(session: Session, owned: Owned, *, day: str) -> Iterator[Source
             HandoverRow(part="last touch", held="unknown", told=nothing, **_with(party)), refs(owned.edge.properties)
         )
         return
-    [last] = told(session, owned.scope, met[:1])
+    [last] = with_names(session, owned.scope, met[:1])
     ours = f"for us {listed(last.ours)}" if last.ours else "who of ours was there is not recorded"
     outcome = last.said.get("outcome") or "no outcome is recorded"
     row = HandoverRow(

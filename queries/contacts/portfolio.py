@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from graph.domain.values import first_day, last_day
-from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.contacts.reads import PROMISES_OF
+from queries.contacts.importance import DAYS_AHEAD, PROMISES_OF, is_ahead
 from queries.core.answer import Subject
 from queries.core.home import ours_among
 from queries.core.promised import is_open

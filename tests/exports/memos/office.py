@@ -12,7 +12,7 @@ from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
@@ -124,7 +124,8 @@ def office() -> Answers:
         "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
                                           subject="post:director", subject_name="Director", subject_class="Post")),
         "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
-                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",))),
+                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",),
+                                                  grounds=(ClearanceReason(why="the bureau", about="ESO"),))),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
         "engagements": answer("engagements", row),

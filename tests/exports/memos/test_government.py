@@ -15,7 +15,7 @@ from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
@@ -126,7 +126,8 @@ def canned() -> dict[str, Answer]:
         ),
         "clearers": answer(
             "clearers", ClearerRow(office="body:af", office_name="Bureau of African Affairs", acronym="AF",
-                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",)),
+                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",),
+                                   grounds=(ClearanceReason(why="the regional bureau", about="Ghana"),)),
         ),
         "contact": answer(
             "contact", ContactRow(**WHO, rank=0, place="nothing", usable=False, reason="nothing is held")
