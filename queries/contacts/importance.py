@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
-from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
 from queries.core.days import held_on
 from queries.core.home import OURS
 from queries.core.promised import is_open
@@ -14,9 +13,11 @@ from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     AGREEMENTS_OF,
     BODIES_OF_POSTS,
+    ENGAGEMENTS_WITH,
     ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OurEdgeRow,
 )

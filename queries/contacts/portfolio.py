@@ -7,7 +7,6 @@ from typing import Literal
 
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.contacts.reads import ENGAGEMENTS_WITH, PROMISES_OF
 from queries.core.answer import Subject
 from queries.core.home import ours_among
 from queries.core.promised import is_open
@@ -15,10 +14,13 @@ from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     BODIES_OF_POSTS,
     EDGES_OUT,
+    ENGAGEMENTS_WITH,
     ENTITIES_BY_ID,
     MAKERS_OF,
     OUR_SIDE_OF,
+    OWED_TO,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OfType,
     OurEdgeRow,
@@ -27,7 +29,6 @@ from queries.core.recurrence import occurrences
 from queries.core.scope import Edges, Scope, scope_of
 from queries.core.session import Session
 from queries.instruments.duties import Duty, duties
-from queries.instruments.reads import OWED_TO
 
 Direction = Literal["they owe us", "we owe them"]
 

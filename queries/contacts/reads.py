@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from graph.domain.edges import Made, Mandates, Organized, OwedTo, Participated
 from graph.domain.parties import Consent
-from graph.domain.work import ClearanceRule, Commitment
+from graph.domain.work import ClearanceRule
 from graph.query import Query, Row
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, hop
+from queries.core.compiled import Everything, all_of
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import OurEdgeRow
 
@@ -50,9 +49,6 @@ class Came(Row):
 POSTS_HELD = Query("queries.contacts", "posts_held", Everything, PostHeld)
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
 TAKING_PART = Query("queries.contacts", "taking_part", OfIds, OurEdgeRow)
-ENGAGEMENTS_WITH = hop(Participated, Organized)
-MANDATES_OF = hop(Mandates, into=True)
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 CLEARANCE_RULES = all_of(ClearanceRule)

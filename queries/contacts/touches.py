@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.contacts.reads import ENGAGEMENTS_WITH, TAKING_PART, WHO_CAME, CameFor
+from queries.contacts.reads import TAKING_PART, WHO_CAME, CameFor
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
 from queries.core.home import OURS, ours_among
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY, OurEdgeRow
+from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, HOLDERS_OF, POSTS_HELD_BY, OurEdgeRow
 from queries.core.scope import Scope
 from queries.core.session import Session
 

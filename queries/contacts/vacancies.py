@@ -9,7 +9,7 @@ from pydantic import Field
 
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.contacts.reads import MANDATES_OF, POSTS_HELD
+from queries.contacts.reads import POSTS_HELD
 from queries.contacts.words import held_by
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.compiled import Everything
@@ -18,6 +18,7 @@ from queries.core.happened import since_when
 from queries.core.holders import Holder
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, conflicts, refs
+from queries.core.reads import MANDATES_OF
 from queries.core.scope import Edges, Properties, holders_of, scope_of
 from queries.core.wording import counted, listed
 

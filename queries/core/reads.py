@@ -8,8 +8,12 @@ from graph.domain.edges import (
     Holds,
     Implements,
     Made,
+    Mandates,
     MemberOf,
+    Organized,
+    OwedTo,
     OwnsRelationship,
+    Participated,
     PartOf,
     PartyTo,
     PostIn,
@@ -18,6 +22,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.records import Publication
+from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
 from queries.core.compiled import hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
@@ -108,3 +113,8 @@ PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
 POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
 GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
+MANDATES_OF = hop(Mandates, into=True)
+ENGAGEMENTS_WITH = hop(Participated, Organized)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
+OWED_TO = hop(OwedTo, row=EdgeRow)
+WHOLES_UNDER = hop(Under, row=EdgeRow)

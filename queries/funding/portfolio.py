@@ -15,9 +15,9 @@ from queries.core.compiled import Everything
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from queries.core.reads import WHOLES_UNDER
 from queries.core.wording import counted, listed
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
-from queries.multilateral.reads import WHOLES_UNDER
 
 # More lines than any budget held here has.
 _MOST = 50_000

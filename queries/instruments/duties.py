@@ -8,7 +8,7 @@ from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.promised import became_of
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OfType
+from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OWED_TO, OfType
 from queries.core.review_stages import stages_of
 from queries.core.session import Session
 from queries.instruments.reads import (
@@ -17,7 +17,6 @@ from queries.instruments.reads import (
     OBLIGATIONS,
     OBLIGATIONS_OWNED_BY,
     OPEN_COMMITMENTS,
-    OWED_TO,
     REPLIES_DUE,
     REVIEWS_WITH_STAGES,
 )

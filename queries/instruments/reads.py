@@ -1,6 +1,6 @@
 """The reads of this room, by name; each has its text in ``queries/instruments/cypher``."""
 
-from graph.domain.edges import Covers, OwedTo, PartyTo
+from graph.domain.edges import Covers, PartyTo
 from graph.domain.funding import Award
 from graph.domain.instruments import ChildProtectionCompact, Obligation
 from graph.domain.parties import SurvivorCouncil
@@ -35,7 +35,6 @@ class Number(Row):
 
 
 PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
-OWED_TO = hop(OwedTo, row=EdgeRow)
 COVERED_BY_TOPIC = hop(Covers, into=True)
 PLANS_OF_GOVERNMENTS = Query("queries.instruments", "plans_of_governments", OfIds, Entity)
 OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")

@@ -8,6 +8,7 @@ from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, entity_at, grouped
+from queries.core.reads import ENGAGEMENTS_WITH
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
@@ -17,7 +18,6 @@ from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
     DELEGATED_BY,
     ENGAGEMENTS_BETWEEN,
-    ENGAGEMENTS_WITH,
     ORGANIZERS_OF,
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,

@@ -5,12 +5,10 @@ from graph.domain.edges import (
     Made,
     Mandates,
     Organized,
-    OwedTo,
     Participated,
     RecommendedTo,
     Sponsored,
     SucceededBy,
-    Under,
     Voted,
 )
 from graph.domain.parties import Post
@@ -89,13 +87,6 @@ class Participations(Row):
     delegations: tuple[str, ...]
 
 
-class IdsAt(Row):
-    """Ids of what is tied to one entity, in no particular order."""
-
-    id: str
-    ids: tuple[str, ...]
-
-
 class EdgeCount(Row):
     """How many sponsors of one resolution, or participants of one engagement, are held."""
 
@@ -103,7 +94,6 @@ class EdgeCount(Row):
     count: int
 
 
-ENGAGEMENTS_WITH = hop(Participated, Organized)
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
@@ -118,7 +108,6 @@ VOTES_ON = hop(Voted, into=True, row=EdgeRow)
 TEXTS_BEFORE = hop(SucceededBy, into=True)
 TEXTS_AFTER = hop(SucceededBy)
 MANDATED_BY = hop(Mandates)
-MANDATES_OF = hop(Mandates, into=True)
 MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
@@ -130,7 +119,6 @@ MADE_BY = hop(Made)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullEdgeRow)
 PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
 PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
-PARTICIPANT_IDS = Query("queries.multilateral", "participant_ids", OfIds, IdsAt)
 NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EdgeCount)
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
@@ -143,7 +131,4 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
-OWED_TO = hop(OwedTo, row=EdgeRow)
-WHOLES_UNDER = hop(Under, row=EdgeRow)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)
