@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from graph.domain.values import first_day, last_day
-from queries.contacts.importance import DAYS_AHEAD, PROMISES_OF, is_ahead
+from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.core.answer import Subject
 from queries.core.home import ours_among
 from queries.core.promised import is_open
@@ -20,6 +20,7 @@ from queries.core.reads import (
     OUR_SIDE_OF,
     OWED_TO,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OfType,
     OurEdgeRow,
