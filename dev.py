@@ -140,6 +140,13 @@ def docs() -> None:
     python("-m", "docs.making.pages")
 
 
+def site() -> None:
+    """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
+    prepare("docs", "build")
+    python("-m", "mkdocs", "build", "--quiet", "--clean")
+    print(f"The manual is {ROOT / 'site' / 'questions' / 'index.html'}")
+
+
 def new() -> None:
     """Write the skeleton of a question with its test: new question NAME [ROOM]."""
     prepare("dev", "build")
@@ -177,7 +184,8 @@ def lock() -> None:
     )
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
-    run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
+    for group in ("build", "docs"):
+        run(*compiled[:-1], "--group", group, "-o", f"requirements/{group}.txt")
 
 
 def clean() -> None:
@@ -187,7 +195,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, site, lock, clean)
 }
 
 
