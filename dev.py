@@ -142,7 +142,7 @@ def docs() -> None:
 
 def site() -> None:
     """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
-    prepare("docs", "build")
+    prepare("docs")
     python("-m", "mkdocs", "build", "--quiet", "--clean")
     print(f"The manual is {ROOT / 'site' / 'questions' / 'index.html'}")
 
@@ -184,8 +184,8 @@ def lock() -> None:
     )
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
-    for group in ("build", "docs"):
-        run(*compiled[:-1], "--group", group, "-o", f"requirements/{group}.txt")
+    run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
+    run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
 def clean() -> None:
