@@ -17,6 +17,7 @@ from queries.core.scope import Edges, Properties
 from queries.core.session import Session
 from queries.core.wording import listed
 
+_RULES = all_of(ClearanceRule)
 _PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
 _NOT_A_PURPOSE = ("every paper", "party", "government", "body", "partner", "topic")
 
@@ -49,7 +50,7 @@ class Clears:
 
 def rules_of(session: Session) -> list[Entity]:
     """Return all rules of clearance, in the order of ids."""
-    return session.read(all_of(ClearanceRule), Everything())
+    return session.read(_RULES, Everything())
 
 
 def clears(

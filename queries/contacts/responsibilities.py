@@ -1,16 +1,18 @@
 """What an officer or a post answers for: relationships and their second owners, promises, meetings and duties."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
+from graph.domain.instruments import Obligation
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.core.answer import Subject
+from queries.core.compiled import all_of
 from queries.core.home import ours_among
 from queries.core.promised import is_open
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     BODIES_OF_POSTS,
     EDGES_OUT,
@@ -28,10 +30,10 @@ from queries.core.reads import (
 from queries.core.recurrence import occurrences
 from queries.core.scope import Edges, Scope, scope_of
 from queries.core.session import Session
-from queries.instruments.duties import Duty, duties
 
 Direction = Literal["they owe us", "we owe them"]
 
+_DUTIES_OF = all_of(Obligation, "it.owner IN $ids", OfIds)
 # Relationships of one owner: an officer has tens.
 _MOST = 1_000
 
@@ -52,9 +54,14 @@ class Owned:
     scope: Scope
     by_office: bool = False
 
+    @property
+    def is_second(self) -> bool:
+        """Whether it is owned as second owner."""
+        return self.edge.properties.get("standing") == "backup"
+
 
 @dataclass(frozen=True)
-class Promise:
+class OpenPromise:
     """An open promise between a party of the portfolio and our side."""
 
     edge: FullEdgeRow
@@ -64,7 +71,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Post:
+class HeldPosts:
     """Whose portfolio it is: the posts, the offices they sit in, and what these are part of, by id."""
 
     posts: dict[str, str]
@@ -72,12 +79,12 @@ class Post:
     wholes: dict[str, str]
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of the posts and offices and what they are part of."""
-        return tuple(dict.fromkeys((*self.posts, *self.offices, *self.wholes)))
+    def names(self) -> dict[str, str]:
+        """Names of the posts and offices and what they are part of, by id."""
+        return {**self.posts, **self.offices, **self.wholes}
 
 
-def posts_of(session: Session, party: Subject, *, day: str) -> Post:
+def posts_of(session: Session, party: Subject, *, day: str) -> HeldPosts:
     """Return the posts that an officer holds, or may still hold, on a day; or the post itself."""
     edges = Edges(session, day)
     held = [party] if party.cls == "Post" else [t.other for t in edges.of(POSTS_HELD_BY, [party.id]).get(party.id, ())]
@@ -89,10 +96,10 @@ def posts_of(session: Session, party: Subject, *, day: str) -> Post:
         outermost = [edge.id for found in edges.of(WHOLES_OF, outermost).values() for edge in found]
         known = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(outermost))) if outermost else []
         wholes |= {each.id: each.name for each in known if each.id not in offices}
-    return Post(posts, offices, wholes)
+    return HeldPosts(posts, offices, wholes)
 
 
-def owned_by(session: Session, whose: Post, *, day: str) -> list[Owned]:
+def owned_by(session: Session, whose: HeldPosts, *, day: str) -> list[Owned]:
     """Return the relationships that these posts own on the day; if they own none, those of their offices."""
     edges = _owned(session, whose.posts, day)
     by_office = not edges
@@ -117,7 +124,7 @@ def _owned(session: Session, owners: Iterable[str], day: str) -> list[FullEdgeRo
     return list({edge.id: edge for edge in found if edge.held(day) != "no"}.values())
 
 
-def _backups(ours: Sequence[OurEdgeRow], whose: Post, owned: FullEdgeRow) -> tuple[OurEdgeRow, ...]:
+def _backups(ours: Sequence[OurEdgeRow], whose: HeldPosts, owned: FullEdgeRow) -> tuple[OurEdgeRow, ...]:
     others = [edge for edge in ours if edge.type == "OWNS_RELATIONSHIP" and edge.id not in whose.posts]
     others = [edge for edge in others if edge.id != owned.subject]
     second = [edge for edge in others if edge.properties.get("standing") == "backup"]
@@ -129,7 +136,7 @@ def _backups(ours: Sequence[OurEdgeRow], whose: Post, owned: FullEdgeRow) -> tup
     return tuple({edge.id: edge for edge in second}.values())
 
 
-def promises_with(session: Session, ids: Iterable[str], *, day: str) -> list[Promise]:
+def promises_with(session: Session, ids: Iterable[str], *, day: str) -> list[OpenPromise]:
     """Return open promises of or to any of these between our side and another, made by the day; earliest due first."""
     ends = session.read(PROMISES_OF, OfIds(ids=tuple(dict.fromkeys(ids))))
     found = {edge.id: edge for edge in ends if is_open(edge.values, day=day)}
@@ -143,7 +150,7 @@ def promises_with(session: Session, ids: Iterable[str], *, day: str) -> list[Pro
         by, to = tuple(makers.get(it, ())), tuple(owed.get(it, ()))
         direction = _direction(by, to, ours)
         if direction:
-            promises.append(Promise(edge, direction, by, to))
+            promises.append(OpenPromise(edge, direction, by, to))
     return sorted(promises, key=lambda each: (each.edge.values.get("due_on") or "9999", each.edge.name, each.edge.id))
 
 
@@ -166,23 +173,19 @@ def engagements_ahead(session: Session, ids: Iterable[str], *, day: str) -> list
     return [(edge, frozenset(who[edge.id])) for edge in ordered]
 
 
-def duties_ahead(session: Session, owners: Iterable[str], *, day: str) -> list[tuple[str, Duty]]:
-    """Return duties by law that these owe within the next 90 days, soonest first."""
-    mine, until = set(owners), ahead_of(day)
-    found = [
-        (due, duty)
-        for duty in duties(session, of=mine)
-        if duty.entity.cls == "Obligation" and mine & {owner.id for owner in duty.owners}
-        for due in _days(duty, since=day, until=until)
-    ]
-    return sorted(found, key=lambda each: (first_day(each[0]), each[1].entity.name, each[1].entity.id))
+def duties_ahead(session: Session, owners: Iterable[str], *, day: str) -> list[tuple[str, Entity]]:
+    """Return duties by law that these owe within the next 90 days, each with its day, soonest first."""
+    until = ahead_of(day)
+    duties = session.read(_DUTIES_OF, OfIds(ids=tuple(dict.fromkeys(owners))))
+    ahead = [(due, duty) for duty in duties for due in _days(duty.values, since=day, until=until)]
+    return sorted(ahead, key=lambda each: (first_day(each[0]), each[1].name, each[1].id))
 
 
-def _days(duty: Duty, *, since: str, until: str) -> Iterable[str]:
-    if duty.recurrence:
-        return occurrences(duty.recurrence, start=duty.due_on, since=since, until=until) or ()
-    day = duty.due_on
-    return [day] if day and first_day(day) <= until and last_day(day) >= since else []
+def _days(duty: Mapping[str, Any], *, since: str, until: str) -> Iterable[str]:
+    on, recurrence = duty.get("due_on"), duty.get("recurrence")
+    if recurrence:
+        return occurrences(recurrence, start=on, since=since, until=until) or ()
+    return [on] if on and first_day(on) <= until and last_day(on) >= since else []
 
 
 def ahead_of(day: str) -> str:
