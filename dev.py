@@ -119,8 +119,7 @@ def soak() -> None:
 def pytest() -> tuple[str | Path, ...]:
     """Return the command that runs pytest, by as many workers as there are processors unless it is told how many."""
     workers = () if any(word.startswith("-n") for word in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
-    # in the order of their names: few tests that take long come first, and no worker ends with them alone
-    return (BIN / "python", "-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers)
+    return (BIN / "python", "-m", "pytest", *workers)
 
 
 def check() -> None:
