@@ -129,15 +129,15 @@ def check() -> None:
     python("-m", "ruff", "format", "--check", "--quiet", ".")
     python("-m", "ruff", "check", "--quiet", ".")
     python("-m", "mypy")
-    python("-m", "mypy", "tests", "bench", "dev.py")
+    python("-m", "mypy", "docs", "tests", "bench", "dev.py")
     run(BIN / "lint-imports")
-    python("-m", "cli.pages", "--check")
+    python("-m", "docs.making.pages", "--check")
 
 
 def docs() -> None:
     """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/openapi.json."""
     prepare("dev", "build")
-    python("-m", "cli.pages")
+    python("-m", "docs.making.pages")
 
 
 def bench() -> None:

@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
         limit=limit,
         score_cutoff=LEAST_SCORE,
     )
-    return tuple(choice for choice, _, _ in scored)
+    return tuple(word_known for word_known, _, _ in scored)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -26,7 +26,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = sorted(set(known))
     near = nearest(word, words)
     if near:
-        return f"; did you mean {' or '.join(repr(choice) for choice in near)}?"
+        return f"; did you mean {' or '.join(repr(word_near) for word_near in near)}?"
     return f"; known are {', '.join(words)}" if 0 < len(words) <= 30 else ""
 
 

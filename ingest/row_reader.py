@@ -212,7 +212,7 @@ def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]
     """
     needed = [(name, words) for name, words in columns.items() if words.needed or words.needed_with]
     closed = {
-        name: {choice.casefold() for choice in words.choices}
+        name: {word.casefold() for word in words.choices}
         for name, words in columns.items()
         if words.only and words.choices
     }

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from filelock import FileLock
 
-from cli.reference_desk import DAY, noon
+from docs.making.reference_desk import DAY, noon
 from graph.desk import Desk
 from graph.settings import read_settings
 from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore

@@ -56,9 +56,9 @@ def claim_of(answer: Answer, *clauses: str, lead: str = "", floor: Marking = Mar
     return Claim(text, citations, lead=lead, floor=floor)
 
 
-def row_in_words(answer: Answer, row: AnswerRow, macro: str) -> str:
-    """Return what a macro of the question says of the fields of a row, days written out."""
-    return _in_paper(answer, macro, row.model_dump())
+def row_words(answer: Answer, row: AnswerRow, macro: str) -> str:
+    """Return a cell in words, its days written out: a macro of the question's template, made from the row."""
+    return _in_paper(answer, macro, dict(row))
 
 
 def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any]) -> str:

@@ -218,7 +218,7 @@ def _of_text(path: Path) -> Grid:
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         start = stream.read(1 << 16)
         stream.seek(0)
-        delimiter = max(DELIMITERS, key=lambda one: _width(start, one))
+        delimiter = max(DELIMITERS, key=lambda delimiter_tried: _width(start, delimiter_tried))
         rows: list[GridRow] = []
         count = 0
         reader = csv.reader(stream, delimiter=delimiter)

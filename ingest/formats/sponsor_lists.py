@@ -99,7 +99,7 @@ def _read(symbol: str, paragraph: list[tuple[int, str]]) -> Iterator[Sponsor]:
             paragraph[0][0], "", text, "the list stands under no symbol", "write the symbol of the text above it"
         )
         return
-    for start, role, part in _parts(_ENDING.sub(lambda found: " " * len(found[0]), text)):
+    for start, role, part in _parts(_ENDING.sub(lambda ending: " " * len(ending[0]), text)):
         for listed in listed_parties(part):
             line = _line_at(paragraph, start + listed.place)
             yield Sponsor(line, symbol, listed.text, listed.party, role, listed.fault, listed.note)

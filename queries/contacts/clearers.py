@@ -6,7 +6,6 @@ from pydantic import Field
 
 from graph.text import folded
 from queries.contacts.clearance import Clears, for_party, rules_of, touched_by
-from queries.contacts.words import held_by
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.holders import Holder
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -164,7 +163,7 @@ def _draft(
         sources += [edge.values, edge.properties, *holder.sources]
         person = holder.person
         named = {"holder": person.id, "holder_name": person.name} if person else {}
-        post = {"post": edge.id, "post_name": edge.name, "told": held_by(holder)}
+        post = {"post": edge.id, "post_name": edge.name, "told": holder.in_words}
         row = row.model_copy(update=post | named)
     return SourcedRow(row, refs(*(each.rule for each in group)), dated_by=refs(*sources))
 

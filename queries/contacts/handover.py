@@ -24,7 +24,6 @@ from queries.contacts.portfolio import (
     promises_with,
 )
 from queries.contacts.stale import queue_of
-from queries.contacts.words import held_by
 from queries.core.answer import Caveat, Subject
 from queries.core.holders import Holder
 from queries.core.home import ours_among
@@ -91,7 +90,7 @@ def _portfolio(request: Request[HandoverParams], party: Subject) -> Portfolio:
 def _sentence(party: Subject, holder: Holder | None, found: Portfolio, day: str) -> str:
     posts = listed(list(found.whose.posts.values()))
     who = f"{party.name} ({posts})" if party.cls == "Person" and posts else party.name
-    who += f" ({held_by(holder)})" if holder else ""
+    who += f" ({holder.in_words})" if holder else ""
     if party.cls == "Person" and not found.whose.posts:
         return f"no post is held for {party.name} on that day, so what there is to hand over is not known"
     owned = [_owned_in_words(each) for each in found.owned]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
+from queries.contacts.reads import PROMISES_OF
 from queries.core.days import held_on
 from queries.core.home import OURS
 from queries.core.promised import is_open
@@ -17,7 +18,6 @@ from queries.core.reads import (
     ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
-    PROMISES_OF,
     WHOLES_OF,
     OurEdgeRow,
 )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
+from queries.contacts.reads import PROMISES_OF
 from queries.core.answer import Subject
 from queries.core.home import ours_among
 from queries.core.promised import is_open
@@ -20,7 +21,6 @@ from queries.core.reads import (
     OUR_SIDE_OF,
     OWED_TO,
     POSTS_HELD_BY,
-    PROMISES_OF,
     WHOLES_OF,
     OfType,
     OurEdgeRow,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
 from queries.contacts.reads import CHANNELS_HELD
-from queries.contacts.stale import Due, State, by_state, queue_of
+from queries.contacts.stale import Due, by_state, queue_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.compiled import Everything
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -47,7 +48,7 @@ class StaleRow(PartyRow):
     channel_value: str | None = Field(default=None, description="The address itself.")
     reaches: str = Field(description="Id of the post, person or body that it reaches.")
     reaches_name: str = Field(description="Name of that post, person or body.")
-    state: State = Field(description="To check, bounced, or not to be used.")
+    state: ChannelState = Field(description="To check, bounced, or not to be used.")
     freshness: str = Field(description="When it was last checked or seen, or why it must not be used.")
     age_days: int | None = Field(default=None, description="Days since then; null is never.")
     half_life_days: int = Field(description="Days after which half of such channels are taken to have gone dead.")

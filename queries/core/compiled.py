@@ -35,6 +35,7 @@ def hop(
     either: bool = False,
     other: type[Node] | str = "",
     row: type[R] = FullEdgeRow,  # type: ignore[assignment]
+    fields: tuple[str, ...] = (),
 ) -> Query[OfIds, R]:
     """Return the read of the edges of some classes at some entities, with what stands at their other ends.
 
@@ -46,10 +47,11 @@ def hop(
         either: Whether their direction does not matter.
         other: Class or label that the other end must have; blank is any.
         row: The columns; `EdgeRow` is quicker than `FullEdgeRow` where nothing of the other end is needed.
+        fields: Properties of the other end that are needed; none is all of them.
     """
     types, label = "|".join(edge.type() for edge in edges), _label(other)
     tail, head = ("<-", "-") if into else ("-", "-" if either else "->")
-    columns = ",\n".join(f"  {_OF_AN_EDGE[name]} AS {name}" for name in row.model_fields)
+    columns = columns_of(row, fields)
     way = "between" if either else "into" if into else "out of"
     text = (
         f"// What do edges of {types} {way} these entities lead to?\n"
@@ -58,26 +60,43 @@ def hop(
         f"MATCH (subject:Entity {{id: given}}){tail}[edge:{types}]{head}(other:{label})\n"
         f"RETURN\n{columns}\nORDER BY subject, key\n"
     )
-    return Query(__package__, f"{types} {way} {label} as {row.__name__}", OfIds, row, text)
+    return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}", OfIds, row, text)
 
 
-def all_of(cls: type[Node] | str, where: str = "", params: type[P] = Everything) -> Query[P, Entity]:  # type: ignore[assignment]
+def columns_of(row: type[Row], fields: tuple[str, ...] = ()) -> str:
+    """Return what a read of edges gives back for a row: its columns, of the other end only some properties."""
+    known = _OF_AN_EDGE | ({"values": _only("other", fields)} if fields else {})
+    return ",\n".join(f"  {known[name]} AS {name}" for name in row.model_fields)
+
+
+def all_of(
+    cls: type[Node] | str,
+    where: str = "",
+    params: type[P] = Everything,  # type: ignore[assignment]
+    fields: tuple[str, ...] = (),
+) -> Query[P, Entity]:
     """Return the read of the things of a class, by id.
 
     Args:
         cls: Class or label.
         where: Condition in Cypher, in which ``it`` is the thing; blank is none.
         params: What the condition is given.
+        fields: Properties that are needed; none is all of them.
     """
     label = _label(cls)
-    columns = ",\n".join(f"  {_OF_A_NODE[name]} AS {name}" for name in Entity.model_fields)
+    known = _OF_A_NODE | ({"values": _only("it", fields)} if fields else {})
+    columns = ",\n".join(f"  {known[name]} AS {name}" for name in Entity.model_fields)
     condition = f"WHERE {where}\n" if where else ""
     text = (
         f"// Which things of {label} {'fulfil a condition' if where else 'are there'}?\n"
         "// Compiled from the domain; all of them are read.\n"
         f"MATCH (it:{label})\n{condition}RETURN\n{columns}\nORDER BY id\n"
     )
-    return Query(__package__, f"{label} where {where}", params, Entity, text)
+    return Query(__package__, f"{label} where {where} {' '.join(fields)}", params, Entity, text)
+
+
+def _only(thing: str, fields: tuple[str, ...]) -> str:
+    return f"{thing} {{{', '.join(f'.{field}' for field in fields)}}}"
 
 
 def _label(cls: type[Node] | str) -> str:

@@ -4,8 +4,11 @@ from typing import Any
 
 from graph.domain.edges import (
     Assessed,
+    AwardedTo,
     Covers,
+    Funded,
     Holds,
+    ImplementedIn,
     Implements,
     Made,
     Mandates,
@@ -18,11 +21,11 @@ from graph.domain.edges import (
     PartyTo,
     PostIn,
     ReachedAt,
+    SubawardedTo,
     Under,
     Voted,
 )
 from graph.domain.records import Publication
-from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
 from queries.core.compiled import hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
@@ -113,8 +116,9 @@ PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
 POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
 GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
-MANDATES_OF = hop(Mandates, into=True)
+MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
 ENGAGEMENTS_WITH = hop(Participated, Organized)
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
+MANDATES_OF = hop(Mandates, into=True)
 OWED_TO = hop(OwedTo, row=EdgeRow)
+PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)

@@ -7,15 +7,13 @@ from typing import Any
 from graph.text import folded
 from queries.core.answer import Ref, Subject
 from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, MONEY_HELD_BY, THINGS_UNDER, OurEdgeRow
 from queries.core.session import Session
 from queries.funding.reads import (
     AWARDS_ABOVE,
     FUNDING_LINES_FOR,
-    MONEY_HELD_BY,
     MOVEMENTS_UNDER,
     PLACES_OF,
-    Held,
     Movement,
 )
 
@@ -66,7 +64,7 @@ def holdings_of(session: Session, subject: Subject) -> dict[str, Holding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
     found: dict[str, Holding] = {}
 
-    def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[Held], way: str) -> None:
+    def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[OurEdgeRow], way: str) -> None:
         for thing in things:
             if thing.cls in HOLDERS:
                 entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
@@ -120,7 +118,8 @@ def is_called_subaward(values: Mapping[str, Any]) -> bool:
 def movements_under(session: Session, holdings: Mapping[str, Holding]) -> list[Movement]:
     """Return the transactions of awards and projects."""
     ids = _ids(holdings, "Award", "Project")
-    return session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
+    found = session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
+    return sorted(found, key=lambda each: (each.subject, each.id))
 
 
 def implementer_counts(session: Session, holdings: Mapping[str, Holding]) -> dict[str, int]:
@@ -143,7 +142,7 @@ def placed(session: Session, found: Mapping[str, Holding]) -> None:
     """Give awards and projects the places that they run in."""
     ids = _ids(found, "Award", "Project")
     for place in session.read(PLACES_OF, ids) if ids.ids else ():
-        found[place.subject].places[place.id] = place.percentage
+        found[place.subject].places[place.id] = place.properties.get("percentage")
 
 
 def _ids(holdings: Mapping[str, Holding], *classes: str) -> OfIds:

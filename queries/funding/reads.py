@@ -1,13 +1,48 @@
-"""The reads of this room, by name; each has its text in ``queries/funding/cypher``."""
+"""The reads of this room, by name; nearly all are compiled from the domain."""
 
 from typing import Any
 
-from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo
-from graph.domain.funding import ExchangeRate, FundingLine
+from graph.domain.edges import (
+    AwardedTo,
+    Funded,
+    ImplementedIn,
+    Implements,
+    PartOf,
+    SubawardedTo,
+    Under,
+)
+from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
+from graph.domain.model import Edge
 from graph.query import Params, Query, Row
-from queries.core.compiled import Everything, all_of, hop
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from queries.core.compiled import all_of, columns_of, hop
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import OfClasses
+
+_PARTS = ("amount", "currency", "measure", "value_date")
+_FIGURES = ("total_obligated", "total_outlaid", "stated_total")
+_RANKED = ("total_obligated", "stated_total", "money")
+
+
+def _amounts(*figures: str) -> tuple[str, ...]:
+    return tuple(f"{figure}_{part}" for figure in figures for part in _PARTS)
+
+
+# Of many thousands of movements, awards and partners only what is needed is read.
+_OF_A_MOVEMENT = (
+    *_amounts("money"), "fiscal_year", "provider", "receiver", "appropriated_to", "account", "place", "reference",
+    "left_out", "evidence",
+)  # fmt: skip
+_OF_A_THING = ("award_kind", "members", "start_min", *_amounts(*_FIGURES, "cost_share"), "evidence")
+_OF_A_STEP = (
+    "start_min", "start_max", "end_min", "end_max", "period_start", "period_end", "period_end_kind", "award_number",
+    "award_kind", "status", "undisclosed", "account", "fiscal_year", "iso3", *_amounts("money", *_FIGURES), "evidence",
+    "conflicts",
+)  # fmt: skip
+_OF_AN_END = ("start_min", "start_max", "iso3", "undisclosed", "evidence")
+_OF_A_PARTNER = (
+    "country", "government", "organization_kind", "body_kind", "roles", "summary", "topics", "website", "evidence",
+    "conflicts",
+)  # fmt: skip
 
 
 class InCountry(OfClasses):
@@ -16,37 +51,23 @@ class InCountry(OfClasses):
     country: str
 
 
-class PartnerFields(Row):
-    """A party with what tells what sort of partner it is."""
-
-    id: str
-    cls: str
-    name: str
-    values: dict[str, Any]
-
-
 class OfCurrency(Params):
     """ISO 4217 code of a currency."""
 
     code: str
 
 
-class Held(Row):
-    """An award, project, budget line or contribution that a party or place is tied to, and the type of the edge."""
+class MoneyEdge(FullEdgeRow):
+    """An edge that money goes along, and its type."""
 
-    subject: str
-    key: str
     type: str
-    id: str
-    cls: str
-    name: str
-    values: dict[str, Any]
 
 
 class Movement(Row):
     """A transaction under an award or project, with what an answer on funding needs of it."""
 
     subject: str
+    key: str
     id: str
     name: str
     values: dict[str, Any]
@@ -69,46 +90,47 @@ class MoneyCounts(Row):
     carried_out: int
 
 
-class MoneyEdge(FullEdgeRow):
-    """An edge that money goes along, its type, and what a trace needs of its far end."""
+def _largest(*edges: type[Edge], into: bool = False) -> Query[OfKinds, MoneyEdge]:
+    """Return the read of so many things of some classes at the ends of edges, the largest first."""
+    types, tail, head = "|".join(edge.type() for edge in edges), *(("<-", "-") if into else ("-", "->"))
+    text = (
+        f"// Which things of some classes do edges of {types} {'into' if into else 'out of'} these entities lead to?\n"
+        "// At most so many of each, the largest by total obligated first, then by another figure.\n"
+        "UNWIND $ids AS given\n"
+        "MATCH (subject:Entity {id: given})\n"
+        "CALL (subject) {\n"
+        f"  MATCH (subject){tail}[edge:{types}]{head}(other:Entity)\n"
+        "  WHERE other.cls IN $classes\n"
+        "  RETURN edge, other\n"
+        "  ORDER BY\n"
+        "    CASE WHEN other.total_obligated_amount IS NULL THEN 1 ELSE 0 END,\n"
+        f"    toFloat(coalesce({', '.join(f'other.{figure}_amount' for figure in _RANKED)}, '0')) DESC,\n"
+        "    other.id\n"
+        "  LIMIT $most\n"
+        "  }\n"
+        f"RETURN\n{columns_of(MoneyEdge, _OF_A_STEP)}\nORDER BY subject, key\n"
+    )
+    return Query("queries.funding", f"largest {types} {'into' if into else 'out of'}", OfKinds, MoneyEdge, text)
 
-    type: str
 
-
-class AwardAbove(Row):
-    """An award, and another that it was made out of."""
-
-    subject: str
-    id: str
-
-
-class PlaceOf(Row):
-    """A place that an award or project runs in, with its share of the whole if that is stated."""
-
-    subject: str
-    id: str
-    percentage: str | None
-
-
-PARTNERS_OF_CLASSES = Query("queries.funding", "partners_of_classes", OfClasses, PartnerFields)
-PARTNERS_IN = Query("queries.funding", "partners_in", InCountry, PartnerFields)
-PARTNERS_GOVERNED_BY = Query("queries.funding", "partners_governed_by", InCountry, PartnerFields)
+PARTNERS_OF_CLASSES = all_of("Party", "it.cls IN $classes", OfClasses, _OF_A_PARTNER)
+# A field names the government, and an index leads from it to them; public bodies name theirs elsewhere.
+PARTNERS_IN = all_of("Entity", "it.country = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
+PARTNERS_GOVERNED_BY = all_of("Entity", "it.government = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 FUNDING_LINES = all_of(FundingLine)
 FUNDING_LINES_FOR = all_of(FundingLine, "it.place IN $ids", OfIds)
 EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
-MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=Held)
-MOVEMENTS_UNDER = Query("queries.funding", "movements_under", OfIds, Movement)
-PLACES_OF = Query("queries.funding", "places_of", OfIds, PlaceOf)
-MONEY_PAID_FOR = Query("queries.funding", "money_paid_for", OfKinds, MoneyEdge)
-MONEY_BUDGETED_BY = Query("queries.funding", "money_budgeted_by", OfKinds, MoneyEdge)
-MONEY_PAID_BY = Query("queries.funding", "money_paid_by", OfKinds, MoneyEdge)
-MONEY_WITHIN = Query("queries.funding", "money_within", OfKinds, MoneyEdge)
-MONEY_PART_OF = Query("queries.funding", "money_part_of", OfKinds, MoneyEdge)
-MONEY_GOT_BY = Query("queries.funding", "money_got_by", OfKinds, MoneyEdge)
-MONEY_CARRIED_OUT_BY = Query("queries.funding", "money_carried_out_by", OfKinds, MoneyEdge)
-MONEY_ENDS = Query("queries.funding", "money_ends", OfIds, MoneyEdge)
-MONEY_CARRIERS = Query("queries.funding", "money_carriers", OfIds, MoneyEdge)
-MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
-AWARDS_ABOVE = Query("queries.funding", "awards_above", OfIds, AwardAbove)
-AWARDS_AND_PROJECTS = Query("queries.funding", "awards_and_projects", Everything, Entity)
+AWARDS_AND_PROJECTS = all_of("Award|Project", fields=_OF_A_THING)
+AWARDS_ABOVE = hop(Under, other=Award, row=EdgeRow)
+MOVEMENTS_UNDER = hop(Under, into=True, other=Transaction, row=Movement, fields=_OF_A_MOVEMENT)
+PLACES_OF = hop(ImplementedIn, row=EdgeRow)
 FUNDERS_OF = hop(Funded, into=True, row=EdgeRow)
+MONEY_PAID_FOR = _largest(Funded)
+MONEY_PAID_BY = _largest(Funded, into=True)
+MONEY_WITHIN = _largest(Under, PartOf, into=True)
+MONEY_PART_OF = _largest(Under, PartOf)
+MONEY_GOT_BY = _largest(AwardedTo, SubawardedTo, ImplementedIn, into=True)
+MONEY_CARRIED_OUT_BY = _largest(Implements)
+MONEY_ENDS = hop(AwardedTo, SubawardedTo, ImplementedIn, row=MoneyEdge, fields=_OF_AN_END)
+MONEY_CARRIERS = hop(Implements, into=True, row=MoneyEdge, fields=_OF_AN_END)
+MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)

@@ -12,7 +12,6 @@ from queries.core.answer import Ref, Subject
 from queries.core.reading import OfIds, refs
 from queries.core.session import Session
 from queries.funding.reads import (
-    MONEY_BUDGETED_BY,
     MONEY_CARRIED_OUT_BY,
     MONEY_COUNTS,
     MONEY_GOT_BY,
@@ -121,9 +120,9 @@ _CARRIED = {"IMPLEMENTS": "is carried out by"}
 _HAS = {"UNDER": "has", "PART_OF": "has"}
 
 DOWN: tuple[Way, ...] = (
-    Way(MONEY_BUDGETED_BY, ("FundingLine",), (), {"FUNDED": "provides"}, *_PAID),
+    Way(MONEY_PAID_FOR, ("FundingLine",), (), {"FUNDED": "provides"}, *_PAID),
     Way(MONEY_PART_OF, _INSTRUMENTS, ("FundingLine",), {"UNDER": "is for"}, *_WITHIN),
-    Way(MONEY_BUDGETED_BY, ("Programme",), (), {"FUNDED": "runs"}, *_PAID),
+    Way(MONEY_PAID_FOR, ("Programme",), (), {"FUNDED": "runs"}, *_PAID),
     Way(MONEY_WITHIN, _INSTRUMENTS, _INSTRUMENTS, _HAS, *_WITHIN),
     Way(MONEY_PAID_FOR, _CARRYING, (), {"FUNDED": "pays for"}, *_PAID),
     Way(MONEY_GOT_BY, _CARRYING, (), _RECEIVED, *_GOT),

@@ -14,10 +14,9 @@ from queries.core.clauses import clause
 from queries.core.columns import copied, of
 from queries.core.question import Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
 from queries.core.session import Session
 from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
-from queries.instruments.reads import PARTIES_TO
 
 
 class BondRow(PartyRow):

@@ -11,10 +11,9 @@ from queries.core.answer import Ref, Subject
 from queries.core.days import held_on
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
-from queries.core.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from queries.core.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
 from queries.core.session import Session
 from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
-from queries.instruments.reads import PARTIES_TO
 
 # A name is printed with each row already, and which source prints which spelling is no fact of the compact.
 _LEFT_OUT = frozenset({"name", "aliases"})

@@ -11,11 +11,10 @@ from queries.core.days import stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import AGREEMENTS_OF
+from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
 from queries.instruments.compact_results import Promise, Put, Reading, Results, results_of
 from queries.instruments.compact_words import in_a_sentence
-from queries.instruments.reads import PARTIES_TO
 
 _OURS = "gov:usa"
 

@@ -14,9 +14,8 @@ from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.days import Passed, stretch
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, OurEdgeRow
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO, OurEdgeRow
 from queries.core.wording import listed
-from queries.instruments.reads import PARTIES_TO
 from queries.instruments.touch_rules import GROUPS, Group
 from queries.instruments.touched import Touched, touched_by
 

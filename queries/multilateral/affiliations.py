@@ -15,14 +15,15 @@ from queries.core.reads import (
     IMPLEMENTERS_OF,
     MEMBERS_OF,
     MEMBERSHIPS_OF,
+    MONEY_HELD_BY,
+    PARTIES_TO,
     THINGS_UNDER,
     WHOLES_UNDER,
     OfType,
+    OurEdgeRow,
 )
 from queries.core.session import Session
 from queries.core.treaty import bond_on
-from queries.funding.reads import MONEY_HELD_BY, Held
-from queries.instruments.reads import PARTIES_TO
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
 from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
@@ -133,7 +134,7 @@ def _partners(session: Session, works: tuple[str, ...]) -> Iterator[Any]:
     yield from recipients
 
 
-def _thing(edge: Held) -> Subject:
+def _thing(edge: OurEdgeRow) -> Subject:
     return Subject(id=edge.id, cls=edge.cls, name=edge.name)
 
 

@@ -5,6 +5,7 @@ from graph.domain.edges import (
     Made,
     Mandates,
     Organized,
+    OwedTo,
     Participated,
     RecommendedTo,
     Sponsored,
@@ -131,4 +132,5 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.days import Passed, passed
-from queries.core.fiscal_years import fiscal_year_of, fiscal_year_span
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, conflicts, refs
 from queries.core.wording import counted, listed, years_listed
@@ -105,7 +105,7 @@ def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
     """Return what may run there in the fiscal year of a restriction; a waiver restricts nothing."""
     if _kind(each) not in _RESTRICTING or not each.said.get("fiscal_year"):
         return []
-    start, end = fiscal_year_span(each.said["fiscal_year"])
+    start, end = fiscal_year_days(each.said["fiscal_year"])
     return [work for work in works.get(each.government.id, ()) if runs_within(work, start=start, end=end)]
 
 
@@ -120,7 +120,7 @@ def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequen
 
 def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None) -> SourcedRow:
     said, document, government = each.said, each.document, each.government
-    start, end = fiscal_year_span(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
+    start, end = fiscal_year_days(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
     row = RestrictionRow(
         held="yes" if held == "yes" else "unknown",
         conflicts=conflicts(said),
@@ -193,7 +193,7 @@ def _caveats(
 def _is_out(document: Mapping[str, Any], *, day: str) -> bool:
     """Say whether a determination may have been out by a day; one without a day is not out before its fiscal year."""
     out = passed(document.get("published_on"), on=day)
-    return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= fiscal_year_of(day))
+    return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= (fiscal_year_of(day) or 0))
 
 
 def _unanswered(
@@ -202,7 +202,7 @@ def _unanswered(
     """Say for which years a Tier 3 placement has no determination here."""
     edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     on_tier_3 = {edge.values["year"] + 1 for edge in edges if edge.values.get("tier") == "Tier 3"}
-    now = fiscal_year_of(request.day)
+    now = fiscal_year_of(request.day) or 0
     missing = sorted(y for y in on_tier_3 - answered if _FIRST_FISCAL_YEAR <= y <= now and year in (None, y))
     if not missing:
         return []

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from cli.reference_desk import noon
+from docs.making.reference_desk import noon
 from graph.desk import Desk
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement

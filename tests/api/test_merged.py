@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from cli.reference_desk import noon
+from docs.making.reference_desk import noon
 from graph.desk import Desk
 from graph.ledger.judgements import judge, withdraw_judgement
 from graph.settings import read_settings

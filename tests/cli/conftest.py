@@ -12,7 +12,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
-from cli.reference_desk import DAY
+from docs.making.reference_desk import DAY
 from tests.conftest import made_once
 
 MAPPING = """

@@ -13,7 +13,7 @@ from cli.command import Call
 from cli.console import Captured, Console
 from cli.main import run
 from cli.opening import OwnDesks
-from cli.reference_desk import DAY
+from docs.making.reference_desk import DAY
 from tests.cli.conftest import Iga, Ran
 
 Edit = Callable[..., Path]

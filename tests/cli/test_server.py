@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from cli.reference_desk import DAY
 from cli.remote import card_of
+from docs.making.reference_desk import DAY
 from tests.cli.conftest import MAPPING, PARTNERS
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exports.memos.evidence import cited, row_in_words, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
@@ -113,4 +113,4 @@ def _stage(row: ReviewRow) -> str:
 
 
 def _step(answer: Answer, row: ReviewRow) -> str:
-    return row_in_words(answer, row, "row-next-step")
+    return row_words(answer, row, "row-next-step")

@@ -12,7 +12,7 @@ from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import line_count
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
 from exports.wording import capitalized, sentence
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 from queries.core.wording import long_day
 from queries.instruments.bonds import BondRow
@@ -95,6 +95,6 @@ def contact(answer: Answer) -> Claim | Unknown:
     row = best(answer)
     if row is None:
         return _no_contact(answer)
-    parts = (whom(row), held_by(row), reached(row))
+    parts = (whom(row), held_by(answer, row), reached(answer, row))
     said = sentence("; ".join(part for part in parts if part))
     return Claim(said, cited(answer, row), lead="Contact:", floor=floor(row))

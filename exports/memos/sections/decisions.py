@@ -1,6 +1,6 @@
 """What a body decided, which mandates it gave or has, and what is owed to it or by it under a law or a decision."""
 
-from exports.memos.evidence import cited, row_in_words, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.engagements import held
@@ -49,7 +49,7 @@ def decision_in_short(texts: Answer, events: Answer) -> Claim | None:
 
 def _text(answer: Answer, row: ResolutionRow) -> str:
     sponsors = f"; {row.sponsors_held:,} sponsors in the data" if row.sponsors_held else ""
-    return sentence(f"{row.resolution_name}: {row_in_words(answer, row, 'adoption')}{sponsors}")
+    return sentence(f"{row.resolution_name}: {row_words(answer, row, 'adoption')}{sponsors}")
 
 
 def _outcomes(answer: Answer) -> list[Claim]:

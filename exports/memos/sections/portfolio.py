@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
@@ -73,7 +73,7 @@ def ask_vacancies(gathering: Gathering, answer: Answer) -> Section:
         for row in supported(found, VacancyRow):
             # Of a post whose holder is not known nothing is to be watched; it is a gap of the data.
             if row.state != "holder not known":
-                rows.setdefault(row.post, TableRow(_vacancy(row), cited(found, row), floor=Marking.INTERNAL))
+                rows.setdefault(row.post, TableRow(_vacancy(found, row), cited(found, row), floor=Marking.INTERNAL))
     heading = "Vacancies to watch"
     if not rows:
         return Section(heading, (nothing_found("No vacancy among their posts is in the data."),))
@@ -173,6 +173,6 @@ def _touch(row: HandoverRow) -> tuple[str, ...]:
     return row.party_name or "", day, f"{row.what_name}: {long_days(sentence(row.told))}"
 
 
-def _vacancy(row: VacancyRow) -> tuple[str, ...]:
+def _vacancy(answer: Answer, row: VacancyRow) -> tuple[str, ...]:
     where = f", {row.body_name}" if row.body_name and row.body_name not in row.post_name else ""
-    return f"{row.post_name}{where}", row.state, capitalized(long_days(row.told))
+    return f"{row.post_name}{where}", row.state, capitalized(row_words(answer, row, "row-told"))

@@ -14,8 +14,8 @@ from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearerRow
+from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
-from queries.contacts.row import ContactRow
 from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
@@ -112,10 +112,11 @@ def delegate(row: ParticipantRow) -> DelegateRow:
 
 def office() -> Answers:
     """Return answers to everything that a paper on a meeting with the body asks."""
-    head = post("Director", role="head", held_by="Ada Example, last seen 2018, not known since",
-                holder_name="Ada Example", route="body:mission", route_name="US Mission to the ESO")  # fmt: skip
-    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", held_by="Uma Mockup, in office",
-                       called="our owner: IGA Officer")  # fmt: skip
+    head = post("Director", role="head", holder_name="Ada Example", holder_seen_on="2018",
+                holding="not known to be in office", route="body:mission",
+                route_name="US Mission to the ESO")  # fmt: skip
+    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", holder_name="Uma Mockup",
+                       holding="in office", called="our owner: IGA Officer")  # fmt: skip
     theirs = comes("Director", **THEIRS, holder_name="Ada Example", seen_on="2018", holding="not known to be in office",
                    capacity="head")  # fmt: skip
     ours = comes("Ambassador", **OURS, holding="vacant", capacity="head")

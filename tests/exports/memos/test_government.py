@@ -16,7 +16,7 @@ from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearerRow
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.funding.summary import SummaryRow
@@ -239,7 +239,7 @@ def test_a_planned_engagement_makes_a_memo_sensitive() -> None:
 def test_internal_checks_of_a_contact_make_a_memo_sensitive() -> None:
     way = ContactRow(
         **WHO, rank=1, place="post", post="post:x", post_name="Coordinator", holding="vacant",
-        channel_value="x@example.org", freshness="verified 2026-09-15",
+        channel_value="x@example.org", verified_on="2026-09-15",
     )  # fmt: skip
     document = memo_of({**canned(), "contact": answer("contact", way)})
     assert document.marking is Marking.INTERNAL

@@ -39,7 +39,8 @@ def portfolio() -> Answers:
         "vacancies": answer(
             "vacancies",
             VacancyRow(post="post:v", post_name="Deputy", body=BODY["id"], body_name="ESO", state="vacant",
-                       told="vacant, stated 2026-10"),
+                       told="vacant, stated 2026-10",
+                       holding="vacant", seen_on="2026-10"),
             VacancyRow(post="post:u", post_name="Adviser", state="holder not known", told="holder not known"),
         ),
     }  # fmt: skip

@@ -61,7 +61,7 @@ def travels() -> Answers:
         [party] = (parameters["party"],) if isinstance(parameters["party"], str) else parameters["party"]
         mission = {"id": "body:mission", "cls": "PublicBody", "name": "US Mission to the ESO"}
         if party == "body:mission":
-            way = post("Desk", channel_value="desk@example.org", held_by="Uma Mockup, in office")
+            way = post("Desk", channel_value="desk@example.org", holder_name="Uma Mockup", holding="in office")
             return answer("contact", way, about=mission)
         if party == "gov:gha":
             return answer("contact", post("Coordinator", body="gov:gha", acronym=None), about=GHANA)

@@ -7,6 +7,7 @@ from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
     ("day", "year"),
     [
         ("2031-09-30", 2031),
+        ("2026-01-01", 2026),
         ("2031-10-01", 2032),
         ("2031-10", 2032),
         ("2031-03", 2031),

@@ -18,7 +18,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
-from cli.reference_desk import DAY
+from docs.making.reference_desk import DAY
 from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified

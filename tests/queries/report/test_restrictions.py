@@ -1,12 +1,6 @@
 """Which governments a determination restricts, and what runs there."""
 
-from queries.core.fiscal_years import fiscal_year_of, fiscal_year_span
 from tests.queries.conftest import Ask
-
-
-def test_a_fiscal_year_runs_from_october_and_is_named_after_its_end() -> None:
-    assert [fiscal_year_of(day) for day in ("2025-09-30", "2025-10-01", "2026-01-01")] == [2025, 2026, 2026]
-    assert fiscal_year_span(2026) == ("2025-10-01", "2026-09-30")
 
 
 def test_the_fiscal_year_of_the_day_is_taken_when_nothing_is_asked_for(answer_to: Ask) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graph.ledger.ledger import Ledger
 from graph.statements import NodeStatement
-from ingest.formats.iati.elements import code_list
+from ingest.formats.iati.iati_elements import code_list
 from ingest.formats.iati.iati_files import IATI
 from tests.ingest.formats.iati.conftest import Loads
 from tests.reading import some

@@ -10,8 +10,8 @@ from typing import Any
 
 from cli.command import Call
 from cli.console import Captured
-from cli.coverage_rows import command_line
 from cli.main import run
+from docs.making.coverage_rows import command_line
 from graph.desk import Desk
 from graph.settings import read_settings
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cli.coverage_rows import ROWS, CoverageRow, command_line
-from cli.reference_desk import DAY, document_of
+from docs.making.coverage_rows import ROWS, CoverageRow, command_line
+from docs.making.reference_desk import DAY, document_of
 from graph.desk import Desk
 from queries.core.session import Session
 from queries.whole.coverage import Coverage, coverage

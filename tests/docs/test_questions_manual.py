@@ -2,8 +2,8 @@
 
 import typing
 
+from docs.making.questions_manual import example_command, manual
 from queries.core.answer import CaveatKind
-from queries.documentation import example_command, manual
 from queries.registry import QUESTIONS
 
 

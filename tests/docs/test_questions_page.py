@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.coverage_rows import command_line
-from cli.questions_page import answers_shown
-from cli.reference_desk import document_of
-from cli.situations import SITUATIONS, situations_table
+from docs.making.coverage_rows import command_line
+from docs.making.questions_page import answers_shown
+from docs.making.reference_desk import document_of
+from docs.making.situations import SITUATIONS, situations_table
 from graph.desk import Desk
 from queries.registry import QUESTIONS
 from tests.conftest import DEMO_AT, desk_at

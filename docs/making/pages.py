@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/, or checks that they are fresh: `python -m cli.pages [--check]`."""
+"""Writes the generated pages of docs/, or checks that they are fresh: `python -m docs.making.pages [--check]`."""
 
 import json
 import sys
@@ -9,17 +9,17 @@ from typing import Any
 import click
 
 from cli.main import iga
-from graph.domain.documentation import schema_page
+from docs.making.schema_page import schema_page
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+DOCS = Path(__file__).resolve().parent.parent
 
 
 def pages() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
-    from cli.coverage_page import coverage_page
-    from cli.formats_page import formats_page
-    from cli.questions_page import questions_page
-    from cli.reference_desk import reference_desk
+    from docs.making.coverage_page import coverage_page
+    from docs.making.formats_page import formats_page
+    from docs.making.questions_page import questions_page
+    from docs.making.reference_desk import reference_desk
 
     with reference_desk() as desk:  # the questions load the sample beside it, so the coverage is counted first
         covered, asked = coverage_page(desk), questions_page(desk)

@@ -17,7 +17,7 @@ Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Way:
     """One way to reach a party: a post or an office.
 
     Attributes:
@@ -25,11 +25,11 @@ class Candidate:
         office: The body that the post or the channels belong to; for our owner, the owner.
         post: Properties of the post; empty for a body's own channels.
         holder: Who holds the post.
-        channels: The channels that may stand on the day; empty if none is held.
+        channels: The channels that may stand on the day; empty if none is on record.
         held: Whether what leads there stands on the day; None where the best channel says so.
         sources: Properties of everything it rests on, channels aside.
         is_backup: Whether it is a second owner on our side.
-        person: Properties of whoever holds the post; empty if nobody is held.
+        person: Properties of whoever holds the post; empty if nobody is known.
     """
 
     place: Place
@@ -45,16 +45,16 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Reach:
-    """Everything held on how one party is reached on the day.
+    """Everything on record on how one party is reached on the day.
 
     Attributes:
         party: Whom to reach.
-        candidates: In no order.
+        ways: In no order.
         routes: Our offices that deal with the party, one of its bodies or what it is part of, by the id of that body.
     """
 
     party: Subject
-    candidates: tuple[Candidate, ...]
+    ways: tuple[Way, ...]
     routes: Mapping[str, list[OurEdgeRow]]
 
 
@@ -73,14 +73,14 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     owner_ids = [edge.id for _, edge in owners]
     channels = edges.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
     people = _known(session, _people(holders.values()))
-    candidates = (
+    ways = (
         *_of_posts(posts, offices, holders, channels, people),
         *_of_bodies("office mailbox", offices.values(), channels),
         *_of_bodies("parent body", wholes, channels),
         *_of_owners(owners, holders, channels, people, day=day),
     )
     routes = {body: covers for body, found in ours.items() if (covers := [t for t in found if t.type == "COVERS"])}
-    return Reach(party, candidates, routes)
+    return Reach(party, ways, routes)
 
 
 def _wholes(edges: Edges, parts: Iterable[str]) -> list[Office]:
@@ -124,20 +124,20 @@ def _of_posts(
     holders: Mapping[str, Holder],
     channels: Channels,
     people: Mapping[str, Properties],
-) -> Iterator[Candidate]:
+) -> Iterator[Way]:
     for edge in posts:
         holder, office = holders[edge.id], offices[edge.subject]
         reached = _channels(edge.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
         sources = (edge.values, edge.properties, *holder.sources, *office.edges)
         person = _of_holder(holder, people)
-        yield Candidate("post", office, edge.values, holder, reached, held, sources, person=person)
+        yield Way("post", office, edge.values, holder, reached, held, sources, person=person)
 
 
-def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[Candidate]:
+def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[Way]:
     for office in offices:
         if reached := channels.get(office.body.id):
-            yield Candidate(place, office, {}, NO_POST, reached, None, office.edges)
+            yield Way(place, office, {}, NO_POST, reached, None, office.edges)
 
 
 def _of_owners(
@@ -147,10 +147,10 @@ def _of_owners(
     people: Mapping[str, Properties],
     *,
     day: str,
-) -> Iterator[Candidate]:
+) -> Iterator[Way]:
     for owned, edge in owners:
         holder = holders.get(edge.id, NO_POST)
-        yield Candidate(
+        yield Way(
             place="our owner",
             office=Office(edge.other, owned.depth, edge.properties, (edge.properties,)),
             post=edge.values if edge.cls == "Post" else {},

@@ -1,15 +1,15 @@
 """Renders docs/questions.md: every question with its example, answered from bundled data or else from the sample."""
 
-from cli.answer_in_short import in_short
-from cli.reference_desk import DAY
-from cli.situations import situations_table
+from docs.making.answer_in_short import in_short
+from docs.making.questions_manual import manual
+from docs.making.reference_desk import DAY
+from docs.making.situations import situations_table
 from graph.desk import Desk
 from graph.errors import NotFound
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.question import Question
 from queries.core.session import Session
-from queries.documentation import manual
 from queries.registry import QUESTIONS
 
 _FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga load --sample`).\n\n"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cli.coverage_rows import command_line
+from docs.making.coverage_rows import command_line
 
 Words = tuple[str, ...]
 
