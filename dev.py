@@ -40,8 +40,16 @@ FAST = (
     "not neo4j",
 )  # fmt: skip - a line for each layer
 """What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
-LATER = (*FAST, "tests/acceptance/test_readme.py", "tests/cli", "tests/exports/memos")
-"""What is asked again on later days: the same, and what people see on the command line, in papers and in the README."""
+LATER = (
+    "tests/acceptance/test_readme.py",
+    "tests/api",
+    "tests/cli",
+    "tests/queries/test_examples.py",
+    "tests/queries/test_golden.py",
+    "-m",
+    "not neo4j",
+)
+"""What is asked again on later days: all doors and every question, on the embedded engine."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 

@@ -10,7 +10,7 @@ from graph.text import folded
 from queries.core.days import latest
 
 
-class Named(Protocol):
+class NamedThing(Protocol):
     """What has an id and a printed name: a subject, an entity, the other end of an edge."""
 
     @property
@@ -49,7 +49,7 @@ def column(meaning: str) -> Any:
     return Field(default=None, description=meaning)
 
 
-def named(field: str, thing: "Named | None") -> dict[str, str | None]:
+def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
     """Return the two columns that name a thing: its id under the name of the field, and its name."""
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
 

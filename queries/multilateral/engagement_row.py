@@ -68,7 +68,7 @@ class EngagementRow(PartyRow):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class EngagementContext:
     """What stands around engagements: who organizes them, documents, names of delegations.
 
     Participants are counted, and named only where they were approached in a démarche.
@@ -82,7 +82,7 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Surroundings":
+    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "EngagementContext":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
         ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
         if not ids.ids:
@@ -117,7 +117,7 @@ def is_coming(edge: FullEdgeRow, day: str) -> bool:
     return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 
-def row_of(taken: Taken, party: Subject, around: Surroundings, *, day: str) -> SourcedRow[EngagementRow]:
+def row_of(taken: Taken, party: Subject, around: EngagementContext, *, day: str) -> SourcedRow[EngagementRow]:
     """Return the row of one engagement."""
     edge, said = taken.edge, taken.edge.values
     organizers, documents = around.organizers.get(edge.id, ()), around.documents.get(edge.id, ())
@@ -156,7 +156,7 @@ def _sponsor_order(edge: EdgeRow) -> int:
     return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
-def _delivery(edge: FullEdgeRow, around: Surroundings) -> dict[str, Any]:
+def _delivery(edge: FullEdgeRow, around: EngagementContext) -> dict[str, Any]:
     return {
         "delivered_on": edge.values.get("period_start") if edge.values.get("status") == "held" else None,
         "delivered_by": tuple(one.name for one in around.organizers.get(edge.id, ())),
