@@ -82,6 +82,14 @@ class Ids(Row):
     ids: tuple[str, ...]
 
 
+class EdgeCount(Row):
+    """Number of relationships of one type."""
+
+    subject: str
+    type: str
+    count: int
+
+
 class OurEdgeRow(FullEdgeRow):
     """An edge from a post or office of our side, and its type."""
 
@@ -106,6 +114,8 @@ THINGS_UNDER = hop(Under, into=True)
 IMPLEMENTERS_OF = hop(Implements, into=True, row=EdgeRow)
 EDGES_OUT = Query("queries.core", "edges_out", OfType, FullEdgeRow)
 EDGES_IN = Query("queries.core", "edges_in", OfType, FullEdgeRow)
+EDGE_COUNTS_OUT = Query("queries.core", "edge_counts_out", OfIds, EdgeCount)
+EDGE_COUNTS_IN = Query("queries.core", "edge_counts_in", OfIds, EdgeCount)
 MAKERS_OF = hop(Made, into=True, row=EdgeRow)
 ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)
