@@ -27,7 +27,7 @@ _MODULES: Mapping[str, str] = {
     "restrictions": "queries.report.restrictions",
     "agreement": "queries.instruments.agreement",
     "compact-progress": "queries.instruments.compact_progress",
-    "coverage": "queries.instruments.coverage",
+    "coverage": "queries.instruments.treaty_coverage",
     "expiring": "queries.instruments.expiring",
     "impact": "queries.instruments.impact",
     "tier-changes": "queries.report.tier_changes",

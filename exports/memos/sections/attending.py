@@ -19,7 +19,7 @@ from exports.wording import capitalized
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.wording import long_day
-from queries.instruments.coverage import CoverageRow
+from queries.instruments.treaty_coverage import CoverageRow
 from queries.report.tiers import TierRow
 
 _WITHOUT = "not in the data"

@@ -10,8 +10,8 @@ from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.ask import Parameters
 from queries.funding.summary import SummaryRow
-from queries.instruments.coverage import CoverageRow
 from queries.instruments.due import DueRow
+from queries.instruments.treaty_coverage import CoverageRow
 from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.multilateral.members import MembershipRow
