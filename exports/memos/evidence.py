@@ -33,7 +33,9 @@ def everything(answer: Answer) -> Citations:
     return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
 
 
-def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim | Unknown | None:
+def claim_of(
+    answer: Answer, clause: str, *, lead: str = "", floor: Marking = Marking.PUBLIC, macro: str = ""
+) -> Claim | Unknown | None:
     """Return a clause of an answer as a statement of a paper, its days written out; None if the answer has none.
 
     A clause that rests on nothing says what is not known: the program says so of its data.
@@ -43,12 +45,13 @@ def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Ma
         clause: Id of the clause.
         lead: What is printed in front of it in bold.
         floor: Least marking, for what is more than its rows.
+        macro: What of the template says it; blank is that of the clause.
     """
     found = next((known for known in answer.clauses if known.id == clause), None)
     if found is None:
         return None
     package = QUESTIONS[answer.question].package
-    text = worded(package, answer.question, found.id, found.values, in_paper=True)
+    text = worded(package, answer.question, macro or found.id, found.values, in_paper=True)
     citations = tuple(_citation(answer.evidence[number]) for number in found.evidence)
     if not citations:
         return Unknown(text, PROGRAM, lead=lead, floor=floor)
