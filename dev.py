@@ -1,4 +1,4 @@
-"""Set up, try, test, check, measure IGA Graph: python dev.py quickstart|test|check|bench|bench-match|docs|lock|clean.
+"""Set up, try, test, check, measure IGA Graph: python dev.py TARGET; without a target it lists them.
 
 Only the standard library is needed to start it; it makes the virtual environment that the rest runs in.
 """
@@ -17,6 +17,31 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "demo"
+FAST = (
+    "tests/test_layout.py",
+    "tests/test_ceilings.py",
+    "tests/graph/domain",
+    "tests/graph/fold",
+    "tests/graph/names",
+    "tests/graph/projection",
+    "tests/contracts/test_stores.py",
+    "tests/contracts/test_candidates.py",
+    "tests/ingest/reference",
+    "tests/ingest/resolution",
+    "tests/queries",
+    "--ignore-glob=tests/queries/[cf]*",
+    "--ignore=tests/queries/test_gold_names.py",
+    "tests/exports/files",
+    "tests/exports/graphs",
+    "tests/exports/paper",
+    "tests/exports/memos/test_government.py",
+    "tests/api",
+    "-m",
+    "not neo4j",
+)  # fmt: skip - a line for each layer
+"""What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
+LATER = (*FAST, "tests/acceptance/test_readme.py", "tests/cli", "tests/exports/memos")
+"""What is asked again on later days: the same, and what people see on the command line, in papers and in the README."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 
@@ -68,10 +93,34 @@ def quickstart() -> None:
 
 
 def test() -> None:
-    """Run the tests: unit, property, contract, acceptance. Arguments go to pytest."""
+    """Run the tests: unit, property, contract, acceptance; --fast: those of a minute. Arguments go to pytest."""
     prepare("dev", "build")
-    workers = () if any(a.startswith("-n") for a in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
-    python("-m", "pytest", "--dist", "loadgroup", *workers, *sys.argv[2:])
+    run(*pytest(), *(part for word in sys.argv[2:] for part in (FAST if word == "--fast" else (word,))))
+
+
+def test_later() -> None:
+    """Run the quick half of the tests a day, a year and five years ahead; needs faketime. Arguments go to pytest."""
+    prepare("dev", "build")
+    if not shutil.which("faketime"):
+        sys.exit("faketime, which moves the clock of the tests, is not installed: apt-get install faketime")
+    # Waits go by the true clock, and so do the days of files, by which Python tells whether a module is compiled.
+    move = ("faketime", "--exclude-monotonic", "-f")
+    for ahead in ("+1d", "+1y", "+5y"):
+        print(f"The tests at {ahead} …", flush=True)
+        run(*move, ahead, *pytest(), "--quiet", *LATER, *sys.argv[2:], NO_FAKE_STAT="1")
+
+
+def soak() -> None:
+    """Kill the program at many more moments than `test` does; some minutes."""
+    prepare("dev", "build")
+    python("-m", "pytest", "-n", "2", "tests/acceptance/test_kill.py", IGA_TEST_KILLS="200")
+
+
+def pytest() -> tuple[str | Path, ...]:
+    """Return the command that runs pytest, by as many workers as there are processors unless it is told how many."""
+    workers = () if any(word.startswith("-n") for word in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
+    # in the order of their names: few tests that take long come first, and no worker ends with them alone
+    return (BIN / "python", "-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers)
 
 
 def check() -> None:
@@ -80,15 +129,30 @@ def check() -> None:
     python("-m", "ruff", "format", "--check", "--quiet", ".")
     python("-m", "ruff", "check", "--quiet", ".")
     python("-m", "mypy")
-    python("-m", "mypy", "tests", "bench", "dev.py")
+    python("-m", "mypy", "docs", "tests", "bench", "dev.py")
     run(BIN / "lint-imports")
-    python("-m", "cli.pages", "--check")
+    python("-m", "docs.making.pages", "--check")
 
 
 def docs() -> None:
     """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/openapi.json."""
     prepare("dev", "build")
-    python("-m", "cli.pages")
+    python("-m", "docs.making.pages")
+
+
+def site() -> None:
+    """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
+    prepare("docs")
+    python("-m", "mkdocs", "build", "--quiet", "--clean")
+    print(f"The manual is {ROOT / 'site' / 'questions' / 'index.html'}")
+
+
+def new() -> None:
+    """Write the skeleton of a question with its test: new question NAME [ROOM]."""
+    prepare("dev", "build")
+    if sys.argv[2:3] != ["question"]:
+        sys.exit("usage: python dev.py new question NAME [ROOM]")
+    python("-m", "docs.making.new_question", *sys.argv[3:])
 
 
 def bench() -> None:
@@ -121,6 +185,7 @@ def lock() -> None:
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
     run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
+    run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
 def clean() -> None:
@@ -130,7 +195,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, check, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, site, lock, clean)
 }
 
 

@@ -22,8 +22,11 @@ def _desk(request: Request) -> Desk:
 
 def _session(request: Request) -> Iterator[Session]:
     state = request.app.state
-    with _desk(request).reading() as reading:
-        fresh = Session.of(reading.store, reading.ledger, today=state.today(), names_at=reading.names_at)
+    desk = _desk(request)
+    with desk.reading() as reading:
+        fresh = Session.of(
+            reading.store, reading.ledger, today=desk.today(), names_at=reading.names_at, home=desk.settings.home
+        )
         kept: Session | None = getattr(state, "session", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):

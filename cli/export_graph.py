@@ -77,7 +77,7 @@ def _part(
 
 def _check(cls: str) -> None:
     from graph.domain.catalog import NODES
-    from ingest.suggestions import did_you_mean
+    from graph.suggestions import did_you_mean
 
     known = sorted({label for node in NODES for label in node.all_labels()})
     if cls not in known:

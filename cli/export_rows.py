@@ -1,10 +1,11 @@
 """`iga export rows`: the answer to a question as a file."""
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from cli.ask import question_parameters
+from cli.ask import example, question_group
+from cli.card_commands import options
 from cli.command import Call, IgaCommand, pass_call
 from cli.exporting import file_options, place_of, put, tell
 from cli.opening import session
@@ -16,40 +17,57 @@ if TYPE_CHECKING:
     from queries.core.session import Session
 
 
-@click.command("rows", cls=IgaCommand)
-@click.argument("question")
-@question_parameters
-@file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
-@pass_call
-def rows(
-    call: Call, /, *, question: str, form: str, output: str | None, replace: bool, known_on: str | None,
-    ceiling: str | None, **given: tuple[str, ...],
-) -> None:  # fmt: skip
+def _command(card: Any) -> click.Command:
+    @file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
+    @pass_call
+    def write_rows_of(
+        call: Call,
+        /,
+        *,
+        form: str,
+        output: str | None,
+        replace: bool,
+        known_on: str | None,
+        ceiling: str | None,
+        **given: tuple[str, ...],
+    ) -> None:
+        from queries.ask import ask
+
+        with session(call, known_on=known_on, ceiling=ceiling) as context:
+            answer = ask(context, card.name, {name: texts for name, texts in given.items() if texts})
+            names = [subject.name for subject in answer.subjects]
+            path = place_of(call, output, named=[card.name, *names], ending=form)
+            manifest = put(
+                call,
+                context,
+                path,
+                kind=form,
+                what=f"Rows of {card.name}{': ' if names else ''}{', '.join(names)}",
+                parameters=answer.parameters,
+                as_of=answer.as_of,
+                question=card.name,
+                replace=replace,
+                write=lambda file, origin: _write(file, origin, context, answer, form),
+            )
+        tell(call, path, manifest)
+
+    return IgaCommand(
+        card.name,
+        params=[*options(card), *reversed(write_rows_of.__click_params__)],  # type: ignore[attr-defined]
+        callback=write_rows_of,
+        help=f"{card.title}\n\nExample: iga export rows {example(card)} --to xlsx",
+        short_help=card.title,
+    )
+
+
+@question_group(command=_command, name="rows")
+def rows() -> None:
     """Write the answer to a question: its rows with their sources, its doubts beside them.
 
     ics takes questions whose rows have days (due, engagements), vcf those whose rows are contacts.
 
     Example: iga export rows contact --party OSCE --to xlsx
     """
-    from queries.ask import ask
-
-    with session(call, known_on=known_on, ceiling=ceiling) as context:
-        answer = ask(context, question, {name: texts for name, texts in given.items() if texts})
-        names = [subject.name for subject in answer.subjects]
-        path = place_of(call, output, named=[question, *names], ending=form)
-        manifest = put(
-            call,
-            context,
-            path,
-            kind=form,
-            what=f"Rows of {question}{': ' if names else ''}{', '.join(names)}",
-            parameters=answer.parameters,
-            as_of=answer.as_of,
-            question=question,
-            replace=replace,
-            write=lambda file, origin: _write(file, origin, context, answer, form),
-        )
-    tell(call, path, manifest)
 
 
 def _write(file: BinaryIO, origin: "Origin", context: "Session", answer: "Answer", kind: str) -> "Contents":

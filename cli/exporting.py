@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from cli.command import Call
-from cli.opening import clock
 from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
@@ -72,7 +71,7 @@ def put(
     """
     from exports.files.manifest import origin_in, put_with_manifest
 
-    at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = call.desk.made_at()
     origin = origin_in(session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question)
     return put_with_manifest(path, kind=kind, origin=origin, write=lambda file: write(file, origin), replaces=replace)
 

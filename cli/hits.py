@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cli.console import Console
 from cli.printing import wrapped
-from exports.columns import in_columns
+from exports.terminal import in_columns
 from graph.text import folded
 from queries.core.answer import FacetCount, FindResult, Hit
 

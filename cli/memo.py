@@ -1,12 +1,14 @@
 """`iga memo`: a paper of any kind in any format, made from the list of kinds."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
 
@@ -15,24 +17,13 @@ if TYPE_CHECKING:  # `iga --help` must not import the questions
     from exports.memos.kind import MemoKind
 
 
-class _Memos(click.Group):
-    """The kinds of memos as commands, each with its own parameters, then what is done with a finished paper."""
+def _kinds() -> Mapping[str, Any]:
+    from exports.memos.registry import MEMOS
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the kinds in the order of the manual."""
-        from exports.memos.registry import MEMOS
-
-        return [*MEMOS, *super().list_commands(ctx)]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of a kind; None when there is none of this name."""
-        from exports.memos.registry import MEMOS
-
-        kind = MEMOS.get(cmd_name)
-        return _command(kind) if kind else super().get_command(ctx, cmd_name)
+    return MEMOS
 
 
-@click.group("memo", cls=_Memos)
+@click.group("memo", cls=CardGroup, cards=_kinds, command=lambda kind: _command(kind))
 def memo() -> None:
     """Write a briefing memo with its sources; check or examine one that was written.
 
@@ -114,36 +105,19 @@ def lint(call: Call, /, *, file: str) -> None:
 
 
 def _command(kind: "MemoKind") -> click.Command:
-    from exports.memos.gathering import options, quoted
+    from exports.memos.gathering import options as typed_options
+    from exports.memos.gathering import quoted
 
     example = dict(kind.example)
     words = example.pop(kind.named, ())
-    typed = " ".join((*map(quoted, (words,) if isinstance(words, str) else words), *options(example)))
+    typed = " ".join((*map(quoted, (words,) if isinstance(words, str) else words), *typed_options(example)))
     return IgaCommand(
         kind.name,
-        params=[*_parameters(kind), *_common()],
+        params=[*options(kind, named=kind.named), *_common()],
         callback=_callback(kind),
         help=f"{kind.title}\n\nExample: iga memo {kind.name} {typed + ' ' if typed else ''}-o {kind.name}.docx",
         short_help=kind.title,
     )
-
-
-def _parameters(kind: "MemoKind") -> list[click.Parameter]:
-    from queries.ask import takes_many
-
-    made: list[click.Parameter] = []
-    for name in kind.parameters():
-        field = kind.params.model_fields[name]
-        many = takes_many(kind.params, name)
-        if name == kind.named:
-            metavar = f"{name.upper()}{'…' if many else ''}"
-            metavar = metavar if field.is_required() else f"[{metavar}]"
-            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), metavar=metavar))
-        else:
-            text = f"{field.description}{'  [required]' if field.is_required() else ''}"
-            option = f"--{name.replace('_', '-')}"
-            made.append(click.Option([option, name], multiple=many, metavar="TEXT", help=text))
-    return made
 
 
 def _common() -> list[click.Parameter]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.ask import question_parameters
+from cli.ask import example, question_group
+from cli.card_commands import options
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
 
@@ -64,31 +65,42 @@ def listed(call: Call, *, everybody: bool) -> None:
         call.console.say(f"  last looked at {each.seen_at[:16].replace('T', ' ')} UTC, {len(each.seen)} rows")
 
 
-@watch.command("add", cls=IgaCommand)
+def _add(card: Any) -> click.Command:
+    @click.pass_context
+    def save(ctx: click.Context, /, **given: tuple[str, ...]) -> None:
+        from graph.errors import UsageError
+        from graph.ledger.watches import add_watch
+        from queries.changing.watch import card_of, watched
+
+        assert ctx.parent is not None
+        call, name = ctx.obj, ctx.parent.params["name"]
+        if name in watch.commands or not name.strip():
+            raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
+        parameters = {key: texts for key, texts in given.items() if texts}
+        with session(call) as context:
+            saved = watched(context, name, card.name, parameters, by=call.who, at=call.desk.now())
+        with call.desk.changing("iga watch add") as ledger:
+            add_watch(ledger, saved)
+        if call.as_json:
+            call.console.document(card_of(saved).model_dump(mode="json"))
+        else:
+            seen = f"{len(saved.seen)} rows count as seen"
+            call.console.say(f"{name} is watched: {seen}. See what is new: iga watch {name}")
+
+    help_text = f"{card.title}\n\nExample: iga watch add mine {example(card)}"
+    return IgaCommand(card.name, params=options(card), callback=save, help=help_text, short_help=card.title)
+
+
+@question_group(command=_add, name="add")
 @click.argument("name")
-@click.argument("question")
-@question_parameters
-@pass_call
-def add(call: Call, /, *, name: str, question: str, **given: tuple[str, ...]) -> None:
+def add(name: str) -> None:
     """Save a question under a name; what it answers now counts as seen.
 
     Example: iga watch add osce contact --party OSCE --topic "child trafficking"
     """
-    from graph.errors import UsageError
-    from graph.ledger.watches import add_watch
-    from queries.changing.watch import card_of, watched
 
-    if name in watch.commands or not name.strip():
-        raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
-    with session(call) as context:
-        saved = watched(context, name, question, {key: texts for key, texts in given.items() if texts},
-                        by=call.who, at=call.desk.now())  # fmt: skip
-    with call.desk.changing("iga watch add") as ledger:
-        add_watch(ledger, saved)
-    if call.as_json:
-        call.console.document(card_of(saved).model_dump(mode="json"))
-    else:
-        call.console.say(f"{name} is watched: {len(saved.seen)} rows count as seen. See what is new: iga watch {name}")
+
+watch.add_command(add)
 
 
 @watch.command("look", cls=IgaCommand)

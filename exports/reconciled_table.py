@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,12 @@ from typing import Any
 
 from exports.tables import BYTE_ORDER_MARK, write_csv_lines
 from graph.errors import FileRefused, UsageError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.suggestions import did_you_mean
 from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
@@ -40,7 +40,7 @@ class NameColumn:
     Attributes:
         path: CSV file or workbook.
         column: Header of the column of names.
-        country_column: Header of the column of countries; blank when there is none.
+        country_column: Header of the column of countries; blank when there is ncandidate.
         sheet: Sheet of a workbook; None when it has only one that shows.
         header_row: Line or row of the header, from 1.
         encoding: Encoding of a text file; None detects it.
@@ -79,7 +79,7 @@ class ReconciledTable:
     notes: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows, and how many are sure, to choose and not found."""
+        """Return the number of rows, and how many are sure, to choose and not decision."""
         decisions = Counter(row.decided.decision for row in self.rows)
         by_decision = {f"{decision}_count": decisions[decision] for decision in ("sure", "choose", "none")}
         return {"row_count": len(self.rows), **by_decision}
@@ -165,9 +165,9 @@ def _name(row: FileRow, place: int, beside: int | None) -> Name:
     return Name(cells[place].strip() if place < len(cells) else "", country)
 
 
-def _faulty(row: FileRow, found: Decided) -> Decided:
+def _faulty(row: FileRow, decision: Decided) -> Decided:
     if row.fault is None:
-        return found
+        return decision
     return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
 
 
@@ -178,39 +178,41 @@ def _cells(row: FileRow, width: int) -> tuple[str, ...]:
     return (*cells[: width - 1], "; ".join([cells[width - 1], *beyond]))
 
 
-def _ours(found: Decided) -> Iterator[str]:
-    yield {"sure": "sure", "choose": "choose", "none": ""}[found.decision]
-    meant = found.candidates[0] if found.decision == "sure" else None
+def _ours(decision: Decided) -> Iterator[str]:
+    yield {"sure": "sure", "choose": "choose", "none": ""}[decision.decision]
+    meant = decision.candidates[0] if decision.decision == "sure" else None
     yield from (meant.thing.id, meant.hit.cls, meant.thing.name, str(meant.score), meant.hit.how) if meant else [""] * 5
-    told = [_in_words(one, found) for one in found.candidates]
-    yield from [*told, *[""] * (SHOWN - len(told))]
-    yield found.reason
+    texts = [_in_words(candidate, decision) for candidate in decision.candidates]
+    yield from [*texts, *[""] * (SHOWN - len(texts))]
+    yield decision.reason
 
 
-def _in_words(one: Likely, found: Decided) -> str:
-    return f"{one.thing.id}: {one.thing.name} ({(found.told or {}).get(one.thing.id, one.hit.cls)}; {one.score:g})"
+def _in_words(candidate: Likely, decision: Decided) -> str:
+    thing, hit = candidate.thing, candidate.hit
+    kind = (decision.told or {}).get(thing.id, hit.cls)
+    return f"{thing.id}: {thing.name} ({kind}; {candidate.score:g})"
 
 
 def _record(row: ReconciledRow) -> dict[str, Any]:
-    found = row.decided
+    decision = row.decided
     return {
         "line": row.line,
         "name": row.name.text,
         "country": row.name.country or None,
-        "match": found.decision,
-        "id": found.candidates[0].thing.id if found.decision == "sure" else None,
-        "reason": found.reason or None,
-        "candidates": [_candidate(one, found.told or {}) for one in found.candidates],
+        "match": decision.decision,
+        "id": decision.candidates[0].thing.id if decision.decision == "sure" else None,
+        "reason": decision.reason or None,
+        "candidates": [_candidate(candidate, decision.told or {}) for candidate in decision.candidates],
     }
 
 
-def _candidate(one: Likely, told: dict[str, str] | Any) -> dict[str, Any]:
+def _candidate(candidate: Likely, kinds: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "id": one.thing.id,
-        "class": one.hit.cls,
-        "name": one.thing.name,
-        "score": one.score,
-        "how": one.hit.how,
-        "matched": one.hit.matched,
-        "is": told.get(one.thing.id, ""),
+        "id": candidate.thing.id,
+        "class": candidate.hit.cls,
+        "name": candidate.thing.name,
+        "score": candidate.score,
+        "how": candidate.hit.how,
+        "matched": candidate.hit.matched,
+        "is": kinds.get(candidate.thing.id, ""),
     }

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, TextIO
 
-from exports.columns import in_columns
 from exports.paper.document import raised
+from exports.terminal import in_columns
 from exports.wording import plain
 from queries.core.answer import Answer, AnswerRow
 

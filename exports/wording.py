@@ -40,9 +40,9 @@ def plain(text: str) -> str:
     return " ".join("".join(letters).split())
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: ``1 row``, ``3 rows``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def is_link(address: str) -> bool:

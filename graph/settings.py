@@ -1,15 +1,35 @@
 """Where the graph and its ledger are, read once from the environment and handed down."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.domain.marking import Marking
 from graph.errors import SettingsError
 
+_ID = re.compile("[a-z]+:[a-z0-9-]+")
 EMBEDDED = "embedded:"
 SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose program this is: what is ours is told apart from what is theirs.
+
+    Attributes:
+        government: Id of our government.
+        office: Id of our office, whose relationships, promises and papers are meant by "we".
+    """
+
+    government: str = "gov:usa"
+    office: str = "body:us-state-tip"
+
+
+HOME = Home()
+"""The office that this program is made for."""
 
 
 @dataclass(frozen=True)
@@ -20,53 +40,62 @@ class Settings:
         store: ``embedded:PATH`` or a Neo4j address, checked when it is opened.
         ledger: Path of a SQLite file, or a ``postgresql://`` address.
         who: Name that entries, loads and locks are signed with.
-        home: Folder of what has no other place.
+        folder: Folder of what has no other place.
         password: Returns the Neo4j server's password when it is needed; it is never kept in a setting.
         ceiling: Highest marking that may be seen.
+        fixed_at: Instant that the clock stands still at; None is the machine's clock.
+        home: Our own government and office.
     """
 
     store: str
     ledger: str
     who: str
-    home: Path
+    folder: Path
     password: Callable[[], str] | None = None
     ceiling: Marking = Marking.SENSITIVE
+    fixed_at: datetime | None = None
+    home: Home = HOME
 
     @property
     def embedded_path(self) -> Path | None:
         """Folder of the embedded store; None when the store is a server."""
         return Path(self.store.removeprefix(EMBEDDED)) if self.store.startswith(EMBEDDED) else None
 
+    def clock(self) -> datetime:
+        """Return the present instant, UTC."""
+        return self.fixed_at or datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
+
     @property
     def views(self) -> Path:
         """Folder of the views: embedded projections under a ceiling or as known on a day."""
         if path := self.embedded_path:
             return path.with_name(f"{path.name}.views")
-        return self.home / "views" if "://" in self.ledger else Path(f"{self.ledger}.views")
+        return self.folder / "views" if "://" in self.ledger else Path(f"{self.ledger}.views")
 
 
 def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledger: str | None = None) -> Settings:
     """Return the settings: what was asked for first, then the environment, then the defaults.
 
     Args:
-        environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING,
+        environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
+            IGA_GOVERNMENT, IGA_OFFICE,
             IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
             store, or in IGA_HOME for a server.
 
     Raises:
-        SettingsError: An address has another form than those above, or a marking does not exist.
+        SettingsError: An address has another form than those above, a marking does not exist, or IGA_NOW is no instant.
     """
-    home = _home(environ)
-    store = store or environ.get("IGA_STORE") or f"{EMBEDDED}{home / 'graph'}"
+    own = _folder(environ)
+    store = store or environ.get("IGA_STORE") or f"{EMBEDDED}{own / 'graph'}"
     if "://" not in store:
         folder = Path(store.removeprefix(EMBEDDED)).expanduser()
         if not folder.name:  # others stand beside it
             raise SettingsError(f"the store {store!r} names no folder of its own: write embedded:PATH")
         store, beside = f"{EMBEDDED}{folder}", folder.parent
     elif store.partition("://")[0] in SERVERS:
-        beside = home
+        beside = own
     else:
         raise SettingsError(f"the store's address {store!r} cannot be read; {FORMS}")
     ledger = ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite")
@@ -76,13 +105,15 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         store=store,
         ledger=ledger,
         who=environ.get("IGA_WHO") or environ.get("USER") or environ.get("USERNAME") or "unknown",
-        home=home,
+        folder=own,
         password=_password(environ),
         ceiling=_ceiling(environ.get("IGA_CEILING") or "sensitive"),
+        fixed_at=_instant(environ.get("IGA_NOW") or ""),
+        home=_home(environ),
     )
 
 
-def _home(environ: Mapping[str, str]) -> Path:
+def _folder(environ: Mapping[str, str]) -> Path:
     if given := environ.get("IGA_HOME"):
         return Path(given)
     if windows := environ.get("LOCALAPPDATA"):
@@ -90,11 +121,32 @@ def _home(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "iga"
 
 
+def _home(environ: Mapping[str, str]) -> Home:
+    named = {"government": environ.get("IGA_GOVERNMENT"), "office": environ.get("IGA_OFFICE")}
+    for name, written in named.items():
+        if written and not _ID.fullmatch(written):
+            example = getattr(HOME, name)
+            raise SettingsError(f"IGA_{name.upper()} is {written!r}, which is not an id: write one such as {example}")
+    return Home(**{name: written for name, written in named.items() if written})
+
+
 def _ceiling(word: str) -> Marking:
     try:
         return Marking.named(word)
     except KeyError:
         raise SettingsError(f"IGA_CEILING is {word!r}: write public, internal or sensitive") from None
+
+
+def _instant(written: str) -> datetime | None:
+    """Return the instant that is named, UTC where it names no zone; a day is its beginning, and blank is none."""
+    try:
+        read = datetime.fromisoformat(written) if written else None
+        return read and (read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        raise SettingsError(
+            f"IGA_NOW is {written!r}, which is no day and no instant: write 2026-11-25 or 2026-11-25T09:00:00Z,"
+            " or leave it out to go by the machine's clock"
+        ) from None
 
 
 def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:

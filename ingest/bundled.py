@@ -7,11 +7,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.domain.marking import Marking
 from graph.errors import MappingError, NotFound
+from graph.suggestions import nearest
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_of
 from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
-from ingest.suggestions import nearest
 
 
 @dataclass(frozen=True)

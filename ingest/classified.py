@@ -58,7 +58,7 @@ def looks_classified(text: str) -> bool:
         return False
     if any(mark.search(plain) for mark in (_BANNER, _SPACED, _BANNER_LINE, _PORTION, _BARE_PORTION, _BLOCK)):
         return True
-    return any(not _is_harmless(found, plain) for found in _PARAGRAPH.finditer(plain))
+    return any(not _is_harmless(paragraph, plain) for paragraph in _PARAGRAPH.finditer(plain))
 
 
 def _as_seen(text: str) -> str:
@@ -73,10 +73,10 @@ def _is_hinted(plain: str) -> bool:
     return any(map(lower.__contains__, _WORDS))
 
 
-def _is_harmless(found: re.Match[str], text: str) -> bool:
-    if _CITED.search(text, 0, found.start()):
+def _is_harmless(paragraph: re.Match[str], text: str) -> bool:
+    if _CITED.search(text, 0, paragraph.start()):
         return True
-    return found[1] == "C" and bool(_COPYRIGHT.match(found["text"]) or _LIST.search(text))
+    return paragraph[1] == "C" and bool(_COPYRIGHT.match(paragraph["text"]) or _LIST.search(text))
 
 
 def stop_if_classified(cells: Iterable[str], *, header: tuple[str, ...], where: str) -> None:

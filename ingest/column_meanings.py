@@ -90,7 +90,7 @@ def _named(mapping: Mapping) -> Iterator[tuple[str, ColumnWords]]:
 
 def _column(name: str, words: ColumnWords, uses: list[_ColumnUse]) -> ColumnMeaning:
     about = words.about or " ".join(_whole(use.about for use in uses))
-    known = tuple(dict.fromkeys(choice for use in uses for choice in use.choices))
+    known = tuple(dict.fromkeys(option for use in uses for option in use.choices))
     several = any(use.is_several for use in uses)
     closed = words.only if words.choices else bool(known) and all(use.is_closed for use in uses if use.choices)
     return ColumnMeaning(
@@ -139,7 +139,9 @@ def _condition(condition: Condition) -> _ColumnUse:
     return _ColumnUse(choices=tuple(words), is_closed=True)
 
 
-def _field(declared: type[Declared], field: str, source: Source, each: Each | None) -> Iterator[tuple[str, _ColumnUse]]:
+def _field(
+    declared: type[Declared], field: str, source: Source, parted: Each | None
+) -> Iterator[tuple[str, _ColumnUse]]:
     about = declared.model_fields[field].description or ""
     if isinstance(source, CompositeCell):
         shape = declared.rules()[field].shape
@@ -160,7 +162,7 @@ def _field(declared: type[Declared], field: str, source: Source, each: Each | No
             yield (
                 column,
                 _ColumnUse(
-                    about if isinstance(cell, ColumnCell) and not (each and each.column == column) else "",
+                    about if isinstance(cell, ColumnCell) and not (parted and parted.column == column) else "",
                     choices or (_YES_NO if chosen == "yes_no" else _topics() if chosen == "topics" else ()),
                     chosen != "topics",
                     chosen == "day",

@@ -167,8 +167,8 @@ def _candidates(desk: Desk, *, changed: int) -> dict[str, int]:
         book = book_after_load(reading, changed=changed)
         if book is None:
             return {}
-        found = compare_waiting(book, limit=AFTER_A_LOAD)
-    return {"candidates": len(found.new), "uncompared": found.waiting}
+        compared = compare_waiting(book, limit=AFTER_A_LOAD)
+    return {"candidates": len(compared.new), "uncompared": compared.waiting}
 
 
 def _conflict_count(store: Store) -> int | None:

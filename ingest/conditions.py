@@ -48,10 +48,10 @@ def _test(condition: Condition) -> Test:
     return lambda cells: _plain(cells[column]) in wanted
 
 
-def _is_above(one: str, other: str) -> bool:
+def _is_above(number_text: str, limit: str) -> bool:
     """Say whether a number is larger than another; False where one of them is blank or no number."""
     try:
-        return bool(one and other) and Decimal(number(one)) > Decimal(number(other))
+        return bool(number_text and limit) and Decimal(number(number_text)) > Decimal(number(limit))
     except Refusal:
         return False
 

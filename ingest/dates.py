@@ -70,9 +70,9 @@ def orders_of(text: str) -> tuple[DateOrder, ...]:
     return tuple(order for order in _ORDERS if _is_date(_placed(match, order)))
 
 
-def _placed(found: re.Match[str], order: DateOrder) -> str:
+def _placed(numbers: re.Match[str], order: DateOrder) -> str:
     """Return three numbers as a date in an order; blank when the year has not four digits, or the day has."""
-    places = dict(zip(order, (found[1], found[3], found[4]), strict=True))
+    places = dict(zip(order, (numbers[1], numbers[3], numbers[4]), strict=True))
     if len(places["y"]) != 4 or len(places["d"]) > 2:
         return ""
     return f"{places['y']}-{int(places['m']):02d}-{int(places['d']):02d}"

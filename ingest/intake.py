@@ -187,10 +187,10 @@ class Numbering:
     def __init__(self) -> None:
         self._seen: Counter[bytes] = Counter()
 
-    def told_apart(self, said: StatedRow) -> StatedRow:
+    def told_apart(self, stated: StatedRow) -> StatedRow:
         """Return the row under its own key the first time, with ``#2``, ``#3`` … after it for each twin."""
-        key, content = said
+        key, content = stated
         mark = digest(key.encode() + b"\x1f" + encoded(content))
         self._seen[mark] += 1
         count = self._seen[mark]
-        return said if count == 1 else (f"{key}#{count}", content)
+        return stated if count == 1 else (f"{key}#{count}", content)

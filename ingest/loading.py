@@ -177,12 +177,12 @@ def _check_neighbours(reading: RowIntake, withdrawn: list[str], preview: LoadPre
     if not withdrawn or not waiting.count:
         return
     names = ", ".join(example.name for example in waiting.examples)
-    told = f"{waiting.count} relationships in the graph would wait because an end is withdrawn: {names}"
-    reading.notes.append(told)
+    sentence = f"{waiting.count} relationships in the graph would wait because an end is withdrawn: {names}"
+    reading.notes.append(sentence)
     lost = len(withdrawn) + waiting.count
     had = len(withdrawn) + reading.counts["unchanged"] + reading.counts["changed"]
     if lost > 3 and lost * 10 > had and not (options.allow_shrink or options.dry_run):
         raise ShrinkRefused(
-            f"{reading.feed.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {told};"
+            f"{reading.feed.card.source}: {len(withdrawn)} of {had} rows would be withdrawn, and {sentence};"
             " check the file, or load it with --allow-shrink"
         )

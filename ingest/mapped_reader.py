@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
 from ingest.mapping import Mapping, columns_read
@@ -19,7 +20,6 @@ from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
 from ingest.row_reader import row_reader
 from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
-from ingest.suggestions import did_you_mean
 
 
 def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:

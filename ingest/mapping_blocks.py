@@ -181,42 +181,42 @@ def _columns(*cells: Cell) -> str:
 _BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)")
 
 
-def variants(row: MappedRow, each: Each) -> Iterator[MappedRow]:
+def variants(row: MappedRow, parted_by: Each) -> Iterator[MappedRow]:
     """Give the row once for each part of the cell that `each` names, the columns beside it parted likewise.
 
     Raises:
         Refusal: A column beside has another number of parts.
     """
-    if not each.beside:
-        for part in parted(row.cells[each.column], each.split):
-            yield replace(row, cells={**row.cells, **_bracketed(part, each)}, part=part)
+    if not parted_by.beside:
+        for part in parted(row.cells[parted_by.column], parted_by.split):
+            yield replace(row, cells={**row.cells, **_bracketed(part, parted_by)}, part=part)
         return
-    columns = {name: pieces(row.cells[name], each.split) for name in (each.column, *each.beside)}
-    _check_counts(each, columns)
-    for place, part in enumerate(columns[each.column]):
+    columns = {name: pieces(row.cells[name], parted_by.split) for name in (parted_by.column, *parted_by.beside)}
+    _check_counts(parted_by, columns)
+    for place, part in enumerate(columns[parted_by.column]):
         if part:
             beside = {name: parts[place] if parts else "" for name, parts in columns.items()}
-            yield replace(row, cells={**row.cells, **beside, **_bracketed(part, each)}, part=part)
+            yield replace(row, cells={**row.cells, **beside, **_bracketed(part, parted_by)}, part=part)
 
 
-def _bracketed(part: str, each: Each) -> dict[str, str]:
+def _bracketed(part: str, parted_by: Each) -> dict[str, str]:
     """Return a part under its column, and what stands in brackets after it under the name that is asked for."""
-    if not each.brackets:
-        return {each.column: part}
+    if not parted_by.brackets:
+        return {parted_by.column: part}
     match = _BRACKETS.fullmatch(part)
     if match is None:
-        return {each.column: part, each.brackets: ""}
-    return {each.column: match[1].strip(), each.brackets: match[2].strip()}
+        return {parted_by.column: part, parted_by.brackets: ""}
+    return {parted_by.column: match[1].strip(), parted_by.brackets: match[2].strip()}
 
 
-def _check_counts(each: Each, columns: dict[str, list[str]]) -> None:
-    count = len(columns[each.column])
-    for name in each.beside:
+def _check_counts(parted_by: Each, columns: dict[str, list[str]]) -> None:
+    count = len(columns[parted_by.column])
+    for name in parted_by.beside:
         if columns[name] and len(columns[name]) != count:
             raise Refusal(
-                f"{name!r} has {len(columns[name])} parts where {each.column!r} has {count}",
+                f"{name!r} has {len(columns[name])} parts where {parted_by.column!r} has {count}",
                 fix="give each of them a part, or leave the cell blank",
                 code=SHAPE,
                 column=name,
-                value=each.split[0].join(columns[name]),
+                value=parted_by.split[0].join(columns[name]),
             )

@@ -10,6 +10,7 @@ from graph.domain.catalog import EDGE, KIND, NODE, fits
 from graph.domain.funding import Transaction
 from graph.domain.model import Declared
 from graph.errors import MappingError
+from graph.suggestions import did_you_mean
 from ingest.fields import PART_READERS
 from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
 from ingest.mapping_cells import (
@@ -24,7 +25,6 @@ from ingest.mapping_cells import (
     TemplateCell,
 )
 from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
-from ingest.suggestions import did_you_mean
 from ingest.templates import template
 
 

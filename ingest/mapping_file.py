@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from graph.errors import MappingError
+from graph.suggestions import did_you_mean
 from ingest.mapping import Mapping, all_keys
 from ingest.mapping_check import check
-from ingest.suggestions import did_you_mean
 
 # The bundled mappings are under 10 kB.
 MAX_BYTES = 512_000

@@ -49,7 +49,7 @@ def garbled(text: str) -> Garbled | None:
 
 def _undone_further(text: str) -> str:
     for _ in range(_MOST_TIMES - 1):
-        further = next((found for page in _PAGES[:3] if (found := _undone(text, page)) is not None), None)
+        further = next((undone for page in _PAGES[:3] if (undone := _undone(text, page)) is not None), None)
         if further is None:
             break
         text = further
@@ -72,13 +72,13 @@ def _is_proof(places: list[tuple[str, str]], text: str, right: str, page: str) -
     A letter with an accent or a typographic sign is proof by itself, unless it was a capital before the quotation
     mark that closes a word; letters of another script come in twos at least, and in words of their own.
     """
-    found = "".join(decoded for _, decoded in places)
+    letters = "".join(decoded for _, decoded in places)
     if page in _OTHER_SCRIPTS:
         left = _pattern(page).sub("", text)
-        return len(found) > 1 and not any(letter.isalpha() and not letter.isascii() for letter in left)
-    if all(map(_is_usual, found)):
+        return len(letters) > 1 and not any(letter.isalpha() and not letter.isascii() for letter in left)
+    if all(map(_is_usual, letters)):
         return any(not _closes_a_quotation(written, text) for written, _ in places)
-    return len(found) > 1 and suspicion(right) is None and all(map(_is_written, found))
+    return len(letters) > 1 and suspicion(right) is None and all(map(_is_written, letters))
 
 
 def _closes_a_quotation(written: str, text: str) -> bool:

@@ -104,7 +104,7 @@ def un_names() -> dict[str, str]:
 @cache
 def un_table() -> NameTable:
     """Return the table of the names that the United Nations print: there ``Congo`` is only one of the two."""
-    return NameTable({}, {name_key(name): it for name, it in un_names().items()})
+    return NameTable({}, {name_key(name): subject for name, subject in un_names().items()})
 
 
 @cache

@@ -238,13 +238,13 @@ def holder(person: str, name: str, post: str, *, on: str, signed: Signed) -> Sta
     return [typed_node(person, {"name": name}, signed=signed), held]
 
 
-def typed_node(it: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:
+def typed_node(subject: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:
     """Return what an officer says of a thing.
 
     Raises:
         UsageError: It is no id, or a field is unknown or does not fit.
     """
-    return node(it, typed_values(NODE[class_known(it)], typed), stated_on=signed.on)
+    return node(subject, typed_values(NODE[class_known(subject)], typed), stated_on=signed.on)
 
 
 def typed_edge(
@@ -269,15 +269,15 @@ def typed_edge(
         raise UsageError(f"{refusal.reason}; {refusal.fix}") from None
 
 
-def class_known(it: str) -> str:
+def class_known(subject: str) -> str:
     """Return the class that an id belongs to.
 
     Raises:
         UsageError: It is no id.
     """
-    if not is_id(it):
-        raise UsageError(f"{it!r} is not an id; ids are kind:slug, such as gov:ken, and `iga find` shows them")
-    return class_of_id(it)
+    if not is_id(subject):
+        raise UsageError(f"{subject!r} is not an id; ids are kind:slug, such as gov:ken, and `iga find` shows them")
+    return class_of_id(subject)
 
 
 def _needed(fields: Mapping[str, str], name: str, what: str) -> None:

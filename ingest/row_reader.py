@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from graph.domain.marking import Marking
 from graph.domain.values import Instant
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from graph.suggestions import did_you_mean
 from ingest.cells import MappedRow, one
 from ingest.conditions import Test, holds
 from ingest.mapping import ColumnWords, Mapping, columns_of
@@ -20,7 +21,6 @@ from ingest.mapping_cells import Cell
 from ingest.record_builder import Statements, internal_until_held
 from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
 from ingest.source_reader import StatedRow
-from ingest.suggestions import did_you_mean
 
 # A key is printed in messages and kept in every index of the ledger.
 LONGEST_KEY = 500
@@ -212,7 +212,7 @@ def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]
     """
     needed = [(name, words) for name, words in columns.items() if words.needed or words.needed_with]
     closed = {
-        name: {choice.casefold() for choice in words.choices}
+        name: {word.casefold() for word in words.choices}
         for name, words in columns.items()
         if words.only and words.choices
     }

@@ -115,6 +115,6 @@ def noted(file: OpenFile, tell: Callable[[str], Iterable[str]]) -> OpenFile:
 
 def listed(counts: Mapping[str, int]) -> str:
     """Return counts in words, the greatest first, and only the first of many."""
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ordered = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
     shown = ", ".join(f"{name} {count}" for name, count in ordered[:_SHOWN_COUNTS])
     return f"{shown}, and {len(ordered) - _SHOWN_COUNTS} more" if len(ordered) > _SHOWN_COUNTS else shown

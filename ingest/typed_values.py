@@ -7,13 +7,13 @@ from typing import Any
 from graph.domain.model import Declared
 from graph.errors import UsageError
 from graph.statements import Value, Values
+from graph.suggestions import did_you_mean
 from ingest.cells import parted
 from ingest.dates import day_reader
 from ingest.fields import Misfit, fitting, usual_reader
 from ingest.name_tables import bodies, governments, partners
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
-from ingest.suggestions import did_you_mean
 from ingest.value_readers import SIMPLE
 
 OPEN = ".."

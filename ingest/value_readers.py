@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from graph.domain.topics import THESAURUS
+from graph.suggestions import nearest
 from graph.text import folded
 from ingest.rejections import Refusal
 from ingest.subjects import is_id
-from ingest.suggestions import nearest
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from pydantic import ValidationError
-from rapidfuzz import process
 
 from graph.errors import NotFound, UsageError
+from graph.suggestions import hint
 from queries.core.answer import Answer, Subject
 from queries.core.days import the_day
 from queries.core.endnotes import answered
@@ -77,8 +77,7 @@ def question_named(name: str) -> Question:
     """
     if name in QUESTIONS:
         return QUESTIONS[name]
-    near = tuple(word for word, _, _ in process.extract(name, list(QUESTIONS), limit=3, score_cutoff=50))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"questions are {', '.join(QUESTIONS)}"
+    meant, near = hint(name, QUESTIONS, "questions are")
     raise NotFound(f"there is no question {name!r}; {meant}", suggestions=near)
 
 
@@ -114,8 +113,7 @@ def _field(question: Card, name: str) -> str:
     known = question.parameters()
     if name in known:
         return name
-    near = tuple(word for word, _, _ in process.extract(name, known, limit=2, score_cutoff=60))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"it takes {', '.join(known)}"
+    meant, near = hint(name, known, "it takes")
     raise UsageError(f"{question.name} takes no parameter {name!r}; {meant}", suggestions=near)
 
 

@@ -1,8 +1,8 @@
-"""What tests of several folders share, made when it is first asked for: a Neo4j, the real data, the demo store."""
+"""What tests of several folders share, made when it is first asked for: a Neo4j, the real data, the stores."""
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,11 +10,16 @@ from typing import NamedTuple
 import pytest
 from filelock import FileLock
 
+from docs.making.reference_desk import DAY, noon
 from graph.desk import Desk
 from graph.settings import read_settings
+from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
 from ingest.committing import load_bundled, load_sample
 from queries.core.session import Session
-from tests.neo4j_server import missing, neo4j_server
+from tests.neo4j_server import BRIEFLY, missing, neo4j_server
+
+BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
+DEMO_AT = noon()
 
 
 class Neo4jAddress(NamedTuple):
@@ -22,6 +27,20 @@ class Neo4jAddress(NamedTuple):
 
     uri: str
     password: str | None
+
+    def store(self, *, timeout_s: float = TIMEOUT_S) -> Neo4jStore:
+        """Return the store there."""
+        auth = None if self.password is None else ("neo4j", self.password)
+        return Neo4jStore(self.uri, auth=auth, timeout_s=timeout_s)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker run all that needs Neo4j, so that one server starts, and each file, so that it is set up once."""
+    for item in items:
+        item.add_marker(
+            pytest.mark.xdist_group("neo4j" if item.get_closest_marker("neo4j") else item.nodeid.partition("::")[0])
+        )
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +53,7 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
         if os.environ.get("IGA_REQUIRE_NEO4J") == "1":
             pytest.fail(lacking)
         pytest.skip(lacking)
-    with neo4j_server(tmp_path_factory.mktemp("neo4j")) as uri:
+    with neo4j_server(tmp_path_factory.mktemp("neo4j"), options=BRIEFLY) as uri:
         yield Neo4jAddress(uri, None)
 
 
@@ -51,23 +70,67 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the reference data and the fictional sample beside it, as the demo store of `make quickstart` holds them."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    of_the_run = tmp_path_factory.getbasetemp()
-    made = (of_the_run.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_run) / "demo-made"
-    with FileLock(f"{made}.lock"):  # the first of the workers makes it, the others copy
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home with the reference data that comes with the program; copy it to write to it."""
+
+    def fill(home: Path) -> None:
+        with desk_at(home, BUNDLED_AT) as desk:
+            load_bundled(desk, by="A. Officer")
+            _index(desk)
+
+    return made_once(tmp_path_factory, "bundled", fill)
+
+
+@pytest.fixture(scope="session")
+def demo_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a home as `make quickstart` fills it: the fictional sample beside the reference data; copy it to write."""
+
+    def fill(home: Path) -> None:
+        shutil.copytree(bundled_home, home)
+        with desk_at(home, DEMO_AT) as desk:
+            load_sample(desk, by="A. Officer")
+            _index(desk)
+
+    return made_once(tmp_path_factory, "demo", fill)
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """Give the reference data to ask about."""
+    yield from _asked(bundled_home, tmp_path_factory, BUNDLED_AT)
+
+
+@pytest.fixture(scope="session")
+def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """Give the reference data and the fictional sample to ask about."""
+    yield from _asked(demo_home, tmp_path_factory, DEMO_AT)
+
+
+def desk_at(home: Path, now: datetime) -> Desk:
+    """Return the desk of a home at an instant."""
+    return Desk(read_settings({"IGA_HOME": str(home)}), clock=lambda: now)
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """Return a folder of the run, which the first worker that asks for it makes and fills."""
+    of_the_worker = factory.getbasetemp()
+    made = (of_the_worker.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_worker) / f"{name}-made"
+    with FileLock(f"{made}.lock"):
         if not made.exists():
-            with _desk(home) as desk:
-                load_bundled(desk, by="A. Officer")
-                load_sample(desk, by="A. Officer")
-            shutil.copytree(home, made)
-        else:
-            shutil.copytree(made, home)
-    with _desk(home) as desk, desk.reading() as reading:
-        yield Session.of(reading.store, reading.ledger, today="2026-11-25")
+            filling = made.with_name(f"{name}-filling")
+            fill(filling)
+            filling.rename(made)
+    return made
 
 
-def _desk(home: Path) -> Desk:
-    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    return Desk(settings, clock=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+def _index(desk: Desk) -> None:
+    """Make the index of names too, so that a copy need not."""
+    with desk.reading() as reading:
+        assert Session.of(reading.store, reading.ledger, today=DAY, names_at=reading.names_at).names.version
+
+
+def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Session]:
+    home = factory.mktemp("home") / "copy"
+    shutil.copytree(made, home)
+    with desk_at(home, now) as desk, desk.reading() as reading:
+        yield Session.of(reading.store, reading.ledger, today=f"{now:%F}", names_at=reading.names_at)

@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class Serve {
   }
 }
 """
+BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""Java that runs for minutes is compiled fast, not well."""
 _OPENED = ("java.nio", "sun.nio.ch", "java.lang")
 
 
@@ -44,13 +46,13 @@ def missing() -> str:
 
 
 @contextmanager
-def neo4j_server(data: Path, heap: str = "768m") -> Iterator[str]:
+def neo4j_server(data: Path, heap: str = "768m", options: Sequence[str] = ()) -> Iterator[str]:
     """Give the Bolt address of a server on this machine only, without passwords; it ends with the block."""
     home = _jars()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [
-        "java", f"-Xmx{heap}", *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
+        "java", f"-Xmx{heap}", *options, *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
         "-cp", str(home / "lib" / "*"), str(home / "Serve.java"), str(data), str(port),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:

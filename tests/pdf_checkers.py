@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from tests.neo4j_server import BRIEFLY
+
 VERSION = "1.30.1"
 _POM = f"""<project><modelVersion>4.0.0</modelVersion>
 <groupId>local</groupId><artifactId>verapdf</artifactId><version>1</version><packaging>pom</packaging>
@@ -51,7 +53,7 @@ def missing() -> str:
 def told_by_verapdf(*files: Path) -> str:
     """Return what veraPDF says of files: a line that begins with passed or failed for each, then what failed."""
     home = _jars()
-    command = ["java", "-cp", str(home / "lib" / "*"), str(home / "Check.java"), *map(str, files)]
+    command = ["java", *BRIEFLY, "-cp", str(home / "lib" / "*"), str(home / "Check.java"), *map(str, files)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 

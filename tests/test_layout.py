@@ -51,10 +51,11 @@ def test_tests_are_no_package() -> None:
 def test_the_drawn_tree_of_errors_is_the_tree() -> None:
     drawn = graph.errors.__doc__ or ""
     ours = [kind for kind in kinds() if kind.__module__ == "graph.errors"]
+    assert len(ours) > 20
     for kind in ours:
         [line] = [line for line in drawn.splitlines() if line.strip("├│└─ ").split(" ")[0] == kind.__name__]
         if kind is not IgaError:
-            assert line.split()[-len(line.split()) :].count(kind.code) == 1, line
+            assert line.split().count(kind.code) == 1, line
             assert f" {kind.http_status} " in line
             assert f" {kind.exit_code} " in line
     codes = [kind.code for kind in ours]

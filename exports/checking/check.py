@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from exports.memos.write import write_memo
-from exports.paper.record import Record, Said, record_of
+from exports.paper.record import PaperRecord, RecordedStatement, record_of
 from queries.core.session import Session
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedStatement:
     """One thing that the paper says and the data say otherwise now."""
 
     section: str
@@ -36,9 +36,9 @@ class Checked:
     written_for: str
     checked_for: str
     is_same_data: bool
-    changed: tuple[Change, ...]
-    gone: tuple[Said, ...]
-    new: tuple[Said, ...]
+    changed: tuple[ChangedStatement, ...]
+    gone: tuple[RecordedStatement, ...]
+    new: tuple[RecordedStatement, ...]
     unchanged: int
 
     @property
@@ -47,7 +47,7 @@ class Checked:
         return bool(self.changed or self.gone or self.new)
 
 
-def checked(session: Session, record: Record, *, as_of: str | None = None) -> Checked:
+def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) -> Checked:
     """Write a paper again and compare all that it says, whatever its drafter edited.
 
     Args:
@@ -59,16 +59,16 @@ def checked(session: Session, record: Record, *, as_of: str | None = None) -> Ch
         NotFound: What it is on, or its kind of memo, is there no longer.
         UsageError, Ambiguous, StoreError, LedgerError: As of `write_memo`.
     """
-    made = record.making
-    again = record_of(write_memo(session, made.kind, {**made.parameters, "as_of": as_of or ""}))
+    making = record.making
+    again = record_of(write_memo(session, making.kind, {**making.parameters, "as_of": as_of or ""}))
     before, after = Counter(record.said), Counter(again.said)
     gone, new = _in_order(record.said, before - after), _in_order(again.said, after - before)
     changed, gone, new = _paired(gone, new)
     return Checked(
         title=record.title,
-        written_for=made.as_of,
+        written_for=making.as_of,
         checked_for=again.making.as_of,
-        is_same_data=made.data_version == again.making.data_version,
+        is_same_data=making.data_version == again.making.data_version,
         changed=changed,
         gone=gone,
         new=new,
@@ -76,28 +76,27 @@ def checked(session: Session, record: Record, *, as_of: str | None = None) -> Ch
     )
 
 
-def _in_order(said: tuple[Said, ...], left: Counter[Said]) -> tuple[Said, ...]:
+def _in_order(said: tuple[RecordedStatement, ...], left: Counter[RecordedStatement]) -> tuple[RecordedStatement, ...]:
     kept, wanted = [], Counter(left)
-    for one in said:
-        if wanted[one]:
-            wanted[one] -= 1
-            kept.append(one)
+    for statement in said:
+        if wanted[statement]:
+            wanted[statement] -= 1
+            kept.append(statement)
     return tuple(kept)
 
 
 def _paired(
-    gone: tuple[Said, ...], new: tuple[Said, ...]
-) -> tuple[tuple[Change, ...], tuple[Said, ...], tuple[Said, ...]]:
+    gone: tuple[RecordedStatement, ...], new: tuple[RecordedStatement, ...]
+) -> tuple[tuple[ChangedStatement, ...], tuple[RecordedStatement, ...], tuple[RecordedStatement, ...]]:
     """Join what is gone and what is new under the same heading and key, where each is the only one with it."""
-    places = Counter((one.section, one.key) for one in gone if one.key)
-    others = Counter((one.section, one.key) for one in new if one.key)
-    both = {place for place, count in places.items() if count == 1 == others[place]}
-    now = {(one.section, one.key): one.text for one in new if (one.section, one.key) in both}
+    before = Counter(statement.place for statement in gone if statement.key)
+    after = Counter(statement.place for statement in new if statement.key)
+    both = {place for place, count in before.items() if count == 1 == after[place]}
+    now = {statement.place: statement.text for statement in new if statement.place in both}
     changed = tuple(
-        Change(one.section, one.text, now[one.section, one.key]) for one in gone if (one.section, one.key) in both
+        ChangedStatement(statement.section, statement.text, now[statement.place])
+        for statement in gone
+        if statement.place in both
     )
-    return changed, _but(gone, both), _but(new, both)
-
-
-def _but(said: tuple[Said, ...], places: set[tuple[str, str]]) -> tuple[Said, ...]:
-    return tuple(one for one in said if (one.section, one.key) not in places)
+    gone, new = (tuple(statement for statement in left if statement.place not in both) for left in (gone, new))
+    return changed, gone, new

@@ -23,7 +23,7 @@ _ESCAPE = re.compile(r"\\([\\`*_\[\]<>|~#$.)+=-])")
 
 
 @dataclass(frozen=True)
-class Line:
+class DraftLine:
     """One paragraph, list item or table row of a paper.
 
     Attributes:
@@ -43,7 +43,7 @@ class Line:
     is_row: bool = False
 
 
-def draft_in(path: Path) -> tuple[Line, ...]:
+def draft_in(path: Path) -> tuple[DraftLine, ...]:
     """Return the lines of a paper, from the top.
 
     Raises:
@@ -62,29 +62,29 @@ def draft_in(path: Path) -> tuple[Line, ...]:
 
 
 @dataclass(frozen=True)
-class _Raw:
+class _RawLine:
     text: str
     is_cited: bool = False
     level: int = 0
     is_row: bool = False
 
 
-def _placed(raws: Iterator[_Raw]) -> Iterator[Line]:
+def _placed(raws: Iterator[_RawLine]) -> Iterator[DraftLine]:
     section, paragraphs, rows = "", 0, 0
     for raw in raws:
         words = " ".join(raw.text.split())
         if raw.level:
             section, paragraphs, rows = words, 0, 0
-            yield Line(section, "heading", words, is_heading=True)
+            yield DraftLine(section, "heading", words, is_heading=True)
         elif raw.is_row:
             rows += 1
-            yield Line(section, f"row {rows}", words, raw.is_cited, is_row=True)
+            yield DraftLine(section, f"row {rows}", words, raw.is_cited, is_row=True)
         elif words:
             paragraphs += 1
-            yield Line(section, f"paragraph {paragraphs}", words, raw.is_cited)
+            yield DraftLine(section, f"paragraph {paragraphs}", words, raw.is_cited)
 
 
-def _docx(content: bytes) -> Iterator[_Raw]:
+def _docx(content: bytes) -> Iterator[_RawLine]:
     paper = docx.Document(io.BytesIO(content))
     for part in paper.iter_inner_content():
         if isinstance(part, Table):
@@ -92,12 +92,12 @@ def _docx(content: bytes) -> Iterator[_Raw]:
             for row in part.rows:
                 if row._tr not in header:
                     cells = [_words(paragraph) for cell in row.cells for paragraph in cell.paragraphs]
-                    yield _Raw(" | ".join(text for text, _ in cells), any(cited for _, cited in cells), is_row=True)
+                    yield _RawLine(" | ".join(text for text, _ in cells), any(cited for _, cited in cells), is_row=True)
         else:
             text, is_cited = _words(part)
             name = part.style.name if part.style is not None and part.style.name else ""
             level = int(name[-1]) if re.fullmatch(r"Heading [12]", name) else 0
-            yield _Raw(text, is_cited, level)
+            yield _RawLine(text, is_cited, level)
 
 
 def _words(paragraph: Paragraph) -> tuple[str, bool]:
@@ -117,7 +117,7 @@ def _words(paragraph: Paragraph) -> tuple[str, bool]:
     return "".join(words), is_cited
 
 
-def _html(content: bytes) -> Iterator[_Raw]:
+def _html(content: bytes) -> Iterator[_RawLine]:
     page = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", no_network=True))
     for element in page.iter("h2", "h3", "p", "li", "tr", "figcaption"):
         if next(element.iterancestors("header", "footer", "thead"), None) is not None:
@@ -125,10 +125,10 @@ def _html(content: bytes) -> Iterator[_Raw]:
         is_cited = element.find(".//sup") is not None
         if element.tag == "tr":
             cells = [_shown_of(cell) for cell in element if cell.tag in ("td", "th")]
-            yield _Raw(" | ".join(cells), is_cited, is_row=True)
+            yield _RawLine(" | ".join(cells), is_cited, is_row=True)
         else:
             level = int(element.tag[1]) - 1 if element.tag in ("h2", "h3") else 0
-            yield _Raw(_shown_of(element), is_cited, level)
+            yield _RawLine(_shown_of(element), is_cited, level)
 
 
 def _shown_of(element: etree._Element) -> str:
@@ -137,7 +137,7 @@ def _shown_of(element: etree._Element) -> str:
     return inner + (element.tail or "" if element.tag not in ("h2", "h3", "p", "li", "tr", "td", "th") else "")
 
 
-def _markdown(content: bytes) -> Iterator[_Raw]:
+def _markdown(content: bytes) -> Iterator[_RawLine]:
     in_table, in_code = False, False
     for line in content.decode("utf-8", "replace").splitlines():
         if line.startswith("```"):
@@ -150,7 +150,9 @@ def _markdown(content: bytes) -> Iterator[_Raw]:
         if is_first or re.fullmatch(r"[|\s:-]*", line):
             continue
         heading = re.match(r"(#{1,3}) ", line)
-        yield _Raw(_shown(line), bool(_NOTE_MARK.search(line)), max(0, len(heading[1]) - 1) if heading else 0, is_row)
+        yield _RawLine(
+            _shown(line), bool(_NOTE_MARK.search(line)), max(0, len(heading[1]) - 1) if heading else 0, is_row
+        )
 
 
 def _shown(line: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exports.checking.draft import Line
+from exports.checking.draft import DraftLine
 from exports.paper.charts import FIRM
 from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import lines_of, pages_of
@@ -32,7 +32,7 @@ _OWN_SECTIONS = frozenset({CLEARANCE, "What is not known"})
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """One thing to mend.
 
     Attributes:
@@ -50,7 +50,7 @@ class Finding:
     fix: str
 
 
-def findings(lines: Sequence[Line], *, longest: int | None = None) -> tuple[Finding, ...]:
+def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple[LintFinding, ...]:
     """Return what to mend in a paper, in the order of the rules, each from the top.
 
     Args:
@@ -68,39 +68,41 @@ def findings(lines: Sequence[Line], *, longest: int | None = None) -> tuple[Find
     )
 
 
-def _length(body: Sequence[Line], longest: int | None) -> Iterator[Finding]:
+def _length(body: Sequence[DraftLine], longest: int | None) -> Iterator[LintFinding]:
     pages = pages_of([line.text for line in body], rows=[line.text for line in body if line.is_row])
     if longest is not None and pages > longest:
-        told = f"about {pages} pages before the endnotes; {longest} are usual"
-        yield Finding("length", "", "whole paper", told, "Cut what the reader does not need, or move it to a tab.")
+        fault = f"about {pages} pages before the endnotes; {longest} are usual"
+        yield LintFinding("length", "", "whole paper", fault, "Cut what the reader does not need, or move it to a tab.")
 
 
-def _bottom_line(body: Sequence[Line]) -> Iterator[Finding]:
-    said = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
-    if not said:
-        yield Finding("bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know.")
+def _bottom_line(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
+    lines = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
+    if not lines:
+        yield LintFinding(
+            "bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know."
+        )
         return
-    count = sum(lines_of(_MARK.sub("", line.text)) for line in said)
+    count = sum(lines_of(_MARK.sub("", line.text)) for line in lines)
     if count > BOTTOM_LINES:
-        told = f"about {count} printed lines; {BOTTOM_LINES} at most"
-        yield Finding("bottom-line", BOTTOM_LINE, said[-1].place, told, "Shorten it to what decides.")
+        fault = f"about {count} printed lines; {BOTTOM_LINES} at most"
+        yield LintFinding("bottom-line", BOTTOM_LINE, lines[-1].place, fault, "Shorten it to what decides.")
 
 
-def _acronyms(body: Sequence[Line]) -> Iterator[Finding]:
-    told: set[str] = set(_KNOWN)
+def _acronyms(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
+    explained: set[str] = set(_KNOWN)
     for line in body:
         text = _MARK.sub("", line.text)
         if text.isupper() or "iga ask" in text:  # a line in capitals is a name or a marking
             continue
-        told.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
+        explained.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
         for acronym in _ACRONYM.findall(text):
-            if acronym not in told:
-                told.add(acronym)
+            if acronym not in explained:
+                explained.add(acronym)
                 fix = f"Write it out where it comes first: … ({acronym})."
-                yield Finding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
+                yield LintFinding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
 
 
-def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
+def _numbers(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     is_under_cited = False  # rows under a caption with an endnote rest on that
     for line in body:
         if not line.is_row and not line.text.startswith(FIRM):  # the key stands between a chart and its table
@@ -117,26 +119,30 @@ def _numbers(body: Sequence[Line]) -> Iterator[Finding]:
         if "iga ask" in text or text.startswith(BLANK_START):
             continue
         for number in _NUMBER.findall(text)[:1]:
-            told = f"{number.strip()} has no endnote: {line.text[:80]}"
-            yield Finding("uncited-number", line.section, line.place, told, "Cite its source, or take it out.")
+            fault = f"{number.strip()} has no endnote: {line.text[:80]}"
+            yield LintFinding("uncited-number", line.section, line.place, fault, "Cite its source, or take it out.")
 
 
-def _blanks(body: Sequence[Line]) -> Iterator[Finding]:
+def _blanks(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     for line in body:
         if line.section != CLEARANCE:
             for blank in re.findall(r"\[DRAFTER: [^\]]*\]", line.text):
-                yield Finding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
+                yield LintFinding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
 
 
-def _clearances(body: Sequence[Line]) -> Iterator[Finding]:
+def _clearances(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     block = [line for line in body if line.section == CLEARANCE and not line.is_heading]
     if not block:
-        yield Finding("clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up.")
+        yield LintFinding(
+            "clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up."
+        )
     for line in block:
         if line.is_row and BLANK_START in line.text:
             office = line.text.partition(" | ")[0]
             missing = "no clearing office is named" if office.startswith(BLANK_START) else f"{office} has not cleared"
-            yield Finding("clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row.")
+            yield LintFinding(
+                "clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row."
+            )
         elif any(line.text.startswith(f"{role}: {BLANK_START}") for role, _ in (DRAFTED, APPROVED)):
             role = line.text.partition(":")[0]
-            yield Finding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")
+            yield LintFinding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")

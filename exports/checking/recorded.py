@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from exports.paper.record import Record, read_record
+from exports.paper.record import PaperRecord, read_record
 from exports.render.word_parts import NAMESPACE
 from graph.errors import FileRefused
 
@@ -33,7 +33,7 @@ def read_file(path: Path) -> bytes:
         raise FileRefused(f"{path.name} cannot be read: {error.strerror or error}") from error
 
 
-def record_in(path: Path) -> Record:
+def record_in(path: Path) -> PaperRecord:
     """Return the record of a paper.
 
     Raises:

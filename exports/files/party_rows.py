@@ -36,6 +36,7 @@ FIELDS = (
 """What a row says: of which party, which part of it, what that is, of what it is a part, from when until when."""
 
 _Rested: TypeAlias = tuple[JsonRow, tuple[Ref, ...]]  # a row, and the source rows that it rests on
+_OF_CHANNEL = ("channel_kind", "channel_value", "purpose", "go_through")
 # More terms than anybody held posts.
 _TERMS = 1_000
 
@@ -62,7 +63,7 @@ class PartyRows:
 def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
     """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
     reader = _PartyReader(session, day)
-    found = PartyRows()
+    exported = PartyRows()
     for it in ids:
         [party] = session.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
         for row, rests_on in reader.of(party):
@@ -70,12 +71,12 @@ def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
             notes = (note_of(source_row, now=session.status.view.now) for source_row in evidence)
             row["evidence"] = [note.model_dump(mode="json") for note in notes]
             row["fictional"] = any(source_row.card.fictional for source_row in evidence)
-            found.sources |= {source_row.source for source_row in evidence}
-            found.marking = max(found.marking, Marking.named(row["marking"]))
-            found.ids |= dict.fromkeys(str(row[end]) for end in ("id", "of") if row[end])
-            found.rows.append({name: row.get(name) for name in FIELDS})
-    found.notes = reader.notes()
-    return found
+            exported.sources |= {source_row.source for source_row in evidence}
+            exported.marking = max(exported.marking, Marking.named(row["marking"]))
+            exported.ids |= dict.fromkeys(str(row[end]) for end in ("id", "of") if row[end])
+            exported.rows.append({name: row.get(name) for name in FIELDS})
+    exported.notes = reader.notes()
+    return exported
 
 
 class _PartyReader:
@@ -137,18 +138,20 @@ class _PartyReader:
     def _channels(self, owner: str, name: str) -> Iterator[_Rested]:
         for tie in self._held(self._session.read(CHANNELS_OF, OfIds(ids=(owner,)))):
             row, rests_on = self._tie("channel", tie, "REACHED_AT", of=(owner, name))
-            told = {name: tie.values.get(name) for name in ("channel_kind", "channel_value", "purpose", "go_through")}
-            yield {**row, **told, "unusable_because": unusable(tie.values)}, rests_on
+            channel = {
+                name: tie.values.get(name) for name in ("channel_kind", "channel_value", "purpose", "go_through")
+            }
+            yield {**row, **channel, "unusable_because": unusable(tie.values)}, rests_on
 
     def _held(self, ties: Iterable[Any]) -> list[Any]:
-        found = list(ties)
-        kept = by_name(tie for tie in found if tie.held(self._day) != "no")
-        self._over += len(found) - len(kept)
-        return kept
+        all_ties = list(ties)
+        standing = by_name(tie for tie in all_ties if tie.held(self._day) != "no")
+        self._over += len(all_ties) - len(standing)
+        return standing
 
     def _entities(self, ids: Iterable[str]) -> dict[str, Entity]:
         of = OfIds(ids=tuple(sorted(set(ids))))
-        return {each.id: each for each in self._session.read(ENTITIES_BY_ID, of)} if of.ids else {}
+        return {entity.id: entity for entity in self._session.read(ENTITIES_BY_ID, of)} if of.ids else {}
 
     def _thing(self, part: str, it: str, cls: str, name: str, values: Mapping[str, Any]) -> _Rested:
         own = unflatten(cls, values)

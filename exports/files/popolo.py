@@ -16,20 +16,20 @@ def popolo_of(rows: Sequence[JsonRow], *, about: Mapping[str, Any]) -> tuple[dic
     Days stay as partial as they are. A membership of an organization names it as ``member``. What is not certain on
     the day says so in ``held``, and every record carries its marking; both stand beside Popolo's own terms.
     """
-    found = _Popolo()
+    popolo = _Popolo()
     for row in rows:
-        found.take(row)
+        popolo.take(row)
     notes = []
-    if found.refused:
-        notes.append(f"{counted(found.refused, 'channel')} that bounced or must not be used left out")
-    if found.ours:
-        notes.append(f"{counted(found.ours, 'tie')} of our own side left out: Popolo has no term for it")
+    if popolo.refused:
+        notes.append(f"{counted(popolo.refused, 'channel')} that bounced or must not be used left out")
+    if popolo.ours:
+        notes.append(f"{counted(popolo.ours, 'tie')} of our own side left out: Popolo has no term for it")
     document = {
         "meta": dict(about),
-        "persons": list(found.persons.values()),
-        "organizations": list(found.organizations.values()),
-        "posts": list(found.posts.values()),
-        "memberships": list(found.memberships.values()),
+        "persons": list(popolo.persons.values()),
+        "organizations": list(popolo.organizations.values()),
+        "posts": list(popolo.posts.values()),
+        "memberships": list(popolo.memberships.values()),
     }
     return document, tuple(notes)
 
@@ -85,7 +85,9 @@ class _Popolo:
         if row["unusable_because"]:
             self.refused += 1
             return
-        owner = next(kept[row["of"]] for kept in (self.persons, self.organizations, self.posts) if row["of"] in kept)
+        owner = next(
+            records[row["of"]] for records in (self.persons, self.organizations, self.posts) if row["of"] in records
+        )
         kind, value = row["channel_kind"] or "", row["channel_value"] or ""
         if kind in _LINKED and is_link(value):
             owner.setdefault("links", []).append({"url": value, "note": row["purpose"] or kind})

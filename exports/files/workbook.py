@@ -41,7 +41,7 @@ class SheetOfRows:
 
 @dataclass
 class _Unwritten:
-    """What could not be written as it is."""
+    """What could not be fitted as it is."""
 
     continued: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
@@ -135,12 +135,12 @@ def _cell(page: Any, value: Any, place: str, unwritten: _Unwritten) -> Any:
 
 
 def _fitting(text: str, place: str, unwritten: _Unwritten) -> str:
-    written, count = _UNWRITABLE.subn(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    fitted, count = _UNWRITABLE.subn(lambda letter: f"<U+{ord(letter[0]):04X}>", text)
     unwritten.characters += count
-    written = _LIKE_ESCAPE.sub("_x005F_", written.replace("\r\n", "\n").replace("\r", "\n"))
-    units = len(written.encode("utf-16-le")) // 2
+    fitted = _LIKE_ESCAPE.sub("_x005F_", fitted.replace("\r\n", "\n").replace("\r", "\n"))
+    units = len(fitted.encode("utf-16-le")) // 2
     if units <= LONGEST:
-        return written
+        return fitted
     unwritten.cut.append(f"{place} would have {units:,} characters, a cell holds {LONGEST:,}")
-    kept = written.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
+    kept = fitted.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", errors="ignore")
     return f"{kept}…"

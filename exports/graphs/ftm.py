@@ -45,7 +45,7 @@ def write_ftm(file: BinaryIO, part: Subgraph, origin: Origin) -> Contents:
     left_out: Counter[str] = Counter()
     joined = JoinedThings.of(part)
     schemata: Counter[str] = Counter()
-    written: set[str] = set()
+    exported: set[str] = set()
     for node in part.nodes():
         if node.cls not in SCHEMATA:
             if node.cls != "ContactPoint":
@@ -55,13 +55,13 @@ def write_ftm(file: BinaryIO, part: Subgraph, origin: Origin) -> Contents:
         if entity is None:
             left_out[f"{node.cls} without a payment, payer and receiver"] += 1
             continue
-        written.add(node.id)
+        exported.add(node.id)
         schemata[entity["schema"]] += 1
         file.write(_line(entity, node.values, origin))
     for edge in part.edges():
         if edge.type in _ON_THINGS:
             continue
-        both = edge.source in written and edge.target in written
+        both = edge.source in exported and edge.target in exported
         entity = _relationship(edge, part) if both else None
         if entity is None:
             left_out[edge.type] += 1

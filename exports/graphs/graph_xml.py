@@ -113,4 +113,4 @@ def _writable(value: Scalar) -> str:
     """Return a value as text of an XML document; characters that XML cannot hold are written out."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _UNWRITABLE.sub(lambda found: f"<U+{ord(found[0]):04X}>", str(value))
+    return _UNWRITABLE.sub(lambda letter: f"<U+{ord(letter[0]):04X}>", str(value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from exports.memos.gathering import Gathering
 from exports.memos.meant import ask_about
 from exports.memos.sections.promises import ask_promises
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, Subject
 
 # Who leads an office answers for it; a rapporteur or an adviser answers for the post alone.

@@ -10,8 +10,8 @@ from exports.memos.sections.occasion import itself
 from exports.memos.sections.participants import of_engagement
 from graph.domain.marking import Marking
 from graph.errors import UsageError
-from queries.contacts.our_side import OURS
 from queries.core.answer import Answer, Subject
+from queries.core.home import OURS
 from queries.multilateral.delegation import DelegateRow
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow

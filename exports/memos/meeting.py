@@ -24,7 +24,7 @@ from exports.paper.statements import Claim, Statement
 from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
-from queries.contacts.our_side import OURS
+from queries.core.home import OURS
 from queries.core.question import Params
 from queries.core.wording import long_day
 

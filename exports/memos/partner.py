@@ -21,8 +21,8 @@ from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from graph.errors import NotFound, UsageError
-from queries.contacts.our_side import OURS
 from queries.core.answer import Answer, CaveatKind, Subject
+from queries.core.home import OURS
 from queries.core.question import Params
 from queries.core.sections import SECTIONS
 from queries.core.wording import long_day

@@ -20,7 +20,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank, Claim, Statement
 from exports.wording import days
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 from queries.multilateral.engagement_row import EngagementRow
 
@@ -119,8 +119,8 @@ def _mission(row: ContactRow, ways: Answer, reached_at: Answer) -> Claim:
     way = best(reached_at)
     if way is None or not way.channel_value:
         return Claim(f"{row.route_name}; no channel of it is in the data.", cited(ways, row), lead="Mission:")
-    held = held_by(way)
-    told = "; ".join(part for part in (f"{row.route_name}", held, reached(way)) if part)
+    parts = (row.route_name, held_by(reached_at, way), reached(reached_at, way))
+    told = "; ".join(part for part in parts if part)
     citations = (*cited(ways, row), *cited(reached_at, way))
     return Claim(f"{told}.", citations, lead="Mission:", floor=floor(way))
 

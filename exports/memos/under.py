@@ -7,8 +7,8 @@ from exports.memos.gathering import Gathering
 from exports.memos.meant import ask_about
 from exports.memos.sections.compact_results import dialogues
 from graph.domain.values import first_day
-from queries.contacts.our_side import OURS
 from queries.core.answer import Answer, Subject
+from queries.core.home import OURS
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 
@@ -57,10 +57,9 @@ def _partner(card: Answer) -> str:
 def _next_dialogue(progress: Answer) -> str:
     """Return the first dialogue that lies ahead; what was called off or moved does not."""
     for row in dialogues(progress):
-        start = (row.period or "").partition(" ")[0]
         if (
-            start
-            and first_day(start) > progress.as_of
+            row.start
+            and first_day(row.start) > progress.as_of
             and row.held != "yes"
             and row.stage in (None, "planned", "confirmed")
         ):

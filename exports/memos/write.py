@@ -3,22 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rapidfuzz import process
-
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
 from exports.memos.registry import MEMOS
 from exports.memos.sections.bottom_line import fitting
 from exports.memos.sections.unknown import gaps, unknown
-from exports.paper.document import Document, Making, sources_of
+from exports.paper.document import Making, PaperDocument, sources_of
 from exports.wording import slug
 from graph.errors import NotFound
+from graph.suggestions import hint
 from queries.ask import Parameters, ask, validated
 from queries.core.question import Params
 from queries.core.session import Session
 
 
-def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask = ask) -> Document:
+def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask = ask) -> PaperDocument:
     """Return a memo.
 
     Args:
@@ -48,17 +47,16 @@ def kind_named(name: str) -> MemoKind:
     """
     if name in MEMOS:
         return MEMOS[name]
-    near = tuple(word for word, _, _ in process.extract(name, list(MEMOS), limit=2, score_cutoff=50))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"kinds are {', '.join(MEMOS)}"
+    meant, near = hint(name, MEMOS, "kinds are")
     raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
 
 
-def _document(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> Document:
+def _document(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> PaperDocument:
     # What is not known is no part of the last page of several that stand alone.
     alone = any(section.starts_page for section in written.sections)
     sections = (*written.sections, replace(unknown(gathering.answers), starts_page=alone))
     making = _making(kind, given, gathering, written)
-    return Document(
+    return PaperDocument(
         title=written.title,
         subtitle=written.subtitle,
         subject=written.subject,

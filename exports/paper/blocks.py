@@ -1,20 +1,11 @@
 """Lists, series and tables of statements."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exports.paper.citation import Citation, Citations, must_cite, strictest
+from exports.paper.citation import Citations, Cited, Composed, must_cite
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
-
-
-def _all(parts: Iterable["Claim | Unknown | TableRow"]) -> tuple[Citation, ...]:
-    return tuple(citation for part in parts for citation in part.citations)
-
-
-def _highest(parts: Iterable["Claim | Unknown | TableRow"]) -> Marking:
-    return max((part.marking for part in parts), default=Marking.PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -31,25 +22,20 @@ class More:
 
 
 @dataclass(frozen=True)
-class Bullets:
+class Bullets(Composed):
     """A list of statements, and what a cap left out."""
 
     items: tuple[Claim | Unknown, ...]
     more: More | None = None
 
     @property
-    def citations(self) -> Citations:
-        """The citations of the items, in their order."""
-        return _all(self.items)
-
-    @property
-    def marking(self) -> Marking:
-        """The strictest of its items."""
-        return _highest(self.items)
+    def parts(self) -> tuple[Claim | Unknown, ...]:
+        """The items."""
+        return self.items
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(Composed):
     """Short statements in one paragraph, set apart by semicolons."""
 
     items: tuple[Claim, ...]
@@ -57,18 +43,13 @@ class Series:
     more: More | None = None
 
     @property
-    def citations(self) -> Citations:
-        """The citations of the items, in their order."""
-        return _all(self.items)
-
-    @property
-    def marking(self) -> Marking:
-        """The strictest of its items."""
-        return _highest(self.items)
+    def parts(self) -> tuple[Claim | Unknown, ...]:
+        """The items."""
+        return self.items
 
 
 @dataclass(frozen=True)
-class TableRow:
+class TableRow(Cited):
     """One row of a table; a blank cell is printed as not known. `floor` is the least marking, as of a claim."""
 
     cells: tuple[str, ...]
@@ -78,14 +59,9 @@ class TableRow:
     def __post_init__(self) -> None:
         must_cite(f"the table row {self.cells!r}", self.citations)
 
-    @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
-
 
 @dataclass(frozen=True)
-class Table:
+class Table(Composed):
     """Rows under a header.
 
     Attributes:
@@ -114,11 +90,6 @@ class Table:
         return f"the table {self.title!r} has {len(self.header)} columns"
 
     @property
-    def citations(self) -> Citations:
-        """The citations of the rows, in their order."""
-        return _all(self.rows)
-
-    @property
-    def marking(self) -> Marking:
-        """The strictest of its rows."""
-        return _highest(self.rows)
+    def parts(self) -> tuple[TableRow, ...]:
+        """The rows."""
+        return self.rows

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from exports.paper.blocks import Table, TableRow
-from exports.paper.citation import Citations, must_cite, strictest
+from exports.paper.citation import Citations, Cited, Composed, must_cite
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -28,7 +28,7 @@ class ChartLine:
 
 
 @dataclass(frozen=True)
-class MarkChart:
+class MarkChart(Cited):
     """A grid of marks: what held (`lines`, top to bottom) at which time (`columns`, left to right).
 
     Attributes:
@@ -61,11 +61,6 @@ class MarkChart:
                 raise DomainError(f"the chart {self.caption!r} has {len(self.columns)} columns; {have}")
 
     @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
-
-    @property
     def short_columns(self) -> tuple[str, ...]:
         """The headings where room is short: the last two letters of each."""
         return tuple(column[-2:] for column in self.columns)
@@ -80,7 +75,7 @@ class MarkChart:
 
     def _runs(self, line: ChartLine) -> Iterator[str]:
         """Return runs of columns with the same mark: ``2001 to 2002``, ``2022 ○``."""
-        for mark, run in groupby(zip(self.columns, line.marks, strict=True), key=lambda each: each[1]):
+        for mark, run in groupby(zip(self.columns, line.marks, strict=True), key=lambda pair: pair[1]):
             names = [column for column, _ in run]
             span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
             if mark:
@@ -88,7 +83,7 @@ class MarkChart:
 
 
 @dataclass(frozen=True)
-class Bar:
+class Bar(Cited):
     """One bar.
 
     Attributes:
@@ -108,14 +103,9 @@ class Bar:
     def __post_init__(self) -> None:
         must_cite(f"the bar {self.label!r}", self.citations)
 
-    @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
-
 
 @dataclass(frozen=True)
-class BarChart:
+class BarChart(Composed):
     """Amounts of one measure side by side, from the top.
 
     Attributes:
@@ -140,14 +130,9 @@ class BarChart:
         _must_say(self.caption, self.alt)
 
     @property
-    def citations(self) -> Citations:
-        """The citations of the bars, in their order."""
-        return tuple(citation for bar in self.bars for citation in bar.citations)
-
-    @property
-    def marking(self) -> Marking:
-        """The strictest of its bars."""
-        return max(bar.marking for bar in self.bars)
+    def parts(self) -> tuple[Bar, ...]:
+        """The bars."""
+        return self.bars
 
     @property
     def twin(self) -> Table:

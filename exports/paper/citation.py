@@ -1,6 +1,6 @@
 """What a statement rests on."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -53,6 +53,32 @@ def must_cite(what: str, citations: Citations) -> None:
         )
 
 
-def strictest(floor: Marking, citations: Iterable[Citation]) -> Marking:
-    """Return the strictest marking of a floor and of what is cited."""
-    return max((floor, *(citation.marking for citation in citations)))
+class Cited:
+    """What rests on rows of sources by itself, and is marked at least as they are."""
+
+    citations: Citations
+    floor: Marking
+
+    @property
+    def marking(self) -> Marking:
+        """How far it may travel."""
+        return max((self.floor, *(citation.marking for citation in self.citations)))
+
+
+class Composed:
+    """What rests on what its parts rest on."""
+
+    @property
+    def parts(self) -> Sequence[Cited]:
+        """What it consists of, in order."""
+        raise NotImplementedError
+
+    @property
+    def citations(self) -> Citations:
+        """The citations of its parts, in their order."""
+        return tuple(citation for part in self.parts for citation in part.citations)
+
+    @property
+    def marking(self) -> Marking:
+        """The strictest of its parts."""
+        return max((part.marking for part in self.parts), default=Marking.PUBLIC)

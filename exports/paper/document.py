@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.citation import Citation, Citations, must_cite, strictest
+from exports.paper.citation import Citation, Citations, Cited, must_cite
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
@@ -40,7 +40,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Clearer:
+class Clearer(Cited):
     """An office that has to clear the paper.
 
     Attributes:
@@ -57,11 +57,6 @@ class Clearer:
 
     def __post_init__(self) -> None:
         must_cite(f"the clearing office {self.office!r}", self.citations)
-
-    @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,7 @@ class Making:
 
 
 @dataclass(frozen=True)
-class Document:
+class PaperDocument:
     """A paper: the same content for every format.
 
     Attributes:

@@ -13,9 +13,9 @@ _GAP = 0.3
 _ROW, _ROW_LETTERS = 0.9, 80
 
 
-def line_count(said: Statement) -> int:
+def line_count(statement: Statement) -> int:
     """Return how many printed lines a statement takes."""
-    return lines_of(" ".join(part for part in (said.lead, said.text) if part))
+    return lines_of(" ".join(part for part in (statement.lead, statement.text) if part))
 
 
 def lines_of(text: str) -> int:

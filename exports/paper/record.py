@@ -7,7 +7,7 @@ from typing import Any
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Block, Document, Making
+from exports.paper.document import Block, Making, PaperDocument
 from exports.paper.statements import Claim, Unknown
 from exports.wording import plain
 
@@ -16,7 +16,7 @@ FORM = "iga-paper-1"
 
 
 @dataclass(frozen=True)
-class Said:
+class RecordedStatement:
     """One thing that a paper says.
 
     Attributes:
@@ -29,9 +29,14 @@ class Said:
     key: str
     text: str
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """What tells it from others of the paper, where its key is not blank."""
+        return self.section, self.key
+
 
 @dataclass(frozen=True)
-class Record:
+class PaperRecord:
     """How a paper was made and all that it says.
 
     Attributes:
@@ -44,69 +49,71 @@ class Record:
     title: str
     making: Making
     longest: int | None
-    said: tuple[Said, ...]
+    said: tuple[RecordedStatement, ...]
 
 
-def record_of(document: Document) -> Record:
+def record_of(document: PaperDocument) -> PaperRecord:
     """Return the record of a paper."""
-    return Record(document.title, document.making, document.longest, tuple(_all(document)))
+    return PaperRecord(document.title, document.making, document.longest, tuple(_all(document)))
 
 
-def record_text(document: Document) -> str:
+def record_text(document: PaperDocument) -> str:
     """Return the record of a paper as JSON, ASCII only, the same text for the same paper."""
     return json.dumps({"form": FORM, **asdict(record_of(document))}, separators=(",", ":"))
 
 
-def read_record(text: str) -> Record:
+def read_record(text: str) -> PaperRecord:
     """Return the record that a text holds.
 
     Raises:
         ValueError: It is no such record.
     """
-    given: Any = json.loads(text)
-    if not isinstance(given, dict) or given.get("form") != FORM:
+    stored: Any = json.loads(text)
+    if not isinstance(stored, dict) or stored.get("form") != FORM:
         raise ValueError(f"its form is not {FORM}")
     try:
-        making = given["making"]
+        making = stored["making"]
         named = {
             str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
             for name, value in making["parameters"].items()
         }
         fixed = {name: str(making[name]) for name in ("kind", "as_of", "data_version", "known_on")}
-        said = tuple(Said(str(one["section"]), str(one["key"]), str(one["text"])) for one in given["said"])
-        longest = given["longest"]
+        said = tuple(
+            RecordedStatement(*(str(part[name]) for name in ("section", "key", "text"))) for part in stored["said"]
+        )
+        longest = stored["longest"]
         if longest is not None and not isinstance(longest, int):
             raise ValueError("its length is no number")
-        return Record(str(given["title"]), Making(parameters=named, **fixed), longest, said)
+        return PaperRecord(str(stored["title"]), Making(parameters=named, **fixed), longest, said)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"it lacks {error}") from error
 
 
-def _all(document: Document) -> Iterator[Said]:
-    yield from _said("Bottom line", Bullets(document.bottom_line))
+def _all(document: PaperDocument) -> Iterator[RecordedStatement]:
+    yield from _statements_of("Bottom line", Bullets(document.bottom_line))
     for section in document.sections:
         for block in section.blocks:
-            yield from _said(section.heading, block)
+            yield from _statements_of(section.heading, block)
     for clearer in document.clearers:
-        yield _one("Clearance", clearer.office, f"{clearer.office}: {clearer.reason}")
+        yield _statement("Clearance", clearer.office, f"{clearer.office}: {clearer.reason}")
 
 
-def _said(section: str, block: Block) -> Iterator[Said]:
+def _statements_of(section: str, block: Block) -> Iterator[RecordedStatement]:
     match block:
         case Claim() | Unknown():
-            yield _one(section, block.lead, f"{block.lead} {block.text}")
+            yield _statement(section, block.lead, f"{block.lead} {block.text}")
         case Bullets():
             for item in block.items:
-                yield from _said(section, item)
+                yield from _statements_of(section, item)
         case Series():
-            for each in block.items:
-                yield _one(section, "", f"{block.lead} {each.text}")
+            for item in block.items:
+                yield _statement(section, "", f"{block.lead} {item.text}")
         case Table():
             for row in block.rows:
-                yield _one(section, row.cells[0], " | ".join(cell or "–" for cell in row.cells))
+                yield _statement(section, row.cells[0], " | ".join(cell or "–" for cell in row.cells))
         case MarkChart() | BarChart():
-            yield from _said(section, block.twin)
+            yield from _statements_of(section, block.twin)
 
 
-def _one(section: str, key: str, text: str) -> Said:
-    return Said(plain(section), plain(key), plain(text))
+def _statement(section: str, key: str, text: str) -> RecordedStatement:
+    return RecordedStatement(plain(section), plain(key), plain(text))

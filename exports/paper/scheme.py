@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 
 FICTIONAL_LINE = "FICTIONAL SAMPLE DATA"
@@ -29,11 +29,11 @@ class Scheme:
     protected_mark: str
     controlled_by: bool = False
 
-    def banner(self, document: Document) -> str:
+    def banner(self, document: PaperDocument) -> str:
         """Return the banner of a paper: the high-water mark of all that is inside."""
         return self.open_banner if document.marking is Marking.PUBLIC else self.protected_banner
 
-    def portion(self, marking: Marking, document: Document) -> str:
+    def portion(self, marking: Marking, document: PaperDocument) -> str:
         """Return the mark of a paragraph with a space behind it.
 
         Blank where the scheme has none, and in a paper of which nothing is protected: its banner says so of every
@@ -44,7 +44,7 @@ class Scheme:
         mark = self.open_mark if marking is Marking.PUBLIC else self.protected_mark
         return f"{mark} " if mark else ""
 
-    def controls(self, document: Document) -> bool:
+    def controls(self, document: PaperDocument) -> bool:
         """Say whether the paper has to name who controls it."""
         return self.controlled_by and document.marking is not Marking.PUBLIC
 
@@ -60,7 +60,7 @@ SCHEMES = {
 """The schemes by name. State marks by the Foreign Affairs Manual (SBU); most other agencies by 32 CFR 2002 (CUI)."""
 
 
-def head_lines(document: Document, scheme: Scheme, *, is_final: bool) -> tuple[str, ...]:
+def head_lines(document: PaperDocument, scheme: Scheme, *, is_final: bool) -> tuple[str, ...]:
     """Return the lines that stand at the head of every page."""
     fictional = FICTIONAL_LINE if document.is_fictional else ""
     return tuple(line for line in (scheme.banner(document), "" if is_final else DRAFT_LINE, fictional) if line)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from exports.paper.citation import Citations, must_cite, strictest
+from exports.paper.citation import Citations, Cited, must_cite
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -12,7 +12,7 @@ PROGRAM = "this program"
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Cited):
     """One statement of fact.
 
     Attributes:
@@ -31,14 +31,9 @@ class Claim:
     def __post_init__(self) -> None:
         must_cite(f"the claim {self.text!r}", self.citations)
 
-    @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
-
 
 @dataclass(frozen=True)
-class Unknown:
+class Unknown(Cited):
     """What is not known, and who says so: a source of its own gap, or the program of its data."""
 
     text: str
@@ -51,11 +46,6 @@ class Unknown:
     def credit(self) -> str:
         """Who says so, as printed behind the text: blank for the program, and where `lead` names the source."""
         return "" if self.said_by == PROGRAM or self.said_by in self.lead else f" ({self.said_by})"
-
-    @property
-    def marking(self) -> Marking:
-        """How far it may travel."""
-        return strictest(self.floor, self.citations)
 
     def __post_init__(self) -> None:
         if not self.said_by:

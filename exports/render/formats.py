@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.render.style import STANDARD, Style
 from graph.errors import UsageError
 
@@ -24,12 +24,12 @@ def format_of(path: Path) -> str:
     ending = path.suffix.lower().removeprefix(".")
     ending = {"htm": "html", "markdown": "md"}.get(ending, ending)
     if ending not in FORMATS:
-        one = " or ".join(f"{path.stem or 'memo'}.{known}" for known in FORMATS)
-        raise UsageError(f"-o {path.name}: the ending says the format; write {one}")
+        names = " or ".join(f"{path.stem or 'memo'}.{known}" for known in FORMATS)
+        raise UsageError(f"-o {path.name}: the ending says the format; write {names}")
     return ending
 
 
-def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> bytes:
+def rendered(document: PaperDocument, ending: str, *, style: Style = STANDARD) -> bytes:
     """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
     if ending == "docx":
         from exports.render.word_file import to_docx
@@ -40,7 +40,7 @@ def rendered(document: Document, ending: str, *, style: Style = STANDARD) -> byt
 
         return to_pdf(document, style=style)
     if ending == "html":
-        from exports.render.web_page import to_html
+        from exports.render.templated import to_html
 
         return to_html(document, style=style).encode()
     from exports.render.markdown import to_markdown

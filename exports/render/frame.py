@@ -1,7 +1,7 @@
 """What stands around the sections of every paper, in the same words in every format."""
 
 from exports.paper.citation import Citation
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.wording import is_link, plain
 from queries.core.wording import long_day
 
@@ -23,12 +23,12 @@ FURTHER = ("[DRAFTER: further office]", "[DRAFTER: why]", TO_CLEAR)
 """The last row of the clearances: the drafter knows offices that the data do not."""
 
 
-def again(document: Document, ending: str) -> str:
+def again(document: PaperDocument, ending: str) -> str:
     """Return the command that makes the paper again in a format."""
     return f"{document.command} -o {document.file_stem}.{ending}"
 
 
-def making_lines(document: Document, ending: str) -> tuple[str, ...]:
+def making_lines(document: PaperDocument, ending: str) -> tuple[str, ...]:
     """Return the lines that say how the paper was made."""
     return (
         f"Facts as of {long_day(document.making.as_of)}.",

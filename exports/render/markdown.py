@@ -7,7 +7,7 @@ from base64 import b64encode
 from markupsafe import Markup
 
 from exports.paper.charts import MarkChart
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.record import record_text
 from exports.render.style import STANDARD, Style
 from exports.render.templated import filled
@@ -17,15 +17,15 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$])")
 _LIST_START = re.compile(r"^(\d*)([-+=.)])")
 
 
-def to_markdown(document: Document, *, style: Style = STANDARD) -> str:
+def to_markdown(document: PaperDocument, *, style: Style = STANDARD) -> str:
     """Return the document as Markdown text; equal documents give equal text."""
     packed = b64encode(zlib.compress(record_text(document).encode("ascii"), 9)).decode("ascii")
     return filled(
-        document, style, _escaped, ending="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
+        document, style, markdown_text, ending="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
     )
 
 
-def _escaped(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text that Markdown shows as it is written."""
     return _LIST_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typst
 from anyascii import anyascii
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.record import record_text
 from exports.render.style import STANDARD, Style
 from exports.render.templated import filled
@@ -22,7 +22,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 _COMMON = re.compile(r"[^\n\u0020-\u007e\u00a0-\u017f\u2010-\u2027\u2030-\u205e●○]")
 
 
-def to_pdf(document: Document, *, style: Style = STANDARD) -> bytes:
+def to_pdf(document: PaperDocument, *, style: Style = STANDARD) -> bytes:
     """Return the document as the bytes of a PDF/UA-1 file."""
     made_at = datetime.fromisoformat(document.making.as_of).replace(tzinfo=UTC)
     inputs = {"record": record_text(document), "font": style.font}
@@ -44,13 +44,13 @@ def to_pdf(document: Document, *, style: Style = STANDARD) -> bytes:
     raise AssertionError
 
 
-def _source(document: Document, style: Style, day: datetime, missing: frozenset[str]) -> str:
+def _source(document: PaperDocument, style: Style, day: datetime, missing: frozenset[str]) -> str:
     """Return the page for the compiler, with other letters in the place of those that are missing."""
-    source = filled(document, style, _literal, ending="pdf", template="typ", day=day, is_replaced=bool(missing))
+    source = filled(document, style, typst_string, ending="pdf", template="typ", day=day, is_replaced=bool(missing))
     return source.translate({ord(letter): _instead(letter) for letter in missing})
 
 
-def _literal(text: str) -> str:
+def typst_string(text: str) -> str:
     """Return text as a string of typst, of which no letter is read as markup."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

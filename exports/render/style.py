@@ -83,14 +83,14 @@ def styled(path: Path, *, base: Style) -> Style:
         UsageError: The file cannot be read, or holds something else.
     """
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"the style {path.name} cannot be read: {error}") from error
-    known = {one.name for one in fields(Style)} - {"is_final", "reference"} | {"marking"} - {"scheme"}
+    known = {field.name for field in fields(Style)} - {"is_final", "reference"} | {"marking"} - {"scheme"}
     known.discard("scheme")
-    if wrong := sorted(set(given) - known):
+    if wrong := sorted(set(settings) - known):
         raise UsageError(f"the style {path.name} has {', '.join(wrong)}; it may have {', '.join(sorted(known))}")
-    return replace(base, **dict(_setting(name, value) for name, value in given.items()))
+    return replace(base, **dict(_setting(name, value) for name, value in settings.items()))
 
 
 def _setting(name: str, value: Any) -> tuple[str, Any]:

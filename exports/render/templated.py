@@ -1,19 +1,27 @@
-"""A paper through a template: the same content in every language, each with its own escaping."""
+"""A paper through a template, each language with its own escaping; and as HTML, which needs nothing else.
 
+An HTML file loads and runs nothing: headings, tables with scopes, charts with alt text.
+"""
+
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exports.paper.blocks import Bullets
-from exports.paper.document import Document, raised
+from exports.paper.document import PaperDocument, raised
+from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render import frame
 from exports.render.drawing import drawn
-from exports.render.style import Style
+from exports.render.style import STANDARD, Style
 from exports.wording import plain
+
+# Inside a script nothing can be written with a reference: JSON has its own.
+_IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"})
 
 
 @cache
@@ -40,7 +48,13 @@ def templates(escaped: Callable[[str], str]) -> Environment:
 
 
 def filled(
-    document: Document, style: Style, escaped: Callable[[str], str], *, ending: str, template: str = "", **more: Any
+    document: PaperDocument,
+    style: Style,
+    escaped: Callable[[str], str],
+    *,
+    ending: str,
+    template: str = "",
+    **more: Any,
 ) -> str:
     """Return the template of a format filled with a paper.
 
@@ -52,27 +66,47 @@ def filled(
         template: Ending of the template, where it is another.
         more: What this format alone inserts.
     """
+    page = templates(escaped).get_template(f"paper.{template or ending}.j2")
+    return page.render(_context(document, style, ending), **more)
+
+
+def _context(document: PaperDocument, style: Style, ending: str) -> dict[str, Any]:
+    """Return what every template inserts: the paper, what stands around its sections, and how it is marked."""
     scheme = style.scheme
-    return (
-        templates(escaped)
-        .get_template(f"paper.{template or ending}.j2")
-        .render(
-            document=document,
-            style=style,
-            frame=frame,
-            head=head_lines(document, scheme, is_final=style.is_final),
-            banner=scheme.banner(document),
-            controls=frame.CONTROLLED if scheme.controls(document) else (),
-            bottom_line=Bullets(document.bottom_line),
-            gaps=Bullets(document.gaps),
-            making=frame.making_lines(document, ending),
-            again=frame.again(document, ending),
-            notes=[frame.note_parts(note) for note in document.endnotes],
-            mark=lambda marking: scheme.portion(marking, document),
-            numbers=document.numbers,
-            raised=lambda citations: raised(document.numbers(citations)),
-            kind=lambda block: type(block).__name__,
-            drawing=lambda chart: drawn(chart, font=style.font),
-            **more,
-        )
+    return {
+        "document": document,
+        "style": style,
+        "frame": frame,
+        "head": head_lines(document, scheme, is_final=style.is_final),
+        "banner": scheme.banner(document),
+        "controls": frame.CONTROLLED if scheme.controls(document) else (),
+        "bottom_line": Bullets(document.bottom_line),
+        "gaps": Bullets(document.gaps),
+        "making": frame.making_lines(document, ending),
+        "again": frame.again(document, ending),
+        "notes": [frame.note_parts(note) for note in document.endnotes],
+        "mark": lambda marking: scheme.portion(marking, document),
+        "numbers": document.numbers,
+        "raised": lambda citations: raised(document.numbers(citations)),
+        "kind": lambda block: type(block).__name__,
+        "drawing": lambda chart: drawn(chart, font=style.font),
+    }
+
+
+def to_html(document: PaperDocument, *, style: Style = STANDARD) -> str:
+    """Return the document as HTML text; equal documents give equal text."""
+    record = record_text(document).translate(_IN_SCRIPT)
+    return filled(
+        document,
+        style,
+        escape,
+        ending="html",
+        record=Markup(record),
+        css_name=_css_name,
+        base64=lambda text: b64encode(text.encode()).decode(),
     )
+
+
+def _css_name(font: str) -> Markup:
+    """Return the name of a typeface as CSS takes it: letters that could end the name or the sheet are left out."""
+    return Markup('"' + "".join(letter for letter in font if letter.isalnum() or letter in " -_.") + '"')

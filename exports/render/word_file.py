@@ -9,7 +9,7 @@ from docx.text.paragraph import Paragraph
 
 from exports.paper.blocks import Bullets
 from exports.paper.citation import Citation
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.record import record_text
 from exports.paper.scheme import head_lines
 from exports.render import frame
@@ -20,7 +20,7 @@ from exports.render.word_parts import add_bookmark, add_field, add_link, add_rec
 from exports.wording import plain
 
 
-def to_docx(document: Document, *, style: Style = STANDARD) -> bytes:
+def to_docx(document: PaperDocument, *, style: Style = STANDARD) -> bytes:
     """Return the document as the bytes of a .docx file; equal documents give equal bytes."""
     page = Page(dressed(style), document, style)
     # The library looks through all styles of the file for every paragraph and run: half the time of a paper.

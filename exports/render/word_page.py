@@ -13,7 +13,7 @@ from docx.text.run import Run
 from exports.paper.blocks import Bullets, More, Series, Table
 from exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
 from exports.paper.citation import Citations
-from exports.paper.document import Block, Document, raised
+from exports.paper.document import Block, PaperDocument, raised
 from exports.paper.statements import Blank, Claim, Statement, Unknown
 from exports.render.drawing import drawn
 from exports.render.reference import CELL, CHART, DRAFTER, MARK, TABLE
@@ -41,7 +41,7 @@ class Page:
     """The file being written, the document it is written from, and its style."""
 
     docx: Docx
-    document: Document
+    document: PaperDocument
     style: Style
 
     def portion(self, marking: Marking) -> str:

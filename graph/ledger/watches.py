@@ -3,13 +3,13 @@
 from typing import Any
 
 import msgspec
-from rapidfuzz import process
 from sqlalchemy import Connection, delete, inspect, select
 
 from graph.domain.marking import Marking
 from graph.errors import NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import watch as table
+from graph.suggestions import hint
 
 
 class SeenRow(msgspec.Struct, frozen=True):
@@ -77,9 +77,8 @@ def watch_named(ledger: Ledger, name: str, *, by: str, ceiling: int = int(Markin
     mine = {each.name: each for each in watches(ledger, by=by, ceiling=ceiling)}
     if name in mine:
         return mine[name]
-    near = tuple(word for word, _, _ in process.extract(name, list(mine), limit=3, score_cutoff=50))
-    known = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(mine) or 'none'}"
-    raise NotFound(f"{by} watches nothing called {name!r}; {known}", suggestions=near)
+    meant, near = hint(name, mine, "there are")
+    raise NotFound(f"{by} watches nothing called {name!r}; {meant}", suggestions=near)
 
 
 def add_watch(ledger: Ledger, watch: Watch) -> None:

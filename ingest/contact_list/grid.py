@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from graph.errors import FileRefused
+from graph.suggestions import did_you_mean
 from ingest.contact_list.headings import SEARCHED_ROWS
 from ingest.formats.format_registry import head_of
 from ingest.readers.csv_table import DELIMITERS
@@ -21,7 +22,6 @@ from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.workbook_rows import is_coloured, rows_named
 from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
-from ingest.suggestions import did_you_mean
 
 MAX_CELLS = 100_000
 """Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""
@@ -218,7 +218,7 @@ def _of_text(path: Path) -> Grid:
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         start = stream.read(1 << 16)
         stream.seek(0)
-        delimiter = max(DELIMITERS, key=lambda one: _width(start, one))
+        delimiter = max(DELIMITERS, key=lambda delimiter_tried: _width(start, delimiter_tried))
         rows: list[GridRow] = []
         count = 0
         reader = csv.reader(stream, delimiter=delimiter)

@@ -93,7 +93,7 @@ class Header:
 
     def columns(self, meaning: Meaning) -> tuple[int, ...]:
         """Return the places of the columns that are this."""
-        return tuple(place for place, found in enumerate(self.meanings) if found == meaning)
+        return tuple(place for place, held_meaning in enumerate(self.meanings) if held_meaning == meaning)
 
 
 def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -101,8 +101,8 @@ def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
 
     It says who (a person, title or organization) and how (mail or phone), and one thing more.
     """
-    found = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
-    fitting = [header for header in found if _is_header(header)]
+    headers = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
+    fitting = [header for header in headers if _is_header(header)]
     return max(fitting, key=lambda header: (len(_known(header)), -header.row), default=None)
 
 

@@ -54,10 +54,10 @@ class DayReader:
 
     def read(self, text: str) -> LooseDay:
         """Return what a text says of a day; a month without a year is completed by the list's own year alone."""
-        said = _FILLER.sub("", " ".join(text.split())).strip(" ()").rstrip(".")
-        if _INSTANT.fullmatch(said):
-            said = said[:10]
-        plain = _WITHIN.sub("", said)
+        written = _FILLER.sub("", " ".join(text.split())).strip(" ()").rstrip(".")
+        if _INSTANT.fullmatch(written):
+            written = written[:10]
+        plain = _WITHIN.sub("", written)
         if match := _PERIOD.fullmatch(plain):
             return LooseDay(match[1])
         try:
@@ -67,7 +67,7 @@ class DayReader:
             doubt = LooseDay(why=refusal.reason if tells else f"{text!r} is not a day", fix=_FIX)
             return self._without_year(plain) or doubt
         # mid-August is a day within August
-        return LooseDay(day if plain == said else day[:7])
+        return LooseDay(day if plain == written else day[:7])
 
     def _without_year(self, text: str) -> LooseDay | None:
         if _YEAR.search(text) or not _WITHOUT_YEAR.fullmatch(text):
@@ -90,8 +90,8 @@ class DayReader:
 
 def order_of(texts: Iterable[str]) -> DateOrder | None:
     """Return the order that the days of a list are written in; None where none or both of them show."""
-    found = {order for text in texts for order in map(_order, _NUMBERS_IN.findall(text)) if order}
-    return found.pop() if len(found) == 1 else None
+    orders = {order for text in texts for order in map(_order, _NUMBERS_IN.findall(text)) if order}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def year_of(titles: Iterable[str]) -> str:

@@ -164,7 +164,7 @@ def _government(text: str) -> str:
 def _government_in(name: str) -> str:
     """Return the government that a body's own name says it belongs to: ``Embassy of Ghana``."""
     words = re.split(r"\s+in\s+", name)[0]  # Embassy of Peru in Vienna
-    ends = [words[found.end() :] for found in _OF.finditer(words)]
+    ends = [words[match.end() :] for match in _OF.finditer(words)]
     nation = _NATION.match(words)
     return next((known for text in (*ends, nation[1] if nation else "") if (known := _government(text.strip()))), "")
 

@@ -89,7 +89,7 @@ def people(text: str, *, last_first: bool = False) -> People:
 
 def _without_remarks(text: str) -> tuple[str, list[str]]:
     """Return a text without what stands in brackets, after a dash or as a question mark, and those remarks."""
-    remarks = ["".join(found) for found in _BRACKETS.findall(text)]
+    remarks = ["".join(brackets) for brackets in _BRACKETS.findall(text)]
     plain = _BRACKETS.sub(" ", text)
     if (tail := _TAIL.search(plain)) and (_LEFT.search(folded(tail[1])) or _ACTING.search(folded(tail[1]))):
         remarks.append(tail[1])
@@ -111,13 +111,13 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
         return None, (f"{text!r} is not a name", "write the name")
     if len(parts) == 1:
         return NamedPerson(*_spoken(parts[0]), address), None
-    family, given = parts[0], parts[1]
-    if match := _ADDRESS.match(given):
-        address, given = address or _dotted(match[1]), given[match.end() :]
+    family, first_name = parts[0], parts[1]
+    if match := _ADDRESS.match(first_name):
+        address, first_name = address or _dotted(match[1]), first_name[match.end() :]
     if len(parts) > 2 or not (last_first or family.isupper() or " " not in family):
         return None, (f"{text!r} may be one name or several", "write LAST, First, one person to a row")
     family = _cased(family)
-    return NamedPerson(f"{given} {family}", family, address), None
+    return NamedPerson(f"{first_name} {family}", family, address), None
 
 
 def _spoken(name: str) -> tuple[str, str]:
@@ -204,7 +204,7 @@ def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, 
 def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
     """Return the ways in one part, and the words beside them that say something else."""
     words = folded(_PHONE.sub(" ", _MAIL.sub(" ", _WEB.sub(" ", part))))
-    unusable = f"marked as {found[1]} in the list" if (found := _UNUSABLE.search(words)) else ""
+    unusable = f"marked as {mark[1]} in the list" if (mark := _UNUSABLE.search(words)) else ""
     ways = [ListedChannel("website", match[0].rstrip(".)"), unusable) for match in _WEB.finditer(part)]
     bare = _WEB.sub(" ", part)
     ways += [ListedChannel("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]

@@ -79,8 +79,8 @@ def guess(name: str, cells: Sequence[str]) -> ColumnGuess:
         for several, values in ((False, cells), (True, parts)) if is_parted else ((False, cells),):
             share = _share(values, fits)
             if share >= _SHARE:
-                told = f"{share:.0%} of its values are {what}, such as {shown}"
-                return ColumnGuess(name, kind, told, split=split if several else "", filled=len(cells))
+                reason = f"{share:.0%} of its values are {what}, such as {shown}"
+                return ColumnGuess(name, kind, reason, split=split if several else "", filled=len(cells))
     return ColumnGuess(name, "text", f"such as {shown}", split=split, filled=len(cells))
 
 
@@ -117,13 +117,13 @@ def _day(name: str, cells: Sequence[str], shown: str) -> ColumnGuess | None:
 
 def _read_all(cells: Sequence[str], order: DateOrder | None) -> list[str]:
     read = day_reader(order)
-    found = []
+    days = []
     for cell in cells:
         try:
-            found.append(read(cell))
+            days.append(read(cell))
         except Refusal:
-            found.append("")
-    return found
+            days.append("")
+    return days
 
 
 def _separator(cells: Sequence[str]) -> str:

@@ -50,10 +50,10 @@ def _relationship(rule: Mapping[str, Any], guess: ColumnGuess) -> RelationshipGu
     reads = "read: id" if guess.kind == "id" else rule["reads"]
     cell = f"{{column: {quoted(guess.name)}, {reads}}}"
     source, target = (_MAIN, cell) if rule["end"] == "target" else (cell, _MAIN)
-    each = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.split)}}}, " if guess.split else ""
+    repeated = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.split)}}}, " if guess.split else ""
     when = "" if guess.split else f", when: {{column: {quoted(guess.name)}, filled: true}}"
     return RelationshipGuess(
-        f"{{type: {rule['type']}, {each}source: {source}, target: {target}{when}}}", guess.why, guess.name
+        f"{{type: {rule['type']}, {repeated}source: {source}, target: {target}{when}}}", guess.why, guess.name
     )
 
 

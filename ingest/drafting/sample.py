@@ -116,8 +116,8 @@ def _sample(
         header.pop()
     below = [tuple([*row, *[""] * len(header)][: len(header)]) for _, row in cleaned[place + 1 :]]
     titles = tuple(text for _, row in cleaned[:place] for text in (" ".join(filter(None, row)),) if text)
-    kept = tuple(row for row in below if any(row))[:SAMPLED_ROWS]
-    return Sample(name, sheet, others, titles, cleaned[place][0], tuple(header), kept, delimiter)
+    rows_kept = tuple(row for row in below if any(row))[:SAMPLED_ROWS]
+    return Sample(name, sheet, others, titles, cleaned[place][0], tuple(header), rows_kept, delimiter)
 
 
 def _header_place(rows: Rows, where: str) -> int:

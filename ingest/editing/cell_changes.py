@@ -100,7 +100,7 @@ def _change(
         return CellChange(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
     current = typed(now.values[cell.field]) if cell.field in now.values else ""
     sources = stating(cell)
-    by = tuple(one.told for one in sources if one.won)
+    by = tuple(source.told for source in sources if source.won)
     if cell.now == NONE:
         return _taken_back(cell, now, current, by, sources, signed)
     try:
@@ -112,11 +112,11 @@ def _change(
         return CellChange(cell, "same", current, by, "the graph says so already")
     if reason := _tells_apart(cell, now, wanted):
         return CellChange(cell, "cannot", current, by, reason)
-    kept = _stays(now.values.get(cell.field), wanted, sources, entry.row_key)
+    remark = _stays(now.values.get(cell.field), wanted, sources, entry.row_key)
     if current != cell.was:
         why = f"since the export it became {current!r}" if current else "since the export it was taken away"
-        return CellChange(cell, "conflict", current, by, "; ".join(filter(None, (why, kept))), entry)
-    return CellChange(cell, "change", current, by, kept, entry)
+        return CellChange(cell, "conflict", current, by, "; ".join(filter(None, (why, remark))), entry)
+    return CellChange(cell, "change", current, by, remark, entry)
 
 
 def _taken_back(
@@ -165,4 +165,4 @@ def _stays(was: Value | None, wanted: Value, sources: tuple[ValueSource, ...], r
     gone = [part for part in was if part not in wanted]
     others = [source for source in sources if source.row_key != row_key and isinstance(source.value, list)]
     staying = {part: other.told for part in gone for other in reversed(others) if part in other.value}  # type: ignore[operator]
-    return "; ".join(f"{part!r} stays, because {told} says it" for part, told in staying.items())
+    return "; ".join(f"{part!r} stays, because {who} says it" for part, who in staying.items())

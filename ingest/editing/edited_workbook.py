@@ -9,11 +9,11 @@ from openpyxl.utils import get_column_letter
 
 from graph.domain.catalog import EDGE, NODE, declared
 from graph.errors import FileRefused
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, READ_ME, STAMP
 from ingest.readers.file_table import FileTable
 from ingest.readers.xlsx_table import SheetForm, first_rows, xlsx_tables
-from ingest.suggestions import did_you_mean
 
 
 @dataclass(frozen=True)

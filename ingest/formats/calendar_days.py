@@ -116,8 +116,8 @@ def in_words(component: ContentProperties) -> str:
     clauses = []
     for rule in component.all("RRULE"):
         clauses.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
-    others = sum(len(one.listed) for one in component.all("RDATE"))
-    without = sum(len(one.listed) for one in component.all("EXDATE"))
+    others = sum(len(dates.listed) for dates in component.all("RDATE"))
+    without = sum(len(dates.listed) for dates in component.all("EXDATE"))
     if others:
         clauses.append(f"on {others} other {'day' if others == 1 else 'days'}")
     if clauses and without:

@@ -82,16 +82,16 @@ class ContentProperties:
 
     def first(self, *names: str) -> ContentProperty | None:
         """Return the first property of some names that has a value; None when there is none."""
-        return next((one for one in self.all(*names) if one.value.strip()), None)
+        return next((line for line in self.all(*names) if line.value.strip()), None)
 
     def text(self, *names: str) -> str:
         """Return the first property of some names as text; blank when there is none."""
-        found = self.first(*names)
-        return found.text if found else ""
+        line = self.first(*names)
+        return line.text if line else ""
 
     def listed(self, name: str) -> list[str]:
         """Return the values of all lists of a name, in order."""
-        return [word for one in self.all(name) for word in one.listed]
+        return [word for line in self.all(name) for word in line.listed]
 
 
 def name_of(line: ContentLine) -> str:
@@ -135,10 +135,10 @@ def _parameter(item: str, line: ContentLine) -> tuple[str, tuple[str, ...]]:
         return "TYPE", (item,)
     try:
         # the library's class is not typed
-        found = Parameters.from_ical(item)  # type: ignore[no-untyped-call]
+        parameters = Parameters.from_ical(item)  # type: ignore[no-untyped-call]
     except ValueError:
         raise _refused(line, "has a parameter that cannot be read") from None
-    for key, value in found.items():
+    for key, value in parameters.items():
         return key.upper(), tuple(value) if isinstance(value, list) else (str(value),)
     return "TYPE", ()
 

@@ -13,13 +13,13 @@ from pydantic import ValidationError
 
 from graph.errors import FileRefused, UsageError
 from graph.statements import Card
+from graph.suggestions import did_you_mean
 from ingest.corrections import is_written_by_loads
 from ingest.mapping import MappingCard
 from ingest.readers.csv_table import DELIMITERS
 from ingest.readers.text_file import BOMS, ZIP, opened
 from ingest.source_reader import SourceReader
 from ingest.subjects import slug
-from ingest.suggestions import did_you_mean
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class _FtmFile:
 
     def _stated(self, entity: FtmEntity) -> StatedRow | None:
         states = _STATES.get(entity.schema)
-        said = once(states(entity, self._ids, self._remarks["left out"])) if states else ()
+        statements = once(states(entity, self._ids, self._remarks["left out"])) if states else ()
         if not states:
             self._remarks["schemata"][entity.schema[:100]] += 1
             if entity.schema in _PRIVATE:
@@ -71,7 +71,7 @@ class _FtmFile:
         if entity.schema == "Person":
             self._remarks["people"]["all"] += 1
         url = entity.one("sourceUrl")
-        return (entity.id, Content(said, url=url if len(url) <= 2_000 else "")) if said else None
+        return (entity.id, Content(statements, url=url if len(url) <= 2_000 else "")) if statements else None
 
 
 def _is_filled(line: TextLine) -> bool:

@@ -142,13 +142,13 @@ def _template_source(name: str, files: Sequence[Path], words: CardWords) -> tupl
     """
     if words.source:
         return words.source, ()
-    found = {stamped_source(path) for path in files}
-    if len(found) > 1:
+    stamps = {stamped_source(path) for path in files}
+    if len(stamps) > 1:
         raise UsageError(
             "the workbooks are of several keepers, and each has its own source; load them apart, or name one --source"
             " for all, under which the rows of one with the same No. replace those of another"
         )
-    stamped = found.pop()
+    stamped = stamps.pop()
     if stamped:
         return stamped, (f"its source is {stamped}, which the workbook carries; --source names another",)
     usual = f"office:{name}"

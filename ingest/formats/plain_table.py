@@ -11,6 +11,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name, without_correction
 from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, restored
@@ -19,7 +20,6 @@ from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.source_reader import OpenFile, SourceRecord, StatedRow
-from ingest.suggestions import did_you_mean
 
 Cells: TypeAlias = Mapping[str, str]
 """The trimmed cells of a row by our names of the columns; columns that the file lacks are missing."""

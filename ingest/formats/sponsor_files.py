@@ -58,12 +58,14 @@ class _Sponsors:
 
 
 def _content(sponsor: Sponsor, *, note: str = "", url: str = "") -> Content:
-    it = resolution_id(sponsor.symbol)
-    if not it:
+    resolution = resolution_id(sponsor.symbol)
+    if not resolution:
         raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="symbol")
-    text = node(it, {"symbol": as_line(sponsor.symbol), "body": body_of_symbol(sponsor.symbol)})
+    text = node(resolution, {"symbol": as_line(sponsor.symbol), "body": body_of_symbol(sponsor.symbol)})
     notes = "; ".join(filter(None, (sponsor.note, note)))[:20_000]
-    return Content((text, edge("SPONSORED", sponsor.party, it, {"role": sponsor.role})), url=url[:2_000], note=notes)
+    return Content(
+        (text, edge("SPONSORED", sponsor.party, resolution, {"role": sponsor.role})), url=url[:2_000], note=notes
+    )
 
 
 def _row(seen: _Sponsors, name: str, cells: Cells) -> StatedRow | None:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from graph.suggestions import nearest
 from ingest.name_tables import bodies, governments, un_names, un_table
 from ingest.readers.text_file import TextLine
 from ingest.rejections import CELL, SHAPE, Refusal
-from ingest.suggestions import nearest
 
 _SYMBOL = r"[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+)+(?:\s?\([\w/.\-]+\))?"
 _TITLE_LINE = re.compile(
@@ -99,7 +99,7 @@ def _read(symbol: str, paragraph: list[tuple[int, str]]) -> Iterator[Sponsor]:
             paragraph[0][0], "", text, "the list stands under no symbol", "write the symbol of the text above it"
         )
         return
-    for start, role, part in _parts(_ENDING.sub(lambda found: " " * len(found[0]), text)):
+    for start, role, part in _parts(_ENDING.sub(lambda ending: " " * len(ending[0]), text)):
         for listed in listed_parties(part):
             line = _line_at(paragraph, start + listed.place)
             yield Sponsor(line, symbol, listed.text, listed.party, role, listed.fault, listed.note)

@@ -82,7 +82,7 @@ class CardReader:
             "name": _name(card),
             "family_name": as_line(family),
             "form_of_address": as_line(prefix),
-            "languages": [as_line(one.text) for one in card.all("LANG")],
+            "languages": [as_line(line.text) for line in card.all("LANG")],
         }
         statements: Statements = [node(person, known, stated_on=day, marking=INTERNAL)]
         post = ""
@@ -174,8 +174,8 @@ def _name(card: ContentProperties) -> str:
     if name := as_line(card.text("FN")):
         return name
     names, body = card.first("N"), card.first("ORG")
-    family, given, more, prefix, suffix = (*(names.parts if names else ()), *("",) * 5)[:5]
-    parts = (prefix, given, more, family, suffix) if names else body.parts[:1] if body else ()
+    family, first_name, more, prefix, suffix = (*(names.parts if names else ()), *("",) * 5)[:5]
+    parts = (prefix, first_name, more, family, suffix) if names else body.parts[:1] if body else ()
     if not (name := as_line(" ".join(part for part in parts if part))):
         raise Refusal("the card has no name", fix="write it in FN", code=MISSING, column="FN")
     return name
@@ -183,7 +183,7 @@ def _name(card: ContentProperties) -> str:
 
 def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statements]:
     """Return the post that a card's title names, with what is said of it; a card without a title says `contact`."""
-    titles = [as_line(one.text) for one in card.all("TITLE") if one.text]
+    titles = [as_line(title.text) for title in card.all("TITLE") if title.text]
     role = as_line(card.text("ROLE"))
     name = next(iter((*titles, role)), "") or "contact"
     body, statements = _organization(card, day) if card.first("ORG") else ("", [])
@@ -247,7 +247,8 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
         outside = reader.remarks["outside"]
         with component_file(path, ("VCARD",), outside=outside, progress=progress) as (cards, note):
             records = (
-                SourceRecord(one.line, (f"card of line {one.line}",), partial(reader.stated, one)) for one in cards
+                SourceRecord(component.line, (f"card of line {component.line}",), partial(reader.stated, component))
+                for component in cards
             )
             yield noted(OpenFile(path.name, f"{path.name}:", ("card",), records, [note]), reader.remarks.notes)
 

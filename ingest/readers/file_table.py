@@ -103,9 +103,9 @@ def with_letters(text: str) -> str:
     return _BYTE.sub(_likely, text)
 
 
-def _likely(found: re.Match[str]) -> str:
+def _likely(match: re.Match[str]) -> str:
     """Return the letter that a byte is in cp1252, the code page that such bytes most often come from."""
-    return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")
+    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace")
 
 
 SEARCHED_ROWS = 50

@@ -26,10 +26,10 @@ class _Reader(ExcelReader):
 
     def read_strings(self) -> None:
         package: Any = self.package
-        found = package.find(SHARED_STRINGS)
-        if found is None:
+        shared = package.find(SHARED_STRINGS)
+        if shared is None:
             return
-        with self.archive.open(found.PartName[1:]) as source:
+        with self.archive.open(shared.PartName[1:]) as source:
             made: Any = Text.from_tree
             self.shared_strings = [
                 made(child).content.replace("x005F_", "")  # as openpyxl does

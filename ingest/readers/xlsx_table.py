@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
+from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.readers.file_table import (
     SEARCHED_ROWS,
@@ -28,7 +29,6 @@ from ingest.readers.file_table import (
 from ingest.readers.workbook_guard import WorkbookContents, looked_over
 from ingest.readers.workbook_rows import Looks, opened_book, rows_of
 from ingest.rejections import CELL, Refusal
-from ingest.suggestions import did_you_mean
 
 _BATCH = 500
 # a float of a spreadsheet is exact to 15 digits

@@ -89,12 +89,12 @@ class Book:
 
     def put(self, party: Party) -> None:
         """Take over what is known of a party; one that changed waits to be compared again."""
-        said = msgspec.json.encode(party)
+        encoded_party = msgspec.json.encode(party)
         before = self._db.execute("SELECT said FROM party WHERE id = ?", (party.id,)).fetchone()
-        if before and before[0] == said:
+        if before and before[0] == encoded_party:
             return
         self._forget(party.id)
-        self._db.execute("INSERT INTO party VALUES(?, ?)", (party.id, said))
+        self._db.execute("INSERT INTO party VALUES(?, ?)", (party.id, encoded_party))
         self._db.executemany("INSERT INTO key VALUES(?, ?)", [(key, party.id) for key in sorted(keys_of(party))])
         self._db.execute("INSERT OR IGNORE INTO waiting VALUES(?)", (party.id,))
 
@@ -151,7 +151,7 @@ class Book:
             sharing = [mate for (mate,) in self._db.execute(sql, (key, MOST_SHARING + 1))]
             if len(sharing) <= MOST_SHARING:
                 shared.update({mate: tells for mate in sharing if mate != id_})
-        enough = [mate for mate, told in shared.items() if told >= ENOUGH and mate not in leaving]
+        enough = [mate for mate, worth_shared in shared.items() if worth_shared >= ENOUGH and mate not in leaving]
         chosen = sorted(enough, key=lambda mate: (-shared[mate], mate))[:_MOST_MATES]
         return [party for mate in chosen if (party := self.party(mate))]
 

@@ -137,7 +137,7 @@ def judged_pairs(judged: Iterable[Judged]) -> dict[tuple[str, str], Word]:
 
 def word_on(first: Party, second: Party, verdicts: dict[tuple[str, str], Word]) -> Word | None:
     """Return the word on two parties by any of their ids; None when there is none."""
-    pairs = (pair_key(one, other) for one in (first.id, *first.members) for other in (second.id, *second.members))
+    pairs = (pair_key(member, other) for member in (first.id, *first.members) for other in (second.id, *second.members))
     return next((verdicts[pair] for pair in pairs if pair in verdicts), None)
 
 
@@ -191,12 +191,12 @@ class LostNames:
     def __call__(self, members: Mapping[str, tuple[str, ...]]) -> dict[str, list[tuple[str, str]]]:
         """Return how each party is called and the text, for ids that stand for parties, by the party's id."""
         party = {member: id_ for id_, ids in members.items() for member in (id_, *ids)}
-        found: dict[str, list[tuple[str, str]]] = {}
+        names_by_party: dict[str, list[tuple[str, str]]] = {}
         for row in self.history.rows_naming(party.keys()):
-            for member, said in node_said(row, self._lens, party.keys()):
-                names = ((match.how, match.matched) for match in called(said.word, said.values))
-                found.setdefault(party[member], []).extend(names)
-        return {id_: sorted(set(names)) for id_, names in found.items()}
+            for member, statement in node_said(row, self._lens, party.keys()):
+                names = ((match.how, match.matched) for match in called(statement.word, statement.values))
+                names_by_party.setdefault(party[member], []).extend(names)
+        return {id_: sorted(set(names)) for id_, names in names_by_party.items()}
 
 
 MOST_READ_AFTER_A_LOAD = 50_000

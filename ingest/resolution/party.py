@@ -233,7 +233,7 @@ def party_of(
         name=str(values.get("name") or id_),
         names=tuple(names[:MOST_NAMES]),
         acronyms=tuple(sorted(acronyms)),
-        numbers=tuple(sorted({found for text in values.get("identifiers") or () if (found := number_of(text))})),
+        numbers=tuple(sorted({number for text in values.get("identifiers") or () if (number := number_of(text))})),
         country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
@@ -242,7 +242,7 @@ def party_of(
         start=str(values.get("existence_start") or ""),
         end=str(values.get("existence_end") or ""),
         members=tuple(values.get("members") or ()),
-        sources=tuple(sorted({str(msgspec.json.decode(each)[0]) for each in values.get("evidence") or ()})),
+        sources=tuple(sorted({str(msgspec.json.decode(row_key)[0]) for row_key in values.get("evidence") or ()})),
     )
 
 

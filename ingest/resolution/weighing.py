@@ -149,10 +149,10 @@ def _numbers(first: Party, second: Party) -> Iterator[PairReason]:
 
 
 def _by_register(party: Party) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    numbers: dict[str, set[str]] = {}
     for register, number in party.numbers:
-        found.setdefault(register, set()).add(number)
-    return found
+        numbers.setdefault(register, set()).add(number)
+    return numbers
 
 
 def _country(first: Party, second: Party) -> Iterator[PairReason]:
@@ -226,8 +226,8 @@ def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Pai
 def _look_alikes(first: Party, second: Party) -> Iterator[PairReason]:
     """Tell of printed names that may not be what they look like."""
     for name in sorted({first.name, second.name}):
-        if found := suspicion(name):
-            yield PairReason("look-alike", "against", f"{visible(name)!r} {found.reason}")
+        if suspected := suspicion(name):
+            yield PairReason("look-alike", "against", f"{visible(name)!r} {suspected.reason}")
 
 
 def may_be_compared(first: Party, second: Party) -> bool:

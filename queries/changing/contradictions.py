@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pydantic import Field
-from rapidfuzz import process
 
 from graph.errors import UsageError
+from graph.suggestions import hint
 from queries.changing.cases import Case, sorted_cases
 from queries.changing.rules import RULES, Rule
 from queries.core.answer import AnswerRow, Caveat, Total
@@ -79,8 +79,7 @@ def _rules(kind: str | None) -> tuple[Rule, ...]:
     wanted = "-".join(kind.lower().replace("_", " ").split())
     if wanted in names:
         return (RULES[names.index(wanted)],)
-    near = tuple(name for name, _, _ in process.extract(kind, names, limit=3, score_cutoff=50))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"rules are {', '.join(names)}"
+    meant, near = hint(kind, names, "rules are")
     raise UsageError(f"kind: {kind!r} is no rule; {meant}", suggestions=near)
 
 

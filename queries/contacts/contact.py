@@ -1,20 +1,20 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import Field
 
-from graph.text import folded
-from queries.contacts.languages import language_of, spoken
-from queries.contacts.rank import Line, Rated, Wanted, disagreements, rated, role_match
-from queries.contacts.reach import Candidate, Reach, reach_of
-from queries.contacts.row import ContactRow, FurtherChannel
-from queries.contacts.words import doubts, held_by, known_by, lacks, of_many, of_one, steps
+from graph.domain import topics
+from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
+from queries.contacts.languages import language_of, spoken, spoken_in
+from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
+from queries.contacts.ways import Reach, Way, reach_of
 from queries.core.answer import Caveat, Subject, Total
+from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
-from queries.core.reads import OurEdgeRow
 from queries.core.wording import listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
@@ -22,8 +22,10 @@ _NO_SOURCE = 99
 # Nobody reads further before a call; of each later step of the fallback chain, and of what must not be used, the
 # first few are listed all the same.
 _LISTED, _LISTED_OF_EACH = 10, 2
-# Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
-_MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
+_CERTAIN = ("in office", "acting")
+_NAMED = (*_CERTAIN, "designate")
+# Another post, the mailbox of the same office, the parent body: what to try next, in this order.
+_NEXT = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
 
 
 class ContactParams(Params):
@@ -45,7 +47,7 @@ class ContactParams(Params):
     )
 
 
-def contact(request: Request[ContactParams]) -> Result:
+def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     """List ways to reach a party, best first; of several parties the best of each, or why there is none.
 
     Raises:
@@ -53,239 +55,211 @@ def contact(request: Request[ContactParams]) -> Result:
     """
     parties, wanted = request.subjects["party"], _wanted(request)
     if len(parties) > 1:
-        best = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
-        rows = _rows(best)
-        return Result(
-            sentence=of_many(rows, role=wanted.role),
-            rows=best,
-            caveats=(*doubts(rows), *_unheard(request, rows)),
-        )
+        sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
+        caveats = (*_doubts(sheet), *_unheard(request, sheet))
+        return Result(clauses=tuple(_on_many(sheet, wanted.role)), rows=sheet, caveats=caveats)
     reach, ordered = _in_order(request, parties[0], wanted)
-    sourced_rows = tuple(_sourced_rows(request, reach, ordered))
-    rows = _rows(sourced_rows)
-    left_out = len(ordered) - sum(row.rank > 0 for row in rows)
+    lack = _lack(request, reach.party, ordered)
+    rows = tuple(_rows(request, reach, ordered, lack))
+    left_out = len(ordered) - sum(row.row.rank > 0 for row in rows)
     return Result(
-        sentence=of_one(
-            parties[0],
-            rows,
-            topic=request.topic,
-            language=spoken(wanted.language) if wanted.language else "",
-            is_past=request.day < request.session.today,
-        ),
-        rows=sourced_rows,
-        caveats=(*doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),
-        total=Total(value=len(sourced_rows) + left_out),
+        clauses=tuple(_on_one(request, reach.party, rows, lack)),
+        rows=rows,
+        caveats=(*_doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),
+        total=Total(value=len(rows) + left_out),
     )
 
 
-def _wanted(request: Request[ContactParams]) -> Wanted:
+def _wanted(request: Request[ContactParams]) -> WantedWay:
     given = request.params
     language = language_of(given.language) if given.language else ""
-    return Wanted(request.day, request.topic, (given.role or "").strip(), language)
+    return WantedWay(request.day, request.topic, (given.role or "").strip(), language)
 
 
-def _in_order(request: Request[ContactParams], party: Subject, wanted: Wanted) -> tuple[Reach, list[Rated]]:
-    """Return what is held on one party, and all ways to reach it, best first; of posts, those with the role."""
+def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
+    """Return what is on record on one party, and all ways to reach it, best first."""
     reach = reach_of(request.session, party, day=request.day)
-    return reach, sorted((_rated(request, each, wanted) for each in reach.candidates), key=lambda each: each.order)
+    return reach, sorted((_rated(request, way, wanted) for way in reach.ways), key=lambda rated: rated.order)
 
 
-def _is_wanted(each: Rated, role: str) -> bool:
+def _rated(request: Request[ContactParams], way: Way, wanted: WantedWay) -> RatedWay:
+    cards = request.session.cards
+    stated = refs(*way.sources, *(edge.values for edge in way.channels))
+    source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
+    return rated(way, wanted=wanted, source_rank=source_rank)
+
+
+def _is_wanted(rated: RatedWay, role: str) -> bool:
     """Say whether a way is a post with the role, or a way around: a mailbox, the parent body, our owner."""
-    return each.candidate.place != "post" or not role or role_match(each.candidate, role) < 2
+    return rated.way.place != "post" or not role or role_match(rated.way, role) < 2
 
 
-def _of_sheet(request: Request[ContactParams], reach: Reach, everything: Sequence[Rated]) -> SourcedRow:
-    """Return the one row of a party on a sheet of several; it says what is lacking, and what to use instead."""
-    role = request.params.role
-    ordered = [each for each in everything if _is_wanted(each, role or "")]
-    reason = _why_nothing(request, reach.party, everything)
-    posts = [each for each in ordered if each.candidate.place == "post"]
-    first = posts[0] if role and posts else ordered[0] if ordered else None
-    if first is None or (reason and not (role and posts)):
-        return _empty(reach, reason or f"no way is held for {reach.party.name}", posts[0] if posts else None)
-    if reason:
-        return _empty(reach, reason, first)
-    lacking = lacks(first)
-    others = [each for each in ordered if each is not first and each.best.channel and not each.best.unusable]
-    draft = _draft(reach, first, 1)
-    instead = [_called(reach, each) + f", {each.best.channel.get('channel_value')}" for each in others[:1]]
-    told = {"reason": lacking or None, "instead": instead[0] if instead and lacking else None}
-    return replace(draft, row=draft.row.model_copy(update=told))
+def _lack(request: Request[ContactParams], party: Subject, ordered: Sequence[RatedWay]) -> dict[str, Any] | None:
+    """Return what a sentence says of why no way is usable; None if one is."""
+    role = request.params.role or ""
+    theirs = [rated for rated in ordered if rated.way.place != "our owner" and _is_wanted(rated, role)]
+    if role and not any(rated.way.post for rated in theirs):
+        others = [str(rated.way.post.get("name")) for rated in ordered if rated.way.place == "post"]
+        return {"party": party.name, "role": role, "others": others, "unusable": ""}
+    if any(rated.best.is_usable for rated in theirs):
+        return None
+    unusable = theirs[0].best.check.unusable_because if theirs else ""
+    return {"party": party.name, "role": "", "others": [], "unusable": unusable}
 
 
-def _sourced_rows(request: Request[ContactParams], reach: Reach, everything: Sequence[Rated]) -> Iterator[SourcedRow]:
+def _rows(
+    request: Request[ContactParams], reach: Reach, ordered: Sequence[RatedWay], lack: dict[str, Any] | None
+) -> Iterator[SourcedRow[ContactRow]]:
     """Give the rows worth listing, best first; where no way is usable, the first row says why."""
-    ordered = [each for each in everything if _is_wanted(each, request.params.role or "")]
-    if reason := _why_nothing(request, reach.party, everything):
-        yield _empty(reach, reason)
+    if lack:
+        yield empty_row(reach, in_words("row-reason", lack))
     listed: dict[tuple[bool, str], int] = {}
-    for rank, each in enumerate(ordered, start=1):
-        step = (each.best.unusable is None, each.candidate.place)
+    wanted = (rated for rated in ordered if _is_wanted(rated, request.params.role or ""))
+    for rank, way in enumerate(wanted, start=1):
+        step = (way.best.is_usable, way.way.place)
         listed[step] = listed.get(step, 0) + 1
         if rank <= _LISTED or listed[step] <= _LISTED_OF_EACH:
-            yield _draft(reach, each, rank)
+            yield way_row(reach, way, rank, day=request.day)
+
+
+def _of_sheet(request: Request[ContactParams], reach: Reach, ordered: Sequence[RatedWay]) -> SourcedRow[ContactRow]:
+    """Return the one row of a party on a sheet of several; it says what is lacking, and what to use instead."""
+    role, lack = request.params.role or "", _lack(request, reach.party, ordered)
+    ways = [rated for rated in ordered if _is_wanted(rated, role)]
+    posts = [rated for rated in ways if rated.way.place == "post"]
+    if lack:
+        reason = in_words("row-reason", lack)
+        if not posts:
+            return empty_row(reach, reason)
+        return _with(way_row(reach, posts[0], 0, day=request.day), reason=reason, usable=False)
+    first = posts[0] if role and posts else ways[0]
+    row = way_row(reach, first, 1, day=request.day)
+    lacking = in_words("row-lacking", row.row.model_dump())
+    others = [rated for rated in ways if rated is not first and rated.best.channel and rated.best.is_usable]
+    other = way_row(reach, others[0], 2, day=request.day).row if lacking and others else None
+    return _with(row, reason=lacking or None, instead=in_words("row-instead", other.model_dump()) if other else None)
+
+
+def _with(row: SourcedRow[ContactRow], **values: Any) -> SourcedRow[ContactRow]:
+    return replace(row, row=row.row.model_copy(update=values))
+
+
+Rows = Sequence[SourcedRow[ContactRow]]
+
+
+def _on_one(
+    request: Request[ContactParams], party: Subject, rows: Rows, lack: dict[str, Any] | None
+) -> Iterator[SourcedClause]:
+    """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next."""
+    first, language = rows[0], request.params.language
+    post = next((row for row in rows if row.row.place == "post"), None)
+    is_past = post is not None and request.session.looks_back(post.refs, day=request.day)
+    if is_past and post:
+        yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
+    if lack:
+        yield _of_row(first, "no-way", **lack)
+        if lack["others"]:
+            yield _of_row(first, "other-roles", others=lack["others"])
+    else:
+        about = topics.in_words(request.topic) if request.topic else ""
+        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row))
+        yield from _of_first(first, about, with_holder=not is_past)
+    if through := first.row.go_through or first.row.route_name:
+        yield _of_row(first, "through", through=through)
+    after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
+    for number, row in enumerate(_fallbacks(first.row, after)):
+        lead = "or" if number else "instead" if lack else "if that fails"
+        yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
+    speaking = next((row for row in rows if row.row.language_match == "yes" and row.row.usable), first)
+    if language and speaking is not first:
+        yield _of_row(speaking, "in-language", language=spoken(language_of(language)), way=_way(speaking.row))
+    if owner := next((row for row in after if row.row.place == "our owner"), None):
+        yield _of_row(owner, "owner", way=_way(owner.row))
+
+
+def _of_first(first: SourcedRow[ContactRow], about: str, *, with_holder: bool) -> Iterator[SourcedClause]:
+    """Say how sure the first choice is: its holder, its address, its portfolio, its languages."""
+    row = first.row
+    if row.post and with_holder:
+        yield _of_row(first, "holder", **_holder(row))
+    if row.channel:
+        known = {name: getattr(row, name) for name in ("verified_on", "verified_by", "verified_how", "channel_seen_on")}
+        yield _of_row(first, "checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
+    if row.topic_match not in (None, "exact"):
+        portfolio = [topics.in_words(topic) for topic in row.topics]
+        yield _of_row(first, "portfolio", match=row.topic_match, topic=about, portfolio=portfolio)
+    if row.languages:
+        yield _of_row(first, "languages", languages=spoken_in(row.languages))
+
+
+def _of_row(row: SourcedRow[ContactRow], name: str, **values: Any) -> SourcedClause:
+    return resting_on([row.refs], name, **values)
+
+
+def _way(row: ContactRow) -> dict[str, Any]:
+    """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
+    called = row.body_name if row.place == "our owner" else row.called
+    named = row.holder_name if row.holding in _NAMED else None
+    chosen = {name: getattr(row, name) for name in ("place", "post", "holding", "channel_kind", "channel_value")}
+    return {"called": called, "holder_name": named, **chosen}
+
+
+def _holder(row: ContactRow) -> dict[str, Any]:
+    term = {name: getattr(row, f"holder_{name}") for name in ("seen_on", "until", "start", "end", "end_kind")}
+    return {"called": row.called, "holding": row.holding, "holder_name": row.holder_name, **term}
+
+
+def _fallbacks(first: ContactRow, after: Rows) -> Iterator[SourcedRow[ContactRow]]:
+    """Give the best of each step of the chain: another post, the mailbox of the same office, the parent body.
+
+    What no channel leads to is no help to somebody whose mail has come back.
+    """
+    for place in _NEXT:
+        leading = [row for row in after if row.row.place == place and row.row.channel]
+        nearest = [row for row in leading if row.row.body == first.body] if place == "office mailbox" else []
+        yield from (nearest or leading)[:1]
+
+
+def _on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
+    """Say for how many parties there is a way, for which something of it is lacking, and for which there is none."""
+    reached = [row.row for row in rows if row.row.rank]
+    surely = [row for row in reached if row.channel and row.holding in _CERTAIN] if role else reached
+    yield clause("headline", parties=len(rows), reached=len(surely), role=role)
+    if alone := [row.name for row in reached if row not in surely]:
+        yield clause("post-alone", names=alone)
+    if lacking := [row.row.name for row in rows if not row.row.rank]:
+        yield clause("nothing", names=lacking)
+
+
+def _doubts(rows: Rows) -> Iterator[Caveat]:
+    """Give what is old or not certain about the ways that come first."""
+    ways = {number: row.row for number, row in enumerate(rows, start=1) if row.row.rank}
+    old = {number: row for number, row in ways.items() if not row.verified_lately}
+    unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
+    if old:
+        text = f"Not verified within a year: {_each(old.values(), 'freshness')}."
+        yield Caveat(kind="stale", text=text, clause="checked" if len(rows) == 1 else None, rows=tuple(old))
+    if unsure:
+        text = f"Holder not certain: {_each(unsure.values(), 'held_by')}."
+        yield Caveat(kind="unknown", text=text, clause="holder" if len(rows) == 1 else None, rows=tuple(unsure))
+
+
+def _each(rows: Iterable[ContactRow], field: str) -> str:
+    return listed([f"{row.post_name or row.body_name or row.name} ({getattr(row, field)})" for row in rows], most=3)
+
+
+def _unheard(request: Request[ContactParams], rows: Rows) -> tuple[Caveat, ...]:
+    """Return that nobody listed is known to answer in the language asked for."""
+    if not request.params.language or any(row.row.language_match == "yes" for row in rows):
+        return ()
+    language = spoken(language_of(request.params.language))
+    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}.", clause="headline"),)
 
 
 def _left_out(count: int) -> tuple[Caveat, ...]:
     ways = "1 more way is" if count == 1 else f"{count} more ways are"
-    text = f"{ways} held and not listed; ask about a role, another topic or one of its bodies to see more."
+    text = f"{ways} on record and not listed; ask about a role, another topic or one of its bodies to see more."
     return (Caveat(kind="partial", text=text),) if count else ()
-
-
-def _unheard(request: Request[ContactParams], rows: Sequence[ContactRow]) -> tuple[Caveat, ...]:
-    """Return that nobody listed is known to answer in the language asked for."""
-    if not request.params.language or any(row.language_match == "yes" for row in rows):
-        return ()
-    language = spoken(language_of(request.params.language))
-    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}."),)
-
-
-def _rated(request: Request[ContactParams], candidate: Candidate, wanted: Wanted) -> Rated:
-    cards = request.session.cards
-    said = refs(*candidate.sources, *(edge.values for edge in candidate.channels))
-    source_rank = min((cards[source].rank for source, _ in said if source in cards), default=_NO_SOURCE)
-    return rated(candidate, wanted=wanted, source_rank=source_rank)
-
-
-def _why_nothing(request: Request[ContactParams], party: Subject, everything: Sequence[Rated]) -> str | None:
-    role = request.params.role or ""
-    theirs = [each for each in everything if each.candidate.place != "our owner" and _is_wanted(each, role)]
-    if role and not any(each.candidate.post for each in theirs):
-        others = [str(each.candidate.post.get("name")) for each in everything if each.candidate.place == "post"]
-        held = f"; held there: {listed(others, most=3)}" if others else ""
-        return f"no post with the role {role!r} is held for {party.name}{held}"
-    if any(not each.best.unusable for each in theirs):
-        return None
-    if theirs:
-        return f"no usable contact is held for {party.name}: {theirs[0].best.unusable}"
-    return f"no post, mailbox or other channel is held for {party.name}"
-
-
-def _draft(reach: Reach, each: Rated, rank: int) -> SourcedRow:
-    candidate, party, best = each.candidate, reach.party, each.best
-    post, holder, channel, body = candidate.post, candidate.holder, best.channel, candidate.office.body
-    route, called, held = _route(reach, body.id), _called(reach, each), held_by(holder)
-    sources = (*candidate.sources, *(said for line in each.lines for said in (line.channel, line.edge)))
-    if each.language and not channel.get("languages"):
-        sources = (*sources, candidate.person)
-    row = ContactRow(
-        held="yes" if candidate.held == "yes" or (candidate.held is None and best.is_held) else "unknown",
-        conflicts=disagreements(*sources),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
-        rank=rank,
-        who=f"{called}: {held}" if held else called,
-        called=called,
-        held_by=held,
-        channels=tuple(_values(each.lines)),
-        steps=steps(each),
-        place=candidate.place,
-        post=post.get("id"),
-        post_name=post.get("name"),
-        role=post.get("role"),
-        body=body.id,
-        body_name=body.name,
-        acronym=candidate.office.values.get("acronym"),
-        topics=each.topics,
-        holder=holder.person.id if holder.person else None,
-        holder_name=holder.person.name if holder.person else None,
-        holding=holder.holding,
-        holder_seen_on=holder.seen_on,
-        holder_known_by=known_by(holder),
-        channel=channel.get("id"),
-        channel_kind=channel.get("channel_kind"),
-        channel_value=channel.get("channel_value"),
-        purpose=channel.get("purpose"),
-        languages=best.languages,
-        language_match=each.language,
-        topic_match=each.topic,
-        freshness=best.freshness,
-        verified_lately=each.is_fresh,
-        usable=best.unusable is None,
-        unusable_because=best.unusable,
-        further=tuple(_further(line) for line in each.lines[1:]),
-        go_through=channel.get("go_through") or post.get("go_through"),
-        route=route.id if route else None,
-        route_name=route.name if route else None,
-    )
-    return SourcedRow(row, refs(*sources, *([route.properties] if route else [])))
-
-
-def _values(lines: Sequence[Line]) -> Iterator[str]:
-    """Give the addresses that may be used; if none may, the first one, of which the steps warn."""
-    for line in [line for line in lines if line.unusable is None] or lines[:1]:
-        if value := line.channel.get("channel_value"):
-            yield str(value)
-
-
-def _further(line: Line) -> FurtherChannel:
-    said = line.channel
-    return FurtherChannel(
-        id=said["id"],
-        kind=said.get("channel_kind"),
-        value=said.get("channel_value"),
-        freshness=line.freshness,
-        unusable_because=line.unusable,
-        purpose=said.get("purpose"),
-    )
-
-
-def _empty(reach: Reach, reason: str, post: Rated | None = None) -> SourcedRow:
-    """Return a row that says why nothing usable is held; it names the post of the role that is held all the same."""
-    if post is not None:
-        draft = _draft(reach, post, 0)
-        return replace(draft, row=draft.row.model_copy(update={"reason": reason, "usable": False}))
-    party, route = reach.party, _route(reach, reach.party.id)
-    row = ContactRow(
-        held="unknown",
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
-        rank=0,
-        who=party.name,
-        called=party.name,
-        steps=(reason,),
-        place="nothing",
-        usable=False,
-        route=route.id if route else None,
-        route_name=route.name if route else None,
-        reason=reason,
-    )
-    return SourcedRow(row, refs(route.properties) if route else ())
-
-
-def _route(reach: Reach, body: str) -> OurEdgeRow | None:
-    """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
-    for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
-        if edges := reach.routes.get(covered):
-            return min(edges, key=lambda edge: (_is_bureau(edge), folded(edge.name), edge.id, edge.key))
-    return None
-
-
-def _is_bureau(edge: OurEdgeRow) -> bool:
-    kind = folded(edge.values.get("body_kind") or "")
-    return not any(word in kind for word in _MISSIONS)
-
-
-def _called(reach: Reach, each: Rated) -> str:
-    """Return the post or the office in short, with its body where that is not the one asked for."""
-    candidate, office = each.candidate, each.candidate.office
-    if candidate.place == "our owner":
-        return f"our {'second owner' if candidate.is_backup else 'owner'}: {office.body.name}"
-    body = str(office.values.get("acronym") or office.body.name)
-    if not candidate.post:
-        what = "mailbox" if each.best.kind in ("email", "form") else each.best.kind or "office"
-        return f"{what} of {body}" + (", the parent body" if candidate.place == "parent body" else "")
-    name = str(candidate.post.get("name", ""))
-    return name if office.body.id == reach.party.id or body in name else f"{name}, {body}"
-
-
-def _rows(sourced_rows: Sequence[SourcedRow]) -> list[ContactRow]:
-    return [draft.row for draft in sourced_rows if isinstance(draft.row, ContactRow)]
 
 
 CONTACT = Question(

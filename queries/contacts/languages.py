@@ -5,7 +5,6 @@ from typing import Literal
 
 from graph.errors import NotFound
 from graph.text import folded
-from queries.core.wording import listed
 
 LanguageMatch = Literal["yes", "not stated", "no"]
 
@@ -45,9 +44,9 @@ def spoken(code: str) -> str:
     return _NAMES[code][0] if code in _NAMES else code
 
 
-def in_words(languages: Sequence[str]) -> str:
-    """Return languages, stated as codes or names, as a list in a sentence."""
-    return listed([spoken(_CODES.get(folded(said), said)) for said in languages])
+def spoken_in(languages: Sequence[str]) -> list[str]:
+    """Return the English names of languages that are stated as codes or names."""
+    return [spoken(_CODES.get(folded(stated), stated)) for stated in languages]
 
 
 def language_match(asked: str, languages: Collection[str]) -> LanguageMatch:

@@ -2,19 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from graph.text import folded
-from queries.contacts.half_life import Age, age_of, whose_is
+from queries.contacts.channel_checks import Age, ChannelCheck, ChannelState, age_of, check_of, whose_is
 from queries.contacts.importance import ONLY, Circles, Weight, circles_of, weights
-from queries.contacts.rank import freshness_of, unusable
 from queries.core.answer import Subject
 from queries.core.reading import Entity, FullEdgeRow, OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.scope import Edges, Properties
 from queries.core.session import Session
-
-State = Literal["to check", "bounced", "do not use"]
 
 
 @dataclass(frozen=True)
@@ -26,9 +22,7 @@ class Due:
         reached: Whom it reaches: a post, a person or a body.
         body: The body that belongs to; the same as `reached` if that is one.
         age: How old what is known of it is.
-        freshness: When it was last checked or seen, in words.
-        state: Whether it is to be checked, bounced, or must not be used.
-        why_unusable: Why it must not be used, if so.
+        check: When it was last checked or seen, and whether it may be used.
         weight: What depends on it.
         topics: Portfolio of whom it reaches, as far as stated.
     """
@@ -37,11 +31,29 @@ class Due:
     reached: Subject
     body: Subject
     age: Age
-    freshness: str
-    state: State
-    why_unusable: str | None
+    check: ChannelCheck
     weight: Weight
     topics: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> ChannelState:
+        """Whether it is to be checked, bounced, or must not be used."""
+        return self.check.state
+
+    @property
+    def why_unusable(self) -> str | None:
+        """Why it must not be used, if so."""
+        return self.check.unusable_because
+
+    @property
+    def freshness(self) -> str:
+        """When it was last checked or seen, in words."""
+        return self.check.freshness
+
+    @property
+    def address(self) -> str:
+        """The address itself, or what it is called."""
+        return str(self.channel.values.get("channel_value") or self.channel.name)
 
     @property
     def score(self) -> int:
@@ -94,7 +106,7 @@ def _named(session: Session, reached: Mapping[str, Entity], circles: Circles) ->
 def _usable_by_body(channels: Iterable[FullEdgeRow], circles: Circles, day: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for edge in channels:
-        if edge.subject in circles.body and unusable(edge.values, day) is None:
+        if edge.subject in circles.body and check_of(edge.values, day).state == "to check":
             body = circles.body[edge.subject]
             found[body] = found.get(body, 0) + 1
     return found
@@ -109,17 +121,16 @@ def _due(
     day: str,
 ) -> Due:
     reached, body = known[edge.subject], known[circles.body[edge.subject]]
-    why, base = unusable(edge.values, day), found[edge.subject]
+    check, base = check_of(edge.values, day), found[edge.subject]
     weight = Weight(base.points, list(base.because), base.owners, base.sources)
-    if usable.get(body.id, 0) == 1 and why is None:
-        weight.add(ONLY, "the only channel there that may be used")
+    if usable.get(body.id, 0) == 1 and check.state == "to check":
+        weight.add(ONLY, "only")
     elif usable.get(body.id, 0) == 0:
-        weight.add(ONLY, "no channel there may be used")
-    state: State = "to check" if why is None else "bounced" if why.startswith("bounced") else "do not use"
-    age = age_of(edge.values, whose=whose_is(edge.values, reached.cls), day=day, is_dead=state == "bounced")
-    return Due(edge, reached, body, age, freshness_of(edge.values, day)[1], state, why, weight)
+        weight.add(ONLY, "no-other")
+    age = age_of(edge.values, whose=whose_is(edge.values, reached.cls), day=day, is_dead=check.state == "bounced")
+    return Due(edge, reached, body, age, check, weight)
 
 
-def by_state(queue: Sequence[Due], state: State) -> list[Due]:
+def by_state(queue: Sequence[Due], state: ChannelState) -> list[Due]:
     """Return the channels of a queue that stand so, in its order."""
     return [each for each in queue if each.state == state]

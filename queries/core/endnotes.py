@@ -118,19 +118,19 @@ def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
 
 
 def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[Caveat]:
-    if weak := _numbers(row.confidence == "low" for row in rows):
+    if weak := row_numbers(row.confidence == "low" for row in rows):
         text = f"{counted(len(weak), 'row')} of {len(rows)} rest on sources of low confidence alone."
         yield Caveat(kind="uncertain", text=text, rows=weak)
-    if derived := _numbers(row.confidence == "derived" for row in rows):
+    if derived := row_numbers(row.confidence == "derived" for row in rows):
         text = f"{counted(len(derived), 'row')} of {len(rows)} follow from other facts; no source prints them."
         yield Caveat(kind="derived", text=text, rows=derived)
-    if disputed := _numbers(bool(row.conflicts) for row in rows):
+    if disputed := row_numbers(bool(row.conflicts) for row in rows):
         fields = ", ".join(sorted({name for number in disputed for name in rows[number - 1].conflicts}))
         share = f"{counted(len(disputed), 'row')} of {len(rows)}"
         text = f"Sources differ in {share} ({fields}); iga why shows what each says."
         yield Caveat(kind="conflict", text=text, rows=disputed)
 
 
-def _numbers(are_so: Iterable[bool]) -> tuple[int, ...]:
-    """Return the numbers of the rows that are so, from 1."""
-    return tuple(number for number, is_so in enumerate(are_so, start=1) if is_so)
+def row_numbers(are_so: Iterable[bool]) -> tuple[int, ...]:
+    """Return the numbers of the rows that are so, from 1, up to the cap."""
+    return tuple(number for number, is_so in enumerate(are_so, start=1) if is_so and number <= CAP)

@@ -1,12 +1,13 @@
 """Who holds a post on a day: in office, acting, vacant, or only seen once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.domain.values import first_day, last_day
 from queries.core.answer import Subject
-from queries.core.days import Passed, latest, stretch
+from queries.core.clauses import worded
+from queries.core.days import Passed, latest
 from queries.core.reading import EdgeRow
 
 Holding = Literal[
@@ -20,14 +21,14 @@ class Holder:
 
     Attributes:
         holding: How it is held.
-        person: The holder, or the last one seen; None when nobody is held.
+        person: The holder, or the last one seen; None when nobody is known.
         capacity: Substantive, acting, designate, charge d'affaires, as its source states.
         seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.
         held: Whether the term is known to hold on the day.
         sources: Properties of the term.
         until: Last day of the last term that is known to have ended, possibly partial, where no other is held;
             ``person`` is then who held it.
-        term: From when until when, in words; blank if no source states either.
+        term: Properties of the term that says so; empty if none does.
     """
 
     holding: Holding
@@ -37,12 +38,23 @@ class Holder:
     held: Passed = "unknown"
     sources: tuple[Mapping[str, Any], ...] = ()
     until: str | None = None
-    term: str = ""
+    term: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_known(self) -> bool:
         """Whether somebody is known to hold it, in whatever capacity."""
         return self.holding in ("in office", "acting", "designate")
+
+    @property
+    def values(self) -> dict[str, str | None]:
+        """What a sentence on it is made from; the template is ``core/sentences/holders.j2``."""
+        name = self.person.name if self.person else None
+        return {"holding": self.holding, "holder_name": name, "seen_on": self.seen_on, "until": self.until}
+
+    @property
+    def in_words(self) -> str:
+        """Who holds the post and how surely, as a cell of a row says it; blank where there is no post."""
+        return worded("queries.core", "holders", "held-by", self.values)
 
 
 NO_POST = Holder("no post")
@@ -66,8 +78,8 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) ->
     held, seen_on, edge = max(living, key=_certainty)
     if vacant_on and (not seen_on or first_day(vacant_on) >= first_day(seen_on)):
         return Holder("vacant", edge.other, seen_on=vacant_on, sources=(edge.properties,))
-    said = edge.properties
-    return Holder(_holding(edge, held), edge.other, said.get("capacity"), seen_on, held, (said,), term=stretch(said))
+    term = edge.properties
+    return Holder(_holding(edge, held), edge.other, term.get("capacity"), seen_on, held, (term,), term=term)
 
 
 def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder:
@@ -80,9 +92,8 @@ def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder
     if last is None:
         return Holder(holding, seen_on=vacant_on)
     until = last.properties["period_end"]
-    return Holder(
-        holding, last.other, seen_on=vacant_on, sources=(last.properties,), until=until, term=stretch(last.properties)
-    )
+    term = last.properties
+    return Holder(holding, last.other, seen_on=vacant_on, sources=(term,), until=until, term=term)
 
 
 def _certainty(term: tuple[Passed, str | None, EdgeRow]) -> tuple[bool, bool, str, str]:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from graph.domain.values import first_day, last_day
+from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.errors import UsageError
 from queries.core.days import Passed, first_of, the_day
 
@@ -25,6 +25,16 @@ def period(since: str | None, until: str | None, *, today: str, days: int | None
     if last < first:
         raise UsageError(f"until: {until!r} is before the first day of the period, {first}")
     return first, last
+
+
+def stretch_asked(since: str | None, until: str | None) -> tuple[str, str]:
+    """Return the first and last full day of a stretch of time, however long where an end is left out.
+
+    Raises:
+        UsageError: One of them is no date.
+    """
+    first = first_of(since, parameter="since") if since else FIRST_DAY
+    return first, the_day(until, today=LAST_DAY, parameter="until")
 
 
 def days_after(day: str, days: int) -> str:

@@ -69,6 +69,11 @@ class Entity(Row):
         return Subject(id=self.id, cls=self.cls, name=self.name, iso3=self.values.get("iso3"))
 
 
+def entity_at(edge: FullEdgeRow) -> Entity:
+    """Return what stands at the other end of an edge."""
+    return Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values)
+
+
 @lru_cache(maxsize=8192)
 def _ref(text: str) -> Ref:
     return msgspec.json.decode(text, type=tuple[str, str])

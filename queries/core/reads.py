@@ -11,8 +11,12 @@ from graph.domain.edges import (
     ImplementedIn,
     Implements,
     Made,
+    Mandates,
     MemberOf,
+    Organized,
+    OwedTo,
     OwnsRelationship,
+    Participated,
     PartOf,
     PartyTo,
     PostIn,
@@ -22,6 +26,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.records import Publication
+from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
 from queries.core.compiled import hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
@@ -71,6 +76,12 @@ class Relationship(Row):
     target_ids: list[str]
 
 
+class Ids(Row):
+    """Ids, in no particular order."""
+
+    ids: tuple[str, ...]
+
+
 class OurEdgeRow(FullEdgeRow):
     """An edge from a post or office of our side, and its type."""
 
@@ -100,4 +111,16 @@ ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)
 WHOLES_OF = hop(PartOf)
 POSTS_HELD_BY = hop(Holds)
+BODIES_NAMED_BY = Query("queries.core", "bodies_named_by", OfIds, Ids)
+POSTS_OF_BODIES_OF = Query("queries.core", "posts_of_bodies_of", OfIds, Ids)
+PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
+POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
+PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
+GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
 MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
+ENGAGEMENTS_WITH = hop(Participated, Organized)
+MANDATES_OF = hop(Mandates, into=True)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
+OWED_TO = hop(OwedTo, row=EdgeRow)
+PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
+WHOLES_UNDER = hop(Under, row=EdgeRow)

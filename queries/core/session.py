@@ -8,6 +8,7 @@ from threading import RLock
 from typing import TypeVar
 
 from graph.domain.marking import Marking
+from graph.domain.values import first_day
 from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
@@ -15,6 +16,7 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
+from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.core.answer import Ref, Subject
@@ -69,6 +71,7 @@ class Session:
         status: Version and state of the projection.
         resolved: What names were found to stand for, by text, parameter and labels.
         names_at: File of the index of names; None keeps it in memory.
+        home: Our own government and office.
     """
 
     store: Reader
@@ -77,6 +80,7 @@ class Session:
     status: Status = Status()
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
+    home: Home = HOME
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
@@ -84,7 +88,14 @@ class Session:
 
     @classmethod
     def of(
-        cls, store: Store, ledger: Ledger, *, today: str, known_on: str | None = None, names_at: Path | None = None
+        cls,
+        store: Store,
+        ledger: Ledger,
+        *,
+        today: str,
+        known_on: str | None = None,
+        names_at: Path | None = None,
+        home: Home = HOME,
     ) -> "Session":
         """Return the context for what a store holds now.
 
@@ -94,6 +105,7 @@ class Session:
             today: Full day.
             known_on: Day or load that the store's view was built for.
             names_at: File of the index of names; None keeps it in memory.
+            home: Our own government and office.
 
         Raises:
             StoreRefused: The store holds something else than our graph.
@@ -103,7 +115,7 @@ class Session:
         status = Status.of(held, known_on=known_on)
         if (held.through if held else 0) < ledger.through():
             status = replace(status, projecting=True)
-        return cls(store, ledger, today, status, names_at=names_at)
+        return cls(store, ledger, today, status, names_at=names_at, home=home)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -181,6 +193,15 @@ class Session:
         bring_up(
             index, self.store, version=version, others=lambda entities: other_names(self.ledger, self.lens, entities)
         )
+
+    def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
+        """Say whether a later day than `day` is known to any of these source rows.
+
+        What a row or its source is stated for counts, and without such a day when it was loaded. The day on which
+        it is asked does not, so that a question for a day is answered the same ever after.
+        """
+        rows = self.evidence(refs).values()
+        return any(first_day(max(row.stated_on, row.card.as_of) or row.at[:10]) > day for row in rows)
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
         """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.

@@ -18,10 +18,10 @@ from queries.core.compiled import Everything
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from queries.core.reads import WHOLES_UNDER
 from queries.core.wording import listed
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 from queries.funding.totals import caveat
-from queries.multilateral.reads import WHOLES_UNDER
 
 # What a line may belong to that is a budget of its own, not a portfolio.
 _NOT_HERE = ("Project", "Award")

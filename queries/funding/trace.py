@@ -9,7 +9,7 @@ from graph.domain.values import LAST_DAY
 from queries.core.answer import Caveat, Subject
 from queries.core.clauses import SourcedClause, resting_on
 from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import OfIds
+from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
@@ -117,12 +117,12 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
 
 
 def _money_from(request: Request[StartParams], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
-    """Return a start, the steps from it by the day, and their amounts; today's status is not told of an earlier day."""
+    """Return a start, the steps from it by the day, and their amounts; no status of a later day is told."""
     session, subject = request.session, request.one("party")
     start = Thing(subject, session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
     steps = steps_from(session, start, ways, day=request.day)
-    if request.day < session.today:
-        for id_, thing in steps.things.items():
+    for id_, thing in steps.things.items():
+        if thing.values.get("status") and session.looks_back(refs(thing.values), day=request.day):
             steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 

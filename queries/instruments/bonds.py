@@ -1,17 +1,22 @@
-"""The row that says how a party stands to an agreement, and the check of a list against a reported number."""
+"""How parties stand to agreements: the row that says so, and the list of an agreement's parties with its shortfall."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
 
 from pydantic import Field
 
+from graph.domain.edges import PartyTo
 from graph.domain.values import LAST_DAY, last_day
 from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.days import latest
-from queries.core.question import SourcedRow
-from queries.core.reading import EdgeRow, Entity, conflicts, refs
-from queries.core.treaty import Bond, Standing, bond_on, not_adopted
-from queries.core.wording import listed
+from queries.core.clauses import clause
+from queries.core.columns import copied, of
+from queries.core.question import Result, SourcedRow
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
+from queries.core.session import Session
+from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
 
 
 class BondRow(PartyRow):
@@ -20,99 +25,147 @@ class BondRow(PartyRow):
     agreement: str = Field(description="Id of the agreement.")
     agreement_name: str = Field(description="Title of the agreement.")
     standing: Standing = Field(description="How the party stands to it on the day asked for.")
-    signed_on: str | None = Field(default=None, description="Signature.")
-    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
-    action_on: str | None = Field(default=None, description="Day of that action.")
-    in_force_on: str | None = Field(default=None, description="When it entered into force for the party.")
-    reservations: str | None = Field(default=None, description="Reservations and declarations.")
-    territories: str | None = Field(default=None, description="Territories covered or left out.")
-    withdrawal_notified_on: str | None = Field(default=None, description="When a withdrawal was notified.")
-    withdrawn_on: str | None = Field(default=None, description="When a withdrawal took effect.")
-    attested_on: str | None = Field(default=None, description="Latest day on which a source lists it so.")
+    signed_on: str | None = of(PartyTo, "signed_on")
+    action: str | None = of(PartyTo, "action")
+    action_on: str | None = of(PartyTo, "action_on")
+    in_force_on: str | None = of(PartyTo, "in_force_on")
+    reservations: str | None = of(PartyTo, "reservations")
+    territories: str | None = of(PartyTo, "territories")
+    withdrawal_notified_on: str | None = of(PartyTo, "withdrawal_notified_on")
+    withdrawn_on: str | None = of(PartyTo, "withdrawn_on")
+    attested_on: str | None = of(PartyTo, "attested_on")
 
 
-RATIFIED = ("Treaty",)
-"""Classes of agreements that many may join, and that signing alone does not bind to."""
-
-_COPIED = (
-    "signed_on",
-    "action",
-    "action_on",
-    "in_force_on",
-    "reservations",
-    "territories",
-    "withdrawal_notified_on",
-    "withdrawn_on",
-)
-
-
-def bond_draft(said: Mapping[str, Any], bond: Bond, *, party: Subject, agreement: Subject, day: str) -> SourcedRow:
-    """Return the row for a bond, from the properties of PARTY_TO."""
+def bond_row(edge: EdgeRow, bond: Bond, *, party: Subject, agreement: Subject, day: str) -> SourcedRow[BondRow]:
+    """Return the row for a bond."""
+    said = edge.properties
     row = BondRow(
         held=bond.held,
         conflicts=conflicts(said),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
         agreement=agreement.id,
         agreement_name=agreement.name,
         standing=bond.standing,
-        attested_on=latest(said.get("attested_on"), on=day),
-        **{name: said.get(name) for name in _COPIED},
+        **party.model_dump(),
+        **copied(BondRow, said, day=day),
     )
     return SourcedRow(row, refs(said))
 
 
-def missing_parties(agreement: Entity, edges: Iterable[EdgeRow]) -> int | None:
-    """Return how many parties are missing from a list, by its depositary's count; None if that does not tell.
+@dataclass(frozen=True)
+class PartyList:
+    """Who is listed under one agreement, as of a day.
 
-    They are compared on the day of the count; of a count without a day, as many are missing as it is above all that
-    were ever party, and whether a list that reaches it is whole is not known. An organization that is party counts, as
-    depositaries count it.
+    Attributes:
+        card: The agreement.
+        edges: Everybody listed, by name.
+        day: Full day.
     """
-    reported, counted_on = agreement.values.get("party_count"), agreement.values.get("party_count_on")
-    if reported is None:
-        return None
-    day = last_day(counted_on) if counted_on else LAST_DAY
-    held = sum(bond_on(edge.properties, day=day).standing == "party" for edge in edges)
-    missing = max(int(reported) - held, 0)
-    return missing if missing or counted_on else None
+
+    card: Entity
+    edges: tuple[EdgeRow, ...]
+    day: str
+
+    @classmethod
+    def read(cls, session: Session, agreement: Subject, *, day: str) -> Self:
+        """Read an agreement and who is listed under it."""
+        ids = OfIds(ids=(agreement.id,))
+        [card] = session.read(ENTITIES_BY_ID, ids)
+        return cls(card, tuple(by_name(session.read(PARTIES_TO, ids))), day)
+
+    @cached_property
+    def bonds(self) -> list[tuple[EdgeRow, Bond]]:
+        """How each stands to it on the day, by name."""
+        adopted_on = self.card.values.get("adopted_on")
+        return [(edge, bond_on(edge.properties, day=self.day, adopted_on=adopted_on)) for edge in self.edges]
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls the agreement."""
+        return short_title(self.card.name, self.card.values)
+
+    @property
+    def is_ratified(self) -> bool:
+        """Whether many may join it, and signing alone does not bind: a treaty, not a compact."""
+        return self.card.cls == "Treaty"
+
+    @property
+    def adopted_later_on(self) -> str | None:
+        """Day of its adoption if that is known to lie after the day; nobody was party then."""
+        adopted_on: str | None = self.card.values.get("adopted_on")
+        return adopted_on if not_adopted(adopted_on, day=self.day) else None
+
+    @cached_property
+    def missing(self) -> int | None:
+        """How many parties are missing from the list, by its depositary's count; None if that does not tell.
+
+        They are compared on the day of the count; of a count without a day, as many are missing as it is above all
+        that were ever party, and whether a list that reaches it is whole is not known. An organization that is party
+        counts, as depositaries count it.
+        """
+        reported, counted_on = self.card.values.get("party_count"), self.card.values.get("party_count_on")
+        if reported is None:
+            return None
+        day = last_day(counted_on) if counted_on else LAST_DAY
+        known = sum(bond_on(edge.properties, day=day).standing == "party" for edge in self.edges)
+        missing = max(int(reported) - known, 0)
+        return missing if missing or counted_on else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether who is not listed is known not to be party."""
+        return not self.is_ratified or self.missing == 0
+
+    def shortfall(self, *, clause: str = "headline") -> tuple[Caveat, ...]:
+        """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.
+
+        Args:
+            clause: Id of the clause that it concerns.
+        """
+        if self.missing is None and self.is_ratified:
+            text = f"How many parties {self.called} has is not on record: who is not listed may be party."
+            return (Caveat(kind="partial", text=text, clause=clause),)
+        if not self.missing:
+            return ()
+        reported, day = int(self.card.values["party_count"]), self.card.values.get("party_count_on")
+        known, when = reported - self.missing, f"for {day}" if day else "on an unknown day"
+        numbers = f"{known} of the {reported} parties reported {when} {'is' if known == 1 else 'are'} on record"
+        text = f"The list of parties to {self.called} is partial: {numbers}."
+        return (Caveat(kind="partial", text=text, clause=clause),)
+
+    def before_adoption(self) -> "Result[Any]":
+        """Return the answer for a day before its adoption."""
+        said = clause("not-adopted", agreement=self.called, adopted_on=self.adopted_later_on)
+        return Result(clauses=(said,), refs=refs(self.card.values))
 
 
-def shortfall(agreement: Entity, missing: int | None) -> tuple[Caveat, ...]:
-    """Say that parties are missing from a list, or that it cannot be checked; nothing of what only its parties sign."""
-    if missing is None and agreement.cls in RATIFIED:
-        text = f"No number of parties is held for {agreement.name}: who is not listed may be party, and is unknown."
-        return (Caveat(kind="partial", text=text),)
-    if not missing:
-        return ()
-    reported, day = int(agreement.values["party_count"]), agreement.values.get("party_count_on")
-    held = f"{reported - missing} of the {reported} parties reported {f'for {day}' if day else 'on a day not held'}"
-    text = f"The list is partial: {held} {'is' if reported - missing == 1 else 'are'} held."
-    return (Caveat(kind="partial", text=text),)
+def short_title(name: str, values: Mapping[str, Any]) -> str:
+    """Return the short title of an agreement, its title where it has none."""
+    return str(values.get("short_title") or name)
 
 
-def as_listed(agreement: Entity, edges: Iterable[EdgeRow]) -> str:
-    """Return what a count of the parties begins with where the list is not known to be whole; else a blank."""
-    is_whole = agreement.cls not in RATIFIED or missing_parties(agreement, edges) == 0
-    return "" if is_whole else "as far as listed here, "
+def counts_by_standing(bonds: Iterable[tuple[EdgeRow, Bond]]) -> dict[Standing, dict[str, Any]]:
+    """Return who stands how, parties first: number of governments, of how many no date tells, and names of others.
+
+    Organizations such as the European Union are counted apart.
+    """
+    groups: dict[Standing, list[tuple[EdgeRow, Bond]]] = {}
+    for edge, bond in bonds:
+        groups.setdefault(bond.standing, []).append((edge, bond))
+    counts = {}
+    for standing in sorted(groups, key=STANDINGS.index):
+        held = [bond.held for edge, bond in groups[standing] if edge.cls == "Government"]
+        others = [edge.name for edge, _ in groups[standing] if edge.cls != "Government"]
+        counts[standing] = {"governments": len(held), "undated": held.count("unknown"), "others": others}
+    return counts
 
 
-def too_early(agreement: Entity, *, day: str) -> str:
-    """Say that an agreement was not there yet on a day; blank if it may have been."""
-    adopted_on = agreement.values.get("adopted_on")
-    if not not_adopted(adopted_on, day=day):
-        return ""
-    return f"{agreement.name} had not been adopted by that day ({adopted_on}), so nobody was party"
-
-
-def apart(subjects: Iterable[Subject]) -> tuple[list[Subject], list[Subject]]:
-    """Return governments, and the others: organizations such as the European Union are counted apart."""
-    everyone = list(subjects)
-    return [s for s in everyone if s.cls == "Government"], [s for s in everyone if s.cls != "Government"]
-
-
-def names_of(subjects: Iterable[Subject], *, most: int = 5) -> str:
-    """Return names as a list in a sentence."""
-    return listed([subject.name for subject in subjects], most=most)
+def steps_of(said: Mapping[str, Any]) -> list[dict[str, str | None]]:
+    """Return what a party did and when, in the order of a treaty's life; an action whose day is unknown has none."""
+    days = {
+        "signed": said.get("signed_on"),
+        said.get("action") or "joined": said.get("action_on"),
+        "in force": said.get("in_force_on"),
+        "withdrawal notified": said.get("withdrawal_notified_on"),
+        "withdrawn": said.get("withdrawn_on"),
+    }
+    return [{"step": step, "on": on} for step, on in days.items() if on or step == said.get("action")]

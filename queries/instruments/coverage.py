@@ -2,22 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field
 
 from graph.domain.catalog import fits
-from graph.domain.edges import BODIES
+from graph.domain.edges import BODIES, PartyTo
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.membership import is_beside, membership_on
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import copied, of
+from queries.core.membership import Memberships, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.treaty import Bond, Standing, bond_on, not_adopted
-from queries.core.wording import counted, listed
-from queries.instruments.bonds import missing_parties, shortfall
-from queries.instruments.gaps import memberships_on, why_outside
-from queries.instruments.reads import PARTIES_TO
+from queries.core.reading import EdgeRow, conflicts, refs
+from queries.core.reads import MEMBERS_OF
+from queries.core.treaty import Bond, Standing
+from queries.instruments.bonds import PartyList
+from queries.instruments.gaps import members_once, why_outside
 
 
 class CoverageParams(Params):
@@ -44,18 +45,14 @@ class CoverageRow(PartyRow):
     since: str | None = Field(default=None, description="Since when it stands so, possibly partial.")
     reason: str = Field(description="How it came to stand so, or why it is not party, as far as known.")
     bodies: tuple[str, ...] = Field(default=(), description="Bodies asked about that it belongs to.")
-    signed_on: str | None = Field(default=None, description="Signature.")
-    action: str | None = Field(default=None, description="Ratification, accession, acceptance, approval, succession.")
-    in_force_on: str | None = Field(default=None, description="When it entered into force for it.")
-    reservations: str | None = Field(default=None, description="Reservations and declarations.")
-
-
-# Names of one reason that a sentence can hold.
-_NAMED = 6
+    signed_on: str | None = of(PartyTo, "signed_on")
+    action: str | None = of(PartyTo, "action")
+    in_force_on: str | None = of(PartyTo, "in_force_on")
+    reservations: str | None = of(PartyTo, "reservations")
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """One government of the matrix, with its memberships in the bodies asked about."""
 
     subject: Subject
@@ -63,169 +60,116 @@ class _Line:
 
 
 @dataclass(frozen=True)
-class _Column:
-    """One agreement of the matrix."""
+class Cell:
+    """How one government stands to one agreement, and why it is not party: in a word, blank if it is."""
 
-    card: Entity
-    bonds: Mapping[str, Sequence[EdgeRow]]
-    missing: int | None
+    row: SourcedRow[CoverageRow]
+    why_outside: str
 
 
-def coverage(request: Request[CoverageParams]) -> Result:
+def coverage(request: Request[CoverageParams]) -> Result[CoverageRow]:
     """List a cell for each government and agreement: governments by name, agreements as given, organizations last.
 
     Observers and partners of a body are left aside. A government that no list names is *not party* only if every
-    party that the depositary counts is held; otherwise it is *unknown*.
+    party that the depositary counts is on record; otherwise it is *unknown*.
     """
-    lines, columns = _lines(request), [_column(request, agreement) for agreement in request.subjects["agreement"]]
-    cells = [(line, column, _cell(request, line, column)) for line in lines for column in columns]
-    shown = [cell for cell in cells if request.params.status in (None, _row(cell[2]).standing)]
+    lines = _lines(request)
+    columns = [PartyList.read(request.session, one, day=request.day) for one in request.subjects["agreement"]]
+    cells = [[_cell(line, column) for column in columns] for line in lines]
+    rows = [cell.row for of_line in cells for cell in of_line]
+    shown = [sourced for sourced in rows if request.params.status in (None, sourced.row.standing)]
     return Result(
-        sentence=_sentence(lines, columns, [cell for _, _, cell in cells]),
-        rows=tuple(draft for _, _, draft in shown),
-        caveats=tuple(_caveats(columns)),
+        clauses=tuple(_clauses(lines, columns, cells)),
+        rows=tuple(shown),
+        caveats=tuple(doubt for column in columns for doubt in column.shortfall()),
         refs=refs(*(column.card.values for column in columns)) if not shown else (),
     )
 
 
-def _row(draft: SourcedRow) -> CoverageRow:
-    assert isinstance(draft.row, CoverageRow)
-    return draft.row
-
-
-def _lines(request: Request[CoverageParams]) -> list[_Line]:
+def _lines(request: Request[CoverageParams]) -> list[Line]:
     """Return governments named and members of bodies named, each once."""
-    lines: dict[str, _Line] = {}
+    lines: dict[str, Line] = {}
     for party in request.subjects["party"]:
         if party.cls == "Government" or not fits(party.cls, BODIES):
-            lines.setdefault(party.id, _Line(party))
+            lines.setdefault(party.id, Line(party))
             continue
-        for edge in memberships_on(request.session, party, category=None, day=request.day):
+        terms = Memberships.read(request.session, MEMBERS_OF, party, day=request.day)
+        for edge in members_once(terms):
             if not is_beside(edge):
-                known = lines.get(edge.id, _Line(edge.other))
-                lines[edge.id] = _Line(edge.other, (*known.memberships, (party, edge)))
+                known = lines.get(edge.id, Line(edge.other))
+                lines[edge.id] = Line(edge.other, (*known.memberships, (party, edge)))
     return sorted(
         lines.values(),
         key=lambda line: (line.subject.cls != "Government", folded(line.subject.name), line.subject.id),
     )
 
 
-def _column(request: Request[CoverageParams], agreement: Subject) -> _Column:
-    edges = request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,)))
-    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(agreement.id,)))[0]
-    by_party = grouped(edge.model_copy(update={"subject": edge.id}) for edge in edges)
-    return _Column(card, by_party, missing_parties(card, edges))
-
-
-def _cell(request: Request[CoverageParams], line: _Line, column: _Column) -> SourcedRow:
-    edge = next(iter(column.bonds.get(line.subject.id, ())), None)
+def _cell(line: Line, column: PartyList) -> Cell:
+    edge, bond = next(((edge, bond) for edge, bond in column.bonds if edge.id == line.subject.id), (None, None))
+    bond = Bond("not party", "yes") if column.adopted_later_on else bond
     said = edge.properties if edge else {}
-    bond = _bond(column, edge, request.day)
-    standing, reason = _standing(bond, column.missing), _reason(bond, said, column, request.day)
-    sure = standing != "unknown" and (bond is None or bond.held == "yes")
+    standing: Standing = bond.standing if bond else "not party" if column.missing == 0 else "unknown"
+    since, is_known = _since(standing, said), standing != "unknown" and (bond is None or bond.held == "yes")
+    why, remark = why_outside(bond, said, column.missing)
     members = [membership for _, membership in line.memberships]
-    if members and all(membership_on(each.properties, day=request.day) != "yes" for each in members):
-        sure, reason = False, f"{reason}; whether it belongs to the body on that day is not certain"
+    is_member = not members or any(membership_on(each.properties, day=column.day) == "yes" for each in members)
+    values = {
+        "action": said.get("action") or "joined",
+        "since": since,
+        "is_member": is_member,
+        "remark": remark,
+        "standing": standing,
+        "why": why,
+        "adopted_later_on": column.adopted_later_on,
+    }
     row = CoverageRow(
-        held="yes" if sure else "unknown",
+        held="yes" if is_known and is_member else "unknown",
         conflicts=conflicts(said),
-        id=line.subject.id,
-        cls=line.subject.cls,
-        name=line.subject.name,
-        iso3=line.subject.iso3,
         agreement=column.card.id,
         agreement_name=column.card.name,
         standing=standing,
-        since=_since(standing, said),
-        reason=reason,
+        since=since,
+        reason=worded(__package__, "coverage", "row-reason", values),
         bodies=tuple(body.name for body, _ in line.memberships),
-        **{name: said.get(name) for name in ("signed_on", "action", "in_force_on", "reservations")},
+        **line.subject.model_dump(),
+        **copied(CoverageRow, said, day=column.day),
     )
-    return SourcedRow(
-        row, refs(said) or refs(column.card.values), dated_by=refs(*(each.properties for each in members))
+    dated_by = refs(*(each.properties for each in members))
+    is_party = "" if row.held == "yes" or since else "undated"
+    return Cell(
+        SourcedRow(row, refs(said) or refs(column.card.values), dated_by), is_party if standing == "party" else why
     )
 
 
-def _bond(column: _Column, edge: EdgeRow | None, day: str) -> Bond | None:
-    adopted_on = column.card.values.get("adopted_on")
-    if not_adopted(adopted_on, day=day):
-        return Bond("not party", "yes")
-    return bond_on(edge.properties, day=day) if edge else None
+def _since(standing: Standing, said: Mapping[str, Any]) -> str | None:
+    """Return since when a party stands so, possibly partial."""
+    joined_on = said.get("action_on") or said.get("in_force_on")
+    days = {"party": joined_on, "signatory": said.get("signed_on"), "withdrawn": said.get("withdrawn_on")}
+    return days.get(standing) or None
 
 
-def _standing(bond: Bond | None, missing: int | None) -> Standing:
-    if bond is None:
-        return "not party" if missing == 0 else "unknown"
-    return bond.standing
-
-
-def _reason(bond: Bond | None, said: Mapping[str, object], column: _Column, day: str) -> str:
-    adopted_on = column.card.values.get("adopted_on")
-    if not_adopted(adopted_on, day=day):
-        return f"not adopted before {adopted_on}"
-    if bond is not None and bond.standing == "party":
-        action = str(said.get("action") or "joined")
-        when = said.get("action_on") or said.get("in_force_on")
-        return f"{action} {when}" if when else f"{action}, on a day that is not held"
-    reason, remark = why_outside(bond, said, column.missing)
-    return f"{reason}: {remark}" if remark else reason
-
-
-def _since(standing: Standing, said: Mapping[str, object]) -> str | None:
-    days = {
-        "party": said.get("action_on") or said.get("in_force_on"),
-        "signatory": said.get("signed_on"),
-        "withdrawn": said.get("withdrawn_on"),
-    }
-    day = days.get(standing)
-    return str(day) if day else None
-
-
-def _sentence(lines: Sequence[_Line], columns: Sequence[_Column], cells: Sequence[SourcedRow]) -> str:
-    governments = [line for line in lines if line.subject.cls == "Government"]
+def _clauses(
+    lines: Sequence[Line], columns: Sequence[PartyList], cells: Sequence[Sequence[Cell]]
+) -> Iterator[SourcedClause]:
+    """Say how many governments are party to all that was asked about, then to each, and why the others are not."""
+    of_governments = [of_line for line, of_line in zip(lines, cells, strict=True) if line.subject.cls == "Government"]
+    bound = sum(not any(cell.why_outside for cell in of_line) for of_line in of_governments)
+    agreements = [column.called for column in columns]
+    yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements)
+    for number, column in enumerate(columns):
+        outside: dict[str, list[str]] = {}
+        for cell in (of_line[number] for of_line in of_governments):
+            outside.setdefault(cell.why_outside, []).append(cell.row.row.name)
+        if len(columns) > 1 and of_governments:
+            yield clause("agreement", agreement=column.called, bound=len(outside.get("", ())))
+        if column.adopted_later_on:
+            yield clause("not-adopted", agreement=column.called, adopted_on=column.adopted_later_on)
+            continue
+        for why in sorted(outside.keys() - {""}, key=lambda why: (why == "unknown", why)):
+            yield clause("outside", agreement=column.called, reason=why, names=outside[why])
     others = [line.subject.name for line in lines if line.subject.cls != "Government"]
-    if not lines:
-        return "no government is held as belonging to what was asked for on that day"
-    told = [
-        _of_agreement(column, [_row(cell) for cell in cells if _row(cell).agreement == column.card.id])
-        for column in columns
-    ]
-    apart = listed(others) if len(others) < 3 else counted(len(others), "organization")
-    first = f"of {counted(len(governments), 'government')}, {'; '.join(told)}"
-    return first + (f"; no government and counted apart: {apart}" if others else "")
-
-
-def _of_agreement(column: _Column, rows: Sequence[CoverageRow]) -> str:
-    rows = [row for row in rows if row.cls == "Government"]
-    party = sum(row.standing == "party" and _is_dated(row) for row in rows)
-    outside: dict[str, list[str]] = {}
-    for row in rows:
-        if row.standing == "party" and not _is_dated(row):
-            outside.setdefault("party since a day not held", []).append(row.name)
-        elif row.standing != "party":
-            why = "not known" if row.standing == "unknown" else row.reason.partition(";")[0].partition(":")[0]
-            outside.setdefault(why, []).append(row.name)
-    gaps = [f"{why}: {listed(names, most=_NAMED)}" for why, names in sorted(outside.items(), key=_unknown_last)]
-    title = column.card.values.get("short_title") or column.card.name
-    is_party = f"{party or 'none'} {'are' if party > 1 else 'is'} known to be party to {title}"
-    return is_party + (f" ({'; '.join(gaps)})" if gaps else "")
-
-
-def _is_dated(row: CoverageRow) -> bool:
-    """Say whether a party is known to have been one on the day, be it that its place in the body is not."""
-    return row.held == "yes" or row.since is not None
-
-
-def _unknown_last(gap: tuple[str, list[str]]) -> tuple[bool, str]:
-    return gap[0] == "not known", gap[0]
-
-
-def _caveats(columns: Sequence[_Column]) -> Iterator[Caveat]:
-    for column in columns:
-        for doubt in shortfall(column.card, column.missing):
-            named = column.missing is None
-            text = doubt.text if named else f"{column.card.name}: {doubt.text[0].lower()}{doubt.text[1:]}"
-            yield doubt.model_copy(update={"text": text})
+    if others:
+        yield clause("organizations", names=others)
 
 
 COVERAGE = Question(

@@ -1,16 +1,20 @@
 """What falls due in a period: duties by law, of awards and of bodies, promises, replies to reviews, dialogues."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pydantic import Field
 
+from graph.domain.instruments import Obligation
 from graph.domain.values import LAST_DAY, first_day, last_day
+from graph.domain.work import Commitment
 from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import copied, of
 from queries.core.days import passed
 from queries.core.periods import days_after, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
-from queries.core.recurrence import occurrences
 from queries.core.scope import scope_of
 from queries.core.wording import counted, listed
 from queries.instruments.duties import Duty, DutyKind, duties
@@ -62,13 +66,37 @@ class DueRow(AnswerRow):
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code of a government that must do it.")
     owed_to: str | None = Field(default=None, description="Id of the first to whom it is owed.")
     owed_to_name: str | None = Field(default=None, description="To whom it is owed; several are joined.")
-    legal_basis: str | None = Field(default=None, description="Law or decision that sets it.")
-    recurrence: str | None = Field(default=None, description="How it comes back, as its source states.")
-    status: str | None = Field(default=None, description="Status of a promise, as evidence shows.")
+    legal_basis: str | None = of(Obligation, "legal_basis")
+    recurrence: str | None = of(Obligation, "recurrence")
+    status: str | None = of(Commitment, "status")
     is_overdue: bool = Field(default=False, description="Whether the day passed and nothing says that it was done.")
 
 
-def due(request: Request[DueParams]) -> Result:
+@dataclass(frozen=True)
+class DueDay:
+    """A duty and one day on which it is due; None is no fixed day."""
+
+    duty: Duty
+    on: str | None
+    today: str
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its day had passed."""
+        return bool(self.on and last_day(self.on) < self.today)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is a promise whose day passed, and nothing says that it was kept or dropped."""
+        return self.is_past and self.duty.is_promise and not self.duty.is_closed(self.today)
+
+    @property
+    def is_unrecorded(self) -> bool:
+        """Whether its day passed and nothing tells whether it was done: of a promise a status does."""
+        return self.is_past and not self.duty.is_promise
+
+
+def due(request: Request[DueParams]) -> Result[DueRow]:
     """List what falls due in a period, earliest first; what has no fixed day comes last, and is *unknown*.
 
     Raises:
@@ -77,21 +105,24 @@ def due(request: Request[DueParams]) -> Result:
     since, until = period(request.params.since, request.params.until, today=request.day, days=_DAYS_AHEAD)
     back = since if request.params.since else days_after(since, -_DAYS_BEHIND)
     whose, today = _whose(request), request.day
-    asked = [duty for duty in _everything(request, since, until, whose) if _asked(request, duty, whose)]
-    rows = [(day, duty) for duty in asked for day in _days_of(duty, since=since, until=until, back=back, today=today)]
-    rows.sort(key=lambda row: (first_day(row[0]) if row[0] else LAST_DAY, row[1].entity.name, row[1].entity.id))
+    asked = [duty for duty in _everything(request, since, until, whose) if _is_asked(request, duty, whose)]
+    found = [
+        DueDay(duty, day, today)
+        for duty in asked
+        for day in _days_of(duty, since=since, until=until, back=back, today=today)
+    ]
+    found.sort(key=lambda due: (first_day(due.on) if due.on else LAST_DAY, due.duty.entity.name, due.duty.entity.id))
     return Result(
-        sentence=_sentence(rows, since, until, request),
-        rows=tuple(_draft(day, duty, request.day) for day, duty in rows),
-        caveats=(*_caveats(rows, request.day), *(_older(asked, back) if request.params.since is None else ())),
+        clauses=tuple(_clauses(found, since, until, request.maybe("party"))),
+        rows=tuple(_row(due) for due in found),
+        caveats=(*_caveats(found), *(_older(asked, back) if request.params.since is None else ())),
     )
 
 
 def _everything(request: Request[DueParams], since: str, until: str, whose: frozenset[str] | None) -> list[Duty]:
     """Return what is stated to be due, and what is worked out for the period; known by the day."""
     session = request.session
-    held = duties(session, of=whose)
-    stated = [duty for duty in held if passed(duty.said.get("said_on"), on=request.day) != "no"]
+    stated = [duty for duty in duties(session, of=whose) if passed(duty.said.get("said_on"), on=request.day) != "no"]
     reports = final_reports(session, since=since, until=until, of=whose)
     return [*stated, *reports, *dialogues(session, day=request.day, of=whose)]
 
@@ -105,7 +136,7 @@ def _whose(request: Request[DueParams]) -> frozenset[str] | None:
     return frozenset((party.id, *scope.holders) if party.cls == "Person" else scope.ids)
 
 
-def _asked(request: Request[DueParams], duty: Duty, whose: frozenset[str] | None) -> bool:
+def _is_asked(request: Request[DueParams], duty: Duty, whose: frozenset[str] | None) -> bool:
     concerned = whose is None or any(one.id in whose for one in (*duty.owners, *duty.owed_to))
     on_topic = request.topic is None or request.topic in (duty.said.get("topics") or ())
     return concerned and on_topic and request.params.kind in (None, duty.kind)
@@ -122,7 +153,7 @@ def _days_of(duty: Duty, *, since: str, until: str, back: str, today: str) -> It
         back: Full day back to which what is not known to be done is looked for; promises that are open, ever.
     """
     if duty.recurrence:
-        days = occurrences(duty.recurrence, start=duty.due_on, since=since, until=until)
+        days = duty.days(since=since, until=until)
         yield from (None,) if days is None else days
         return
     day = duty.due_on
@@ -134,83 +165,66 @@ def _days_of(duty: Duty, *, since: str, until: str, back: str, today: str) -> It
             yield day
 
 
-def _is_overdue(day: str | None, duty: Duty, today: str) -> bool:
-    return bool(day and last_day(day) < today) and not duty.is_closed(today) and duty.is_promise
-
-
-def _draft(day: str | None, duty: Duty, today: str) -> SourcedRow:
-    said = duty.said
-    first, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
+def _row(due: DueDay) -> SourcedRow[DueRow]:
+    duty, said = due.duty, due.duty.said
+    owner, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
     row = DueRow(
-        held="yes" if day and not duty.reason and not _is_unrecorded(day, duty, today) else "unknown",
+        held="yes" if due.on and not duty.reason and not due.is_unrecorded else "unknown",
         conflicts=conflicts(said),
-        due_on=day,
+        due_on=due.on,
         what=duty.entity.id,
         what_name=duty.entity.name,
         what_class=duty.entity.cls,
-        owner=first.id if first else None,
-        owner_name=_names(duty.owners),
-        iso3=first.iso3 if first else None,
-        owed_to=owed.id if owed else None,
-        owed_to_name=_names(duty.owed_to),
         kind=duty.kind,
         reason=duty.reason,
-        legal_basis=said.get("legal_basis"),
-        recurrence=duty.recurrence,
-        status=said.get("status"),
-        is_overdue=_is_overdue(day, duty, today),
+        owner=owner.id if owner else None,
+        owner_name="; ".join(one.name for one in duty.owners) or None,
+        iso3=owner.iso3 if owner else None,
+        owed_to=owed.id if owed else None,
+        owed_to_name="; ".join(one.name for one in duty.owed_to) or None,
+        is_overdue=due.is_overdue,
+        **copied(DueRow, said, day=due.today),
     )
     return SourcedRow(row, refs(said))
 
 
-def _names(subjects: Sequence[Subject]) -> str | None:
-    return "; ".join(subject.name for subject in subjects) or None
-
-
-def _is_unrecorded(day: str, duty: Duty, today: str) -> bool:
-    """Say whether the day of a duty passed, of which nothing tells whether it was done."""
-    return last_day(day) < today and not duty.is_promise
-
-
-def _sentence(rows: Sequence[tuple[str | None, Duty]], since: str, until: str, request: Request[DueParams]) -> str:
-    party = request.maybe("party")
-    of = f" of {party.name}" if party else ""
-    ahead = [f"{duty.entity.name} ({day})" for day, duty in rows if day and last_day(day) >= since]
-    done = sum(bool(day and last_day(day) >= since) and duty.is_closed(request.day) for day, duty in rows)
-    behind = [(day, duty) for day, duty in rows if day and last_day(day) < since]
-    late = [f"{duty.entity.name} ({day})" for day, duty in behind if duty.is_promise]
-    unrecorded = len(behind) - len(late)
-    loose = sum(day is None for day, _ in rows)
+def _clauses(found: Sequence[DueDay], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
+    """Say how much falls due and what comes first, then what is overdue, without a record, without a day."""
+    ahead = [due for due in found if due.on and last_day(due.on) >= since]
+    behind = [due for due in found if due.on and last_day(due.on) < since]
+    late = [due for due in behind if due.duty.is_promise]
+    done = sum(due.duty.is_closed(due.today) for due in ahead)
+    whose = party.name if party else ""
+    yield clause("headline", party=whose, since=since, until=until, number=len(ahead), done=done)
     if ahead:
-        number = counted(len(ahead), "thing")
-        sentence = f"{number}{of} {'falls' if len(ahead) == 1 else 'fall'} due from {since} to {until}"
-        sentence += f", {done} of {'it' if len(ahead) == 1 else 'them'} done or dropped" if done else ""
-        sentence += f": {listed(ahead, most=_NAMED)}"
-    else:
-        sentence = f"nothing{of} is held as due from {since} to {until}"
-    sentence += f"; {len(late)} overdue: {listed(late, most=_NAMED)}" if late else ""
-    passed_by = "with a day in the year before, of which nothing tells whether it was done"
-    sentence += f"; {unrecorded} more {passed_by}" if unrecorded else ""
-    return sentence + (f"; {loose} more without a fixed day" if loose else "")
+        yield clause("first", things=_dated(ahead))
+    if late:
+        yield clause("overdue", things=_dated(late))
+    if unrecorded := len(behind) - len(late):
+        yield clause("unrecorded", number=unrecorded)
+    if loose := sum(due.on is None for due in found):
+        yield clause("without-day", number=loose)
 
 
-def _caveats(rows: Sequence[tuple[str | None, Duty]], today: str) -> tuple[Caveat, ...]:
-    doubts = []
-    if loose := [duty for day, duty in rows if day is None]:
-        how = listed([_without_day(duty) for duty in loose], most=_NAMED)
-        doubts.append(Caveat(kind="unknown", text=f"Due on no fixed day, so perhaps in this period: {how}."))
-    past = {duty.entity.id for day, duty in rows if day and _is_unrecorded(day, duty, today)}
-    if past:
-        were = "was" if len(past) == 1 else "were"
-        text = f"Whether {counted(len(past), 'duty', 'duties')} of past days {were} fulfilled is not recorded here."
-        doubts.append(Caveat(kind="unknown", text=text))
-    if worked_out := [f"{duty.entity.name}: {duty.reason}" for day, duty in rows if day and duty.reason]:
-        doubts.append(Caveat(kind="derived", text=f"Worked out here, not stated: {listed(worked_out)}."))
-    return tuple(doubts)
+def _dated(found: Sequence[DueDay]) -> list[dict[str, str | None]]:
+    return [{"name": due.duty.entity.name, "on": due.on} for due in found]
 
 
-def _without_day(duty: Duty) -> str:
-    return f"{duty.entity.name}: {duty.recurrence or duty.reason or 'no day is held'}"
+def _caveats(found: Sequence[DueDay]) -> Iterator[Caveat]:
+    loose = {number: due.duty for number, due in enumerate(found, start=1) if due.on is None}
+    past = {number: due.duty for number, due in enumerate(found, start=1) if due.is_unrecorded}
+    derived = {number: due.duty for number, due in enumerate(found, start=1) if due.on and due.duty.reason}
+    if loose:
+        how = [f"{duty.entity.name}: {duty.recurrence or duty.reason or 'no day stated'}" for duty in loose.values()]
+        text = f"Due on no fixed day, so perhaps in this period: {listed(how, most=_NAMED)}."
+        yield Caveat(kind="unknown", text=text, clause="without-day", rows=tuple(loose))
+    if number := len({duty.entity.id for duty in past.values()}):
+        text = f"Whether {counted(number, 'duty', 'duties')} of past days {'was' if number == 1 else 'were'} fulfilled"
+        yield Caveat(kind="unknown", text=f"{text} is not on record.", rows=tuple(past))
+    if derived:
+        how = [f"{duty.entity.name}: {duty.reason}" for duty in derived.values()]
+        text = f"Worked out here, not stated: {listed(how)}."
+        yield Caveat(kind="derived", text=text, rows=tuple(derived))
 
 
 def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
@@ -221,7 +235,7 @@ def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
         if duty.due_on and last_day(duty.due_on) < back and not (duty.recurrence or duty.is_promise or duty.reason)
     ]
     if old:
-        text = f"Left out: their day passed over a year before; whether they were done is not held: {listed(old)}."
+        text = f"Left out: their day passed over a year before; whether they were done is not on record: {listed(old)}."
         yield Caveat(kind="unknown", text=text)
 
 

@@ -1,14 +1,18 @@
 """What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
+from queries.core.home import is_home
 from queries.core.promised import became_of
-from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OfType
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OWED_TO, OfType
+from queries.core.recurrence import occurrences
+from queries.core.review_stages import stages_of
 from queries.core.session import Session
 from queries.instruments.reads import (
     COMMITMENTS_DUE,
@@ -16,11 +20,9 @@ from queries.instruments.reads import (
     OBLIGATIONS,
     OBLIGATIONS_OWNED_BY,
     OPEN_COMMITMENTS,
-    OWED_TO,
     REPLIES_DUE,
     REVIEWS_WITH_STAGES,
 )
-from queries.multilateral.stages import stages_of
 
 DutyKind = Literal[
     "statutory",
@@ -35,7 +37,6 @@ DutyKind = Literal[
     "dialogue",
 ]
 
-_OURS = "gov:usa"
 # More than any duty is tied to.
 _MOST = 20_000
 
@@ -77,6 +78,10 @@ class Duty:
         rule: str | None = self.said.get("recurrence")
         return rule
 
+    def days(self, *, since: str, until: str) -> tuple[str, ...] | None:
+        """Return the days in a period on which one that comes back is due; None where its rule is in words."""
+        return occurrences(self.recurrence or "", start=self.due_on, since=since, until=until)
+
     @property
     def is_promise(self) -> bool:
         """Whether it is a promise, of which a status tells what became of it."""
@@ -97,32 +102,21 @@ def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]
     obligations, promises, reviews = _all(session) if of is None else _of(session, tuple(sorted(of)))
     replies = _replies(reviews)
     everything = [*obligations, *promises, *(review for review, _ in replies)]
-    ids = OfIds(ids=tuple(sorted(entity.id for entity in everything)))
     owners = {
-        **_made(session, promises),
-        **_about(session, [review for review, _ in replies]),
+        **_others(session, MAKERS_OF, promises),
+        **_others(session, ASSESSED_BY, (review for review, _ in replies)),
         **_owners(session, obligations),
     }
-    owed = {
-        key: tuple(edge.other for edge in by_name(edges)) for key, edges in grouped(session.read(OWED_TO, ids)).items()
-    }
+    owed = _others(session, OWED_TO, everything)
     ours = _our_own(session, [one for of in (*owners.values(), *owed.values()) for one in of])
     kinds = _kinds(session, obligations, owners, ours)
-    found = [Duty(each, kinds[each.id], owners.get(each.id, ()), owed.get(each.id, ())) for each in obligations]
-    found += [
-        Duty(
-            each,
-            _kind_of_promise(owners.get(each.id, ()), owed.get(each.id, ()), ours),
-            owners.get(each.id, ()),
-            owed.get(each.id, ()),
-        )
-        for each in promises
+    kinds |= {one.id: _kind_of_promise(owners.get(one.id, ()), owed.get(one.id, ()), ours) for one in promises}
+    days = {review.id: day for review, day in replies}
+    kinds |= dict.fromkeys(days, "reply to a review")
+    return [
+        Duty(one, kinds[one.id], owners.get(one.id, ()), owed.get(one.id, ()), days.get(one.id))
+        for one in sorted(everything, key=lambda one: one.id)
     ]
-    found += [
-        Duty(review, "reply to a review", owners.get(review.id, ()), owed.get(review.id, ()), day)
-        for review, day in replies
-    ]
-    return sorted(found, key=lambda duty: duty.entity.id)
 
 
 def _all(session: Session) -> tuple[list[Entity], list[Entity], list[Entity]]:
@@ -189,16 +183,12 @@ def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
     """Return which of some parties are the United States or bodies of it."""
     ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
     found = session.read(ENTITIES_BY_ID, ids)
-    return frozenset(each.id for each in found if _OURS in (each.id, each.values.get("government")))
+    return frozenset(each.id for each in found if is_home(session, each.id, each.values))
 
 
-def _made(session: Session, promises: list[Entity]) -> dict[str, tuple[Subject, ...]]:
-    edges = session.read(MAKERS_OF, OfIds(ids=tuple(promise.id for promise in promises)))
-    return {key: tuple(edge.other for edge in by_name(of)) for key, of in grouped(edges).items()}
-
-
-def _about(session: Session, reviews: list[Entity]) -> dict[str, tuple[Subject, ...]]:
-    edges = session.read(ASSESSED_BY, OfIds(ids=tuple(review.id for review in reviews)))
+def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:
+    """Return what stands at the other ends of the edges of some things, by name, by the id of the thing."""
+    edges = session.read(read, OfIds(ids=tuple(sorted(thing.id for thing in things))))
     return {key: tuple(edge.other for edge in by_name(of)) for key, of in grouped(edges).items()}
 
 

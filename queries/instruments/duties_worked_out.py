@@ -1,24 +1,26 @@
 """Duties whose day follows from others: final reports of awards that end, and the yearly dialogues of compacts."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from graph.domain.values import last_day
 from queries.core.answer import Subject
+from queries.core.clauses import worded
 from queries.core.compiled import Everything
 from queries.core.days import passed
+from queries.core.home import is_home
 from queries.core.periods import days_after, years_after
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from queries.core.session import Session
 from queries.instruments.compact_results import dialogues_of
 from queries.instruments.duties import Duty
-from queries.instruments.endings import end_after, starts
-from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, PARTIES_TO, OfIdsInPeriod, OfPeriod
+from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
-_DAYS_FOR_REPORTS = 120
+DAYS_FOR_REPORTS = 120
 _BASIS = "2 CFR 200.344(a)"
-_OURS = "gov:usa"
 _MOST = 20_000
 
 
@@ -31,19 +33,24 @@ def final_reports(session: Session, *, since: str, until: str, of: Collection[st
         until: Last full day.
         of: Only of awards to or by these, by id; None is all.
     """
-    awards = awards_between(session, since=days_after(since, -_DAYS_FOR_REPORTS), until=until, of=of)
+    awards = awards_between(session, since=days_after(since, -DAYS_FOR_REPORTS), until=until, of=of)
     ids = tuple(award.id for award in awards)
     funders = grouped(session.read(EDGES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
     to = grouped(session.read(EDGES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
     for award in awards:
-        payers = [edge for edge in by_name(funders.get(award.id, ())) if _is_ours(edge)]
+        payers = [edge for edge in by_name(funders.get(award.id, ())) if is_home(session, edge.id, edge.values)]
         if payers:
             end = award.values["period_end"]
             yield Duty(
-                award, "award", tuple(edge.other for edge in by_name(to.get(award.id, ()))),
-                tuple(edge.other for edge in payers), days_after(last_day(end), _DAYS_FOR_REPORTS),
-                f"final reports, {_DAYS_FOR_REPORTS} days after the end of the award on {end} ({_BASIS})",
-            )  # fmt: skip
+                award,
+                "award",
+                tuple(edge.other for edge in by_name(to.get(award.id, ()))),
+                tuple(edge.other for edge in payers),
+                days_after(last_day(end), DAYS_FOR_REPORTS),
+                worded(
+                    __package__, "due", "row-final-reports", {"days": DAYS_FOR_REPORTS, "end": end, "basis": _BASIS}
+                ),
+            )
 
 
 def awards_between(session: Session, *, since: str, until: str, of: Collection[str] | None) -> list[Entity]:
@@ -51,10 +58,6 @@ def awards_between(session: Session, *, since: str, until: str, of: Collection[s
     if of is None:
         return session.read(AWARDS_ENDING, OfPeriod(since=since, until=until))
     return session.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=tuple(sorted(of)), since=since, until=until))
-
-
-def _is_ours(edge: FullEdgeRow) -> bool:
-    return _OURS in (edge.id, edge.values.get("government"))
 
 
 def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) -> Iterator[Duty]:
@@ -70,7 +73,8 @@ def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) 
     compacts = [compact for compact in session.read(COMPACTS, Everything()) if _applies(compact, day)]
     parties = grouped(session.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
     for compact in compacts:
-        with_whom = tuple(_partner(parties.get(compact.id, ())))
+        signed_by = by_name(parties.get(compact.id, ()))
+        with_whom = tuple(edge.other for edge in signed_by if edge.id != session.home.government)
         if of is not None and not any(one.id in of for one in with_whom):
             continue
         meetings = dialogues_of(session, compact.subject)
@@ -88,12 +92,10 @@ def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | N
     start = last or starts(compact.values)
     if start is None:
         return
-    since = f"the last dialogue held, {last}" if last else f"its start, {start}; no dialogue is held"
     on = years_after(start[:7], 1)
-    if last_day(on) < day:
-        yield Duty(compact, "dialogue", with_whom, reason=f"yearly dialogue; none is held since {since}")
-    else:
-        yield Duty(compact, "dialogue", with_whom, (), on, f"yearly dialogue, a year after {since}")
+    is_past = last_day(on) < day
+    reason = worded(__package__, "due", "row-dialogue", {"last": last, "start": start, "is_past": is_past})
+    yield Duty(compact, "dialogue", with_whom, (), None if is_past else on, reason)
 
 
 def _applies(compact: Entity, day: str) -> bool:
@@ -103,8 +105,19 @@ def _applies(compact: Entity, day: str) -> bool:
     return passed(start, on=day) == "yes" and bool(end) and last_day(str(end)) >= day
 
 
-def _partner(edges: list[EdgeRow] | tuple[EdgeRow, ...]) -> Iterator[Subject]:
-    yield from (edge.other for edge in by_name(edges) if edge.id != _OURS)
+_YEARS = re.compile(r"\b(\d{1,2})[ -]years?\b")
+
+
+def end_after(start: str | None, length: str | None) -> str | None:
+    """Return the end that follows from a start and a length such as ``5 years``; None where either tells none."""
+    years = _YEARS.search(length or "")
+    return years_after(start, int(years[1])) if start and years else None
+
+
+def starts(said: Mapping[str, Any]) -> str | None:
+    """Return the first day of what has a period, else the day of its signature or adoption."""
+    day: str | None = said.get("period_start") or said.get("signed_on") or said.get("adopted_on")
+    return day
 
 
 def _is_ahead(edge: FullEdgeRow, day: str) -> bool:

@@ -5,23 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
-from queries.core.days import stretch
 from queries.core.membership import membership_on
-from queries.core.question import Request
+from queries.core.question import Params, Request
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
 from queries.core.session import Session
-from queries.instruments.endings import Ending, end_after
-from queries.instruments.reads import (
-    COUNCILS,
-    MEMBERSHIPS_ENDING,
-    MEMBERSHIPS_ENDING_OF,
-    POST_TERMS_ENDING,
-    POST_TERMS_ENDING_OF,
-    OfIdsInPeriod,
-    OfPeriod,
-)
-from queries.multilateral.mandates import MandateRow, MandatesParams, mandates
+from queries.instruments.duties_worked_out import end_after
+from queries.instruments.endings import Ending, period_of
+from queries.instruments.reads import COUNCILS, TERMS_THAT_END, TERMS_THAT_END_OF, OfIdsTerms, OfTerms
 
 _ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 
@@ -38,74 +29,63 @@ def memberships_ending(session: Session, *, since: str, until: str, of: Subject 
         of: Only those of this party, or in it; None is all.
     """
     councils = {council.id for council in session.read(COUNCILS, Everything())}
-    if of is None:
-        edges = session.read(MEMBERSHIPS_ENDING, OfPeriod(since=since, until=until))
-    else:
-        edges = session.read(MEMBERSHIPS_ENDING_OF, OfIdsInPeriod(ids=(of.id,), since=since, until=until))
-    edges = [edge for edge in edges if edge.subject not in councils]
-    ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
-    bodies = {body.id: body.subject for body in session.read(ENTITIES_BY_ID, ids)}
-    terms = grouped(session.read(MEMBERS_OF, ids))
+    edges, bodies = _ending(session, "MEMBER_OF", since, until, of)
+    terms = grouped(session.read(MEMBERS_OF, OfIds(ids=tuple(sorted(bodies.keys() - councils)))))
     for edge in edges:
-        yield _of_membership(edge, bodies[edge.subject], terms.get(edge.subject, ()))
+        if edge.subject not in councils:
+            yield _of_membership(edge, bodies[edge.subject], terms.get(edge.subject, ()))
+
+
+def _ending(
+    session: Session, kind: str, since: str, until: str, of: Subject | None
+) -> tuple[list[EdgeRow], Mapping[str, Subject]]:
+    """Return the terms of a type that end in a period, and the bodies or posts they are in, by id."""
+    if of is None:
+        edges = session.read(TERMS_THAT_END, OfTerms(type=kind, since=since, until=until))
+    else:
+        edges = session.read(TERMS_THAT_END_OF, OfIdsTerms(ids=(of.id,), type=kind, since=since, until=until))
+    ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
+    return edges, {each.id: each.subject for each in session.read(ENTITIES_BY_ID, ids)}
 
 
 def _of_membership(edge: EdgeRow, body: Subject, terms: Sequence[EdgeRow]) -> Ending:
-    said, office = edge.properties, edge.properties.get("office")
+    said, office, start = edge.properties, edge.properties.get("office"), edge.properties.get("period_start")
     if left_on := said.get("withdrawn_on"):
-        days = {"announced": said.get("withdrawal_announced_on"), "notified": said.get("withdrawal_notified_on")}
-        steps = ", ".join(f"{step} {day}" for step, day in days.items() if day)
-        reason = f"withdrawal takes effect{f' ({steps})' if steps else ''}"
-        return Ending(
-            "withdrawal", left_on, body, (edge.other,), refs(said), reason,
-            "see what it touches: iga ask impact", start=said.get("period_start"), conflicts=conflicts(said),
-        )  # fmt: skip
-    if office:
-        next_step = _next_in_office(edge, terms)
-    elif next_term := _next_term(edge, terms):
-        next_step = f"followed by another term, {stretch(next_term.properties)}"
-    else:
-        next_step = "no later term of it is held"
+        days = {"announced_on": said.get("withdrawal_announced_on"), "notified_on": said.get("withdrawal_notified_on")}
+        return Ending("withdrawal", left_on, body, (edge.other,), days, refs(said), conflicts(said), start=start)
+    values = {"role": office or said.get("category") or "member", "period": period_of(said),
+              "basis": said.get("basis"), "next": _next(edge, terms)}  # fmt: skip
     return Ending(
-        "office" if office else "membership", said["period_end"], body, (edge.other,), refs(said),
-        f"{office or said.get('category') or 'member'}, {stretch(said)}{_basis(said.get('basis'))}",
-        next_step, start=said.get("period_start"), basis=said.get("basis"), conflicts=conflicts(said),
-    )  # fmt: skip
+        "office" if office else "membership",
+        said["period_end"],
+        body,
+        (edge.other,),
+        values,
+        refs(said),
+        conflicts(said),
+        start=start,
+        basis=said.get("basis"),
+    )
 
 
-def _basis(basis: str | None) -> str:
-    return f", {basis}" if basis else ""
+def _next(edge: EdgeRow, terms: Sequence[EdgeRow]) -> dict[str, object] | None:
+    """Return the next holder of an office with the term, or the next term of the same member; None if unknown."""
+    said = edge.properties
+    others = [each for each in terms if each.key != edge.key and each.properties.get("office") == said.get("office")]
+    if said.get("office"):
+        later = [each for each in others if _start(each)[:7] >= said["period_end"][:7]]
+    else:
+        later = [each for each in others if each.id == edge.id and _start(each) > _start(edge)]
+    following = min(later, key=lambda each: (_start(each), each.name if said.get("office") else ""), default=None)
+    return {"name": following.name, "period": period_of(following.properties)} if following else None
 
 
-def _next_term(edge: EdgeRow, terms: Sequence[EdgeRow]) -> EdgeRow | None:
-    later = [
-        each
-        for each in terms
-        if each.id == edge.id
-        and each.key != edge.key
-        and each.properties.get("office") == edge.properties.get("office")
-        and (each.properties.get("period_start") or "") > (edge.properties.get("period_start") or "")
-    ]
-    return min(later, key=lambda each: each.properties.get("period_start") or "", default=None)
-
-
-def _next_in_office(edge: EdgeRow, terms: Sequence[EdgeRow]) -> str:
-    office, end = edge.properties["office"], edge.properties["period_end"]
-    later = [
-        each
-        for each in terms
-        if each.properties.get("office") == office
-        and (each.properties.get("period_start") or "")[:7] >= end[:7]
-        and each.key != edge.key
-    ]
-    if not later:
-        return f"no next {office} is held"
-    following = min(later, key=lambda each: (each.properties["period_start"], each.name))
-    return f"next {office}: {following.name} ({stretch(following.properties)})"
+def _start(edge: EdgeRow) -> str:
+    return edge.properties.get("period_start") or ""
 
 
 def terms_ending(session: Session, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
-    """Yield the terms in posts that end in a period, of one post or person or of all; a successor that is held is told.
+    """Yield the terms in posts that end in a period, of one post or person or of all, with a known successor.
 
     Args:
         session: The graph.
@@ -113,32 +93,29 @@ def terms_ending(session: Session, *, since: str, until: str, of: Subject | None
         until: Last full day.
         of: Only those in this post, or of this person; None is all.
     """
-    if of is None:
-        edges = session.read(POST_TERMS_ENDING, OfPeriod(since=since, until=until))
-    else:
-        edges = session.read(POST_TERMS_ENDING_OF, OfIdsInPeriod(ids=(of.id,), since=since, until=until))
-    ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
-    posts = {post.id: post.subject for post in session.read(ENTITIES_BY_ID, ids)}
-    holders = grouped(session.read(HOLDERS_OF, ids))
+    edges, posts = _ending(session, "HOLDS", since, until, of)
+    holders = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted(posts)))))
     for edge in edges:
-        end, capacity = edge.properties["period_end"], edge.properties.get("capacity")
-        after = [
-            each
-            for each in by_name(holders.get(edge.subject, ()))
-            if each.id != edge.id and (each.properties.get("period_start") or "")[:7] >= end[:7]
-        ]
+        said, end = edge.properties, edge.properties["period_end"]
+        others = by_name(each for each in holders.get(edge.subject, ()) if each.id != edge.id)
+        successor = next((each.name for each in others if _start(each)[:7] >= end[:7]), None)
+        values = {"capacity": said.get("capacity"), "period": period_of(said), "successor": successor}
         yield Ending(
-            "term in a post", end, posts[edge.subject], (edge.other,), refs(edge.properties),
-            f"{capacity + ' ' if capacity else ''}holder, {stretch(edge.properties)}",
-            f"successor held: {after[0].name}" if after else "no successor is held: find out who follows",
-            start=edge.properties.get("period_start"), conflicts=conflicts(edge.properties),
-        )  # fmt: skip
+            "term in a post",
+            end,
+            posts[edge.subject],
+            (edge.other,),
+            values,
+            refs(said),
+            conflicts(said),
+            start=said.get("period_start"),
+        )
 
 
 def seats(session: Session, *, day: str) -> Iterator[Ending]:
     """Yield the seats that are held, or may be, in councils of survivors, whenever their terms end.
 
-    Nothing but the public role is told of who holds one. Where no end is held it is worked out from the start, or
+    Nothing but the public role is told of who holds one. Where no end is known it is worked out from the start, or
     the announcement, and the length of a term that the council's basis states.
     """
     councils = session.read(COUNCILS, Everything())
@@ -152,46 +129,45 @@ def seats(session: Session, *, day: str) -> Iterator[Ending]:
 
 def _of_seat(council: Entity, edge: EdgeRow, terms: Sequence[EdgeRow]) -> Ending:
     said, rule = edge.properties, council.values.get("term_length")
-    start = said.get("period_start") or said.get("status_on")
-    derived = None if said.get("period_end") else end_after(start, rule)
-    reason = f"term {stretch(said)}" if said.get("period_end") else "the end of the term is not held"
-    if derived:
-        reason = f"{rule}, from {start}{' (announced)' if not said.get('period_start') else ''}"
-    again = _again(rule, sum(each.id == edge.id for each in terms))
+    start, stated = said.get("period_start") or said.get("status_on"), said.get("period_end")
+    derived = None if stated else end_after(start, rule)
+    values = {
+        "period": period_of(said) if stated else None,
+        "length": rule if derived else None,
+        "since": start,
+        "is_announced": not said.get("period_start"),
+        "rule": rule,
+        "is_one_more": bool(rule and _ONE_MORE.search(rule)),
+        "terms": sum(each.id == edge.id for each in terms),
+    }
     return Ending(
-        "seat", said.get("period_end") or derived, council.subject, (edge.other,), refs(said), reason,
-        f"appoint for the next term; {again}", start=start, basis=council.values.get("legal_basis"),
-        reappointable=again, is_derived=derived is not None, conflicts=conflicts(said),
-    )  # fmt: skip
+        "seat",
+        stated or derived,
+        council.subject,
+        (edge.other,),
+        values,
+        refs(said),
+        conflicts(said),
+        start=start,
+        basis=council.values.get("legal_basis"),
+        is_derived=derived is not None,
+    )
 
 
-def _again(rule: str | None, held_terms: int) -> str:
-    """Say whether a holder may be appointed again, by the rule as stated and the terms that are held."""
-    if not rule:
-        return "whether reappointment is possible is not held"
-    if not _ONE_MORE.search(rule):
-        return f"the basis states: {rule}; nothing on reappointment"
-    if held_terms > 1:
-        return "reappointed once already, as held: not again"
-    return "may be reappointed once; no earlier term is held"
-
-
-def mandates_ending(
-    session: Session, *, day: str, since: str, until: str, of: Subject | None = None
-) -> Iterator[Ending]:
+def mandates_ending(request: Request[Params], *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
     """Yield the mandates that end in a period, as the question on mandates finds them; reports due are left out."""
-    subjects = {"party": (of,)} if of else {}
-    found = mandates(Request(session, MandatesParams(since=since, until=until), day, subjects))
-    rows = [(draft.row, draft) for draft in found.rows if isinstance(draft.row, MandateRow)]
-    ids = OfIds(ids=tuple(sorted({row.mandated for row, _ in rows})))
-    things: Mapping[str, Subject] = {one.id: one.subject for one in session.read(ENTITIES_BY_ID, ids)}
-    for row, draft in rows:
-        if row.mandated_class != "Obligation":
-            last = row.renewed_by_name or row.created_by_name
-            by = f"; main sponsors last time: {', '.join(row.main_sponsors)}" if row.main_sponsors else ""
-            yield Ending(
-                "mandate", row.last_day, things[row.mandated], (), draft.refs,
-                f"the mandate runs out{f', last decided by {last}' if last else ''}",
-                f"renew by a new decision{by}",
-                start=row.start, basis=last, conflicts=row.conflicts,
-            )  # fmt: skip
+    found = request.ask("mandates", since=since, until=until, **({"party": of.id} if of else {}))
+    rows = [(sourced.row, sourced.refs) for sourced in found.rows if sourced.row.mandated_class != "Obligation"]
+    for row, sources in rows:
+        decided_by = row.renewed_by_name or row.created_by_name
+        yield Ending(
+            "mandate",
+            row.last_day,
+            Subject(id=row.mandated, cls=row.mandated_class, name=row.mandated_name),
+            (),
+            {"decided_by": decided_by, "sponsors": list(row.main_sponsors)},
+            sources,
+            row.conflicts,
+            start=row.start,
+            basis=decided_by,
+        )

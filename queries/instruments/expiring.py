@@ -8,18 +8,15 @@ from pydantic import Field
 from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.wording import counted, listed
-from queries.instruments.endings import Ending, Kind
-from queries.instruments.endings_of_instruments import awards_ending, instruments_ending, withdrawals
+from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
 from queries.instruments.endings_of_terms import mandates_ending, memberships_ending, seats, terms_ending
 from queries.instruments.reads import AWARDS_WITHOUT_END
-
-# Renewals are prepared a year ahead: a mandate by the autumn before, an award by its budget.
-_DAYS_AHEAD = 365
 
 
 class ExpiringParams(Params):
@@ -59,55 +56,52 @@ class ExpiringRow(AnswerRow):
     is_derived: bool = Field(default=False, description="Whether the day is worked out from a start and a length.")
 
 
-def expiring(request: Request[ExpiringParams]) -> Result:
+def expiring(request: Request[ExpiringParams]) -> Result[ExpiringRow]:
     """List what ends in a period, earliest first; consents are not among it.
 
     An end that may lie inside or outside the period, that was worked out, or after which an extension is stated is
-    *unknown*. What has no end that is held is named in a caveat.
+    *unknown*. What has no end on record is named in a caveat.
 
     Raises:
         UsageError: The period is no period.
     """
-    given = request.params
-    since, until = period(given.since, given.until, today=request.day)
-    everything = [ending for ending in _endings(request, since, until) if _asked(request, ending)]
-    ending = [each for each in everything if each.on and falls(each.on, since=since, until=until) != "no"]
-    ending.sort(key=_order)
+    params, party = request.params, request.maybe("party")
+    # Renewals are prepared a year ahead: a mandate by the autumn before, an award by its budget.
+    since, until = period(params.since, params.until, today=request.day)
+    everything = [
+        ending
+        for ending in _endings(request, since, until)
+        if params.kind in (None, ending.kind) and (party is None or ending.is_of(party))
+    ]
+    found = [ending for ending in everything if ending.on and falls(ending.on, since=since, until=until) != "no"]
+    found.sort(key=_order)
     return Result(
-        sentence=_sentence(ending, since, until, request.maybe("party")),
-        rows=tuple(_draft(each, since, until) for each in ending),
-        caveats=tuple(_caveats(request, everything, ending)),
+        clauses=tuple(_clauses(found, since, until, party)),
+        rows=tuple(_row(ending, since, until) for ending in found),
+        caveats=(*_caveats(everything, found), *_not_looked_at(request)),
     )
 
 
 def _order(each: Ending) -> tuple[str, str, str, str, str]:
-    return first_day(each.on or "9999"), each.kind, folded(each.what.name), folded(_whose(each) or ""), each.what.id
+    return first_day(each.on or "9999"), each.kind, folded(each.what.name), folded(each.holders), each.what.id
 
 
 def _endings(request: Request[ExpiringParams], since: str, until: str) -> Iterator[Ending]:
-    """Yield every end that may be asked for; what has none that is held comes too, if it is one of few."""
+    """Yield every end that may be asked for; what has none on record comes too, if it is one of few."""
     session, day, of = request.session, request.day, request.maybe("party")
     yield from (each for each in instruments_ending(session, of=of) if passed(each.start, on=day) != "no")
     yield from seats(session, day=day)
     yield from memberships_ending(session, since=since, until=until, of=of)
     yield from terms_ending(session, since=since, until=until, of=of)
-    yield from mandates_ending(session, day=day, since=since, until=until, of=of)
+    yield from mandates_ending(request, since=since, until=until, of=of)
     yield from awards_ending(session, since=since, until=until, of=of)
     yield from withdrawals(session, of=of)
 
 
-def _asked(request: Request[ExpiringParams], ending: Ending) -> bool:
-    party = request.maybe("party")
-    return (party is None or ending.is_of(party)) and request.params.kind in (None, ending.kind)
-
-
-def _whose(ending: Ending) -> str | None:
-    return "; ".join(one.name for one in ending.whose) or None
-
-
-def _draft(each: Ending, since: str, until: str) -> SourcedRow:
+def _row(each: Ending, since: str, until: str) -> SourcedRow[ExpiringRow]:
     first = next(iter(each.whose), None)
     sure = each.is_sure and not each.is_derived and falls(each.on or "", since=since, until=until) == "yes"
+    values = {"kind": each.kind, **each.values}
     row = ExpiringRow(
         held="yes" if sure else "unknown",
         conflicts=each.conflicts,
@@ -117,30 +111,16 @@ def _draft(each: Ending, since: str, until: str) -> SourcedRow:
         what_name=each.what.name,
         what_class=each.what.cls,
         whose=first.id if first else None,
-        whose_name=_whose(each),
+        whose_name=each.holders or None,
         iso3=first.iso3 if first else None,
         start=each.start,
         legal_basis=each.basis,
-        reappointable=each.reappointable,
-        reason=each.reason,
-        next_step=each.next_step,
+        reappointable=worded(__package__, "expiring", "row-reappointable", values) if each.kind == "seat" else None,
+        reason=worded(__package__, "expiring", "row-reason", values),
+        next_step=worded(__package__, "expiring", "row-next-step", values),
         is_derived=each.is_derived,
     )
     return SourcedRow(row, each.refs)
-
-
-def _sentence(ending: Sequence[Ending], since: str, until: str, party: Subject | None) -> str:
-    of = f" of {party.name}" if party else ""
-    if not ending:
-        return f"nothing{of} is held that ends from {since} to {until}"
-    kinds = Counter(each.kind for each in ending)
-    by_kind = [counted(number, *_NOUNS[kind]) for kind, number in sorted(kinds.items())]
-    number = by_kind[0] if len(by_kind) == 1 else counted(len(ending), "thing")
-    told = f"{number}{of} {'ends' if len(ending) == 1 else 'end'} from {since} to {until}"
-    told += f" ({listed(by_kind, most=10)})" if len(by_kind) > 1 else ""
-    named = dict.fromkeys(f"{_in_words(each, party, is_kind_said=len(by_kind) == 1)} ({each.on})" for each in ending)
-    first = list(named)[:_NAMED]
-    return f"{told}{': ' if len(ending) == len(first) else '; the first are '}{listed(first)}"
 
 
 _NOUNS: dict[Kind, tuple[str, str]] = {
@@ -155,37 +135,53 @@ _NOUNS: dict[Kind, tuple[str, str]] = {
     "award": ("award", "awards"),
     "withdrawal": ("withdrawal", "withdrawals"),
 }
-# As many as can be read aloud; the others are rows.
-_NAMED = 3
 # Here the name of what ends says little without whose it is.
 _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal", "plan")
 
 
+def _clauses(found: Sequence[Ending], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
+    """Say how much ends, of which kinds, and what ends first."""
+    kinds = Counter(each.kind for each in found)
+    by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
+    values = {"party": party.name if party else "", "since": since, "until": until}
+    yield clause("headline", number=len(found), by_kind=by_kind, **values)
+    if found:
+        named = dict.fromkeys((_in_words(each, party, is_kind_said=len(kinds) == 1), each.on) for each in found)
+        yield clause("first", things=[{"name": name, "on": on} for name, on in named])
+
+
 def _in_words(each: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
-    if each.kind in _TOLD_BY_HOLDER and each.whose:
-        whose = f"{'' if is_kind_said else f'{each.kind} of '}{_whose(each)}"
-        return whose if party and each.what.id == party.id else f"{whose}: {each.what.name}"
-    return each.what.name
+    if each.kind not in _TOLD_BY_HOLDER or not each.whose:
+        return each.what.name
+    whose = f"{'' if is_kind_said else f'{each.kind} of '}{each.holders}"
+    return whose if party and each.what.id == party.id else f"{whose}: {each.what.name}"
 
 
-def _caveats(
-    request: Request[ExpiringParams], everything: Sequence[Ending], ending: Sequence[Ending]
-) -> Iterator[Caveat]:
-    worked_out = list(dict.fromkeys(each.what.name for each in ending if each.is_derived))
+def _caveats(everything: Sequence[Ending], found: Sequence[Ending]) -> Iterator[Caveat]:
+    worked_out = {number: each.what.name for number, each in enumerate(found, start=1) if each.is_derived}
     if worked_out:
-        text = f"The end is worked out from a start and a stated length, not stated: {listed(worked_out)}."
-        yield Caveat(kind="derived", text=text)
-    for kind, (one, many) in _NOUNS.items():
-        lacking = sorted({_in_words(each) for each in everything if each.kind == kind and not each.on}, key=folded)
+        names = listed(list(dict.fromkeys(worked_out.values())))
+        text = f"The end is worked out from a start and a stated length, not stated: {names}."
+        yield Caveat(kind="derived", text=text, rows=tuple(worked_out))
+    for kind in _NOUNS:
+        lacking = {_in_words(each) for each in everything if each.kind == kind and not each.on}
         if lacking:
-            number = counted(len(lacking), one, many)
-            yield Caveat(kind="unknown", text=f"No end is held for {number}, which may end by then: {listed(lacking)}.")
+            yield _endless(kind, len(lacking), f": {listed(sorted(lacking, key=folded))}")
+
+
+def _endless(kind: Kind, number: int, names: str = "") -> Caveat:
+    text = f"No end is on record for {counted(number, *_NOUNS[kind])}, which may end by then{names}."
+    return Caveat(kind="unknown", text=text, clause="headline")
+
+
+def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[Caveat]:
     is_of_all = request.maybe("party") is None and request.params.kind in (None, "award")
     without_end = request.session.read(AWARDS_WITHOUT_END, Everything()) if is_of_all else []
     if awards := sum(number.count for number in without_end):
-        yield Caveat(kind="unknown", text=f"No end is held for {counted(awards, 'award')}, which may end by then.")
+        yield _endless("award", awards)
     if request.params.kind in (None, "membership"):
-        yield Caveat(kind="partial", text="Memberships without a stated end are taken to go on and are not listed.")
+        text = "Memberships without a stated end are taken to go on and are not listed."
+        yield Caveat(kind="partial", text=text, clause="headline")
 
 
 EXPIRING = Question(

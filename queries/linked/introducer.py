@@ -8,9 +8,8 @@ from queries.core.answer import Subject
 from queries.core.reading import FullEdgeRow, OfIds, grouped
 from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, OurEdgeRow
 from queries.core.session import Session
-from queries.linked.reads import MET_BY
+from queries.linked.reads import MET_BY, MetUs
 
-_OURS = "gov:usa"
 _LATELY_YEARS = 1
 _INTRODUCE = ("Person", "Post", "PublicBody")
 
@@ -45,7 +44,7 @@ class Introducers:
         posts = OfIds(ids=tuple(sorted(node.id for node in subjects.values() if node.cls == "Post")))
         bodies = grouped(session.read(BODIES_OF_POSTS, posts)) if posts.ids else {}
         known = OfIds(ids=tuple(sorted({*of.ids, *(edge.id for edges in bodies.values() for edge in edges)})))
-        self._subjects, self._day = subjects, day
+        self._subjects, self._day, self._us = subjects, day, session.home.government
         self._values = {each.id: each.values for each in session.read(ENTITIES_BY_ID, known)}
         self._bodies = {post: [edge for edge in edges if edge.held(day) != "no"] for post, edges in bodies.items()}
         self._owners: dict[str, list[OurEdgeRow]] = grouped(
@@ -54,7 +53,7 @@ class Introducers:
             if edge.type == "OWNS_RELATIONSHIP" and edge.held(day) != "no"
         )
         self._met: dict[str, list[FullEdgeRow]] = (
-            grouped(session.read(MET_BY, OfIds(ids=tuple(inner)))) if inner else {}
+            grouped(session.read(MET_BY, MetUs(ids=tuple(inner), us=session.home.government))) if inner else {}
         )
 
     def on(self, path: Sequence[str]) -> Introducer | None:
@@ -72,10 +71,10 @@ class Introducers:
 
     def _ours(self, node: str) -> Introducer | None:
         who, values = self._subjects[node], self._values.get(node, {})
-        if who.cls == "PublicBody" and values.get("government") == _OURS:
+        if who.cls == "PublicBody" and values.get("government") == self._us:
             return Introducer(who, "it is an office of our own", (values,))
         for edge in self._bodies.get(node, ()):
-            if self._values.get(edge.id, {}).get("government") == _OURS:
+            if self._values.get(edge.id, {}).get("government") == self._us:
                 return Introducer(
                     who, f"it is a post of our own, in {edge.name}", (edge.properties, self._values[edge.id])
                 )

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
-from rapidfuzz import process
 
 from graph.errors import UsageError
+from graph.suggestions import hint
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.days import Passed, stretch
@@ -16,8 +16,8 @@ from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
 from queries.core.sayings import said_of
 from queries.core.sections import SECTIONS
+from queries.core.tip_report import with_publication_days
 from queries.core.wording import counted, listed
-from queries.report.tiers import with_publication_days
 from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT
 
 _SHOWN = 5
@@ -117,8 +117,8 @@ def _wanted(kind: str | None) -> set[tuple[str, bool]]:
     found = {each for each, title in called.items() if word in (folded(each[0]), folded(title))}
     if found:
         return found
-    near = tuple(title for title, _, _ in process.extract(kind, sorted(set(called.values())), limit=3))
-    raise UsageError(f"kind: {kind!r} is no kind of relationship; did you mean {' or '.join(near)}?", suggestions=near)
+    meant, near = hint(kind, sorted(set(called.values())), "kinds are")
+    raise UsageError(f"kind: {kind!r} is not a kind of relationship; {meant}", suggestions=near)
 
 
 def _sourced_rows(request: Request[NeighbourhoodParams], party: Subject, kind: _Kind) -> Iterator[SourcedRow]:

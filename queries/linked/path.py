@@ -133,7 +133,7 @@ def _turned(found: _Path) -> _Path:
 
 def _sourced_rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) -> Iterator[SourcedRow]:
     hubs, weight = found.cost
-    said = f"{number}. {counted(len(found.bonds), 'edge')}, weight {weight}"
+    said = f"{number}. {counted(len(found.bonds), 'relationship')}, weight {weight}"
     said += ", through something tied to very many" if hubs else ""
     for hop, (bond, more) in enumerate(found.bonds, start=1):
         here, there = web.subjects[found.nodes[hop - 1]], web.subjects[found.nodes[hop]]
@@ -188,7 +188,7 @@ def _sentence(request: Request[PathParams], web: Web, found: Sequence[_Path]) ->
     sentence = f"{counted(len(found), 'path')} from {one.name} to {two.name}. The best: {told}"
     if not first.is_sure:
         unsure = sum(bond.held != "yes" for bond, _ in first.bonds)
-        sentence += f" (no date tells whether {counted(unsure, 'edge')} of it stood on that day)"
+        sentence += f" (no date tells whether {counted(unsure, 'relationship')} of it stood on that day)"
     known = next((each.introducer for each in found if each.introducer), None)
     return sentence + (f". To introduce us: {known.who.name}, because {known.because}" if known else "")
 

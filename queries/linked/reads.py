@@ -4,6 +4,12 @@ from graph.query import Query, Row
 from queries.core.reading import FullEdgeRow, OfIds
 
 
+class MetUs(OfIds):
+    """Which parties and posts, and our government."""
+
+    us: str
+
+
 class AroundIds(OfIds):
     """Whose relationships, and the most of them that come back for one of these."""
 
@@ -42,4 +48,4 @@ NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
 EDGES_OF_ENDS = Query("queries.linked", "edges_of_ends", AroundIds, Around)
 EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, Around)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
-MET_BY = Query("queries.linked", "met_by", OfIds, FullEdgeRow)
+MET_BY = Query("queries.linked", "met_by", MetUs, FullEdgeRow)

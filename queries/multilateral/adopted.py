@@ -1,61 +1,44 @@
-"""How a resolution was adopted, and how many sponsors it is known to have, in words; consensus is never a vote."""
+"""What is known of a text of a body: how it was adopted, its sponsors, and what a party did; consensus is no vote."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from queries.core.answer import Caveat
-from queries.core.wording import counted
+from queries.core.answer import Subject
+from queries.core.clauses import worded
+from queries.core.reading import EdgeRow
 
-_WORDS: Mapping[str, str] = {
-    "consensus": "by consensus, so nobody voted",
-    "consensus in committee": "by consensus in committee; how the plenary adopted it is not held",
-    "presidential statement": "as a presidential statement, on which nobody votes",
-}
-_COUNTS = (("yes_count", "yes"), ("no_count", "no"), ("abstain_count", "abstaining"))
+VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
 
 
-def adoption(text: Mapping[str, Any]) -> str:
-    """Return how and when a resolution was adopted: ``adopted 2019-12-18 by vote (14 yes, 0 no, 1 abstaining)``."""
-    how, day = text.get("adopted_by") or "", text.get("adopted_on")
-    verb = "rejected" if how.startswith("rejected") else "adopted"
-    when = f"{verb} {day}" if day else f"{verb} on a day not held"
-    if how in _WORDS:
-        return f"{when} {_WORDS[how]}"
-    votes = tally(text)
-    if how or votes:
-        way = how.removeprefix("rejected ").removeprefix("by ") or "vote"
-        return f"{when} by {way}" + (f" ({votes})" if votes else "; the count is not held")
-    return f"{when}; how it was {verb} is not held"
+def adoption(text: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how and when a resolution was adopted, as clauses and rows tell it."""
+    return {name: text.get(name) for name in ("adopted_on", "adopted_by", *VOTE_COUNTS)}
 
 
-def tally(text: Mapping[str, Any]) -> str:
-    """Return the count of a vote: ``14 yes, 0 no, 1 abstaining``; blank when no count is held."""
-    return ", ".join(f"{text[field]} {word}" for field, word in _COUNTS if text.get(field) is not None)
+def sponsorship(text: Mapping[str, Any], on_record: int) -> dict[str, Any]:
+    """Return how the sponsors on record compare with the number stated, as clauses and rows tell it."""
+    return {"sponsors": on_record, "stated": text.get("sponsor_count"), "is_whole": is_whole(text, on_record)}
 
 
-def sponsors_known(text: Mapping[str, Any], held: int) -> str:
-    """Return how the sponsors that are held compare with the number stated, in words."""
-    stated = text.get("sponsor_count")
-    if is_whole(text, held):
-        return f"{counted(held, 'sponsor')} held, the whole list"
-    if stated:
-        return f"{stated} sponsors stated, {held or 'none'} of them held: the list of sponsors is not held"
-    if held:
-        return f"{counted(held, 'sponsor')} held; whether there were more is not known"
-    return "the list of sponsors is not held"
-
-
-def is_whole(text: Mapping[str, Any], held: int) -> bool:
-    """Say whether as many sponsors are held as are stated, to the last one."""
+def is_whole(text: Mapping[str, Any], on_record: int) -> bool:
+    """Say whether as many sponsors are on record as are stated, to the last one."""
     stated = str(text.get("sponsor_count") or "")
-    return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= held
+    return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= on_record
 
 
-def votes_short(name: str, text: Mapping[str, Any], held: int) -> tuple[Caveat, ...]:
-    """Say that the votes of fewer governments are held than the count adds up to, if that is so."""
-    cast = sum(text.get(field) or 0 for field, _ in _COUNTS)
-    if held >= cast:
-        return ()
-    which = f"{held} of {cast} votes on {name} are held" if held else f"who cast the {cast} votes on {name} is not held"
-    return (Caveat(kind="partial", text=f"{which[0].upper()}{which[1:]}."),)
+def record(
+    text: Mapping[str, Any], party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]
+) -> dict[str, Any]:
+    """Return what a party is known to have done for or against a text, as clauses and rows tell it."""
+    return {
+        "party": party.name,
+        "roles": [edge.properties.get("role") for edge in sponsors if edge.id == party.id],
+        "votes": [edge.properties.get("vote") for edge in votes if edge.id == party.id],
+        "is_whole": is_whole(text, len(sponsors)),
+    }
+
+
+def in_words(macro: str, **values: Any) -> str:
+    """Return a field of a row in words: ``adoption``, ``record``, ``deeds``, ``vote``, ``role`` of the values above."""
+    return worded(__package__, "texts", macro, values)

@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
-from queries.contacts.reads import ENGAGEMENTS_WITH
 from queries.core.answer import Subject
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, entity_at, grouped
+from queries.core.reads import ENGAGEMENTS_WITH
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
 from queries.instruments.duties import Duty, duties
-from queries.multilateral.mandate_terms import mandates_known
+from queries.multilateral.mandates import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
     DELEGATED_BY,
@@ -54,10 +54,15 @@ class Item:
     said: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[Mapping[str, Any], ...] = ()
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is an engagement that is planned: internal until it is held."""
+        return self.kind == "engagement" and self.said.get("status") in _AHEAD
+
     def falls(self, since: str, until: str) -> bool:
         """Say whether it may fall into a period; what is still ahead and has no day may fall into any."""
         if not self.start:
-            return self.kind != "engagement" or self.said.get("status") in _AHEAD
+            return self.kind != "engagement" or self.is_planned
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
 
 
@@ -98,7 +103,7 @@ def _of(session: Session, ids: tuple[str, ...]) -> list[Entity]:
     """Return the engagements that some organize or take part in, or that others attend on their behalf."""
     of = OfIds(ids=ids)
     edges: list[FullEdgeRow] = [*session.read(ENGAGEMENTS_WITH, of), *session.read(DELEGATED_BY, of)]
-    found = {edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values) for edge in edges}
+    found = {edge.id: entity_at(edge) for edge in edges}
     return [found[id_] for id_ in sorted(found)]
 
 

@@ -1,106 +1,85 @@
 """What lies ahead, or in a period: meetings, statutory dates, promises due, mandates and terms that end."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Literal, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY, last_day
+from graph.domain.work import Engagement
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.days import first_of, the_day
+from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.columns import column, copied, named, of, option
+from queries.core.endnotes import row_numbers
 from queries.core.owners import owners_of
+from queries.core.periods import period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
-from queries.core.wording import counted, listed
+from queries.core.wording import listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.agenda import Item, ItemKind, items
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
+_OFF = ("postponed", "cancelled")
 DayKnown = Literal["day", "month only", "year only", "not set"]
-_AHEAD = ("planned", "confirmed", "postponed")
-_PLURAL: Mapping[str, str] = {
-    "statutory date": "statutory dates",
-    "reply due": "replies due",
-    "promise due": "promises due",
-    "mandate ends": "mandates that end",
-    "term ends": "terms that end",
-}
-_SINGULAR: Mapping[str, str] = {"mandate ends": "mandate that ends", "term ends": "term that ends"}
 
 
 class CalendarParams(Params):
     """What `calendar` is asked with."""
 
-    party: str | None = Field(default=None, description="Only what concerns this party.", examples=["TIP Office"])
-    other: str | None = Field(
-        default=None, description="Only what concerns this party, too.", examples=["Congress of the United States"]
-    )
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["THB"])
-    owner: str | None = Field(
-        default=None, description="Only what concerns relationships that this post or office of ours owns.",
-        examples=["IGA"],
-    )  # fmt: skip
-    kind: str | None = Field(
-        default=None, description="Only of this sort: engagement, bilat, hearing, statutory date, promise due …",
-        examples=["statutory date"],
-    )  # fmt: skip
-    since: str | None = Field(
-        default=None, description="First day of the period; the day asked for if left out.", examples=["2026"]
-    )
-    until: str | None = Field(
-        default=None, description="Last day of the period; 90 days after its first if left out.", examples=["2027"]
-    )
+    party: str | None = option("Only what concerns this party.", "TIP Office")
+    other: str | None = option("Only what concerns this party, too.", "Congress of the United States")
+    topic: str | None = option("Only on this topic.", "THB")
+    owner: str | None = option("Only what concerns relationships that this post or office of ours owns.", "IGA")
+    kind: str | None = option("Only of this sort: engagement, bilat, statutory date, promise due …", "statutory date")
+    since: str | None = option("First day of the period; the day asked for if left out.", "2026")
+    until: str | None = option("Last day of the period; 90 days after its first if left out.", "2027")
 
 
 class CalendarRow(AnswerRow):
     """One thing on one day, or over some days."""
 
-    on: str | None = Field(default=None, description="First day, possibly partial; null is not set.")
-    until: str | None = Field(default=None, description="Last day, if it is another.")
-    hours: str | None = Field(default=None, description="Hours of the place, as stated; null is not known.")
-    is_all_day: bool | None = Field(default=None, description="Whether it is stated to take the whole day.")
+    on: str | None = column("First day, possibly partial; null is not set.")
+    until: str | None = column("Last day, if it is another.")
+    hours: str | None = of(Engagement, "hours")
+    is_all_day: bool | None = of(Engagement, "all_day")
     day_known: DayKnown = Field(description="How precisely the day is known: day, month only, year only, not set.")
     sort: ItemKind = Field(description="Engagement, statutory date, reply or promise due, mandate or term that ends.")
     what: str = Field(description="Id of the engagement, duty, promise, post or body.")
     what_name: str = Field(description="What it is.")
-    engagement_kind: str | None = Field(default=None, description="What sort of engagement: bilat, hearing, trip.")
+    engagement_kind: str | None = of(Engagement, "engagement_kind")
     parties: tuple[str, ...] = Field(default=(), description="Whom it concerns.")
-    owner: str | None = Field(
-        default=None, description="Id of our post or office that owns the relationship, the first."
-    )
-    owner_name: str | None = Field(default=None, description="Our posts and offices that own the relationship.")
-    place: str | None = Field(default=None, description="Where.")
-    status: str | None = Field(
-        default=None, description="Planned, confirmed, held, postponed, cancelled; or of a promise."
-    )
+    owner: str | None = column("Id of our post or office that owns the relationship, the first.")
+    owner_name: str | None = column("Our posts and offices that own the relationship.")
+    owner_names: tuple[str, ...] = Field(default=(), description="The same, each by itself, first owners first.")
+    place: str | None = of(Engagement, "place")
+    status: str | None = column("Planned, confirmed, held, postponed, cancelled; or of a promise.")
     is_internal: bool = Field(default=False, description="Whether it is internal until it is held.")
 
 
-def calendar(request: Request[CalendarParams]) -> Result:
+def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
-    since = first_of(request.params.since, parameter="since") if request.params.since else request.day
-    until = the_day(request.params.until, today=_ahead(since), parameter="until")
+    since, until = _period(request)
     whose = _whose(request)
     everything = items(request.session, since=since, until=until, day=request.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
-    is_over = until < request.session.today
+    is_over = until < request.day
     concerned = [item for item in everything if _concerns(request, item, whose) and (item.start or not is_over)]
     parties = {id_ for item in concerned for id_ in item.parties}
     owners = owners_of(request.session, parties, day=request.day).subjects
     asked = sorted(_owned(request, concerned, owners), key=_order)
     return Result(
-        sentence=_sentence(request, asked, since, until),
-        rows=tuple(_draft(item, owners) for item in asked),
-        caveats=_doubts(asked),
+        clauses=tuple(_clauses(request, asked, since, until)),
+        rows=tuple(_row(item, owners) for item in asked),
+        caveats=tuple(_caveats(asked)),
     )
 
 
-def _ahead(since: str) -> str:
-    return (date.fromisoformat(since) + timedelta(days=_DAYS_AHEAD)).isoformat()
+def _period(request: Request[CalendarParams]) -> tuple[str, str]:
+    return period(request.params.since, request.params.until, today=request.day, days=_DAYS_AHEAD)
 
 
 def _whose(request: Request[CalendarParams]) -> list[set[str]]:
@@ -139,23 +118,23 @@ def _order(item: Item) -> tuple[str, str, str, str, str]:
     return start, item.said.get("hours") or "", item.kind, folded(item.what.name), item.what.id
 
 
-def _draft(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow:
+def _row(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow[CalendarRow]:
     ours = list({one.id: one for id_ in item.parties for one in owners.get(id_, ())}.values())
     row = CalendarRow(
-        held="yes" if item.start and item.said.get("status") not in ("postponed", "cancelled") else "unknown",
+        **copied(CalendarRow, item.said, day=LAST_DAY),
+        held="yes" if item.start and item.said.get("status") not in _OFF else "unknown",
         conflicts=conflicts(item.said),
         on=item.start or None,
         until=item.end if item.end not in ("", item.start) else None,
-        is_all_day=item.said.get("all_day"),
         day_known=_known(item.start),
         sort=item.kind,
-        what=item.what.id,
-        what_name=item.what.name,
+        **named("what", item.what),
         parties=tuple(dict.fromkeys(name for name in item.parties.values() if name)),
         owner=ours[0].id if ours else None,
         owner_name="; ".join(one.name for one in ours) or None,
-        is_internal=item.kind == "engagement" and item.said.get("status") in _AHEAD,
-        **{name: item.said.get(name) for name in ("engagement_kind", "place", "hours", "status")},
+        owner_names=tuple(one.name for one in ours),
+        status=item.said.get("status"),
+        is_internal=item.is_planned,
     )
     return SourcedRow(row, refs(*item.sources))
 
@@ -164,55 +143,42 @@ def _known(day: str) -> DayKnown:
     return {0: "not set", 4: "year only", 7: "month only"}.get(len(day), "day")  # type: ignore[return-value]
 
 
-def _sentence(request: Request[CalendarParams], asked: Sequence[Item], since: str, until: str) -> str:
-    party, other, owner = request.maybe("party"), request.maybe("other"), request.maybe("owner")
-    of = f" for {party.name}" if party else ""
-    of += f" with {other.name}" if other else ""
-    of += f" among the relationships of {owner.name}" if owner else ""
+def _clauses(
+    request: Request[CalendarParams], asked: Sequence[Item], since: str, until: str
+) -> Iterator[SourcedClause]:
+    named = {name: request.maybe(name) for name in ("party", "other", "owner")}
+    names = {name: subject and subject.name for name, subject in named.items()}
     dated = [item for item in asked if item.start]
-    if not dated:
-        sentence = f"nothing{of} is held from {since} to {until}"
-    else:
-        verb = "lies" if len(dated) == 1 else "lie"
-        sentence = f"{counted(len(dated), 'thing')}{of} {verb} between {since} and {until}: {_by_kind(dated)}"
-        first = [
-            f"{item.what.name} ({_when(item)})" for item in dated if last_day(item.end or item.start) >= request.day
-        ]
-        sentence += f"; next: {listed(first, most=2)}" if first else ""
-    unsure = sum(len(item.start) < len("2026-01-01") for item in dated)
-    sentence += f"; of {unsure} only the month or the year is known" if unsure else ""
-    loose = len(asked) - len(dated)
-    return sentence + (f"; {loose} more without a day" if loose else "")
+    yield clause("headline", **names, number=len(dated), since=since, until=until)
+    if dated:
+        counts = Counter(item.kind for item in dated)
+        by_sort = {sort: counts[sort] for sort in get_args(ItemKind) if counts[sort]}
+        yield clause("sorts", by_sort=by_sort)
+    if planned := [item for item in dated if item.is_planned]:
+        yield resting_on((refs(*item.sources) for item in planned), "planned", number=len(planned))
+    if ahead := [item for item in dated if last_day(item.end or item.start) >= request.day]:
+        things = [_in_short(item) for item in ahead]
+        yield resting_on((refs(*item.sources) for item in ahead[:2]), "next", things=things)
+    if unsure := sum(_known(item.start) != "day" for item in dated):
+        yield clause("unsure", number=unsure)
+    if loose := len(asked) - len(dated):
+        yield clause("without-day", number=loose)
 
 
-def _by_kind(dated: Sequence[Item]) -> str:
-    number = Counter(item.kind for item in dated)
-    ahead = sum(item.kind == "engagement" and item.said.get("status") in _AHEAD for item in dated)
-    words = []
-    for kind in get_args(ItemKind):
-        if number[kind]:
-            words.append(counted(number[kind], _SINGULAR.get(kind, kind), _PLURAL.get(kind)))
-            if kind == "engagement" and ahead:
-                words[-1] += f" ({ahead} planned, internal until held)"
-    return listed(words, most=len(words))
+def _in_short(item: Item) -> dict[str, Any]:
+    until = item.end if item.end not in ("", item.start) else None
+    hours = item.said.get("hours") or ("all day" if item.said.get("all_day") else None)
+    return {"name": item.what.name, "on": item.start, "until": until, "hours": hours}
 
 
-def _when(item: Item) -> str:
-    hours = item.said.get("hours")
-    until = f" to {item.end}" if item.end not in ("", item.start) else ""
-    return item.start + until + (f", {hours}" if hours else ", all day" if item.said.get("all_day") else "")
-
-
-def _doubts(asked: Sequence[Item]) -> tuple[Caveat, ...]:
-    doubts = []
+def _caveats(asked: Sequence[Item]) -> Iterator[Caveat]:
     if loose := [item.what.name for item in asked if not item.start]:
         text = f"Without a fixed day, so perhaps in this period: {listed(loose, most=8)}."
-        doubts.append(Caveat(kind="unknown", text=text))
-    moved = [f"{item.what.name} ({item.said['status']})" for item in asked
-             if item.said.get("status") in ("postponed", "cancelled")]  # fmt: skip
-    if moved:
-        doubts.append(Caveat(kind="uncertain", text=f"Listed with a day that no longer stands: {listed(moved)}."))
-    return tuple(doubts)
+        yield Caveat(kind="unknown", text=text, rows=row_numbers(not item.start for item in asked))
+    moved = [item.said.get("status") in _OFF for item in asked]
+    if off := [f"{item.what.name} ({item.said['status']})" for item, is_so in zip(asked, moved, strict=True) if is_so]:
+        text = f"Listed with a day that no longer stands: {listed(off)}."
+        yield Caveat(kind="uncertain", text=text, rows=row_numbers(moved))
 
 
 CALENDAR = Question(

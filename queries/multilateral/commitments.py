@@ -1,15 +1,20 @@
 """What was promised by whom to whom, in which words, and what became of it: both directions, kinds never mixed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from graph.domain.values import LAST_DAY, first_day
+from graph.domain.work import Commitment
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.days import first_of, the_day
+from queries.core.answer import AnswerRow, Caveat
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, copied, named, of, option
+from queries.core.endnotes import row_numbers
+from queries.core.periods import falls, stretch_asked
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.wording import counted, listed
@@ -24,19 +29,13 @@ _ORDER: tuple[Standing, ...] = ("overdue", "open", "not known", "fulfilled", "dr
 class CommitmentsParams(Params):
     """What `commitments` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Who promised, or to whom; both directions are told.", examples=["Mongolia"]
-    )
-    other: str | None = Field(default=None, description="Only promises between the two.", examples=["United States"])
-    kind: Kind | None = Field(default=None, description="Only of this kind.", examples=["political"])
-    status: Standing | None = Field(default=None, description="Only those that stand so on the day.", examples=["open"])
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["child trafficking"])
-    since: str | None = Field(
-        default=None, description="Due, or where no day is set said, from this day on.", examples=["2020"]
-    )
-    until: str | None = Field(
-        default=None, description="Due, or where no day is set said, by this day.", examples=["2027"]
-    )
+    party: str | None = option("Who promised, or to whom; in both directions.", "Mongolia")
+    other: str | None = option("Only promises between the two.", "United States")
+    kind: Kind | None = option("Only of this kind.", "political")
+    status: Standing | None = option("Only those that stand so on the day.", "open")
+    topic: str | None = option("Only on this topic.", "child trafficking")
+    since: str | None = option("Due, or where no day is set said, from this day on.", "2020")
+    until: str | None = option("Due, or where no day is set said, by this day.", "2027")
 
 
 class CommitmentRow(AnswerRow):
@@ -44,31 +43,53 @@ class CommitmentRow(AnswerRow):
 
     commitment: str = Field(description="Id of the promise.")
     commitment_name: str = Field(description="Name of the promise.")
-    commitment_kind: str | None = Field(
-        default=None, description="Political, pledge of money or legal duty; null is not stated. Never added together."
-    )
-    made_by: str | None = Field(default=None, description="Id of who made it, the first of several.")
-    made_by_name: str | None = Field(default=None, description="Who made it; several are joined.")
-    owed_to: str | None = Field(default=None, description="Id of the first to whom it is owed.")
-    owed_to_name: str | None = Field(default=None, description="To whom it is owed; several are joined.")
+    commitment_kind: str | None = of(Commitment, "commitment_kind")
+    made_by: str | None = column("Id of who made it, the first of several.")
+    made_by_name: str | None = column("Who made it; several are joined.")
+    owed_to: str | None = column("Id of the first to whom it is owed.")
+    owed_to_name: str | None = column("To whom it is owed; several are joined.")
     direction: Direction = Field(description="Whether the party asked about made it, or it is owed to that party.")
     stands: Standing = Field(description="How it stands on the day: open, overdue, fulfilled, dropped, not known.")
-    due_on: str | None = Field(default=None, description="When it is due, possibly partial; null is no day set.")
-    words: str | None = Field(default=None, description="The words as said; null is not held.")
-    said_on: str | None = Field(default=None, description="When it was said.")
-    said_where: str | None = Field(default=None, description="Where it was said.")
-    engagement: str | None = Field(default=None, description="Id of the engagement where it was said.")
-    engagement_name: str | None = Field(default=None, description="Name of the engagement where it was said.")
-    part_of: str | None = Field(default=None, description="Id of the agreement or programme it belongs to.")
-    part_of_name: str | None = Field(default=None, description="Name of the agreement or programme it belongs to.")
-    status_evidence: str | None = Field(default=None, description="What shows that it was fulfilled or dropped.")
+    due_on: str | None = of(Commitment, "due_on")
+    words: str | None = of(Commitment, "words")
+    said_on: str | None = of(Commitment, "said_on")
+    said_where: str | None = of(Commitment, "said_where")
+    engagement: str | None = column("Id of the engagement where it was said.")
+    engagement_name: str | None = column("Name of the engagement where it was said.")
+    part_of: str | None = column("Id of the agreement or programme it belongs to.")
+    part_of_name: str | None = column("Name of the agreement or programme it belongs to.")
+    status_evidence: str | None = column("What shows that it was fulfilled or dropped.")
     topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
 
 
-Told = tuple[Promise, Direction, Standing]
+@dataclass(frozen=True)
+class _Known:
+    """A promise, how it lies to the parties asked about, and how it stands on the day."""
+
+    promise: Promise
+    direction: Direction
+    standing: Standing
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.promise.entity.values
+
+    @property
+    def name(self) -> str:
+        return self.promise.entity.name
+
+    @property
+    def place(self) -> tuple[int, str, str, str]:
+        due = self.values.get("due_on")
+        return (
+            _ORDER.index(self.standing),
+            first_day(due) if due else LAST_DAY,
+            folded(self.name),
+            self.promise.entity.id,
+        )
 
 
-def commitments(request: Request[CommitmentsParams]) -> Result:
+def commitments(request: Request[CommitmentsParams]) -> Result[CommitmentRow]:
     """List promises: overdue first, then open ones by their day, then what was fulfilled or dropped.
 
     A party's promises are also those of its organs, bodies and posts.
@@ -76,17 +97,13 @@ def commitments(request: Request[CommitmentsParams]) -> Result:
     party, other = request.maybe("party"), request.maybe("other")
     ours = actors_for(request.session, party, day=request.day) if party else None
     theirs = actors_for(request.session, other, day=request.day) if other else None
-    told: list[Told] = [
-        (promise, direction, promise.standing(day=request.day))
+    known = [
+        _Known(promise, direction, promise.standing(day=request.day))
         for promise in promises(request.session, day=request.day, of=ours if ours is not None else theirs)
-        if (direction := _direction(promise, ours, theirs)) and _asked(request, promise)
+        if (direction := _direction(promise, ours, theirs)) and _is_asked(request, promise)
     ]
-    told.sort(key=_order)
-    return Result(
-        sentence=_sentence(party, other, told),
-        rows=tuple(_draft(one) for one in told),
-        caveats=_doubts(told),
-    )
+    known.sort(key=lambda one: one.place)
+    return Result(clauses=tuple(_clauses(request, known)), rows=tuple(map(_row, known)), caveats=tuple(_caveats(known)))
 
 
 def _direction(
@@ -104,103 +121,69 @@ def _direction(
     return None
 
 
-def _asked(request: Request[CommitmentsParams], promise: Promise) -> bool:
+def _is_asked(request: Request[CommitmentsParams], promise: Promise) -> bool:
     given, said = request.params, promise.entity.values
-    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
-    until = the_day(given.until, today=LAST_DAY, parameter="until")
+    since, until = stretch_asked(given.since, given.until)
     day = said.get("due_on") or said.get("said_on")
-    in_period = not day or (last_day(day) >= since and first_day(day) <= until)
+    in_period = not day or falls(day, since=since, until=until) != "no"
     on_topic = request.topic is None or request.topic in (said.get("topics") or ())
     stands = given.status is None or promise.standing(day=request.day) == given.status
     return in_period and on_topic and stands and given.kind in (None, said.get("commitment_kind"))
 
 
-def _order(told: Told) -> tuple[int, str, str, str]:
-    promise, _, standing = told
-    due = promise.entity.values.get("due_on")
-    return _ORDER.index(standing), first_day(due) if due else LAST_DAY, folded(promise.entity.name), promise.entity.id
-
-
-def _draft(told: Told) -> SourcedRow:
-    promise, direction, standing = told
-    said, at, whole = promise.entity.values, promise.said_at, promise.part_of
-    maker, owed = next(iter(promise.makers), None), next(iter(promise.owed_to), None)
+def _row(known: _Known) -> SourcedRow[CommitmentRow]:
+    promise, said = known.promise, known.values
     row = CommitmentRow(
-        held="unknown" if standing == "not known" else "yes",
+        **copied(CommitmentRow, said, day=LAST_DAY),
+        held="unknown" if known.standing == "not known" else "yes",
         conflicts=conflicts(said),
-        commitment=promise.entity.id,
-        commitment_name=promise.entity.name,
-        made_by=maker.id if maker else None,
+        **named("commitment", promise.entity),
+        **named("engagement", promise.said_at),
+        **named("part_of", promise.part_of),
+        made_by=promise.makers[0].id if promise.makers else None,
         made_by_name="; ".join(edge.name for edge in promise.makers) or None,
-        owed_to=owed.id if owed else None,
+        owed_to=promise.owed_to[0].id if promise.owed_to else None,
         owed_to_name="; ".join(edge.name for edge in promise.owed_to) or None,
-        direction=direction,
-        stands=standing,
-        engagement=at.id if at else None,
-        engagement_name=at.name if at else None,
-        part_of=whole.id if whole else None,
-        part_of_name=whole.name if whole else None,
-        status_evidence=said.get("status_evidence") if standing in ("fulfilled", "dropped") else None,
+        direction=known.direction,
+        stands=known.standing,
+        status_evidence=said.get("status_evidence") if known.standing in ("fulfilled", "dropped") else None,
         topics=tuple(said.get("topics") or ()),
-        **{name: said.get(name) for name in ("commitment_kind", "due_on", "words", "said_on", "said_where")},
     )
     return SourcedRow(row, refs(said, *(edge.properties for edge in (*promise.makers, *promise.owed_to))))
 
 
-def _sentence(party: Subject | None, other: Subject | None, told: Sequence[Told]) -> str:
-    between = (
-        f" between {party.name} and {other.name}" if party and other else f" of or to {party.name}" if party else ""
-    )
-    if not told:
-        return f"no promise{between} is held for what was asked; that none was made does not follow"
-    number = f"{counted(len(told), 'promise')}{between} {'is' if len(told) == 1 else 'are'} held"
-    if party is None:
-        return f"{number}: {_stand(told)}; {_kinds(told)}"
-    made, owed = ([one for one in told if one[1] == way] for way in ("made", "owed to it"))
-    to, by = (f" to {other.name}", f" by {other.name}") if other else ("", "")
-    ways = [f"{len(made)} made by {party.name}{to} ({_stand(made)})"] if made else []
-    ways += [f"{len(owed)} made to {party.name}{by} ({_stand(owed)})"] if owed else []
-    late = [f"{one[0].entity.name}, due {one[0].entity.values['due_on']}" for one in told if one[2] == "overdue"]
-    return (
-        f"{number}: {' and '.join(ways)}" + f"; {_kinds(told)}" + (f"; overdue: {listed(late, most=2)}" if late else "")
-    )
+def _clauses(request: Request[CommitmentsParams], known: Sequence[_Known]) -> Iterator[SourcedClause]:
+    party, other = request.maybe("party"), request.maybe("other")
+    names = {"party": party and party.name, "other": other and other.name}
+    yield clause("headline", **names, number=len(known))
+    ways = {"made": "made", "owed to it": "owed", "between others": "standing"}
+    for direction, id_ in ways.items():
+        if of := [one for one in known if one.direction == direction]:
+            by_standing = Counter(one.standing for one in of)
+            counts = {standing: by_standing[standing] for standing in _ORDER if by_standing[standing]}
+            yield clause(id_, *(one.values for one in of), **names, number=len(of), by_standing=counts)
+    if known:
+        by_kind = Counter(one.values.get("commitment_kind") or "" for one in known)
+        yield clause("kinds", by_kind={kind: by_kind[kind] for kind in (*get_args(Kind), "") if by_kind[kind]})
+    late = [one for one in known if one.standing == "overdue"]
+    if party and late:
+        promised = [{"name": one.name, "due_on": one.values["due_on"]} for one in late]
+        yield clause("overdue", *(one.values for one in late), promises=promised)
 
 
-def _stand(told: Sequence[Told]) -> str:
-    number = Counter(standing for _, _, standing in told)
-    words = {"not known": "with a status not known"}
-    return ", ".join(f"{number[standing]} {words.get(standing, standing)}" for standing in _ORDER if number[standing])
-
-
-def _kinds(told: Sequence[Told]) -> str:
-    number = Counter(promise.entity.values.get("commitment_kind") for promise, _, _ in told)
-    words = {"political": "political", "pledge of money": "of money", "legal duty": "by law"}
-    known = [f"{number[kind]} {words[kind]}" for kind in get_args(Kind) if number[kind]]
-    return "of these " + ", ".join([*known, *([f"{number[None]} of a kind not stated"] if number[None] else [])])
-
-
-def _doubts(told: Sequence[Told]) -> tuple[Caveat, ...]:
-    doubts = []
-    unsure = [promise.entity.name for promise, _, standing in told if standing == "not known"]
-    if unsure:
-        text = f"What became of {counted(len(unsure), 'promise')} is not recorded: {listed(unsure)}."
-        doubts.append(Caveat(kind="unknown", text=text))
-    undated = [
-        promise.entity.name
-        for promise, _, standing in told
-        if standing == "open" and not promise.entity.values.get("due_on")
-    ]
-    if undated:
-        text = f"Open without a day on which it is due: {listed(undated)}."
-        doubts.append(Caveat(kind="unknown", text=text))
-    bare = sum(
-        standing in ("fulfilled", "dropped") and not promise.entity.values.get("status_evidence")
-        for promise, _, standing in told
-    )
-    if bare:
-        text = f"Nothing held shows that {counted(bare, 'promise')} ended as stated."
-        doubts.append(Caveat(kind="uncertain", text=text))
-    return tuple(doubts)
+def _caveats(known: Sequence[_Known]) -> Iterator[Caveat]:
+    unsure = [one.standing == "not known" for one in known]
+    if names := [one.name for one, is_so in zip(known, unsure, strict=True) if is_so]:
+        text = f"What became of {counted(len(names), 'promise')} is not recorded: {listed(names)}."
+        yield Caveat(kind="unknown", text=text, rows=row_numbers(unsure))
+    undated = [one.standing == "open" and not one.values.get("due_on") for one in known]
+    if names := [one.name for one, is_so in zip(known, undated, strict=True) if is_so]:
+        text = f"Open without a day on which it is due: {listed(names)}."
+        yield Caveat(kind="unknown", text=text, rows=row_numbers(undated))
+    bare = [one.standing in ("fulfilled", "dropped") and not one.values.get("status_evidence") for one in known]
+    if any(bare):
+        text = f"Nothing on record shows that {counted(sum(bare), 'promise')} ended as stated."
+        yield Caveat(kind="uncertain", text=text, rows=row_numbers(bare))
 
 
 COMMITMENTS = Question(
@@ -211,7 +194,9 @@ COMMITMENTS = Question(
     function=commitments,
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},
     example={"party": "Mongolia"},
-    columns=("stands", "due_on", "commitment_name", "made_by_name", "owed_to_name", "commitment_kind", "said_on",
-             "status_evidence", "evidence"),
+    columns=(
+        *("stands", "due_on", "commitment_name", "made_by_name", "owed_to_name"),
+        *("commitment_kind", "said_on", "status_evidence", "evidence"),
+    ),
     maturity="trial",
-)  # fmt: skip
+)

@@ -1,34 +1,30 @@
 """Who is in a government's delegation to an engagement or a body: by capacity, registered, there, and who spoke."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.core.answer import Caveat, Subject, Total
-from queries.core.days import held_on
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import named, option
 from queries.core.endnotes import CAP
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, conflicts, refs
+from queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
 from queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF
 from queries.core.wording import counted, listed
 from queries.multilateral.acting import actors_for
-from queries.multilateral.attendance import CAPACITIES, Attendance, attendances, by_presence
-from queries.multilateral.delegates import is_for
-from queries.multilateral.engagement_reach import taken_by
-from queries.multilateral.engagement_tree import engagement_and_parts
-from queries.multilateral.participants import ParticipantRow, draft_of
-from queries.multilateral.statements import covered
+from queries.multilateral.attendance import Attendance, attendances, covered, is_for, place_of, presence_values
+from queries.multilateral.engagement_reach import engagement_and_parts, taken_by
+from queries.multilateral.participants import ParticipantRow, row_of
 
 
 class DelegationParams(Params):
     """What `delegation` is asked with."""
 
     party: str = Field(description="Whose delegation: a government or body.", examples=["United States"])
-    engagement: str = Field(
-        description="The engagement, series or body that it goes to.", examples=["OSCE"],
-    )  # fmt: skip
-    role: str | None = Field(default=None, description="Only in this capacity, such as head.", examples=["head"])
+    engagement: str = Field(description="The engagement, series or body that it goes to.", examples=["OSCE"])
+    role: str | None = option("Only in this capacity, such as head.", "head")
 
 
 class DelegateRow(ParticipantRow):
@@ -38,24 +34,23 @@ class DelegateRow(ParticipantRow):
     party_name: str = Field(description="Name of the party whose delegation it is.")
 
 
-def delegation(request: Request[DelegationParams]) -> Result:
+def delegation(request: Request[DelegationParams]) -> Result[DelegateRow]:
     """List the members of a delegation: engagements latest first, heads first; a standing mission comes before them."""
-    party, to = request.one("party"), request.one("engagement")
+    party, to, session = request.one("party"), request.one("engagement"), request.session
     meetings = _meetings(request, to)
-    lists = attendances(
-        request.session, meetings, day=request.day, of=actors_for(request.session, party, day=request.day)
-    )
-    theirs = is_for(request.session, party, day=request.day)
+    lists = attendances(session, meetings, day=request.day, of=actors_for(session, party, day=request.day))
+    theirs = is_for(session, party, day=request.day)
     wanted = folded(request.params.role or "")
-    everybody = [each for one in meetings for each in lists.get(one.id, ())]
-    members = [each for each in everybody if theirs(each) and wanted in folded(each.capacity) and not each.is_covered]
-    missions = _missions(request, to, party) if to.cls != "Engagement" and not wanted else []
-    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(to.id,)))[0]
-    aligned = [each for each in everybody if each.is_covered and each.edge.id == party.id]
+    everybody = [one for meeting in meetings for one in lists.get(meeting.id, ())]
+    members = [one for one in everybody if theirs(one) and wanted in folded(one.capacity) and not one.is_covered]
+    missions = list(_missions(request, to, party)) if to.cls != "Engagement" and not wanted else []
+    [card] = session.read(ENTITIES_BY_ID, OfIds(ids=(to.id,)))
+    aligned = [one for one in everybody if one.is_covered and one.edge.id == party.id]
+    standing = [clause("missions", party=party.name, to=to.name, missions=[row.row.name for row in missions])]
     return Result(
-        sentence=_sentence(request, meetings, bool(lists), members, missions),
-        rows=(*missions, *(_draft(each, party) for each in members[:CAP])),
-        caveats=(*_not_held(meetings, set(lists)), *_aligned(party, aligned), *covered(request.session, members)),
+        clauses=(*_clauses(request, meetings, bool(lists), members), *(standing if missions else ())),
+        rows=(*missions, *(_row(one, party) for one in members[:CAP])),
+        caveats=(*_lists_lacking(meetings, lists), *_aligned(party, aligned), *covered(session, members)),
         total=Total(value=len(missions) + len(members)),
         refs=refs(card.values),
     )
@@ -65,119 +60,84 @@ def _meetings(request: Request[DelegationParams], to: Subject) -> list[Entity]:
     """Return the engagement with its parts, or the engagements of the body, latest first."""
     if to.cls == "Engagement":
         return engagement_and_parts(request.session, to)
-    edges = {each.edge.id: each.edge for each in taken_by(request.session, to, day=request.day)}
-    found = [Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values) for edge in edges.values()]
-    found.sort(key=lambda one: (folded(one.name), one.id))
+    taken = taken_by(request.session, to, day=request.day)
+    found = sorted(
+        {one.edge.id: entity_at(one.edge) for one in taken}.values(), key=lambda one: (folded(one.name), one.id)
+    )
     return sorted(found, key=lambda one: one.values.get("period_start") or "", reverse=True)
 
 
-def _missions(request: Request[DelegationParams], body: Subject, party: Subject) -> list[SourcedRow]:
-    """Return the party's missions that deal with a body."""
-    edges = [edge for edge in request.session.read(OUR_SIDE_OF, OfIds(ids=(body.id,))) if edge.type == "COVERS"]
-    edges = [
-        edge
-        for edge in edges
-        if edge.values.get("government") == party.id and held_on(edge.properties, day=request.day) != "no"
-    ]
-    return [
-        SourcedRow(
-            DelegateRow(
-                held="yes" if held_on(edge.properties, day=request.day) == "yes" else "unknown",
+def _missions(request: Request[DelegationParams], body: Subject, party: Subject) -> Iterator[SourcedRow[DelegateRow]]:
+    """Yield the party's missions that deal with a body."""
+    for edge in request.session.read(OUR_SIDE_OF, OfIds(ids=(body.id,))):
+        held = edge.held(request.day)
+        if edge.type == "COVERS" and edge.values.get("government") == party.id and held != "no":
+            row = DelegateRow(
+                **edge.other.model_dump(),
+                held="yes" if held == "yes" else "unknown",
                 conflicts=conflicts(edge.properties),
-                id=edge.id,
-                cls=edge.cls,
-                name=edge.name,
-                engagement=body.id,
-                engagement_name=body.name,
+                **named("engagement", body),
+                **named("on_behalf_of", party),
+                **named("party", party),
                 capacity=edge.values.get("body_kind") or "mission",
-                on_behalf_of=party.id,
-                on_behalf_of_name=party.name,
                 presence="listed",
                 is_counted=False,
-                party=party.id,
-                party_name=party.name,
-            ),
-            refs(edge.properties, edge.values),
-        )
-        for edge in edges
-    ]
+            )
+            yield SourcedRow(row, refs(edge.properties, edge.values))
 
 
-def _draft(each: Attendance, party: Subject) -> SourcedRow:
-    draft = draft_of(each)
-    row = DelegateRow(**draft.row.model_dump(by_alias=False), party=party.id, party_name=party.name)
-    return SourcedRow(row, draft.refs, draft.dated_by)
+def _row(one: Attendance, party: Subject) -> SourcedRow[DelegateRow]:
+    known = row_of(one)
+    row = DelegateRow(**known.row.model_dump(), **named("party", party))
+    return SourcedRow(row, known.refs, known.dated_by)
 
 
-def _sentence(
-    request: Request[DelegationParams],
-    meetings: Sequence[Entity],
-    is_held: bool,
-    members: Sequence[Attendance],
-    missions: Sequence[SourcedRow],
-) -> str:
+def _clauses(
+    request: Request[DelegationParams], meetings: Sequence[Entity], is_listed: bool, members: Sequence[Attendance]
+) -> Iterator[SourcedClause]:
     party, to = request.one("party"), request.one("engagement")
-    standing = [getattr(draft.row, "name", "") for draft in missions]
-    by_mission = f"{party.name} deals with {to.name} through {listed(standing)}; " if standing else ""
-    if not is_held:
-        if not meetings:
-            return f"{by_mission}no engagement of {to.name} is held, so no delegation is known"
-        return f"{by_mission}list not held: no list of participants of {to.name} is held"
     if not members:
-        in_role = f" in the capacity of {request.params.role}" if request.params.role else ""
-        return f"{by_mission}nobody of {party.name}{in_role} is on the lists of {to.name} that are held"
-    among = list(dict.fromkeys(each.engagement.id for each in members))
-    first = [each for each in members if each.engagement.id == (to.id if to.id in among else among[0])]
-    sentence = f"{by_mission}the delegation of {party.name} to {first[0].engagement.name} has "
-    sentence += f"{counted(len(first), 'member')} on the list held: {_by_capacity(first)}"
-    spoke = [each.who for each in first if each.edge.properties.get("spoke")]
-    sentence += f"; {listed(spoke)} spoke" if spoke else ""
-    placed = [
-        f"{each.edge.name} {each.edge.properties['speaking_order']}"
-        for each in first
-        if each.edge.properties.get("speaking_order")
-    ]
-    sentence += f"; place in the list of speakers: {listed(placed)}" if placed else ""
-    sentence += f"; {by_presence(first, day=request.day)}"
-    return sentence + (f"; lists of {len(among) - 1} more are in the rows" if len(among) > 1 else "")
+        id_ = "no-engagement" if not meetings else "no-list" if not is_listed else "nobody"
+        yield clause(id_, party=party.name, to=to.name, role=request.params.role)
+        return
+    among = list(dict.fromkeys(one.engagement.id for one in members))
+    first = [one for one in members if one.engagement.id == (to.id if to.id in among else among[0])]
+    heads = [one for one in first if folded(one.capacity) == "head"]
+    at = first[0].engagement.name
+    yield clause("headline", party=party.name, engagement=at, number=len(first), heads=[one.who for one in heads])
+    if others := [one for one in first if one not in heads]:
+        yield clause("others", by_capacity=_by_capacity(others))
+    if spoke := [one.who for one in first if one.edge.properties.get("spoke")]:
+        yield clause("spoke", people=spoke)
+    orders = [(one, one.edge.properties.get("speaking_order")) for one in first]
+    if places := [{"name": one.edge.name, "place": place} for one, place in orders if place]:
+        yield clause("speaking", places=places)
+    yield clause("presence", **presence_values(first, day=request.day))
+    if len(among) > 1:
+        yield clause("elsewhere", number=len(among) - 1)
 
 
-def _by_capacity(of: Sequence[Attendance]) -> str:
-    words: dict[str, list[str]] = {}
-    for each in of:
-        words.setdefault(each.capacity or "without a capacity", []).append(each.who)
-    order = sorted(words, key=lambda one: (_place(folded(one)), one))
-    told = [
-        f"{capacity} {words[capacity][0]}" if len(words[capacity]) == 1 else f"{len(words[capacity])} as {capacity}"
-        for capacity in order
-    ]
-    return ", ".join(told)
+def _by_capacity(of: Sequence[Attendance]) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    for one in sorted(of, key=lambda one: (place_of(one.capacity), one.capacity or "without a capacity")):
+        names.setdefault(one.capacity or "without a capacity", []).append(one.edge.name)
+    return names
 
 
-def _place(capacity: str) -> int:
-    return CAPACITIES.index(capacity) if capacity in CAPACITIES else len(CAPACITIES)
-
-
-def _not_held(meetings: Sequence[Entity], held: set[str]) -> tuple[Caveat, ...]:
-    lacking = [one.name for one in meetings if one.id not in held and one.values.get("engagement_kind") != "series"]
-    doubts = []
+def _lists_lacking(meetings: Sequence[Entity], lists: Collection[str]) -> Iterator[Caveat]:
+    lacking = [one.name for one in meetings if one.id not in lists and one.values.get("engagement_kind") != "series"]
     if lacking:
-        text = f"List of participants not held for {counted(len(lacking), 'engagement')}: {listed(lacking)}."
-        doubts.append(Caveat(kind="unknown", text=text))
-    if held:
-        text = "Whether the lists held are whole is not known; who is not on them may have been there."
-        doubts.append(Caveat(kind="partial", text=text))
-    return tuple(doubts)
+        text = f"No list of participants is on record for {counted(len(lacking), 'engagement')}: {listed(lacking)}."
+        yield Caveat(kind="unknown", text=text)
+    if lists:
+        text = "Whether the lists on record are whole is not known; who is not on them may have been there."
+        yield Caveat(kind="partial", text=text)
 
 
-def _aligned(party: Subject, aligned: Sequence[Attendance]) -> tuple[Caveat, ...]:
-    return tuple(
-        Caveat(
-            kind="derived",
-            text=f"{party.name} was {each.capacity} in {each.engagement.name}; no delegation of its own, not counted.",
-        )
-        for each in aligned
-    )
+def _aligned(party: Subject, aligned: Sequence[Attendance]) -> Iterator[Caveat]:
+    for one in aligned:
+        text = f"{party.name} was {one.capacity} in {one.engagement.name}; no delegation of its own, not counted."
+        yield Caveat(kind="derived", text=text)
 
 
 DELEGATION = Question(

@@ -1,13 +1,14 @@
-"""Which engagements belong to a party: its own, those of its organs, and those of the series they organize."""
+"""Which engagements belong to a party, its organs and their series, and which parts an engagement has."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.domain.values import last_day
+from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
-from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at
 from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
 from queries.core.session import Session
 from queries.multilateral.acting import Actor, actors_for
@@ -87,8 +88,8 @@ def _itself(session: Session, engagement: Subject) -> list[Taken]:
 
 
 def _alone(each: Entity) -> FullEdgeRow:
-    return FullEdgeRow(subject=each.id, key=each.id, properties={}, id=each.id, cls=each.cls, name=each.name, iso3=None,
-                   values=each.values)  # fmt: skip
+    own = each.model_dump()
+    return FullEdgeRow(subject=each.id, key=each.id, properties={}, iso3=None, **own)
 
 
 def _organized(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
@@ -130,15 +131,38 @@ def _attended(edge: FullEdgeRow) -> PartTaken:
 
 def _in_series(session: Session, wholes: Mapping[str, tuple[Subject, str]], *, part: PartTaken) -> list[Taken]:
     """Return the engagements that are part of others, at any depth, each once."""
-    known: dict[str, tuple[Subject, str]] = dict(wholes)
-    outermost: Iterable[str] = sorted(wholes)
+    known = dict(wholes)
     found = []
-    while ids := tuple(outermost):
-        outermost = []
-        for edge in session.read(PARTS_OF, OfIds(ids=ids)):
-            if edge.cls == "Engagement" and edge.id not in known:
-                by, whole = known[edge.subject]
-                known[edge.id] = (by, edge.name)
-                outermost.append(edge.id)
-                found.append(Taken(edge, part, by, whole=whole))
+    for edge in _parts(session, wholes):
+        by, whole = known[edge.subject]
+        known[edge.id] = (by, edge.name)
+        found.append(Taken(edge, part, by, whole=whole))
     return found
+
+
+def engagement_and_parts(session: Session, engagement: Subject) -> list[Entity]:
+    """Return an engagement and its parts, each once: latest first, then the whole before its parts, then by name.
+
+    A series has its meetings as parts, a trip its stops and their meetings.
+    """
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
+    depth = {one.id: 0 for one in found}
+    for edge in _parts(session, depth):
+        depth[edge.id] = depth[edge.subject] + 1
+        found.append(entity_at(edge))
+    found.sort(key=lambda one: (depth[one.id], folded(one.name), one.id))
+    return sorted(found, key=lambda one: one.values.get("period_start") or "", reverse=True)
+
+
+def _parts(session: Session, wholes: Iterable[str]) -> Iterator[FullEdgeRow]:
+    """Yield what leads to the parts of engagements, at any depth, level by level, each part once."""
+    known = set(wholes)
+    level = tuple(sorted(known))
+    while level:
+        new: dict[str, FullEdgeRow] = {}
+        for edge in session.read(PARTS_OF, OfIds(ids=level)):
+            if edge.cls == "Engagement" and edge.id not in known:
+                new.setdefault(edge.id, edge)
+        yield from new.values()
+        known |= new.keys()
+        level = tuple(sorted(new))

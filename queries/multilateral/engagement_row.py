@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.domain.edges import Participated
 from graph.domain.values import FIRST_DAY
-from graph.domain.work import EngagementStatus
+from graph.domain.work import Engagement, EngagementStatus
 from graph.text import folded
 from queries.core.answer import Held, PartyRow, Subject
+from queries.core.columns import column, copied, named, of
 from queries.core.days import stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import SourcedRow
@@ -31,44 +33,42 @@ class EngagementRow(PartyRow):
 
     engagement: str = Field(description="Id of the engagement.")
     engagement_name: str = Field(description="Name of the engagement.")
-    engagement_kind: str | None = Field(default=None, description="What sort: conference, session, bilat, dialogue.")
-    status: EngagementStatus | None = Field(default=None, description="Planned to held.")
-    start: str | None = Field(default=None, description="First day, possibly partial.")
-    end: str | None = Field(default=None, description="Last day, possibly partial.")
-    hours: str | None = Field(default=None, description="Hours of the place, as stated.")
-    place: str | None = Field(default=None, description="Where.")
-    series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
+    engagement_kind: str | None = of(Engagement, "engagement_kind")
+    status: EngagementStatus | None = of(Engagement, "status")
+    start: str | None = of(Engagement, "period", "start")
+    end: str | None = of(Engagement, "period", "end")
+    hours: str | None = of(Engagement, "hours")
+    place: str | None = of(Engagement, "place")
+    series: str | None = column("Name of its series, or of the engagement it is a part of.")
     part: PartTaken = Field(
         description="What it did: organized, took part, registered; or it belongs to its series, or to this series;"
         " itself where the engagement was asked for; listed where no party was asked for."
     )
-    role: str | None = Field(default=None, description="Role or capacity.")
-    organ: str | None = Field(
-        default=None, description="Id of the organ of the party that did so; null if it did itself."
-    )
-    organ_name: str | None = Field(default=None, description="Name of that organ.")
-    on_behalf_of: str | None = Field(default=None, description="Id of the delegation.")
-    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
+    role: str | None = column("Role or capacity.")
+    organ: str | None = column("Id of the organ of the party that did so; null if it did itself.")
+    organ_name: str | None = column("Name of that organ.")
+    on_behalf_of: str | None = of(Participated, "on_behalf_of")
+    on_behalf_of_name: str | None = column("Name of the delegation.")
     hosts: tuple[str, ...] = Field(default=(), description="Who hosts or organizes it, with the role in brackets.")
     sponsors: tuple[str, ...] = Field(
         default=(), description="Who sponsors a side event, main sponsors first, with the role in brackets."
     )
     participants_held: int = Field(
-        default=0, description="Number of participants on the list held; 0 is that no list is held."
+        default=0, description="Number of participants on the list on record; 0 is that there is no list."
     )
-    outcome: str | None = Field(default=None, description="Outcome or its document.")
-    work_plan: str | None = Field(default=None, description="Period of the work plan agreed there.")
-    delivered_on: str | None = Field(default=None, description="When a démarche was delivered; null is not delivered.")
+    outcome: str | None = of(Engagement, "outcome")
+    work_plan: str | None = column("Period of the work plan agreed there.")
+    delivered_on: str | None = column("When a démarche was delivered; null is not delivered.")
     delivered_by: tuple[str, ...] = Field(default=(), description="Which posts were to deliver a démarche.")
     delivered_to: tuple[str, ...] = Field(default=(), description="Who was approached in a démarche.")
-    response: str | None = Field(default=None, description="What was answered to a démarche; null is not held.")
+    response: str | None = column("What was answered to a démarche; null is not on record.")
     documents: tuple[str, ...] = Field(
         default=(), description="Symbols of its documents and numbers of its cables; never their text."
     )
 
 
 @dataclass(frozen=True)
-class Around:
+class Surroundings:
     """What stands around engagements: who organizes them, documents, names of delegations.
 
     Participants are counted, and named only where they were approached in a démarche.
@@ -82,7 +82,7 @@ class Around:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Around":
+    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Surroundings":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
         ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
         if not ids.ids:
@@ -102,6 +102,10 @@ class Around:
             printed_names(session, [str(written) for written in delegations]),
         )
 
+    def approached_in(self, edge: FullEdgeRow) -> list[str]:
+        """Return the names of those approached in a démarche."""
+        return [one.name for one in self.approached.get(edge.id, ())]
+
 
 def is_demarche(said: Mapping[str, Any]) -> bool:
     """Say whether an engagement is an approach to a government on instruction."""
@@ -113,45 +117,37 @@ def is_coming(edge: FullEdgeRow, day: str) -> bool:
     return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 
-def row_of(each: Taken, party: Subject, around: Around, *, day: str) -> SourcedRow:
+def row_of(taken: Taken, party: Subject, around: Surroundings, *, day: str) -> SourcedRow[EngagementRow]:
     """Return the row of one engagement."""
-    edge, said = each.edge, each.edge.values
-    organ = each.by if each.by.id not in (party.id, edge.id) else None
-    delegation = edge.properties.get("on_behalf_of")
-    organizers = around.organizers.get(edge.id, ())
-    documents = around.documents.get(edge.id, ())
+    edge, said = taken.edge, taken.edge.values
+    organizers, documents = around.organizers.get(edge.id, ()), around.documents.get(edge.id, ())
     sponsors = sorted(around.sponsors.get(edge.id, ()), key=_sponsor_order)
+    columns = copied(EngagementRow, said, day=day) | {
+        "role": taken.role,
+        "on_behalf_of": edge.properties.get("on_behalf_of"),
+        "series": said.get("series") or taken.whole or None,
+    }
     row = EngagementRow(
-        held=_held(each, day),
+        **party.model_dump(),
+        **columns,
+        held=_held(taken, day),
         conflicts=conflicts(said, edge.properties),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
-        engagement=edge.id,
-        engagement_name=edge.name,
-        part=each.part,
-        role=each.role,
-        organ=organ.id if organ else None,
-        organ_name=organ.name if organ else None,
-        start=said.get("period_start"),
-        end=said.get("period_end"),
-        series=said.get("series") or each.whole or None,
-        on_behalf_of=delegation,
-        on_behalf_of_name=around.names.get(delegation or ""),
-        hosts=tuple(_named(edge) for edge in organizers),
-        sponsors=tuple(_named(edge) for edge in sponsors),
+        **named("engagement", edge),
+        **named("organ", taken.by if taken.by.id not in (party.id, edge.id) else None),
+        part=taken.part,
+        on_behalf_of_name=around.names.get(edge.properties.get("on_behalf_of") or ""),
+        hosts=tuple(map(_with_role, organizers)),
+        sponsors=tuple(map(_with_role, sponsors)),
         participants_held=around.participants.get(edge.id, 0),
         work_plan=stretch(said, field="work_plan") or None,
-        documents=tuple(sorted(doc.values.get("symbol") or doc.name for doc in documents)),
-        **{name: said.get(name) for name in ("engagement_kind", "status", "place", "hours", "outcome")},
+        documents=tuple(sorted(document.values.get("symbol") or document.name for document in documents)),
         **(_delivery(edge, around) if is_demarche(said) else {}),
     )
-    beside = (*(doc.values for doc in documents), *(each.properties for each in (*organizers, *sponsors)))
+    beside = (*(document.values for document in documents), *(one.properties for one in (*organizers, *sponsors)))
     return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*beside))
 
 
-def _named(edge: EdgeRow) -> str:
+def _with_role(edge: EdgeRow) -> str:
     return f"{edge.name} ({edge.properties['role']})" if edge.properties.get("role") else edge.name
 
 
@@ -160,16 +156,15 @@ def _sponsor_order(edge: EdgeRow) -> int:
     return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
-def _delivery(edge: FullEdgeRow, around: Around) -> dict[str, Any]:
-    approached = [one.name for one in around.approached.get(edge.id, ())]
+def _delivery(edge: FullEdgeRow, around: Surroundings) -> dict[str, Any]:
     return {
         "delivered_on": edge.values.get("period_start") if edge.values.get("status") == "held" else None,
         "delivered_by": tuple(one.name for one in around.organizers.get(edge.id, ())),
-        "delivered_to": tuple(approached[:_NAMES]),
+        "delivered_to": tuple(around.approached_in(edge)[:_NAMES]),
         "response": edge.values.get("response"),
     }
 
 
-def _held(each: Taken, day: str) -> Held:
-    happened = each.edge.values.get("status") == "held" and not is_coming(each.edge, day)
-    return "yes" if happened and each.part != "registered" else "unknown"
+def _held(taken: Taken, day: str) -> Held:
+    happened = taken.edge.values.get("status") == "held" and not is_coming(taken.edge, day)
+    return "yes" if happened and taken.part != "registered" else "unknown"

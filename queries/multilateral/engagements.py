@@ -1,45 +1,39 @@
 """Which meetings, dialogues and démarches a party took part in, a series consists of, or there are of a kind."""
 
-from pydantic import Field
+from collections.abc import Iterator, Sequence
 
-from graph.domain.values import FIRST_DAY, LAST_DAY
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Total
-from queries.core.days import first_of, the_day
-from queries.core.endnotes import CAP
+from queries.core.answer import Caveat, Total
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import option
+from queries.core.endnotes import CAP, row_numbers
+from queries.core.periods import stretch_asked
 from queries.core.question import Params, Question, Request, Result
+from queries.core.reading import FullEdgeRow
+from queries.core.wording import counted
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
-from queries.multilateral.engagement_row import Around, EngagementRow, row_of
-from queries.multilateral.engagement_words import doubts_of, sentence_of
+from queries.multilateral.engagement_row import EngagementRow, Surroundings, is_coming, is_demarche, row_of
+
+_ONLY_PLANNED = ("planned", "confirmed", "postponed")
 
 
 class EngagementsParams(Params):
     """What `engagements` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="A party, or a series of engagements; all there are if left out.",
-        examples=["Bali Process Ministerial"],
-    )
-    other: str | None = Field(default=None, description="Only engagements of both parties.", examples=["Bali Process"])
-    kind: str | None = Field(
-        default=None, description="Only of this sort: bilat, démarche, conference …", examples=["conference"]
-    )
-    place: str | None = Field(default=None, description="Only held or planned here.", examples=["Vienna"])
-    topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
-    role: str | None = Field(
-        default=None, description="Only in this role or capacity, such as host.", examples=["host"]
-    )
-    status: EngagementStatus | None = Field(
-        default=None, description="Only engagements that stand so.", examples=["held"]
-    )
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2020"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+    party: str | None = option("A party, or a series of engagements; all if left out.", "Bali Process Ministerial")
+    other: str | None = option("Only engagements of both parties.", "Bali Process")
+    kind: str | None = option("Only of this sort: bilat, démarche, conference …", "conference")
+    place: str | None = option("Only held or planned here.", "Vienna")
+    topic: str | None = option("Only engagements on this topic.", "THB")
+    role: str | None = option("Only in this role or capacity, such as host.", "host")
+    status: EngagementStatus | None = option("Only engagements that stand so.", "held")
+    since: str | None = option("First day of the period, possibly partial.", "2020")
+    until: str | None = option("Last day of the period, possibly partial.", "2025")
 
 
-def engagements(request: Request[EngagementsParams]) -> Result:
+def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     """List engagements, latest first, undated ones last; where the party is known not to have come, none.
 
     A body's engagements are also those of its organs and of the series that it or they organize; a government's also
@@ -49,16 +43,14 @@ def engagements(request: Request[EngagementsParams]) -> Result:
     Raises:
         UsageError: Nothing says which engagements are asked for, or another party is named without the first.
     """
-    found = [each for each in _found(request) if _asked(request, each)]
-    found.sort(key=lambda each: (folded(each.edge.name), each.edge.id, each.edge.key))
-    found.sort(key=lambda each: each.edge.values.get("period_start") or "", reverse=True)
-    party, around = request.maybe("party"), Around.of(request.session, found, most=CAP)
-    sourced_rows = tuple(row_of(each, party or each.by, around, day=request.day) for each in found[:CAP])
-    edges = list({each.edge.id: each.edge for each in found}.values())
+    found = [taken for taken in _found(request) if _is_asked(request, taken)]
+    found.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
+    found.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
+    party, around = request.maybe("party"), Surroundings.of(request.session, found, most=CAP)
     return Result(
-        sentence=sentence_of(party, request.maybe("other"), edges, around, day=request.day),
-        rows=sourced_rows,
-        caveats=doubts_of(edges, around, day=request.day),
+        clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in found}.values()), around)),
+        rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in found[:CAP]),
+        caveats=tuple(_caveats([taken.edge for taken in found], around, request.day)),
         total=Total(value=len(found)),
     )
 
@@ -74,19 +66,78 @@ def _found(request: Request[EngagementsParams]) -> list[Taken]:
     found = taken_by(request.session, party, day=request.day)
     if other is None:
         return found
-    theirs = {each.edge.id for each in taken_by(request.session, other, day=request.day)}
-    return [each for each in found if each.edge.id in theirs]
+    theirs = {taken.edge.id for taken in taken_by(request.session, other, day=request.day)}
+    return [taken for taken in found if taken.edge.id in theirs]
 
 
-def _asked(request: Request[EngagementsParams], each: Taken) -> bool:
-    given, said = request.params, each.edge.values
-    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
-    until = the_day(given.until, today=LAST_DAY, parameter="until")
-    in_period = (said.get("end_max") or LAST_DAY) >= since and (said.get("start_min") or FIRST_DAY) <= until
+def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
+    given, said = request.params, taken.edge.values
+    since, until = stretch_asked(given.since, given.until)
+    in_period = (said.get("end_max") or until) >= since and (said.get("start_min") or since) <= until
     on_topic = request.topic is None or request.topic in (said.get("topics") or ())
-    words = ((given.role, each.role), (given.kind, said.get("engagement_kind")), (given.place, said.get("place")))
+    words = ((given.role, taken.role), (given.kind, said.get("engagement_kind")), (given.place, said.get("place")))
     as_named = all(folded(word or "") in folded(stated or "") for word, stated in words)
     return in_period and on_topic and as_named and given.status in (None, said.get("status"))
+
+
+def _clauses(
+    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: Surroundings
+) -> Iterator[SourcedClause]:
+    """Say how many engagements, the latest, what is to come, and how démarches stand.
+
+    An approach is to somebody; the instruction that several posts got is none.
+    """
+    party, other = request.maybe("party"), request.maybe("other")
+    coming = [edge for edge in edges if is_coming(edge, request.day)]
+    past = [edge for edge in edges if edge not in coming and edge.values.get("period_start")]
+    latest = next((edge for edge in past if edge.values.get("status") == "held"), None)
+    yield clause(
+        "headline",
+        party=party and party.name,
+        other=other and other.name,
+        number=len(edges),
+        latest=latest and latest.name,
+        latest_on=latest and latest.values["period_start"],
+    )
+    if coming:
+        first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id))
+        known = [edge.values for edge in coming]
+        yield clause("coming", *known, number=len(coming), next=first.name, next_on=first.values["period_start"])
+    if planned := [edge.values for edge in past if edge.values.get("status") in _ONLY_PLANNED]:
+        yield clause("planned", *planned, number=len(planned))
+    if approaches := [edge for edge in edges if is_demarche(edge.values) and around.participants.get(edge.id)]:
+        yield from _on_demarches(approaches, around)
+
+
+def _on_demarches(approaches: Sequence[FullEdgeRow], around: Surroundings) -> Iterator[SourcedClause]:
+    sources = [edge.values for edge in approaches]
+    done = [edge for edge in approaches if edge.values.get("status") == "held"]
+    posts = {one.name for edge in done for one in around.organizers.get(edge.id, ())}
+    days = sorted(edge.values["period_start"] for edge in done if edge.values.get("period_start"))
+    numbers = {"done": len(done), "all": len(approaches), "posts": len(posts)}
+    yield clause("delivered", *sources, **numbers, first=days[0] if days else None, last=days[-1] if days else None)
+    if waiting := [name for edge in approaches if edge not in done for name in around.approached_in(edge)]:
+        yield clause("not-delivered", *sources, parties=waiting)
+    silent = [name for edge in done if not edge.values.get("response") for name in around.approached_in(edge)]
+    responses = sum(bool(edge.values.get("response")) for edge in done)
+    yield clause("responses", *sources, number=responses, silent=silent)
+
+
+def _caveats(edges: Sequence[FullEdgeRow], around: Surroundings, day: str) -> Iterator[Caveat]:
+    """Say of how many there is no day, and of how many no list of participants."""
+    undated = [not edge.values.get("period_start") for edge in edges]
+    if number := len({edge.id for edge, is_so in zip(edges, undated, strict=True) if is_so}):
+        text = f"No day is on record for {counted(number, 'engagement')}; listed last, whatever the period."
+        yield Caveat(kind="unknown", text=text, rows=row_numbers(undated))
+    took_place = [edge.values.get("status") == "held" and not is_coming(edge, day) for edge in edges]
+    lacking = [is_so and not around.participants.get(edge.id) for edge, is_so in zip(edges, took_place, strict=True)]
+    without, of = (
+        {edge.id for edge, is_so in zip(edges, flags, strict=True) if is_so} for flags in (lacking, took_place)
+    )
+    if without:
+        share = f"{len(without)} of {counted(len(of), 'engagement')}"
+        text = f"No list of participants is on record for {share} that took place."
+        yield Caveat(kind="partial", text=text, rows=row_numbers(lacking))
 
 
 ENGAGEMENTS = Question(

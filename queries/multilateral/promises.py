@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.domain.values import last_day
-from queries.contacts.reads import PROMISES_OF
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.promised import became_of
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped
-from queries.core.reads import MAKERS_OF
+from queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at, grouped
+from queries.core.reads import MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
 from queries.core.session import Session
-from queries.instruments.reads import OWED_TO
-from queries.multilateral.reads import COMMITMENTS_HELD, WHOLES_UNDER
+from queries.multilateral.reads import COMMITMENTS_HELD
 
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 
@@ -37,7 +35,7 @@ class Promise:
 
     @property
     def said_at(self) -> Subject | None:
-        """The engagement where it was said, None if that is not held."""
+        """The engagement where it was said, None if that is not on record."""
         return next((edge.other for edge in self.wholes if edge.cls == "Engagement"), None)
 
     @property
@@ -81,7 +79,7 @@ def promises(session: Session, *, day: str, of: Collection[str] | None = None) -
 
 def _between(session: Session, of: Collection[str]) -> list[Entity]:
     edges = session.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))
-    found = {edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values) for edge in edges}
+    found = {edge.id: entity_at(edge) for edge in edges}
     return [found[id_] for id_ in sorted(found)]
 
 

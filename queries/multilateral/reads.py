@@ -9,11 +9,10 @@ from graph.domain.edges import (
     RecommendedTo,
     Sponsored,
     SucceededBy,
-    Under,
     Voted,
 )
 from graph.domain.parties import Post
-from graph.domain.records import Resolution
+from graph.domain.records import Resolution, Review
 from graph.domain.work import Commitment, Engagement
 from graph.query import Params, Query, Row
 from queries.core.answer import Subject
@@ -88,13 +87,6 @@ class Participations(Row):
     delegations: tuple[str, ...]
 
 
-class IdsAt(Row):
-    """Ids of what is tied to one entity, in no particular order."""
-
-    id: str
-    ids: tuple[str, ...]
-
-
 class EdgeCount(Row):
     """How many sponsors of one resolution, or participants of one engagement, are held."""
 
@@ -107,7 +99,8 @@ ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
 RESOLUTIONS_HELD = all_of(Resolution)
 RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
-RESOLUTIONS_OF = Query("queries.multilateral", "resolutions_of", OfIds, Entity)
+# A field names the body, and an index on every entity leads from it to the texts.
+RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
 SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EdgeCount)
 SPONSORED_BY = hop(Sponsored)
@@ -118,7 +111,7 @@ MANDATED_BY = hop(Mandates)
 MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
-REVIEWS_HELD = Query("queries.multilateral", "reviews_held", Everything, FullEdgeRow)
+REVIEWS_HELD = all_of(Review)
 ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfKinds)
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
@@ -126,7 +119,6 @@ MADE_BY = hop(Made)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullEdgeRow)
 PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
 PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
-PARTICIPANT_IDS = Query("queries.multilateral", "participant_ids", OfIds, IdsAt)
 NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EdgeCount)
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
@@ -139,5 +131,4 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
-WHOLES_UNDER = hop(Under, row=EdgeRow)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

@@ -1,25 +1,29 @@
 """What was recommended to a party, by one issuer or by several side by side."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import get_args
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from pydantic import Field
 
-from graph.domain.records import Pillar
+from graph.domain.records import Pillar, Recommendation
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, copied, named, of, option
 from queries.core.days import Passed, passed
+from queries.core.endnotes import row_numbers
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
 from queries.core.session import Session
-from queries.core.wording import counted, listed, years_listed
+from queries.core.wording import counted, years_listed
 from queries.multilateral.reads import ADDRESSEES_OF, MADE_BY, RECOMMENDATIONS_TO
-from queries.multilateral.recommended import Recommended
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
+_NOBODY = "an issuer not on record"
 # What has no place in its report comes after what has one.
 _LAST = 1_000_000
 
@@ -27,13 +31,13 @@ _LAST = 1_000_000
 class RecommendationsParams(Params):
     """What `recommendations` is asked with."""
 
-    party: str | None = Field(default=None, description="To whom they are addressed.", examples=["Ghana"])
+    party: str | None = option("To whom they are addressed.", "Ghana")
     issuer: tuple[str, ...] = Field(
         default=(), description="Who made them; may be given several times.", examples=["TIP Office"]
     )
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["prosecution"])
-    pillar: Pillar | None = Field(default=None, description="Only of this P.", examples=["prosecution"])
-    year: int | None = Field(default=None, description="Only of reports of this year.", examples=[2018])
+    topic: str | None = option("Only on this topic.", "prosecution")
+    pillar: Pillar | None = option("Only of this P.", "prosecution")
+    year: int | None = option("Only of reports of this year.", 2018)
 
 
 class RecommendationRow(PartyRow):
@@ -41,25 +45,72 @@ class RecommendationRow(PartyRow):
 
     recommendation: str = Field(description="Id of the recommendation.")
     recommendation_name: str = Field(description="Name of the recommendation.")
-    issuer: str | None = Field(default=None, description="Id of who made it.")
-    issuer_name: str | None = Field(default=None, description="Name of who made it.")
-    pillar: Pillar | None = Field(default=None, description="Which of the Ps it serves; null is not sorted.")
-    pillar_is_ours: bool | None = Field(default=None, description="Whether the P is our own sorting.")
-    year: int | None = Field(default=None, description="Year of the report.")
-    ordinal: int | None = Field(default=None, description="Place in the issuer's own order.")
-    place: str | None = Field(default=None, description="Paragraph or section of the report.")
-    wording: str | None = Field(default=None, description="What is asked, in short.")
+    issuer: str | None = column("Id of who made it.")
+    issuer_name: str | None = column("Name of who made it.")
+    pillar: Pillar | None = of(Recommendation, "pillar")
+    pillar_is_ours: bool | None = of(Recommendation, "pillar_is_ours")
+    year: int | None = of(Recommendation, "year")
+    ordinal: int | None = of(Recommendation, "ordinal")
+    place: str | None = of(Recommendation, "paragraph")
+    wording: str | None = of(Recommendation, "wording")
     topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
-    report: str | None = Field(default=None, description="Id of the report.")
-    report_name: str | None = Field(default=None, description="Title of the report.")
-    published_on: str | None = Field(default=None, description="Publication day of the report, from which it is known.")
+    report: str | None = column("Id of the report.")
+    report_name: str | None = column("Title of the report.")
+    published_on: str | None = column("Publication day of the report, from which it is known.")
     answered_on: tuple[str, ...] = Field(default=(), description="Days of the party's replies.")
 
 
-def recommendations(request: Request[RecommendationsParams]) -> Result:
+@dataclass(frozen=True)
+class _Recommended:
+    """A recommendation to one party by one maker.
+
+    Attributes:
+        edge: Leads to the recommendation.
+        party: To whom it is addressed.
+        maker: Who made it; None if nobody says.
+        report: The publication it stands in; None if there is none on record.
+    """
+
+    edge: FullEdgeRow
+    party: Subject
+    maker: EdgeRow | None
+    report: FullEdgeRow | None
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.edge.values
+
+    @property
+    def issuer(self) -> str:
+        return self.maker.name if self.maker else _NOBODY
+
+    @property
+    def published_on(self) -> str | None:
+        return self.report.values.get("published_on") if self.report else None
+
+    @property
+    def subjects(self) -> set[str]:
+        """Its P and its topics."""
+        pillar = self.values.get("pillar")
+        return {*([pillar] if pillar else []), *(self.values.get("topics") or ())}
+
+    def known(self, day: str) -> Passed:
+        year = self.values.get("year")
+        return passed(self.published_on or (str(year) if year else None), on=day)
+
+    @property
+    def order(self) -> tuple[int, str, int, str, int, str]:
+        said, pillar = self.values, self.values.get("pillar")
+        place = _PILLARS.index(pillar) if pillar else len(_PILLARS)
+        issuer = folded(self.issuer) if self.maker else ""
+        newest = -(said.get("year") or 0)
+        return place, issuer, newest, folded(self.party.name), said.get("ordinal") or _LAST, self.edge.id
+
+
+def recommendations(request: Request[RecommendationsParams]) -> Result[RecommendationRow]:
     """List recommendations known by a day: by P, then issuer, newest report first, in the issuer's order.
 
-    A recommendation is known from the publication of its report; where that day is not held, from its year.
+    A recommendation is known from the publication of its report; where that has no day on record, from its year.
 
     Raises:
         UsageError: Neither the party nor an issuer is given.
@@ -67,19 +118,16 @@ def recommendations(request: Request[RecommendationsParams]) -> Result:
     party, issuers = request.maybe("party"), request.subjects.get("issuer", ())
     if not party and not issuers:
         raise UsageError("recommendations needs party, to whom they are addressed, or issuer, who made them")
-    known = [
-        (each, held) for each in _found(request.session, party, issuers) if (held := _known(each, request.day)) != "no"
-    ]
-    asked = sorted((pair for pair in known if _asked(request, pair[0])), key=lambda pair: _order(pair[0]))
-    sourced_rows = tuple(_draft(each, held) for each, held in asked)
+    known = [one for one in _found(request.session, party, issuers) if one.known(request.day) != "no"]
+    asked = sorted((one for one in known if _is_asked(request, one)), key=lambda one: one.order)
     return Result(
-        sentence=_sentence(party, [each for each, _ in asked]),
-        rows=sourced_rows,
-        caveats=tuple(_caveats(request, [each for each, _ in known], [each for each, _ in asked])),
+        clauses=tuple(_clauses(party, asked)),
+        rows=tuple(_row(one, one.known(request.day)) for one in asked),
+        caveats=tuple(_caveats(request, known, asked)),
     )
 
 
-def _found(session: Session, party: Subject | None, issuers: Sequence[Subject]) -> list[Recommended]:
+def _found(session: Session, party: Subject | None, issuers: Sequence[Subject]) -> list[_Recommended]:
     """Return recommendations to a party, or by issuers, or both, once for each party and issuer."""
     if party:
         edges = session.read(RECOMMENDATIONS_TO, OfIds(ids=(party.id,)))
@@ -98,139 +146,91 @@ def _found(session: Session, party: Subject | None, issuers: Sequence[Subject]) 
             for to in addressed.get(edge.id, ())
         ]
     reports = {edge.subject: edge for edge in session.read(PUBLICATIONS_OF, OfIds(ids=_ids(edges)))}
-    return [Recommended(edge, to, maker, reports.get(edge.id)) for edge, to, maker in pairs]
+    return [_Recommended(edge, to, maker, reports.get(edge.id)) for edge, to, maker in pairs]
 
 
 def _as_maker(edge: FullEdgeRow, issuer: Subject) -> EdgeRow:
-    return EdgeRow(
-        subject=edge.id,
-        key=edge.key,
-        properties=edge.properties,
-        id=issuer.id,
-        cls=issuer.cls,
-        name=issuer.name,
-        iso3=None,
-    )
+    ends = issuer.model_dump(by_alias=False) | {"subject": edge.id, "iso3": None}
+    return EdgeRow(key=edge.key, properties=edge.properties, **ends)
 
 
 def _ids(edges: Sequence[EdgeRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(edge.id for edge in edges))
 
 
-def _known(each: Recommended, day: str) -> Passed:
-    year = each.said.get("year")
-    return passed(each.published_on or (str(year) if year else None), on=day)
-
-
-def _asked(request: Request[RecommendationsParams], each: Recommended) -> bool:
-    given, topics = request.params, each.said.get("topics") or ()
-    of_pillar = given.pillar is None or given.pillar == each.said.get("pillar") or given.pillar in topics
+def _is_asked(request: Request[RecommendationsParams], one: _Recommended) -> bool:
+    given, topics = request.params, one.values.get("topics") or ()
+    of_pillar = given.pillar is None or given.pillar in one.subjects
     on_topic = request.topic is None or request.topic in topics
-    return of_pillar and on_topic and given.year in (None, each.said.get("year"))
+    return of_pillar and on_topic and given.year in (None, one.values.get("year"))
 
 
-def _order(each: Recommended) -> tuple[int, str, int, str, int, str]:
-    said = each.said
-    pillar = _PILLARS.index(said["pillar"]) if said.get("pillar") else len(_PILLARS)
-    issuer = folded(each.maker.name) if each.maker else ""
-    newest = -(said.get("year") or 0)
-    return pillar, issuer, newest, folded(each.party.name), said.get("ordinal") or _LAST, each.edge.id
-
-
-def _draft(each: Recommended, held: Passed) -> SourcedRow:
-    said, maker, report = each.said, each.maker, each.report
+def _row(one: _Recommended, known: Passed) -> SourcedRow[RecommendationRow]:
+    said, report = one.values, one.report
     row = RecommendationRow(
-        held="yes" if held == "yes" else "unknown",
+        **one.party.model_dump(),
+        **copied(RecommendationRow, said, day=""),
+        held="yes" if known == "yes" else "unknown",
         conflicts=conflicts(said),
-        id=each.party.id,
-        cls=each.party.cls,
-        name=each.party.name,
-        iso3=each.party.iso3,
-        recommendation=each.edge.id,
-        recommendation_name=each.edge.name,
-        issuer=maker.id if maker else None,
-        issuer_name=maker.name if maker else None,
-        place=said.get("paragraph"),
+        **named("recommendation", one.edge),
+        **named("issuer", one.maker),
+        **named("report", report),
         topics=tuple(said.get("topics") or ()),
-        report=report.id if report else None,
-        report_name=report.name if report else None,
-        published_on=each.published_on,
+        published_on=one.published_on,
         answered_on=tuple(said.get("answered_on") or ()),
-        **{name: said.get(name) for name in ("pillar", "pillar_is_ours", "year", "ordinal", "wording")},
     )
     return SourcedRow(row, refs(said), dated_by=refs(report.values) if report else ())
 
 
-def _sentence(party: Subject | None, asked: Sequence[Recommended]) -> str:
-    to = f" to {party.name}" if party else ""
+def _clauses(party: Subject | None, asked: Sequence[_Recommended]) -> Iterator[SourcedClause]:
+    """Say how many by whom, of which P, and which Ps and topics several issuers ask about, and which only one does."""
+    numbers = sorted(Counter(one.issuer for one in asked).items())
+    by_issuer = [{"issuer": issuer, "number": number, "years": _years(asked, issuer)} for issuer, number in numbers]
+    yield clause("headline", party=party and party.name, number=len(asked), by_issuer=by_issuer)
     if not asked:
-        return f"no recommendation{to} is held for what was asked"
-    by = Counter(each.maker.name if each.maker else "an issuer not held" for each in asked)
-    verb = "is" if len(asked) == 1 else "are"
-    issuers = listed([f"{number} by {name}{_years(asked, name)}" for name, number in sorted(by.items())], most=8)
-    first = f"{counted(len(asked), 'recommendation')}{to} {verb} held: {issuers}; by P: {_by_pillar(asked)}"
-    return first + (_side_by_side(asked) if len(by) > 1 else "") + _replies(asked)
+        return
+    by_pillar = Counter(one.values.get("pillar") or "" for one in asked)
+    yield clause("pillars", by_pillar={pillar: by_pillar[pillar] for pillar in (*_PILLARS, "") if by_pillar[pillar]})
+    if len(by_issuer) > 1:
+        askers: dict[str, set[str]] = {}
+        for one in asked:
+            for subject in one.subjects:
+                askers.setdefault(subject.replace("-", " "), set()).add(one.issuer)
+        yield clause("shared", subjects=sorted(subject for subject, of in askers.items() if len(of) > 1))
+        for issuer, _ in numbers:
+            if alone := sorted(subject for subject, of in askers.items() if of == {issuer}):
+                yield clause("alone", issuer=issuer, subjects=alone)
+    days = [day for one in asked for day in one.values.get("answered_on") or ()]
+    yield clause("replies", last_on=max(days, default=None))
 
 
-def _side_by_side(asked: Sequence[Recommended]) -> str:
-    """Say which Ps and topics several issuers ask about, and which only one does."""
-    askers: dict[str, set[str]] = {}
-    for each in asked:
-        pillar = [each.said["pillar"]] if each.said.get("pillar") else []
-        for subject in {*pillar, *(each.said.get("topics") or ())}:
-            askers.setdefault(subject, set()).add(each.maker.name if each.maker else "an issuer not held")
-    shared = [_plain(subject) for subject in sorted(askers) if len(askers[subject]) > 1]
-    said = f"; asked about by several: {listed(shared, most=8)}" if shared else "; no subject is asked about by several"
-    alone: dict[str, list[str]] = {}
-    for subject in sorted(askers):
-        if len(askers[subject]) == 1:
-            alone.setdefault(next(iter(askers[subject])), []).append(_plain(subject))
-    return said + "".join(f"; only by {issuer}: {listed(alone[issuer], most=6)}" for issuer in sorted(alone))
-
-
-def _plain(subject: str) -> str:
-    return subject.replace("-", " ")
-
-
-def _replies(asked: Sequence[Recommended]) -> str:
-    days = sorted(day for each in asked for day in each.said.get("answered_on") or ())
-    return f"; replies held, the last of {days[-1]}" if days else "; no day of a reply is held"
-
-
-def _years(asked: Sequence[Recommended], issuer: str) -> str:
-    years = {each.said["year"] for each in asked if each.maker and each.maker.name == issuer and each.said.get("year")}
-    return f" ({years_listed(sorted(years))})" if years else ""
-
-
-def _by_pillar(asked: Sequence[Recommended]) -> str:
-    number = Counter(each.said.get("pillar") for each in asked)
-    words = [f"{number[pillar]} on {pillar}" for pillar in _PILLARS if number[pillar]]
-    return listed([*words, *([f"{number[None]} not sorted"] if number[None] else [])])
+def _years(asked: Sequence[_Recommended], issuer: str) -> list[int]:
+    return sorted(
+        {one.values["year"] for one in asked if one.issuer == issuer and one.maker and one.values.get("year")}
+    )
 
 
 def _caveats(
-    request: Request[RecommendationsParams], known: Sequence[Recommended], asked: Sequence[Recommended]
-) -> list[Caveat]:
-    party, found = request.maybe("party"), {each.maker.id for each in known if each.maker}
+    request: Request[RecommendationsParams], known: Sequence[_Recommended], asked: Sequence[_Recommended]
+) -> Iterator[Caveat]:
+    party, makers = request.maybe("party"), {one.maker.id for one in known if one.maker}
     to = f" to {party.name}" if party else ""
-    doubts = [
-        Caveat(kind="partial", text=f"No recommendation by {issuer.name}{to} is held; it may have made some.")
-        for issuer in request.subjects.get("issuer", ())
-        if issuer.id not in found
-    ]
+    for issuer in request.subjects.get("issuer", ()):
+        if issuer.id not in makers:
+            text = f"No recommendation by {issuer.name}{to} is on record; it may have made some."
+            yield Caveat(kind="partial", text=text)
     if known and not asked and request.params.year:
-        years = sorted({each.said["year"] for each in known if each.said.get("year")})
-        text = f"None is held for {request.params.year}; there may be some."
-        text += f" Recommendations{to} are held for {years_listed(years)}."
-        doubts.append(Caveat(kind="partial", text=text))
-    if ours := sum(bool(each.said.get("pillar_is_ours")) for each in asked):
-        text = f"The sorting by P is ours, not the issuer's, for {counted(ours, 'recommendation')}."
-        doubts.append(Caveat(kind="derived", text=text))
-    unsorted = sum(not each.said.get("pillar") for each in known)
+        years = years_listed(sorted({one.values["year"] for one in known if one.values.get("year")}))
+        text = f"None is on record for {request.params.year}; there may be some. Recommendations{to} are on record for"
+        yield Caveat(kind="partial", text=f"{text} {years}.", clause="headline")
+    ours = [bool(one.values.get("pillar_is_ours")) for one in asked]
+    if any(ours):
+        text = f"The sorting by P is ours, not the issuer's, for {counted(sum(ours), 'recommendation')}."
+        yield Caveat(kind="derived", text=text, rows=row_numbers(ours))
+    unsorted = sum(not one.values.get("pillar") for one in known)
     if request.params.pillar and unsorted:
         text = f"{counted(unsorted, 'recommendation')} without a P: those whose topics do not name it are left out."
-        doubts.append(Caveat(kind="partial", text=text))
-    return doubts
+        yield Caveat(kind="partial", text=text)
 
 
 RECOMMENDATIONS = Question(

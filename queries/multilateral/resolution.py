@@ -1,36 +1,28 @@
 """One resolution: how it was adopted, who sponsored it and its other editions, who voted how, what it mandates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
 
+from graph.query import Query
 from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named, option
 from queries.core.days import passed, stretch
+from queries.core.home import home_government
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
 from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
-from queries.core.wording import counted, listed
-from queries.multilateral.adopted import adoption, is_whole, sponsors_known, votes_short
-from queries.multilateral.editions import (
-    US,
-    Edition,
-    SponsorList,
-    by_year,
-    clearances,
-    edition_at,
-    edition_of,
-    sponsor_lists,
-)
-from queries.multilateral.reads import MANDATED_BY, TEXTS_AFTER, TEXTS_BEFORE
+from queries.core.session import Session
+from queries.core.wording import listed
+from queries.multilateral.adopted import VOTE_COUNTS, adoption, in_words, is_whole, record, sponsorship
+from queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
-ROLES: Mapping[str | None, str] = {
-    "main": "main sponsor",
-    "co": "co-sponsor",
-    "added later": "co-sponsor added later",
-    None: "sponsor",
-}
+SponsorList = Literal["whole", "partial", "not held"]
+_ROLES = ("main", "co", "added later")
 _VOTES = ("yes", "no", "abstain", "not voting")
 
 
@@ -38,11 +30,7 @@ class ResolutionParams(Params):
     """What `resolution` is asked with."""
 
     resolution: str = Field(description="The resolution, by symbol or title.", examples=["A/RES/74/176"])
-    party: str | None = Field(
-        default=None,
-        description="Only the sponsorship and the vote of this party; the record told is ours if left out.",
-        examples=["United States"],
-    )
+    party: str | None = option("Only the sponsorship and vote of this party; it is ours if left out.", "United States")
 
 
 class ResolutionFact(AnswerRow):
@@ -50,208 +38,247 @@ class ResolutionFact(AnswerRow):
 
     resolution: str = Field(description="Id of the resolution.")
     resolution_name: str = Field(description="Title of the resolution.")
-    aspect: Aspect = Field(description="What the row tells of it.")
-    other: str | None = Field(default=None, description="Id of the party, text, post or body it tells of.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    aspect: Aspect = Field(description="What the row is about.")
+    other: str | None = column("Id of the party, text, post or body it is about.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     what: str = Field(description="How it was adopted, in what role, which vote, until when.")
-    on: str | None = Field(default=None, description="Day of it, possibly partial.")
+    on: str | None = column("Day of it, possibly partial.")
     sponsors: tuple[str, ...] = Field(
-        default=(), description="Sponsors held of this text or edition, main sponsors first."
+        default=(), description="Sponsors on record of this text or edition, main sponsors first."
     )
     sponsor_list: SponsorList | None = Field(
-        default=None, description="Whether the list of sponsors of this text or edition is whole, partial or not held."
+        default=None,
+        description="Whether the list of sponsors of this text or edition is whole, partial or not on record.",
     )
-    record: str | None = Field(
-        default=None, description="What the party, or else the United States, did on this text or edition."
-    )
+    record: str | None = column("What the party, or else the United States, did on this text or edition.")
 
 
-def resolution(request: Request[ResolutionParams]) -> Result:
+@dataclass(frozen=True)
+class _Edition:
+    """One text of a series.
+
+    Attributes:
+        entity: The text.
+        sponsors: Its sponsors, as far as on record, main sponsors first.
+        votes: Votes on it, as far as on record.
+        edge: How it is tied to the text asked about; None for that text itself.
+    """
+
+    entity: Entity
+    sponsors: tuple[EdgeRow, ...]
+    votes: tuple[EdgeRow, ...]
+    edge: FullEdgeRow | None = None
+
+    @classmethod
+    def read(cls, session: Session, text: Entity, edge: FullEdgeRow | None = None) -> "_Edition":
+        of = OfIds(ids=(text.id,))
+        sponsors = _in_order(_ROLES, "role", session.read(SPONSORS_OF, of))
+        return cls(text, tuple(sponsors), tuple(_in_order(_VOTES, "vote", session.read(VOTES_ON, of))), edge)
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.entity.values
+
+    @property
+    def sponsor_list(self) -> SponsorList:
+        if is_whole(self.values, len(self.sponsors)):
+            return "whole"
+        return "partial" if self.sponsors else "not held"
+
+    def record(self, party: Subject) -> dict[str, Any]:
+        return record(self.values, party, self.sponsors, self.votes)
+
+
+def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     """List what is known of one resolution: the text, sponsors by role, votes, editions, mandates, amendments."""
-    text, party = request.one("resolution"), request.maybe("party")
+    text, party, session = request.one("resolution"), request.maybe("party"), request.session
     of = OfIds(ids=(text.id,))
-    card = request.session.read(ENTITIES_BY_ID, of)[0]
+    [card] = session.read(ENTITIES_BY_ID, of)
     if passed(card.values.get("adopted_on"), on=request.day) == "no":
-        sentence = f"{text.name} had not been adopted by that day ({card.values['adopted_on']})"
-        return Result(sentence=sentence, refs=refs(card.values))
-    watched = party or US
-    mandates, amendments = request.session.read(MANDATED_BY, of), _amendments(request, of)
-    own = edition_of(request.session, card)
+        late = clause("not-adopted", card.values, title=text.name, adopted_on=card.values["adopted_on"])
+        return Result(clauses=(late,), refs=refs(card.values))
+    watched, own = party or home_government(session), _Edition.read(session, card)
+    mandates = by_name(session.read(MANDATED_BY, of))
     earlier, later = _editions(request, text, TEXTS_BEFORE), _editions(request, text, TEXTS_AFTER)
-    cleared = clearances(request.session, [card.subject, *(each.entity.subject for each in (*earlier, *later))])
-    sourced_rows = (
+    parts = [edge for edge in by_name(session.read(PARTS_OF, of)) if edge.cls == "Resolution"]
+    amendments = [_Edition.read(session, entity_at(edge), edge) for edge in parts]
+    cleared = _clearances(session, [own, *earlier, *later])
+    rows = (
         _text(text, own, watched),
-        *(_sponsor(text, edge) for edge in _by(ROLES, "role", _of(own.sponsors, party))),
-        *(_vote(text, edge) for edge in _by(_VOTES, "vote", _of(own.votes, party))),
-        *(_edition(text, "earlier text", each, watched) for each in earlier),
-        *(_edition(text, "later text", each, watched) for each in later),
-        *(_mandate(text, edge) for edge in by_name(mandates)),
-        *(_edition(text, "amendment", each, watched) for each in amendments),
-        *(_clearance(text, edge) for edge in cleared),
+        *(
+            _said(text, "sponsor", edge, in_words("role", role=edge.properties.get("role")))
+            for edge in _of(own.sponsors, party)
+        ),
+        *(_said(text, "vote", edge, _vote(edge)) for edge in _of(own.votes, party)),
+        *(_edition(text, "earlier text", one, watched) for one in earlier),
+        *(_edition(text, "later text", one, watched) for one in later),
+        *(
+            _said(text, "mandate", edge, stretch(edge.properties) or "no period on record", "period_end")
+            for edge in mandates
+        ),
+        *(_edition(text, "amendment", one, watched) for one in amendments),
+        *(_said(text, "clearance", edge, _clearance(edge), "cleared_on") for edge in cleared),
     )
-    sentence = _sentence(own, earlier, later, mandates)
-    sentence += f"; {watched.name}: {record(card.values, watched, own.sponsors, own.votes)}{_cleared(cleared)}"
-    return Result(sentence=sentence, rows=sourced_rows, caveats=_caveats(own, [*earlier, *later], cleared))
+    return Result(
+        clauses=tuple(_clauses(own, [earlier, later], mandates, cleared, watched, is_narrowed=bool(party))),
+        rows=rows,
+        caveats=tuple(_caveats(own, [*earlier, *later], cleared)),
+    )
 
 
-def record(text: Mapping[str, Any], party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> str:
-    """Return what a party is known to have done for or against a text, in words; unknown is said."""
-    said = [ROLES[edge.properties.get("role")] for edge in sponsors if edge.id == party.id]
-    said += [voted(edge.properties.get("vote")) for edge in votes if edge.id == party.id]
-    if said:
-        return " and ".join(said)
-    if is_whole(text, len(sponsors)):
-        return "not among its sponsors"
-    return "not among the sponsors held; whether it sponsored is not known"
-
-
-def voted(vote: str | None) -> str:
-    """Return a vote as a verb: ``voted yes``, ``abstained``."""
-    return {"abstain": "abstained", "not voting": "did not vote"}.get(vote or "", f"voted {vote or 'unknown'}")
-
-
-def _text(text: Subject, own: Edition, watched: Subject) -> SourcedRow:
-    """Return the row of the text itself: how it was adopted, with what its source adds to that."""
-    said = own.entity.values
-    what = ". ".join(filter(None, (adoption(said), said.get("summary"))))
-    row = _fact(text, "text", what, on=said.get("adopted_on"), edition=own, watched=watched)
-    return SourcedRow(row, refs(said))
-
-
-def _editions(request: Request[ResolutionParams], text: Subject, read: Any) -> list[Edition]:
+def _editions(request: Request[ResolutionParams], text: Subject, read: Query[OfIds, FullEdgeRow]) -> list[_Edition]:
     """Return the texts before or after in the series, nearest first, of those adopted by the day."""
     found: dict[str, FullEdgeRow] = {}
     outermost: tuple[str, ...] = (text.id,)
     while outermost:
-        edges: list[FullEdgeRow] = request.session.read(read, OfIds(ids=outermost))
+        edges = request.session.read(read, OfIds(ids=outermost))
         new = {edge.id: edge for edge in edges if edge.id not in found and edge.id != text.id}
-        found |= {
-            key: edge for key, edge in new.items() if passed(edge.values.get("adopted_on"), on=request.day) != "no"
+        known = {
+            id_: edge for id_, edge in new.items() if passed(edge.values.get("adopted_on"), on=request.day) != "no"
         }
+        found |= known
         outermost = tuple(sorted(new))
-    return [edition_at(request.session, edge) for edge in found.values()]
+    return [_Edition.read(request.session, entity_at(edge), edge) for edge in found.values()]
 
 
-def _amendments(request: Request[ResolutionParams], of: OfIds) -> list[Edition]:
-    edges = [edge for edge in request.session.read(PARTS_OF, of) if edge.cls == "Resolution"]
-    return [edition_at(request.session, edge) for edge in by_name(edges)]
+def _clearances(session: Session, texts: Sequence[_Edition]) -> list[EdgeRow]:
+    """Return who drafted, cleared or approved papers on the latest of some texts of which that is known, last first."""
+    edges = session.read(CLEARED_BY, OfIds(ids=tuple(text.entity.id for text in texts)))
+    edges.sort(key=lambda edge: (edge.properties.get("cleared_on") or "", edge.key), reverse=True)
+    return [edge for edge in edges if edge.subject == edges[0].subject]
 
 
 def _of(edges: Iterable[EdgeRow], party: Subject | None) -> list[EdgeRow]:
     return [edge for edge in edges if party is None or edge.id == party.id]
 
 
-def _by(order: Iterable[str | None], field: str, edges: Iterable[EdgeRow]) -> list[EdgeRow]:
-    words = list(order)
-    return sorted(
-        by_name(edges),
-        key=lambda edge: words.index(edge.properties.get(field)) if edge.properties.get(field) else len(words),
-    )
+def _in_order(words: Sequence[str], field: str, edges: Iterable[EdgeRow]) -> list[EdgeRow]:
+    place = {word: number for number, word in enumerate(words)}
+    return sorted(by_name(edges), key=lambda edge: place.get(edge.properties.get(field) or "", len(words)))
 
 
 def _fact(
-    text: Subject,
-    aspect: Aspect,
-    what: str,
-    *,
-    edge: EdgeRow | None = None,
-    on: str | None = None,
-    edition: Edition | None = None,
-    watched: Subject | None = None,
+    text: Subject, aspect: Aspect, edge: EdgeRow | None, what: str, on: str | None, **columns: Any
 ) -> ResolutionFact:
     other = edge.other if edge else None
-    sponsors, votes = (edition.sponsors, edition.votes) if edition else ((), ())
     return ResolutionFact(
-        resolution=text.id,
-        resolution_name=text.name,
+        **named("resolution", text),
+        **named("other", other),
         aspect=aspect,
-        other=other.id if other else None,
-        other_name=other.name if other else None,
-        other_class=other.cls if other else None,
-        iso3=other.iso3 if other else None,
+        other_class=other and other.cls,
+        iso3=other and other.iso3,
         what=what,
         on=on,
         conflicts=conflicts(edge.properties) if edge else (),
-        sponsors=tuple(each.name for each in _by(ROLES, "role", sponsors)),
-        sponsor_list=edition.sponsor_list if edition else None,
-        record=record(edition.entity.values, watched, sponsors, votes) if edition and watched else None,
+        **columns,
     )
 
 
-def _sponsor(text: Subject, edge: EdgeRow) -> SourcedRow:
-    return SourcedRow(_fact(text, "sponsor", ROLES[edge.properties.get("role")], edge=edge), refs(edge.properties))
+def _said(text: Subject, aspect: Aspect, edge: EdgeRow, what: str, day: str = "") -> SourcedRow[ResolutionFact]:
+    row = _fact(text, aspect, edge, what, edge.properties.get(day) or None)
+    return SourcedRow(row, refs(edge.properties))
 
 
-def _vote(text: Subject, edge: EdgeRow) -> SourcedRow:
-    intended = edge.properties.get("intended")
-    what = voted(edge.properties.get("vote")) + (f", meant to vote {intended}" if intended else "")
-    return SourcedRow(_fact(text, "vote", what, edge=edge), refs(edge.properties))
+def _vote(edge: EdgeRow) -> str:
+    return in_words("vote", vote=edge.properties.get("vote"), intended=edge.properties.get("intended"))
 
 
-def _edition(text: Subject, aspect: Aspect, edition: Edition, watched: Subject) -> SourcedRow:
-    said, edge = edition.entity.values, edition.edge
-    known = sponsors_known(said, len(edition.sponsors))
-    what = f"{adoption(said)}; {known}; {watched.name}: {record(said, watched, edition.sponsors, edition.votes)}"
-    own = refs(*(each.properties for each in (*edition.sponsors, *edition.votes) if each.id == watched.id))
-    row = _fact(text, aspect, what, edge=edge, on=said.get("adopted_on"), edition=edition, watched=watched)
+def _clearance(edge: EdgeRow) -> str:
+    return f"{edge.properties.get('part') or 'cleared'} {edge.properties.get('paper') or 'a paper on it'}"
+
+
+def _on_edition(edition: _Edition, watched: Subject) -> dict[str, Any]:
+    return {
+        "sponsors": tuple(sponsor.name for sponsor in edition.sponsors),
+        "sponsor_list": edition.sponsor_list,
+        "record": in_words("record", **edition.record(watched)),
+    }
+
+
+def _text(text: Subject, own: _Edition, watched: Subject) -> SourcedRow[ResolutionFact]:
+    """Return the row of the text itself: how it was adopted, with what its source adds to that."""
+    what = ". ".join(filter(None, (in_words("adoption", **adoption(own.values)), own.values.get("summary"))))
+    row = _fact(text, "text", None, what, own.values.get("adopted_on"), **_on_edition(own, watched))
+    return SourcedRow(row, refs(own.values))
+
+
+def _edition(text: Subject, aspect: Aspect, one: _Edition, watched: Subject) -> SourcedRow[ResolutionFact]:
+    said, edge = one.values, one.edge
+    values = {**adoption(said), **sponsorship(said, len(one.sponsors)), **one.record(watched)}
+    what = worded(__package__, "resolution", "row-edition", values)
+    own = refs(*(edge.properties for edge in (*one.sponsors, *one.votes) if edge.id == watched.id))
+    row = _fact(text, aspect, edge, what, said.get("adopted_on"), **_on_edition(one, watched))
     return SourcedRow(row, (*refs(edge.properties if edge else {}, said), *own))
 
 
-def _mandate(text: Subject, edge: FullEdgeRow) -> SourcedRow:
-    said = stretch(edge.properties) or "no period is held"
-    return SourcedRow(
-        _fact(text, "mandate", said, edge=edge, on=edge.properties.get("period_end") or None), refs(edge.properties)
-    )
+def _clauses(
+    own: _Edition,
+    editions: Sequence[Sequence[_Edition]],
+    mandates: Sequence[FullEdgeRow],
+    cleared: Sequence[EdgeRow],
+    watched: Subject,
+    *,
+    is_narrowed: bool,
+) -> Iterator[SourcedClause]:
+    """Say what there is to say; of sponsors and votes on the sources of those that are rows."""
+    said, (earlier, later) = own.values, editions
+    others = [*earlier, *later]
+    whose = watched if is_narrowed else None
+    of_sponsors, of_votes = ([edge.properties for edge in _of(edges, whose)] for edges in (own.sponsors, own.votes))
+    yield clause("headline", said, title=own.entity.name, **adoption(said))
+    mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
+    yield clause("sponsors", said, *of_sponsors, **sponsorship(said, len(own.sponsors)), mains=mains)
+    if own.votes:
+        yield clause("votes", said, *of_votes, number=len(own.votes))
+    if others:
+        lists = [edition.sponsor_list for edition in (own, *others)]
+        sources = [edition.values for edition in others]
+        yield clause("editions", *sources, earlier=len(earlier), later=len(later))
+        counts = {"whole": lists.count("whole"), "partial": lists.count("partial")}
+        yield clause("sponsor-lists", said, *sources, editions=len(lists), **counts)
+    named = list(dict.fromkeys(edge.name for edge in mandates))
+    if things := named or ([said["mandates"]] if said.get("mandates") else []):
+        yield clause("mandates", said, *(edge.properties for edge in mandates), things=things)
+    yield clause("record", said, *of_sponsors, *of_votes, **own.record(watched))
+    if cleared:
+        approved = [edge.name for edge in cleared if edge.properties.get("part") == "approved"]
+        last = cleared[0].properties.get("cleared_on")
+        sources = [edge.properties for edge in cleared]
+        yield clause("cleared", *sources, number=len(cleared), on=last, approved_by=approved)
 
 
-def _clearance(text: Subject, edge: EdgeRow) -> SourcedRow:
-    said = edge.properties
-    what = f"{said.get('part') or 'cleared'} {said.get('paper') or 'a paper on it'}"
-    return SourcedRow(_fact(text, "clearance", what, edge=edge, on=said.get("cleared_on")), refs(said))
-
-
-def _sentence(
-    own: Edition, earlier: Sequence[Edition], later: Sequence[Edition], mandates: Sequence[FullEdgeRow]
-) -> str:
-    card, said, sponsors = own.entity, own.entity.values, own.sponsors
-    sentence = f"{card.name} was {adoption(said)}; {sponsors_known(said, len(sponsors))}"
-    if mains := [edge.name for edge in by_name(sponsors) if edge.properties.get("role") == "main"]:
-        sentence += f", main {'sponsor' if len(mains) == 1 else 'sponsors'} {listed(mains)}"
-    sentence += f"; {counted(len(own.votes), 'vote')} held by government" if own.votes else ""
-    if earlier:
-        sentence += f"; it continues {counted(len(earlier), 'earlier text')}"
-    if later:
-        sentence += f"; {counted(len(later), 'later text')} {'continues' if len(later) == 1 else 'continue'} it"
-    if len(earlier) + len(later):
-        sentence += f"; {sponsor_lists([own, *earlier, *later])}"
-    told = listed(list(dict.fromkeys(edge.name for edge in by_name(mandates))), most=3) or said.get("mandates")
-    return sentence + (f"; it mandates: {told}" if told else "")
-
-
-def _cleared(edges: Sequence[EdgeRow]) -> str:
-    """Return who cleared last time, if that is known, as an addition to a sentence."""
-    if not edges:
-        return ""
-    last = edges[0].properties.get("cleared_on")
-    said = [edge.name for edge in edges if edge.properties.get("part") == "approved"]
-    by = f", approved by {listed(said, most=2)}" if said else ""
-    who = counted(len(edges), "post or office", "posts and offices")
-    return f"; last time {who} cleared it{f' ({last})' if last else ''}{by}"
-
-
-def _caveats(own: Edition, others: Sequence[Edition], cleared: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
-    card, doubts = own.entity, list(votes_short(own.entity.name, own.entity.values, len(own.votes)))
+def _caveats(own: _Edition, others: Sequence[_Edition], cleared: Sequence[EdgeRow]) -> Iterator[Caveat]:
     if own.sponsor_list != "whole":
-        known = sponsors_known(card.values, len(own.sponsors))
-        doubts.insert(0, Caveat(kind="partial", text=f"{known[0].upper()}{known[1:]}."))
-    if any(each.sponsor_list != "whole" for each in others):
-        doubts.append(Caveat(kind="partial", text=f"Sponsor lists by year: {by_year([own, *others])}."))
+        known = in_words("sponsors", **sponsorship(own.values, len(own.sponsors)))
+        yield Caveat(kind="partial", text=f"{known[0].upper()}{known[1:]}.", clause="sponsors")
+    cast, known_votes = sum(own.values.get(field) or 0 for field in VOTE_COUNTS), len(own.votes)
+    if known_votes < cast:
+        share = f"{known_votes or 'None'} of the {cast} votes on {own.entity.name}"
+        text = f"{share} {'is' if known_votes < 2 else 'are'} on record by government."
+        yield Caveat(kind="partial", text=text)
+    if any(edition.sponsor_list != "whole" for edition in others):
+        dated = sorted((own, *others), key=lambda one: (one.values.get("adopted_on") or "", one.entity.id))
+        by_year = listed([f"{_year(edition)}: {_on_record(edition)}" for edition in dated], most=len(dated))
+        yield Caveat(kind="partial", text=f"Sponsor lists by year: {by_year}.", clause="sponsor-lists")
     if not cleared:
-        text = "Who cleared our position on this text or its other editions is not held."
-        doubts.append(Caveat(kind="unknown", text=text))
-    return tuple(doubts)
+        text = "Who cleared our position on this text or its other editions is not on record."
+        yield Caveat(kind="unknown", text=text)
+
+
+def _year(edition: _Edition) -> str:
+    day = edition.values.get("adopted_on")
+    return day[:4] if day else f"{edition.entity.name}, in a year not on record"
+
+
+def _on_record(edition: _Edition) -> str:
+    stated, number = edition.values.get("sponsor_count"), len(edition.sponsors)
+    if edition.sponsor_list == "whole":
+        return f"all {number}"
+    if stated:
+        return f"{number or 'none'} of {stated}"
+    return f"{number}, perhaps of more" if number else "no list"
 
 
 RESOLUTION = Question(

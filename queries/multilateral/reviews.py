@@ -1,33 +1,43 @@
 """How far the reviews of a government are, or those of a mechanism: round, stages, what is due, the last report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pydantic import Field
 
 from graph.domain.catalog import fits
+from graph.domain.records import Review
 from graph.names.naming import called
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.columns import column, copied, named, of, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
-from queries.core.wording import counted, listed
-from queries.multilateral.focal_points import FocalPoint, focal_points_of
-from queries.multilateral.reads import REVIEWS_HELD
-from queries.multilateral.rounds import rounds_of, rounds_without
-from queries.multilateral.stages import Stage, stages_of
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reads import (
+    ASSESSED_BY,
+    BODIES_OF_GOVERNMENT,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    PARTS_OF,
+    POSTS_IN,
+    THINGS_UNDER,
+)
+from queries.core.review_stages import Stage, stages_of
+from queries.core.session import Session
+from queries.core.wording import listed
+from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD, OfKinds
+
+# Kinds of engagement that are rounds: a review stands under the one it belongs to.
+_ROUNDS = OfKinds(kinds=("evaluation round", "review cluster"))
 
 
 class ReviewsParams(Params):
     """What `reviews` is asked with."""
 
     party: str = Field(description="The government reviewed, or the body that reviews.", examples=["Spain"])
-    other: str | None = Field(
-        default=None, description="Only reviews by this body, or, of a body, those of this government.",
-        examples=["GRETA"],
-    )  # fmt: skip
+    other: str | None = option("Only reviews by this body, or, of a body, those of this government.", "GRETA")
 
 
 class ReviewRow(PartyRow):
@@ -35,46 +45,57 @@ class ReviewRow(PartyRow):
 
     review: str = Field(description="Id of the review.")
     review_name: str = Field(description="Name of the review.")
-    mechanism: str | None = Field(default=None, description="Mechanism, such as GRETA.")
-    round: str | None = Field(default=None, description="Round or cluster.")
-    stages: tuple[str, ...] = Field(description="Stages up to the day, in order, each with its day if one is held.")
-    last_stage: str | None = Field(default=None, description="Last dated stage seen to have happened by the day.")
-    last_on: str | None = Field(default=None, description="Its day, possibly partial.")
+    mechanism: str | None = of(Review, "mechanism")
+    round: str | None = of(Review, "round")
+    stages: tuple[str, ...] = Field(description="Stages up to the day, in order, each with its day if one is stated.")
+    last_stage: str | None = column("Last dated stage seen to have happened by the day.")
+    last_on: str | None = column("Its day, possibly partial.")
     next: tuple[str, ...] = Field(description="What was still ahead on the day: replies due, stages planned.")
     overdue: tuple[str, ...] = Field(
-        description="Replies due and stages planned whose day had passed, with nothing held that came of them."
+        description="Replies due and stages planned whose day had passed, with nothing on record that came of them."
     )
-    next_step: str = Field(description="What comes next, in words: what is ahead, else what is overdue, else not held.")
+    next_stage: str | None = column("The first of these, without its day; null is none.")
+    next_on: str | None = column("Its day, possibly partial; null is not stated.")
+    next_remark: str | None = column("What its source adds, such as which meeting.")
+    next_step: str = Field(description="What comes next, in words: what is ahead, else what is overdue, else none.")
     focal_points: tuple[str, ...] = Field(
-        default=(), description="Focal points of the government, each with who holds the post; blank is not held."
+        default=(), description="Focal points of the government, each with who holds the post; blank is not known."
     )
-    report: str | None = Field(default=None, description="Id of the last report published; null where none is held.")
-    report_name: str | None = Field(default=None, description="Title of that report.")
-    report_on: str | None = Field(default=None, description="When it was published, possibly partial.")
+    report: str | None = column("Id of the last report published; null where there is none.")
+    report_name: str | None = column("Title of that report.")
+    report_on: str | None = column("When it was published, possibly partial.")
 
 
-def reviews(request: Request[ReviewsParams]) -> Result:
+Sourced = SourcedRow[ReviewRow]
+FocalPoint = tuple[FullEdgeRow, tuple[EdgeRow, ...]]
+"""A post that answers for a government, in it or in a body of it, and who holds it on the day, or may."""
+
+
+def reviews(request: Request[ReviewsParams]) -> Result[ReviewRow]:
     """List reviews, by government, the latest round first."""
     government, body = _sides(request)
-    names = _names(request, body) if body else set()
-    edges = [edge for edge in request.session.read(REVIEWS_HELD, Everything()) if _asked(edge, government, body, names)]
-    edges.sort(key=lambda edge: (folded(edge.name), edge.id, edge.values.get("mechanism") or "", edge.subject))
-    reports = _reports(request, edges)
-    focal_points = focal_points_of(request.session, {edge.id for edge in edges}, day=request.day)
-    sourced_rows = []
-    for edge in edges:
-        stages = [stage for stage in stages_of(edge.values.get("stages") or ()) if _is_known(stage, request.day)]
-        if stages:
-            sourced_rows.append(
-                _draft(edge, stages, reports.get(edge.subject), focal_points.get(edge.id, ()), day=request.day)
-            )
-    sourced_rows.sort(key=_by_government)
-    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.one("party").id,)))[0]
+    names = _names(request.session, body) if body else set()
+    edges = [
+        (review, edge)
+        for review, edge in _reviewed(request.session)
+        if _is_asked(review, edge, government, body, names)
+    ]
+    edges.sort(key=lambda pair: (folded(pair[1].name), pair[1].id, pair[0].values.get("mechanism") or "", pair[0].id))
+    reports = _reports(request, [review for review, _ in edges])
+    points = _focal_points(request.session, {edge.id for _, edge in edges}, day=request.day)
+    rows = [
+        _row(review, edge, stages, reports.get(review.id), points.get(edge.id, ()), day=request.day)
+        for review, edge in edges
+        if (
+            stages := [stage for stage in stages_of(review.values.get("stages") or ()) if _is_known(stage, request.day)]
+        )
+    ]
+    [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.one("party").id,)))
     return Result(
-        sentence=_sentence(request, sourced_rows),
-        rows=tuple(sourced_rows),
-        caveats=_rounds_missing(request, government, body, edges),
-        refs=refs(card.values) if not sourced_rows else (),
+        clauses=tuple(_clauses(government, body, rows)),
+        rows=tuple(rows),
+        caveats=tuple(_rounds_missing(request, government, body, [review.id for review, _ in edges])),
+        refs=refs(card.values) if not rows else (),
     )
 
 
@@ -85,18 +106,23 @@ def _sides(request: Request[ReviewsParams]) -> tuple[Subject | None, Subject | N
     return government, next((subject for subject in both if subject is not government), None)
 
 
-def _names(request: Request[ReviewsParams], body: Subject) -> set[str]:
+def _names(session: Session, body: Subject) -> set[str]:
     """Return what the body and its organs are called, folded: reviews name their mechanism in words."""
-    ids = [
-        body.id,
-        *(edge.id for edge in request.session.read(PARTS_OF, OfIds(ids=(body.id,))) if fits(edge.cls, ("Party",))),
-    ]
-    entities: list[Entity] = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
-    return {folded(match.matched) for each in entities for match in called(each.cls, each.values)}
+    organs = [edge.id for edge in session.read(PARTS_OF, OfIds(ids=(body.id,))) if fits(edge.cls, ("Party",))]
+    entities = session.read(ENTITIES_BY_ID, OfIds(ids=(body.id, *organs)))
+    return {folded(match.matched) for entity in entities for match in called(entity.cls, entity.values)}
 
 
-def _asked(edge: FullEdgeRow, government: Subject | None, body: Subject | None, names: set[str]) -> bool:
-    by_body = body is None or folded(edge.values.get("mechanism") or "") in names
+def _reviewed(session: Session) -> list[tuple[Entity, EdgeRow]]:
+    """Return every review, with what leads to whom it is of."""
+    every = {review.id: review for review in session.read(REVIEWS_HELD, Everything())}
+    return [(every[edge.subject], edge) for edge in session.read(ASSESSED_BY, OfIds(ids=tuple(every)))]
+
+
+def _is_asked(
+    review: Entity, edge: EdgeRow, government: Subject | None, body: Subject | None, names: Collection[str]
+) -> bool:
+    by_body = body is None or folded(review.values.get("mechanism") or "") in names
     return by_body and government in (None, edge.other)
 
 
@@ -105,116 +131,128 @@ def _is_known(stage: Stage, day: str) -> bool:
     return stage.is_ahead or stage.had_come(day) != "no"
 
 
-def _reports(request: Request[ReviewsParams], edges: Sequence[FullEdgeRow]) -> Mapping[str, FullEdgeRow]:
+def _reports(request: Request[ReviewsParams], known: Sequence[Entity]) -> Mapping[str, FullEdgeRow]:
     """Return the last report of each review that was published by the day, by id of the review."""
-    parts = grouped(request.session.read(PARTS_OF, OfIds(ids=tuple(edge.subject for edge in edges))))
     last: dict[str, FullEdgeRow] = {}
-    for review, things in parts.items():
-        published = [
-            edge
-            for edge in things
-            if edge.cls == "Publication" and passed(edge.values.get("published_on"), on=request.day) != "no"
-        ]
-        if published:
-            last[review] = max(published, key=lambda edge: (edge.values.get("published_on") or "", edge.id))
+    parts = request.session.read(PARTS_OF, OfIds(ids=tuple(review.id for review in known)))
+    for edge in sorted(parts, key=lambda edge: (edge.values.get("published_on") or "", edge.id)):
+        if edge.cls == "Publication" and passed(edge.values.get("published_on"), on=request.day) != "no":
+            last[edge.subject] = edge
     return last
 
 
-def _draft(
-    edge: FullEdgeRow,
+def _focal_points(session: Session, governments: Collection[str], *, day: str) -> dict[str, list[FocalPoint]]:
+    """Return the focal points of governments on a day, by id of the government."""
+    of_governments = OfIds(ids=tuple(sorted(governments)))
+    whose = {body.id: body.subject for body in session.read(BODIES_OF_GOVERNMENT, of_governments)}
+    whose |= {government: government for government in governments}
+    edges = by_name(session.read(POSTS_IN, OfIds(ids=tuple(sorted(whose)))))
+    posts = [edge for edge in edges if edge.values.get("role") == "focal point" and edge.held(day) != "no"]
+    holders = grouped(by_name(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted({edge.id for edge in posts}))))))
+    found: dict[str, list[FocalPoint]] = {}
+    for edge in posts:
+        on_the_day = tuple(one for one in holders.get(edge.id, ()) if one.held(day) != "no")
+        found.setdefault(whose[edge.subject], []).append((edge, on_the_day))
+    return found
+
+
+def _row(
+    review: Entity,
+    edge: EdgeRow,
     stages: Sequence[Stage],
     report: FullEdgeRow | None,
-    focal_points: Sequence[FocalPoint],
+    points: Sequence[FocalPoint],
     *,
     day: str,
-) -> SourcedRow:
+) -> Sourced:
+    said = review.values
     happened = [stage for stage in stages if stage.on and not stage.is_ahead]
     last = happened[-1] if happened else None
     ahead = [stage for stage in stages if stage.is_ahead]
-    next_ = tuple(stage.said for stage in ahead if stage.on and stage.had_come(day) != "yes")
-    overdue = tuple(stage.said for stage in ahead if _came_to_nothing(stage, happened, day))
+    next_ = [stage for stage in ahead if stage.on and stage.had_come(day) != "yes"]
+    overdue = [stage for stage in ahead if _came_to_nothing(stage, happened, day)]
+    first = next(iter(next_ or overdue), None)
+    step = {"next_stage": first and first.what, "next_on": first and first.on, "next_remark": first and first.remark}
+    columns = copied(ReviewRow, said, day=day) | edge.other.model_dump()
     row = ReviewRow(
+        **columns,
         held="yes" if last and last.had_come(day) == "yes" else "unknown",
-        conflicts=conflicts(edge.values),
-        id=edge.id,
-        cls=edge.cls,
-        name=edge.name,
-        iso3=edge.iso3,
-        review=edge.subject,
-        review_name=edge.values["name"],
-        mechanism=edge.values.get("mechanism"),
-        round=edge.values.get("round"),
+        conflicts=conflicts(said),
+        review=review.id,
+        review_name=said["name"],
         stages=tuple(stage.said for stage in stages),
-        last_stage=last.what if last else None,
-        last_on=last.on if last else None,
-        next=next_,
-        overdue=overdue,
-        next_step=_next_step(next_, overdue),
-        focal_points=tuple(point.in_words for point in focal_points),
-        report=report.id if report else None,
-        report_name=report.name if report else None,
-        report_on=report.values.get("published_on") if report else None,
+        last_stage=last and last.what,
+        last_on=last and last.on,
+        next=tuple(stage.said for stage in next_),
+        overdue=tuple(stage.said for stage in overdue),
+        **{name: value or None for name, value in step.items()},
+        next_step=worded(__package__, "reviews", "row-next-step", {**step, "next": next_}),
+        focal_points=tuple(_in_words(*point) for point in points),
+        **named("report", report),
+        report_on=report and report.values.get("published_on"),
     )
-    beside = [*([report.values] if report else []), *(said for point in focal_points for said in point.said)]
-    return SourcedRow(row, refs(edge.values, edge.properties), dated_by=refs(*beside))
+    of_points = [
+        said
+        for post, holders in points
+        for said in (post.values, post.properties, *(one.properties for one in holders))
+    ]
+    return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*([report.values] if report else []), *of_points))
 
 
-def _next_step(ahead: Sequence[str], overdue: Sequence[str]) -> str:
-    if ahead:
-        return ahead[0]
-    return f"{overdue[0]}; nothing is held that came of it" if overdue else "nothing that is still ahead is held"
+def _in_words(post: FullEdgeRow, holders: Sequence[EdgeRow]) -> str:
+    return f"{post.name} ({listed([one.name for one in holders]) or 'holder not known'})"
 
 
 def _came_to_nothing(stage: Stage, happened: Sequence[Stage], day: str) -> bool:
-    """Say whether the day of a stage ahead has passed, or is not held, and nothing later is held in this review."""
+    """Say whether the day of a stage ahead has passed, or is not stated, and nothing later is known of this review."""
     if stage.on and stage.had_come(day) != "yes":
         return False
-    return not any(not stage.on or each.on >= stage.on for each in happened)
+    return not any(not stage.on or later.on >= stage.on for later in happened)
 
 
-def _by_government(draft: SourcedRow) -> tuple[str, str]:
-    row = draft.row
-    assert isinstance(row, ReviewRow)
-    return folded(row.name), row.id
-
-
-def _sentence(request: Request[ReviewsParams], sourced_rows: Sequence[SourcedRow]) -> str:
-    party, other = request.one("party"), request.maybe("other")
-    of = party.name + (f" with {other.name}" if other else "")
-    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, ReviewRow)]
+def _clauses(government: Subject | None, body: Subject | None, known: Sequence[Sourced]) -> Iterator[SourcedClause]:
+    rows, parties = [sourced.row for sourced in known], len({sourced.row.id for sourced in known})
+    sides = {"government": government and government.name, "body": body and body.name}
+    yield clause("headline", **sides, number=len(rows), parties=parties)
     if not rows:
-        return f"no review of or by {of} is held; that none took place does not follow"
-    number = f"{counted(len(rows), 'review')} of or by {of} {'is' if len(rows) == 1 else 'are'} held"
-    governments = {row.id for row in rows}
-    if len(governments) > 1:
-        number += f", of {counted(len(governments), 'party', 'parties')}"
-    dated = [row for row in rows if row.last_on]
-    if dated:
-        last = max(dated, key=lambda row: (row.last_on or "", row.review))
-        number += f"; the last stage held: {last.review_name}, {last.last_stage} {last.last_on}"
-    ahead = [f"{row.name}: {', '.join(row.next)}" for row in rows if row.next]
-    number += f"; still ahead: {listed(ahead)}" if ahead else "; nothing that is still ahead is held"
-    reported = sum(bool(row.report) for row in rows)
-    number += f"; a published report is held for {reported or 'none'} of them"
-    if len(governments) > 1:
-        return number
-    points = rows[0].focal_points
-    return number + (f"; focal point: {listed(points)}" if points else f"; no focal point of {rows[0].name} is held")
+        return
+    last = max(known, key=lambda one: (one.row.last_on or "", one.row.review))
+    if last.row.last_on:
+        values = {"name": last.row.review_name, "stage": last.row.last_stage, "on": last.row.last_on}
+        yield resting_on((last.refs,), "last-stage", **values)
+    ahead = [{"name": row.name, "stage": row.next_stage, "on": row.next_on} for row in rows if row.next]
+    yield clause("ahead", stages=ahead)
+    yield clause("reports", number=sum(bool(row.report) for row in rows), reviews=len(rows))
+    if parties == 1:
+        yield clause("focal-points", party=rows[0].name, points=list(rows[0].focal_points))
 
 
 def _rounds_missing(
-    request: Request[ReviewsParams], government: Subject | None, body: Subject | None, edges: Sequence[FullEdgeRow]
-) -> tuple[Caveat, ...]:
-    """Name the rounds launched by the day of which nothing is held: for a government, or at all."""
-    if government and edges:
-        lacking = rounds_without(request.session, {edge.subject for edge in edges}, day=request.day)
-        text = f"Nothing is held on {government.name} in {listed(lacking)}; it may have been reviewed."
-    elif body and not edges:
-        lacking = rounds_of(request.session, body, day=request.day)
-        text = f"Known to have begun, without anything held on a single government: {listed(lacking)}."
+    request: Request[ReviewsParams], government: Subject | None, body: Subject | None, known: Collection[str]
+) -> Iterator[Caveat]:
+    """Name the rounds launched by the day of which nothing is on record: for a government, or at all."""
+    session = request.session
+    rounds = [
+        one
+        for one in session.read(ROUNDS_HELD, _ROUNDS)
+        if passed(one.values.get("period_start"), on=request.day) == "yes"
+    ]
+    if government and known:
+        under = session.read(THINGS_UNDER, OfIds(ids=tuple(one.id for one in rounds)))
+        begun = {edge.subject for edge in under if edge.id in known}
+        series = {one.values.get("series") for one in rounds if one.id in begun}
+        lacking = [one.name for one in rounds if one.values.get("series") in series and one.id not in begun]
+        text = f"Nothing is on record on {government.name} in {listed(lacking)}; it may have been reviewed."
+    elif body and not known:
+        organs = [edge.id for edge in session.read(PARTS_OF, OfIds(ids=(body.id,)))]
+        organized = session.read(ENGAGEMENTS_ORGANIZED_BY, OfIds(ids=(body.id, *organs)))
+        series = {edge.name for edge in organized}
+        lacking = [one.name for one in rounds if one.values.get("series") in series]
+        text = f"Known to have begun, without anything on record on a single government: {listed(lacking)}."
     else:
-        return ()
-    return (Caveat(kind="unknown", text=text),) if lacking else ()
+        return
+    if lacking:
+        yield Caveat(kind="unknown", text=text, clause="headline")
 
 
 REVIEWS = Question(
@@ -225,7 +263,9 @@ REVIEWS = Question(
     function=reviews,
     names={"party": ("Party",), "other": ("Party",)},
     example={"party": "Spain"},
-    columns=("name", "mechanism", "round", "last_stage", "last_on", "next_step", "focal_points", "report_on",
-             "confidence", "evidence"),
+    columns=(
+        *("name", "mechanism", "round", "last_stage", "last_on"),
+        *("next_step", "focal_points", "report_on", "confidence", "evidence"),
+    ),
     maturity="trial",
-)  # fmt: skip
+)

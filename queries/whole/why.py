@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
-from rapidfuzz import process
 
 from graph.domain.catalog import declared
 from graph.errors import UsageError
@@ -13,6 +12,7 @@ from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
+from graph.suggestions import hint
 from queries.core.answer import Shape
 from queries.core.names.resolve import entity_of, relationship_of
 from queries.core.printed_names import ids_in, printed_names
@@ -137,8 +137,7 @@ def _names(session: Session, cls: str, fields: Iterable[WhyField]) -> dict[str, 
 def _check_field(cls: str, field: str | None) -> None:
     known = declared(cls).rules()
     if field is not None and field not in known:
-        near = tuple(word for word, _, _ in process.extract(field, list(known), limit=3, score_cutoff=60))
-        meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(known)}"
+        meant, near = hint(field, known, "it has")
         raise UsageError(f"{cls} has no field {field!r}; {meant}", suggestions=near)
 
 

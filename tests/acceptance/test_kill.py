@@ -1,5 +1,6 @@
 """A process is killed while it loads or projects: what it acknowledged is whole, the rest never was."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -15,7 +16,9 @@ from graph.projection.audit import graph_hash
 from tests.acceptance.homes import settled
 from tests.acceptance.killable import LOADS, load
 
-KILLS = 25
+KILLS = int(os.environ.get("IGA_TEST_KILLS", "5"))
+"""Each phase of each load is cut off once; `python dev.py soak` does it many times."""
+
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")

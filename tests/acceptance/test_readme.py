@@ -25,7 +25,10 @@ def test_the_readme_names_the_two_commands() -> None:
     assert "make test" in commands
 
 
-def test_quickstart_twice_changes_nothing(demo: Path) -> None:
-    before = iga(demo, "hash").stdout
-    assert iga(demo, "load", "--bundled").returncode == 0
-    assert iga(demo, "hash").stdout == before
+def test_the_commands_of_quickstart_make_the_demo_store_and_twice_change_nothing(demo: Path, tmp_path: Path) -> None:
+    made = iga(demo, "hash").stdout
+    assert made
+    for kind in ("--bundled", "--sample", "--bundled"):
+        ran = iga(tmp_path, "load", kind)
+        assert ran.returncode == 0, ran.stderr
+    assert iga(tmp_path, "hash").stdout == made

@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
+from docs.making.reference_desk import DAY
+from tests.conftest import made_once
 
 MAPPING = """
 card: {source: "test:partners", title: Partners of a test, as_of: 2026-01-01, rank: 20, complete: true}
@@ -49,7 +52,7 @@ def files_in(folder: Path) -> Path:
 def desks_in(folder: Path) -> Iterator[OwnDesks]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
+    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
         yield desks
 
 
@@ -90,10 +93,22 @@ def iga(folder: Path, desks: OwnDesks) -> Iga:
     return commands_at(desks, folder)
 
 
+@pytest.fixture(scope="session")
+def loaded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the partners loaded, to be copied."""
+
+    def fill(folder: Path) -> None:
+        folder.mkdir()
+        with commands_in(files_in(folder)) as iga:
+            ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
+            assert ran.code == 0, ran.err
+
+    return made_once(tmp_path_factory, "partners", fill)
+
+
 @pytest.fixture
-def loaded(iga: Iga) -> Iga:
-    ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
-    assert ran.code == 0, ran.err
+def loaded(iga: Iga, folder: Path, loaded_folder: Path) -> Iga:
+    shutil.copytree(loaded_folder, folder, dirs_exist_ok=True)
     return iga
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shlex
+import shutil
 from pathlib import Path
 
 import networkx
@@ -138,13 +139,12 @@ def test_what_was_known_on_an_earlier_day_can_be_exported(loaded: Iga, folder: P
     assert "Acme Fund" not in text
 
 
-def test_the_commands_of_the_page_run_as_they_stand(tmp_path: Path) -> None:
+def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
     commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("iga ")]
     assert len(commands) > 8
+    shutil.copytree(demo_home, tmp_path, dirs_exist_ok=True)
     with commands_in(tmp_path) as iga:
-        assert iga("load", "--bundled").code == 0
-        assert iga("load", "--sample").code == 0
         for command in commands:
             ran = iga(*command)
             assert ran.code == 0, (command, ran.err)

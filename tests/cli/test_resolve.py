@@ -1,5 +1,6 @@
 """`iga resolve` as an officer types it: candidates, side by side, judged, taken back, exported, reviewed by keys."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.opening import OwnDesks
 from cli.resolve_review import reviewed
-from tests.cli.conftest import Iga
+from tests.cli.conftest import Iga, commands_in
 
 MAPPING = """
 card: {source: "test:partners", title: Partners of a test, as_of: 2026-01-01, rank: 20}
@@ -30,12 +31,20 @@ beta2,Beta Hause,,Kenya
 """
 
 
-@pytest.fixture
-def partners(iga: Iga, folder: Path) -> Iga:
+@pytest.fixture(scope="module")
+def partners_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("resolve")
     (folder / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
     (folder / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
-    ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
+    with commands_in(folder) as iga:
+        ran = iga("load", "partners.csv", "--mapping", "partners.yaml")
     assert "2 pairs of names may be one and the same: iga resolve" in ran.out
+    return folder
+
+
+@pytest.fixture
+def partners(iga: Iga, folder: Path, partners_folder: Path) -> Iga:
+    shutil.copytree(partners_folder, folder, dirs_exist_ok=True)
     return iga
 
 

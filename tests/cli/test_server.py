@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cli.remote import card_of
+from docs.making.reference_desk import DAY
 from tests.cli.conftest import MAPPING, PARTNERS
 
 
@@ -23,7 +24,8 @@ def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "PYTHONUTF8": "1"}
+    own = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": DAY}
+    return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.contracts.conftest import emptied
 from tests.properties.histories import histories
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
 from tests.properties.projection_model import ModelProjection, graph_of
+from tests.reading import some
 
 NOW = "2026-01-15T00:00:00Z"
 LATER = "2026-06-01T00:00:00Z"
@@ -395,4 +396,4 @@ def test_folded_items_are_what_the_model_folds(store: Store) -> None:
     project(NamedLedger(SMALL), store, now=NOW)
     held = held_in(store)
     assert isinstance(held.nodes["ngo:a"], FoldedNode)
-    assert all(isinstance(edge, FoldedEdge) and edge.days for edge in held.edges.values())
+    assert all(isinstance(edge, FoldedEdge) and edge.days for edge in some(held.edges.values()))

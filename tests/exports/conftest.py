@@ -8,7 +8,7 @@ from pydantic import Field
 from exports.paper.blocks import Bullets, More, Series, Table, TableRow
 from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from exports.paper.citation import Citation
-from exports.paper.document import Document, Making, Section
+from exports.paper.document import Making, PaperDocument, Section
 from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Total
 
@@ -18,8 +18,8 @@ def line(number: int) -> tuple[Citation, ...]:
     return (Citation("ref:parties", place, "Parties of the protocol", "https://example.org/parties", "2014-12", 3),)
 
 
-def sheet(*sections: Section) -> Document:
-    return Document(
+def sheet(*sections: Section) -> PaperDocument:
+    return PaperDocument(
         title="Ghana",
         subtitle="Facts as of November 25, 2026",
         subject="Briefing memo: Ghana",
@@ -36,12 +36,12 @@ def cited() -> Callable[[int], tuple[Citation, ...]]:
 
 
 @pytest.fixture
-def paper() -> Callable[..., Document]:
+def paper() -> Callable[..., PaperDocument]:
     return sheet
 
 
 @pytest.fixture
-def small_paper() -> Document:
+def small_paper() -> PaperDocument:
     tiers = MarkChart(
         caption="Tier by edition",
         axis="Edition",

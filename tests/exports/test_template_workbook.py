@@ -21,6 +21,7 @@ from ingest.loading import Surroundings, load
 from ingest.mapping import columns_read
 from ingest.reports import LoadReport
 from tests.ingest.conftest import clock
+from tests.reading import some
 
 Cells = dict[str, str]
 LoadsTemplate = Callable[..., LoadReport]
@@ -85,7 +86,7 @@ def test_every_column_is_explained_and_stays_text_and_the_header_stays_in_view(n
     assert {dimension.number_format for dimension in sheet.column_dimensions.values()} == {"@"}
     assert lists.sheet_state == "hidden"
     prompts = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
-    assert all(len(rule.prompt) <= 255 and rule.showInputMessage for rule in prompts.values())
+    assert all(len(rule.prompt) <= 255 and rule.showInputMessage for rule in some(prompts.values()))
     assert len(prompts) == len(header)
 
 
@@ -109,7 +110,7 @@ def test_the_example_is_fictional(name: str) -> None:
     example = {column.name: column.words.example for column in columns(format_mapping(name))}
     assert example["Skip"] == "EXAMPLE"
     assert "Made up" in example["Remarks"]
-    assert all(text.endswith("example.org") for text in example.get("E-mails", "").split("; ") if text)
+    assert all(text.endswith("example.org") for text in some(example.get("E-mails", "").split("; ")) if text)
 
 
 def test_contacts_say_who_holds_which_post_and_how_it_is_reached(loads_template: Any) -> None:

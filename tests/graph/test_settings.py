@@ -1,10 +1,11 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from graph.domain.marking import Marking
 from graph.errors import SettingsError
-from graph.settings import read_settings
+from graph.settings import HOME, Home, read_settings
 
 
 def test_what_is_asked_for_wins_over_the_environment_and_that_over_the_defaults(tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ def test_what_is_asked_for_wins_over_the_environment_and_that_over_the_defaults(
 
 
 def test_blank_variables_count_as_left_out(tmp_path: Path) -> None:
-    blank = dict.fromkeys(("IGA_STORE", "IGA_LEDGER", "IGA_WHO", "IGA_CEILING", "IGA_NEO4J_PASSWORD"), "")
+    blank = dict.fromkeys(("IGA_STORE", "IGA_LEDGER", "IGA_WHO", "IGA_CEILING", "IGA_NOW", "IGA_NEO4J_PASSWORD"), "")
     settings = read_settings({"IGA_HOME": str(tmp_path), **blank})
     assert settings == read_settings({"IGA_HOME": str(tmp_path)})
 
@@ -73,6 +74,28 @@ def test_no_ceiling_shows_everything() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "at"),
+    [("2026-11-25", "2026-11-25T00:00:00Z"), ("2026-11-25T09:30", "2026-11-25T09:30:00Z"),
+     ("2026-11-25T09:30:00-05:00", "2026-11-25T14:30:00Z")],
+)  # fmt: skip
+def test_the_clock_stands_still_where_the_setting_says(written: str, at: str) -> None:
+    clock = read_settings({"IGA_NOW": written}).clock
+    assert (clock(), clock().tzinfo) == (datetime.fromisoformat(at), UTC)
+
+
+def test_without_the_setting_the_clock_is_the_machines() -> None:
+    clock = read_settings({}).clock
+    assert clock() <= clock()
+    assert clock().tzinfo is UTC
+
+
+@pytest.mark.parametrize("written", ["today", "2026-11", "25.11.2026", "2026-02-30", "0001-01-01T00:00:00+14:00"])
+def test_a_clock_at_no_instant_is_refused_with_what_to_write(written: str) -> None:
+    with pytest.raises(SettingsError, match=r"IGA_NOW is .*: write 2026-11-25 or 2026-11-25T09:00:00Z, or leave it"):
+        read_settings({"IGA_NOW": written})
+
+
+@pytest.mark.parametrize(
     ("environ", "who"),
     [({"IGA_WHO": "A. Officer", "USER": "ao"}, "A. Officer"), ({"USERNAME": "ao"}, "ao"), ({}, "unknown")],
 )
@@ -119,7 +142,7 @@ def test_a_password_file_that_cannot_be_read_is_named_when_it_is_needed(tmp_path
     ],
 )
 def test_the_home_folder_is_where_the_system_keeps_data(environ: dict[str, str], home: Path) -> None:
-    assert read_settings(environ).home == home
+    assert read_settings(environ).folder == home
 
 
 @pytest.mark.parametrize(
@@ -132,3 +155,14 @@ def test_the_home_folder_is_where_the_system_keeps_data(environ: dict[str, str],
 )
 def test_views_stand_beside_the_graph_or_else_the_ledger(store: str, ledger: str | None, views: Path) -> None:
     assert read_settings({"IGA_HOME": "home"}, store=store, ledger=ledger).views == views
+
+
+def test_our_own_government_and_office_are_settings() -> None:
+    assert read_settings({}).home == HOME == Home("gov:usa", "body:us-state-tip")
+    theirs = {"IGA_GOVERNMENT": "gov:can", "IGA_OFFICE": "body:can-gac"}
+    assert read_settings(theirs).home == Home("gov:can", "body:can-gac")
+
+
+def test_a_name_where_an_id_of_ours_belongs_is_refused() -> None:
+    with pytest.raises(SettingsError, match="IGA_OFFICE is 'TIP Office', which is not an id: write one such as body:"):
+        read_settings({"IGA_OFFICE": "TIP Office"})

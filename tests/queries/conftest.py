@@ -7,21 +7,15 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.settings import read_settings
-from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
-from ingest.committing import load_bundled
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
-from tests.queries.world import NOW, TODAY, loads
+from tests.engines import ENGINES, projected, store_of
+from tests.queries.world import NOW, loads
 from tests.queries.world_instruments import instrument_loads
 from tests.queries.world_meetings import meeting_loads
 from tests.queries.world_office import office_loads
@@ -41,39 +35,27 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="session", params=ENGINES)
 def session(
     request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
     """Give the world to ask about, in a graph of one engine after the other."""
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("asked") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
-        yield _projected(ledger, store, View())
+    with store_of(request, tmp_path_factory.mktemp("asked")) as store:
+        yield projected(ledger, store, now=NOW)
 
 
 @pytest.fixture(scope="session")
 def embedded(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the world once more in an embedded graph, to compare with."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("compared") / "store")) as store:
-        yield _projected(ledger, store, View())
+        yield projected(ledger, store, now=NOW)
 
 
 @pytest.fixture(scope="session")
 def as_the_public(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the world below the ceiling; views are embedded, whatever the engine of the whole."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("public") / "store")) as store:
-        yield _projected(ledger, store, View(ceiling=Marking.PUBLIC))
-
-
-def _projected(ledger: Ledger, store: Store, view: View) -> Session:
-    rebuild(ledger, store, view=view, now=NOW)
-    return Session.of(store, ledger, today=TODAY)
+        yield projected(ledger, store, now=NOW, view=View(ceiling=Marking.PUBLIC))
 
 
 @pytest.fixture
@@ -82,17 +64,6 @@ def answer_to(session: Session) -> Ask:
         return ask(session, question, parameters)
 
     return asked
-
-
-@pytest.fixture(scope="session")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the reference data that comes with the program, loaded once for the run."""
-    home = tmp_path_factory.mktemp("bundled")
-    settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    with Desk(settings, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as desk:
-        load_bundled(desk, by="A. Officer")
-        with desk.reading() as reading:
-            yield Session.of(reading.store, reading.ledger, today=TODAY)
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
-from cli.ask import PARAMETERS
 from queries.core.answer import AnswerRow
 from queries.core.question import Question
 from queries.registry import QUESTIONS
+from tests.reading import some
 
 CARDS = list(QUESTIONS.values())
 
@@ -15,8 +15,7 @@ def by_name(card: Question) -> str:
 
 
 @pytest.mark.parametrize("card", CARDS, ids=by_name)
-def test_a_parameter_is_called_as_everywhere_and_is_described_with_an_example(card: Question) -> None:
-    assert set(card.parameters()) <= PARAMETERS.keys()
+def test_a_parameter_is_described_with_an_example(card: Question) -> None:
     assert card.parameters()[-1] == "as_of"
     for name, field in card.params.model_fields.items():
         assert field.description, name
@@ -36,7 +35,7 @@ def test_a_row_never_gives_an_id_without_a_name(card: Question) -> None:
     ids = [name for name, field in fields.items() if (field.description or "").startswith("Id of")]
     # The channel of a contact is printed by its value, a value of a compact's fact by the value itself.
     other_names = {"id": "name", "channel": "channel_value", "value_id": "value"}
-    assert [name for name in ids if other_names.get(name, f"{name}_name") not in fields] == []
+    assert [name for name in some(ids) if other_names.get(name, f"{name}_name") not in fields] == []
 
 
 @pytest.mark.parametrize("card", CARDS, ids=by_name)

@@ -5,15 +5,13 @@ from contextlib import closing
 
 import pytest
 
-from graph.fold.shapes import View
-from graph.projection.project import rebuild
-from graph.stores.neo4j_store import Neo4jStore
 from queries.core.names.find import find
 from queries.core.session import Session
 from tests.conftest import Neo4jAddress
+from tests.engines import projected
 from tests.queries.gold_names import gold_names
 from tests.queries.test_officer_names import TYPED
-from tests.queries.world import NOW, TODAY
+from tests.queries.world import NOW
 
 pytestmark = pytest.mark.neo4j
 
@@ -21,11 +19,9 @@ pytestmark = pytest.mark.neo4j
 @pytest.fixture(scope="module")
 def in_neo4j(bundled: Session, neo4j_address: Neo4jAddress) -> Iterator[Session]:
     """Give the bundled reference data in Neo4j, folded from the same ledger."""
-    auth = None if neo4j_address.password is None else ("neo4j", neo4j_address.password)
-    with closing(Neo4jStore(neo4j_address.uri, auth=auth)) as store:
+    with closing(neo4j_address.store()) as store:
         store.clear()
-        rebuild(bundled.ledger, store, view=View(), now=NOW)
-        yield Session.of(store, bundled.ledger, today=TODAY)
+        yield projected(bundled.ledger, store, now=NOW)
 
 
 def test_the_same_ten_are_found_for_every_gold_name(bundled: Session, in_neo4j: Session) -> None:

@@ -19,7 +19,6 @@ from graph.projection.project import rebuild
 from graph.projection.projected import StoreProjected
 from graph.query import Query
 from graph.stores.door import Store
-from graph.stores.neo4j_store import Neo4jStore
 from ingest.previewing import _found, _Names
 from queries.core.session import Session
 from tests.conftest import Neo4jAddress
@@ -76,8 +75,7 @@ BATCH = 2_000
 @pytest.fixture(scope="module")
 def store(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Store]:
     """Give the reference data and the sample in Neo4j, with statistics: an empty graph has other plans."""
-    auth = None if neo4j_address.password is None else ("neo4j", neo4j_address.password)
-    with closing(Neo4jStore(neo4j_address.uri, auth=auth)) as store:
+    with closing(neo4j_address.store()) as store:
         store.clear()
         rebuild(demo.ledger, store, view=View(), now=NOW)
         store.look("CALL db.prepareForReplanning(60)")

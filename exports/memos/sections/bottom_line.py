@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from exports.memos.evidence import cited, everything, supported
+from exports.memos.evidence import cited, claim_of, everything, supported
 from exports.memos.sections.agreements import PALERMO, standing_of, steps
 from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.contacts import best, floor, held_by, reached, whom
@@ -12,7 +12,7 @@ from exports.paper.document import BOTTOM_LINES
 from exports.paper.length import line_count
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
 from exports.wording import capitalized, sentence
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 from queries.core.wording import long_day
 from queries.instruments.bonds import BondRow
@@ -60,7 +60,7 @@ def palermo(answer: Answer, asked_alone: Answer | None) -> Claim | Unknown:
 
     Args:
         answer: On all agreements.
-        asked_alone: On the protocol alone, asked where the first says nothing; its sentence tells *no* from *unknown*.
+        asked_alone: On the protocol alone, asked where the first says nothing; its clause tells *no* from *unknown*.
     """
     lead = "Palermo Protocol:"
     if row := palermo_row(answer):
@@ -68,8 +68,8 @@ def palermo(answer: Answer, asked_alone: Answer | None) -> Claim | Unknown:
         return Claim(sentence(capitalized(standing_of(row) + how)), cited(answer, row), lead=lead)
     if asked_alone is None:
         return nothing_found("The protocol is not in the data.", lead=lead)
-    said = asked_alone.answer.removeprefix(f"As of {asked_alone.as_of}: ")
-    return Unknown(sentence(capitalized(said)), PROGRAM, everything(asked_alone), lead=lead)
+    said = claim_of(asked_alone, "unlisted")
+    return Unknown(said.text if said else "Not in the data.", PROGRAM, everything(asked_alone), lead=lead)
 
 
 def engagement(answer: Answer) -> tuple[Claim | Unknown, ...]:
@@ -95,6 +95,6 @@ def contact(answer: Answer) -> Claim | Unknown:
     row = best(answer)
     if row is None:
         return _no_contact(answer)
-    parts = (whom(row), held_by(row), reached(row))
+    parts = (whom(row), held_by(answer, row), reached(answer, row))
     said = sentence("; ".join(part for part in parts if part))
     return Claim(said, cited(answer, row), lead="Contact:", floor=floor(row))

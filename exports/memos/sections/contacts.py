@@ -1,16 +1,16 @@
 """Contacts: whom to write to, best first."""
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_days, sentence
+from exports.wording import capitalized, sentence
 from graph.domain.marking import Marking
-from queries.contacts.row import ContactRow
+from queries.contacts.channel_checks import KnownChannel
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
-from queries.core.wording import long_day
 
 # More ways would push a memo beyond its two pages.
 _CAP = 4
@@ -23,7 +23,7 @@ def contacts(answer: Answer) -> Section:
     if route := next((row for row in supported(answer, ContactRow) if row.route_name), None):
         blocks.append(Claim(f"{route.route_name}.", cited(answer, route), lead="Route on our side:"))
     if ways:
-        rows = tuple(TableRow(_cells(row), cited(answer, row), floor=floor(row)) for row in ways[:_CAP])
+        rows = tuple(TableRow(_cells(answer, row), cited(answer, row), floor=floor(row)) for row in ways[:_CAP])
         more = More(len(ways) - _CAP, ask_again(answer)) if len(ways) > _CAP else None
         header = ("Whom", "Held by", "Channel, and when it was checked")
         blocks.append(Table("Ways to reach it, best first", header, rows, (29, 29, 42), more))
@@ -41,9 +41,9 @@ def best(answer: Answer) -> ContactRow | None:
 
 def floor(row: ContactRow) -> Marking:
     """Return the least marking of a way: checks of channels, and whom to go through, are internal fields."""
-    told = (row.freshness, *(each.freshness for each in row.further))
-    is_checked = any((text or "").startswith("verified") for text in told)
-    return Marking.INTERNAL if row.go_through or _warnings(row) or is_checked else Marking.PUBLIC
+    known: tuple[ContactRow | KnownChannel, ...] = (row, *row.further)
+    is_checked = any(each.verified_on or each.bounced_on or each.do_not_use for each in known)
+    return Marking.INTERNAL if row.go_through or is_checked else Marking.PUBLIC
 
 
 def whom(row: ContactRow) -> str:
@@ -54,40 +54,18 @@ def whom(row: ContactRow) -> str:
     return f"{where} (our side's owner)" if row.place == "our owner" else where
 
 
-def held_by(row: ContactRow) -> str:
+def held_by(answer: Answer, row: ContactRow) -> str:
     """Return who holds the post and how surely; blank for an office without a post."""
-    if row.post_name is None:
-        return ""
-    seen = f", last seen {long_day(row.holder_seen_on)}" if row.holder_seen_on else ""
-    if row.holding == "vacant":
-        return f"vacant{seen}"
-    return f"{row.holder_name} ({row.holding}{seen})" if row.holder_name else "holder not known"
+    return row_words(answer, row, "row-held-by")
 
 
-def reached(row: ContactRow) -> str:
-    """Return the channel to use first, what is known of it, and whom to go through; blank when none is held."""
-    return "; ".join((*_channels(row)[:1], *_through(row)))
+def reached(answer: Answer, row: ContactRow) -> str:
+    """Return the channel to use first, what is known of it, and whom to go through; blank when none is on record."""
+    return row_words(answer, row, "row-reached")
 
 
-def _channels(row: ContactRow) -> list[str]:
-    """Return the channels with what is known of each, best first."""
-    first = (row.channel_value, row.unusable_because or row.freshness)
-    further = ((each.value, each.unusable_because or each.freshness) for each in row.further)
-    told = (f"{value}, {long_days(known)}" if known else value for value, known in (first, *further) if value)
-    return list(dict.fromkeys(told))
-
-
-def _through(row: ContactRow) -> list[str]:
-    return [f"go through {row.go_through}"] if row.go_through else []
-
-
-def _warnings(row: ContactRow) -> list[str]:
-    found = (row.unusable_because, *(each.unusable_because for each in row.further))
-    return [warning for warning in found if warning]
-
-
-def _cells(row: ContactRow) -> tuple[str, ...]:
-    return whom(row), held_by(row), "; ".join((*_channels(row), *_through(row)))
+def _cells(answer: Answer, row: ContactRow) -> tuple[str, ...]:
+    return whom(row), held_by(answer, row), row_words(answer, row, "row-channels")
 
 
 def _nothing(row: ContactRow) -> Unknown:

@@ -1,13 +1,13 @@
 """Who holds which post there, how surely, and since when it was seen."""
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_days, sentence
-from queries.contacts.row import ContactRow
+from exports.wording import capitalized, sentence
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 
 # Whom one meets is one or two people; the others of an office are a line each.
@@ -31,7 +31,7 @@ def posts_table(answer: Answer, *, first: str = "", most: int = _CAP) -> Table |
     rows = posts(answer, first=first)
     if not rows:
         return nothing_found("No post there is in the data, so whom you will meet is not known.")
-    listed = [TableRow((row.called, _held(row)), cited(answer, row)) for row in rows[:most]]
+    listed = [TableRow((row.called, _held(answer, row)), cited(answer, row)) for row in rows[:most]]
     more = More(len(rows) - most, ask_again(answer)) if len(rows) > most else None
     return Table("Posts and who holds them", ("Post", "Who holds it, and how that is known"), tuple(listed), (48, 52),
                  more)  # fmt: skip
@@ -49,7 +49,7 @@ def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:
     if not rows:
         return nothing_found("No post there is in the data.", lead="Whom:")
     row = rows[0]
-    known = _held(row) if row.holder_name else f"{row.post_name}: {_held(row)}"
+    known = _held(answer, row) if row.holder_name else f"{row.post_name}: {_held(answer, row)}"
     return Claim(sentence(known), cited(answer, row), lead="Whom:")
 
 
@@ -57,8 +57,6 @@ def _place(role: str | None) -> int:
     return _FIRST.index(role) if role in _FIRST else len(_FIRST)
 
 
-def _held(row: ContactRow) -> str:
+def _held(answer: Answer, row: ContactRow) -> str:
     """Return who holds it, when that was last seen, and the term as stated: ``Ada, in office … (term since 2024)``."""
-    term = (row.holder_known_by or "").partition(", seen ")[0]
-    stated = f" ({term})" if term.startswith("term ") else ""
-    return long_days(capitalized(row.held_by or "holder not known") + stated)
+    return capitalized(row_words(answer, row, "row-term"))

@@ -11,8 +11,8 @@ from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, sentence
 from graph.domain.marking import Marking
 from graph.errors import NotFound
-from queries.contacts.our_side import OURS
 from queries.core.answer import Answer
+from queries.core.home import OURS
 from queries.core.wording import long_day
 from queries.multilateral.commitments import CommitmentRow
 

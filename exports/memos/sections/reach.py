@@ -9,9 +9,8 @@ from exports.memos.sections.contacts import floor, held_by, reached
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import long_days
 from graph.domain.marking import Marking
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 
 # Before a meeting one writes to one or two of them.
@@ -24,8 +23,7 @@ def reach(answer: Answer, *, level: int = 1) -> Section:
     theirs = [row for row in usable if row.place != "our owner"]
     blocks: list[Block] = [Bullets(tuple(_ours(answer)))]
     if theirs:
-        rows = tuple(TableRow((row.called, held_by(row), reached(row)), cited(answer, row), floor=floor(row))
-                     for row in theirs[:_CAP])  # fmt: skip
+        rows = tuple(TableRow(_cells(answer, row), cited(answer, row), floor=floor(row)) for row in theirs[:_CAP])
         more = More(len(theirs) - _CAP, ask_again(answer)) if len(theirs) > _CAP else None
         header = ("Whom", "Held by", "Channel, and when it was checked")
         blocks.append(Table("Ways to reach them, best first", header, rows, (29, 29, 42), more))
@@ -57,10 +55,14 @@ def _ours(answer: Answer) -> Iterator[Statement]:
         yield nothing_found("None that deals with them is in the data.", lead="Our mission or office:")
     owners = [row for row in rows if row.place == "our owner"]
     if owners:
-        told = "; ".join(_owner(row) for row in owners[:2])
+        told = "; ".join(_owner(answer, row) for row in owners[:2])
         yield Claim(f"{told}.", cited(answer, *owners[:2]), lead="Our owner:", floor=Marking.INTERNAL)
     else:
         yield nothing_found("No owner of the relationship is in the data.", lead="Our owner:")
+
+
+def _cells(answer: Answer, row: ContactRow) -> tuple[str, ...]:
+    return row.called, held_by(answer, row), reached(answer, row)
 
 
 def _same(one: str, other: str | None) -> bool:
@@ -68,8 +70,8 @@ def _same(one: str, other: str | None) -> bool:
     return one.replace(".", "").casefold() == (other or "").replace(".", "").casefold()
 
 
-def _owner(row: ContactRow) -> str:
+def _owner(answer: Answer, row: ContactRow) -> str:
     name = row.post_name or row.body_name or row.called
-    held = long_days(row.held_by)
-    second = ", second owner" if "second owner" in row.steps else ""
+    held = held_by(answer, row)
+    second = ", second owner" if row.is_backup else ""
     return f"{name} ({held}){second}" if held else f"{name}{second}"

@@ -16,7 +16,7 @@ from graph.domain.catalog import fits
 from graph.errors import NotFound
 from queries.core.answer import Answer, Subject
 from queries.core.wording import listed, long_day
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 
 _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
@@ -87,7 +87,7 @@ def _chair(row: ChairRow) -> str:
 
 
 def _mandate(answer: Answer, row: MandateRow) -> Claim:
-    over = "; that day has passed and no renewal is held" if row.last_day and row.last_day < answer.as_of else ""
+    over = "; that day has passed and no renewal is on record" if row.last_day and row.last_day < answer.as_of else ""
     last = f"last day {long_day(row.last_day)}{over}" if row.last_day else "last day not known"
     by = row.renewed_by_name or row.created_by_name
     how = f"; {'renewed' if row.renewed_by_name else 'created'} by {by}" if by else ""

@@ -8,7 +8,7 @@ from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
 from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
-from ingest.formats.iati.elements import (
+from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     RecordBuilder,
     code_list,
@@ -60,13 +60,15 @@ def activity_statements(activity: Element, not_taken: Counter[str]) -> StatedRow
         return children.get(name, ())
 
     reporter = _reporter(parties, named("reporting-org"), named("participating-org"), named("transaction"))
-    said = _project(builder, identifier, activity, named)
-    builder.node(project, said, activity)
+    values = _project(builder, identifier, activity, named)
+    builder.node(project, values, activity)
     funders = _tell_roles(builder, parties, project, named("participating-org"))
     award = ""
     if instrument := instrument_of(activity, parties, reporter=reporter):
         award = f"award:iati:{end}"
-        tell_award(builder, instrument, award=award, project=project, funders=funders, said=said, at=activity)
+        tell_award(
+            builder, instrument, award=award, project=project, funders=funders, project_values=values, at=activity
+        )
     _tell_places(builder, tuple(filter(None, (project, award))), named)
     left_out = _SECONDARY if _is_secondary(named("reporting-org")) else ""
     ids = ActivityIds(identifier, project, award, end, left_out)
@@ -95,7 +97,7 @@ def _reporter(parties: Parties, reporting: Sequence[Element], *others: Sequence[
     """Note the types that the record states of its organizations, and return who reports; blank is unknown."""
     parties.learn([*reporting, *others[0]])
     for transaction in others[1]:
-        parties.learn([one for name in ("provider-org", "receiver-org") if (one := transaction.find(name)) is not None])
+        parties.learn([org for name in ("provider-org", "receiver-org") if (org := transaction.find(name)) is not None])
     return parties.party(reporting[0]) if reporting else ""
 
 
@@ -158,9 +160,9 @@ def _purposes(sectors: Sequence[Element], tags: Sequence[Element], transactions:
     """Return purpose codes as scheme:code; those of transactions where the activity has none."""
     if not sectors:
         sectors = [sector for transaction in transactions for sector in transaction.iterchildren("sector")]
-    found = [_purpose(sector, coded(sector, "vocabulary", "SectorVocabulary", "own")) for sector in sectors]
-    found += [_purpose(tag, scheme) for tag in tags if (scheme := coded(tag, "vocabulary", "TagVocabulary"))]
-    return tuple(dict.fromkeys(filter(None, found)))
+    purposes = [_purpose(sector, coded(sector, "vocabulary", "SectorVocabulary", "own")) for sector in sectors]
+    purposes += [_purpose(tag, scheme) for tag in tags if (scheme := coded(tag, "vocabulary", "TagVocabulary"))]
+    return tuple(dict.fromkeys(filter(None, purposes)))
 
 
 def _purpose(element: Element, scheme: str) -> str:
@@ -206,7 +208,7 @@ def _tell_roles(builder: RecordBuilder, parties: Parties, project: str, orgs: Se
 
 def _tell_related(builder: RecordBuilder, project: str, related: Sequence[Element]) -> None:
     """State the parents and children of an activity; siblings and co-funded activities say nothing more."""
-    found = set()
+    pairs = set()
     for other in related:
         reference, kind = line(other.get("ref")), other.get("type")
         if not reference or kind not in (_PARENT, _CHILD):
@@ -214,8 +216,8 @@ def _tell_related(builder: RecordBuilder, project: str, related: Sequence[Elemen
         ends = (project, f"project:iati:{end_of_id(reference)}")
         if ends[0] == ends[1]:
             builder.notes.append("the activity names itself as related, which was passed over")
-        elif (pair := ends if kind == _PARENT else ends[::-1]) not in found:
-            found.add(pair)
+        elif (pair := ends if kind == _PARENT else ends[::-1]) not in pairs:
+            pairs.add(pair)
             builder.edge("PART_OF", *pair, other)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.elements import RecordBuilder, code_list, code_of, cut, line, text_of
+from ingest.formats.iati.iati_elements import RecordBuilder, code_list, code_of, cut, line, text_of
 from ingest.formats.iati.iati_money import GOING_OUT
 from ingest.formats.iati.iati_parties import Parties
 
@@ -46,7 +46,7 @@ def instrument_of(activity: Element, parties: Parties, *, reporter: str) -> Inst
         for transaction in activity.iterchildren("transaction")
         if code_of(transaction, "transaction-type") in GOING_OUT
     ]
-    is_committed = any(code_of(one, "transaction-type") == _COMMITMENT for one in outgoing)
+    is_committed = any(code_of(transaction_out, "transaction-type") == _COMMITMENT for transaction_out in outgoing)
     if not outgoing:
         return None
     recipients = _recipients(activity, parties, outgoing, reporter)
@@ -65,18 +65,18 @@ def tell_award(
     award: str,
     project: str,
     funders: Sequence[str],
-    said: Mapping[str, object],
+    project_values: Mapping[str, object],
     at: Element,
 ) -> None:
     """State an award: what it is, whom it goes to, who pays for it, and the project that is done under it."""
-    title = said.get("name") or ""
+    title = project_values.get("name") or ""
     own = {
         "name": cut(f"Award {instrument.number}{f': {title}' if title else ''}"),
         "award_number": instrument.number,
         "award_kind": instrument.kind,
         "awarding_office": instrument.office,
-        "status": said.get("status"),
-        "period": said.get("period"),
+        "status": project_values.get("status"),
+        "period": project_values.get("period"),
     }
     builder.node(award, own, at)
     builder.edge("UNDER", project, award, at)
@@ -94,9 +94,11 @@ def _recipients(activity: Element, parties: Parties, outgoing: list[Element], re
         (parties.party(org) for org in orgs if org.get("role") == IMPLEMENTING),
         (party for org in orgs if org.get("role") == ACCOUNTABLE and (party := parties.party(org)) not in funding),
     )
-    for choice in choices:
-        if found := tuple(dict.fromkeys(one for one in choice if one not in ("", reporter))):
-            return found
+    for parties_named in choices:
+        if recipients := tuple(
+            dict.fromkeys(party_named for party_named in parties_named if party_named not in ("", reporter))
+        ):
+            return recipients
     return ()
 
 

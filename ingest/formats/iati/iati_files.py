@@ -15,7 +15,7 @@ from graph.errors import ClassifiedText, FileRefused, UsageError
 from ingest.classified import looks_classified
 from ingest.formats.format_registry import CardWords, Format, Head, worded
 from ingest.formats.iati.activity import activity_statements
-from ingest.formats.iati.elements import cut, day_of, line, text_of
+from ingest.formats.iati.iati_elements import cut, day_of, line, text_of
 from ingest.formats.iati.organisation import organisation_statements
 from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of

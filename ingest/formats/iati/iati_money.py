@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from graph.domain.fiscal import fiscal_year_of
-from ingest.formats.iati.elements import (
+from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
     RecordBuilder,

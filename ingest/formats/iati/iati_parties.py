@@ -12,7 +12,7 @@ from io import StringIO
 from lxml.etree import _Element as Element
 
 from graph.text import folded
-from ingest.formats.iati.elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.name_tables import bodies, governments
 from ingest.subjects import NAMED, digest_of, slug
 
@@ -68,8 +68,8 @@ class Parties:
         reference = reference[:_LONGEST_REFERENCE]
         kind = self.kinds.get(reference) or kind or self.kinds.get(name.main, "")
         identifiers = (reference,) if _IDENTIFIER.fullmatch(reference) else ()
-        if found := known(reference, name.main, kind):
-            return self.builder.node(found, {"identifiers": identifiers}, at) if identifiers else found
+        if party := known(reference, name.main, kind):
+            return self.builder.node(party, {"identifiers": identifiers}, at) if identifiers else party
         if not identifiers and _WITHHELD.fullmatch(folded(name.main)):
             subject = f"organization:iati:{self.record}:{digest_of(name.main, size=4)}"
             return self.builder.node(subject, {"name": cut(name.main), "undisclosed": True}, at)
@@ -98,10 +98,10 @@ def known(reference: str, name: str, kind: str) -> str:
     """
     if kind not in _PUBLIC:
         return ""
-    found = {id_ for table in (bodies(), governments()) if name and (id_ := table.resolve(name))}
-    if len(found) == 1:
-        return found.pop()
-    if found:
+    ids = {id_ for table in (bodies(), governments()) if name and (id_ := table.resolve(name))}
+    if len(ids) == 1:
+        return ids.pop()
+    if ids:
         return ""
     if kind == "body" and _ISO.fullmatch(reference):
         return governments().codes.get(reference, "")
@@ -133,18 +133,18 @@ def tell_countries(
     Raises:
         Refusal: A share is not between 0 and 100.
     """
-    found: dict[str, Element] = {}
+    elements: dict[str, Element] = {}
     for country in countries:
         code = line(country.get("code")).upper()
         government = governments().codes.get(code)
         if government is None:
             name = text_of(country).main
             builder.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
-        elif government not in found:
-            found[government] = country
+        elif government not in elements:
+            elements[government] = country
         elif shares:
             builder.notes.append(f"recipient country {code} stands there twice; the first share is kept")
-    for government, country in found.items():
+    for government, country in elements.items():
         share = _share(country) if shares else None
         for thing in things:
             builder.edge("IMPLEMENTED_IN", thing, government, country, {"percentage": share})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lxml.etree import _Element as Element
 
 from ingest.formats.iati.activity import key_of
-from ingest.formats.iati.elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
 from ingest.formats.iati.iati_money import money_of, period_of
 from ingest.formats.iati.iati_parties import Parties, kind_of, region_words
 from ingest.formats.iati.results import tell_documents
@@ -37,8 +37,8 @@ def organisation_statements(record: Element) -> StatedRow:
     organization = _organization(parties, record, identifier)
     for name, (account, measure) in _LINES.items():
         for element in record.iterchildren(name):
-            said = _line(builder, parties, element, account, measure)
-            _tell_line(builder, organization, end, element, said)
+            values = _line(builder, parties, element, account, measure)
+            _tell_line(builder, organization, end, element, values)
     tell_documents(builder, organization, list(record.iterchildren("document-link")), edge="PART_OF")
     return identifier, builder.content()
 
@@ -48,10 +48,10 @@ def _organization(parties: Parties, record: Element, identifier: str) -> str:
     reporting = record.find("reporting-org")
     is_own = reporting is not None and line(reporting.get("ref")) == identifier
     kind = kind_of(reporting) if reporting is not None and is_own else ""
-    found = parties.named(identifier, text_of(record.find("name")), kind, record)
-    if not found:
+    organization = parties.named(identifier, text_of(record.find("name")), kind, record)
+    if not organization:
         raise Refusal("the record names no organization", fix="fill <name>", code=MISSING, column="name")
-    return found
+    return organization
 
 
 def _line(builder: RecordBuilder, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
@@ -69,14 +69,14 @@ def _line(builder: RecordBuilder, parties: Parties, element: Element, account: s
 
 
 def _tell_line(
-    builder: RecordBuilder, organization: str, end: str, element: Element, said: Mapping[str, object]
+    builder: RecordBuilder, organization: str, end: str, element: Element, values: Mapping[str, object]
 ) -> None:
     """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
-    period, money = said["period"], said["money"]
+    period, money = values["period"], values["money"]
     assert isinstance(money, dict), "an amount is told by its parts"
     assert isinstance(period, dict), "a period is told by its parts"
     mark = digest_of(_recipient(element), *period.values(), size=6)
-    whole = builder.node(builder.numbered(f"line:iati:{end}:{element.tag}-{mark}"), said, element)
+    whole = builder.node(builder.numbered(f"line:iati:{end}:{element.tag}-{mark}"), values, element)
     builder.edge("FUNDED", organization, whole, element)
     for part in (*element.iterchildren("budget-line"), *element.iterchildren("expense-line")):
         reference, words = line(part.get("ref")), text_of(part).main
@@ -85,7 +85,7 @@ def _tell_line(
             "account": cut(" ".join(filter(None, (reference, words)))),
             "period": period,
             "money": money_of(part, money["measure"], builder.currency),
-            "place": said["place"],
+            "place": values["place"],
         }
         subject = builder.numbered(f"{whole}:{digest_of(reference, words, size=4)}")
         builder.edge("PART_OF", builder.node(subject, own, part), whole, part)
@@ -104,6 +104,6 @@ def _country(element: Element) -> str:
     if country is None:
         return ""
     code = line(country.get("code")).upper()
-    if found := governments().codes.get(code):
-        return found
+    if government := governments().codes.get(code):
+        return government
     raise refused(country, f"has the code {code!r}, which is no country", fix="write a code of ISO 3166-1", value=code)

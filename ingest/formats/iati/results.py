@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.elements import (
+from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
     RecordBuilder,
@@ -91,12 +91,12 @@ def _tell_readings(
 ) -> None:
     end = indicator.removeprefix("indicator:")
 
-    def reading(at: Element, mark: str, said: dict[str, object]) -> None:
-        subject = builder.node(builder.numbered(f"measurement:{end}:{mark}"), said, at)
+    def reading(at: Element, mark: str, values: dict[str, object]) -> None:
+        subject = builder.node(builder.numbered(f"measurement:{end}:{mark}"), values, at)
         builder.edge("UNDER", subject, indicator, at)
 
     whole = next((baseline for baseline in baselines if not _part(baseline)), None)
-    for baseline in (one for one in baselines if one is not whole):
+    for baseline in (baseline_or_value for baseline_or_value in baselines if baseline_or_value is not whole):
         told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
         reading(baseline, digest_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
         tell_documents(builder, indicator, list(baseline.iterchildren("document-link")))
@@ -108,33 +108,33 @@ def _tell_readings(
             reading(
                 period, mark or "0", {"period": span, "reported_by": reporter, "disaggregation": part} | _read(read)
             )
-        for one in (*period.iterchildren("target"), *period.iterchildren("actual")):
-            tell_documents(builder, indicator, list(one.iterchildren("document-link")))
+        for baseline_or_value in (*period.iterchildren("target"), *period.iterchildren("actual")):
+            tell_documents(builder, indicator, list(baseline_or_value.iterchildren("document-link")))
 
 
 def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ...]]]:
     """Give each part of the whole that a period tells of, with its targets and actual values in pairs."""
-    found: dict[str, dict[str, list[Element]]] = {}
+    values_by_part: dict[str, dict[str, list[Element]]] = {}
     for name in ("target", "actual"):
         for child in period.iterchildren(name):
-            found.setdefault(_part(child), {"target": [], "actual": []})[name].append(child)
-    for part, both in found.items():
+            values_by_part.setdefault(_part(child), {"target": [], "actual": []})[name].append(child)
+    for part, both in values_by_part.items():
         for place in range(max(map(len, both.values()))):
             yield part, tuple((name, ones[place]) for name, ones in both.items() if place < len(ones))
 
 
 def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
     """Return a reading: numbers in their fields, what is no number in words."""
-    said: dict[str, object] = {}
+    values: dict[str, object] = {}
     words = []
     for name, element in pair:
         if value := number(element.get("value")):
-            said[_VALUES[name]] = value
+            values[_VALUES[name]] = value
         if not value or element.find("comment") is not None:
             words.append(_words(name, element))
     if parts := {part for _, element in pair if (part := _part(element))}:
-        said["disaggregation"] = parts.pop()
-    return {**said, "summary": cut("; ".join(filter(None, words)), LONGEST_TEXT)}
+        values["disaggregation"] = parts.pop()
+    return {**values, "summary": cut("; ".join(filter(None, words)), LONGEST_TEXT)}
 
 
 def _words(name: str, element: Element) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.elements import line_of
+from ingest.formats.iati.iati_elements import line_of
 from ingest.formats.iati.stream import MOST_ATTRIBUTES, RECORDS
 from ingest.rejections import INVALID, Refusal
 
@@ -50,9 +50,9 @@ def refuse_flood(record: Element) -> None:
     Raises:
         Refusal: One has.
     """
-    found = _FLOODED(record)
-    assert isinstance(found, list), "the path selects elements"
-    for element in found:
+    flooded = _FLOODED(record)
+    assert isinstance(flooded, list), "the path selects elements"
+    for element in flooded:
         assert isinstance(element, Element), "the path selects elements"
         name = str(element.tag)[:80]
         raise Refusal(
@@ -89,8 +89,8 @@ def _refusal(record: Element, schema: etree.XMLSchema) -> Refusal:
     first = next((fault for fault in faults if fault.type_name != "SCHEMAV_CVC_PATTERN_VALID"), faults[0])
     place = _AT.match(first.message)
     element, attribute = (place[1], place[2] or "") if place else (str(record.tag), "")
-    told = first.message[place.end() :] if place else first.message
-    value = _VALUE.match(told)
+    message = first.message[place.end() :] if place else first.message
+    value = _VALUE.match(message)
     others = f" ({len(faults) - 1} more faults in this record)" if len(faults) > 1 else ""
     return Refusal(
         f"line {first.line}: {_plain(first.message)}{others}",
@@ -103,5 +103,5 @@ def _refusal(record: Element, schema: etree.XMLSchema) -> Refusal:
 
 def _plain(message: str) -> str:
     """Return a message of the validator with elements and attributes written as in the file."""
-    plain = _AT.sub(lambda found: f"<{found[1]}>{f' attribute {found[2]}' if found[2] else ''}: ", message)
+    plain = _AT.sub(lambda place: f"<{place[1]}>{f' attribute {place[2]}' if place[2] else ''}: ", message)
     return " ".join(plain.replace("'xs:", "'").split()).rstrip(".")[:400]

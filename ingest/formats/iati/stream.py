@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from graph.errors import FileRefused
-from ingest.formats.iati.elements import line_of
+from ingest.formats.iati.iati_elements import line_of
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import opened
 
@@ -129,8 +129,8 @@ class _RootParser:
 
     def ended(self) -> Iterator[RootChild]:
         """Give the children of the root that have ended since, and empty each when it was used."""
-        for event, found in self.parser.read_events():
-            element = cast(Element, found)  # of elements alone, as the constructor asks
+        for event, ended_element in self.parser.read_events():
+            element = cast(Element, ended_element)  # of elements alone, as the constructor asks
             if event == "start":
                 self._root = element if self._root is None else self._root
             elif element is self._root:

@@ -4,7 +4,7 @@ UNWIND $ids AS given
 MATCH (entity:Entity {id: given})-[there:PARTICIPATED|ORGANIZED]->(engagement:Entity)
 WHERE EXISTS {
   MATCH (engagement)<-[at:PARTICIPATED|ORGANIZED]-(ours:Entity)
-  WHERE ours.id = 'gov:usa' OR ours.government = 'gov:usa' OR at.on_behalf_of = 'gov:usa' }
+  WHERE ours.id = $us OR ours.government = $us OR at.on_behalf_of = $us }
 RETURN
   entity.id AS subject,
   there.key AS key,

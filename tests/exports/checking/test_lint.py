@@ -6,7 +6,7 @@ import pytest
 
 from exports.checking.draft import draft_in
 from exports.checking.lint import findings
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.render.formats import rendered
 from graph.errors import FileRefused
 
@@ -16,7 +16,9 @@ def rules(path: Path, *, longest: int | None = None) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("ending", ["docx", "html", "md"])
-def test_a_fresh_paper_has_its_blanks_and_clearances_left(small_paper: Document, ending: str, tmp_path: Path) -> None:
+def test_a_fresh_paper_has_its_blanks_and_clearances_left(
+    small_paper: PaperDocument, ending: str, tmp_path: Path
+) -> None:
     path = tmp_path / f"paper.{ending}"
     path.write_bytes(rendered(small_paper, ending))
     found = rules(path)
@@ -25,7 +27,7 @@ def test_a_fresh_paper_has_its_blanks_and_clearances_left(small_paper: Document,
     assert not [one for one in found if one[0] == "uncited-number" and one[1] != "What is not known"]
 
 
-def test_what_a_drafter_wrote_is_examined(small_paper: Document, tmp_path: Path) -> None:
+def test_what_a_drafter_wrote_is_examined(small_paper: PaperDocument, tmp_path: Path) -> None:
     paper = docx.Document(io.BytesIO(rendered(small_paper, "docx")))
     blank = next(paragraph for paragraph in paper.paragraphs if paragraph.text.startswith("[DRAFTER: objective"))
     blank.text = "Ask for 40 more shelters under the ABCDE plan; the Fund for Girls (FFG) will help, and FFG agrees."
@@ -35,7 +37,7 @@ def test_what_a_drafter_wrote_is_examined(small_paper: Document, tmp_path: Path)
     assert found == {("uncited-number", "40"), ("acronym", "ABCDE")}
 
 
-def test_a_long_bottom_line_and_a_long_paper_are_told(small_paper: Document, tmp_path: Path) -> None:
+def test_a_long_bottom_line_and_a_long_paper_are_told(small_paper: PaperDocument, tmp_path: Path) -> None:
     path = tmp_path / "paper.md"
     text = rendered(small_paper, "md").decode().replace("Tier 2 in 2025.", "Tier 2 in 2025, " + "word " * 80)
     path.write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 """Everything ever said of a person: what was replaced and withdrawn, by whom and when; nothing above the ceiling."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +47,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
+@contextmanager
 def asked(ledger: Ledger, folder: Path, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
     with closing(EmbeddedStore(folder / f"store-{ceiling.word}")) as store:
         rebuild(ledger, store, view=View(ceiling=ceiling), now=NOW)
@@ -54,7 +55,7 @@ def asked(ledger: Ledger, folder: Path, ceiling: Marking = Marking.SENSITIVE) ->
 
 
 def test_each_version_says_who_loaded_it_when_and_what_became_of_it(ledger: Ledger, tmp_path: Path) -> None:
-    for session in asked(ledger, tmp_path):
+    with asked(ledger, tmp_path) as session:
         found = person_file(session, ["person:p1"])
         names = [row for row in found.statements if row["field"] == "name" and row["source"] == "office:book"
                  and row["about"] == "Person"]  # fmt: skip
@@ -70,7 +71,7 @@ def test_each_version_says_who_loaded_it_when_and_what_became_of_it(ledger: Ledg
 
 
 def test_channels_of_the_posts_and_what_was_attended_are_among_it(ledger: Ledger, tmp_path: Path) -> None:
-    for session in asked(ledger, tmp_path):
+    with asked(ledger, tmp_path) as session:
         found = person_file(session, ["person:p1"])
         assert any("ada@example.org" in row["value"] for row in found.statements if row["about"] == "ContactPoint")
         assert any(row["other_name"] == "Quiet meeting" for row in found.statements)
@@ -84,7 +85,7 @@ def test_a_withdrawn_row_is_among_it_and_says_by_whom(ledger: Ledger, tmp_path: 
         [(key, locator, _)] = rows("book.csv", node("Person", "person:p1", name="x"))
         load.put([(key, locator, Content())])
         load.commit({"read": 1})
-    for session in asked(ledger, tmp_path):
+    with asked(ledger, tmp_path) as session:
         found = person_file(session, ["person:p1"])
         [last] = [row for row in found.statements if row["value"] == "Ada Okafor-Lund"]
         assert last["state"] == "withdrawn"
@@ -95,15 +96,15 @@ def test_what_the_person_agreed_to_is_among_it(ledger: Ledger, tmp_path: Path) -
     with ledger.open_load(card("office:consents", "Consents", rank=10), by="D. Officer") as load:
         load.put(rows("consents.csv", node("Consent", "consent:c", person="person:p1", purpose="speak at an event")))
         load.commit({"read": 1})
-    for session in asked(ledger, tmp_path):
+    with asked(ledger, tmp_path) as session:
         said = person_file(session, ["person:p1"]).statements
         assert any(row["value"] == "speak at an event" for row in said if row["about"] == "Consent")
-    for session in asked(ledger, tmp_path, Marking.INTERNAL):
+    with asked(ledger, tmp_path, Marking.INTERNAL) as session:
         assert "speak at an event" not in str(person_file(session, ["person:p1"]))
 
 
 def test_nothing_above_the_ceiling_is_in_it(ledger: Ledger, tmp_path: Path) -> None:
-    for session in asked(ledger, tmp_path, Marking.INTERNAL):
+    with asked(ledger, tmp_path, Marking.INTERNAL) as session:
         found = person_file(session, ["person:p1"])
         assert found.statements
         assert "office:secret" not in str(found)

@@ -14,27 +14,20 @@ from exports.graphs.subgraph import everything
 from graph.query import Record
 from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
+from tests.engines import ENGINES, store_of
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
+from tests.reading import some
 
 NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties"
 TIES = "MATCH (a)-[x]->(b) RETURN a.id AS source, type(x) AS type, b.id AS target, properties(x) AS properties"
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Give an empty store of one engine after the other."""
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("rebuilt") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
+    with store_of(request, tmp_path_factory.mktemp("rebuilt")) as store:
         yield store
 
 
@@ -81,8 +74,8 @@ def test_its_constraints_are_those_that_each_engine_takes(world: Session, empty:
 
 def test_each_statement_stands_on_one_line_whatever_texts_hold(world: Session) -> None:
     lines = [line for line in script(world).split("\n") if line]
-    assert all(line.startswith("// ") or line.endswith(";") for line in lines)
-    assert all("\u2028" not in line and "\x0b" not in line for line in lines)
+    assert all(line.startswith("// ") or line.endswith(";") for line in some(lines))
+    assert all("\u2028" not in line and "\x0b" not in line for line in some(lines))
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ from typing import Any, cast
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Series, Table, TableRow
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Document, Section
+from exports.paper.document import PaperDocument, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
+from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
-from queries.contacts.row import ContactRow
 from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
@@ -43,7 +43,7 @@ def answer(
     clauses: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     **note: Any,
 ) -> Answer:
-    """Return an answer of which each row rests on a note of its own; its clauses, by id, rest on all of them."""
+    """Return an answer of which each row rests on a note of its own, and each clause, by id with its values, on all."""
     given = {"title": f"Source of {question}", "url": None, "stated_on": "2026", "load": 1, **note}
     numbers = range(1, len(rows) + 1)
     return Answer(
@@ -109,10 +109,11 @@ def delegate(row: ParticipantRow) -> DelegateRow:
 
 def office() -> Answers:
     """Return answers to everything that a paper on a meeting with the body asks."""
-    head = post("Director", role="head", held_by="Ada Example, last seen 2018, not known since",
-                holder_name="Ada Example", route="body:mission", route_name="US Mission to the ESO")  # fmt: skip
-    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", held_by="Uma Mockup, in office",
-                       called="our owner: IGA Officer")  # fmt: skip
+    head = post("Director", role="head", holder_name="Ada Example", holder_seen_on="2018",
+                holding="not known to be in office", route="body:mission",
+                route_name="US Mission to the ESO")  # fmt: skip
+    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", holder_name="Uma Mockup",
+                       holding="in office", called="our owner: IGA Officer")  # fmt: skip
     theirs = comes("Director", **THEIRS, holder_name="Ada Example", seen_on="2018", holding="not known to be in office",
                    capacity="head")  # fmt: skip
     ours = comes("Ambassador", **OURS, holding="vacant", capacity="head")
@@ -131,7 +132,8 @@ def office() -> Answers:
         "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
                                           subject="post:director", subject_name="Director", subject_class="Post")),
         "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
-                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",))),
+                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",),
+                                                  grounds=(ClearanceReason(why="the bureau", about="ESO"),))),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
         "engagements": answer("engagements", row),
@@ -153,7 +155,7 @@ def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
 
 def written(
     kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
-) -> Document:
+) -> PaperDocument:
     """Return a paper written from answers; what was asked is added to a list."""
 
     def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
@@ -166,14 +168,14 @@ def written(
     return write_memo(session, kind, given, ask=ask)
 
 
-def section(document: Document, heading: str) -> Section:
+def section(document: PaperDocument, heading: str) -> Section:
     """Return the first section whose heading begins so."""
     return next(each for each in document.sections if each.heading.startswith(heading))
 
 
-def said(part: Section | Document) -> list[str]:
+def said(part: Section | PaperDocument) -> list[str]:
     """Return everything that a section, or the bottom line of a paper, says, one line for each statement or row."""
-    blocks = [Bullets(part.bottom_line)] if isinstance(part, Document) else part.blocks
+    blocks = [Bullets(part.bottom_line)] if isinstance(part, PaperDocument) else part.blocks
     return [line for block in blocks for line in _lines(block)]
 
 

@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import Document
+from exports.memos.sections.body_members import members_in_short
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.ask import Parameters
 from queries.funding.summary import SummaryRow
 from queries.instruments.coverage import CoverageRow
 from queries.instruments.due import DueRow
-from queries.multilateral.chair_posts import ChairRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.multilateral.members import MembershipRow
 from queries.multilateral.recommendations import RecommendationRow
@@ -78,11 +79,15 @@ def body() -> Answers:
             "members",
             member("doj", "statutory member", attested_on="2016-10"),
             member("fbi", "designated member", attested_on="2016-10"),
+            clauses={
+                "headline": {"body": "ESO", "members": 2, "by_category": {"statutory member": 1, "adviser": 1}},
+                "undated": {"undated": 2},
+            },
         ),
         "engagements": answer("engagements", event("Meeting of 2024", start="2024", held="yes", status="held",
                                                    outcome="three appointments announced")),
-        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="adopted 2008-10-17 by consensus",
-                                                           sponsors_held=0)),
+        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="", adopted_on="2008-10-17",
+                                                           adopted_by="consensus", sponsors_held=0)),
         "mandates": answer(
             "mandates",
             MandateRow(**mandate, last_day="2025-06-30"),
@@ -93,7 +98,8 @@ def body() -> Answers:
         "reviews": government("reviews", GHA=(
             ReviewRow(**GHANA, review="review:1", review_name="First cycle", mechanism="Review", round="1",
                       stages=(), overdue=(),
-                      last_stage="questionnaire sent", last_on="2026-03", next_step="reply due 2027-01-31",
+                      last_stage="questionnaire sent", last_on="2026-03", next_step="",
+                      next_stage="reply due", next_on="2027-01-31",
                       next=("reply due 2027-01-31",), focal_points=("National Coordinator",)),)),
         "recommendations": recommended,
         "tier-history": government("tier-history", GHA=(TierRow(**GHANA, year=2025, tier="Tier 2"),)),
@@ -106,11 +112,11 @@ def body() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("body", body(), party="ESO")
 
 
-def test_members_stand_by_category_with_what_no_date_tells(paper: Document) -> None:
+def test_members_stand_by_category_with_what_no_date_tells(paper: PaperDocument) -> None:
     assert said(section(paper, "Members")) == [
         "Chair: Secretary; whether on that day is not known.",
         "Statutory member (1; of all no date tells whether they still are, last listed October 2016): doj",
@@ -119,9 +125,9 @@ def test_members_stand_by_category_with_what_no_date_tells(paper: Document) -> N
     ]
 
 
-def test_decisions_mandates_and_duties(paper: Document) -> None:
+def test_decisions_mandates_and_duties(paper: PaperDocument) -> None:
     assert said(section(paper, "Decisions")) == [
-        "Decision 4/4: adopted October 17, 2008 by consensus.",
+        "Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
         "Outcome: Meeting of 2024: three appointments announced.",
         "Mandate: Group: last day June 30, 2027; renewed by Decision 5.",
         "Mandate: Rapporteur: last day June 30, 2025, which has passed; no renewal is in the data.",
@@ -129,7 +135,7 @@ def test_decisions_mandates_and_duties(paper: Document) -> None:
     ]
 
 
-def test_advice_stands_by_agency_and_silence_is_told(paper: Document) -> None:
+def test_advice_stands_by_agency_and_silence_is_told(paper: PaperDocument) -> None:
     assert said(section(paper, "Recommendations")) == [
         "One set of definitions | the body itself | Advisory Council, 2024 | not in the data",
         "Train prosecutors | Department of Justice | Advisory Council, 2024 | February 1, 2025",
@@ -143,7 +149,7 @@ def test_governments_that_attend_have_a_line_each() -> None:
     assert said(there) == [
         "Ghana | Party since August 21, 2012 | Tier 2 (2025) | Review round 1: questionnaire sent, March 2026; reply"
         " due January 31, 2027; focal point National Coordinator |"
-        " USD 580,000 obligated in 1 prime award, US fiscal year 2024",
+        " USD 580,000 obligated in 1 prime award, US fiscal year 2024.",
         "Peru: Nothing that is told here is in the data.",
     ]
     assert paper.sections[1] == there
@@ -156,12 +162,16 @@ def test_who_attends_is_a_government() -> None:
         written("body", answers, party="ESO", other=["ODIHR"])
 
 
-def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: Document) -> None:
+def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: PaperDocument) -> None:
     assert said(paper)[:3] == [
         "Last engagement: 2024: Meeting of 2024. Outcome: three appointments announced.",
         "Chair: Secretary; whether on that day is not known.",
-        "Last decision: Decision 4/4: adopted October 17, 2008 by consensus.",
+        "Last decision: Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
     ]
+    assert members_in_short(body()["members"]).text == (
+        "ESO has 2 members on record (1 as statutory member, 1 as adviser). 2 may have lapsed: their sources give no "
+        "dates."
+    )
     assert USA["id"] not in str(said(paper))
 
 

@@ -1,6 +1,6 @@
 from typing import Any
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.statements import Blank
 from graph.domain.marking import Marking
 from tests.exports.memos.office import (
@@ -17,6 +17,7 @@ from tests.exports.memos.office import (
     section,
     written,
 )
+from tests.reading import some
 
 WHOLE: dict[str, Any] = {"engagement": "engagement:session", "engagement_name": "Session"}
 BILAT: dict[str, Any] = {"engagement": "engagement:pull-aside", "engagement_name": "Pull-aside with the ESO"}
@@ -44,11 +45,23 @@ def session() -> Answers:
         ),
         "participants": answer("participants", head, adviser, first, there, theirs,
                                about={"id": "engagement:session", "cls": "Engagement", "name": "Session"}),
-        "delegation": answer("delegation", *map(delegate, (head, adviser, there)), about=USA),
+        "delegation": answer(
+            "delegation",
+            *map(delegate, (head, adviser, there)),
+            about=USA,
+            clauses={
+                "headline": {
+                    "party": "United States",
+                    "engagement": "Session",
+                    "number": 2,
+                    "heads": [{"name": "Ambassador", "holding": "vacant", "seen_on": "2026-01"}],
+                }
+            },
+        ),
     }  # fmt: skip
 
 
-def book(answers: Answers | None = None) -> Document:
+def book(answers: Answers | None = None) -> PaperDocument:
     return written("delegation", answers or session(), engagement="Session")
 
 
@@ -78,6 +91,10 @@ def test_the_order_of_speakers_marks_our_place_and_counts_the_places_not_known()
         "Who speaks at 1 other place is not in the data.",
     ]
     assert "Speaking: Place 3 in the list of speakers." in said(document)
+    assert (
+        "Delegation: The delegation of United States to Session has 2 members on record, headed by Ambassador "
+        "(vacant when last seen, January 2026)."
+    ) in said(document)
 
 
 def test_a_side_event_names_its_sponsors() -> None:
@@ -104,7 +121,7 @@ def test_all_of_it_is_sensitive_until_it_was_held() -> None:
     document = book()
     assert document.floor is Marking.INTERNAL
     schedule = section(document, "December 14, 2026").blocks
-    assert all(block.marking is Marking.INTERNAL for block in schedule)
+    assert all(block.marking is Marking.INTERNAL for block in some(schedule))
 
 
 def test_a_list_and_a_schedule_that_are_not_held_are_said() -> None:

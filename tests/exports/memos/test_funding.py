@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from exports.paper.charts import BarChart
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from queries.ask import Parameters
 from queries.funding.award import VersionRow
 from queries.funding.funding_row import FundingRow
@@ -13,6 +13,7 @@ from queries.funding.hop import HopRow
 from queries.funding.summary import SummaryRow
 from queries.funding.undisclosed import UndisclosedRow
 from tests.exports.memos.office import Answers, answer, money_clause, said, section, written
+from tests.reading import some
 
 ONE: dict[str, Any] = {"layer": "prime award", "measure": "obligation", "currency": "USD"}
 OFFICE: dict[str, Any] = {"id": "body:grants", "cls": "PublicBody", "name": "Grants Office"}
@@ -104,11 +105,11 @@ def money() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("funding", money(), party="Grants Office")
 
 
-def test_the_total_names_its_measure_layer_and_years(paper: Document) -> None:
+def test_the_total_names_its_measure_layer_and_years(paper: PaperDocument) -> None:
     assert said(paper) == [
         "Total: USD 580,000 obligated in 1 prime award, US fiscal years 2024 and 2025.",
         "Most went to Relief: USD 480,000 (82.8 per cent).",
@@ -116,7 +117,7 @@ def test_the_total_names_its_measure_layer_and_years(paper: Document) -> None:
     ]
 
 
-def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: Document) -> None:
+def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: PaperDocument) -> None:
     [chart] = [block for block in section(paper, "Totals").blocks if isinstance(block, BarChart)]
     assert [(bar.label, bar.printed) for bar in chart.bars] == [("FY 2024", "USD 700,000"), ("FY 2025", "USD -120,000")]
     assert chart.measure == "Obligation, prime award, USD"
@@ -124,7 +125,7 @@ def test_the_chart_has_a_bar_a_year_and_the_same_as_a_table(paper: Document) -> 
     assert chart.note == ""
 
 
-def test_what_is_left_out_says_why_and_is_never_added(paper: Document) -> None:
+def test_what_is_left_out_says_why_and_is_never_added(paper: PaperDocument) -> None:
     lines = said(section(paper, "Not counted"))
     assert lines[0].endswith("| a figure of the whole, which its movements make up")
     assert lines[1] == (
@@ -132,7 +133,7 @@ def test_what_is_left_out_says_why_and_is_never_added(paper: Document) -> None:
     )
 
 
-def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: Document) -> None:
+def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: PaperDocument) -> None:
     assert said(section(paper, "Where it went")) == [
         "1. Shelters is awarded to Relief | none | not in the data | amount not on record",
         "2. Relief passes on to Network | SUB 01 | USD 400,000 (subaward, sub-award), February 1, 2024 | yes",
@@ -141,7 +142,7 @@ def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: Document) -> N
     ]
 
 
-def test_versions_of_lists_stand_side_by_side(paper: Document) -> None:
+def test_versions_of_lists_stand_side_by_side(paper: PaperDocument) -> None:
     first, second = said(section(paper, "Versions"))
     assert (
         first
@@ -150,7 +151,7 @@ def test_versions_of_lists_stand_side_by_side(paper: Document) -> None:
     assert second.endswith("| raised from USD 1,500,000 to USD 1,800,000")
 
 
-def test_withheld_names_and_countries_are_told(paper: Document) -> None:
+def test_withheld_names_and_countries_are_told(paper: PaperDocument) -> None:
     assert said(section(paper, "Recipients")) == [
         "US fiscal year 2024: USD 200,000 of USD 700,000, 28.6 per cent (obligation, prime award); 1 unknown recipient."
     ]
@@ -165,8 +166,8 @@ def test_of_a_country_it_tells_where_money_came_from() -> None:
     paper = written("funding", {**money(), "funding-summary": of_peru}, asked, party="Peru", since="2015")
     assert paper.command == "iga memo funding PER --since 2015 --as-of 2026-11-25"
     assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
-    assert "funding-trace" not in [name for name, _ in asked]
-    assert all(parameters["since"] == "2015" for name, parameters in asked if name == "funding-summary")
+    assert "funding-trace" not in [name for name, _ in some(asked)]
+    assert all(parameters["since"] == "2015" for name, parameters in some(asked) if name == "funding-summary")
 
 
 def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
@@ -174,4 +175,4 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     nothing = answer("funding-summary", about=OFFICE, clauses={"headline": headline})
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
     assert said(paper)[0] == ("Total: Nothing obligated in prime awards that may be added up is on record.")
-    assert not any(isinstance(block, BarChart) for part in paper.sections for block in part.blocks)
+    assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
-from queries.contacts.handover_rows import HandoverRow
+from queries.contacts.channel_checks import KnownChannel
+from queries.contacts.handover import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from tests.exports.memos.office import BODY, Answers, answer, said, section, written
 
@@ -14,43 +15,44 @@ UMA: dict[str, Any] = {"id": "person:uma", "cls": "Person", "name": "Uma Mockup"
 ESO: dict[str, Any] = {"party": BODY["id"], "party_name": BODY["name"]}
 
 
-def row(part: str, told: str, **said: Any) -> HandoverRow:
-    return HandoverRow(**{"part": part, "told": told, **ESO, **said})
+def row(part: str, **said: Any) -> HandoverRow:
+    return HandoverRow(**{"part": part, **ESO, **said})
 
 
 def portfolio() -> Answers:
     return {
         "handover": answer(
             "handover",
-            row("relationship", "first owner; no second owner is held", scope=("child-trafficking",)),
-            row("relationship", "first owner; second owner: Officer", party="org:x", party_name="X", backup="post:o",
-                backup_name="Officer"),
-            row("last touch", "for us Uma Mockup; no outcome is recorded", what="e:1", what_name="Call",
-                when="2026-11-12"),
-            row("promise", "they owe us: We will send it., overdue", what="c:1", what_name="Report", when="2026-11-15",
+            row("relationship", scope=("child-trafficking",)),
+            row("relationship", party="org:x", party_name="X", backup="post:o", backup_name="Officer"),
+            row("last touch", ours=("Uma Mockup",), what="e:1", what_name="Call", when="2026-11-12"),
+            row("promise", words="We will send it.", what="c:1", what_name="Report", when="2026-11-15",
                 direction="they owe us", is_overdue=True),
-            row("promise", "we owe them: We will comment.", what="c:2", what_name="Comments", direction="we owe them"),
-            row("engagement", "planned, bilat, Vienna", what="e:2", what_name="Bilat", when="2026-12-03"),
-            row("duty", "TIP, 22 USC 7107", party=None, party_name=None, what="o:1", what_name="Interim report",
-                when="2027-02-01"),
-            row("channel to check", "Liaison: bounced 2026-08-14", what="contact:1", what_name="ada@example.org"),
+            row("promise", words="We will comment.", what="c:2", what_name="Comments", direction="we owe them"),
+            row("engagement", status="planned", sort="bilat", place="Vienna", what="e:2", what_name="Bilat",
+                when="2026-12-03"),
+            row("duty", owner_name="TIP", legal_basis="22 USC 7107", party=None, party_name=None, what="o:1",
+                what_name="Interim report", when="2027-02-01"),
+            row("channel to check", reached_name="Liaison", what="contact:1", what_name="ada@example.org",
+                channel=KnownChannel(id="contact:1", freshness="", bounced_on="2026-08-14")),
             about=UMA,
         ),
         "vacancies": answer(
             "vacancies",
             VacancyRow(post="post:v", post_name="Deputy", body=BODY["id"], body_name="ESO", state="vacant",
-                       told="vacant, stated 2026-10"),
+                       told="vacant, stated 2026-10",
+                       holding="vacant", seen_on="2026-10"),
             VacancyRow(post="post:u", post_name="Adviser", state="holder not known", told="holder not known"),
         ),
     }  # fmt: skip
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("handover", portfolio(), party="Uma Mockup")
 
 
-def test_what_nobody_checked_comes_first(paper: Document) -> None:
+def test_what_nobody_checked_comes_first(paper: PaperDocument) -> None:
     assert [part.heading for part in paper.sections][1:7] == [
         "Channels to check first", "Relationships, by scope", "Open promises, both ways", "The next 90 days",
         "Last touches", "Vacancies to watch",
@@ -58,22 +60,22 @@ def test_what_nobody_checked_comes_first(paper: Document) -> None:
     assert said(section(paper, "Channels")) == ["ada@example.org | Liaison | bounced August 14, 2026"]
 
 
-def test_a_relationship_without_a_second_owner_says_so(paper: Document) -> None:
+def test_a_relationship_without_a_second_owner_says_so(paper: PaperDocument) -> None:
     assert said(section(paper, "Relationships")) == [
         "Example Security Organization | child trafficking | none in the data | first owner",
         "X | not stated | Officer | first owner",
     ]
 
 
-def test_promises_stand_both_ways_ours_first(paper: Document) -> None:
+def test_promises_stand_both_ways_ours_first(paper: PaperDocument) -> None:
     assert said(section(paper, "Open promises")) == [
-        "we owe | Comments: “We will comment” | Example Security Organization | no day set",
-        "they owe us | Report: “We will send it” | Example Security Organization | November 15, 2026, overdue",
+        "we owe | Comments: “We will comment.” | Example Security Organization | no day set",
+        "they owe us | Report: “We will send it.” | Example Security Organization | November 15, 2026, overdue",
     ]
     assert said(paper)[0] == "Open promises: 1 by us, 1 to us; 1 overdue."
 
 
-def test_what_comes_and_what_was_last(paper: Document) -> None:
+def test_what_comes_and_what_was_last(paper: PaperDocument) -> None:
     assert said(section(paper, "The next 90 days")) == [
         "December 3, 2026 | Bilat | Example Security Organization | planned, bilat, Vienna",
         "February 1, 2027 | Interim report |  | TIP, 22 USC 7107",
@@ -83,11 +85,11 @@ def test_what_comes_and_what_was_last(paper: Document) -> None:
     ]
 
 
-def test_a_vacancy_is_told_once_and_an_unknown_holder_is_none(paper: Document) -> None:
+def test_a_vacancy_is_told_once_and_an_unknown_holder_is_none(paper: PaperDocument) -> None:
     assert said(section(paper, "Vacancies")) == ["Deputy, ESO | vacant | Vacant, stated October 2026"]
 
 
-def test_it_is_never_public(paper: Document) -> None:
+def test_it_is_never_public(paper: PaperDocument) -> None:
     assert paper.marking is Marking.INTERNAL
     assert said(section(written("handover", {**portfolio(), "handover": answer("handover", about=UMA)}, party="Uma"),
                         "Relationships")) == ["No relationship that is owned is in the data."]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from exports.checking.check import checked
 from exports.memos.write import write_memo
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.paper.length import line_count
 from exports.paper.record import record_of
 from exports.render.formats import FORMATS, rendered
@@ -24,7 +24,7 @@ OSCE = {"party": "OSCE Special Representative", "topic": "child trafficking"}
 
 
 @pytest.fixture(scope="module")
-def papers(demo: Session) -> dict[str, Document]:
+def papers(demo: Session) -> dict[str, PaperDocument]:
     return {
         "osce": write_memo(demo, "meeting", OSCE),
         "rapporteur": write_memo(demo, "meeting", {"party": "UN Special Rapporteur on trafficking"}),
@@ -35,7 +35,7 @@ def papers(demo: Session) -> dict[str, Document]:
     }
 
 
-def test_the_meeting_with_the_special_representative(papers: dict[str, Document]) -> None:
+def test_the_meeting_with_the_special_representative(papers: dict[str, PaperDocument]) -> None:
     paper = papers["osce"]
     assert paper.title == "Meeting with OSR/CTHB"
     assert "Meeting: December 3, 2026, 10:00–10:45, Vienna (planned)." in said(paper)
@@ -51,7 +51,7 @@ def test_the_meeting_with_the_special_representative(papers: dict[str, Document]
     assert {clearer.office.partition(" (")[0] for clearer in paper.clearers} >= {"U.S. Mission to the OSCE"}
 
 
-def test_the_dialogue_of_a_compact(papers: dict[str, Document]) -> None:
+def test_the_dialogue_of_a_compact(papers: dict[str, PaperDocument]) -> None:
     paper = papers["romania"]
     assert "Meeting: December 16, 2026, 09:00–13:00, Washington (planned)." in said(paper)
     lines = said(section(paper, "The compact"))
@@ -61,14 +61,14 @@ def test_the_dialogue_of_a_compact(papers: dict[str, Document]) -> None:
     assert "Tier: Tier 2 in the 2025 edition, published September 29, 2025." in said(section(paper, "In brief"))
 
 
-def test_a_name_as_the_office_says_it_is_enough(papers: dict[str, Document]) -> None:
+def test_a_name_as_the_office_says_it_is_enough(papers: dict[str, PaperDocument]) -> None:
     assert papers["rapporteur"].making.parameters == {"party": "post:un-sr-trafficking"}
     assert "Siobhán Mullally, last seen June 28, 2023, not known since" in said(papers["rapporteur"])[0]
     assert papers["peru"].making.parameters == {"agreement": "compact:per-2017"}
     assert any("at least PEN 8,000,000" in line for line in said(section(papers["peru"], "The compact")))
 
 
-def test_the_delegation_book(papers: dict[str, Document]) -> None:
+def test_the_delegation_book(papers: dict[str, PaperDocument]) -> None:
     paper = papers["delegation"]
     assert said(section(paper, "Order of speakers"))[0] == "1 | Cyprus"
     assert "Speaking: Place 14 in the list of speakers." in said(paper)
@@ -77,7 +77,7 @@ def test_the_delegation_book(papers: dict[str, Document]) -> None:
     assert len(said(section(paper, "December 14, 2026"))) == 4
 
 
-def test_the_trip(papers: dict[str, Document]) -> None:
+def test_the_trip(papers: dict[str, PaperDocument]) -> None:
     paper = papers["trip"]
     assert [part.heading for part in paper.sections if ", December" in part.heading] == [
         "Vienna, December 2–4, 2026",
@@ -90,7 +90,9 @@ def test_the_trip(papers: dict[str, Document]) -> None:
 
 
 @pytest.mark.parametrize("name", ["osce", "rapporteur", "peru", "romania", "delegation", "trip"])
-def test_papers_are_marked_fictional_short_at_the_top_and_without_ids(papers: dict[str, Document], name: str) -> None:
+def test_papers_are_marked_fictional_short_at_the_top_and_without_ids(
+    papers: dict[str, PaperDocument], name: str
+) -> None:
     paper = papers[name]
     assert sum(map(line_count, paper.bottom_line)) <= 4
     assert paper.marking is not Marking.PUBLIC
@@ -101,11 +103,13 @@ def test_papers_are_marked_fictional_short_at_the_top_and_without_ids(papers: di
 
 
 @pytest.mark.parametrize("name", ["osce", "romania", "delegation", "trip"])
-def test_a_paper_of_the_same_data_has_nothing_to_mend(demo: Session, papers: dict[str, Document], name: str) -> None:
+def test_a_paper_of_the_same_data_has_nothing_to_mend(
+    demo: Session, papers: dict[str, PaperDocument], name: str
+) -> None:
     assert not checked(demo, record_of(papers[name])).has_findings
 
 
-def test_every_format_takes_every_paper(papers: dict[str, Document], tmp_path: Path) -> None:
+def test_every_format_takes_every_paper(papers: dict[str, PaperDocument], tmp_path: Path) -> None:
     for name, paper in papers.items():
         for ending in FORMATS:
             (tmp_path / f"{name}.{ending}").write_bytes(rendered(paper, ending))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.errors import UsageError
 from queries.funding.summary import SummaryRow
 from queries.instruments.bonds import BondRow
@@ -66,11 +66,11 @@ def dealings() -> Answers:
 
 
 @pytest.fixture
-def paper() -> Document:
+def paper() -> PaperDocument:
     return written("partner", dealings(), party="Example Firm")
 
 
-def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: Document) -> None:
+def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: PaperDocument) -> None:
     assert "not vetting" in paper.subtitle
     assert paper.sections[0].heading == "What this paper is not"
     assert said(paper.sections[0]) == [
@@ -79,14 +79,14 @@ def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: Document)
     ]
 
 
-def test_it_tells_who_they_are_and_what_they_received(paper: Document) -> None:
+def test_it_tells_who_they_are_and_what_they_received(paper: PaperDocument) -> None:
     assert said(section(paper, "Who they are")) == ["Founded on | April 1999"]
     assert said(section(paper, "Awards")) == ["Awards received: Shelters"]
     assert said(section(paper, "Money"))[0] == "Total: USD 150,000 paid out in 1 prime award, US fiscal year 2024."
     assert said(section(paper, "Agreements")) == ["Memorandum | signatory | signed October 1, 2025"]
 
 
-def test_it_tells_the_way_to_them_and_what_is_shared(paper: Document) -> None:
+def test_it_tells_the_way_to_them_and_what_is_shared(paper: PaperDocument) -> None:
     [path] = said(section(paper, "Path"))
     assert path == (
         "Path 1: IGA has the post Officer (seen November 10, 2026); Officer took part in First meeting"

@@ -1,6 +1,6 @@
 from typing import Any
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from queries.ask import Parameters
 from queries.core.answer import Answer
@@ -61,7 +61,7 @@ def travels() -> Answers:
         [party] = (parameters["party"],) if isinstance(parameters["party"], str) else parameters["party"]
         mission = {"id": "body:mission", "cls": "PublicBody", "name": "US Mission to the ESO"}
         if party == "body:mission":
-            way = post("Desk", channel_value="desk@example.org", held_by="Uma Mockup, in office")
+            way = post("Desk", channel_value="desk@example.org", holder_name="Uma Mockup", holding="in office")
             return answer("contact", way, about=mission)
         if party == "gov:gha":
             return answer("contact", post("Coordinator", body="gov:gha", acronym=None), about=GHANA)
@@ -86,18 +86,19 @@ def travels() -> Answers:
         "tier-history": answer("tier-history", TierRow(**GHANA, year=2025, tier="Tier 2", confidence="high")),
         "treaty-status": answer("treaty-status", BondRow(**GHANA, agreement="treaty:palermo", agreement_name="Protocol",
                                                          standing="party"), about=GHANA),
-        "compact": answer("compact", CompactRow(**GHANA, **_COMPACT, fact="signed_on", value="2015-06-23")),
+        "compact": answer("compact", CompactRow(**GHANA, **_COMPACT, fact="signed_on", value="2015-06-23",
+                                                start="2015-06-23", end="2015-06-23")),
         "profile": answer("profile", ProfileRow(**GHANA, section="projects that run there", section_count=8,
                                                 other="award:a", other_name="Award to X", other_class="Award",
                                                 what="", period="2024 to 2027"), about=GHANA),
     }  # fmt: skip
 
 
-def paper(answers: Answers | None = None) -> Document:
+def paper(answers: Answers | None = None) -> PaperDocument:
     return written("trip", answers or travels(), engagement="Trip")
 
 
-def stops(document: Document) -> list[str]:
+def stops(document: PaperDocument) -> list[str]:
     return [part.heading for part in document.sections if ", December" in part.heading]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from exports.paper.blocks import Bullets, Table, TableRow
 from exports.paper.charts import ChartLine, MarkChart
 from exports.paper.citation import Citation
-from exports.paper.document import Document, Making, Section, raised
+from exports.paper.document import Making, PaperDocument, Section, raised
 from exports.paper.record import read_record, record_of, record_text
 from exports.paper.scheme import SCHEMES, head_lines
 from exports.paper.statements import Claim, Unknown
@@ -17,7 +17,7 @@ from graph.domain.marking import Marking
 from graph.errors import DomainError
 
 Cited = Callable[[int], tuple[Citation, ...]]
-Paper = Callable[..., Document]
+Paper = Callable[..., PaperDocument]
 
 
 @given(st.text())
@@ -61,7 +61,7 @@ def test_endnotes_are_numbered_by_first_use_and_merged_by_place(uses: list[list[
         return Citation("ref:parties", f"parties.csv:{number}", "Parties")
 
     claims = tuple(Claim("x", tuple(note(number) for number in use)) for use in uses)
-    document = Document(
+    document = PaperDocument(
         "t", "s", "j", Making("k", {}, "2026-11-25", "v"), "c", "f", (Section("h", (Bullets(claims),)),)
     )
     order = list(dict.fromkeys(number for use in uses for number in use))
@@ -132,7 +132,7 @@ def test_a_part_stands_under_a_section(paper: Paper, cited: Cited) -> None:
         paper(Section("h", (Claim("a", cited(1)),), level=2))
 
 
-def test_the_record_of_a_paper_is_read_as_it_was_written(small_paper: Document) -> None:
+def test_the_record_of_a_paper_is_read_as_it_was_written(small_paper: PaperDocument) -> None:
     assert read_record(record_text(small_paper)) == record_of(small_paper)
     said = [one.text for one in record_of(small_paper).said]
     assert "Tier. Tier 2 in 2025." in said
@@ -145,6 +145,6 @@ def test_what_is_no_record_is_refused(text: str) -> None:
         read_record(text)
 
 
-def test_the_twin_of_a_chart_says_what_is_drawn(small_paper: Document) -> None:
+def test_the_twin_of_a_chart_says_what_is_drawn(small_paper: PaperDocument) -> None:
     [chart] = [block for section in small_paper.sections for block in section.blocks if isinstance(block, MarkChart)]
     assert [row.cells for row in chart.twin.rows] == [("Tier 1", "2024 ○"), ("Tier 2", "2025")]

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.paper.citation import Citation
-from exports.paper.document import Document, Making, Section
+from exports.paper.document import Making, PaperDocument, Section
 from exports.paper.statements import Claim
 from exports.render.markdown import to_markdown
 
@@ -78,7 +78,7 @@ def note(number: int, line: int) -> str:
     return f"[^{number}]: {title}, {url}, parties.csv:{line}, stated December 2014, load 3."
 
 
-def test_a_small_paper_is_this_markdown(small_paper: Document) -> None:
+def test_a_small_paper_is_this_markdown(small_paper: PaperDocument) -> None:
     notes = [note(number, line) for number, line in enumerate((9, 2, 3, 5, 6, 8), start=1)]
     text, _, record = to_markdown(small_paper).partition("\n\n<!-- ")
     assert text == GOLDEN + "\n".join(notes) + "\n\n**UNCLASSIFIED**  \n**DRAFT**"
@@ -90,7 +90,7 @@ def test_a_small_paper_is_this_markdown(small_paper: Document) -> None:
 def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
     claim = Claim(text, (Citation("a", "b", "c"),))
     making = Making("k", {}, "2026-11-25", "v")
-    document = Document("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
+    document = PaperDocument("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
     said = to_markdown(document).split("## h\n\n")[1].split("\n\n## Clearance")[0]
     assert said.endswith("[^1]")
     assert "\n" not in said
@@ -99,5 +99,5 @@ def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
         assert inner.count(special) == inner.count(f"\\{special}")
 
 
-def test_equal_papers_are_equal_text(small_paper: Document, paper: Callable[..., Document]) -> None:
+def test_equal_papers_are_equal_text(small_paper: PaperDocument, paper: Callable[..., PaperDocument]) -> None:
     assert to_markdown(small_paper) == to_markdown(paper(*small_paper.sections))

@@ -7,7 +7,7 @@ import pytest
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
 
-from exports.paper.document import Document
+from exports.paper.document import PaperDocument
 from exports.render.reference import CELL, CHART, DRAFTER, LINK, MARK, NOTE, TABLE
 from exports.render.style import Style
 from exports.render.word_file import to_docx
@@ -22,7 +22,7 @@ def saved(paper: Docx) -> bytes:
     return out.getvalue()
 
 
-def written(document: Document, reference: bytes | None = None) -> Docx:
+def written(document: PaperDocument, reference: bytes | None = None) -> Docx:
     return docx.Document(io.BytesIO(to_docx(document, style=Style(reference=reference))))
 
 
@@ -31,20 +31,20 @@ def sizes(paper: Docx) -> dict[str, float]:
     return {name: paper.styles[name].font.size.pt for name in names}
 
 
-def test_our_reference_has_the_styles_and_their_sizes(small_paper: Document) -> None:
+def test_our_reference_has_the_styles_and_their_sizes(small_paper: PaperDocument) -> None:
     paper = written(small_paper)
     assert [name for name in OURS if name not in paper.styles] == []
     assert sizes(paper) == {"Normal": 14, "Title": 19, "Heading 1": 15, CELL: 11, NOTE: 10}
     assert {paper.styles[name].font.name for name in ("Normal", "Title", "Heading 1", CELL)} == {"Times New Roman"}
 
 
-def test_sizes_follow_the_setting_by_the_steps_of_the_reference(small_paper: Document) -> None:
+def test_sizes_follow_the_setting_by_the_steps_of_the_reference(small_paper: PaperDocument) -> None:
     style = Style(text=12, table=9, note=8)
     paper = docx.Document(io.BytesIO(to_docx(small_paper, style=style)))
     assert sizes(paper) == {"Normal": 12, "Title": 17, "Heading 1": 13, CELL: 9, NOTE: 8}
 
 
-def test_what_a_reference_of_the_office_lacks_is_ours_in_its_typeface(small_paper: Document) -> None:
+def test_what_a_reference_of_the_office_lacks_is_ours_in_its_typeface(small_paper: PaperDocument) -> None:
     theirs = docx.Document()
     assert [name for name in OURS if name in theirs.styles] == []
     normal = theirs.styles["Normal"]
@@ -60,6 +60,6 @@ def test_what_a_reference_of_the_office_lacks_is_ours_in_its_typeface(small_pape
     assert "what stands in it is not taken" not in [paragraph.text for paragraph in paper.paragraphs]
 
 
-def test_what_is_no_word_file_is_refused_with_what_to_do(small_paper: Document) -> None:
+def test_what_is_no_word_file_is_refused_with_what_to_do(small_paper: PaperDocument) -> None:
     with pytest.raises(FileRefused, match="save it anew as \\.docx in Word"):
         written(small_paper, b"no file of Word")

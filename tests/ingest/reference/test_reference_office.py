@@ -8,6 +8,7 @@ from graph.domain.marking import Marking
 from graph.statements import EdgeStatement
 from queries.core.recurrence import occurrences
 from tests.ingest.reference.reading_bundled import named
+from tests.reading import some
 
 
 def tiers() -> dict[tuple[str, str], str]:
@@ -30,7 +31,7 @@ def test_a_waived_downgrade_is_of_a_government_on_the_watch_list() -> None:
 
 
 def test_a_fiscal_year_answers_the_edition_of_the_year_before() -> None:
-    for row in named("determinations").cells:
+    for row in some(named("determinations").cells):
         assert int(row["fiscal_year"]) == int(row["edition_year"]) + 1
 
 
@@ -41,7 +42,7 @@ def test_what_comes_from_a_page_made_by_a_machine_is_of_low_confidence() -> None
 
 
 def test_the_determination_that_was_not_found_is_named_as_a_gap_and_not_made_up() -> None:
-    assert "2016" not in {row["fiscal_year"] for row in named("determinations").cells}
+    assert "2016" not in {row["fiscal_year"] for row in some(named("determinations").cells)}
     assert any("2016" in gap for gap in named("determinations").mapping.card.gaps)
 
 
@@ -77,7 +78,7 @@ def test_numbers_of_recommendations_run_in_the_order_of_the_report_without_a_twi
 
 
 def test_a_plan_that_is_over_by_its_dates_is_not_called_in_force_after_them() -> None:
-    for row in named("national_action_plans").cells:
+    for row in some(named("national_action_plans").cells):
         if row["status"] == "in force" and row["end"] and row["status_on"]:
             assert row["end"] >= row["status_on"][:4] or "extended" in row["remark"], row["key"]
 
@@ -96,7 +97,7 @@ def test_every_body_of_a_government_was_seen_on_a_day() -> None:
 
 
 def test_a_duty_with_a_rule_comes_back_and_one_in_words_has_no_date_made_up_for_it() -> None:
-    for row in named("statutory_dates").cells:
+    for row in some(named("statutory_dates").cells):
         start = row["due_on"] or None
         days = occurrences(row["recurrence"], start=start, since="2026-01-01", until="2026-12-31")
         if row["recurrence"].startswith("FREQ="):
@@ -107,7 +108,7 @@ def test_a_duty_with_a_rule_comes_back_and_one_in_words_has_no_date_made_up_for_
 
 
 def test_every_duty_has_an_owner_and_a_legal_basis() -> None:
-    for node in named("statutory_dates").nodes("Obligation"):
+    for node in some(named("statutory_dates").nodes("Obligation")):
         assert {"owner", "legal_basis", "recurrence"} <= set(node.values)
 
 
@@ -120,7 +121,7 @@ def test_the_act_and_its_reauthorizations_are_there_with_number_and_day() -> Non
         "tvpra-2005": "2006-01-10",
         "tvpra-2008": "2008-12-23",
     }
-    assert all("Public Law" in str(values["citation"]) for values in laws.values())
+    assert all("Public Law" in str(values["citation"]) for values in some(laws.values()))
     amended = {edge.source for edge in named("us_laws").edges("UNDER")}
     parts = {edge.source for edge in named("us_laws").edges("PART_OF")}
     assert amended | parts | {"law:vtvpa-2000", "law:vawra-2013"} == set(laws)
@@ -128,7 +129,7 @@ def test_the_act_and_its_reauthorizations_are_there_with_number_and_day() -> Non
 
 def test_general_knowledge_on_the_law_is_never_of_high_confidence() -> None:
     for name in ("us_laws", "minimum_standards", "us_post_holders"):
-        for row in named(name).cells:
+        for row in some(named(name).cells):
             if "general knowledge" in row["note"]:
                 assert row["confidence"] != "high", row["key"]
 
@@ -164,7 +165,7 @@ def _attested(edge: EdgeStatement) -> list[str]:
 
 def test_a_secretary_is_shown_in_office_on_days_of_meetings_alone() -> None:
     holds = named("us_post_holders").edges("HOLDS")
-    assert all(set(edge.values) == {"capacity", "attested_on"} for edge in holds)
+    assert all(set(edge.values) == {"capacity", "attested_on"} for edge in some(holds))
 
 
 def test_the_department_of_labor_addresses_as_many_governments_as_its_report_says() -> None:

@@ -12,6 +12,7 @@ from ingest.bundled import UNVERIFIED
 from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Bundled, bundled, classes_of_ids, named
+from tests.reading import some
 
 OURS = [
     "awards",
@@ -71,7 +72,7 @@ def test_a_card_says_who_publishes_it_under_which_terms_and_what_it_lacks(path: 
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_row_names_the_page_it_rests_on(name: str) -> None:
-    assert all(content.url.startswith(("http://", "https://")) for content in named(name).said.values())
+    assert all(content.url.startswith(("http://", "https://")) for content in some(named(name).said.values()))
 
 
 @pytest.mark.parametrize("path", ON_REQUEST, ids=lambda path: path.stem)
@@ -100,7 +101,7 @@ def test_every_end_and_reference_is_a_bundled_subject_of_a_fitting_class(path: P
         declared = EDGE[edge.type]
         for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
             assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
-    for node in source.nodes():
+    for node in some(source.nodes()):
         assert known[node.id] == {node.cls}, node.id
         for field, rule in NODE[node.cls].rules().items():
             if rule.shape == "ref" and field in node.values:
@@ -130,7 +131,7 @@ def test_the_eight_compacts_belong_to_their_programme() -> None:
 
 def test_one_project_in_several_lists_is_one_node_stated_once_by_each() -> None:
     days = defaultdict(list)
-    for project in named("project_lists").nodes("Project"):
+    for project in some(named("project_lists").nodes("Project")):
         days[project.id].append(project.stated_on)
         money = project.values["stated_total"]
         assert isinstance(money, dict)
@@ -142,13 +143,17 @@ def test_one_project_in_several_lists_is_one_node_stated_once_by_each() -> None:
 
 @pytest.mark.parametrize("name", ["awards", "stated_totals", "budget_lines", "project_lists", "opportunities"])
 def test_every_amount_has_a_currency_a_measure_and_a_day_or_says_why_not(name: str) -> None:
-    for content in named(name).said.values():
-        for statement in content.statements:
-            for value in statement.values.values():  # type: ignore[union-attr]  # no judgement is bundled
-                if isinstance(value, dict) and "amount" in value:
-                    assert value["currency"] == "USD"
-                    assert value["measure"]
-                    assert value.get("value_date") or "undated" in content.note
+    amounts = [
+        (value, content.note)
+        for content in named(name).said.values()
+        for statement in content.statements
+        for value in statement.values.values()  # type: ignore[union-attr]  # no judgement is bundled
+        if isinstance(value, dict) and "amount" in value
+    ]
+    for value, note in some(amounts):
+        assert value["currency"] == "USD"
+        assert value["measure"]
+        assert value.get("value_date") or "undated" in note
 
 
 def test_no_amount_stands_twice_as_something_that_could_be_added() -> None:
@@ -186,7 +191,7 @@ def test_a_name_of_a_partner_means_one_and_finds_it() -> None:
 
 def test_partners_and_bodies_do_not_share_a_name() -> None:
     bodies, partners = name_tables.bodies().names, name_tables.partners().names
-    assert {key for key in bodies.keys() & partners.keys() if bodies[key] != partners[key]} == set()
+    assert {key for key in some(bodies.keys() & partners.keys()) if bodies[key] != partners[key]} == set()
 
 
 def test_a_committee_of_congress_is_found_by_what_people_call_it() -> None:
@@ -197,15 +202,14 @@ def test_a_committee_of_congress_is_found_by_what_people_call_it() -> None:
 
 
 def test_no_list_holds_a_persons_mailbox_or_a_person() -> None:
-    for path in every():
-        source = bundled(path)
-        assert not source.nodes("Person")
-        channels = [node.values["channel"] for node in source.nodes("ContactPoint")]
-        assert all(isinstance(channel, dict) and channel["kind"] == "hotline" for channel in channels)
+    sources = [bundled(path) for path in some(every())]
+    assert not [node for source in sources for node in source.nodes("Person")]
+    channels = [node.values["channel"] for source in sources for node in source.nodes("ContactPoint")]
+    assert all(isinstance(channel, dict) and channel["kind"] == "hotline" for channel in some(channels))
 
 
 def test_an_unverified_list_never_gives_a_verified_partner_another_class() -> None:
     verified = {node.id: node.cls for node in named("partners").nodes()}
     for path in ON_REQUEST:
-        for node in bundled(path).nodes():
+        for node in some(bundled(path).nodes()):
             assert verified.get(node.id, node.cls) == node.cls

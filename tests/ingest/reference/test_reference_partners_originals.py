@@ -10,6 +10,7 @@ import pytest
 
 from ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Row, bundled, named
+from tests.reading import some
 
 pytestmark = pytest.mark.shared
 
@@ -35,7 +36,7 @@ def test_every_project_of_every_list_is_there_with_its_amount_and_days(shared: P
 def test_every_award_is_there_as_an_award_or_as_a_project_of_a_list(shared: Path) -> None:
     held = {row["key"]: row for row in named("awards").cells}
     lists = {(row["list"], row["amount"], row["end"]) for row in named("project_lists").cells}
-    for row in originals(shared, "funding/awards.csv"):
+    for row in some(originals(shared, "funding/awards.csv")):
         if row["kind"].startswith("project (list of "):
             day = row["kind"].removeprefix("project (list of ").removesuffix(")")
             assert (day, row["amount"], row["end"]) in lists
@@ -74,13 +75,15 @@ def test_the_lines_of_the_office_add_up_to_the_printed_figure_of_each_year(share
 def test_every_opportunity_is_a_competition_or_a_listing(shared: Path) -> None:
     deadlines = {row["deadline"] for row in named("opportunities").cells}
     listings = {row["identifiers"].removeprefix("assistance-listing:") for row in named("programmes").cells}
-    for row in originals(shared, "funding/opportunities.csv"):
+    for row in some(originals(shared, "funding/opportunities.csv")):
         assert row["deadline"] in deadlines if row["deadline"] else row["number"] in listings
 
 
 def test_titles_of_labor_projects_are_those_of_the_list(shared: Path) -> None:
     given = {row["project_title"].strip() for row in originals(shared, "funding/dol_ilab_projects.csv")}
-    assert {row["title"] for row in named("dol_ilab_projects").cells} <= {" ".join(title.split()) for title in given}
+    assert {row["title"] for row in some(named("dol_ilab_projects").cells)} <= {
+        " ".join(title.split()) for title in given
+    }
 
 
 def test_every_organization_is_there_with_its_confidence(shared: Path) -> None:
@@ -92,7 +95,7 @@ def test_every_organization_is_there_with_its_confidence(shared: Path) -> None:
     )
     called = {name for row in held for name in (row["name"], row["acronym"], *row["aliases"].split(";"))}
     kept = {row["name"] for row in given if row["kind"] != "intergovernmental organization"}
-    assert {name for name in kept if name not in called and name != name.upper()} == set()
+    assert {name for name in some(kept) if name not in called and name != name.upper()} == set()
 
 
 def test_the_big_lists_are_whole(shared: Path) -> None:
@@ -123,7 +126,9 @@ def test_each_code_of_an_organization_is_held_once_or_is_a_group(shared: Path) -
     assert len(codes) == len(held)
     missing = given - codes
     # groups of the channel codes, and agencies called other or various
-    assert all(code[0] in "126" or code.endswith("00") or "-" in code or code == "90000" for code in missing), missing
+    assert all(code[0] in "126" or code.endswith("00") or "-" in code or code == "90000" for code in some(missing)), (
+        missing
+    )
 
 
 def test_accounts_of_countries_are_those_of_the_tables(shared: Path) -> None:
@@ -132,6 +137,6 @@ def test_accounts_of_countries_are_those_of_the_tables(shared: Path) -> None:
         for row in originals(shared, f"funding/state_cbj_by_country_FY{year}.csv", encoding="latin-1"):
             country = " ".join((row.get("Country") or row.get("Country ") or "").split())
             printed[str(year), country] = {name.strip(): cell for name, cell in row.items() if name}
-    for row in on_request("cbj_country_accounts"):
+    for row in some(on_request("cbj_country_accounts")):
         cell = printed[row["fiscal_year"], row["printed_as"]][row["account"]]
         assert int(cell.replace(",", "")) * 1000 == int(row["amount"])

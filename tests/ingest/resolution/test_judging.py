@@ -11,6 +11,7 @@ from graph.ledger.judgements import judge, judgements
 from graph.ledger.ledger import Ledger
 from graph.statements import RULE_JUDGE, Verdict, Word
 from ingest.resolution.judging import exported, import_text, text_of
+from tests.reading import some
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_every_faulty_line_is_told_and_nothing_is_entered(ledger: Ledger) -> Non
     with pytest.raises(InputError) as refused:
         import_text(ledger, text, by="Ben")
     told = refused.value.message.splitlines()
-    assert [each.split(":")[0].strip() for each in told[1:]] == [f"line {n}" for n in (2, 3, 4, 5, 6, 7)]
+    assert [each.split(":")[0].strip() for each in some(told[1:])] == [f"line {n}" for n in (2, 3, 4, 5, 6, 7)]
     assert "line 5: the pair is judged in line 1 already" in refused.value.message
     assert "NOFORN" not in refused.value.message
     assert judgements(ledger) == []

@@ -10,15 +10,12 @@ import pytest
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from queries.ask import ask
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
+from tests.engines import ENGINES, projected, store_of
 from tests.queries.contacts.office import office
-from tests.queries.world import NOW, TODAY
+from tests.queries.world import NOW
 
 Ask: TypeAlias = Callable[..., Any]
 
@@ -34,21 +31,13 @@ def office_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def in_office(
     request: pytest.FixtureRequest, office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
     """Give the office to ask about, in a graph of one engine after the other."""
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("in-office") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
-        rebuild(office_ledger, store, now=NOW)
-        yield Session.of(store, office_ledger, today=TODAY)
+    with store_of(request, tmp_path_factory.mktemp("in-office")) as store:
+        yield projected(office_ledger, store, now=NOW)
 
 
 @pytest.fixture
@@ -61,13 +50,11 @@ def asked(in_office: Session) -> Ask:
 def below_sensitive(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office as those see it who see what is internal, and nothing above."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("below") / "store")) as store:
-        rebuild(office_ledger, store, view=View(ceiling=Marking.INTERNAL), now=NOW)
-        yield Session.of(store, office_ledger, today=TODAY)
+        yield projected(office_ledger, store, now=NOW, view=View(ceiling=Marking.INTERNAL))
 
 
 @pytest.fixture(scope="module")
 def in_the_other_engine(office_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Give the office once more in an embedded graph, to compare with."""
     with closing(EmbeddedStore(tmp_path_factory.mktemp("other") / "store")) as store:
-        rebuild(office_ledger, store, now=NOW)
-        yield Session.of(store, office_ledger, today=TODAY)
+        yield projected(office_ledger, store, now=NOW)

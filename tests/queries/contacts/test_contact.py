@@ -1,7 +1,6 @@
 """Whom to contact, in which order, and what is said where nothing is held."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,17 +8,12 @@ import pytest
 
 from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
 from graph.statements import Statement
-from graph.stores.door import Store
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from queries.ask import ask
-from queries.contacts.row import ContactRow
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
-from queries.core.session import Session
-from tests.conftest import Neo4jAddress
-from tests.queries.world import NOW, TODAY, between, card, edge, node, rows, since
+from tests.engines import ENGINES, projected, store_of
+from tests.queries.world import NOW, between, card, edge, node, rows, since
 
 Contact = Callable[..., Answer]
 
@@ -111,20 +105,13 @@ def _lingua() -> Iterable[Statement]:
     yield from _channel("org:folio", "folio", "office@folio.example")
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
     folder = tmp_path_factory.mktemp("contacts")
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(folder / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
     with (
-        closing(store),
+        store_of(request, folder) as store,
         Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
     ):
-        store.clear()
         for name, said in (
             ("ref:bodies", _bodies()),
             ("ref:posts", _posts()),
@@ -134,13 +121,16 @@ def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             with ledger.open_load(card(name, name)) as load:
                 load.put(rows(f"{name[4:]}.csv", *said))
                 load.commit({})
-        rebuild(ledger, store, now=NOW)
-        session = Session.of(store, ledger, today=TODAY)
+        session = projected(ledger, store, now=NOW)
         yield lambda **parameters: ask(session, "contact", parameters)
 
 
 def ways(answer: Answer) -> list[ContactRow]:
     return [row for row in answer.rows if isinstance(row, ContactRow)]
+
+
+def said(answer: Answer) -> dict[str, str]:
+    return {clause.id: clause.text for clause in answer.clauses}
 
 
 def listed(answer: Answer) -> list[str]:
@@ -165,7 +155,7 @@ def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:
     assert first.steps == (
         "topic exact",
         "verified 2026-03-01 by J. Doe",
-        "holder not held",
+        "holder not known",
         "1 level down",
         "source rank 20",
     )
@@ -174,16 +164,42 @@ def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:
     assert second.topic_match == "broader"
 
 
-def test_an_answer_is_three_sentences_first_choice_with_route_fallback_and_owner(contact: Contact) -> None:
-    assert contact(party="ESO", topic="child trafficking").answer == (
-        "As of 2026-06-01: for Example Security Organization about child trafficking, write to Child adviser, "
-        "Unit on Trafficking (holder not known) by email child@eso.example, verified 2026-03-01 by J. Doe; "
-        "go through U.S. Mission to the ESO. "
-        "If that fails: Coordinator, Unit on Trafficking (Ada Example, acting), coordinator@eso.example; "
-        "phone of ESO, office@eso.example; "
-        "mailbox of Example Family, the parent body, family@eso.example. "
-        "Our side's owner: Desk of Our Side (Bea Example), bea@ours.example"
+def test_each_clause_says_one_thing_the_first_choice_first(contact: Contact) -> None:
+    answer = contact(party="ESO", topic="child trafficking")
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        (
+            "headline",
+            "To reach Example Security Organization about child trafficking, write to Child adviser, "
+            "Unit on Trafficking: child@eso.example.",
+        ),
+        ("holder", "Who holds the post is not known."),
+        ("checked", "That address was verified on 2026-03-01 by J. Doe."),
+        ("through", "Go through U.S. Mission to the ESO."),
+        (
+            "next-post",
+            "If that fails, write to Ada Example (acting), Coordinator, Unit on Trafficking: coordinator@eso.example.",
+        ),
+        ("next-mailbox", "Or use the phone of ESO: office@eso.example."),
+        ("next-parent", "Or write to the mailbox of Example Family, the parent body: family@eso.example."),
+        ("owner", "The owner on our side is Bea Example, Desk of Our Side: bea@ours.example."),
+    ]
+    assert all(clause.evidence for clause in answer.clauses)
+
+
+def test_how_sure_the_holder_and_the_address_are_is_said_in_the_same_breath(contact: Contact) -> None:
+    clauses = said(contact(party="ESO", role="coordinator"))
+    assert clauses["headline"].endswith("write to Ada Example (acting), Coordinator, Unit on Trafficking: "
+                                        "coordinator@eso.example.")  # fmt: skip
+    assert clauses["holder"] == "Ada Example is acting in the post, last seen there on 2026-01-01."
+    assert clauses["checked"] == "That address was last seen in 2018-06 and not verified since."
+    assert clauses["languages"] == "Answers come in Spanish."
+
+
+def test_a_portfolio_that_is_not_the_topic_is_said(contact: Contact) -> None:
+    assert said(contact(party="ESO", topic="smuggling"))["portfolio"] == (
+        "Whether migrant smuggling is in its portfolio is not stated."
     )
+    assert "portfolio" not in said(contact(party="ESO", topic="child trafficking"))
 
 
 def test_our_owner_comes_once_with_holder_and_channel_and_before_the_second(contact: Contact) -> None:
@@ -209,7 +225,7 @@ def test_no_more_ways_are_listed_than_help_and_the_rest_is_counted(contact: Cont
     answer = contact(party="XBO")
     assert [row.rank for row in ways(answer)] == [*range(1, 11), 13, 14]
     assert (answer.total.value, ways(answer)[-1].unusable_because) == (14, "bounced 2026-05-01")
-    assert "2 more ways are held and not listed" in " ".join(caveat.text for caveat in answer.caveats)
+    assert "2 more ways are on record and not listed" in " ".join(caveat.text for caveat in answer.caveats)
 
 
 def test_freshness_is_said_with_day_and_person(contact: Contact) -> None:
@@ -237,7 +253,7 @@ def test_acting_and_vacant_are_told_apart(contact: Contact) -> None:
 def test_the_route_goes_through_the_mission_before_a_bureau(contact: Contact) -> None:
     answer = contact(party="ESO", topic="child trafficking")
     assert {row.route_name for row in ways(answer)} == {"U.S. Mission to the ESO"}
-    assert "; go through U.S. Mission to the ESO. If that fails: " in answer.answer
+    assert said(answer)["through"] == "Go through U.S. Mission to the ESO."
 
 
 def test_a_part_that_is_over_offers_no_posts(contact: Contact) -> None:
@@ -256,8 +272,21 @@ def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
     first, *_ = ways(contact(party="ESO", role="rapporteur"))
     assert (first.rank, first.place) == (0, "nothing")
     assert first.reason == (
-        "no post with the role 'rapporteur' is held for Example Security Organization; "
-        "held there: Child adviser, Coordinator, Smuggling adviser and 1 more"
+        "no post with the role “rapporteur” is on record for Example Security Organization; "
+        "on record there: Child adviser, Coordinator, Smuggling adviser and 1 more"
+    )
+
+
+def test_where_no_post_has_the_role_the_headline_says_so_and_what_to_use_instead(contact: Contact) -> None:
+    clauses = said(contact(party="ESO", role="rapporteur"))
+    assert list(clauses) == ["no-way", "other-roles", "through", "next-mailbox", "next-parent", "owner"]
+    assert clauses["no-way"] == "No post with the role “rapporteur” is on record for Example Security Organization."
+    assert clauses["next-mailbox"] == "Instead, use the phone of ESO: office@eso.example."
+    assert said(contact(party="Ghana"))["no-way"] == (
+        "No contact of Ghana on record may be used (do not use: asked to be taken off)."
+    )
+    assert said(contact(party="KEN"))["no-way"] == (
+        "No post, mailbox or other channel of Kenya is on record; there may be some."
     )
 
 
@@ -268,11 +297,12 @@ def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Conta
         ("Kenya", "KEN", 0),
         ("Ghana", "GHA", 0),
     ]
-    assert ways(answer)[1].reason == "no post with the role 'coordinator' is held for Kenya"
-    assert ways(answer)[2].reason == "no usable contact is held for Ghana: do not use: asked to be taken off"
-    assert answer.answer.endswith(
-        "a coordinator with a channel is held for 1 of 3 parties; nothing usable for Kenya and Ghana"
-    )
+    assert ways(answer)[1].reason == "no post with the role “coordinator” is on record for Kenya"
+    assert ways(answer)[2].reason == "no usable contact is on record for Ghana: do not use: asked to be taken off"
+    assert said(answer) == {
+        "headline": "A coordinator with a channel and a certain holder is on record for 1 of 3 parties.",
+        "nothing": "Nothing usable is on record for Kenya and Ghana.",
+    }
 
 
 def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
@@ -281,7 +311,7 @@ def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
 
 def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
     doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
-    never = "never verified, last seen on a day not held"
+    never = "never verified, no source dates it"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
     assert "Holder not certain: Child adviser (holder not known)." in doubts
@@ -318,20 +348,22 @@ def test_a_language_nobody_answers_in_is_said_and_one_that_is_not_known_is_refus
 
 def test_who_held_it_on_a_past_day_is_said_with_how_that_is_known(contact: Contact) -> None:
     answer = contact(party="ESO", role="coordinator", as_of="2026-03-01")
-    assert answer.answer.startswith(
-        "As of 2026-03-01: on that day Ada Example held the post of Coordinator, Unit on Trafficking as acting "
-        "(term since 2026-01-01, seen 2026-01-01); for Example Security Organization, "
+    assert answer.headline == (
+        "On 2026-03-01 Ada Example was acting as Coordinator, Unit on Trafficking "
+        "(term since 2026-01-01, seen 2026-01-01)."
     )
+    assert [clause.id for clause in answer.clauses][:2] == ["held-then", "headline"]
     assert ways(answer)[0].holder_known_by == "term since 2026-01-01, seen 2026-01-01"
 
 
 def test_a_post_of_the_role_without_a_channel_stays_on_the_sheet_with_what_to_use_instead(contact: Contact) -> None:
     row, other = ways(contact(party=["Folio", "Lingua"], role="chair"))
     assert (
-        other.reason == "no post with the role 'chair' is held for Lingua; held there: A english, B french and C unsaid"
+        other.reason
+        == "no post with the role “chair” is on record for Lingua; on record there: A english, B french and C unsaid"
     )
     assert (row.post_name, row.rank, row.channels) == ("Chair", 1, ())
-    assert row.reason == "no channel is held; holder not known: Dee Example left 2025-12, successor not known"
+    assert row.reason == "no channel on record; holder not known: Dee Example left 2025-12, successor not known"
     assert row.instead == "mailbox of Folio, office@folio.example"
 
 

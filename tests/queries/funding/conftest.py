@@ -1,25 +1,19 @@
 """The fictional chain of money, from an appropriation to sub-awards of sub-awards, in a graph of each engine."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import pytest
 
-from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.door import Store
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from ingest.bundled import sample_sources
 from ingest.loading import Surroundings, load
 from ingest.mapped_reader import mapped_reader
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
+from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import card, node, rows
 
 SAMPLES = frozenset(
@@ -54,20 +48,12 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="session", params=ENGINES)
 def sample(
     request: pytest.FixtureRequest, sample_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("funding") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
-        rebuild(sample_ledger, store, view=View(), now=_NOW)
-        yield Session.of(store, sample_ledger, today="2026-11-25")
+    with store_of(request, tmp_path_factory.mktemp("funding")) as store:
+        yield projected(sample_ledger, store, now=_NOW)
 
 
 @pytest.fixture

@@ -11,15 +11,13 @@ import pytest
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
-from graph.stores.door import Store
 from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.neo4j_store import Neo4jStore
 from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
+from tests.engines import ENGINES, projected, store_of
 from tests.ingest.formats.pages import examples
 from tests.queries.funding.conftest import AskSample
 from tests.queries.world import NOW, TODAY, between, card, edge, node, rows
@@ -94,20 +92,12 @@ def money_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+@pytest.fixture(scope="module", params=ENGINES)
 def funds(
     request: pytest.FixtureRequest, money_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
-    store: Store
-    if request.param == "embedded":
-        store = EmbeddedStore(tmp_path_factory.mktemp("funds") / "store")
-    else:
-        address: Neo4jAddress = request.getfixturevalue("neo4j_address")
-        store = Neo4jStore(address.uri, auth=None if address.password is None else ("neo4j", address.password))
-    with closing(store):
-        store.clear()
-        rebuild(money_ledger, store, view=View(), now=NOW)
-        yield Session.of(store, money_ledger, today=TODAY)
+    with store_of(request, tmp_path_factory.mktemp("funds")) as store:
+        yield projected(money_ledger, store, now=NOW)
 
 
 def funding(funds: Session, party: str, **parameters: str) -> Answer:

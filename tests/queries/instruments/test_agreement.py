@@ -24,11 +24,22 @@ def test_parties_stand_by_status_and_reservations_apart(answer_to: Ask) -> None:
 
 
 def test_the_sentence_says_what_it_is_and_what_stands_around_it(answer_to: Ask) -> None:
-    assert answer_to("agreement", agreement="Pact of Specimens").answer == (
-        "As of 2026-06-01: Pact of Specimens (treaty, EX 1, adopted 2009-01-01, kept by the Specimen Agency): "
-        "1 government is party; 1 government signed only; reservations and territories: Peru; "
-        "what it follows: Old Pact; agreements under it: Protocol to the Pact"
-    )
+    assert [(clause.id, clause.text) for clause in answer_to("agreement", agreement="Pact of Specimens").clauses] == [
+        ("headline", "Pact of Specimens is a treaty (EX 1), adopted 2009-01-01."),
+        ("depositary", "It is kept by the Specimen Agency."),
+        ("parties", "1 government is party to it."),
+        ("parties", "1 government has only signed it."),
+        ("around", "Reservations and territories: Peru."),
+        ("around", "What it follows: Old Pact."),
+        ("around", "Agreements under it: Protocol to the Pact."),
+    ]
+
+
+def test_a_fact_has_its_value_and_its_days_in_fields(answer_to: Ask) -> None:
+    rows = {row.fact: row for row in answer_to("agreement", agreement="Compact with Peru").rows if row.fact}
+    assert (rows["signed_on"].what, rows["signed_on"].start) == ("signed on: 2025-01-15", "2025-01-15")
+    assert (rows["period"].start, rows["period"].end) == ("2025-01-15", "2027-01-14")
+    assert (rows["is_binding"].value, rows["is_binding"].start) == ("no", None)
 
 
 def test_before_an_accession_the_party_had_only_signed(answer_to: Ask) -> None:
@@ -40,7 +51,7 @@ def test_before_an_accession_the_party_had_only_signed(answer_to: Ask) -> None:
 def test_who_signs_a_compact_is_not_said_to_have_signed_only(answer_to: Ask) -> None:
     answer = answer_to("agreement", agreement="Compact with Peru")
     assert "2 governments signed it" in answer.answer
-    assert "signed only" not in answer.answer
+    assert "only signed" not in answer.answer
     assert sections(answer)["engagements under it"] == ["Dialogue d2", "Dialogue d1"]
 
 
@@ -50,4 +61,5 @@ def test_a_treaty_with_many_parties_shows_ten_and_counts_all(bundled: Session) -
     assert len(rows) == 10
     assert rows[0].section_count == 181
     assert answer.total.value > len(answer.rows)
-    assert "rests on or belongs to: United Nations Convention against Transnational Organized Crime" in answer.answer
+    [rests] = [clause for clause in answer.clauses if clause.values.get("section", "").startswith("what it rests on")]
+    assert rests.text.endswith(": United Nations Convention against Transnational Organized Crime.")

@@ -8,6 +8,7 @@ from queries.ask import ask
 from queries.core.session import Session
 from queries.core.treaty import Bond, bond_on
 from tests.queries.conftest import Ask
+from tests.reading import some
 
 
 def standings(answer: Any) -> dict[str, tuple[str, str]]:
@@ -26,9 +27,13 @@ def test_parties_stand_as_their_dates_say(answer_to: Ask) -> None:
 
 
 def test_the_european_union_is_counted_apart(answer_to: Ask) -> None:
-    sentence = answer_to("parties", agreement="Example Protocol").answer
-    assert "3 governments are party, and, counted apart, European Union" in sentence
-    assert "1 government signed only; 1 government has withdrawn" in sentence
+    headline, *others = answer_to("parties", agreement="Example Protocol").clauses
+    assert (headline.values["governments"], headline.values["others"]) == (3, ["European Union"])
+    assert headline.text == "3 governments are party to Example Protocol, and, counted apart, European Union."
+    assert [(clause.values["standing"], clause.text) for clause in others] == [
+        ("signatory", "1 government has only signed it."),
+        ("withdrawn", "1 government has withdrawn from it."),
+    ]
 
 
 def test_whoever_withdrew_and_joined_again_is_party_withdrawn_and_unknown_in_turn(answer_to: Ask) -> None:
@@ -61,8 +66,12 @@ def test_status_narrows_the_list(answer_to: Ask) -> None:
 
 def test_a_list_shorter_than_the_reported_number_says_so(answer_to: Ask) -> None:
     [doubt] = [d for d in answer_to("parties", agreement="treaty:short").caveats if d.kind == "partial"]
-    assert doubt.text == "The list is partial: 2 of the 10 parties reported for 2020-01-01 are held."
-    assert not [d for d in answer_to("parties", agreement="Example Protocol").caveats if d.kind == "partial"]
+    assert doubt.clause == "headline"
+    assert doubt.text == (
+        "The list of parties to Convention of Which Most Parties Are Missing is partial: 2 of the 10 parties reported "
+        "for 2020-01-01 are on record."
+    )
+    assert not [d for d in some(answer_to("parties", agreement="Example Protocol").caveats) if d.kind == "partial"]
 
 
 def test_old_sources_are_said_to_be_old(answer_to: Ask) -> None:
@@ -73,35 +82,61 @@ def test_old_sources_are_said_to_be_old(answer_to: Ask) -> None:
 def test_a_party_is_told_its_treaties_without_its_compacts(answer_to: Ask) -> None:
     answer = answer_to("treaty-status", party="Ghana")
     assert {row.agreement for row in answer.rows} == {"treaty:short", "treaty:whole"}
-    assert answer.answer == "As of 2026-06-01: Ghana, of 2 agreements it is listed under: party to 2"
-    assert "is not listed under any treaty" in answer_to("treaty-status", party="COG").answer
+    assert answer.answer == "As of 2026-06-01: Ghana is party to both agreements that list it."
+    none = answer_to("treaty-status", party="COG")
+    assert none.headline == "No agreement on record lists Republic of the Congo."
 
 
 def test_one_agreement_is_told_with_its_steps(answer_to: Ask) -> None:
     answer = answer_to("treaty-status", party="Ghana", agreement="Example Protocol")
-    assert (
-        "Ghana is party to Example Protocol on Trafficking (signed 2001-01-01, ratification 2005-06-01)"
-        in answer.answer
+    assert answer.headline == ("Yes: Ghana is party to Example Protocol (signed 2001-01-01, ratification 2005-06-01).")
+    assert answer.clauses[0].values["steps"][0] == {"step": "signed", "on": "2001-01-01"}
+    assert [clause.id for clause in answer.clauses] == ["one-agreement", "reservations"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2000-01-01", "No: Ghana was not yet party to Example Protocol"),
+        ("2003-06-01", "No: Ghana has only signed Example Protocol"),
+        ("2006-01-01", "Yes: Ghana is party to Example Protocol"),
+    ],
+)
+def test_one_agreement_is_answered_yes_or_no(answer_to: Ask, as_of: str, said: str) -> None:
+    asked = {"party": "Ghana", "agreement": "Example Protocol", "as_of": as_of}
+    assert answer_to("treaty-status", **asked).headline.startswith(said)
+    # Whom a filter leaves out of the rows is not thereby unlisted.
+    other = answer_to("treaty-status", **asked, status="withdrawn")
+    assert (other.rows, other.headline.startswith(said)) == ((), True)
+
+
+def test_a_standing_that_no_date_settles_is_not_known(answer_to: Ask) -> None:
+    asked = {"party": "CIV", "agreement": "Example Protocol", "as_of": "2010-01-01"}
+    assert answer_to("treaty-status", **asked).headline == (
+        "Not known: Côte d’Ivoire is listed as party to Example Protocol, but no date tells since when."
     )
 
 
 def test_a_step_without_a_day_is_said_to_have_none(answer_to: Ask) -> None:
-    sentence = answer_to("treaty-status", party="KEN", agreement="treaty:short").answer
-    assert "Kenya is party to Convention of Which Most Parties Are Missing (accession on a day not held)" in sentence
+    headline = answer_to("treaty-status", party="KEN", agreement="treaty:short").headline
+    assert headline.endswith(
+        "Kenya is party to Convention of Which Most Parties Are Missing (accession on an unknown day)."
+    )
 
 
 @pytest.mark.parametrize(
     ("agreement", "said"),
     [
-        ("Example Protocol", "Mongolia is not listed as a party to or signatory of Example Protocol on Trafficking"),
-        ("treaty:short", "whether it is party is not known"),
-        ("treaty:bare", "whether it is party is not known"),
+        ("Example Protocol", "No: Mongolia is not listed as a party or signatory of Example Protocol."),
+        ("treaty:short", "Not known: Mongolia is not listed under Convention of Which Most Parties Are Missing, but"),
+        ("treaty:bare", "Not known: Mongolia is not listed under Convention Without a Number, but that list may lack"),
     ],
 )
 def test_who_is_not_listed_is_out_only_if_the_list_is_whole(answer_to: Ask, agreement: str, said: str) -> None:
     answer = answer_to("treaty-status", party="MNG", agreement=agreement)
     assert answer.rows == ()
-    assert said in answer.answer
+    assert answer.clauses[0].id == "unlisted"
+    assert answer.headline.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -124,27 +159,28 @@ def test_a_standing_follows_from_the_dates(said: dict[str, object], day: str, bo
 
 
 def test_of_how_many_no_date_tells_is_said_beside_their_number(bundled: Session) -> None:
-    answer = ask(bundled, "parties", {"agreement": "P029", "as_of": "2019"}).answer
-    assert "50 governments are party (4 for certain; of 46 no date tells since when)" in answer
+    headline = ask(bundled, "parties", {"agreement": "P029", "as_of": "2019"}).clauses[0]
+    assert (headline.values["governments"], headline.values["undated"]) == (50, 46)
+    assert (
+        "50 governments are party to Forced Labour Protocol; for 46 of them no date tells since when" in headline.text
+    )
 
 
 def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "C29"})
-    assert "as far as listed here, 1 government is party" in answer.answer
+    assert "As far as listed here, 1 government is party to Forced Labour Convention." in answer.answer
     # The number of parties is reported without its day.
-    assert "The list is partial: 1 of the 179 parties reported on a day not held is held." in [
-        doubt.text for doubt in answer.caveats
-    ]
+    assert any("1 of the 179 parties reported on an unknown day is on record" in doubt.text for doubt in answer.caveats)
     unnumbered = ask(bundled, "parties", {"agreement": "ACTIP"})
     assert any("who is not listed may be party" in doubt.text for doubt in unnumbered.caveats)
 
 
 def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Session) -> None:
     answer = ask(bundled, "parties", {"agreement": "Child Protection Compact Partnership with Ghana"})
-    assert answer.answer.endswith("2 governments signed it")
-    assert not [doubt for doubt in answer.caveats if "number of parties" in doubt.text]
+    assert answer.headline == "2 governments signed Child Protection Compact Partnership with Ghana."
+    assert not [doubt for doubt in some(answer.caveats) if doubt.clause]
 
 
 def test_without_a_treaty_of_that_standing_the_party_is_still_said_to_be_listed(bundled: Session) -> None:
     answer = ask(bundled, "treaty-status", {"party": "Ghana", "status": "withdrawn"})
-    assert "agreements that Ghana is listed under, none is one it is known to have withdrawn from" in answer.answer
+    assert answer.headline == "Ghana has withdrawn from none of the 14 agreements that list it."

@@ -35,11 +35,18 @@ def test_each_government_has_a_cell_for_each_agreement(answer_to: Ask) -> None:
 def test_members_of_a_body_are_looked_at_without_observers_and_organizations_stand_last(answer_to: Ask) -> None:
     answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
-    assert (
-        "of 4 governments, 2 are known to be party to Example Protocol (never signed: Mongolia; withdrawn: New Zealand)"
-        in answer.answer
-    )
-    assert "no government and counted apart: European Union" in answer.answer
+    assert [clause.text for clause in answer.clauses] == [
+        "2 of 4 governments are known to be party to Example Protocol.",
+        "Mongolia never signed Example Protocol.",
+        "New Zealand has withdrawn from Example Protocol.",
+        "Counted apart: European Union.",
+    ]
+
+
+def test_of_several_agreements_each_is_told_after_who_is_party_to_all(answer_to: Ask) -> None:
+    answer = answer_to("coverage", party=["Peru", "Ghana"], agreement=["Pact of Specimens", "Example Protocol"])
+    assert answer.headline == "None of 2 governments is known to be party to all 2 agreements."
+    assert [clause.values["bound"] for clause in answer.clauses if clause.id == "agreement"] == [1, 1]
 
 
 def test_only_those_of_one_standing_may_be_asked_for(answer_to: Ask) -> None:
@@ -65,6 +72,8 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Session) -> None:
 
 
 def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Session) -> None:
-    answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"}).answer
-    assert "of 35 governments, 1 is known to be party to Forced Labour Protocol" in answer
-    assert "party since a day not held: Antigua and Barbuda, Argentina" in answer
+    answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"})
+    assert answer.headline == "1 of 35 governments is known to be party to Forced Labour Protocol."
+    [undated] = [clause for clause in answer.clauses if clause.values.get("reason") == "undated"]
+    assert undated.values["names"][:2] == ["Antigua and Barbuda", "Argentina"]
+    assert undated.text.endswith("are listed as party to Forced Labour Protocol, but no date tells since when.")

@@ -24,22 +24,27 @@ def test_the_next_90_days_and_what_is_overdue_are_listed_when_no_period_is_given
         (None, "Promise vague"),
     ]
     assert [row.is_overdue for row in answer.rows] == [True, True, False, False, False, False, False]
-    assert "3 things fall due from 2026-06-01 to 2026-08-30" in answer.answer
-    assert "overdue: Promise late (2024-12-31) and A shelter (2026-03)" in answer.answer
-    assert answer.answer.endswith("2 more without a fixed day")
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("headline", "3 things fall due from 2026-06-01 to 2026-08-30."),
+        ("first", "First: Yearly report (2026-06-30), Study (2026-07-15) and Second round on Fiji (2026-08-20)."),
+        ("overdue", "2 are overdue: Promise late (2024-12-31) and A shelter (2026-03)."),
+        ("without-day", "2 more have no fixed day."),
+    ]
+    [loose] = [doubt for doubt in answer.caveats if doubt.clause == "without-day"]
+    assert loose.rows == (6, 7)
 
 
 def test_a_duty_comes_back_once_for_each_year_of_the_period_with_its_owner_and_basis(answer_to: Ask) -> None:
     answer = answer_to("due", party="RO", since="2022", until="2024")
     assert days(answer) == [(f"{year}-06-30", "Yearly report") for year in (2022, 2023, 2024)]
     assert {(row.owner_name, row.legal_basis) for row in answer.rows} == {("Report Office", "22 USC 7107(b)(1)")}
-    assert any("Whether 1 duty of past days was fulfilled is not recorded" in doubt.text for doubt in answer.caveats)
+    assert any("Whether 1 duty of past days was fulfilled is not on record" in doubt.text for doubt in answer.caveats)
 
 
 def test_nothing_is_due_before_the_first_day_of_a_duty(answer_to: Ask) -> None:
     answer = answer_to("due", party="RO", since="2019", until="2020")
     assert answer.rows == ()
-    assert "nothing of Report Office is held as due from 2019-01-01 to 2020-12-31" in answer.answer
+    assert answer.headline == "Nothing of Report Office on record falls due from 2019-01-01 to 2020-12-31."
 
 
 def test_what_has_no_fixed_day_is_unknown_and_its_words_are_given(answer_to: Ask) -> None:
@@ -56,7 +61,9 @@ def test_a_party_owes_what_its_offices_owe_and_a_person_does_not(answer_to: Ask)
 
 def test_many_things_are_counted_and_three_named(answer_to: Ask) -> None:
     answer = answer_to("due", since="2022", until="2030")
-    assert f"and {len([row for row in answer.rows if row.due_on]) - 3} more" in answer.answer
+    [first] = [clause for clause in answer.clauses if clause.id == "first"]
+    assert len(first.values["things"]) == len([row for row in answer.rows if row.due_on])
+    assert f"and {len(first.values['things']) - 3} more" in first.text
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(answer_to: Ask) -> None:
@@ -114,7 +121,7 @@ def test_the_next_dialogue_of_a_compact_is_due_as_planned(answer_to: Ask) -> Non
 
 def test_promises_overdue_are_said_apart_from_what_lies_ahead(answer_to: Ask) -> None:
     answer = answer_to("due", kind="promise to us", as_of="2030-05-15")
-    assert "overdue: A shelter (2026-03) and Promise of register (2030-04-30)" in answer.answer
+    assert "2 are overdue: A shelter (2026-03) and Promise of register (2030-04-30)." in answer.answer
     assert {row.what_name for row in answer.rows if row.is_overdue} == {"A shelter", "Promise of register"}
 
 

@@ -22,9 +22,18 @@ def test_everything_of_a_government_that_ends_within_a_year_is_listed_with_its_k
     }
 
 
+def test_kinds_are_counted_and_the_first_ends_are_named(answer_to: Ask) -> None:
+    headline, first = answer_to("expiring", party="Chile").clauses
+    assert headline.text == "3 things of Chile end from 2026-06-01 to 2027-06-01: 1 membership, 1 office and 1 plan."
+    assert first.values["things"][0] == {"name": "plan of Chile: Plan of Chile", "on": "2026"}
+    assert first.text == (
+        "First: plan of Chile: Plan of Chile (2026), membership of Chile: Specimen Agency (2026-12-31) and 1 more."
+    )
+
+
 def test_what_follows_is_said_where_it_is_held(answer_to: Ask) -> None:
     next_step = {row.kind: row.next_step for row in answer_to("expiring", party="Chile").rows}
-    assert next_step["plan"] == "a later plan is held: Next plan of Chile"
+    assert next_step["plan"] == "a later plan is on record: Next plan of Chile"
     assert next_step["membership"] == "followed by another term, 2027-01-01 to 2028-12-31"
     assert next_step["office"] == "next chair: Peru (2027-01-01 to 2027-12-31)"
 
@@ -38,11 +47,11 @@ def test_seats_tell_the_rule_the_basis_and_whether_the_holder_may_be_appointed_a
     answer = answer_to("expiring", kind="seat", until="2027-12")
     told = {row.whose_name: (row.ends_on, row.held, row.is_derived, row.reappointable) for row in answer.rows}
     assert told == {
-        "Member one": ("2027-01-31", "yes", False, "may be reappointed once; no earlier term is held"),
-        "Member two": ("2026-09-01", "unknown", True, "reappointed once already, as held: not again"),
+        "Member one": ("2027-01-31", "yes", False, "may be reappointed once; no earlier term is on record"),
+        "Member two": ("2026-09-01", "unknown", True, "reappointed once already, as far as on record: not again"),
     }
     assert {row.legal_basis for row in answer.rows} == {"22 USC 1"}
-    assert any("No end is held for 1 seat in a council" in doubt.text and "Member three" in doubt.text
+    assert any("No end is on record for 1 seat in a council" in doubt.text and "Member three" in doubt.text
                for doubt in answer.caveats)  # fmt: skip
 
 
@@ -61,7 +70,7 @@ def test_a_withdrawal_that_takes_effect_is_listed_with_its_steps(answer_to: Ask)
 def test_a_term_in_a_post_says_whether_a_successor_is_held(answer_to: Ask) -> None:
     [row] = answer_to("expiring", kind="term in a post", party="Head of the Agency").rows
     assert (row.ends_on, row.whose_name) == ("2026-10-31", "Hedda Sample")
-    assert row.next_step.startswith("no successor is held")
+    assert row.next_step.startswith("no successor is on record")
 
 
 def test_a_plan_adopted_after_the_day_is_not_known_yet(answer_to: Ask) -> None:

@@ -1,6 +1,7 @@
-"""Who held which office in a body on a day or over a period; years that nobody is held for are said."""
+"""Who held which office in a body on a day or over a period; years without anybody are said."""
 
 from tests.queries.conftest import Ask
+from tests.reading import some
 
 
 def test_the_offices_of_a_day_come_chair_first(answer_to: Ask) -> None:
@@ -11,20 +12,24 @@ def test_the_offices_of_a_day_come_chair_first(answer_to: Ask) -> None:
         ("president", "Head of the Nordic Assembly", "unknown"),
     ]
     assert answer.rows[2].holding == "holder not held"
+    assert answer.headline == (
+        "Nordic Assembly is led by chair Sweden (2026), vice-chair Norway (2026) and Head of the Nordic Assembly "
+        "(holder not known)."
+    )
 
 
 def test_a_period_lists_all_terms_latest_first_and_names_the_years_without_one(answer_to: Ask) -> None:
     answer = answer_to("chairs", party="Nordic Assembly", since="2022", role="chair")
     terms = [(row.name, row.start) for row in answer.rows if row.office == "chair"]
     assert terms == [("Sweden", "2026-01-01"), ("Norway", "2024"), ("Norway", "2022")]
-    assert answer.caveats[0].text == "No office in Nordic Assembly is held for 2023 and 2025."
+    assert answer.caveats[0].text == "Nobody is on record in an office of Nordic Assembly for 2023 and 2025."
 
 
-def test_a_day_on_which_nobody_is_held_tells_the_last_year_that_is(answer_to: Ask) -> None:
+def test_a_day_without_anybody_tells_the_last_year_with_somebody(answer_to: Ask) -> None:
     answer = answer_to("chairs", party="Nordic Assembly", as_of="2025-06-01")
-    assert not [row for row in answer.rows if row.way == "office"]
+    assert not [row for row in some(answer.rows) if row.way == "office"]
     assert answer.caveats[0].text == (
-        "Nobody is known to have held an office in Nordic Assembly on that day; the last year held is 2024."
+        "Nobody is known to have been in office in Nordic Assembly on that day; the last year on record is 2024."
     )
 
 
@@ -36,3 +41,11 @@ def test_the_osce_is_chaired_by_switzerland_in_2026(bundled_answer: Ask) -> None
 def test_who_tabled_the_last_text_is_told_where_no_penholder_is(bundled_answer: Ask) -> None:
     rows = bundled_answer("chairs", party="Human Rights Council").rows
     assert [(row.name, row.held) for row in rows if row.way == "text"] == [("Philippines", "unknown")]
+
+
+def test_nobody_on_record_is_not_known(answer_to: Ask) -> None:
+    answer = answer_to("chairs", party="Example Process")
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("nobody", "Not known: nobody is on record as chair or in another office of Example Process for that day."),
+        ("drafters", "Its last text was tabled by Kenya."),
+    ]

@@ -38,16 +38,24 @@ def test_a_series_consists_of_its_sessions_and_their_parts(answer_to: Ask) -> No
 
 def test_planned_past_and_undated_engagements_are_told_apart(answer_to: Ask) -> None:
     answer = answer_to("engagements", party="ESO")
-    assert answer.answer == (
-        "As of 2026-06-01: 5 engagements of Example Security Organization are recorded, the latest that took place "
-        "Meeting of the Committee (2024-02-02); 1 still to come"
-    )
-    assert answer.caveats[0].text == "No day is held for 1 engagement; listed last, whatever the period."
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        (
+            "headline",
+            "5 engagements of Example Security Organization are on record; the latest that took place is Meeting of "
+            "the Committee (2024-02-02).",
+        ),
+        ("coming", "Still to come is Example Conference 3 (2027-03)."),
+    ]
+    assert answer.clauses[1].values == {"number": 1, "next": "Example Conference 3", "next_on": "2027-03"}
+    undated = answer.caveats[0]
+    assert undated.text == "No day is on record for 1 engagement; listed last, whatever the period."
+    assert [answer.rows[number - 1].engagement_name for number in undated.rows] == ["Side event on data"]
 
 
 def test_a_planned_engagement_whose_day_has_passed_is_not_taken_for_held(answer_to: Ask) -> None:
     answer = answer_to("engagements", party="ESO", as_of="2027-05-01")
-    assert "1 known only as planned, though the day has passed" in answer.answer
+    [planned] = [clause for clause in answer.clauses if clause.id == "planned"]
+    assert planned.text == "1 is known only as planned, though the day has passed."
     assert parts(answer)[0] == ("Example Conference 3", "in its series", "unknown")
 
 
@@ -75,22 +83,24 @@ def test_period_topic_status_and_role_narrow_the_list(answer_to: Ask) -> None:
 
 def test_an_engagement_counts_once_in_the_sentence_whatever_was_done_in_it(answer_to: Ask) -> None:
     answer = answer_to("engagements", party="Ghana")
-    assert "3 engagements of Ghana are recorded" in answer.answer
+    assert answer.clauses[0].values["number"] == 3
 
 
 def test_a_kind_is_found_without_a_party_and_without_accents(answer_to: Ask) -> None:
     answer = answer_to("engagements", kind="demarche")
     assert {row.part for row in answer.rows} == {"listed"}
-    assert "2 of 3 démarches delivered by 1 post between 2026-03-02 and 2026-03-03" in answer.answer
-    assert "not delivered yet to Albania; 1 response held, none held from Portugal" in answer.answer
+    assert [clause.text for clause in answer.clauses[1:]] == [
+        "2 of 3 démarches were delivered by 1 post between 2026-03-02 and 2026-03-03.",
+        "Not delivered yet: to Albania.",
+        "1 response is on record, none from Portugal.",
+    ]
 
 
 def test_a_demarche_tells_who_delivered_it_to_whom_the_answer_and_the_cable_number_alone(answer_to: Ask) -> None:
     rows = {row.engagement_name: row for row in answer_to("engagements", kind="démarche").rows}
     sweden, albania = rows["Approach to swe"], rows["Approach to alb"]
-    assert (sweden.delivered_on, sweden.delivered_by, sweden.delivered_to) == (
-        "2026-03-02", ("Mission of Norway",), ("Sweden",),
-    )  # fmt: skip
+    assert (sweden.delivered_on, sweden.delivered_by) == ("2026-03-02", ("Mission of Norway",))
+    assert sweden.delivered_to == ("Sweden",)
     assert (sweden.response, sweden.documents) == ("will consult", ("26 SWE 1",))
     assert (albania.delivered_on, albania.response) == (None, None)
 

@@ -15,7 +15,10 @@ def test_a_mandate_ends_with_its_last_renewal(answer_to: Ask) -> None:
 
 def test_a_year_from_the_day_is_the_period_if_none_is_given(answer_to: Ask) -> None:
     answer = answer_to("mandates")
-    assert "due between 2026-06-01 and 2027-06-01: Example Rapporteur (2026-09)" in answer.answer
+    assert answer.headline == (
+        "2 mandates and reports end or are due between 2026-06-01 and 2027-06-01: Example Rapporteur (2026-09) and "
+        "Report on coordination (2027-02-01)."
+    )
     assert answer_to("mandates", as_of="2028-02-29").rows == ()
 
 
@@ -32,7 +35,7 @@ def test_a_partial_day_across_the_edge_of_the_period_is_unknown(answer_to: Ask) 
 
 def test_a_mandate_without_a_last_day_is_named(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("mandates").caveats]
-    assert "No last day is held for the 1 mandate of Example Process." in doubts
+    assert "No last day is on record for the 1 mandate of Example Process." in doubts
 
 
 def test_topic_and_post_narrow_the_list(answer_to: Ask) -> None:

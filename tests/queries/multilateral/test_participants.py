@@ -29,11 +29,15 @@ def test_attended_registered_stayed_away_and_covered_are_told_apart(answer_to: A
         ("Albania", "covered by a statement", None),
     ]
     assert [row.is_counted for row in answer.rows] == [True, False, True, True, True, False]
-    assert answer.answer == (
-        "As of 2026-06-01: 5 participants in Northern talks: 3 attended, 1 registered, of whom nobody says whether "
-        "they came and 1 registered and did not come; heads: Norway: Envoy of Norway (Astrid Made-Up); 1 party is "
-        "covered by a statement and not counted; hosted or organized by Nordic Assembly"
-    )
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("headline", "Northern talks has 5 participants on record."),
+        ("presence", "3 attended; 1 registered, whether they came is not known; 1 registered and did not come."),
+        ("heads", "Head of delegation: Envoy of Norway (Astrid Made-Up) for Norway."),
+        ("covered", "1 party is covered by a statement and not counted."),
+        ("hosts", "It is hosted or organized by Nordic Assembly."),
+    ]
+    counts = {"attended": 3, "registered": 1, "did_not_come": 1, "listed": 0, "ahead": 0}
+    assert answer.clauses[1].values == counts
 
 
 def test_a_statement_of_the_union_covers_its_members_and_the_aligned_without_counting_them(answer_to: Ask) -> None:
@@ -44,16 +48,16 @@ def test_a_statement_of_the_union_covers_its_members_and_the_aligned_without_cou
     ) in doubts
 
 
-def test_a_list_that_is_not_held_is_an_answer(answer_to: Ask) -> None:
+def test_that_there_is_no_list_is_an_answer(answer_to: Ask) -> None:
     answer = answer_to("participants", engagement="Silent talks")
     assert answer.rows == ()
-    assert "the list of participants of Silent talks is not held" in answer.answer
-    assert answer.caveats[0].text == "List of participants not held: Silent talks."
+    assert answer.headline == "No list of participants of Silent talks is on record."
+    assert answer.caveats[0].text == "No list of participants is on record: Silent talks."
 
 
 def test_the_parts_of_a_meeting_without_a_list_are_named(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("participants", engagement="Northern summit").caveats]
-    assert "List of participants not held for 1 of 2 meetings: Northern dinner." in doubts
+    assert "No list of participants is on record for 1 of 2 meetings: Northern dinner." in doubts
 
 
 def test_who_comes_for_a_government_is_told_by_the_delegation(answer_to: Ask) -> None:
@@ -67,7 +71,7 @@ def test_who_comes_for_a_government_is_told_by_the_delegation(answer_to: Ask) ->
 def test_planned_participants_are_internal(answer_to: Ask) -> None:
     answer = answer_to("participants", engagement="Northern summit")
     assert {note.marking for note in answer.evidence.values()} >= {"internal"}
-    assert "2 registered for what is still to come" in answer_to("participants", engagement="Northern summit").answer
+    assert answer.clauses[1].text == "2 registered for what is still to come."
 
 
 def test_the_task_force_was_chaired_by_who_was_secretary_that_day(demo: Session) -> None:

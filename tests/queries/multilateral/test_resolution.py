@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from queries.multilateral.adopted import adoption
+from queries.multilateral.adopted import adoption, in_words
 from tests.queries.conftest import Ask
 
 
@@ -19,13 +19,17 @@ def test_a_resolution_is_taken_by_symbol_id_and_title(answer_to: Ask, typed: str
 
 def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> None:
     answer = answer_to("resolution", resolution="X/RES/1")
-    assert answer.answer == (
-        "As of 2026-06-01: Coordination (X/RES/1) was adopted 2018-12-01 by vote (2 yes, 1 no, 1 abstaining); "
-        "2 sponsors held, the whole list, main sponsor Kenya; 3 votes held by government; 1 later text continues it; "
-        "sponsor lists are whole for 1 of 2 editions, partial for 1; it mandates: Example Rapporteur; United "
-        "States: not among its sponsors; last time 1 post or office cleared it (2018-11-20)"
-    )
-    years = "Sponsor lists by year: 2018: all 2 and 2020: 1 of over 40 held."
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("headline", "Coordination (X/RES/1) was adopted 2018-12-01 by vote (2 yes, 1 no, 1 abstaining)."),
+        ("sponsors", "2 sponsors are on record, the whole list; main sponsor Kenya."),
+        ("votes", "3 votes by government are on record."),
+        ("editions", "1 later text continues it."),
+        ("sponsor-lists", "Sponsor lists are whole for 1 of 2 editions, partial for 1."),
+        ("mandates", "It mandates Example Rapporteur."),
+        ("record", "United States is not among its sponsors."),
+        ("cleared", "Last time 1 post or office cleared it (2018-11-20)."),
+    ]
+    years = "Sponsor lists by year: 2018: all 2 and 2020: 1 of over 40."
     assert years in [caveat.text for caveat in answer.caveats]
     assert rows(answer, "sponsor") == [("Kenya", "main sponsor"), ("New Zealand", "co-sponsor")]
     assert rows(answer, "vote") == [
@@ -33,14 +37,17 @@ def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> No
         ("Mongolia", "voted no, meant to vote abstain"),
         ("Democratic Republic of the Congo", "abstained"),
     ]
-    assert "3 of 4 votes on Coordination (X/RES/1) are held." in [doubt.text for doubt in answer.caveats]
+    assert "3 of the 4 votes on Coordination (X/RES/1) are on record by government." in [
+        doubt.text for doubt in answer.caveats
+    ]
 
 
 def test_nobody_voted_on_a_consensus_and_a_missing_list_of_sponsors_is_said(answer_to: Ask) -> None:
     answer = answer_to("resolution", resolution="X/RES/2", party="Mongolia")
-    assert "was adopted 2020-12-01 by consensus, so nobody voted" in answer.answer
-    assert "over 40 sponsors stated, 1 of them held: the list of sponsors is not held" in answer.answer
-    assert "Mongolia: not among the sponsors held; whether it sponsored is not known" in answer.answer
+    told = {clause.id: clause.text for clause in answer.clauses}
+    assert told["headline"].endswith("was adopted 2020-12-01 by consensus, so nobody voted.")
+    assert told["sponsors"] == "Of over 40 sponsors stated, 1 is on record; main sponsor Kenya."
+    assert told["record"] == "Whether Mongolia sponsored it is not known."
     assert rows(answer, "vote") == []
 
 
@@ -48,16 +55,16 @@ def test_a_party_asked_for_has_its_record_on_every_edition(answer_to: Ask) -> No
     answer = answer_to("resolution", resolution="X/RES/2", party="New Zealand")
     [(name, what)] = rows(answer, "earlier text")
     assert name == "Coordination (X/RES/1)"
-    assert what.endswith("2 sponsors held, the whole list; New Zealand: co-sponsor")
+    assert what.endswith("2 sponsors on record, the whole list; New Zealand: co-sponsor")
     kenya = answer_to("resolution", resolution="X/RES/1", party="Kenya")
-    assert "Kenya: main sponsor and voted yes" in kenya.answer
+    assert "Kenya was a main sponsor and voted yes." in kenya.answer
     assert {row.other_name for row in kenya.rows if row.aspect in ("sponsor", "vote")} == {"Kenya"}
     [(_, later)] = rows(kenya, "later text")
     assert later.endswith("Kenya: main sponsor")
 
 
 def test_who_is_missing_from_a_whole_list_did_not_sponsor(answer_to: Ask) -> None:
-    assert "Ghana: not among its sponsors" in answer_to("resolution", resolution="X/RES/1", party="Ghana").answer
+    assert "Ghana is not among its sponsors." in answer_to("resolution", resolution="X/RES/1", party="Ghana").answer
 
 
 def test_a_rejected_amendment_is_told_as_rejected(answer_to: Ask) -> None:
@@ -70,13 +77,13 @@ def test_mandates_have_their_period(answer_to: Ask) -> None:
     assert rows(answer_to("resolution", resolution="X/RES/2"), "mandate") == [
         ("Example Process", "from 2020-12-01"),
         ("Example Rapporteur", "2020-12-01 to 2026-09"),
-        ("Report on coordination", "no period is held"),
+        ("Report on coordination", "no period on record"),
     ]
 
 
 def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
     answer = answer_to("resolution", resolution="X/RES/3")
-    assert "Still to come (X/RES/3) had not been adopted by that day (2027-01-01)" in answer.answer
+    assert answer.headline == "Still to come (X/RES/3) had not been adopted by that day (2027-01-01)."
     assert answer.rows == ()
     assert rows(answer_to("resolution", resolution="X/RES/1", as_of="2019"), "later text") == []
 
@@ -84,13 +91,13 @@ def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({}, "adopted on a day not held; how it was adopted is not held"),
+        ({}, "adopted on a day not on record; how it was adopted is not on record"),
         ({"adopted_on": "2019", "adopted_by": "consensus"}, "adopted 2019 by consensus, so nobody voted"),
         (
             {"adopted_on": "2019-11", "adopted_by": "consensus in committee"},
-            "adopted 2019-11 by consensus in committee; how the plenary adopted it is not held",
+            "adopted 2019-11 by consensus in committee; how the plenary adopted it is not on record",
         ),
-        ({"adopted_on": "2019", "adopted_by": "vote"}, "adopted 2019 by vote; the count is not held"),
+        ({"adopted_on": "2019", "adopted_by": "vote"}, "adopted 2019 by vote; the count is not on record"),
         ({"adopted_on": "2019", "yes_count": 15, "no_count": 0}, "adopted 2019 by vote (15 yes, 0 no)"),
         (
             {"adopted_on": "2015", "adopted_by": "presidential statement"},
@@ -99,12 +106,12 @@ def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
     ],
 )
 def test_how_it_was_adopted_is_told_in_words(said: dict[str, Any], words: str) -> None:
-    assert adoption(said) == words
+    assert in_words("adoption", **adoption(said)) == words
 
 
 def test_the_whole_list_of_sponsors_of_a_real_text_is_held(bundled_answer: Ask) -> None:
     answer = bundled_answer("resolution", resolution="A/HRC/RES/35/5", party="USA")
     assert "main sponsors Germany and Philippines" in answer.answer
-    assert "United States: co-sponsor" in answer.answer
+    assert "United States was a co-sponsor." in answer.answer
     ours = bundled_answer("resolution", resolution="A/80/L.8")
     assert "disassociated itself" in next(row.what for row in ours.rows if row.aspect == "text")

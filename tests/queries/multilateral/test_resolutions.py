@@ -23,7 +23,7 @@ def test_a_party_has_the_texts_it_sponsored_or_voted_on(answer_to: Ask) -> None:
         ("X/RES/2", "main sponsor"),
         ("X/RES/1", "main sponsor and voted yes"),
     ]
-    assert "Kenya is known to have sponsored 2 and voted on 1" in kenya.answer
+    assert kenya.headline == "2 resolutions are on record for what was asked: Kenya sponsored 2 and voted on 1."
     assert symbols(answer_to("resolutions", party="New Zealand", role="co")) == ["X/RES/1"]
     assert symbols(answer_to("resolutions", party="New Zealand", role="main")) == []
 
@@ -37,7 +37,8 @@ def test_topic_and_years_narrow_the_list(answer_to: Ask) -> None:
 def test_that_lists_of_sponsors_are_short_is_said(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("resolutions", party="Ghana").caveats]
     assert (
-        "Whole lists of sponsors are held for 1 of 3 resolutions looked at; Ghana may have sponsored others." in doubts
+        "Whole lists of sponsors are on record for 1 of 3 resolutions looked at; Ghana may have sponsored others."
+        in doubts
     )
 
 
@@ -50,13 +51,18 @@ def test_co_sponsors_count_texts_and_events_together(answer_to: Ask) -> None:
 def test_hosting_together_counts_and_a_series_does_not(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Ghana")
     assert answer.rows == ()
-    assert "no texts sponsored and 1 event hosted by Ghana are held; nobody is known to have joined" in answer.answer
+    assert [clause.text for clause in answer.clauses] == [
+        "Nobody is known to have joined Ghana in a text or event.",
+        "Ghana has no texts sponsored and 1 event hosted on record.",
+    ]
 
 
 def test_one_companion_may_be_asked_for(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Kenya", other="New Zealand")
-    assert "New Zealand joined 1 time in 2018: text (1)" in answer.answer
-    assert "Ghana is not known to have joined any" in answer_to("co-sponsors", party="Kenya", other="Ghana").answer
+    assert answer.headline == "New Zealand joined Kenya 1 time in 2018: text (1)."
+    assert answer.clauses[0].values["years"] == [2018]
+    nobody = answer_to("co-sponsors", party="Kenya", other="Ghana")
+    assert nobody.headline == "Ghana is not known to have joined Kenya in a text or event."
 
 
 def test_real_co_sponsors_are_found(bundled_answer: Ask) -> None:

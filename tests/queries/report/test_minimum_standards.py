@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.queries.conftest import Ask
+from tests.reading import some
 
 
 def bearing(answer: Any) -> dict[str, list[tuple[str, str | None]]]:
@@ -24,12 +25,14 @@ def test_where_nothing_is_held_a_row_says_so_and_it_is_unknown(answer_to: Ask) -
     answer = answer_to("minimum-standards", party="Peru")
     [row] = [row for row in answer.rows if row.citation == "22 USC 7106(b)(8)"]
     assert (row.part, row.what, row.held) == ("nothing held", None, "unknown")
-    assert "nothing is held on 22 USC 7106 (b)(8)" in answer.answer
+    assert "Nothing is on record for 22 USC 7106 (b)(8)." in answer.answer
     assert any("says nothing of what the government does" in doubt.text for doubt in answer.caveats)
 
 
 def test_advice_on_child_labor_alone_is_not_taken_for_advice_on_trafficking(answer_to: Ask) -> None:
-    assert "Advice on children" not in [row.what_name for row in answer_to("minimum-standards", party="Peru").rows]
+    assert "Advice on children" not in [
+        row.what_name for row in some(answer_to("minimum-standards", party="Peru").rows)
+    ]
 
 
 def test_only_standards_on_a_topic_may_be_asked_for(answer_to: Ask) -> None:

@@ -1,0 +1,56 @@
+"""Renders docs/questions.md: every question with its example, answered from bundled data or else from the sample."""
+
+from docs.making.answer_in_short import in_short
+from docs.making.questions_manual import manual
+from docs.making.reference_desk import DAY
+from docs.making.situations import situations_table
+from graph.desk import Desk
+from graph.errors import NotFound
+from queries.ask import ask
+from queries.core.answer import Answer
+from queries.core.question import Question
+from queries.core.session import Session
+from queries.registry import QUESTIONS
+
+_FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga load --sample`).\n\n"
+
+
+def questions_page(desk: Desk) -> str:
+    """Return the whole text of docs/questions.md.
+
+    Args:
+        desk: A store that holds the bundled data and nothing else; the sample is loaded into it.
+
+    Raises:
+        AssertionError: The example of a question is answered without a row.
+    """
+    return manual(situations_table(), answers_shown(desk))
+
+
+def answers_shown(desk: Desk) -> dict[str, str]:
+    """Return the answer to the example of every question in short, as Markdown by the question's name."""
+    from ingest.committing import load_sample
+
+    shown = {}
+    with desk.reading() as reading:
+        session = Session.of(reading.store, reading.ledger, today=DAY)
+        for card in QUESTIONS.values():
+            if (answer := _answered(session, card)) and answer.rows:
+                shown[card.name] = in_short(answer)
+    load_sample(desk)
+    with desk.reading() as reading:
+        session = Session.of(reading.store, reading.ledger, today=DAY)
+        for card in QUESTIONS.values():
+            if card.name not in shown:
+                answer = ask(session, card.name, card.example)
+                assert answer.rows, f"the example of {card.name} is answered without a row"
+                shown[card.name] = _FICTIONAL + in_short(answer)
+    return shown
+
+
+def _answered(session: Session, card: Question) -> Answer | None:
+    """Return the answer to a question's example; None if what it names is not held."""
+    try:
+        return ask(session, card.name, card.example)
+    except NotFound:
+        return None

@@ -1,0 +1,206 @@
+"""One way to reach a party as a row: what is known of it, and each step of its ranking in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.edges import Holds
+from graph.text import folded
+from queries.contacts.channel_checks import KnownChannel, known_channel
+from queries.contacts.languages import LanguageMatch, spoken_in
+from queries.contacts.rank import RatedChannel, RatedWay, TopicMatch, disagreements
+from queries.contacts.ways import Place, Reach, is_mission
+from queries.core.answer import PartyRow
+from queries.core.clauses import worded
+from queries.core.columns import copied, of
+from queries.core.holders import Holding
+from queries.core.question import SourcedRow
+from queries.core.reading import refs
+from queries.core.reads import OurEdgeRow
+
+_STEPS = ("unusable", "owner", "topic", "language", "checked", "holder", "depth", "source")
+
+
+class ContactRow(PartyRow):
+    """One way to reach the party, with its channels; with several parties, the best way to reach each of them."""
+
+    rank: int = Field(
+        description="Place in the order of all ways, from 1; 0 for a row that only says why nothing is on record."
+    )
+    who: str = Field(default="", description="The post or the office, and who holds it and how surely, in words.")
+    called: str = Field(default="", description="The post or the office alone, with its body where that is another.")
+    held_by: str = Field(default="", description="Who holds the post and how surely, in words.")
+    channels: tuple[str, ...] = Field(
+        default=(), description="Addresses that may be used, best first; if none may, the one that must not be used."
+    )
+    steps: tuple[str, ...] = Field(
+        default=(), description="Each step of the ranking, in words; or why nothing is on record."
+    )
+    place: Place = Field(description="Step of the fallback chain.")
+    is_backup: bool = Field(default=False, description="Whether it is the second owner on our side.")
+    post: str | None = Field(default=None, description="Id of the post.")
+    post_name: str | None = Field(default=None, description="Name of the post.")
+    role: str | None = Field(default=None, description="What the post is: head, coordinator, focal point, as stated.")
+    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
+    body_name: str | None = Field(default=None, description="Name of that body.")
+    acronym: str | None = Field(default=None, description="Acronym of that body.")
+    topics: tuple[str, ...] = Field(default=(), description="Its portfolio, as far as stated.")
+    holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
+    holder_name: str | None = Field(default=None, description="Name of that person.")
+    holding: Holding = Field(default="no post", description="In office, acting, vacant, or not known.")
+    holder_seen_on: str | None = Field(
+        default=None, description="Latest day a source shows the holder, or the post vacant."
+    )
+    holder_until: str | None = Field(default=None, description="Day that person left, where nobody is known to follow.")
+    holder_start: str | None = of(Holds, "period", "start")
+    holder_end: str | None = of(Holds, "period", "end")
+    holder_end_kind: str | None = of(Holds, "period", "end_kind")
+    holder_known_by: str | None = Field(
+        default=None,
+        description="How it is known who holds the post: the term as stated, days seen; null if it is not.",
+    )
+    channel: str | None = Field(default=None, description="Id of the channel to use first.")
+    channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
+    channel_value: str | None = Field(default=None, description="The address itself.")
+    purpose: str | None = Field(default=None, description="What the channel may be used for.")
+    languages: tuple[str, ...] = Field(
+        default=(), description="Languages answered in, as stated of the channel, else of who holds the post."
+    )
+    language_match: LanguageMatch | None = Field(
+        default=None, description="Whether the language asked for is among them; null if none was asked for."
+    )
+    topic_match: TopicMatch | None = Field(
+        default=None, description="How the portfolio meets the topic; null if none was asked for."
+    )
+    freshness: str | None = Field(default=None, description="When the channel was last checked or seen.")
+    verified_lately: bool = Field(default=False, description="Whether the channel was verified within a year.")
+    verified_on: str | None = Field(default=None, description="Day the channel was last found working.")
+    verified_by: str | None = Field(default=None, description="Who found it working.")
+    verified_how: str | None = Field(default=None, description="How it was checked.")
+    channel_seen_on: str | None = Field(default=None, description="Latest day on which a source shows the channel.")
+    bounced_on: str | None = Field(default=None, description="Day the channel bounced; null if it worked since.")
+    do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
+    usable: bool = Field(default=True, description="False if every channel bounced or must not be used.")
+    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
+    further: tuple[KnownChannel, ...] = Field(
+        default=(), description="Its other channels, best first; those that must not be used last."
+    )
+    go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
+    route: str | None = Field(default=None, description="Id of our mission or bureau that deals with it.")
+    route_name: str | None = Field(default=None, description="Name of that mission or bureau.")
+    reason: str | None = Field(
+        default=None, description="Why nothing usable is on record; on a sheet of several parties also what is lacking."
+    )
+    instead: str | None = Field(default=None, description="On such a sheet, what to use where something is lacking.")
+
+
+def in_words(macro: str, values: Mapping[str, Any]) -> str:
+    """Return a piece of a row in words."""
+    return worded(__package__, "contact", macro, values)
+
+
+def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow[ContactRow]:
+    """Return a way with its place in the order."""
+    way, best = rated.way, rated.best
+    channel, post, route = best.channel, way.post, _route(reach, way.office.body.id)
+    sources = (*way.sources, *(said for each in rated.channels for said in (each.channel, each.edge)))
+    if rated.language and not channel.get("languages"):
+        sources = (*sources, way.person)
+    values = {
+        **reach.party.model_dump(),
+        **copied(ContactRow, way.holder.term, day=day),
+        **best.check.values,
+        **_of_holder(rated),
+        "rank": rank,
+        "held": "yes" if way.held == "yes" or (way.held is None and best.is_held) else "unknown",
+        "conflicts": disagreements(*sources),
+        "place": way.place,
+        "is_backup": way.is_backup,
+        "post": post.get("id"),
+        "post_name": post.get("name"),
+        "role": post.get("role"),
+        "body": way.office.body.id,
+        "body_name": way.office.body.name,
+        "acronym": way.office.values.get("acronym"),
+        "topics": rated.topics,
+        "channel": channel.get("id"),
+        "channel_kind": channel.get("channel_kind"),
+        "channel_value": channel.get("channel_value"),
+        "purpose": channel.get("purpose"),
+        "languages": best.languages,
+        "language_match": rated.language,
+        "topic_match": rated.topic,
+        "verified_lately": rated.is_fresh,
+        "usable": best.is_usable,
+        "go_through": channel.get("go_through") or post.get("go_through"),
+        **_of_route(route),
+    }
+    values |= _texts(rated, values)
+    return SourcedRow(ContactRow(**values), refs(*sources, *([route.properties] if route else [])))
+
+
+def empty_row(reach: Reach, reason: str) -> SourcedRow[ContactRow]:
+    """Return a row that says why nothing usable is on record."""
+    party, route = reach.party, _route(reach, reach.party.id)
+    said = {"who": party.name, "called": party.name, "steps": (reason,), "reason": reason, "usable": False}
+    row = ContactRow(**party.model_dump(), **said, **_of_route(route), held="unknown", rank=0, place="nothing")
+    return SourcedRow(row, refs(route.properties) if route else ())
+
+
+def _of_holder(rated: RatedWay) -> dict[str, Any]:
+    holder = rated.way.holder
+    return {
+        "holder": holder.person.id if holder.person else None,
+        "holder_name": holder.person.name if holder.person else None,
+        "holding": holder.holding,
+        "holder_seen_on": holder.seen_on,
+        "holder_until": holder.until,
+    }
+
+
+def _texts(rated: RatedWay, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says in words, made from its values."""
+    way, usable = rated.way, [each for each in rated.channels if each.is_usable] or rated.channels[:1]
+    depth = way.office.depth if way.place in ("post", "office mailbox") else 0
+    known = {**values, "depth": depth, "source_rank": rated.source_rank, "spoken": spoken_in(rated.best.languages)}
+    steps = (
+        *(in_words(f"step-{step}", known) for step in _STEPS),
+        *(in_words("step-unusable", _of_channel(each)) for each in rated.channels[1:]),
+    )
+    called, held_by = in_words("row-called", values), in_words("row-held-by", values)
+    return {
+        "called": called,
+        "held_by": held_by,
+        "who": f"{called}: {held_by}" if held_by else called,
+        "holder_known_by": in_words("row-known-by", values) or None,
+        "channels": tuple(each.channel["channel_value"] for each in usable if each.channel.get("channel_value")),
+        "steps": tuple(step for step in steps if step),
+        "freshness": in_words("row-freshness", values),
+        "unusable_because": rated.best.check.unusable_because,
+        "further": tuple(known_channel(each.channel, each.check) for each in rated.channels[1:]),
+    }
+
+
+def _of_channel(rated: RatedChannel) -> dict[str, Any]:
+    return {**rated.check.values, "usable": rated.is_usable, "address": _address(rated)}
+
+
+def _address(rated: RatedChannel) -> str:
+    return str(rated.channel.get("channel_value") or rated.channel["id"])
+
+
+def _of_route(route: OurEdgeRow | None) -> dict[str, Any]:
+    return {"route": route.id, "route_name": route.name} if route else {}
+
+
+def _route(reach: Reach, body: str) -> OurEdgeRow | None:
+    """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
+    for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
+        if edges := reach.routes.get(covered):
+            return min(edges, key=_route_order)
+    return None
+
+
+def _route_order(edge: OurEdgeRow) -> tuple[bool, str, str, str]:
+    return not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key

@@ -1,0 +1,72 @@
+"""What is ours: our government, its bodies, their posts and the people in them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.settings import HOME
+from queries.core.answer import Subject
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import (
+    BODIES_NAMED_BY,
+    BODIES_OF_POSTS,
+    ENTITIES_BY_ID,
+    GOVERNMENTS_OF,
+    PEOPLE_BY_ID,
+    PEOPLE_OF_BODIES_OF,
+    POSTS_BY_ID,
+    POSTS_HELD_BY,
+    POSTS_OF_BODIES_OF,
+)
+from queries.core.session import Session
+
+OURS = HOME.government
+
+# Of more than these it is quicker to read our whole side than what each of them belongs to.
+_MANY = 30
+
+
+def is_home(session: Session, id_: str, values: Mapping[str, Any]) -> bool:
+    """Say whether a party is our government or one of its bodies.
+
+    Args:
+        session: Knows which government is ours.
+        id_: Id of the party.
+        values: Its properties.
+    """
+    return session.home.government in (id_, values.get("government"))
+
+
+def home_government(session: Session) -> Subject:
+    """Return our government as an answer names it."""
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.government,)))
+    return found[0].subject if found else Subject(id=session.home.government, cls="Government", name="our government")
+
+
+def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these ids belong to our side; a person does by any post held there, whenever that was."""
+    asked = frozenset(ids)
+    if len(asked) > _MANY:
+        return asked & _our_side(session)
+    known = session.read(GOVERNMENTS_OF, OfIds(ids=tuple(sorted(asked))))
+    ours = {entity.id for entity in known if _is_ours(session, entity)}
+    people = tuple(entity.id for entity in known if entity.cls == "Person")
+    posts = {entity.id: {entity.id} for entity in known if entity.cls == "Post"}
+    for edge in session.read(POSTS_HELD_BY, OfIds(ids=people)) if people else ():
+        posts.setdefault(edge.id, set()).add(edge.subject)
+    places = session.read(BODIES_OF_POSTS, OfIds(ids=tuple(sorted(posts)))) if posts else []
+    bodies = session.read(GOVERNMENTS_OF, OfIds(ids=tuple(sorted({edge.id for edge in places})))) if places else []
+    our_bodies = {body.id for body in bodies if _is_ours(session, body)}
+    in_them = {id_ for edge in places if edge.id in our_bodies for id_ in posts[edge.subject]}
+    return frozenset(ours | (in_them & {entity.id for entity in known}))
+
+
+def _is_ours(session: Session, entity: Entity) -> bool:
+    return is_home(session, entity.id, entity.values)
+
+
+def _our_side(session: Session) -> frozenset[str]:
+    us = OfIds(ids=(session.home.government,))
+    return frozenset({*us.ids, *(id_ for query in _OF_OURS for row in session.read(query, us) for id_ in row.ids)})
+
+
+_OF_OURS = (BODIES_NAMED_BY, POSTS_OF_BODIES_OF, PEOPLE_OF_BODIES_OF, POSTS_BY_ID, PEOPLE_BY_ID)

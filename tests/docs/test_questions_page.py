@@ -1,0 +1,58 @@
+"""The page of the questions shows real answers, and every command that it names for a situation does its work."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from docs.making.coverage_rows import command_line
+from docs.making.questions_page import answers_shown
+from docs.making.reference_desk import document_of
+from docs.making.situations import SITUATIONS, situations_table
+from graph.desk import Desk
+from queries.registry import QUESTIONS
+from tests.conftest import DEMO_AT, desk_at
+from tests.reading import some
+
+COMMANDS = [words for situation in SITUATIONS for words in situation.commands]
+
+
+@pytest.fixture(scope="module")
+def desk(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    home = tmp_path_factory.mktemp("page") / "home"
+    shutil.copytree(bundled_home, home)
+    with desk_at(home, DEMO_AT) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def shown(desk: Desk) -> Mapping[str, str]:
+    """Give the answers of the page; the sample is beside the bundled data from then on."""
+    return answers_shown(desk)
+
+
+def test_every_question_is_shown_with_a_sentence_a_table_and_its_sources(shown: Mapping[str, str]) -> None:
+    assert shown.keys() == QUESTIONS.keys()
+    for name, text in some(shown.items()):
+        lines = [line for line in text.splitlines() if line.startswith(">")]
+        assert "> As of 2026-11-25: " in lines[0], name
+        assert any(line.startswith("> |---") or line.startswith(">|---") for line in lines), name
+        assert any(line.startswith("> Sources: ") for line in lines), name
+
+
+def test_an_answer_from_the_fictional_sample_says_so(shown: Mapping[str, str]) -> None:
+    for name, text in some(shown.items()):
+        assert text.startswith("No public data") == ("made up for demonstration" in text or "Fictional" in text), name
+
+
+def test_the_office_s_38_situations_are_served_each_by_a_command_that_the_table_shows() -> None:
+    assert len(SITUATIONS) == 38
+    assert all(situation.commands for situation in SITUATIONS)
+    assert all(f"`{command_line(words)}`" in situations_table() for words in COMMANDS)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=command_line)
+@pytest.mark.usefixtures("shown")
+def test_a_command_for_a_situation_does_its_work(desk: Desk, words: tuple[str, ...], tmp_path: Path) -> None:
+    assert document_of(words, desk, folder=tmp_path)

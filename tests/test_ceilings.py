@@ -1,0 +1,118 @@
+"""How much of what reads badly the code may hold: at most what it holds today. A ceiling is lowered, never raised."""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.test_layout import PACKAGES, ROOT
+
+SENTENCES = {"answer", "told", "what", "says", "sentence", "reason", "remark", "holder_known_by", "office_name"}
+"""Fields of answers that hold words for a reader."""
+TAKEN_APART = {"partition", "rpartition", "removeprefix", "removesuffix", "replace", "split", "startswith", "endswith"}
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Return every module of the product."""
+    paths = (path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+@cache
+def nodes() -> list[tuple[Path, ast.stmt | ast.expr]]:
+    """Return the classes, functions, calls and comparisons of the product, each with its module."""
+    kinds = (ast.ClassDef, ast.FunctionDef, ast.Call, ast.Compare)
+    return [(path, node) for path, tree in modules().items() for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def twice(names: Iterable[tuple[str, str]]) -> list[str]:
+    return [" ".join(name) for name, count in Counter(names).items() if count > 1]
+
+
+def classes_of_one_name() -> list[str]:
+    places = defaultdict(set)
+    for path, node in nodes():
+        if isinstance(node, ast.ClassDef):
+            places[node.name].add(str(path))
+    return [f"{name}: {', '.join(sorted(found))}" for name, found in places.items() if len(found) > 1]
+
+
+def modules_of_one_name_in_a_tree() -> list[str]:
+    return twice((path.parts[0], path.stem) for path in modules() if path.stem != "__init__")
+
+
+def lengths() -> dict[str, int]:
+    return {
+        f"{path}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path, node in nodes()
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def functions_of_50_lines() -> list[str]:
+    return [name for name, lines in lengths().items() if lines >= 50]
+
+
+def files_of_cypher() -> list[str]:
+    return [str(path.relative_to(ROOT)) for package in PACKAGES for path in (ROOT / package).rglob("*.cypher")]
+
+
+def layout_kept_by_hand_without_a_reason() -> list[str]:
+    return [
+        f"{path}:{number}"
+        for path in modules()
+        for number, line in enumerate((ROOT / path).read_text(encoding="utf-8").splitlines(), 1)
+        if re.fullmatch(r"[^#]*# fmt: skip", line)
+    ]
+
+
+def looks_into_a_sentence() -> list[str]:
+    rooms = ("exports", "api", "cli")
+    return [f"{path}:{node.lineno}" for path, node in nodes() if path.parts[0] in rooms and _looks_into(node)]
+
+
+def _looks_into(node: ast.AST) -> bool:
+    """Say whether a call takes a sentence apart, or a regular expression or ``in`` reads one."""
+    if isinstance(node, ast.Compare):
+        return (
+            isinstance(node.ops[0], ast.In)
+            and isinstance(node.left, ast.Constant)
+            and _is_sentence(node.comparators[0])
+        )
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    if node.func.attr in TAKEN_APART:
+        return _is_sentence(node.func.value)
+    return node.func.attr in ("sub", "search", "match", "fullmatch", "findall") and any(map(_is_sentence, node.args))
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in SENTENCES
+
+
+CEILINGS: dict[Callable[[], list[str]], int] = {
+    classes_of_one_name: 35,
+    modules_of_one_name_in_a_tree: 13,
+    functions_of_50_lines: 1,
+    files_of_cypher: 101,
+    layout_kept_by_hand_without_a_reason: 89,
+    looks_into_a_sentence: 16,
+}
+
+
+@pytest.mark.parametrize(("measured", "most"), CEILINGS.items(), ids=lambda it: getattr(it, "__name__", None))
+def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[str]], most: int) -> None:
+    found = measured()
+    assert len(found) <= most, "\n".join(found)
+
+
+def test_the_whole_product_is_measured() -> None:
+    assert len(modules()) > 400
+    assert len(lengths()) > 3000
+    assert median(lengths().values()) <= 7
