@@ -31,7 +31,7 @@ _WAYS = {
 
 
 @dataclass
-class Holding:
+class MoneyHolding:
     """One thing that holds money, and how the party asked about stands to it.
 
     Attributes:
@@ -60,15 +60,15 @@ class Holding:
         return self.ways == {"sub-awarded"}
 
 
-def holdings_of(session: Session, subject: Subject) -> dict[str, Holding]:
+def holdings_of(session: Session, subject: Subject) -> dict[str, MoneyHolding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
-    found: dict[str, Holding] = {}
+    found: dict[str, MoneyHolding] = {}
 
     def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[OurEdgeRow], way: str) -> None:
         for thing in things:
             if thing.cls in HOLDERS:
                 entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
-                found.setdefault(thing.id, Holding(entity)).ways.add(way)
+                found.setdefault(thing.id, MoneyHolding(entity)).ways.add(way)
 
     ids = OfIds(ids=(subject.id,))
     if subject.cls in ("Award", "Project"):
@@ -89,7 +89,7 @@ def holdings_of(session: Session, subject: Subject) -> dict[str, Holding]:
     return dict(sorted(found.items()))
 
 
-def mark_subawards(session: Session, holdings: Mapping[str, Holding]) -> None:
+def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:
     """Mark awards that are sub-awards, called so by their source or under another award, and those passed on again."""
     awards = _ids(holdings, "Award")
     above = _awards_above(session, awards.ids)
@@ -115,14 +115,14 @@ def is_called_subaward(values: Mapping[str, Any]) -> bool:
     return "".join(letter for letter in folded(values.get("award_kind") or "") if letter.isalpha()) == "subaward"
 
 
-def movements_under(session: Session, holdings: Mapping[str, Holding]) -> list[Movement]:
+def movements_under(session: Session, holdings: Mapping[str, MoneyHolding]) -> list[Movement]:
     """Return the transactions of awards and projects."""
     ids = _ids(holdings, "Award", "Project")
     found = session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
     return sorted(found, key=lambda each: (each.subject, each.id))
 
 
-def implementer_counts(session: Session, holdings: Mapping[str, Holding]) -> dict[str, int]:
+def implementer_counts(session: Session, holdings: Mapping[str, MoneyHolding]) -> dict[str, int]:
     """Return how many parties carry out each project that was reached by one of them."""
     ids = _ids({id_: each for id_, each in holdings.items() if "implements" in each.ways}, "Project")
     partners: dict[str, set[str]] = {}
@@ -138,12 +138,12 @@ def undisclosed_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(entity.id for entity in found if entity.values.get("undisclosed"))
 
 
-def placed(session: Session, found: Mapping[str, Holding]) -> None:
+def placed(session: Session, found: Mapping[str, MoneyHolding]) -> None:
     """Give awards and projects the places that they run in."""
     ids = _ids(found, "Award", "Project")
     for place in session.read(PLACES_OF, ids) if ids.ids else ():
         found[place.subject].places[place.id] = place.properties.get("percentage")
 
 
-def _ids(holdings: Mapping[str, Holding], *classes: str) -> OfIds:
+def _ids(holdings: Mapping[str, MoneyHolding], *classes: str) -> OfIds:
     return OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls in classes))

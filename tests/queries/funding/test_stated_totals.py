@@ -25,8 +25,8 @@ def test_only_accounts_of_one_table_and_stage_have_a_sum(answer_to: Ask) -> None
 def test_stages_are_counted_and_not_added(answer_to: Ask) -> None:
     answer = answer_to("portfolio")
     assert answer.answer == (
-        "As of 2026-06-01: 5 stated amounts, 2009 to 2018, by stage: budget (stage not stated) 2, announced 1,"
-        " enacted 1 and requested 1; amounts of different stages are not added"
+        "As of 2026-06-01: 5 stated totals and budget lines are on record, 2009 to 2018. By stage: 2 budget (stage not"
+        " stated), 1 announced, 1 enacted and 1 requested. Amounts of different stages are not added."
     )
     texts = [caveat.text for caveat in answer.caveats]
     assert any(text.startswith("These totals count different things (portfolio and so far)") for text in texts)
@@ -44,6 +44,6 @@ def test_accounts_of_a_country_are_shown_when_it_is_asked_about(answer_to: Ask) 
 def test_a_year_or_a_stage_narrows_the_lines(answer_to: Ask) -> None:
     assert [row.line_name for row in answer_to("portfolio", year="2010").rows] == ["Line 2010"]
     assert [row.line_name for row in answer_to("portfolio", category="Requested").rows] == ["Line 2010"]
-    assert answer_to("portfolio", year="1999").answer.endswith("no stated total or budget line is held for this")
+    assert answer_to("portfolio", year="1999").headline == "No stated total or budget line is on record for this."
     with pytest.raises(UsageError, match="stages are announced, budget, enacted, requested"):
         answer_to("portfolio", category="spent")

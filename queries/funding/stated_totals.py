@@ -1,26 +1,28 @@
 """Stated totals and budget lines, by fiscal year and stage: side by side, and never added across stages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
 
+from graph.domain.funding import FundingLine
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Ref, Subject
+from queries.core.clauses import SourcedClause, resting_on
+from queries.core.columns import copied, of
 from queries.core.compiled import Everything
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
 from queries.core.reads import WHOLES_UNDER
-from queries.core.wording import counted, listed
+from queries.core.wording import listed
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
+from queries.funding.totals import caveat
 
-# More lines than any budget held here has.
-_MOST = 50_000
 # What a line may belong to that is a budget of its own, not a portfolio.
 _NOT_HERE = ("Project", "Award")
 
@@ -49,16 +51,16 @@ class PortfolioRow(AnswerRow):
     place: str | None = Field(default=None, description="Id of the country or body it is for.")
     place_name: str | None = Field(default=None, description="Country or body it is for.")
     part_of: tuple[str, ...] = Field(default=(), description="Programme, list or competition that it belongs to.")
-    account: str | None = Field(default=None, description="Account.")
-    fiscal_year: int | None = Field(default=None, description="US fiscal year; null where it is of no one year.")
+    account: str | None = of(FundingLine, "account")
+    fiscal_year: int | None = of(FundingLine, "fiscal_year")
     stage: str | None = Field(
         default=None, description="What the amount measures: announced, requested, budget (stage not stated), enacted …"
     )
-    amount: str | None = Field(default=None, description="Decimal number as text.")
-    currency: str | None = Field(default=None, description="ISO 4217 code.")
-    stated_for: str | None = Field(default=None, description="Day or year the amount is of; null is undated.")
-    counts: str | None = Field(default=None, description="What a stated total counts, in its source's numbers.")
-    line_kind: str | None = Field(default=None, description="What sort of line: portfolio, grants of a year, table …")
+    amount: str | None = of(FundingLine, "money", "amount")
+    currency: str | None = of(FundingLine, "money", "currency")
+    stated_for: str | None = of(FundingLine, "money", "value_date")
+    counts: str | None = of(FundingLine, "scope")
+    line_kind: str | None = of(FundingLine, "line_kind")
     accounts_total: str | None = Field(
         default=None,
         description="Sum over the accounts of the same table, body, year and stage, where there are several.",
@@ -110,7 +112,7 @@ class _Line:
         return refs(self.values, *([self.payer.properties] if self.payer else []))
 
 
-def portfolio(request: Request[PortfolioParams]) -> Result:
+def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     """List stated totals and budget lines by year, undated ones last; nothing is added across stages.
 
     Budgets of single projects and awards are not among them. Without a party, neither are whole accounts of countries.
@@ -123,8 +125,11 @@ def portfolio(request: Request[PortfolioParams]) -> Result:
     chosen.sort(key=lambda line: (line.year is None, line.year or 0, line.kind, folded(line.entity.name)))
     totals = _accounts_totals(lines)
     names = printed_names(request.session, {place for line in chosen if (place := line.values.get("place"))})
-    sourced_rows = tuple(SourcedRow(_row(line, names, totals), line.refs) for line in chosen)
-    return Result(sentence=_sentence(whom, chosen), rows=sourced_rows, caveats=tuple(_caveats(chosen)))
+    return Result(
+        clauses=tuple(_clauses(whom.name if whom else None, chosen)),
+        rows=tuple(SourcedRow(_row(line, names, totals, day=request.day), line.refs) for line in chosen),
+        caveats=tuple(_caveats(chosen)),
+    )
 
 
 def _lines(request: Request[PortfolioParams]) -> list[_Line]:
@@ -169,9 +174,10 @@ def _accounts_totals(lines: Iterable[_Line]) -> dict[tuple[Any, ...], str]:
     return {shared: format(sum(amounts), "f") for shared, amounts in found.items() if len(amounts) > 1}
 
 
-def _row(line: _Line, names: Mapping[str, str], totals: Mapping[tuple[Any, ...], str]) -> PortfolioRow:
+def _row(line: _Line, names: Mapping[str, str], totals: Mapping[tuple[Any, ...], str], *, day: str) -> PortfolioRow:
     said = line.values
     return PortfolioRow(
+        **copied(PortfolioRow, said, day=day),
         conflicts=conflicts(said),
         line=line.entity.id,
         line_name=line.entity.name,
@@ -180,14 +186,7 @@ def _row(line: _Line, names: Mapping[str, str], totals: Mapping[tuple[Any, ...],
         place=said.get("place"),
         place_name=names.get(said.get("place") or ""),
         part_of=tuple(sorted(edge.name for edge in line.wholes)),
-        account=said.get("account"),
-        fiscal_year=said.get("fiscal_year"),
         stage=_stage_said(line.stage) or None,
-        amount=said.get("money_amount"),
-        currency=said.get("money_currency"),
-        stated_for=said.get("money_value_date"),
-        counts=said.get("scope"),
-        line_kind=said.get("line_kind"),
         accounts_total=totals.get(line.account_of) if said.get("account") else None,
     )
 
@@ -196,33 +195,29 @@ def _stage_said(stage: str) -> str:
     return "budget (stage not stated)" if stage == "budget" else stage.replace("_", " ")
 
 
-def _sentence(whom: Subject | None, lines: Sequence[_Line]) -> str:
-    of = f" of {whom.name}" if whom else ""
-    if not lines:
-        return f"no stated total or budget line{of} is held for this"
-    stages = Counter(_stage_said(line.stage) for line in lines)
-    shown = [f"{stage} {number}" for stage, number in sorted(stages.items(), key=lambda pair: (-pair[1], pair[0]))]
+def _clauses(whom: str | None, lines: Sequence[_Line]) -> Iterator[SourcedClause]:
     years = [line.year for line in lines if line.year is not None]
-    when = f", {min(years)}{f' to {max(years)}' if len(set(years)) > 1 else ''}" if years else ""
-    sentence = f"{counted(len(lines), 'stated amount')}{of}{when}, by stage: {listed(shown, most=10)}"
-    return sentence + ("; amounts of different stages are not added" if len(stages) > 1 else "")
+    span = [min(years), max(years)] if years else []
+    yield resting_on((line.refs for line in lines), "headline", subject=whom, lines=len(lines), years=span)
+    stages = Counter(_stage_said(line.stage) for line in lines)
+    by_stage = [{"stage": stage, "number": number} for stage, number in sorted(stages.items(), key=_most_first)]
+    if lines:
+        yield resting_on((line.refs for line in lines), "stages", stages=by_stage)
+    if len(stages) > 1:
+        yield resting_on((line.refs for line in lines), "never-added")
 
 
-def _caveats(lines: Sequence[_Line]) -> Iterable[Caveat]:
-    kinds = sorted({line.kind for line in lines if line.values.get("scope")}, key=folded)
-    if kinds:
-        text = (
-            f"These totals count different things ({listed(kinds, most=10)}), each by its source's own definition of a"
-            " project or an award; a project that runs for years stands in several of them."
-        )
-        yield Caveat(kind="partial", text=text)
+def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
+
+
+def _caveats(lines: Sequence[_Line]) -> Iterator[Caveat]:
+    if kinds := sorted({line.kind for line in lines if line.values.get("scope")}, key=folded):
+        yield caveat("partial", "counts-differ", kinds=listed(kinds, most=10))
     if undated := sum(not line.values.get("money_value_date") for line in lines):
-        yield Caveat(
-            kind="unknown", text=f"{counted(undated, 'amount')} of {len(lines)}: the page that states it is undated."
-        )
+        yield caveat("unknown", "undated-pages", number=undated, of=len(lines))
     if unstated := sum(line.stage == "budget" for line in lines):
-        text = f"Of {counted(unstated, 'line')} the source does not say whether it was requested, enacted or spent."
-        yield Caveat(kind="unknown", text=text)
+        yield caveat("unknown", "stage-unstated", number=unstated)
 
 
 PORTFOLIO = Question(

@@ -16,7 +16,7 @@ PASSED_AGAIN = "passed on again out of a sub-award"
 
 
 @dataclass(frozen=True)
-class Pass:
+class Transfer:
     """Money of an award that one party hands to another, or that is handed to it.
 
     Attributes:
@@ -37,7 +37,7 @@ class Pass:
 
 
 @dataclass
-class Passing:
+class Transfers:
     """Who received money of one award, and what became of it.
 
     Attributes:
@@ -49,15 +49,15 @@ class Passing:
 
     primes: tuple[str, ...] = ()
     received: dict[str, list[Amount]] = field(default_factory=dict)
-    passes: dict[str, list[Pass]] = field(default_factory=dict)
+    passes: dict[str, list[Transfer]] = field(default_factory=dict)
     unplaced: list[Amount] = field(default_factory=list)
 
-    def received_by(self, party: str) -> list[Pass]:
+    def received_by(self, party: str) -> list[Transfer]:
         """Return what was handed to a party, by giver."""
         return [each for giver in sorted(self.passes) for each in self.passes[giver] if each.receiver == party]
 
 
-def passing_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Passing:
+def transfers_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Transfers:
     """Return how the money of one award, or of one project, is passed on.
 
     Args:
@@ -70,7 +70,7 @@ def passing_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_suba
     first = [each for each in known if not any(each is other for other in passed)]
     named = {edge.id for edge in edges if edge.type in ("AWARDED_TO", "IMPLEMENTS")}
     primes = tuple(sorted(named | {each.receiver for each in first if each.receiver}))
-    found = Passing(primes)
+    found = Transfers(primes)
     for each in first:
         to = each.receiver or (primes[0] if len(primes) == 1 else "")
         (found.received.setdefault(to, []) if to else found.unplaced).append(each)
@@ -78,7 +78,7 @@ def passing_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_suba
     return found
 
 
-def _hand_on(found: Passing, edges: Sequence[MoneyEdge], passed: Sequence[Amount]) -> None:
+def _hand_on(found: Transfers, edges: Sequence[MoneyEdge], passed: Sequence[Amount]) -> None:
     groups: dict[tuple[str, str], list[Amount]] = {}
     for each in passed:
         giver = each.giver or (found.primes[0] if len(found.primes) == 1 else "")
@@ -92,7 +92,7 @@ def _hand_on(found: Passing, edges: Sequence[MoneyEdge], passed: Sequence[Amount
         if not any(key[1] == receiver for key in groups):
             groups[only, receiver] = []
     for (giver, receiver), amounts in sorted(groups.items(), key=lambda item: _rank(*item)):
-        one = Pass(giver, receiver, tuple(amounts), tuple(dict.fromkeys(evidence.get(receiver, ()))))
+        one = Transfer(giver, receiver, tuple(amounts), tuple(dict.fromkeys(evidence.get(receiver, ()))))
         found.passes.setdefault(giver, []).append(one)
 
 
@@ -100,20 +100,20 @@ def _rank(key: tuple[str, str], amounts: Sequence[Amount]) -> tuple[object, ...]
     return (key[0], -sum(each.amount for each in amounts if not each.left_out), key[1])
 
 
-def chain_below(passing: Passing, party: str) -> Iterable[tuple[tuple[str, ...], Pass, bool]]:
+def chain_below(transfers: Transfers, party: str) -> Iterable[tuple[tuple[str, ...], Transfer, bool]]:
     """Yield what a party hands on, hand by hand: the parties on the way, the pass, and whether it goes in a circle.
 
     A party is gone on from once; a pass to one that is on the way already goes in a circle and is not followed.
     """
     seen: set[str] = set()
 
-    def below(trail: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Pass, bool]]:
+    def below(trail: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Transfer, bool]]:
         giver = trail[-1]
         if giver in seen or len(trail) > DEEPEST_PASS:
             return
         seen.add(giver)
-        for each in passing.passes.get(giver, ()):
-            is_circle = each.receiver in trail or each.receiver in passing.primes
+        for each in transfers.passes.get(giver, ()):
+            is_circle = each.receiver in trail or each.receiver in transfers.primes
             yield trail, each, is_circle
             if not is_circle and each.receiver:
                 yield from below((*trail, each.receiver))
@@ -121,43 +121,45 @@ def chain_below(passing: Passing, party: str) -> Iterable[tuple[tuple[str, ...],
     yield from below((party,))
 
 
-def chain_above(passing: Passing, party: str) -> Iterable[tuple[tuple[str, ...], Pass, bool]]:
+def chain_above(transfers: Transfers, party: str) -> Iterable[tuple[tuple[str, ...], Transfer, bool]]:
     """Yield from whom a party has money of the award, hand by hand, up to the recipients of the award."""
     seen: set[str] = set()
 
-    def above(trail: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Pass, bool]]:
+    def above(trail: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], Transfer, bool]]:
         receiver = trail[-1]
         if receiver in seen or len(trail) > DEEPEST_PASS:
             return
         seen.add(receiver)
-        for each in passing.received_by(receiver):
+        for each in transfers.received_by(receiver):
             is_circle = each.giver in trail
             yield trail, each, is_circle
-            if not is_circle and each.giver and each.giver not in passing.primes:
+            if not is_circle and each.giver and each.giver not in transfers.primes:
                 yield from above((*trail, each.giver))
 
     yield from above((party,))
 
 
-def with_passed_again(passing: Passing) -> Passing:
+def with_passed_again(transfers: Transfers) -> Transfers:
     """Return the same, money that was passed on already left out of totals where it is passed on again or back.
 
     The total of sub-awards is what the recipients of the award handed on: out of that all further hands are filled.
     """
 
-    def marked(each: Pass) -> Pass:
-        if not passing.primes or not each.giver or each.giver in passing.primes:
+    def marked(each: Transfer) -> Transfer:
+        if not transfers.primes or not each.giver or each.giver in transfers.primes:
             return each
         amounts = tuple(replace(one, left_out=one.left_out or PASSED_AGAIN) for one in each.amounts)
         return replace(each, amounts=amounts)
 
-    return replace(passing, passes={giver: [marked(each) for each in those] for giver, those in passing.passes.items()})
+    return replace(
+        transfers, passes={giver: [marked(each) for each in those] for giver, those in transfers.passes.items()}
+    )
 
 
-def parties_in(passings: Mapping[str, Passing]) -> set[str]:
+def parties_in(transfers: Mapping[str, Transfers]) -> set[str]:
     """Return the ids of all parties that money of these awards goes to or comes from."""
     found: set[str] = set()
-    for each in passings.values():
+    for each in transfers.values():
         found |= {*each.primes, *each.passes}
         found |= {one.receiver for those in each.passes.values() for one in those}
     return found - {""}

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Ref
+from queries.core.answer import AnswerRow
 from queries.core.question import SourcedRow
 from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
 from queries.funding.exchange import Converted, Rates, told_once
+from queries.funding.totals import counts, plain, refs_of, total_of
 
 
 class FundingRow(AnswerRow):
@@ -49,7 +50,7 @@ class FundingRow(AnswerRow):
 
 
 @dataclass(frozen=True)
-class Group:
+class AmountGroup:
     """Amounts that one row adds up; they agree in everything but the amount and the day."""
 
     amounts: tuple[Amount, ...]
@@ -60,28 +61,20 @@ class Group:
         return self.amounts[0]
 
     @property
-    def total(self) -> Decimal:
-        """Their sum."""
-        return sum((each.amount for each in self.amounts), Decimal(0))
-
-    @property
-    def refs(self) -> tuple[Ref, ...]:
-        """Source rows of all of them, each once."""
-        return tuple(dict.fromkeys(ref for each in self.amounts for ref in each.refs))
-
-    @property
     def counts(self) -> bool:
-        """Whether totals count it: no reason against it, no figure for itself alone, the version the graph goes by."""
-        return not self.first.left_out and self.first.preferred and not self.first.is_single
+        """Whether totals count it."""
+        return counts(self.first)
 
 
-def grouped_amounts(amounts: Iterable[Amount]) -> list[Group]:
+def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
     """Return amounts by thing, layer, measure, currency, source, fiscal year, recipient and reason, in that order."""
     groups: dict[tuple[object, ...], list[Amount]] = {}
     for each in amounts:
         groups.setdefault(_key(each), []).append(each)
     in_order = sorted(groups, key=lambda key: tuple(map(str, key)))
-    return [Group(tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs)))) for key in in_order]
+    return [
+        AmountGroup(tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs)))) for key in in_order
+    ]
 
 
 def _key(each: Amount) -> tuple[object, ...]:
@@ -92,7 +85,9 @@ def _key(each: Amount) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]) -> SourcedRow:
+def draft(
+    group: AmountGroup, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]
+) -> SourcedRow[FundingRow]:
     """Return the row of a group.
 
     Args:
@@ -110,7 +105,7 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
         about_class=first.about.cls,
         layer=first.layer,
         measure=first.measure,
-        amount=plain(group.total),
+        amount=plain(total_of(group.amounts)),
         currency=first.currency,
         amount_count=len(group.amounts),
         fiscal_year=first.fiscal_year,
@@ -128,10 +123,10 @@ def draft(group: Group, names: Mapping[str, str], undisclosed: frozenset[str], t
         preferred=first.preferred,
         source_title="; ".join(titles.get(source, source) for source in first.sources),
     )
-    return SourcedRow(row, group.refs)
+    return SourcedRow(row, refs_of(group.amounts))
 
 
-def converted(draft: SourcedRow, group: Group, rates: Rates) -> SourcedRow:
+def converted(draft: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
     """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
     found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group.amounts]
     whole = [each for each in found if isinstance(each, Converted)]
@@ -145,12 +140,6 @@ def converted(draft: SourcedRow, group: Group, rates: Rates) -> SourcedRow:
     }
     rested = tuple(dict.fromkeys(ref for each in whole for ref in each.refs))
     return SourcedRow(draft.row.model_copy(update=shown), draft.refs, (*draft.dated_by, *rested))
-
-
-def plain(amount: Decimal) -> str:
-    """Return an amount without superfluous zeros: ``-30000``, ``12.5``."""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _full(day: str) -> str:
