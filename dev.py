@@ -140,6 +140,21 @@ def docs() -> None:
     python("-m", "docs.making.pages")
 
 
+def site() -> None:
+    """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
+    prepare("docs")
+    python("-m", "mkdocs", "build", "--quiet", "--clean")
+    print(f"The manual is {ROOT / 'site' / 'questions' / 'index.html'}")
+
+
+def new() -> None:
+    """Write the skeleton of a question with its test: new question NAME [ROOM]."""
+    prepare("dev", "build")
+    if sys.argv[2:3] != ["question"]:
+        sys.exit("usage: python dev.py new question NAME [ROOM]")
+    python("-m", "docs.making.new_question", *sys.argv[3:])
+
+
 def bench() -> None:
     """Measure speed and print a table with the machine and the versions. Arguments go to the benchmark."""
     prepare("dev", "build")
@@ -170,6 +185,7 @@ def lock() -> None:
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
     run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
+    run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
 def clean() -> None:
@@ -179,7 +195,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, test_later, soak, check, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, site, lock, clean)
 }
 
 

@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from graph.domain.edges import Made, OwedTo
 from graph.domain.values import first_day
-from graph.domain.work import Commitment
-from queries.core.compiled import hop
 from queries.core.days import held_on
 from queries.core.promised import is_open
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
@@ -19,6 +16,7 @@ from queries.core.reads import (
     ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OurEdgeRow,
 )
@@ -28,9 +26,6 @@ from queries.core.session import Session
 # Points, ours and not measured (docs/decisions/0030): a meeting that is near and a relationship somebody answers for
 # weigh most; a promise or a compact needs an address that works, though not tomorrow.
 BASE, OWNED, MEETING, PROMISE, COMPACT, ONLY = 1, 3, 3, 2, 2, 2
-
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
-"""Promises of some parties, or to them."""
 
 DAYS_AHEAD = 90
 """How far planned engagements are looked for, as in the handover and the weekly review."""

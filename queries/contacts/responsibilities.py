@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from graph.domain.instruments import Obligation
 from graph.domain.values import first_day, last_day
-from queries.contacts.importance import DAYS_AHEAD, PROMISES_OF, is_ahead
+from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.core.answer import Subject
 from queries.core.compiled import all_of
 from queries.core.home import ours_among
@@ -22,6 +22,7 @@ from queries.core.reads import (
     OUR_SIDE_OF,
     OWED_TO,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OfType,
     OurEdgeRow,

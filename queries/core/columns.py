@@ -1,13 +1,26 @@
 """Columns and filters taken from the domain: what a field means is said once, where it is declared."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, Field
 
 from graph.domain.model import Declared
 from graph.text import folded
 from queries.core.days import latest
+
+
+class Named(Protocol):
+    """What has an id and a printed name: a subject, an entity, the other end of an edge."""
+
+    @property
+    def id(self) -> str:
+        """Canonical id."""
+
+    @property
+    def name(self) -> str:
+        """Name as printed."""
+
 
 _PARTS = {
     "start": "First day, possibly partial; null is unknown.",
@@ -29,6 +42,21 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
     known = declared.model_fields[name]
     meaning = _PARTS[part] if part else known.description
     return Field(default=None, description=meaning, json_schema_extra={"from": f"{name}_{part}" if part else name})
+
+
+def column(meaning: str) -> Any:
+    """Declare a column of a row that may be null."""
+    return Field(default=None, description=meaning)
+
+
+def named(field: str, thing: "Named | None") -> dict[str, str | None]:
+    """Return the two columns that name a thing: its id under the name of the field, and its name."""
+    return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
+
+
+def option(meaning: str, *examples: object) -> Any:
+    """Declare a parameter that may be left out."""
+    return Field(default=None, description=meaning, examples=list(examples) or None)
 
 
 def filter_on(declared: type[Declared], name: str) -> Any:

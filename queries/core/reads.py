@@ -26,6 +26,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.records import Publication
+from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
 from queries.core.compiled import hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
@@ -119,6 +120,7 @@ GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
 MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
 ENGAGEMENTS_WITH = hop(Participated, Organized)
 MANDATES_OF = hop(Mandates, into=True)
+PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 OWED_TO = hop(OwedTo, row=EdgeRow)
 PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)

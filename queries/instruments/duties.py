@@ -7,6 +7,7 @@ from typing import Any, Literal
 from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
+from queries.core.home import is_home
 from queries.core.promised import became_of
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OWED_TO, OfType
@@ -36,7 +37,6 @@ DutyKind = Literal[
     "dialogue",
 ]
 
-_OURS = "gov:usa"
 # More than any duty is tied to.
 _MOST = 20_000
 
@@ -183,7 +183,7 @@ def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
     """Return which of some parties are the United States or bodies of it."""
     ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
     found = session.read(ENTITIES_BY_ID, ids)
-    return frozenset(each.id for each in found if _OURS in (each.id, each.values.get("government")))
+    return frozenset(each.id for each in found if is_home(session, each.id, each.values))
 
 
 def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:

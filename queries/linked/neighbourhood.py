@@ -16,8 +16,8 @@ from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
 from queries.core.sayings import said_of
 from queries.core.sections import SECTIONS
+from queries.core.tip_report import with_publication_days
 from queries.core.wording import counted, listed
-from queries.report.tiers import with_publication_days
 from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT
 
 _SHOWN = 5

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import Field
-
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import option
 from queries.core.endnotes import CAP, row_numbers
 from queries.core.periods import stretch_asked
 from queries.core.question import Params, Question, Request, Result
@@ -23,25 +22,15 @@ _ONLY_PLANNED = ("planned", "confirmed", "postponed")
 class EngagementsParams(Params):
     """What `engagements` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="A party, or a series of engagements; all there are if left out.",
-        examples=["Bali Process Ministerial"],
-    )
-    other: str | None = Field(default=None, description="Only engagements of both parties.", examples=["Bali Process"])
-    kind: str | None = Field(
-        default=None, description="Only of this sort: bilat, démarche, conference …", examples=["conference"]
-    )
-    place: str | None = Field(default=None, description="Only held or planned here.", examples=["Vienna"])
-    topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
-    role: str | None = Field(
-        default=None, description="Only in this role or capacity, such as host.", examples=["host"]
-    )
-    status: EngagementStatus | None = Field(
-        default=None, description="Only engagements that stand so.", examples=["held"]
-    )
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2020"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+    party: str | None = option("A party, or a series of engagements; all if left out.", "Bali Process Ministerial")
+    other: str | None = option("Only engagements of both parties.", "Bali Process")
+    kind: str | None = option("Only of this sort: bilat, démarche, conference …", "conference")
+    place: str | None = option("Only held or planned here.", "Vienna")
+    topic: str | None = option("Only engagements on this topic.", "THB")
+    role: str | None = option("Only in this role or capacity, such as host.", "host")
+    status: EngagementStatus | None = option("Only engagements that stand so.", "held")
+    since: str | None = option("First day of the period, possibly partial.", "2020")
+    until: str | None = option("Last day of the period, possibly partial.", "2025")
 
 
 def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:

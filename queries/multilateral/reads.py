@@ -5,7 +5,6 @@ from graph.domain.edges import (
     Made,
     Mandates,
     Organized,
-    OwedTo,
     Participated,
     RecommendedTo,
     Sponsored,
@@ -88,13 +87,6 @@ class Participations(Row):
     delegations: tuple[str, ...]
 
 
-class IdsAt(Row):
-    """Ids of what is tied to one entity, in no particular order."""
-
-    id: str
-    ids: tuple[str, ...]
-
-
 class EdgeCount(Row):
     """How many sponsors of one resolution, or participants of one engagement, are held."""
 
@@ -127,7 +119,6 @@ MADE_BY = hop(Made)
 PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullEdgeRow)
 PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
 PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
-PARTICIPANT_IDS = Query("queries.multilateral", "participant_ids", OfIds, IdsAt)
 NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EdgeCount)
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
@@ -140,5 +131,4 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

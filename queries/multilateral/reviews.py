@@ -10,7 +10,7 @@ from graph.names.naming import called
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -37,11 +37,7 @@ class ReviewsParams(Params):
     """What `reviews` is asked with."""
 
     party: str = Field(description="The government reviewed, or the body that reviews.", examples=["Spain"])
-    other: str | None = Field(
-        default=None,
-        description="Only reviews by this body, or, of a body, those of this government.",
-        examples=["GRETA"],
-    )
+    other: str | None = option("Only reviews by this body, or, of a body, those of this government.", "GRETA")
 
 
 class ReviewRow(PartyRow):
@@ -52,22 +48,22 @@ class ReviewRow(PartyRow):
     mechanism: str | None = of(Review, "mechanism")
     round: str | None = of(Review, "round")
     stages: tuple[str, ...] = Field(description="Stages up to the day, in order, each with its day if one is stated.")
-    last_stage: str | None = Field(default=None, description="Last dated stage seen to have happened by the day.")
-    last_on: str | None = Field(default=None, description="Its day, possibly partial.")
+    last_stage: str | None = column("Last dated stage seen to have happened by the day.")
+    last_on: str | None = column("Its day, possibly partial.")
     next: tuple[str, ...] = Field(description="What was still ahead on the day: replies due, stages planned.")
     overdue: tuple[str, ...] = Field(
         description="Replies due and stages planned whose day had passed, with nothing on record that came of them."
     )
-    next_stage: str | None = Field(default=None, description="The first of these, without its day; null is none.")
-    next_on: str | None = Field(default=None, description="Its day, possibly partial; null is not stated.")
-    next_remark: str | None = Field(default=None, description="What its source adds, such as which meeting.")
+    next_stage: str | None = column("The first of these, without its day; null is none.")
+    next_on: str | None = column("Its day, possibly partial; null is not stated.")
+    next_remark: str | None = column("What its source adds, such as which meeting.")
     next_step: str = Field(description="What comes next, in words: what is ahead, else what is overdue, else none.")
     focal_points: tuple[str, ...] = Field(
         default=(), description="Focal points of the government, each with who holds the post; blank is not known."
     )
-    report: str | None = Field(default=None, description="Id of the last report published; null where there is none.")
-    report_name: str | None = Field(default=None, description="Title of that report.")
-    report_on: str | None = Field(default=None, description="When it was published, possibly partial.")
+    report: str | None = column("Id of the last report published; null where there is none.")
+    report_name: str | None = column("Title of that report.")
+    report_on: str | None = column("When it was published, possibly partial.")
 
 
 Sourced = SourcedRow[ReviewRow]
@@ -192,8 +188,7 @@ def _row(
         **{name: value or None for name, value in step.items()},
         next_step=worded(__package__, "reviews", "row-next-step", {**step, "next": next_}),
         focal_points=tuple(_in_words(*point) for point in points),
-        report=report and report.id,
-        report_name=report and report.name,
+        **named("report", report),
         report_on=report and report.values.get("published_on"),
     )
     of_points = [

@@ -18,8 +18,8 @@ from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, OfType
 from queries.core.sections import SECTIONS
 from queries.core.sourced_values import in_words
+from queries.core.tip_report import with_publication_days
 from queries.core.wording import counted, listed
-from queries.report.tiers import with_publication_days
 from queries.whole.dealings import dealings_not_held
 from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT
 

@@ -103,7 +103,6 @@ def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     """Return the compact and the money of one measure that runs there."""
     compacts = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
     money = total_in_short(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
-    parts = [("Compact: ", compacts), ("", money)]
-    told = [f"{lead}{said.text.rstrip('.')}" for lead, said in parts if isinstance(said, Claim)]
-    citations = tuple(citation for _, said in parts if isinstance(said, Claim) for citation in said.citations)
-    return _Cell("; ".join(told), citations) if told else _Cell()
+    known = [(lead, said) for lead, said in (("Compact: ", compacts), ("", money)) if isinstance(said, Claim)]
+    citations = tuple(citation for _, said in known for citation in said.citations)
+    return _Cell(" ".join(f"{lead}{said.text}" for lead, said in known), citations) if known else _Cell()

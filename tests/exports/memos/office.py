@@ -1,6 +1,7 @@
 """Made-up answers of the office's questions, from which the papers on meetings are written without a store."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from exports.memos.write import write_memo
@@ -15,7 +16,7 @@ from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
-from queries.core.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
+from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
 from queries.multilateral.delegation import DelegateRow
@@ -35,8 +36,14 @@ Answers = dict[str, Any]
 """By question: an answer, or what makes one of the parameters asked with."""
 
 
-def answer(question: str, *rows: AnswerRow, about: Mapping[str, Any] = BODY, **note: Any) -> Answer:
-    """Return an answer of which each row rests on a note of its own."""
+def answer(
+    question: str,
+    *rows: AnswerRow,
+    about: Mapping[str, Any] = BODY,
+    clauses: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    **note: Any,
+) -> Answer:
+    """Return an answer of which each row rests on a note of its own, and each clause, by id with its values, on all."""
     given = {"title": f"Source of {question}", "url": None, "stated_on": "2026", "load": 1, **note}
     numbers = range(1, len(rows) + 1)
     return Answer(
@@ -44,6 +51,10 @@ def answer(question: str, *rows: AnswerRow, about: Mapping[str, Any] = BODY, **n
         parameters={"party": str(about["id"])},
         as_of=TODAY,
         answer=f"As of {TODAY}: as the rows say",
+        clauses=tuple(
+            Clause(id=id_, text="as the rows say", values=dict(values), evidence=tuple(numbers))
+            for id_, values in clauses.items()
+        ),
         rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in zip(numbers, rows, strict=True)),
         total=Total(value=len(rows)),
         evidence={

@@ -80,7 +80,7 @@ def test_the_working_group_has_a_line_for_each_government(papers: dict[str, Pape
     assert lines[1].startswith(
         "Peru | Party since January 23, 2002 | Tier 2 (2025) | not in the data | Compact: Signed"
     )
-    assert lines[1].endswith("USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025)")
+    assert lines[1].endswith("USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025).")
 
 
 def test_partners_are_told_and_not_vetted(papers: dict[str, PaperDocument]) -> None:
