@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docs.making.reference_desk import DAY
+from docs.making.reference_workspace import DAY
 from queries.ask import ask
 from queries.core.question import Question
 from queries.core.session import Session
