@@ -24,9 +24,9 @@ def test_a_country_a_body_money_and_a_topic_bring_their_offices_each_with_its_re
         "informed": "U.S. Embassy to Ghana is to be informed.",
         "lacking": "On record there is no country desk for Ghana.",
     }
-    workspace = next(row for row in answer.rows if row.office is None)
-    assert (workspace.held, workspace.office_name) == ("unknown", "country desk for Ghana: not on record")
-    assert (workspace.lacking, workspace.lacking_for) == ("country desk", "Ghana")
+    desk = next(row for row in answer.rows if row.office is None)
+    assert (desk.held, desk.office_name) == ("unknown", "country desk for Ghana: not on record")
+    assert (desk.lacking, desk.lacking_for) == ("country desk", "Ghana")
 
 
 def test_an_owner_who_is_a_post_is_named_with_its_holder_and_the_second_owner_is_not_asked(asked: Ask) -> None:
