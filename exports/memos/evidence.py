@@ -1,6 +1,7 @@
 """From the numbered notes of an answer to the citations of a document."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from exports.paper.citation import Citation, Citations
 from exports.paper.statements import PROGRAM, Claim, Unknown
@@ -33,23 +34,26 @@ def everything(answer: Answer) -> Citations:
     return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
 
 
-def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim | Unknown | None:
-    """Return a clause of an answer as a statement of a paper, its days written out; None if the answer has none.
+def claim_of(
+    answer: Answer, *clauses: str, lead: str = "", floor: Marking = Marking.PUBLIC, macro: str = ""
+) -> Claim | Unknown | None:
+    """Return clauses of an answer as one statement of a paper, days written out; None if the answer has none of them.
 
     A clause that rests on nothing says what is not known: the program says so of its data.
 
     Args:
         answer: The answer.
-        clause: Id of the clause.
+        clauses: Ids of the clauses, in the order in which they are printed.
         lead: What is printed in front of it in bold.
         floor: Least marking, for what is more than its rows.
+        macro: What of the template says it; blank is that of the clause.
     """
-    found = next((known for known in answer.clauses if known.id == clause), None)
-    if found is None:
+    found = [known for id_ in clauses for known in answer.clauses if known.id == id_]
+    if not found:
         return None
-    package = QUESTIONS[answer.question].package
-    text = worded(package, answer.question, found.id, found.values, in_paper=True)
-    citations = tuple(_citation(answer.evidence[number]) for number in found.evidence)
+    text = " ".join(_in_paper(answer, macro or known.id, known.values) for known in found)
+    numbers = sorted({number for known in found for number in known.evidence})
+    citations = tuple(_citation(answer.evidence[number]) for number in numbers)
     if not citations:
         return Unknown(text, PROGRAM, lead=lead, floor=floor)
     return Claim(text, citations, lead=lead, floor=floor)
@@ -57,8 +61,11 @@ def claim_of(answer: Answer, clause: str, *, lead: str = "", floor: Marking = Ma
 
 def row_words(answer: Answer, row: AnswerRow, macro: str) -> str:
     """Return a cell in words, its days written out: a macro of the question's template, made from the row."""
-    package = QUESTIONS[answer.question].package
-    return worded(package, answer.question, macro, dict(row), in_paper=True)
+    return _in_paper(answer, macro, dict(row))
+
+
+def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any]) -> str:
+    return worded(QUESTIONS[answer.question].package, answer.question, macro, values, in_paper=True)
 
 
 def _citation(note: EvidenceNote) -> Citation:

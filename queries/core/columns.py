@@ -1,7 +1,7 @@
 """Columns and filters taken from the domain: what a field means is said once, where it is declared."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, Field
 
@@ -9,10 +9,26 @@ from graph.domain.model import Declared
 from graph.text import folded
 from queries.core.days import latest
 
+
+class NamedThing(Protocol):
+    """What has an id and a printed name: a subject, an entity, the other end of an edge."""
+
+    @property
+    def id(self) -> str:
+        """Canonical id."""
+
+    @property
+    def name(self) -> str:
+        """Name as printed."""
+
+
 _PARTS = {
     "start": "First day, possibly partial; null is unknown.",
     "end": "Last day, possibly partial; null is open or unknown.",
     "end_kind": "Whether the end is dated, stated to be open, or unknown.",
+    "amount": "Decimal number as text.",
+    "currency": "ISO 4217 code.",
+    "value_date": "Day or year the amount is of; null is undated.",
 }
 
 
@@ -24,11 +40,26 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
     Args:
         declared: Node or edge class.
         name: Its field.
-        part: One property of an interval: ``start``, ``end`` or ``end_kind``.
+        part: One property of an interval (``start``, ``end``, ``end_kind``) or of an amount.
     """
     known = declared.model_fields[name]
     meaning = _PARTS[part] if part else known.description
     return Field(default=None, description=meaning, json_schema_extra={"from": f"{name}_{part}" if part else name})
+
+
+def column(meaning: str) -> Any:
+    """Declare a column of a row that may be null."""
+    return Field(default=None, description=meaning)
+
+
+def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
+    """Return the two columns that name a thing: its id under the name of the field, and its name."""
+    return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
+
+
+def option(meaning: str, *examples: object) -> Any:
+    """Declare a parameter that may be left out."""
+    return Field(default=None, description=meaning, examples=list(examples) or None)
 
 
 def filter_on(declared: type[Declared], name: str) -> Any:

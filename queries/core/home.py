@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.settings import HOME
+from queries.core.answer import Subject
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import (
     BODIES_NAMED_BY,
     BODIES_OF_POSTS,
+    ENTITIES_BY_ID,
     GOVERNMENTS_OF,
     PEOPLE_BY_ID,
     PEOPLE_OF_BODIES_OF,
@@ -32,6 +34,12 @@ def is_home(session: Session, id_: str, values: Mapping[str, Any]) -> bool:
         values: Its properties.
     """
     return session.home.government in (id_, values.get("government"))
+
+
+def home_government(session: Session) -> Subject:
+    """Return our government as an answer names it."""
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.government,)))
+    return found[0].subject if found else Subject(id=session.home.government, cls="Government", name="our government")
 
 
 def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,6 @@ from queries.core.answer import Subject
 from queries.core.clauses import worded
 from queries.core.reading import EdgeRow
 
-US = Subject(id="gov:usa", cls="Government", name="United States", iso3="USA")
 VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
 
 

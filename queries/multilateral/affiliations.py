@@ -1,20 +1,23 @@
-"""What a party is tied to on a day: bodies, agreements, engagements, texts, programmes, compacts, partners."""
+"""What a party is tied to on a day: bodies, agreements, engagements, texts, programmes, partners; and who shares it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
-from queries.core.membership import membership_on
-from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.membership import is_beside, membership_on
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import (
     AGREEMENTS_OF,
     EDGES_OUT,
     IMPLEMENTERS_OF,
+    MEMBERS_OF,
     MEMBERSHIPS_OF,
     MONEY_HELD_BY,
+    PARTIES_TO,
+    THINGS_UNDER,
     WHOLES_UNDER,
     OfType,
     OurEdgeRow,
@@ -23,7 +26,7 @@ from queries.core.session import Session
 from queries.core.treaty import bond_on
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.reads import SPONSORED_BY
+from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.
@@ -55,17 +58,17 @@ Affiliations = dict[tuple[AffiliationKind, str], Affiliation]
 def affiliations_of(session: Session, party: Subject, *, day: str) -> Affiliations:
     """Return what a party is tied to on a day, each thing once, by kind and id."""
     found: Affiliations = {}
-    for each in (
+    for one in (
         *_bodies(session, party, day),
         *_agreements(session, party, day),
         *_engagements(session, party, day),
         *_texts(session, party, day),
         *_works(session, party, day),
     ):
-        if each.held != "no" and each.thing.id != party.id:
-            kept = found.get((each.kind, each.thing.id))
-            if kept is None or (kept.held != "yes" and each.held == "yes"):
-                found[each.kind, each.thing.id] = each
+        if one.held != "no" and one.thing.id != party.id:
+            known = found.get((one.kind, one.thing.id))
+            if known is None or (known.held != "yes" and one.held == "yes"):
+                found[one.kind, one.thing.id] = one
     return found
 
 
@@ -84,13 +87,10 @@ def _agreements(session: Session, party: Subject, day: str) -> Iterator[Affiliat
 
 
 def _engagements(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
-    for each in taken_by(session, party, day=day):
-        held: Passed = (
-            "yes" if each.edge.values.get("status") == "held" and not is_coming(each.edge, day) else "unknown"
-        )
-        yield Affiliation(
-            "engagement", each.edge.other, held, each.role or each.part, (each.edge.properties, each.edge.values)
-        )
+    for taken in taken_by(session, party, day=day):
+        edge = taken.edge
+        held: Passed = "yes" if edge.values.get("status") == "held" and not is_coming(edge, day) else "unknown"
+        yield Affiliation("engagement", edge.other, held, taken.role or taken.part, (edge.properties, edge.values))
 
 
 def _texts(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
@@ -145,4 +145,79 @@ _HOW = {
     "IMPLEMENTED_IN": "place where it runs",
     "IMPLEMENTS": "carries it out",
     "FUNDED": "pays for it",
+}
+
+
+Counts = Callable[[Session, OfIds, str], Iterable[tuple[str, str]]]
+"""Gives pairs of a thing and one that shares it."""
+
+
+def shared_by(session: Session, shared: Sequence[Affiliation], *, day: str) -> Mapping[str, int]:
+    """Return how many share each thing, by its id; each is counted once, and two is the least."""
+    sharers: dict[str, set[str]] = {one.thing.id: set() for one in shared}
+    for kind, pairs in _PAIRS.items():
+        ids = OfIds(ids=tuple(sorted({one.thing.id for one in shared if one.kind == kind})))
+        if ids.ids:
+            for thing, sharer in pairs(session, ids, day):
+                sharers[thing].add(sharer)
+    return {thing: max(len(of), 2) for thing, of in sharers.items()}
+
+
+def _members(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    edges = session.read(MEMBERS_OF, ids)
+    return [
+        (edge.subject, edge.id)
+        for edge in edges
+        if membership_on(edge.properties, day=day) != "no" and not is_beside(edge)
+    ]
+
+
+def _parties(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    edges = session.read(PARTIES_TO, ids)
+    return [(edge.subject, edge.id) for edge in edges if bond_on(edge.properties, day=day).standing != "not party"]
+
+
+def _present(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    del day
+    return [
+        *_ends(session.read(ORGANIZERS_OF, ids)),
+        *((row.id, guest) for row in session.read(PARTICIPATIONS_IN, ids) for guest in row.participants),
+        *_ends(session.read(SPONSORS_OF, ids)),
+    ]
+
+
+def _sponsors(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    del day
+    return _ends(session.read(SPONSORS_OF, ids))
+
+
+def _under(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    del day
+    things: list[FullEdgeRow] = session.read(THINGS_UNDER, ids)
+    return _ends(things)
+
+
+def _doers(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    del day
+    return _ends(session.read(IMPLEMENTERS_OF, ids))
+
+
+def _holdings(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
+    del day
+    return [(edge.subject, edge.id) for edge in session.read(MONEY_HELD_BY, ids)]
+
+
+def _ends(edges: Iterable[EdgeRow]) -> list[tuple[str, str]]:
+    return [(edge.subject, edge.id) for edge in edges]
+
+
+_PAIRS: Mapping[str, Counts] = {
+    "body": _members,
+    "agreement": _parties,
+    "compact": _parties,
+    "engagement": _present,
+    "text": _sponsors,
+    "programme": _under,
+    "project": _doers,
+    "partner": _holdings,
 }

@@ -11,6 +11,7 @@ from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import option
 from queries.core.membership import is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, refs
@@ -24,7 +25,7 @@ class BodyOverlapParams(Params):
     """What `body-overlap` is asked with."""
 
     party: tuple[str, ...] = Field(description="The bodies, two or more.", examples=["OSCE"])
-    other: str | None = Field(default=None, description="One more body.", examples=["Council of Europe"])
+    other: str | None = option("One more body.", "Council of Europe")
 
 
 class OverlapRow(PartyRow):

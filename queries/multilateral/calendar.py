@@ -11,7 +11,7 @@ from graph.domain.work import Engagement
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.endnotes import row_numbers
 from queries.core.owners import owners_of
 from queries.core.periods import period
@@ -30,34 +30,20 @@ DayKnown = Literal["day", "month only", "year only", "not set"]
 class CalendarParams(Params):
     """What `calendar` is asked with."""
 
-    party: str | None = Field(default=None, description="Only what concerns this party.", examples=["TIP Office"])
-    other: str | None = Field(
-        default=None, description="Only what concerns this party, too.", examples=["Congress of the United States"]
-    )
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["THB"])
-    owner: str | None = Field(
-        default=None,
-        description="Only what concerns relationships that this post or office of ours owns.",
-        examples=["IGA"],
-    )
-    kind: str | None = Field(
-        default=None,
-        description="Only of this sort: engagement, bilat, hearing, statutory date, promise due …",
-        examples=["statutory date"],
-    )
-    since: str | None = Field(
-        default=None, description="First day of the period; the day asked for if left out.", examples=["2026"]
-    )
-    until: str | None = Field(
-        default=None, description="Last day of the period; 90 days after its first if left out.", examples=["2027"]
-    )
+    party: str | None = option("Only what concerns this party.", "TIP Office")
+    other: str | None = option("Only what concerns this party, too.", "Congress of the United States")
+    topic: str | None = option("Only on this topic.", "THB")
+    owner: str | None = option("Only what concerns relationships that this post or office of ours owns.", "IGA")
+    kind: str | None = option("Only of this sort: engagement, bilat, statutory date, promise due …", "statutory date")
+    since: str | None = option("First day of the period; the day asked for if left out.", "2026")
+    until: str | None = option("Last day of the period; 90 days after its first if left out.", "2027")
 
 
 class CalendarRow(AnswerRow):
     """One thing on one day, or over some days."""
 
-    on: str | None = Field(default=None, description="First day, possibly partial; null is not set.")
-    until: str | None = Field(default=None, description="Last day, if it is another.")
+    on: str | None = column("First day, possibly partial; null is not set.")
+    until: str | None = column("Last day, if it is another.")
     hours: str | None = of(Engagement, "hours")
     is_all_day: bool | None = of(Engagement, "all_day")
     day_known: DayKnown = Field(description="How precisely the day is known: day, month only, year only, not set.")
@@ -66,15 +52,11 @@ class CalendarRow(AnswerRow):
     what_name: str = Field(description="What it is.")
     engagement_kind: str | None = of(Engagement, "engagement_kind")
     parties: tuple[str, ...] = Field(default=(), description="Whom it concerns.")
-    owner: str | None = Field(
-        default=None, description="Id of our post or office that owns the relationship, the first."
-    )
-    owner_name: str | None = Field(default=None, description="Our posts and offices that own the relationship.")
+    owner: str | None = column("Id of our post or office that owns the relationship, the first.")
+    owner_name: str | None = column("Our posts and offices that own the relationship.")
     owner_names: tuple[str, ...] = Field(default=(), description="The same, each by itself, first owners first.")
     place: str | None = of(Engagement, "place")
-    status: str | None = Field(
-        default=None, description="Planned, confirmed, held, postponed, cancelled; or of a promise."
-    )
+    status: str | None = column("Planned, confirmed, held, postponed, cancelled; or of a promise.")
     is_internal: bool = Field(default=False, description="Whether it is internal until it is held.")
 
 
@@ -146,8 +128,7 @@ def _row(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow[Ca
         until=item.end if item.end not in ("", item.start) else None,
         day_known=_known(item.start),
         sort=item.kind,
-        what=item.what.id,
-        what_name=item.what.name,
+        **named("what", item.what),
         parties=tuple(dict.fromkeys(name for name in item.parties.values() if name)),
         owner=ours[0].id if ours else None,
         owner_name="; ".join(one.name for one in ours) or None,
@@ -172,7 +153,9 @@ def _clauses(
     if dated:
         counts = Counter(item.kind for item in dated)
         by_sort = {sort: counts[sort] for sort in get_args(ItemKind) if counts[sort]}
-        yield clause("sorts", by_sort=by_sort, planned=sum(item.is_planned for item in dated))
+        yield clause("sorts", by_sort=by_sort)
+    if planned := [item for item in dated if item.is_planned]:
+        yield resting_on((refs(*item.sources) for item in planned), "planned", number=len(planned))
     if ahead := [item for item in dated if last_day(item.end or item.start) >= request.day]:
         things = [_in_short(item) for item in ahead]
         yield resting_on((refs(*item.sources) for item in ahead[:2]), "next", things=things)

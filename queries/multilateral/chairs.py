@@ -10,7 +10,7 @@ from graph.domain.values import FIRST_DAY, first_day, last_day
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.days import Passed, first_of, latest, passed, the_day
 from queries.core.holders import Holder, holder_of
 from queries.core.membership import membership_on
@@ -28,17 +28,9 @@ class ChairsParams(Params):
     """What `chairs` is asked with."""
 
     party: str = Field(description="The body.", examples=["OSCE"])
-    role: str | None = Field(
-        default=None, description="Only this office: chair, co-chair, vice-chair.", examples=["chair"]
-    )
-    since: str | None = Field(
-        default=None,
-        description="First day of a period, to see all who had an office in it; else the day alone.",
-        examples=["2015"],
-    )
-    until: str | None = Field(
-        default=None, description="Last day of that period; the day asked for if left out.", examples=["2025"]
-    )
+    role: str | None = option("Only this office: chair, co-chair, vice-chair.", "chair")
+    since: str | None = option("First day of a period, to see all who had an office in it; else the day alone.", "2015")
+    until: str | None = option("Last day of that period; the day asked for if left out.", "2025")
 
 
 class ChairRow(PartyRow):
@@ -53,10 +45,10 @@ class ChairRow(PartyRow):
     start: str | None = of(MemberOf, "period", "start")
     end: str | None = of(MemberOf, "period", "end")
     end_kind: str | None = of(MemberOf, "period", "end_kind")
-    holder: str | None = Field(default=None, description="Id of who holds the post, as far as known.")
-    holder_name: str | None = Field(default=None, description="Name of who holds the post, as far as known.")
-    holding: str | None = Field(default=None, description="How it is held: in office, acting, vacant; null is no post.")
-    seen_on: str | None = Field(default=None, description="When it was last seen by the day.")
+    holder: str | None = column("Id of who holds the post, as far as known.")
+    holder_name: str | None = column("Name of who holds the post, as far as known.")
+    holding: str | None = column("How it is held: in office, acting, vacant; null is no post.")
+    seen_on: str | None = column("When it was last seen by the day.")
 
 
 Sourced = SourcedRow[ChairRow]
@@ -172,7 +164,6 @@ def _holder(term: EdgeRow, day: str) -> Holder:
 
 
 def _post(request: Request[ChairsParams], edge: FullEdgeRow, holder: Holder, term: Mapping[str, Any]) -> Sourced:
-    person = holder.person
     return _row(
         request,
         edge,
@@ -182,8 +173,7 @@ def _post(request: Request[ChairsParams], edge: FullEdgeRow, holder: Holder, ter
         conflicts=conflicts(*holder.sources),
         office=edge.values.get("level") or edge.values.get("role") or "chair",
         way="post",
-        holder=person and person.id,
-        holder_name=person and person.name,
+        **named("holder", holder.person),
         holding=holder.holding,
         seen_on=holder.seen_on,
     )

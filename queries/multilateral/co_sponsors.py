@@ -8,6 +8,7 @@ from pydantic import Field
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.columns import column, option
 from queries.core.days import passed
 from queries.core.periods import falls, stretch_asked
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -21,10 +22,10 @@ class CoSponsorsParams(Params):
     """What `co-sponsors` is asked with."""
 
     party: str = Field(description="The party whose companions are asked for.", examples=["United States"])
-    other: str | None = Field(default=None, description="Only this companion.", examples=["Philippines"])
-    topic: str | None = Field(default=None, description="Only texts and events on this topic.", examples=["THB"])
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2015"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+    other: str | None = option("Only this companion.", "Philippines")
+    topic: str | None = option("Only texts and events on this topic.", "THB")
+    since: str | None = option("First day of the period, possibly partial.", "2015")
+    until: str | None = option("Last day of the period, possibly partial.", "2025")
 
 
 class CoSponsorRow(PartyRow):
@@ -36,8 +37,8 @@ class CoSponsorRow(PartyRow):
     main_count: int = Field(description="Number of these texts of which it was a main sponsor.")
     kinds: tuple[str, ...] = Field(description="What sorts of things they were, with their numbers: side event (2).")
     years: tuple[int, ...] = Field(description="Years of the texts and events, rising; undated ones are in none.")
-    first_on: str | None = Field(default=None, description="Day of the first, possibly partial.")
-    last_on: str | None = Field(default=None, description="Day of the last, possibly partial.")
+    first_on: str | None = column("Day of the first, possibly partial.")
+    last_on: str | None = column("Day of the last, possibly partial.")
     together: tuple[str, ...] = Field(description="Names of the texts and events, latest first.")
 
 

@@ -12,7 +12,7 @@ from graph.domain.work import Commitment
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.endnotes import row_numbers
 from queries.core.periods import falls, stretch_asked
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -29,19 +29,13 @@ _ORDER: tuple[Standing, ...] = ("overdue", "open", "not known", "fulfilled", "dr
 class CommitmentsParams(Params):
     """What `commitments` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Who promised, or to whom; in both directions.", examples=["Mongolia"]
-    )
-    other: str | None = Field(default=None, description="Only promises between the two.", examples=["United States"])
-    kind: Kind | None = Field(default=None, description="Only of this kind.", examples=["political"])
-    status: Standing | None = Field(default=None, description="Only those that stand so on the day.", examples=["open"])
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["child trafficking"])
-    since: str | None = Field(
-        default=None, description="Due, or where no day is set said, from this day on.", examples=["2020"]
-    )
-    until: str | None = Field(
-        default=None, description="Due, or where no day is set said, by this day.", examples=["2027"]
-    )
+    party: str | None = option("Who promised, or to whom; in both directions.", "Mongolia")
+    other: str | None = option("Only promises between the two.", "United States")
+    kind: Kind | None = option("Only of this kind.", "political")
+    status: Standing | None = option("Only those that stand so on the day.", "open")
+    topic: str | None = option("Only on this topic.", "child trafficking")
+    since: str | None = option("Due, or where no day is set said, from this day on.", "2020")
+    until: str | None = option("Due, or where no day is set said, by this day.", "2027")
 
 
 class CommitmentRow(AnswerRow):
@@ -50,21 +44,21 @@ class CommitmentRow(AnswerRow):
     commitment: str = Field(description="Id of the promise.")
     commitment_name: str = Field(description="Name of the promise.")
     commitment_kind: str | None = of(Commitment, "commitment_kind")
-    made_by: str | None = Field(default=None, description="Id of who made it, the first of several.")
-    made_by_name: str | None = Field(default=None, description="Who made it; several are joined.")
-    owed_to: str | None = Field(default=None, description="Id of the first to whom it is owed.")
-    owed_to_name: str | None = Field(default=None, description="To whom it is owed; several are joined.")
+    made_by: str | None = column("Id of who made it, the first of several.")
+    made_by_name: str | None = column("Who made it; several are joined.")
+    owed_to: str | None = column("Id of the first to whom it is owed.")
+    owed_to_name: str | None = column("To whom it is owed; several are joined.")
     direction: Direction = Field(description="Whether the party asked about made it, or it is owed to that party.")
     stands: Standing = Field(description="How it stands on the day: open, overdue, fulfilled, dropped, not known.")
     due_on: str | None = of(Commitment, "due_on")
     words: str | None = of(Commitment, "words")
     said_on: str | None = of(Commitment, "said_on")
     said_where: str | None = of(Commitment, "said_where")
-    engagement: str | None = Field(default=None, description="Id of the engagement where it was said.")
-    engagement_name: str | None = Field(default=None, description="Name of the engagement where it was said.")
-    part_of: str | None = Field(default=None, description="Id of the agreement or programme it belongs to.")
-    part_of_name: str | None = Field(default=None, description="Name of the agreement or programme it belongs to.")
-    status_evidence: str | None = Field(default=None, description="What shows that it was fulfilled or dropped.")
+    engagement: str | None = column("Id of the engagement where it was said.")
+    engagement_name: str | None = column("Name of the engagement where it was said.")
+    part_of: str | None = column("Id of the agreement or programme it belongs to.")
+    part_of_name: str | None = column("Name of the agreement or programme it belongs to.")
+    status_evidence: str | None = column("What shows that it was fulfilled or dropped.")
     topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
 
 
@@ -139,24 +133,19 @@ def _is_asked(request: Request[CommitmentsParams], promise: Promise) -> bool:
 
 def _row(known: _Known) -> SourcedRow[CommitmentRow]:
     promise, said = known.promise, known.values
-    maker, owed = next(iter(promise.makers), None), next(iter(promise.owed_to), None)
-    at, whole = promise.said_at, promise.part_of
     row = CommitmentRow(
         **copied(CommitmentRow, said, day=LAST_DAY),
         held="unknown" if known.standing == "not known" else "yes",
         conflicts=conflicts(said),
-        commitment=promise.entity.id,
-        commitment_name=known.name,
-        made_by=maker and maker.id,
+        **named("commitment", promise.entity),
+        **named("engagement", promise.said_at),
+        **named("part_of", promise.part_of),
+        made_by=promise.makers[0].id if promise.makers else None,
         made_by_name="; ".join(edge.name for edge in promise.makers) or None,
-        owed_to=owed and owed.id,
+        owed_to=promise.owed_to[0].id if promise.owed_to else None,
         owed_to_name="; ".join(edge.name for edge in promise.owed_to) or None,
         direction=known.direction,
         stands=known.standing,
-        engagement=at and at.id,
-        engagement_name=at and at.name,
-        part_of=whole and whole.id,
-        part_of_name=whole and whole.name,
         status_evidence=said.get("status_evidence") if known.standing in ("fulfilled", "dropped") else None,
         topics=tuple(said.get("topics") or ()),
     )

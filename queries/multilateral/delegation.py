@@ -7,6 +7,7 @@ from pydantic import Field
 from graph.text import folded
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import named, option
 from queries.core.endnotes import CAP
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
@@ -23,7 +24,7 @@ class DelegationParams(Params):
 
     party: str = Field(description="Whose delegation: a government or body.", examples=["United States"])
     engagement: str = Field(description="The engagement, series or body that it goes to.", examples=["OSCE"])
-    role: str | None = Field(default=None, description="Only in this capacity, such as head.", examples=["head"])
+    role: str | None = option("Only in this capacity, such as head.", "head")
 
 
 class DelegateRow(ParticipantRow):
@@ -75,22 +76,19 @@ def _missions(request: Request[DelegationParams], body: Subject, party: Subject)
                 **edge.other.model_dump(),
                 held="yes" if held == "yes" else "unknown",
                 conflicts=conflicts(edge.properties),
-                engagement=body.id,
-                engagement_name=body.name,
+                **named("engagement", body),
+                **named("on_behalf_of", party),
+                **named("party", party),
                 capacity=edge.values.get("body_kind") or "mission",
-                on_behalf_of=party.id,
-                on_behalf_of_name=party.name,
                 presence="listed",
                 is_counted=False,
-                party=party.id,
-                party_name=party.name,
             )
             yield SourcedRow(row, refs(edge.properties, edge.values))
 
 
 def _row(one: Attendance, party: Subject) -> SourcedRow[DelegateRow]:
     known = row_of(one)
-    row = DelegateRow(**known.row.model_dump(), party=party.id, party_name=party.name)
+    row = DelegateRow(**known.row.model_dump(), **named("party", party))
     return SourcedRow(row, known.refs, known.dated_by)
 
 

@@ -11,7 +11,7 @@ from graph.domain.values import FIRST_DAY
 from graph.domain.work import Engagement, EngagementStatus
 from graph.text import folded
 from queries.core.answer import Held, PartyRow, Subject
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of
 from queries.core.days import stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import SourcedRow
@@ -39,18 +39,16 @@ class EngagementRow(PartyRow):
     end: str | None = of(Engagement, "period", "end")
     hours: str | None = of(Engagement, "hours")
     place: str | None = of(Engagement, "place")
-    series: str | None = Field(default=None, description="Name of its series, or of the engagement it is a part of.")
+    series: str | None = column("Name of its series, or of the engagement it is a part of.")
     part: PartTaken = Field(
         description="What it did: organized, took part, registered; or it belongs to its series, or to this series;"
         " itself where the engagement was asked for; listed where no party was asked for."
     )
-    role: str | None = Field(default=None, description="Role or capacity.")
-    organ: str | None = Field(
-        default=None, description="Id of the organ of the party that did so; null if it did itself."
-    )
-    organ_name: str | None = Field(default=None, description="Name of that organ.")
+    role: str | None = column("Role or capacity.")
+    organ: str | None = column("Id of the organ of the party that did so; null if it did itself.")
+    organ_name: str | None = column("Name of that organ.")
     on_behalf_of: str | None = of(Participated, "on_behalf_of")
-    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
+    on_behalf_of_name: str | None = column("Name of the delegation.")
     hosts: tuple[str, ...] = Field(default=(), description="Who hosts or organizes it, with the role in brackets.")
     sponsors: tuple[str, ...] = Field(
         default=(), description="Who sponsors a side event, main sponsors first, with the role in brackets."
@@ -59,18 +57,18 @@ class EngagementRow(PartyRow):
         default=0, description="Number of participants on the list on record; 0 is that there is no list."
     )
     outcome: str | None = of(Engagement, "outcome")
-    work_plan: str | None = Field(default=None, description="Period of the work plan agreed there.")
-    delivered_on: str | None = Field(default=None, description="When a démarche was delivered; null is not delivered.")
+    work_plan: str | None = column("Period of the work plan agreed there.")
+    delivered_on: str | None = column("When a démarche was delivered; null is not delivered.")
     delivered_by: tuple[str, ...] = Field(default=(), description="Which posts were to deliver a démarche.")
     delivered_to: tuple[str, ...] = Field(default=(), description="Who was approached in a démarche.")
-    response: str | None = Field(default=None, description="What was answered to a démarche; null is not on record.")
+    response: str | None = column("What was answered to a démarche; null is not on record.")
     documents: tuple[str, ...] = Field(
         default=(), description="Symbols of its documents and numbers of its cables; never their text."
     )
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class EngagementContext:
     """What stands around engagements: who organizes them, documents, names of delegations.
 
     Participants are counted, and named only where they were approached in a démarche.
@@ -84,7 +82,7 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Surroundings":
+    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "EngagementContext":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
         ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
         if not ids.ids:
@@ -119,10 +117,9 @@ def is_coming(edge: FullEdgeRow, day: str) -> bool:
     return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 
-def row_of(taken: Taken, party: Subject, around: Surroundings, *, day: str) -> SourcedRow[EngagementRow]:
+def row_of(taken: Taken, party: Subject, around: EngagementContext, *, day: str) -> SourcedRow[EngagementRow]:
     """Return the row of one engagement."""
     edge, said = taken.edge, taken.edge.values
-    organ = taken.by if taken.by.id not in (party.id, edge.id) else None
     organizers, documents = around.organizers.get(edge.id, ()), around.documents.get(edge.id, ())
     sponsors = sorted(around.sponsors.get(edge.id, ()), key=_sponsor_order)
     columns = copied(EngagementRow, said, day=day) | {
@@ -135,11 +132,9 @@ def row_of(taken: Taken, party: Subject, around: Surroundings, *, day: str) -> S
         **columns,
         held=_held(taken, day),
         conflicts=conflicts(said, edge.properties),
-        engagement=edge.id,
-        engagement_name=edge.name,
+        **named("engagement", edge),
+        **named("organ", taken.by if taken.by.id not in (party.id, edge.id) else None),
         part=taken.part,
-        organ=organ.id if organ else None,
-        organ_name=organ.name if organ else None,
         on_behalf_of_name=around.names.get(edge.properties.get("on_behalf_of") or ""),
         hosts=tuple(map(_with_role, organizers)),
         sponsors=tuple(map(_with_role, sponsors)),
@@ -161,7 +156,7 @@ def _sponsor_order(edge: EdgeRow) -> int:
     return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
-def _delivery(edge: FullEdgeRow, around: Surroundings) -> dict[str, Any]:
+def _delivery(edge: FullEdgeRow, around: EngagementContext) -> dict[str, Any]:
     return {
         "delivered_on": edge.values.get("period_start") if edge.values.get("status") == "held" else None,
         "delivered_by": tuple(one.name for one in around.organizers.get(edge.id, ())),

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import Field
-
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import option
 from queries.core.endnotes import CAP, row_numbers
 from queries.core.periods import stretch_asked
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import FullEdgeRow
 from queries.core.wording import counted
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
-from queries.multilateral.engagement_row import EngagementRow, Surroundings, is_coming, is_demarche, row_of
+from queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
 
 _ONLY_PLANNED = ("planned", "confirmed", "postponed")
 
@@ -23,25 +22,15 @@ _ONLY_PLANNED = ("planned", "confirmed", "postponed")
 class EngagementsParams(Params):
     """What `engagements` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="A party, or a series of engagements; all there are if left out.",
-        examples=["Bali Process Ministerial"],
-    )
-    other: str | None = Field(default=None, description="Only engagements of both parties.", examples=["Bali Process"])
-    kind: str | None = Field(
-        default=None, description="Only of this sort: bilat, démarche, conference …", examples=["conference"]
-    )
-    place: str | None = Field(default=None, description="Only held or planned here.", examples=["Vienna"])
-    topic: str | None = Field(default=None, description="Only engagements on this topic.", examples=["THB"])
-    role: str | None = Field(
-        default=None, description="Only in this role or capacity, such as host.", examples=["host"]
-    )
-    status: EngagementStatus | None = Field(
-        default=None, description="Only engagements that stand so.", examples=["held"]
-    )
-    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2020"])
-    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2025"])
+    party: str | None = option("A party, or a series of engagements; all if left out.", "Bali Process Ministerial")
+    other: str | None = option("Only engagements of both parties.", "Bali Process")
+    kind: str | None = option("Only of this sort: bilat, démarche, conference …", "conference")
+    place: str | None = option("Only held or planned here.", "Vienna")
+    topic: str | None = option("Only engagements on this topic.", "THB")
+    role: str | None = option("Only in this role or capacity, such as host.", "host")
+    status: EngagementStatus | None = option("Only engagements that stand so.", "held")
+    since: str | None = option("First day of the period, possibly partial.", "2020")
+    until: str | None = option("Last day of the period, possibly partial.", "2025")
 
 
 def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
@@ -57,7 +46,7 @@ def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     found = [taken for taken in _found(request) if _is_asked(request, taken)]
     found.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
     found.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
-    party, around = request.maybe("party"), Surroundings.of(request.session, found, most=CAP)
+    party, around = request.maybe("party"), EngagementContext.of(request.session, found, most=CAP)
     return Result(
         clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in found}.values()), around)),
         rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in found[:CAP]),
@@ -92,7 +81,7 @@ def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
 
 
 def _clauses(
-    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: Surroundings
+    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: EngagementContext
 ) -> Iterator[SourcedClause]:
     """Say how many engagements, the latest, what is to come, and how démarches stand.
 
@@ -120,7 +109,7 @@ def _clauses(
         yield from _on_demarches(approaches, around)
 
 
-def _on_demarches(approaches: Sequence[FullEdgeRow], around: Surroundings) -> Iterator[SourcedClause]:
+def _on_demarches(approaches: Sequence[FullEdgeRow], around: EngagementContext) -> Iterator[SourcedClause]:
     sources = [edge.values for edge in approaches]
     done = [edge for edge in approaches if edge.values.get("status") == "held"]
     posts = {one.name for edge in done for one in around.organizers.get(edge.id, ())}
@@ -134,7 +123,7 @@ def _on_demarches(approaches: Sequence[FullEdgeRow], around: Surroundings) -> It
     yield clause("responses", *sources, number=responses, silent=silent)
 
 
-def _caveats(edges: Sequence[FullEdgeRow], around: Surroundings, day: str) -> Iterator[Caveat]:
+def _caveats(edges: Sequence[FullEdgeRow], around: EngagementContext, day: str) -> Iterator[Caveat]:
     """Say of how many there is no day, and of how many no list of participants."""
     undated = [not edge.values.get("period_start") for edge in edges]
     if number := len({edge.id for edge, is_so in zip(edges, undated, strict=True) if is_so}):

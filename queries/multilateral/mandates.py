@@ -6,36 +6,30 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat
+from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import clause
+from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
 from queries.core.days import Passed, passed
 from queries.core.happened import since_when
+from queries.core.home import home_government
 from queries.core.periods import falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
 from queries.core.session import Session
 from queries.core.wording import counted, listed
-from queries.multilateral.adopted import US, in_words, record
+from queries.multilateral.adopted import in_words, record
 from queries.multilateral.reads import MANDATED_BY_BODIES, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
 
 
 class MandatesParams(Params):
     """What `mandates` is asked with."""
 
-    party: str | None = Field(default=None, description="Only the mandate of this post or body.", examples=["ICAT"])
-    topic: str | None = Field(default=None, description="Only posts and bodies that deal with this.", examples=["THB"])
-    since: str | None = Field(
-        default=None,
-        description="First day of the period, possibly partial; the day asked for if left out.",
-        examples=["2026"],
-    )
-    until: str | None = Field(
-        default=None,
-        description="Last day of the period, possibly partial; a year after its first day if left out.",
-        examples=["2026"],
-    )
+    party: str | None = option("Only the mandate of this post or body.", "ICAT")
+    topic: str | None = option("Only posts and bodies that deal with this.", "THB")
+    since: str | None = option("First day of the period, possibly partial; the day asked for if left out.", "2026")
+    until: str | None = option("Last day of the period, possibly partial; a year after its first if left out.", "2026")
 
 
 class MandateRow(AnswerRow):
@@ -45,16 +39,14 @@ class MandateRow(AnswerRow):
     mandated_name: str = Field(description="Its name.")
     mandated_class: str = Field(description="Its class: Post, Forum, Obligation.")
     last_day: str = Field(description="Last day of the mandate, or day the report is due, possibly partial.")
-    start: str | None = Field(default=None, description="First day of the term that ends, possibly partial.")
-    created_by: str | None = Field(default=None, description="Id of the first decision on record.")
-    created_by_name: str | None = Field(default=None, description="Its name.")
-    renewed_by: str | None = Field(
-        default=None, description="Id of the last decision on record; null if there is but one."
-    )
-    renewed_by_name: str | None = Field(default=None, description="Its name.")
+    start: str | None = column("First day of the term that ends, possibly partial.")
+    created_by: str | None = column("Id of the first decision on record.")
+    created_by_name: str | None = column("Its name.")
+    renewed_by: str | None = column("Id of the last decision on record; null if there is but one.")
+    renewed_by_name: str | None = column("Its name.")
     renewals: tuple[str, ...] = Field(default=(), description="Names of all decisions after the first, oldest first.")
     main_sponsors: tuple[str, ...] = Field(default=(), description="Main sponsors of the last decision, if on record.")
-    our_position: str | None = Field(default=None, description="What the United States did on the last decision.")
+    our_position: str | None = column("What the United States did on the last decision.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +108,11 @@ def mandates(request: Request[MandatesParams]) -> Result[MandateRow]:
     )
     ids = OfIds(ids=tuple(sorted({mandate.decisions[-1].id for mandate in ordered if mandate.decisions})))
     sponsors, votes = (grouped(request.session.read(query, ids)) for query in (SPONSORS_OF, VOTES_ON))
+    ours = home_government(request.session)
     ends = [{"name": mandate.thing.name, "last_day": mandate.end} for mandate in ordered]
     return Result(
         clauses=(clause("headline", mandates=ends, since=since, until=until),),
-        rows=tuple(_row(mandate, ending[mandate], sponsors, votes) for mandate in ordered),
+        rows=tuple(_row(mandate, ending[mandate], sponsors, votes, ours) for mandate in ordered),
         caveats=tuple(_without_end(known)),
         refs=refs(*(edge.properties for mandate in known for edge in mandate.decisions)) if not ordered else (),
     )
@@ -143,30 +136,32 @@ def _is_asked(request: Request[MandatesParams], mandate: Mandate) -> bool:
 
 
 def _row(
-    mandate: Mandate, held: Passed, sponsors: Mapping[str, Sequence[EdgeRow]], votes: Mapping[str, Sequence[EdgeRow]]
+    mandate: Mandate,
+    held: Passed,
+    sponsors: Mapping[str, Sequence[EdgeRow]],
+    votes: Mapping[str, Sequence[EdgeRow]],
+    ours: Subject,
 ) -> SourcedRow[MandateRow]:
     thing, decisions = mandate.thing, mandate.decisions
     first, last = (decisions[0], decisions[-1]) if decisions else (None, None)
-    renewed = last if last is not first else None
     signed, cast = (edges.get(last.id, []) if last else [] for edges in (sponsors, votes))
-    ours = record(last.values, US, signed, cast) if last and last.cls == "Resolution" else None
+    done = record(last.values, ours, signed, cast) if last and last.cls == "Resolution" else None
     row = MandateRow(
         held="yes" if held == "yes" else "unknown",
         conflicts=conflicts(thing.values, *(edge.properties for edge in decisions)),
-        mandated=thing.id,
-        mandated_name=thing.name,
+        **named("mandated", thing),
+        **named("created_by", first),
+        **named("renewed_by", last if last is not first else None),
         mandated_class=thing.cls,
         last_day=mandate.end,
         start=mandate.start,
-        created_by=first and first.id,
-        created_by_name=first and first.name,
-        renewed_by=renewed and renewed.id,
-        renewed_by_name=renewed and renewed.name,
         renewals=tuple(edge.name for edge in decisions[1:]),
         main_sponsors=tuple(edge.name for edge in signed if edge.properties.get("role") == "main"),
-        our_position=in_words("record", **ours) if ours else None,
+        our_position=in_words("record", **done) if done else None,
     )
-    beside = [edge.properties for edge in (*signed, *cast) if edge.id == US.id or edge.properties.get("role") == "main"]
+    beside = [
+        edge.properties for edge in (*signed, *cast) if edge.id == ours.id or edge.properties.get("role") == "main"
+    ]
     beside += [edge.properties for edge in decisions] + ([last.values] if last else [])
     return SourcedRow(row, refs(last.properties if last else thing.values), dated_by=refs(thing.values, *beside))
 

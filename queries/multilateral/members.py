@@ -5,7 +5,7 @@ from pydantic import Field
 from graph.domain.edges import BODIES, MemberOf
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import filter_on, of
+from queries.core.columns import filter_on, of, option
 from queries.core.edge_list import names_of
 from queries.core.membership import Memberships, counts_by_category, gaps_of_list, shortfall, weak_count
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -26,7 +26,7 @@ class MembershipsParams(Params):
     """What `memberships` is asked with."""
 
     party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
-    other: str | None = Field(default=None, description="Only the membership in this body.", examples=["Bali Process"])
+    other: str | None = option("Only the membership in this body.", "Bali Process")
     category: str | None = filter_on(MemberOf, "category")
     status: str | None = filter_on(MemberOf, "status")
 

@@ -9,7 +9,7 @@ from graph.domain.work import Engagement
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Total
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import of
+from queries.core.columns import column, named, of, option
 from queries.core.endnotes import CAP
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, by_name, conflicts, refs
@@ -26,8 +26,8 @@ class ParticipantsParams(Params):
     engagement: str = Field(
         description="A meeting, conference, trip or series.", examples=["Bali Process Ad Hoc Group meetings"]
     )
-    party: str | None = Field(default=None, description="Only who comes for this party.", examples=["United States"])
-    role: str | None = Field(default=None, description="Only in this capacity, such as head.", examples=["head"])
+    party: str | None = option("Only who comes for this party.", "United States")
+    role: str | None = option("Only in this capacity, such as head.", "head")
 
 
 class ParticipantRow(PartyRow):
@@ -36,15 +36,13 @@ class ParticipantRow(PartyRow):
     engagement: str = Field(description="Id of the engagement.")
     engagement_name: str = Field(description="Name of the engagement.")
     start: str | None = of(Engagement, "period", "start")
-    holder: str | None = Field(default=None, description="Id of who held the post that day, as far as known.")
-    holder_name: str | None = Field(default=None, description="Name of who held the post that day, as far as known.")
-    holding: str | None = Field(
-        default=None, description="How it was held: in office, acting, vacant; null is no post."
-    )
-    seen_on: str | None = Field(default=None, description="When the holder was last seen in the post by that day.")
+    holder: str | None = column("Id of who held the post that day, as far as known.")
+    holder_name: str | None = column("Name of who held the post that day, as far as known.")
+    holding: str | None = column("How it was held: in office, acting, vacant; null is no post.")
+    seen_on: str | None = column("When the holder was last seen in the post by that day.")
     capacity: str | None = of(Participated, "capacity")
     on_behalf_of: str | None = of(Participated, "on_behalf_of")
-    on_behalf_of_name: str | None = Field(default=None, description="Name of the delegation.")
+    on_behalf_of_name: str | None = column("Name of the delegation.")
     presence: Presence = Field(
         description="Attended, did not come, registered (whether it came is not known), listed, covered by a statement."
     )
@@ -89,8 +87,7 @@ def row_of(one: Attendance) -> SourcedRow[ParticipantRow]:
         **one.holder_columns,
         held="yes" if one.presence == "attended" else "unknown",
         conflicts=conflicts(said, about.values),
-        engagement=about.id,
-        engagement_name=about.name,
+        **named("engagement", about),
         start=about.values.get("period_start"),
         capacity=one.capacity or None,
         on_behalf_of=one.delegation or None,

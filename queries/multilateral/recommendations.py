@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.days import Passed, passed
 from queries.core.endnotes import row_numbers
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -31,13 +31,13 @@ _LAST = 1_000_000
 class RecommendationsParams(Params):
     """What `recommendations` is asked with."""
 
-    party: str | None = Field(default=None, description="To whom they are addressed.", examples=["Ghana"])
+    party: str | None = option("To whom they are addressed.", "Ghana")
     issuer: tuple[str, ...] = Field(
         default=(), description="Who made them; may be given several times.", examples=["TIP Office"]
     )
-    topic: str | None = Field(default=None, description="Only on this topic.", examples=["prosecution"])
-    pillar: Pillar | None = Field(default=None, description="Only of this P.", examples=["prosecution"])
-    year: int | None = Field(default=None, description="Only of reports of this year.", examples=[2018])
+    topic: str | None = option("Only on this topic.", "prosecution")
+    pillar: Pillar | None = option("Only of this P.", "prosecution")
+    year: int | None = option("Only of reports of this year.", 2018)
 
 
 class RecommendationRow(PartyRow):
@@ -45,8 +45,8 @@ class RecommendationRow(PartyRow):
 
     recommendation: str = Field(description="Id of the recommendation.")
     recommendation_name: str = Field(description="Name of the recommendation.")
-    issuer: str | None = Field(default=None, description="Id of who made it.")
-    issuer_name: str | None = Field(default=None, description="Name of who made it.")
+    issuer: str | None = column("Id of who made it.")
+    issuer_name: str | None = column("Name of who made it.")
     pillar: Pillar | None = of(Recommendation, "pillar")
     pillar_is_ours: bool | None = of(Recommendation, "pillar_is_ours")
     year: int | None = of(Recommendation, "year")
@@ -54,9 +54,9 @@ class RecommendationRow(PartyRow):
     place: str | None = of(Recommendation, "paragraph")
     wording: str | None = of(Recommendation, "wording")
     topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
-    report: str | None = Field(default=None, description="Id of the report.")
-    report_name: str | None = Field(default=None, description="Title of the report.")
-    published_on: str | None = Field(default=None, description="Publication day of the report, from which it is known.")
+    report: str | None = column("Id of the report.")
+    report_name: str | None = column("Title of the report.")
+    published_on: str | None = column("Publication day of the report, from which it is known.")
     answered_on: tuple[str, ...] = Field(default=(), description="Days of the party's replies.")
 
 
@@ -166,19 +166,16 @@ def _is_asked(request: Request[RecommendationsParams], one: _Recommended) -> boo
 
 
 def _row(one: _Recommended, known: Passed) -> SourcedRow[RecommendationRow]:
-    said, maker, report = one.values, one.maker, one.report
+    said, report = one.values, one.report
     row = RecommendationRow(
         **one.party.model_dump(),
         **copied(RecommendationRow, said, day=""),
         held="yes" if known == "yes" else "unknown",
         conflicts=conflicts(said),
-        recommendation=one.edge.id,
-        recommendation_name=one.edge.name,
-        issuer=maker and maker.id,
-        issuer_name=maker and maker.name,
+        **named("recommendation", one.edge),
+        **named("issuer", one.maker),
+        **named("report", report),
         topics=tuple(said.get("topics") or ()),
-        report=report and report.id,
-        report_name=report and report.name,
         published_on=one.published_on,
         answered_on=tuple(said.get("answered_on") or ()),
     )

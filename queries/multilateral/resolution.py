@@ -9,13 +9,15 @@ from pydantic import Field
 from graph.query import Query
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named, option
 from queries.core.days import passed, stretch
+from queries.core.home import home_government
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
 from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.multilateral.adopted import US, VOTE_COUNTS, adoption, in_words, is_whole, record, sponsorship
+from queries.multilateral.adopted import VOTE_COUNTS, adoption, in_words, is_whole, record, sponsorship
 from queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
@@ -28,11 +30,7 @@ class ResolutionParams(Params):
     """What `resolution` is asked with."""
 
     resolution: str = Field(description="The resolution, by symbol or title.", examples=["A/RES/74/176"])
-    party: str | None = Field(
-        default=None,
-        description="Only the sponsorship and the vote of this party; it is ours if left out.",
-        examples=["United States"],
-    )
+    party: str | None = option("Only the sponsorship and vote of this party; it is ours if left out.", "United States")
 
 
 class ResolutionFact(AnswerRow):
@@ -41,12 +39,12 @@ class ResolutionFact(AnswerRow):
     resolution: str = Field(description="Id of the resolution.")
     resolution_name: str = Field(description="Title of the resolution.")
     aspect: Aspect = Field(description="What the row is about.")
-    other: str | None = Field(default=None, description="Id of the party, text, post or body it is about.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = column("Id of the party, text, post or body it is about.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     what: str = Field(description="How it was adopted, in what role, which vote, until when.")
-    on: str | None = Field(default=None, description="Day of it, possibly partial.")
+    on: str | None = column("Day of it, possibly partial.")
     sponsors: tuple[str, ...] = Field(
         default=(), description="Sponsors on record of this text or edition, main sponsors first."
     )
@@ -54,9 +52,7 @@ class ResolutionFact(AnswerRow):
         default=None,
         description="Whether the list of sponsors of this text or edition is whole, partial or not on record.",
     )
-    record: str | None = Field(
-        default=None, description="What the party, or else the United States, did on this text or edition."
-    )
+    record: str | None = column("What the party, or else the United States, did on this text or edition.")
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     if passed(card.values.get("adopted_on"), on=request.day) == "no":
         late = clause("not-adopted", card.values, title=text.name, adopted_on=card.values["adopted_on"])
         return Result(clauses=(late,), refs=refs(card.values))
-    watched, own = party or US, _Edition.read(session, card)
+    watched, own = party or home_government(session), _Edition.read(session, card)
     mandates = by_name(session.read(MANDATED_BY, of))
     earlier, later = _editions(request, text, TEXTS_BEFORE), _editions(request, text, TEXTS_AFTER)
     parts = [edge for edge in by_name(session.read(PARTS_OF, of)) if edge.cls == "Resolution"]
@@ -126,7 +122,7 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
         *(_said(text, "clearance", edge, _clearance(edge), "cleared_on") for edge in cleared),
     )
     return Result(
-        clauses=tuple(_clauses(own, [earlier, later], mandates, cleared, party)),
+        clauses=tuple(_clauses(own, [earlier, later], mandates, cleared, watched, is_narrowed=bool(party))),
         rows=rows,
         caveats=tuple(_caveats(own, [*earlier, *later], cleared)),
     )
@@ -168,11 +164,9 @@ def _fact(
 ) -> ResolutionFact:
     other = edge.other if edge else None
     return ResolutionFact(
-        resolution=text.id,
-        resolution_name=text.name,
+        **named("resolution", text),
+        **named("other", other),
         aspect=aspect,
-        other=other and other.id,
-        other_name=other and other.name,
         other_class=other and other.cls,
         iso3=other and other.iso3,
         what=what,
@@ -224,12 +218,15 @@ def _clauses(
     editions: Sequence[Sequence[_Edition]],
     mandates: Sequence[FullEdgeRow],
     cleared: Sequence[EdgeRow],
-    party: Subject | None,
+    watched: Subject,
+    *,
+    is_narrowed: bool,
 ) -> Iterator[SourcedClause]:
     """Say what there is to say; of sponsors and votes on the sources of those that are rows."""
     said, (earlier, later) = own.values, editions
     others = [*earlier, *later]
-    of_sponsors, of_votes = ([edge.properties for edge in _of(edges, party)] for edges in (own.sponsors, own.votes))
+    whose = watched if is_narrowed else None
+    of_sponsors, of_votes = ([edge.properties for edge in _of(edges, whose)] for edges in (own.sponsors, own.votes))
     yield clause("headline", said, title=own.entity.name, **adoption(said))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", said, *of_sponsors, **sponsorship(said, len(own.sponsors)), mains=mains)
@@ -244,7 +241,7 @@ def _clauses(
     named = list(dict.fromkeys(edge.name for edge in mandates))
     if things := named or ([said["mandates"]] if said.get("mandates") else []):
         yield clause("mandates", said, *(edge.properties for edge in mandates), things=things)
-    yield clause("record", said, *of_sponsors, *of_votes, **own.record(party or US))
+    yield clause("record", said, *of_sponsors, *of_votes, **own.record(watched))
     if cleared:
         approved = [edge.name for edge in cleared if edge.properties.get("part") == "approved"]
         last = cleared[0].properties.get("cleared_on")

@@ -10,7 +10,7 @@ from graph.domain.records import Resolution
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import falls, stretch_asked
@@ -36,16 +36,12 @@ _LOOKED_AT = 100
 class ResolutionsParams(Params):
     """What `resolutions` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Only those that this party sponsored or voted on.", examples=["United States"]
-    )
-    other: str | None = Field(default=None, description="Only those of this body.", examples=["Human Rights Council"])
-    topic: str | None = Field(default=None, description="Only those on this topic.", examples=["THB"])
-    role: Literal["main", "co", "added later"] | None = Field(
-        default=None, description="Only those that the party sponsored in this role.", examples=["co"]
-    )
-    since: str | None = Field(default=None, description="First day of adoption, possibly partial.", examples=["2015"])
-    until: str | None = Field(default=None, description="Last day of adoption, possibly partial.", examples=["2025"])
+    party: str | None = option("Only those that this party sponsored or voted on.", "United States")
+    other: str | None = option("Only those of this body.", "Human Rights Council")
+    topic: str | None = option("Only those on this topic.", "THB")
+    role: Literal["main", "co", "added later"] | None = option("Only those that it sponsored in this role.", "co")
+    since: str | None = option("First day of adoption, possibly partial.", "2015")
+    until: str | None = option("Last day of adoption, possibly partial.", "2025")
 
 
 class ResolutionRow(AnswerRow):
@@ -55,7 +51,7 @@ class ResolutionRow(AnswerRow):
     resolution_name: str = Field(description="Title of the resolution.")
     symbol: str | None = of(Resolution, "symbol")
     body: str | None = of(Resolution, "body")
-    body_name: str | None = Field(default=None, description="Name of that body.")
+    body_name: str | None = column("Name of that body.")
     adopted_on: str | None = of(Resolution, "adopted_on")
     adopted_by: str | None = of(Resolution, "adopted_by")
     adoption: str = Field(description="How it was adopted, in words; consensus is no vote.")
@@ -64,7 +60,7 @@ class ResolutionRow(AnswerRow):
     abstain_count: int | None = of(Resolution, "abstain_count")
     sponsor_count: str | None = of(Resolution, "sponsor_count")
     sponsors_held: int = Field(description="Number of sponsors whose names are on record.")
-    part: str | None = Field(default=None, description="What the party did: its role as a sponsor, its vote.")
+    part: str | None = column("What the party did: its role as a sponsor, its vote.")
     follows: str | None = of(Resolution, "follows")
 
 
@@ -132,8 +128,7 @@ def _row(
         **copied(ResolutionRow, said, day=day),
         held="yes" if passed(said.get("adopted_on"), on=day) == "yes" else "unknown",
         conflicts=conflicts(said, *(edge.properties for edge in deeds)),
-        resolution=text.id,
-        resolution_name=text.name,
+        **named("resolution", text),
         body_name=names.get(said.get("body") or ""),
         adoption=in_words("adoption", **adoption(said)),
         sponsors_held=sponsors,

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
-from exports.wording import capitalized, counted, long_days
+from exports.wording import capitalized, counted
 from queries.core.answer import Answer, Subject
 from queries.core.wording import listed, long_day, years_listed
 from queries.multilateral.recommendations import RecommendationRow
@@ -66,7 +66,7 @@ def reviews(answer: Answer, *, heading: str = "Reviews") -> Section:
         return Section(heading, (nothing_found("No review by it, or of it, is in the data."),))
     ordered = sorted(rows, key=lambda row: row.last_on or "", reverse=True)
     ordered.sort(key=lambda row: (not row.next, not row.overdue))
-    lines = tuple(TableRow(_review(row), cited(answer, row)) for row in ordered[:_REVIEWS])
+    lines = tuple(TableRow(_review(answer, row), cited(answer, row)) for row in ordered[:_REVIEWS])
     more = More(len(rows) - _REVIEWS, ask_again(answer)) if len(rows) > _REVIEWS else None
     header = ("Review", "Last stage seen", "Next step", "Focal point")
     return Section(heading, (Table("Reviews, stage by stage", header, lines, (30, 26, 24, 20), more),))
@@ -79,15 +79,16 @@ def review_stage(answer: Answer) -> tuple[str, tuple[ReviewRow, ...]]:
         return "", ()
     row = max(rows, key=lambda each: (bool(each.next), each.last_on or "", each.review))
     points = f"; focal point {listed(row.focal_points, most=2)}" if row.focal_points else ""
-    return f"{row.mechanism or ''} round {row.round or 'not known'}: {_stage(row)}; {_step(row)}{points}".strip(), (
-        row,
+    return (
+        f"{row.mechanism or ''} round {row.round or 'not known'}: {_stage(row)}; {_step(answer, row)}{points}".strip(),
+        (row,),
     )
 
 
 def _cells(row: RecommendationRow, body: Subject) -> tuple[str, ...]:
     place = f", {row.place}" if row.place else ""
     when = f", {row.year}" if row.year else ""
-    reply = long_days(", ".join(row.answered_on)) if row.answered_on else "not in the data"
+    reply = ", ".join(map(long_day, row.answered_on)) or "not in the data"
     issuer = _THE_BODY if row.issuer == body.id else row.issuer_name or "not known"
     whom = _THE_BODY if row.id == body.id else row.name
     return row.wording or row.recommendation_name, whom, f"{issuer}{when}{place}", reply
@@ -100,8 +101,9 @@ def _group(key: tuple[str, str], rows: Sequence[RecommendationRow]) -> tuple[str
     return f"{issuer}{f', {years}' if years else ''}", pillar, f"{len(rows):,}: {first}"
 
 
-def _review(row: ReviewRow) -> tuple[str, ...]:
-    return row.review_name, capitalized(_stage(row)), capitalized(_step(row)), listed(row.focal_points, most=3)
+def _review(answer: Answer, row: ReviewRow) -> tuple[str, ...]:
+    step, points = capitalized(_step(answer, row)), listed(row.focal_points, most=3)
+    return row.review_name, capitalized(_stage(row)), step, points
 
 
 def _stage(row: ReviewRow) -> str:
@@ -110,5 +112,5 @@ def _stage(row: ReviewRow) -> str:
     return f"{row.last_stage}{f', {long_day(row.last_on)}' if row.last_on else ''}"
 
 
-def _step(row: ReviewRow) -> str:
-    return long_days(row.next_step).replace(" is held", " is in the data")
+def _step(answer: Answer, row: ReviewRow) -> str:
+    return row_words(answer, row, "row-next-step")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets, More, Table, TableRow
@@ -19,14 +19,6 @@ from queries.multilateral.commitments import CommitmentRow
 
 # A quarter of a busy office; beyond it a calendar is better read as one.
 _CAP, _WITHOUT_DAY, _LATE, _NAMED = 60, 10, 10, 2
-_PLURAL = {
-    "engagement": "engagements",
-    "statutory date": "statutory dates",
-    "reply due": "replies due",
-    "promise due": "promises due",
-    "mandate ends": "mandates that end",
-    "term ends": "terms that end",
-}
 
 
 def months(answer: Answer) -> list[Section]:
@@ -77,18 +69,10 @@ def overdue(answer: Answer) -> Section:
 
 
 def counts_in_short(answer: Answer) -> Claim | Unknown:
-    """Return how many things of each sort lie ahead, and of how many the day is not sure."""
+    """Return how many things of each sort lie ahead, of how many the day is not sure, and how many have none."""
     rows = supported(answer, CalendarRow)
-    dated = [row for row in rows if row.on]
-    if not dated:
-        return nothing_found("Nothing with a day is in the data.", lead="Ahead:")
-    sorts: dict[str, int] = {}
-    for row in dated:
-        sorts[row.sort] = sorts.get(row.sort, 0) + 1
-    told = [f"{number:,} {sort if number == 1 else _PLURAL[sort]}" for sort, number in sorts.items()]
-    unsure = sum(row.day_known != "day" for row in rows)
-    doubt = f"; of {counted(unsure, 'thing')} the day is not known" if unsure else ""
-    return Claim(f"{listed(told, most=len(told))}{doubt}.", cited(answer, *rows), lead="Ahead:", floor=_highest(rows))
+    known = claim_of(answer, "sorts", "unsure", "without-day", lead="Ahead:", floor=_highest(rows)) if rows else None
+    return known or nothing_found("Nothing with a day is in the data.", lead="Ahead:")
 
 
 def next_in_short(answer: Answer) -> Claim | None:
@@ -127,7 +111,7 @@ def _cells(row: CalendarRow) -> tuple[str, ...]:
     place = f", {row.place}" if row.place and row.place not in row.what_name else ""
     whom = listed(row.parties, most=_NAMED)
     # The first owner answers for it; the others are in the answer.
-    ours = f"owner {row.owner_name.partition('; ')[0]}" if row.owner_name else ""
+    ours = f"owner {row.owner_names[0]}" if row.owner_names else ""
     told = "; ".join(part for part in (whom, ours) if part) or "not stated"
     return _day(row), f"{row.what_name}{place}", _sort(row), told
 

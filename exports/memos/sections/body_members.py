@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Series
@@ -50,17 +50,9 @@ def chair_in_short(answer: Answer) -> Claim | Unknown:
 
 
 def members_in_short(answer: Answer) -> Claim | Unknown:
-    """Return how many members of each category are listed, and of how many no date tells whether they still are."""
-    rows = [row for row in supported(answer, MembershipRow) if not row.office]
-    if not rows:
-        return nothing_found("None is in the data.", lead="Members:")
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.category or "member"] = counts.get(row.category or "member", 0) + 1
-    told = ", ".join(f"{number:,} as {category}" for category, number in sorted(counts.items(), key=lambda e: -e[1]))
-    unsure = sum(row.held != "yes" for row in rows)
-    doubt = f"; of {unsure:,} no date tells whether they still are" if unsure else ""
-    return Claim(f"{told}{doubt}.", cited(answer, *rows), lead="Members:")
+    """Return how many members there are by category, how many are beside them, and of how many no date tells."""
+    known = claim_of(answer, "headline", "beside", "undated", lead="Members:") if answer.rows else None
+    return known or nothing_found("None is in the data.", lead="Members:")
 
 
 def _chairs(answer: Answer) -> list[Block]:

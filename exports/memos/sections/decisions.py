@@ -1,14 +1,13 @@
 """What a body decided, which mandates it gave or has, and what is owed to it or by it under a law or a decision."""
 
-from collections.abc import Iterator
-
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
+from exports.memos.sections.engagements import held
 from exports.paper.blocks import Bullets, More
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim
-from exports.wording import capitalized, long_days, sentence
+from exports.wording import capitalized, sentence
 from graph.domain.values import last_day
 from queries.core.answer import Answer
 from queries.core.wording import long_day
@@ -33,7 +32,7 @@ def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -
     rows = supported(texts, ResolutionRow)
     if rows:
         more = More(len(rows) - _TEXTS, ask_again(texts)) if len(rows) > _TEXTS else None
-        blocks.append(Bullets(tuple(Claim(_text(row), cited(texts, row)) for row in rows[:_TEXTS]), more))
+        blocks.append(Bullets(tuple(Claim(_text(texts, row), cited(texts, row)) for row in rows[:_TEXTS]), more))
     else:
         blocks.append(nothing_found("No resolution or decision of it is in the data.", lead="Texts:"))
     blocks += [Bullets(tuple(items)) for items in (_outcomes(events), _mandates(mandates), _duties(duties)) if items]
@@ -43,27 +42,19 @@ def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -
 def decision_in_short(texts: Answer, events: Answer) -> Claim | None:
     """Return the last text, else the outcome of the last meeting that has one; None where neither is held."""
     if rows := supported(texts, ResolutionRow):
-        return Claim(_text(rows[0]), cited(texts, rows[0]), lead="Last decision:")
+        return Claim(_text(texts, rows[0]), cited(texts, rows[0]), lead="Last decision:")
     outcomes = _outcomes(events)
     return Claim(outcomes[0].text, outcomes[0].citations, lead="Last outcome:") if outcomes else None
 
 
-def _text(row: ResolutionRow) -> str:
+def _text(answer: Answer, row: ResolutionRow) -> str:
     sponsors = f"; {row.sponsors_held:,} sponsors in the data" if row.sponsors_held else ""
-    return sentence(f"{row.resolution_name}: {long_days(row.adoption)}{sponsors}")
+    return sentence(f"{row.resolution_name}: {row_words(answer, row, 'adoption')}{sponsors}")
 
 
 def _outcomes(answer: Answer) -> list[Claim]:
-    rows = {row.engagement: row for row in reversed(supported(answer, EngagementRow)) if row.outcome}.values()
-    held = [row for row in list(rows)[::-1] if row.held == "yes"]
-    return [
-        Claim(
-            sentence(f"{_dated(row)}: {row.outcome}"),
-            cited(answer, row),
-            lead="Outcome:",
-        )
-        for row in held[:_OUTCOMES]
-    ]
+    took_place = [row for row in held(answer) if row.outcome][:_OUTCOMES]
+    return [Claim(sentence(f"{_dated(row)}: {row.outcome}"), cited(answer, row), lead="Outcome:") for row in took_place]
 
 
 def _dated(row: EngagementRow) -> str:
@@ -91,16 +82,14 @@ def _mandate(row: MandateRow, *, is_over: bool) -> str:
 
 
 def _duties(answer: Answer) -> list[Claim]:
-    return list(_each_duty(answer))[:_DUTIES]
+    # Promises have a section of their own.
+    rows = [row for row in supported(answer, DueRow) if row.what_class != "Commitment"]
+    return [Claim(sentence(capitalized(_duty(row))), cited(answer, row), lead="Duty:") for row in rows[:_DUTIES]]
 
 
-def _each_duty(answer: Answer) -> Iterator[Claim]:
-    for row in supported(answer, DueRow):
-        # Promises have a section of their own.
-        if row.what_class != "Commitment":
-            day = f"due {long_day(row.due_on)}" if row.due_on else "no fixed day"
-            late = ", overdue" if row.is_overdue else ""
-            basis = f" ({row.legal_basis})" if row.legal_basis else ""
-            text = f"{row.what_name}{basis}: {day}{late}"
-            who = f"; {row.owner_name}" if row.owner_name else ""
-            yield Claim(sentence(capitalized(f"{text}{who}")), cited(answer, row), lead="Duty:")
+def _duty(row: DueRow) -> str:
+    day = f"due {long_day(row.due_on)}" if row.due_on else "no fixed day"
+    late = ", overdue" if row.is_overdue else ""
+    basis = f" ({row.legal_basis})" if row.legal_basis else ""
+    who = f"; {row.owner_name}" if row.owner_name else ""
+    return f"{row.what_name}{basis}: {day}{late}{who}"

@@ -1,7 +1,7 @@
 """A delegation by capacity, the order of speakers, and side events with their sponsors."""
 
 from exports.memos.event import Event
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.occasion import floor_of, state, when_and_where
@@ -10,7 +10,7 @@ from exports.memos.sections.participants import held_then
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import capitalized, counted, sentence
+from exports.wording import capitalized, counted
 from graph.domain.marking import Marking
 from queries.core.wording import listed
 from queries.multilateral.engagement_row import EngagementRow
@@ -75,13 +75,10 @@ def side_events(event: Event) -> Section:
 
 
 def delegation_in_short(event: Event) -> Statement:
-    """Return how many are in the delegation, who heads it, and its place among the speakers."""
+    """Return how many are in the delegation, and who heads it."""
     members = event.ours(event.row.engagement)
-    if not members:
-        return nothing_found("The list is not in the data.", lead="Delegation:")
-    heads = [row for row in members if (row.capacity or "").casefold() == "head"]
-    text = f"{counted(len(members), 'member')}; {_head(heads[0]) if heads else 'head not known'}"
-    return Claim(sentence(text), cited(event.delegates, *members), lead="Delegation:", floor=Marking.INTERNAL)
+    known = claim_of(event.delegates, "headline", lead="Delegation:", floor=Marking.INTERNAL) if members else None
+    return known or nothing_found("The list is not in the data.", lead="Delegation:")
 
 
 def place_in_short(event: Event) -> Statement:
@@ -92,13 +89,6 @@ def place_in_short(event: Event) -> Statement:
         return nothing_found("Its place in the list of speakers is not in the data.", lead="Speaking:")
     return Claim(f"Place {placed[0].speaking_order} in the list of speakers.", cited(event.people, placed[0]),
                  lead="Speaking:", floor=floor_of_part(placed[0]))  # fmt: skip
-
-
-def _head(row: ParticipantRow) -> str:
-    """Return who heads a delegation: the holder of the post, or that nobody is known to hold it."""
-    if row.holding == "vacant":
-        return "the post of its head is vacant"
-    return f"head: {held_then(row) or row.name}"
 
 
 def _speaker(row: ParticipantRow, own: set[str]) -> str:

@@ -63,11 +63,12 @@ def floor_of(row: ParticipantRow) -> Marking:
 
 def held_then(row: ParticipantRow) -> str:
     """Return who holds a post on the day of the engagement, in words; blank where it is no post."""
-    seen = f", last seen {long_day(row.seen_on)}" if row.seen_on else ""
+    day = long_day(row.seen_on) if row.seen_on else ""
+    seen = f", last seen {day}" if day else ""
     if row.holding is None:
         return ""
     if row.holding == "vacant":
-        return f"vacant{seen and seen.replace('last seen', 'as stated')}"
+        return f"vacant, as stated {day}" if day else "vacant"
     if row.holder_name is None:
         return "who holds it is not known"
     if row.holding == "in office":

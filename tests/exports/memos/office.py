@@ -1,6 +1,7 @@
 """Made-up answers of the office's questions, from which the papers on meetings are written without a store."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from exports.memos.write import write_memo
@@ -12,10 +13,10 @@ from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
-from queries.core.answer import Answer, AnswerRow, EvidenceNote, Subject, Total
+from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.multilateral.commitments import CommitmentRow
 from queries.multilateral.delegation import DelegateRow
@@ -35,8 +36,14 @@ Answers = dict[str, Any]
 """By question: an answer, or what makes one of the parameters asked with."""
 
 
-def answer(question: str, *rows: AnswerRow, about: Mapping[str, Any] = BODY, **note: Any) -> Answer:
-    """Return an answer of which each row rests on a note of its own."""
+def answer(
+    question: str,
+    *rows: AnswerRow,
+    about: Mapping[str, Any] = BODY,
+    clauses: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    **note: Any,
+) -> Answer:
+    """Return an answer of which each row rests on a note of its own, and each clause, by id with its values, on all."""
     given = {"title": f"Source of {question}", "url": None, "stated_on": "2026", "load": 1, **note}
     numbers = range(1, len(rows) + 1)
     return Answer(
@@ -44,6 +51,7 @@ def answer(question: str, *rows: AnswerRow, about: Mapping[str, Any] = BODY, **n
         parameters={"party": str(about["id"])},
         as_of=TODAY,
         answer=f"As of {TODAY}: as the rows say",
+        clauses=clauses_of(clauses, *numbers),
         rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in zip(numbers, rows, strict=True)),
         total=Total(value=len(rows)),
         evidence={
@@ -124,7 +132,8 @@ def office() -> Answers:
         "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
                                           subject="post:director", subject_name="Director", subject_class="Post")),
         "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
-                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",))),
+                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",),
+                                                  grounds=(ClearanceReason(why="the bureau", about="ESO"),))),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
         "engagements": answer("engagements", row),
@@ -184,3 +193,15 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, (Claim, Unknown)):
         return [f"{block.lead} {block.text}".strip()]
     return [block.text] if isinstance(block, Blank) else []
+
+
+def clauses_of(values: Mapping[str, Mapping[str, Any]], *numbers: int) -> tuple[Clause, ...]:
+    """Return clauses by id, from their values, which rest on some notes."""
+    return tuple(Clause(id=name, text="", values=dict(said), evidence=numbers) for name, said in values.items())
+
+
+def money_clause(amount: str, fiscal: list[int], *, subject: str = "Example", **said: Any) -> dict[str, dict[str, Any]]:
+    """Return the first clause of a summary of money of one layer and measure."""
+    told = {"measure": "obligation", "layer": "prime award", "things": 1, "period": {}, **said}
+    totals = [{"amount": amount, "currency": "USD"}]
+    return {"headline": {**told, "subject": subject, "totals": totals, "years": {"fiscal": fiscal, "calendar": []}}}

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from exports.memos.sections.body_members import members_in_short
 from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from graph.errors import UsageError
@@ -18,7 +19,19 @@ from queries.multilateral.recommendations import RecommendationRow
 from queries.multilateral.resolutions import ResolutionRow
 from queries.multilateral.reviews import ReviewRow
 from queries.report.tiers import TierRow
-from tests.exports.memos.office import BODY, GHANA, USA, Answers, answer, event, office, said, section, written
+from tests.exports.memos.office import (
+    BODY,
+    GHANA,
+    USA,
+    Answers,
+    answer,
+    event,
+    money_clause,
+    office,
+    said,
+    section,
+    written,
+)
 
 PERU: dict[str, Any] = {"id": "gov:per", "cls": "Government", "name": "Peru", "iso3": "PER"}
 AGENCY: dict[str, Any] = {"id": "body:doj", "cls": "PublicBody", "name": "Department of Justice"}
@@ -47,7 +60,8 @@ def recommended(parameters: Parameters) -> Any:
 def government(question: str, **rows: Any) -> Any:
     def answered(parameters: Parameters) -> Any:
         who = {"gov:gha": GHANA, "GHA": GHANA, "gov:per": PERU, "PER": PERU}.get(str(parameters["party"]), BODY)
-        return answer(question, *rows.get(str(who.get("iso3")), ()), about=who)
+        told = money_clause("580000", [2024], subject="Ghana") if question == "funding-summary" and who == GHANA else {}
+        return answer(question, *rows.get(str(who.get("iso3")), ()), about=who, clauses=told)
 
     return answered
 
@@ -65,11 +79,15 @@ def body() -> Answers:
             "members",
             member("doj", "statutory member", attested_on="2016-10"),
             member("fbi", "designated member", attested_on="2016-10"),
+            clauses={
+                "headline": {"body": "ESO", "members": 2, "by_category": {"statutory member": 1, "adviser": 1}},
+                "undated": {"undated": 2},
+            },
         ),
         "engagements": answer("engagements", event("Meeting of 2024", start="2024", held="yes", status="held",
                                                    outcome="three appointments announced")),
-        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="adopted 2008-10-17 by consensus",
-                                                           sponsors_held=0)),
+        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="", adopted_on="2008-10-17",
+                                                           adopted_by="consensus", sponsors_held=0)),
         "mandates": answer(
             "mandates",
             MandateRow(**mandate, last_day="2025-06-30"),
@@ -80,7 +98,8 @@ def body() -> Answers:
         "reviews": government("reviews", GHA=(
             ReviewRow(**GHANA, review="review:1", review_name="First cycle", mechanism="Review", round="1",
                       stages=(), overdue=(),
-                      last_stage="questionnaire sent", last_on="2026-03", next_step="reply due 2027-01-31",
+                      last_stage="questionnaire sent", last_on="2026-03", next_step="",
+                      next_stage="reply due", next_on="2027-01-31",
                       next=("reply due 2027-01-31",), focal_points=("National Coordinator",)),)),
         "recommendations": recommended,
         "tier-history": government("tier-history", GHA=(TierRow(**GHANA, year=2025, tier="Tier 2"),)),
@@ -108,7 +127,7 @@ def test_members_stand_by_category_with_what_no_date_tells(paper: PaperDocument)
 
 def test_decisions_mandates_and_duties(paper: PaperDocument) -> None:
     assert said(section(paper, "Decisions")) == [
-        "Decision 4/4: adopted October 17, 2008 by consensus.",
+        "Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
         "Outcome: Meeting of 2024: three appointments announced.",
         "Mandate: Group: last day June 30, 2027; renewed by Decision 5.",
         "Mandate: Rapporteur: last day June 30, 2025, which has passed; no renewal is in the data.",
@@ -130,7 +149,7 @@ def test_governments_that_attend_have_a_line_each() -> None:
     assert said(there) == [
         "Ghana | Party since August 21, 2012 | Tier 2 (2025) | Review round 1: questionnaire sent, March 2026; reply"
         " due January 31, 2027; focal point National Coordinator |"
-        " USD 580,000 (obligation, prime award, US fiscal year 2024)",
+        " USD 580,000 obligated in 1 prime award, US fiscal year 2024.",
         "Peru: Nothing that is told here is in the data.",
     ]
     assert paper.sections[1] == there
@@ -147,8 +166,12 @@ def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: PaperDocumen
     assert said(paper)[:3] == [
         "Last engagement: 2024: Meeting of 2024. Outcome: three appointments announced.",
         "Chair: Secretary; whether on that day is not known.",
-        "Last decision: Decision 4/4: adopted October 17, 2008 by consensus.",
+        "Last decision: Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
     ]
+    assert members_in_short(body()["members"]).text == (
+        "ESO has 2 members on record (1 as statutory member, 1 as adviser). 2 may have lapsed: their sources give no "
+        "dates."
+    )
     assert USA["id"] not in str(said(paper))
 
 

@@ -26,14 +26,18 @@ def late(name: str, due_on: str, **said: Any) -> DueRow:
 def ahead() -> Answers:
     rows = (
         thing("Planning day", "2026-11-30", status="confirmed", is_all_day=True),
-        thing("Visit", "2026-12", status="postponed", parties=("Peru", "TIP", "AF"), owner_name="IGA Officer; IGA"),
+        thing(
+            "Visit", "2026-12", status="postponed", parties=("Peru", "TIP", "AF"), owner_names=("IGA Officer", "IGA")
+        ),
         thing("chair of G7: France", "2026", "term ends"),
         thing("Bilat", "2026-12-03", status="planned", hours="10:00-10:45", place="Vienna", engagement_kind="bilat"),
         thing("Call", None, status="planned"),
     )
 
     def calendar(parameters: Parameters) -> Any:
-        found = answer("calendar", *rows)
+        sorts = {"by_sort": {"engagement": 3, "term ends": 1}}
+        clauses: Answers = {"sorts": sorts, "unsure": {"number": 2}, "without-day": {"number": 1}}
+        found = answer("calendar", *rows, clauses=clauses)
         return found.model_copy(update={"parameters": parameters, "subjects": found.subjects if parameters else ()})
 
     return {
@@ -68,7 +72,8 @@ def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) ->
 
 def test_the_bottom_line_counts_and_tells_what_comes_first(paper: PaperDocument) -> None:
     assert said(paper) == [
-        "Ahead: 3 engagements and 1 term ends; of 3 things the day is not known.",
+        "Ahead: There are 3 engagements and 1 term that ends. Of 2 only the month or the year is known. 1 more has no "
+        "day.",
         "Next: November 30, 2026, all day: Planning day (confirmed).",
         "Overdue: 1 thing; first: Comments, due September 30, 2026.",
     ]

@@ -45,7 +45,19 @@ def session() -> Answers:
         ),
         "participants": answer("participants", head, adviser, first, there, theirs,
                                about={"id": "engagement:session", "cls": "Engagement", "name": "Session"}),
-        "delegation": answer("delegation", *map(delegate, (head, adviser, there)), about=USA),
+        "delegation": answer(
+            "delegation",
+            *map(delegate, (head, adviser, there)),
+            about=USA,
+            clauses={
+                "headline": {
+                    "party": "United States",
+                    "engagement": "Session",
+                    "number": 2,
+                    "heads": [{"name": "Ambassador", "holding": "vacant", "seen_on": "2026-01"}],
+                }
+            },
+        ),
     }  # fmt: skip
 
 
@@ -79,6 +91,10 @@ def test_the_order_of_speakers_marks_our_place_and_counts_the_places_not_known()
         "Who speaks at 1 other place is not in the data.",
     ]
     assert "Speaking: Place 3 in the list of speakers." in said(document)
+    assert (
+        "Delegation: The delegation of United States to Session has 2 members on record, headed by Ambassador "
+        "(vacant when last seen, January 2026)."
+    ) in said(document)
 
 
 def test_a_side_event_names_its_sponsors() -> None:

@@ -23,27 +23,33 @@ def test_issuers_stand_side_by_side_by_p(answer_to: Ask) -> None:
     ]
 
 
-def test_the_sentence_counts_by_issuer_and_by_p(answer_to: Ask) -> None:
-    assert answer_to("recommendations", party="Fiji", as_of=AFTER).answer == (
-        "As of 2026-12-31: 4 recommendations to Fiji are held: 1 by Group of Experts (2026) and 3 by Report Office "
-        "(2024); by P: 2 on prosecution, 1 on protection and 1 not sorted; "
-        "asked about by several: prosecution; only by Report Office: protection; no day of a reply is held"
-    )
+def test_the_clauses_count_by_issuer_and_by_p(answer_to: Ask) -> None:
+    answer = answer_to("recommendations", party="Fiji", as_of=AFTER)
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        (
+            "headline",
+            "4 recommendations to Fiji are on record: 1 by Group of Experts (2026) and 3 by Report Office (2024).",
+        ),
+        ("pillars", "By P: 2 on prosecution, 1 on protection and 1 not sorted."),
+        ("shared", "Several ask about prosecution."),
+        ("alone", "Only Report Office asks about protection."),
+        ("replies", "No day of a reply is on record."),
+    ]
+    assert answer.clauses[1].values["by_pillar"] == {"prosecution": 2, "protection": 1, "": 1}
 
 
 def test_a_recommendation_is_known_from_the_publication_of_its_report(answer_to: Ask) -> None:
     before = answer_to("recommendations", party="Fiji")
     assert {row.issuer_name for row in before.rows} == {"Report Office"}
     experts = answer_to("recommendations", party="Fiji", as_of=AFTER).rows[0]
-    assert (experts.report_name, experts.published_on, experts.place) == (
-        "Second report on Fiji", "2026-08-01", "para. 74",
-    )  # fmt: skip
+    assert (experts.report_name, experts.published_on) == ("Second report on Fiji", "2026-08-01")
+    assert experts.place == "para. 74"
 
 
 def test_only_the_issuers_asked_for_are_listed_and_one_without_any_is_said(answer_to: Ask) -> None:
     answer = answer_to("recommendations", party="Fiji", issuer=["RO", "ESO"])
     assert {row.issuer_name for row in answer.rows} == {"Report Office"}
-    expected = "No recommendation by Example Security Organization to Fiji is held; it may have made some."
+    expected = "No recommendation by Example Security Organization to Fiji is on record; it may have made some."
     assert expected in [doubt.text for doubt in answer.caveats]
 
 
@@ -67,12 +73,13 @@ def test_neither_a_party_nor_an_issuer_is_refused(answer_to: Ask) -> None:
 
 
 def test_a_party_without_any_is_told_so(answer_to: Ask) -> None:
-    assert "no recommendation to Haiti is held" in answer_to("recommendations", party="Haiti").answer
+    headline = answer_to("recommendations", party="Haiti").headline
+    assert headline == "No recommendation to Haiti is on record for what was asked."
 
 
-def test_a_year_without_any_names_the_years_that_are_held(answer_to: Ask) -> None:
+def test_a_year_without_any_names_the_years_with_some(answer_to: Ask) -> None:
     answer = answer_to("recommendations", party="Fiji", year="2019")
-    assert "no recommendation to Fiji is held for what was asked" in answer.answer
-    assert (
-        answer.caveats[0].text == "None is held for 2019; there may be some. Recommendations to Fiji are held for 2024."
+    assert answer.headline == "No recommendation to Fiji is on record for what was asked."
+    assert answer.caveats[0].text == (
+        "None is on record for 2019; there may be some. Recommendations to Fiji are on record for 2024."
     )

@@ -16,7 +16,7 @@ def test_a_government_has_its_rounds_with_stages_in_order(answer_to: Ask) -> Non
     assert (row.last_stage, row.last_on) == ("report published", "2014-06-01")
     assert (row.report_name, row.report_on) == ("EXP report on Kenya", "2014-06-01")
     doubts = [doubt.text for doubt in answer.caveats]
-    assert "Nothing is held on Kenya in Round 2; it may have been reviewed." in doubts
+    assert "Nothing is on record on Kenya in Round 2; it may have been reviewed." in doubts
     assert "Two of many reports are held." in doubts
 
 
@@ -25,6 +25,8 @@ def test_what_is_due_is_ahead_until_its_day_and_then_overdue(answer_to: Ask) -> 
     assert (second.next, second.overdue) == (("reply due 2026-08-01",), ())
     late = answer_to("reviews", party="Mongolia", as_of="2026-09-01").rows[1]
     assert (late.next, late.overdue) == ((), ("reply due 2026-08-01",))
+    assert (late.next_stage, late.next_on) == ("reply due", "2026-08-01")
+    assert late.next_step == "reply due 2026-08-01; nothing is on record that came of it"
 
 
 def test_what_happens_after_the_day_is_left_out(answer_to: Ask) -> None:
@@ -41,10 +43,20 @@ def test_a_body_has_the_reviews_of_all_governments(answer_to: Ask) -> None:
     assert answer_to("reviews", party="EXP", other="Kenya").rows == answer_to("reviews", party="Kenya").rows
 
 
-def test_nothing_held_is_not_never_reviewed(answer_to: Ask) -> None:
+def test_nothing_on_record_is_not_never_reviewed(answer_to: Ask) -> None:
     answer = answer_to("reviews", party="Ghana")
     assert answer.rows == ()
-    assert "no review of or by Ghana is held; that none took place does not follow" in answer.answer
+    assert answer.headline == "No review of Ghana is on record; some may have taken place."
+
+
+def test_clauses_name_the_last_stage_what_is_ahead_reports_and_focal_points(answer_to: Ask) -> None:
+    assert [(clause.id, clause.text) for clause in answer_to("reviews", party="Mongolia").clauses] == [
+        ("headline", "2 reviews of Mongolia are on record."),
+        ("last-stage", "The last stage on record is of 2025-03-01: Round 2 on mng, questionnaire sent."),
+        ("ahead", "Still ahead: Mongolia, reply due 2026-08-01."),
+        ("reports", "None of them has a published report on record."),
+        ("focal-points", "No focal point of Mongolia is on record."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +79,7 @@ def test_greta_reviews_say_how_few_are_held(bundled_answer: Ask) -> None:
     answer: Any = bundled_answer("reviews", party="GRETA")
     assert answer.total.value == 79
     assert len({row.id for row in answer.rows}) == 45
-    assert "a published report is held for 17 of them" in answer.answer
+    assert "17 of them have a published report on record." in answer.answer
     assert any("17 publications" in doubt.text and "over 130" in doubt.text for doubt in answer.caveats)
 
 

@@ -24,7 +24,9 @@ def test_only_what_stood_on_the_day_counts(answer_to: Ask) -> None:
 
 def test_a_edge_to_each_other_is_told_beside(answer_to: Ask) -> None:
     answer = answer_to("shared-affiliations", party="Sweden", other="Nordic Assembly")
-    assert "; Sweden is itself in Nordic Assembly" in answer.answer
+    direct = answer.clauses[-1]
+    assert (direct.id, direct.text) == ("member", "Sweden is itself in Nordic Assembly (chair).")
+    assert direct.evidence
     assert all(row.thing_name != "Nordic Assembly" for row in some(answer.rows))
 
 
@@ -32,11 +34,11 @@ def test_kinds_are_told_apart(answer_to: Ask) -> None:
     rows = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="body").rows
     assert [row.thing_name for row in rows] == ["Nordic Assembly"]
     empty = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="text")
-    assert empty.answer == "As of 2026-06-01: no text tie is held that Norway and Sweden share; they may share some"
+    assert empty.headline == "No text tie that Norway and Sweden share is on record; they may share some."
 
 
 def test_hubs_come_last(demo: Session) -> None:
     answer = ask(demo, "shared-affiliations", {"party": "Romania", "other": "Philippines"})
     counts = [row.shared_by for row in answer.rows]  # type: ignore[attr-defined]
     assert counts == sorted(counts)
-    assert "what most share: Convention on the Rights of the Child, shared by 197" in answer.answer
+    assert answer.clauses[2].values == {"name": "Convention on the Rights of the Child", "shared_by": 197}
