@@ -40,8 +40,16 @@ FAST = (
     "not neo4j",
 )  # fmt: skip - a line for each layer
 """What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
-LATER = (*FAST, "tests/acceptance/test_readme.py", "tests/cli", "tests/exports/memos")
-"""What is asked again on later days: the same, and what people see on the command line, in papers and in the README."""
+LATER = (
+    "tests/acceptance/test_readme.py",
+    "tests/api",
+    "tests/cli",
+    "tests/queries/test_examples.py",
+    "tests/queries/test_golden.py",
+    "-m",
+    "not neo4j",
+)
+"""What is asked again on later days: all doors and every question, on the embedded engine."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 
@@ -119,8 +127,7 @@ def soak() -> None:
 def pytest() -> tuple[str | Path, ...]:
     """Return the command that runs pytest, by as many workers as there are processors unless it is told how many."""
     workers = () if any(word.startswith("-n") for word in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
-    # in the order of their names: few tests that take long come first, and no worker ends with them alone
-    return (BIN / "python", "-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers)
+    return (BIN / "python", "-m", "pytest", *workers)
 
 
 def check() -> None:
@@ -138,6 +145,21 @@ def docs() -> None:
     """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/openapi.json."""
     prepare("dev", "build")
     python("-m", "docs.making.pages")
+
+
+def site() -> None:
+    """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
+    prepare("docs")
+    python("-m", "mkdocs", "build", "--quiet", "--clean")
+    print(f"The manual is {ROOT / 'site' / 'questions' / 'index.html'}")
+
+
+def new() -> None:
+    """Write the skeleton of a question with its test: new question NAME [ROOM]."""
+    prepare("dev", "build")
+    if sys.argv[2:3] != ["question"]:
+        sys.exit("usage: python dev.py new question NAME [ROOM]")
+    python("-m", "docs.making.new_question", *sys.argv[3:])
 
 
 def bench() -> None:
@@ -170,6 +192,7 @@ def lock() -> None:
     run(*compiled, "-o", "requirements/run.txt")
     run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
     run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
+    run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
 def clean() -> None:
@@ -179,7 +202,7 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, test_later, soak, check, bench, bench_match, docs, lock, clean)
+    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, site, lock, clean)
 }
 
 

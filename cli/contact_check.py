@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import change_all, id_of, kept_of, signed_by
 from cli.command import Call, IgaCommand, pass_call
-from cli.entries import change_all, id_of, kept_of, signed_by
 from cli.opening import session
 from graph.errors import Ambiguous, NotFound, UsageError
 from ingest.contact_checks import departure, successor, verification
@@ -64,18 +64,18 @@ def _reached(context: Session, point: str) -> list[EdgeRow]:
     """
     from queries.core.reads import EDGES_IN, OfType
 
-    ties = context.read(EDGES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
+    edges = context.read(EDGES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
     order = ("Post", "Person")
     found: list[EdgeRow] = sorted(
-        ties, key=lambda tie: (order.index(tie.cls) if tie.cls in order else len(order), tie.id)
+        edges, key=lambda edge: (order.index(edge.cls) if edge.cls in order else len(order), edge.id)
     )
     if not found:
-        raise NotFound(f"{point} is held as a contact of nobody; enter whom it reaches with iga add contact")
+        raise NotFound(f"{point} reaches nobody on record; enter whom it reaches with iga add contact")
     return found
 
 
 def _post(reached: list[EdgeRow]) -> str:
-    posts = [tie for tie in reached if tie.cls == "Post"]
+    posts = [edge for edge in reached if edge.cls == "Post"]
     if len(posts) != 1:
         raise UsageError(f"{reached[0].name} is {'no post' if not posts else 'one of several posts'}: "
                          "name who follows with iga add contact --party POST --person NAME")  # fmt: skip
@@ -94,18 +94,18 @@ def _term(context: Session, reached: list[EdgeRow], person: str | None) -> EdgeA
     from queries.core.reading import OfIds
     from queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
 
-    posts = tuple(tie.id for tie in reached if tie.cls == "Post")
-    people = tuple(tie.id for tie in reached if tie.cls == "Person")
+    posts = tuple(edge.id for edge in reached if edge.cls == "Post")
+    people = tuple(edge.id for edge in reached if edge.cls == "Person")
     terms: list[EdgeRow] = [*(context.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]
     held = context.read(POSTS_HELD_BY, OfIds(ids=people)) if people else []
-    living = [tie for tie in [*terms, *held] if tie.held(context.today) != "no"]
+    living = [edge for edge in [*terms, *held] if edge.held(context.today) != "no"]
     if person:
-        living = [tie for tie in living if folded(person) in (folded(tie.name), tie.id)]
+        living = [edge for edge in living if folded(person) in (folded(edge.name), edge.id)]
     if not living:
-        raise NotFound(f"nobody{f' called {person}' if person else ''} is held as holder of {reached[0].name}: "
-                       "who left is not known here")  # fmt: skip
+        raise NotFound(f"nobody{f' called {person}' if person else ''} is on record as holder of {reached[0].name}: "
+                       "who left is not known")  # fmt: skip
     if len(living) > 1:
-        names = "; ".join(sorted(f"{tie.name} ({tie.id})" for tie in living))
+        names = "; ".join(sorted(f"{edge.name} ({edge.id})" for edge in living))
         raise Ambiguous(f"several may hold it: {names}; say who left with --person")
     return kept_of(relationship_of(context, living[0].key))
 
@@ -117,7 +117,7 @@ def _next_best(call: Call, reached: list[EdgeRow], *, nobody_follows: bool) -> N
     from queries.core.reads import BODIES_OF_POSTS
 
     with session(call) as context:
-        bodies = context.read(BODIES_OF_POSTS, OfIds(ids=tuple(tie.id for tie in reached)))
+        bodies = context.read(BODIES_OF_POSTS, OfIds(ids=tuple(edge.id for edge in reached)))
         party = bodies[0].id if bodies else reached[0].id
         if reached[0].cls != "Post" or bodies:
             answer = ask(context, "contact", {"party": party}).answer

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import brought_up, kept_of
 from cli.command import Call
 from cli.console import Console
-from cli.entries import brought_up, kept_of
 from cli.opening import session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError

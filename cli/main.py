@@ -26,7 +26,7 @@ class Iga(LazyGroup):
         "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
         "template": ("cli.template", "template", "Write a workbook for officers to fill."),
         "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
-        "add": ("cli.adding", "add", "Enter a contact or its check, an engagement, a commitment."),
+        "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
         "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
         "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
         "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import brought_up
 from cli.command import Call, IgaCommand, pass_call
-from cli.entries import brought_up
 from cli.progress import bar
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cli.changing import brought_up, change
 from cli.command import Call
-from cli.entries import brought_up, change
 from graph.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
 
 if TYPE_CHECKING:
-    from queries.changing.watch import News
+    from queries.watches import News
 
 
 class _Watches(click.Group):
@@ -49,7 +49,7 @@ def listed(call: Call, *, everybody: bool) -> None:
     Example: iga watch list
     """
     from graph.ledger.watches import watches
-    from queries.changing.watch import card_of
+    from queries.watches import card_of
 
     ceiling = int(call.desk.settings.ceiling)
     found = watches(call.desk.ledger(for_writing=False), by=None if everybody else call.who, ceiling=ceiling)
@@ -70,7 +70,7 @@ def _add(card: Any) -> click.Command:
     def save(ctx: click.Context, /, **given: tuple[str, ...]) -> None:
         from graph.errors import UsageError
         from graph.ledger.watches import add_watch
-        from queries.changing.watch import card_of, watched
+        from queries.watches import card_of, watched
 
         assert ctx.parent is not None
         call, name = ctx.obj, ctx.parent.params["name"]
@@ -113,7 +113,7 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     Example: iga watch look osce --peek
     """
     from graph.ledger.watches import keep_seen, watch_named
-    from queries.changing.watch import news, seen_now
+    from queries.watches import news, seen_now
 
     with session(call) as context:
         ceiling = int(context.status.view.ceiling)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from docs.making.reference_desk import DAY, noon
 from graph.desk import Desk
@@ -34,13 +36,24 @@ class Neo4jAddress(NamedTuple):
         return Neo4jStore(self.uri, auth=auth, timeout_s=timeout_s)
 
 
-@pytest.hookimpl(tryfirst=True)
+class OneFileOneWorker(LoadScopeScheduling):
+    """Lets one worker run a file, so that it is set up once, and one all of Neo4j, so that one server starts."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "neo4j" if "neo4j" in nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneFileOneWorker:
+    """Give out the files in the order of their names: those of few tests that take long stand first."""
+    config.option.loadscopereorder = False
+    return OneFileOneWorker(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run all that needs Neo4j, so that one server starts, and each file, so that it is set up once."""
+    """Hold that the id of a test says whether it needs Neo4j; the workers are given no more than ids."""
     for item in items:
-        item.add_marker(
-            pytest.mark.xdist_group("neo4j" if item.get_closest_marker("neo4j") else item.nodeid.partition("::")[0])
-        )
+        assert not item.get_closest_marker("neo4j") or "neo4j" in item.nodeid, item.nodeid
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtDesk, Now
 from graph.ledger.watches import Watch, watch_named, watches
-from queries.changing.watch import News, WatchCard, card_of, news
 from queries.core.session import Session
+from queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(tags=["watches"])
 

@@ -13,7 +13,7 @@ from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.engagements import engagements
 from exports.memos.sections.facts import belonging, facts
 from exports.memos.sections.holders import posts_table
-from exports.memos.sections.money import by_year, left_out, total_in_short
+from exports.memos.sections.money import by_year, left_out, total
 from exports.memos.sections.paths import paths, shared
 from exports.memos.sections.promises import ask_promises, promises, promises_in_short
 from exports.memos.sections.reach import reach, route_in_short
@@ -78,7 +78,7 @@ def partner(gathering: Gathering, given: PartnerParams) -> Written:
 
 
 def _bottom_line(money: Answer, ways: Answer, touched: Answer, promised: Answer) -> Iterator[Claim | Unknown]:
-    yield total_in_short(money)
+    yield total(money)
     yield touch_in_short(touched)
     yield route_in_short(ways)
     yield promises_in_short(promised)

@@ -57,10 +57,9 @@ def _partner(card: Answer) -> str:
 def _next_dialogue(progress: Answer) -> str:
     """Return the first dialogue that lies ahead; what was called off or moved does not."""
     for row in dialogues(progress):
-        start = (row.period or "").partition(" ")[0]
         if (
-            start
-            and first_day(start) > progress.as_of
+            row.start
+            and first_day(row.start) > progress.as_of
             and row.held != "yes"
             and row.stage in (None, "planned", "confirmed")
         ):

@@ -5,7 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from pydantic import Field
+
 from graph.domain.values import first_day, last_day
+from queries.core.answer import Shape
 from queries.core.clauses import worded
 from queries.core.days import latest, passed
 
@@ -92,6 +95,36 @@ def check_of(channel: Mapping[str, Any], day: str) -> ChannelCheck:
         channel_seen_on=latest(channel.get("seen_on"), on=day),
         bounced_on=bounced if bounced and first_day(bounced) <= day and not works else None,
         do_not_use=channel.get("do_not_use"),
+    )
+
+
+class KnownChannel(Shape):
+    """A channel with what checks and sources say of it."""
+
+    id: str = Field(description="Id of the channel.")
+    kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
+    value: str | None = Field(default=None, description="The address itself.")
+    freshness: str = Field(description="When it was last checked or seen.")
+    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
+    purpose: str | None = Field(default=None, description="What it may be used for.")
+    verified_on: str | None = Field(default=None, description="Day it was last found working.")
+    verified_by: str | None = Field(default=None, description="Who found it working.")
+    verified_how: str | None = Field(default=None, description="How it was checked.")
+    channel_seen_on: str | None = Field(default=None, description="Latest day on which a source shows it.")
+    bounced_on: str | None = Field(default=None, description="Day it bounced; null if it worked since.")
+    do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
+
+
+def known_channel(channel: Mapping[str, Any], check: ChannelCheck) -> KnownChannel:
+    """Return a channel with these properties as a row shows it."""
+    return KnownChannel(
+        id=channel["id"],
+        kind=channel.get("channel_kind"),
+        value=channel.get("channel_value"),
+        freshness=check.freshness,
+        unusable_because=check.unusable_because,
+        purpose=channel.get("purpose"),
+        **check.values,
     )
 
 

@@ -4,18 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.domain.topics import in_words
+from graph.domain.work import ClearanceRule
 from graph.errors import NotFound
 from graph.text import folded
-from queries.contacts.reads import CLEARANCE_RULES
+from queries.contacts.ways import is_mission
 from queries.core.answer import Subject
-from queries.core.compiled import Everything
+from queries.core.compiled import Everything, all_of
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Properties
 from queries.core.session import Session
 from queries.core.wording import listed
 
-_MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
+_RULES = all_of(ClearanceRule)
 _PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
 _NOT_A_PURPOSE = ("every paper", "party", "government", "body", "partner", "topic")
 
@@ -25,59 +27,73 @@ class Clears:
     """One office that clears a paper or is informed, for one reason.
 
     Attributes:
-        office: The office, or a post of ours; None where the rule names a kind of office that is not held.
-        kind: What is lacking then, such as ``country desk of Ghana``.
-        does: Whether it clears or is informed.
-        reason: Why, with what it is about.
+        office: Id of the office, or of a post of ours; blank where no office of a kind is on record.
+        kind: What is lacking then, such as ``country desk``.
         about: What of the paper the rule is touched by, in a word: a party, money, a topic.
+        is_for_party: Whether that is a party.
         rule: Properties of the rule.
         sources: Properties of what else it rests on.
     """
 
-    office: Subject | None
+    office: str
     kind: str
-    does: str
-    reason: str
     about: str
     rule: Properties
     sources: tuple[Properties, ...] = ()
+    is_for_party: bool = True
+
+    @property
+    def does(self) -> str:
+        """Whether it clears or is informed."""
+        return str(self.rule.get("does") or "clears")
 
 
 def rules_of(session: Session) -> list[Entity]:
     """Return all rules of clearance, in the order of ids."""
-    return session.read(CLEARANCE_RULES, Everything())
+    return session.read(_RULES, Everything())
 
 
-def purposes_of(rules: Sequence[Entity]) -> dict[str, str]:
-    """Return every word that a purpose may be typed in, folded, with the purpose as the rules call it."""
-    found: dict[str, str] = {}
-    for rule in rules:
-        named = str(rule.values.get("applies_to") or "")
-        if named and named not in _NOT_A_PURPOSE:
-            found[folded(named)] = named
-    return found
-
-
-def touched_by(rules: Sequence[Entity], purposes: Iterable[str], topic: str | None) -> list[tuple[Entity, str]]:
-    """Return the rules that purposes or a topic touch, each with the word it was touched by.
+def clears(
+    session: Session,
+    rules: Sequence[Entity],
+    parties: Sequence[Subject],
+    *,
+    purposes: Iterable[str],
+    topic: str | None,
+    day: str,
+) -> list[Clears]:
+    """Return who clears a paper on parties, purposes and a topic, and who clears every paper.
 
     Raises:
         NotFound: No rule knows a purpose.
     """
-    found: dict[str, tuple[Entity, str]] = {}
+    return [
+        *(_fixed(rule, "every paper") for rule in rules if rule.values.get("applies_to") == "every paper"),
+        *(each for party in parties for each in _for_party(session, rules, party, day=day)),
+        *_touched_by(rules, purposes, topic),
+    ]
+
+
+def _touched_by(rules: Sequence[Entity], purposes: Iterable[str], topic: str | None) -> list[Clears]:
+    found: dict[str, Clears] = {}
     for purpose in purposes:
         meant = [rule for rule in rules if folded(purpose) in _words(rule)]
         if not meant:
-            known = tuple(purposes_of(rules).values())
+            named = [str(rule.values.get("applies_to") or "") for rule in rules]
+            known = tuple({folded(name): name for name in named if name and name not in _NOT_A_PURPOSE}.values())
             raise NotFound(
                 f"purpose: no rule of clearance knows {purpose!r}; purposes are {listed(known, most=len(known))}",
                 suggestions=known,
             )
-        found |= {rule.id: (rule, purpose) for rule in meant if rule.id not in found}
+        found |= {rule.id: _fixed(rule, purpose) for rule in meant if rule.id not in found}
     for rule in rules:
         if topic and topic in (rule.values.get("topics") or ()):
-            found.setdefault(rule.id, (rule, topic.replace("-", " ")))
+            found.setdefault(rule.id, _fixed(rule, in_words(topic)))
     return [found[it] for it in sorted(found)]
+
+
+def _fixed(rule: Entity, about: str) -> Clears:
+    return Clears(str(rule.values.get("office") or ""), rule.name, about, rule.values, is_for_party=False)
 
 
 def _words(rule: Entity) -> set[str]:
@@ -86,7 +102,7 @@ def _words(rule: Entity) -> set[str]:
     return {folded(str(word)) for word in (*words, *(rule.values.get("purposes_also") or ()))}
 
 
-def for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
+def _for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
     edges = Edges(session, day)
     subject, kind = _standing_for(edges, party)
@@ -142,17 +158,16 @@ def _our_side(edges: Edges, party: Subject, subject: Subject) -> list[OurEdgeRow
 
 
 def _by_rule(rule: Entity, about: str, ours: Sequence[OurEdgeRow]) -> list[Clears]:
-    said, does = rule.values, str(rule.values.get("does") or "clears")
-    reason, kind = f"{said.get('reason')} ({about})", str(said.get("found_by") or "")
-    if said.get("office"):
-        return [Clears(Subject(id=said["office"], cls="PublicBody", name=""), "", does, reason, about, said)]
+    kind = str(rule.values.get("found_by") or "")
+    if office := rule.values.get("office"):
+        return [Clears(str(office), "", about, rule.values)]
     meeting = [edge for edge in ours if _is_of_kind(edge, kind)]
     nearest = [edge for edge in meeting if edge.subject == meeting[0].subject]
     if nearest:
         chosen = _first_owners(nearest) if kind == "owner" else nearest
-        return [Clears(edge.other, kind, does, reason, about, said, (edge.properties, edge.values)) for edge in chosen]
+        return [Clears(edge.id, kind, about, rule.values, (edge.properties, edge.values)) for edge in chosen]
     lacking = {"owner": "owner of the relationship", "desk": "country desk"}.get(kind, kind)
-    return [Clears(None, f"{lacking} for {about}", does, reason, about, said)]
+    return [Clears("", lacking, about, rule.values)]
 
 
 def _first_owners(edges: Sequence[OurEdgeRow]) -> list[OurEdgeRow]:
@@ -166,12 +181,7 @@ def _is_of_kind(edge: OurEdgeRow, kind: str) -> bool:
         return edge.type == "OWNS_RELATIONSHIP"
     if edge.type != "COVERS":
         return False
-    body, manner = (
-        folded(edge.values.get("body_kind") or edge.values.get("role") or ""),
-        folded(edge.properties.get("manner") or ""),
-    )
-    if kind == "desk":
-        return "desk" in body or "desk" in manner
+    body = str(edge.values.get("body_kind") or edge.values.get("role") or "")
     if kind == "mission":
-        return any(word in body for word in _MISSIONS)
-    return kind in body
+        return is_mission(body)
+    return kind in folded(body) or (kind == "desk" and kind in folded(edge.properties.get("manner") or ""))

@@ -1,21 +1,30 @@
 """What a person agreed to be asked for, and how: nothing that is not on record, and never a yes by silence."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from graph.domain.parties import Consent
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.contacts.reads import CONSENTS_OF
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.compiled import all_of
 from queries.core.days import passed
+from queries.core.endnotes import row_numbers
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.wording import listed
 
 Allowed = Literal["yes", "no", "not known"]
+ConsentStanding = Literal[
+    "given", "refused", "taken back", "no answer", "sources differ", "ran out", "not certain", "not on record"
+]
+
+_ALLOWED: Mapping[ConsentStanding, Allowed] = {"given": "yes", "refused": "no", "taken back": "no"}
+"""Any other standing is not known, which is not allowed."""
 
 
 class ConsentParams(Params):
@@ -32,30 +41,33 @@ class ConsentRow(PartyRow):
 
     purpose: str = Field(description="What for, in the words it was asked in.")
     allowed: Allowed = Field(description="Yes only where it was given and holds on the day; silence is not known.")
+    standing: ConsentStanding = Field(description="How it stands: given, refused, taken back, run out, or not known.")
     why: str = Field(description="Why that is so, in words.")
+    given_on: str | None = Field(default=None, description="Day it was answered, possibly partial.")
+    withdrawn_on: str | None = Field(default=None, description="Day it was taken back, possibly partial.")
     name_to_use: str | None = Field(default=None, description="The name to use for that purpose.")
     contact_via: str | None = Field(default=None, description="The only way to make contact; null is none stated.")
     payment: str | None = Field(default=None, description="How payment is arranged; null is not stated.")
     expires_on: str | None = Field(default=None, description="Last day it holds, possibly partial; null is not stated.")
 
 
-def consent(request: Request[ConsentParams]) -> Result:
+_CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
+Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]
+
+
+def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
     person, purpose = request.one("party"), request.params.purpose
-    held = [each for each in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)]
-    asked = [each for each in held if purpose is None or _is_for(each, purpose)]
-    asked = _latest(asked)
-    rows = [_row(person, each, request.day) for each in asked]
-    sourced_rows = [SourcedRow(row, refs(each.values)) for row, each in zip(rows, asked, strict=True)]
+    every = [
+        each for each in request.session.read(_CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)
+    ]
+    asked = _latest([each for each in every if purpose is None or _is_for(each, purpose)])
+    rows = [SourcedRow(_row(person, each, request.day), refs(each.values)) for each in asked]
     if not rows:
         [itself] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
-        rows = [_nothing(person, purpose)]
-        sourced_rows = [SourcedRow(rows[0], refs(itself.values))]
-    return Result(
-        sentence=_sentence(person, rows, is_on_record=bool(asked), asked_for=purpose),
-        rows=tuple(sourced_rows),
-        caveats=_caveats(rows, held, asked),
-    )
+        rows = [SourcedRow(_nothing(person, purpose), refs(itself.values))]
+    caveats = tuple(_caveats(rows, [] if asked else every))
+    return Result(clauses=tuple(_clauses(person, rows)), rows=tuple(rows), caveats=caveats)
 
 
 def _is_known(consent: Entity, day: str) -> bool:
@@ -77,88 +89,92 @@ def _latest(consents: Sequence[Entity]) -> list[Entity]:
 
 
 def _row(person: Subject, consent: Entity, day: str) -> ConsentRow:
-    said = consent.values
-    allowed, why = _allowed(consent, day)
-    is_open = allowed == "yes"
-    return ConsentRow(
-        held="unknown" if allowed == "not known" else "yes",
-        conflicts=conflicts(said),
+    stated = consent.values
+    standing = _standing(consent, day)
+    is_open = standing == "given"
+    row = ConsentRow(
+        held="unknown" if _ALLOWED.get(standing) is None else "yes",
+        conflicts=conflicts(stated),
         id=person.id,
         cls=person.cls,
-        name=(said.get("name_to_use") if is_open else None) or person.name,
-        purpose=str(said.get("purpose") or "not stated"),
-        allowed=allowed,
-        why=why,
-        name_to_use=said.get("name_to_use") if is_open else None,
-        contact_via=said.get("contact_via"),
-        payment=said.get("payment") if is_open else None,
-        expires_on=said.get("period_end"),
+        name=(stated.get("name_to_use") if is_open else None) or person.name,
+        purpose=str(stated.get("purpose") or "not stated"),
+        allowed=_ALLOWED.get(standing, "not known"),
+        standing=standing,
+        why="",
+        given_on=stated.get("given_on"),
+        withdrawn_on=stated.get("withdrawn_on") if standing == "taken back" else None,
+        name_to_use=stated.get("name_to_use") if is_open else None,
+        contact_via=stated.get("contact_via"),
+        payment=stated.get("payment") if is_open else None,
+        expires_on=stated.get("period_end"),
     )
+    return _with_why(row)
 
 
-def _allowed(consent: Entity, day: str) -> tuple[Allowed, str]:
-    """Return whether a consent holds on a day, and why; a day inside a partial date is not surely allowed."""
-    said = consent.values
-    withdrawn, end, start = said.get("withdrawn_on"), said.get("period_end"), said.get("period_start")
-    given = f" on {said['given_on']}" if said.get("given_on") else ""
+def _with_why(row: ConsentRow) -> ConsentRow:
+    return row.model_copy(update={"why": worded(__package__, "consent", "row-why", row.model_dump())})
+
+
+def _standing(consent: Entity, day: str) -> ConsentStanding:
+    """Return how a consent stands on a day; a day inside a partial date is not surely allowed."""
+    stated = consent.values
+    withdrawn, end, start = stated.get("withdrawn_on"), stated.get("period_end"), stated.get("period_start")
     if withdrawn and passed(withdrawn, on=day) != "no":
-        return "no", f"taken back {withdrawn}"
-    if said.get("decision") == "refused":
-        return "no", f"refused{given}"
-    if said.get("decision") != "allowed":
-        return "not known", "what was answered is not on record"
-    if conflicts(said):
-        return "not known", "sources differ on it"
+        return "taken back"
+    if stated.get("decision") != "allowed":
+        return "refused" if stated.get("decision") == "refused" else "no answer"
+    if conflicts(stated):
+        return "sources differ"
     if end and last_day(end) < day:
-        return "not known", f"ran out {end}: ask again"
+        return "ran out"
     if (end and end != day and passed(end, on=day) == "unknown") or (start and passed(start, on=day) != "yes"):
-        return "not known", "whether it holds on that day is not certain: ask before using"
-    until = f", holds until {end}" if end else ", without a last day on record"
-    return "yes", f"given{given}{until}"
+        return "not certain"
+    return "given"
 
 
 def _nothing(person: Subject, purpose: str | None) -> ConsentRow:
-    return ConsentRow(
-        held="unknown",
-        id=person.id,
-        cls=person.cls,
-        name=person.name,
-        purpose=purpose or "any purpose",
-        allowed="not known",
-        why="nothing is on record: ask before using",
-    )
+    unknown = {"held": "unknown", "allowed": "not known", "standing": "not on record", "why": ""}
+    return _with_why(ConsentRow(**person.model_dump(exclude={"iso3"}), purpose=purpose or "any purpose", **unknown))
 
 
-def _sentence(person: Subject, rows: Sequence[ConsentRow], *, is_on_record: bool, asked_for: str | None) -> str:
-    if not is_on_record:
-        what = f"to “{rows[0].purpose}”" if asked_for else "to anything"
-        return f"not known: no consent of {person.name} {what} is on record; ask before using"
-    name = next((row.name_to_use for row in rows if row.name_to_use), person.name)
-    told = [f"to “{row.purpose}”: {_told(row)}" for row in rows]
-    return f"{name}, {'; '.join(told)}. Sensitive: only for those who need it"
+def _clauses(person: Subject, rows: Rows) -> Iterator[SourcedClause]:
+    """Say whether it is allowed and by which name and way; of several purposes, which are and which are not."""
+    name = next((row.row.name_to_use for row in rows if row.row.name_to_use), None) or person.name
+    allowed = [row for row in rows if row.row.allowed == "yes"]
+    if len(rows) == 1:
+        chosen = ("purpose", "standing", "given_on", "withdrawn_on", "expires_on")
+        values = {field: getattr(rows[0].row, field) for field in chosen}
+        yield _of(rows, "headline", person=name, **values)
+    else:
+        yield _of(rows, "purposes", person=name, number=len(rows), allowed=_purposes(allowed))
+        if refused := [row for row in rows if row.row.allowed == "no"]:
+            yield _of(refused, "refused", purposes=_purposes(refused))
+        if unknown := [row for row in rows if row.row.allowed == "not known"]:
+            yield _of(unknown, "not-known", purposes=_purposes(unknown))
+    if len(allowed) == 1:
+        how = {field: getattr(allowed[0].row, field) for field in ("name_to_use", "contact_via", "payment")}
+        yield _of(allowed, "how", **how)
+    if any(row.row.standing != "not on record" for row in rows):
+        yield clause("sensitive")
 
 
-def _told(row: ConsentRow) -> str:
-    if row.allowed == "no":
-        return f"no, {row.why}"
-    if row.allowed == "not known":
-        return f"not known, {row.why}"
-    via = f"contact only via {row.contact_via}" if row.contact_via else "no way of contact is stated"
-    payment = f"payment {row.payment}" if row.payment else "no payment is stated"
-    name = f"use the name {row.name_to_use}" if row.name_to_use else "no name to use is stated: ask"
-    return f"allowed, {row.why}; {name}; {via}; {payment}"
+def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
+    return resting_on([row.refs for row in rows], name, **values)
 
 
-def _caveats(rows: Sequence[ConsentRow], held: Sequence[Entity], asked: Sequence[Entity]) -> tuple[Caveat, ...]:
-    found = []
-    if any(row.allowed == "not known" for row in rows):
+def _purposes(rows: Rows) -> list[str]:
+    return [row.row.purpose for row in rows]
+
+
+def _caveats(rows: Rows, others: Sequence[Entity]) -> Iterator[Caveat]:
+    if unknown := row_numbers(row.row.allowed == "not known" for row in rows):
         text = "What is not on record, or ran out, is not allowed: ask the person first, by the way that is stated."
-        found.append(Caveat(kind="unknown", text=text))
-    if held and not asked:
-        other = listed(sorted(str(each.values.get("purpose")) for each in held))
-        text = f"On record are answers to other purposes, which say nothing on this one: {other}."
-        found.append(Caveat(kind="unknown", text=text))
-    return tuple(found)
+        yield Caveat(kind="unknown", text=text, rows=unknown)
+    if others:
+        purposes = listed(sorted(str(each.values.get("purpose")) for each in others))
+        text = f"On record are answers to other purposes, which say nothing on this one: {purposes}."
+        yield Caveat(kind="unknown", text=text, clause="headline")
 
 
 CONSENT = Question(

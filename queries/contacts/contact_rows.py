@@ -7,10 +7,11 @@ from pydantic import Field
 
 from graph.domain.edges import Holds
 from graph.text import folded
+from queries.contacts.channel_checks import KnownChannel, known_channel
 from queries.contacts.languages import LanguageMatch, spoken_in
 from queries.contacts.rank import RatedChannel, RatedWay, TopicMatch, disagreements
-from queries.contacts.ways import Place, Reach
-from queries.core.answer import PartyRow, Shape
+from queries.contacts.ways import Place, Reach, is_mission
+from queries.core.answer import PartyRow
 from queries.core.clauses import worded
 from queries.core.columns import copied, of
 from queries.core.holders import Holding
@@ -18,26 +19,7 @@ from queries.core.question import SourcedRow
 from queries.core.reading import refs
 from queries.core.reads import OurEdgeRow
 
-# Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
-_MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 _STEPS = ("unusable", "owner", "topic", "language", "checked", "holder", "depth", "source")
-
-
-class FurtherChannel(Shape):
-    """A channel of a way besides the one to use first."""
-
-    id: str = Field(description="Id of the channel.")
-    kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
-    value: str | None = Field(default=None, description="The address itself.")
-    freshness: str = Field(description="When it was last checked or seen.")
-    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
-    purpose: str | None = Field(default=None, description="What it may be used for.")
-    verified_on: str | None = Field(default=None, description="Day it was last found working.")
-    verified_by: str | None = Field(default=None, description="Who found it working.")
-    verified_how: str | None = Field(default=None, description="How it was checked.")
-    channel_seen_on: str | None = Field(default=None, description="Latest day on which a source shows it.")
-    bounced_on: str | None = Field(default=None, description="Day it bounced; null if it worked since.")
-    do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
 
 
 class ContactRow(PartyRow):
@@ -101,7 +83,7 @@ class ContactRow(PartyRow):
     do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
     usable: bool = Field(default=True, description="False if every channel bounced or must not be used.")
     unusable_because: str | None = Field(default=None, description="Why it must not be used.")
-    further: tuple[FurtherChannel, ...] = Field(
+    further: tuple[KnownChannel, ...] = Field(
         default=(), description="Its other channels, best first; those that must not be used last."
     )
     go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
@@ -196,7 +178,7 @@ def _texts(rated: RatedWay, values: Mapping[str, Any]) -> dict[str, Any]:
         "steps": tuple(step for step in steps if step),
         "freshness": in_words("row-freshness", values),
         "unusable_because": rated.best.check.unusable_because,
-        "further": tuple(_further(each) for each in rated.channels[1:]),
+        "further": tuple(known_channel(each.channel, each.check) for each in rated.channels[1:]),
     }
 
 
@@ -208,19 +190,6 @@ def _address(rated: RatedChannel) -> str:
     return str(rated.channel.get("channel_value") or rated.channel["id"])
 
 
-def _further(rated: RatedChannel) -> FurtherChannel:
-    said, check = rated.channel, rated.check
-    return FurtherChannel(
-        id=said["id"],
-        kind=said.get("channel_kind"),
-        value=said.get("channel_value"),
-        freshness=check.freshness,
-        unusable_because=check.unusable_because,
-        purpose=said.get("purpose"),
-        **check.values,
-    )
-
-
 def _of_route(route: OurEdgeRow | None) -> dict[str, Any]:
     return {"route": route.id, "route_name": route.name} if route else {}
 
@@ -229,10 +198,9 @@ def _route(reach: Reach, body: str) -> OurEdgeRow | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
         if edges := reach.routes.get(covered):
-            return min(edges, key=lambda edge: (_is_bureau(edge), folded(edge.name), edge.id, edge.key))
+            return min(edges, key=_route_order)
     return None
 
 
-def _is_bureau(edge: OurEdgeRow) -> bool:
-    kind = folded(edge.values.get("body_kind") or "")
-    return not any(word in kind for word in _MISSIONS)
+def _route_order(edge: OurEdgeRow) -> tuple[bool, str, str, str]:
+    return not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key

@@ -1,21 +1,20 @@
-"""What an officer hands over: relationships, channels to check, promises, the next 90 days, last touches."""
+"""What an officer hands over: relationships, last touches, promises, the next 90 days, channels to check."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from pydantic import Field
 
+from graph.domain.instruments import Obligation
 from graph.domain.values import last_day
-from queries.contacts.handover_rows import (
-    HandoverRow,
-    Portfolio,
-    channel_row,
-    duty_row,
-    engagement_row,
-    promise_row,
-    relationship_row,
-    touched_rows,
-)
-from queries.contacts.portfolio import (
+from queries.contacts.channel_checks import KnownChannel, known_channel
+from queries.contacts.rank import disagreements
+from queries.contacts.responsibilities import (
+    Direction,
+    HeldPosts,
+    OpenPromise,
     Owned,
     duties_ahead,
     engagements_ahead,
@@ -23,16 +22,20 @@ from queries.contacts.portfolio import (
     posts_of,
     promises_with,
 )
-from queries.contacts.stale import queue_of
-from queries.core.answer import Caveat, Subject
-from queries.core.holders import Holder
+from queries.contacts.stale import Due, queue_of
+from queries.contacts.touches import touches_of, with_names
+from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.columns import of
 from queries.core.home import ours_among
-from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import OfIds
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
 from queries.core.reads import CHANNELS_OF
 from queries.core.scope import scope_of
 from queries.core.session import Session
-from queries.core.wording import counted, listed
+from queries.core.wording import listed
+
+Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
 
 # The queue of an owner of large bodies is long; whoever takes over starts with the most urgent.
 _CHANNELS = 15
@@ -44,96 +47,245 @@ class HandoverParams(Params):
     party: str = Field(description="The officer, or the post.", examples=["Uma Mockup"])
 
 
-def handover(request: Request[HandoverParams]) -> Result:
+class HandoverRow(AnswerRow):
+    """One thing to hand over."""
+
+    part: Part = Field(description="Relationship, last touch, promise, engagement, duty, or channel to check.")
+    when: str | None = Field(default=None, description="Its day: due, planned, last met or last checked.")
+    party: str | None = Field(default=None, description="Id of the party it is with; null for a duty.")
+    party_name: str | None = Field(default=None, description="Name of the party.")
+    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, where the party is a government.")
+    what: str | None = Field(default=None, description="Id of the promise, engagement, duty or channel; else null.")
+    what_name: str | None = Field(default=None, description="Its name, or the address of the channel.")
+    told: str = Field(default="", description="What there is to know, in words.")
+    scope: tuple[str, ...] = Field(default=(), description="Topics that a relationship is limited to.")
+    is_second: bool = Field(default=False, description="Whether the relationship is owned as second owner.")
+    by_office: bool = Field(default=False, description="Whether the office of the post owns it, not the post.")
+    backup: str | None = Field(default=None, description="Id of the other owner of a relationship; null is not known.")
+    backup_name: str | None = Field(default=None, description="Name of the other owner.")
+    direction: Direction | None = Field(default=None, description="Which way a promise goes.")
+    words: str | None = Field(default=None, description="Words of a promise, or its name.")
+    is_overdue: bool = Field(default=False, description="Whether a promise is past its day and not known as kept.")
+    status: str | None = Field(default=None, description="How an engagement ahead stands.")
+    sort: str | None = Field(default=None, description="What sort of engagement.")
+    place: str | None = Field(default=None, description="Where it is to be.")
+    ours: tuple[str, ...] = Field(default=(), description="Who of ours was at the last touch.")
+    outcome: str | None = Field(default=None, description="What came of it.")
+    owner_name: str | None = Field(default=None, description="Who owes a duty.")
+    legal_basis: str | None = of(Obligation, "legal_basis")
+    reached_name: str | None = Field(default=None, description="Whom a channel reaches.")
+    channel: KnownChannel | None = Field(default=None, description="What is known of a channel.")
+
+
+Rows = Sequence[SourcedRow[HandoverRow]]
+
+
+@dataclass(frozen=True)
+class _Portfolio:
+    """Everything that is handed over."""
+
+    posts: HeldPosts
+    owned: Sequence[Owned]
+    promises: Sequence[OpenPromise]
+    engagements: Sequence[tuple[FullEdgeRow, frozenset[str]]]
+    duties: Sequence[tuple[str, Entity]]
+    channels: Sequence[Due]
+
+    def party_of(self, ids: set[str]) -> Subject | None:
+        """Return the party of the relationship that any of these belongs to."""
+        return next((owned.edge.other for owned in self.owned if ids & set(owned.scope.ids)), None)
+
+
+def handover(request: Request[HandoverParams]) -> Result[HandoverRow]:
     """List what an officer or a post answers for on a day: relationships first, then what is open, then what is stale.
 
     ``held`` is *unknown* where nothing is recorded, such as no touch with a party, which is not a statement that there
     was none.
     """
-    party = request.one("party")
-    found = _portfolio(request, party)
-    sourced_rows = (
-        *(relationship_row(each, request.day) for each in found.owned),
-        *found.touches,
-        *(promise_row(each, found, request.day) for each in found.promises),
-        *(engagement_row(edge, who, found) for edge, who in found.engagements),
-        *(duty_row(due, duty) for due, duty in found.duties),
-        *(channel_row(each) for each in found.channels[:_CHANNELS]),
+    party, day = request.one("party"), request.day
+    portfolio = _portfolio(request.session, party, day=day)
+    rows = (
+        *(_relationship(owned, day) for owned in portfolio.owned),
+        *(_last_touch(request.session, owned, day=day) for owned in portfolio.owned),
+        *(_promise(promise, portfolio, day) for promise in portfolio.promises),
+        *(_engagement(edge, who, portfolio) for edge, who in portfolio.engagements),
+        *(_duty(due, duty, portfolio) for due, duty in portfolio.duties),
+        *(_channel(due) for due in portfolio.channels[:_CHANNELS]),
     )
-    holders = scope_of(request.session, party, day=request.day).holders if party.cls == "Post" else {}
     return Result(
-        sentence=_sentence(party, holders.get(party.id), found, request.day),
-        rows=sourced_rows,
-        caveats=(*_caveats(found), *_not_ours(request.session, party, found)),
+        clauses=tuple(_clauses(request, party, portfolio, rows)),
+        rows=rows,
+        caveats=tuple(_caveats(request.session, party, portfolio)),
     )
 
 
-def _portfolio(request: Request[HandoverParams], party: Subject) -> Portfolio:
-    session, day = request.session, request.day
-    whose = posts_of(session, party, day=day)
-    owned = owned_by(session, whose, day=day)
+def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
+    posts = posts_of(session, party, day=day)
+    owned = owned_by(session, posts, day=day)
     theirs = [it for each in owned for it in each.scope.ids]
-    mine = [party.id, *whose.posts]
+    mine = [party.id, *posts.posts]
     channels = session.read(CHANNELS_OF, OfIds(ids=tuple(dict.fromkeys(theirs)))) if theirs else []
     queue = queue_of(session, channels, day=day)
-    return Portfolio(
-        whose,
+    return _Portfolio(
+        posts,
         owned,
         promises_with(session, [*theirs, *mine], day=day),
         engagements_ahead(session, [*theirs, *mine], day=day),
-        duties_ahead(session, [*mine, *whose.ids], day=day),
-        [each for each in queue if each.state != "do not use" and each.is_past_half_life],
-        [draft for each in owned for draft in touched_rows(request.session, each, day=request.day)],
+        duties_ahead(session, [*mine, *posts.names], day=day),
+        [due for due in queue if due.state != "do not use" and due.is_past_half_life],
     )
 
 
-def _sentence(party: Subject, holder: Holder | None, found: Portfolio, day: str) -> str:
-    posts = listed(list(found.whose.posts.values()))
-    who = f"{party.name} ({posts})" if party.cls == "Person" and posts else party.name
-    who += f" ({holder.in_words})" if holder else ""
-    if party.cls == "Person" and not found.whose.posts:
-        return f"no post is held for {party.name} on that day, so what there is to hand over is not known"
-    owned = [_owned_in_words(each) for each in found.owned]
-    whose = "the office of the post owns" if any(each.by_office for each in found.owned) else "owns"
-    relationships = f"{whose} {counted(len(owned), 'relationship')}"
-    told = f"{who} {relationships}" + (f": {listed(owned, most=3)}" if owned else " on record")
-    ways = Counter(each.direction for each in found.promises)
-    late = sum(bool(p.edge.values.get("due_on")) and last_day(p.edge.values["due_on"]) < day for p in found.promises)
-    promises = f"{ways['they owe us'] or 'none'} owed to us and {ways['we owe them'] or 'none'} by us"
-    ahead = f"{counted(len(found.engagements), 'engagement')} and {counted(len(found.duties), 'duty', 'duties')}"
-    sentences = [
-        told,
-        f"Open promises: {promises}" + (f", {late} overdue" if late else ""),
-        f"Within 90 days: {ahead}",
-        f"To check: {counted(len(found.channels), 'channel')} that bounced or nobody looked at for a half-life",
-    ]
-    return ". ".join(sentences)
+def _row(values: dict[str, Any], party: Subject | None, *sources: Any, dated_by: Any = ()) -> SourcedRow[HandoverRow]:
+    of_party = {"party": party.id, "party_name": party.name, "iso3": party.iso3} if party else {}
+    row = HandoverRow(**values, **of_party)
+    told = worded(__package__, "handover", "row-told", row.model_dump())
+    return SourcedRow(row.model_copy(update={"told": told}), refs(*sources), dated_by=refs(*dated_by))
 
 
-def _owned_in_words(each: Owned) -> str:
-    backup = each.backups[0].name if each.backups else ""
-    if each.edge.properties.get("standing") == "backup":
-        return f"{each.edge.name} as second owner" + ("" if backup else ", with no first owner held")
-    return each.edge.name + ("" if backup else " (no second owner held)")
+def _relationship(owned: Owned, day: str) -> SourcedRow[HandoverRow]:
+    """Return a relationship that is owned, with its scope and the other owner."""
+    said, backup = owned.edge.properties, next(iter(owned.backups), None)
+    values = {
+        "part": "relationship",
+        "held": "yes" if owned.edge.held(day) == "yes" else "unknown",
+        "conflicts": conflicts(said),
+        "scope": tuple(said.get("topics") or ()),
+        "is_second": owned.is_second,
+        "by_office": owned.by_office,
+        "backup": backup.id if backup else None,
+        "backup_name": backup.name if backup else None,
+    }
+    return _row(values, owned.edge.other, said, dated_by=(backup.properties,) if backup else ())
 
 
-def _caveats(found: Portfolio) -> tuple[Caveat, ...]:
-    doubts = []
-    if alone := [each.edge.name for each in found.owned if not each.backups]:
-        text = f"No second owner is held for {listed(alone, most=8)}: name one before the handover."
-        doubts.append(Caveat(kind="unknown", text=text))
-    if len(found.channels) > _CHANNELS:
-        text = f"{len(found.channels) - _CHANNELS} more channels to check are not listed; ask stale-contacts."
-        doubts.append(Caveat(kind="partial", text=text))
-    return tuple(doubts)
+def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[HandoverRow]:
+    """Return the last engagement with the party of a relationship; where none is recorded, a row that says so."""
+    met = [touch for touch in touches_of(session, owned.scope, day=day) if touch.kind == "engagement"]
+    if not met:
+        return _row({"part": "last touch", "held": "unknown"}, owned.edge.other, owned.edge.properties)
+    [last] = with_names(session, owned.scope, met[:1])
+    values = {
+        "part": "last touch",
+        "held": "yes" if last.held == "yes" else "unknown",
+        "when": last.on or None,
+        "what": last.what.id,
+        "what_name": last.what.name,
+        "ours": last.ours,
+        "outcome": last.said.get("outcome"),
+    }
+    return _row(values, owned.edge.other, *last.sources)
 
 
-def _not_ours(session: Session, party: Subject, found: Portfolio) -> tuple[Caveat, ...]:
-    """Say that somebody is not of our side, so that dealings of others are not taken for a handover."""
-    posts = list(found.whose.posts)
-    if not posts or ours_among(session, posts):
-        return ()
-    return (Caveat(kind="unknown", text=f"No post of ours is held for {party.name}: only dealings are told."),)
+def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
+    """Return a promise, which way it goes and whether it is overdue."""
+    said, due = promise.edge.values, promise.edge.values.get("due_on")
+    others = promise.makers if promise.direction == "they owe us" else promise.owed_to
+    who = others[0].other if others else None
+    values = {
+        "part": "promise",
+        "conflicts": conflicts(said),
+        "when": due,
+        "what": promise.edge.id,
+        "what_name": promise.edge.name,
+        "direction": promise.direction,
+        "words": said.get("words") or promise.edge.name,
+        "is_overdue": due is not None and last_day(due) < day,
+    }
+    party = (portfolio.party_of({who.id}) or who) if who else None
+    return _row(values, party, said, *(edge.properties for edge in (*promise.makers, *promise.owed_to)))
+
+
+def _engagement(edge: FullEdgeRow, who: frozenset[str], portfolio: _Portfolio) -> SourcedRow[HandoverRow]:
+    """Return a meeting ahead, with the party of a relationship that takes part."""
+    said = edge.values
+    values = {
+        "part": "engagement",
+        "held": "unknown",
+        "conflicts": conflicts(said),
+        "when": said.get("period_start"),
+        "what": edge.id,
+        "what_name": edge.name,
+        "status": said.get("status") or "status not stated",
+        "sort": said.get("engagement_kind"),
+        "place": said.get("place"),
+    }
+    return _row(values, portfolio.party_of(set(who)), said, edge.properties)
+
+
+def _duty(due: str, duty: Entity, portfolio: _Portfolio) -> SourcedRow[HandoverRow]:
+    values = {
+        "part": "duty",
+        "conflicts": conflicts(duty.values),
+        "when": due,
+        "what": duty.id,
+        "what_name": duty.name,
+        "owner_name": portfolio.posts.names.get(duty.values["owner"]),
+        "legal_basis": duty.values.get("legal_basis"),
+    }
+    return _row(values, None, duty.values)
+
+
+def _channel(due: Due) -> SourcedRow[HandoverRow]:
+    said = due.channel.values
+    values = {
+        "part": "channel to check",
+        "conflicts": disagreements(said),
+        "when": due.age.on,
+        "what": due.channel.id,
+        "what_name": due.address,
+        "reached_name": due.reached.name,
+        "channel": known_channel(said, due.check),
+    }
+    return _row(values, due.body, said, due.channel.properties)
+
+
+def _clauses(
+    request: Request[HandoverParams], party: Subject, portfolio: _Portfolio, rows: Rows
+) -> Iterator[SourcedClause]:
+    """Say which relationships are owned, who holds the post, then what is open, ahead and to be checked."""
+    posts = list(portfolio.posts.posts.values())
+    if party.cls == "Person" and not posts:
+        yield clause("no-post", person=party.name)
+        return
+    owned = [{"name": each.edge.name, "is_second": each.is_second} for each in portfolio.owned]
+    by_office = any(each.by_office for each in portfolio.owned)
+    of_person = posts if party.cls == "Person" else []
+    yield _of(rows, "headline", "relationship", who=party.name, posts=of_person, owned=owned, by_office=by_office)
+    if party.cls == "Post":
+        holder = scope_of(request.session, party, day=request.day).holders[party.id]
+        yield clause("holder", *holder.sources, **holder.values)
+    if alone := _alone(portfolio):
+        yield _of(rows, "alone", "relationship", names=alone)
+    ways = Counter(promise.direction for promise in portfolio.promises)
+    late = sum(row.row.is_overdue for row in rows)
+    yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], late=late)
+    ahead = {"engagements": len(portfolio.engagements), "duties": len(portfolio.duties)}
+    yield _of(rows, "ahead", "engagement", "duty", **ahead)
+    yield _of(rows, "check", "channel to check", channels=len(portfolio.channels))
+
+
+def _of(rows: Rows, name: str, *parts: Part, **values: Any) -> SourcedClause:
+    """Return a clause that rests on some parts of the handover."""
+    return resting_on([row.refs for row in rows if row.row.part in parts], name, **values)
+
+
+def _alone(portfolio: _Portfolio) -> list[str]:
+    return [owned.edge.name for owned in portfolio.owned if not owned.backups]
+
+
+def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterator[Caveat]:
+    if alone := _alone(portfolio):
+        text = f"No second owner is on record for {listed(alone, most=8)}: name one before the handover."
+        yield Caveat(kind="unknown", text=text, clause="alone")
+    if (more := len(portfolio.channels) - _CHANNELS) > 0:
+        text = f"{more} more channels to check are not listed; ask stale-contacts."
+        yield Caveat(kind="partial", text=text, clause="check")
+    posts = list(portfolio.posts.posts)
+    if posts and not ours_among(session, posts):
+        # So that dealings of others are not taken for a handover.
+        text = f"No post of ours is on record for {party.name}: only dealings are told."
+        yield Caveat(kind="unknown", text=text, clause="headline")
 
 
 HANDOVER = Question(

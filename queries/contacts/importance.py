@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
-from queries.contacts.reads import PROMISES_OF
 from queries.core.days import held_on
-from queries.core.home import OURS
 from queries.core.promised import is_open
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
@@ -18,12 +16,12 @@ from queries.core.reads import (
     ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
+    PROMISES_OF,
     WHOLES_OF,
     OurEdgeRow,
 )
 from queries.core.scope import Edges
 from queries.core.session import Session
-from queries.core.wording import counted, listed
 
 # Points, ours and not measured (docs/decisions/0030): a meeting that is near and a relationship somebody answers for
 # weigh most; a promise or a compact needs an address that works, though not tomorrow.
@@ -39,17 +37,17 @@ _LEVELS = 2
 
 @dataclass
 class Weight:
-    """What depends on a channel, in points and in words."""
+    """What depends on a channel, in points, and each reason with what a sentence on it is made from."""
 
     points: int = BASE
-    because: list[str] = field(default_factory=list)
+    because: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
     sources: list[Mapping[str, Any]] = field(default_factory=list)
 
-    def add(self, points: int, why: str, *sources: Mapping[str, Any]) -> None:
+    def add(self, points: int, reason: str, *sources: Mapping[str, Any], **values: Any) -> None:
         """Add a reason with its points."""
         self.points += points
-        self.because.append(why)
+        self.because.append((reason, values))
         self.sources += sources
 
 
@@ -79,7 +77,10 @@ def circles_of(edges: Edges, reached: Mapping[str, Entity]) -> Circles:
     wholes = _wholes(edges, {one for circle in inner.values() for one in circle})
     circles = {it: _circle(circle, wholes) for it, circle in inner.items()}
     governments = _governments(edges, {one for circle in circles.values() for one in circle})
-    circles = {it: _with_governments(circle, governments) for it, circle in circles.items()}
+    ours = edges.session.home.government
+    for it, circle in circles.items():
+        above = dict.fromkeys([*circle, *(governments[one] for one in circle if one in governments)])
+        circles[it] = tuple(one for one in above if one != ours)
     body = {it: next((one for one in circle[1:] if one in _places(bodies)), it) for it, circle in inner.items()}
     return Circles(circles, body)
 
@@ -111,11 +112,6 @@ def _governments(edges: Edges, ids: Iterable[str]) -> dict[str, str]:
     return {each.id: each.values["government"] for each in known if each.values.get("government")}
 
 
-def _with_governments(circle: tuple[str, ...], governments: Mapping[str, str]) -> tuple[str, ...]:
-    found = dict.fromkeys([*circle, *(governments[one] for one in circle if one in governments)])
-    return tuple(one for one in found if one != OURS)
-
-
 def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight]:
     """Return what depends on each thing reached, by its id; that it is the only channel is added by the caller."""
     edges, ids = Edges(session, day), circles.ids
@@ -130,9 +126,9 @@ def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight
     for it, circle in circles.of.items():
         weight = found.setdefault(it, Weight())
         _owned(weight, [edge for one in circle for edge in owned.get(one, ())])
-        _named(weight, MEETING, "planned", [edge for one in circle for edge in meetings.get(one, ())])
-        _promised(weight, [edge for one in circle for edge in promises.get(one, ())])
-        _named(weight, COMPACT, "compact", [edge for one in circle for edge in compacts.get(one, ())])
+        _depends(weight, MEETING, "planned", (edge for one in circle for edge in meetings.get(one, ())))
+        _depends(weight, PROMISE, "promised", (edge for one in circle for edge in promises.get(one, ())))
+        _depends(weight, COMPACT, "compact", (edge for one in circle for edge in compacts.get(one, ())))
     return found
 
 
@@ -153,12 +149,9 @@ def _is_live_compact(edge: FullEdgeRow, day: str) -> bool:
 
 
 def _owned(weight: Weight, edges: list[OurEdgeRow]) -> None:
-    if not edges:
-        return
-    weight.owners |= {edge.id: edge.name for edge in sorted(edges, key=_first_owner)}
-    first, *more = weight.owners.values()
-    others = f" and {len(more)} more of ours" if more else ""
-    weight.add(OWNED, f"relationship owned by {first}{others}", *(edge.properties for edge in edges))
+    if edges:
+        weight.owners |= {edge.id: edge.name for edge in sorted(edges, key=_first_owner)}
+        weight.add(OWNED, "owned", *(edge.properties for edge in edges), owners=list(weight.owners.values()))
 
 
 def _first_owner(edge: OurEdgeRow) -> tuple[bool, bool, str, str]:
@@ -166,23 +159,9 @@ def _first_owner(edge: OurEdgeRow) -> tuple[bool, bool, str, str]:
     return edge.properties.get("standing") == "backup", edge.cls != "Post", edge.name, edge.id
 
 
-def _promised(weight: Weight, edges: list[OurEdgeRow]) -> None:
-    promises = {edge.id: edge for edge in edges}
-    if promises:
-        said = [each for edge in promises.values() for each in (edge.values, edge.properties)]
-        weight.add(PROMISE, counted(len(promises), "open promise"), *said)
-
-
-def _named(weight: Weight, points: int, what: str, edges: list[FullEdgeRow]) -> None:
-    named = {edge.id: edge for edge in edges}
-    if not named:
-        return
-    told = [
-        f"{edge.name}{_on(edge) if what == 'planned' else ''}" for edge in sorted(named.values(), key=lambda t: t.id)
-    ]
-    said = [each for edge in named.values() for each in (edge.values, edge.properties)]
-    weight.add(points, f"{what}: {listed(told, most=2)}", *said)
-
-
-def _on(edge: FullEdgeRow) -> str:
-    return f" ({edge.values['period_start']})"
+def _depends(weight: Weight, points: int, reason: str, edges: Iterable[FullEdgeRow]) -> None:
+    things = {edge.id: edge for edge in edges}
+    if things:
+        sources = [each for edge in things.values() for each in (edge.values, edge.properties)]
+        named = [{"name": things[it].name, "on": things[it].values.get("period_start")} for it in sorted(things)]
+        weight.add(points, reason, *sources, things=named)

@@ -1,19 +1,20 @@
 """When we last met, called or wrote to a party, who of ours was there, and what came of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from queries.contacts.rank import disagreements
-from queries.contacts.touches import Touch, TouchKind, told, touches_of
+from queries.contacts.touches import Touch, TouchKind, touches_of, with_names
 from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.scope import Scope, scope_of
 from queries.core.session import Session
-from queries.core.wording import counted, listed
+from queries.core.wording import counted
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15
@@ -42,12 +43,13 @@ class TouchRow(PartyRow):
         default=(), description="Who of our side was there or checked; empty is not recorded, not nobody."
     )
     theirs: tuple[str, ...] = Field(default=(), description="Who of the party was there.")
+    their_people: tuple[str, ...] = Field(default=(), description="The same without the party itself.")
     outcome: str | None = Field(
         default=None, description="Outcome, its document, or the response to a démarche; null is none recorded."
     )
 
 
-def last_touch(request: Request[LastTouchParams]) -> Result:
+def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
     """List engagements with a party, its offices, posts and their holders, and checks of its channels, latest first.
 
     ``held`` is *unknown* where a source does not say that the engagement took place.
@@ -57,13 +59,13 @@ def last_touch(request: Request[LastTouchParams]) -> Result:
     touches = touches_of(request.session, scope, day=request.day)
     ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
     last = next((each for each in touches if each.kind == "engagement" and each.on), None)
-    shown = told(request.session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
+    shown = with_names(request.session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
     is_ours = _is_ours(request.session, scope)
     return Result(
-        sentence=_sentence(party, touches, last, is_ours=is_ours),
-        rows=tuple(_draft(party, each) for each in shown),
-        caveats=() if is_ours else _caveats(party, touches),
+        clauses=tuple(_clauses(party, touches, last, is_ours=is_ours)),
+        rows=tuple(_row(party, each) for each in shown),
+        caveats=() if is_ours else tuple(_caveats(party, touches)),
         total=Total(value=len(ordered)),
     )
 
@@ -75,98 +77,82 @@ def _is_ours(session: Session, scope: Scope) -> bool:
     return bool(looked_at) and set(looked_at) <= ours_among(session, looked_at)
 
 
-def _draft(party: Subject, touch: Touch) -> SourcedRow:
+def _row(party: Subject, touch: Touch) -> SourcedRow[TouchRow]:
     said = touch.said
     is_check = touch.kind == "contact check"
     row = TouchRow(
+        **party.model_dump(),
         held="yes" if touch.held == "yes" else "unknown",
         conflicts=disagreements(said),
-        id=party.id,
-        cls=party.cls,
-        name=party.name,
-        iso3=party.iso3,
         on=touch.on or None,
         kind=touch.kind,
         what=touch.what.id,
-        what_name=str(said.get("channel_value") or touch.what.name) if is_check else touch.what.name,
-        sort=_found(touch) if is_check else said.get("engagement_kind"),
+        what_name=_address(touch) if is_check else touch.what.name,
+        sort=worded(__package__, "last_touch", "row-finding", _finding(touch)) if is_check else _sort(touch),
         place=said.get("place"),
         ours=touch.ours,
         theirs=touch.theirs,
-        outcome=_outcome(said),
+        their_people=touch.their_people,
+        outcome=_outcome(touch),
     )
     return SourcedRow(row, refs(*touch.sources))
 
 
-def _found(touch: Touch) -> str:
-    """Return what a check of a channel found."""
-    if touch.on == touch.said.get("bounced_on") and touch.on != touch.said.get("verified_on"):
-        return "bounced"
-    how = touch.said.get("verified_how")
-    return f"worked ({how})" if how else "worked"
-
-
-def _sentence(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is_ours: bool) -> str:
-    met = [each for each in touches if each.kind == "engagement"]
-    checks = [each for each in touches if each.kind == "contact check"]
-    beside = [each for each in touches if each.kind == "occasion"]
-    sentences = [f"the last touch with {party.name} on record is {_met(last)}" if last else _nothing(party)]
-    if is_ours:
-        told = f"its last meeting or call on record is {_met(last, is_ours=True)}" if last else "no meeting is recorded"
-        sentences = [f"{party.name} is on our own side: {told}"]
-    if undated := sum(not each.on for each in met):
-        sentences.append(f"{counted(undated, 'engagement')} more without a day {'is' if undated == 1 else 'are'} held")
-    if checks:
-        check = checks[0]
-        by = f" by {check.ours[0]}" if check.ours else ""
-        address = check.said.get("channel_value") or check.what.name
-        sentences.append(f"The last check of a contact: {address} {_found(check)}, {check.on}{by}")
-    if beside:
-        latest = f", last {beside[0].what.name} ({beside[0].on})" if beside[0].on else ""
-        where = f"{counted(len(beside), 'occasion')} where {'nobody else' if is_ours else 'our side'} is recorded"
-        where = where if is_ours else where.replace("our side is", "our side is not")
-        sentences.append(f"They were also at {where}{latest}")
-    return ". ".join(sentences)
-
-
-def _met(touch: Touch, *, is_ours: bool = False) -> str:
-    said = touch.said
-    sort = said.get("engagement_kind")
-    place = said.get("place")
-    about = ", ".join(each for each in (str(sort or ""), _where(place)) if each)
-    on = f", {touch.on}" + ("" if touch.held == "yes" else ", not known to have taken place")
-    ours = f"for us {listed(touch.ours)}" if touch.ours else "who of ours was there is not recorded"
-    theirs = f", for them {listed(touch.theirs)}" if touch.theirs else ""
-    if is_ours:
-        ours, theirs = f"there for us: {listed(touch.theirs)}", ""
-    outcome = f"outcome: {came}" if (came := _outcome(said)) else "no outcome is recorded"
-    return f"{touch.what.name}{f' ({about})' if about else ''}{on}; {ours}{theirs}; {outcome}"
-
-
-def _where(place: str | None) -> str:
-    return f"in {place}" if place and place not in _NOWHERE else place or ""
-
-
-def _outcome(said: Mapping[str, Any]) -> str | None:
-    return said.get("outcome") or said.get("response")
-
-
-def _nothing(party: Subject) -> str:
-    return (
-        f"no meeting, call or other engagement of ours with {party.name} is recorded here, "
-        "which does not say that there was none"
+def _clauses(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is_ours: bool) -> Iterator[SourcedClause]:
+    """Say when we last met, who was there and what came of it; then the last check, and occasions without us."""
+    met, checks, beside = (
+        [each for each in touches if each.kind == kind] for kind in ("engagement", "contact check", "occasion")
     )
+    if last is None:
+        yield clause("no-touch", party=party.name, is_ours=is_ours)
+    else:
+        place = last.said.get("place")
+        values = {"what": last.what.name, "sort": _sort(last), "place": place, "is_online": place in _NOWHERE}
+        state = {"on": last.on, "took_place": last.held == "yes", "is_ours": is_ours}
+        yield _of(last, "headline", party=party.name, **values, **state)
+        # A meeting of our own people has one side alone: that of the party asked about.
+        yield _of(last, "ours", people=list(last.theirs if is_ours else last.ours))
+        if last.theirs and not is_ours:
+            yield _of(last, "theirs", people=list(last.theirs))
+        yield _of(last, "outcome", outcome=_outcome(last))
+    if undated := sum(not each.on for each in met):
+        yield clause("no-day", number=undated)
+    if checks:
+        by = next(iter(checks[0].ours), None)
+        yield _of(checks[0], "check", address=_address(checks[0]), on=checks[0].on, by=by, **_finding(checks[0]))
+    if beside:
+        yield _of(beside[0], "beside", number=len(beside), what=beside[0].what.name, on=beside[0].on, is_ours=is_ours)
 
 
-def _caveats(party: Subject, touches: Sequence[Touch]) -> tuple[Caveat, ...]:
-    found = []
+def _of(touch: Touch, name: str, **values: Any) -> SourcedClause:
+    return clause(name, *touch.sources, **values)
+
+
+def _finding(touch: Touch) -> dict[str, Any]:
+    """Return what a check of a channel found."""
+    bounced = touch.on == touch.said.get("bounced_on") and touch.on != touch.said.get("verified_on")
+    return {"bounced": bounced, "how": None if bounced else touch.said.get("verified_how")}
+
+
+def _address(touch: Touch) -> str:
+    return str(touch.said.get("channel_value") or touch.what.name)
+
+
+def _sort(touch: Touch) -> str | None:
+    return touch.said.get("engagement_kind")
+
+
+def _outcome(touch: Touch) -> str | None:
+    return touch.said.get("outcome") or touch.said.get("response")
+
+
+def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[Caveat]:
     if not any(each.kind == "engagement" for each in touches):
         text = f"Nothing is recorded of our meetings with {party.name}: enter one with iga add engagement."
-        found.append(Caveat(kind="unknown", text=text))
+        yield Caveat(kind="unknown", text=text, clause="no-touch")
     if alone := sum(each.kind == "engagement" and not each.with_ours for each in touches):
         text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
-        found.append(Caveat(kind="unknown", text=text))
-    return tuple(found)
+        yield Caveat(kind="unknown", text=text, clause="ours")
 
 
 LAST_TOUCH = Question(

@@ -51,6 +51,11 @@ class Due:
         return self.check.freshness
 
     @property
+    def address(self) -> str:
+        """The address itself, or what it is called."""
+        return str(self.channel.values.get("channel_value") or self.channel.name)
+
+    @property
     def score(self) -> int:
         """Importance times staleness in per cent; nothing for what must not be used, which needs no check."""
         return 0 if self.state == "do not use" else self.weight.points * self.age.staleness
@@ -119,9 +124,9 @@ def _due(
     check, base = check_of(edge.values, day), found[edge.subject]
     weight = Weight(base.points, list(base.because), base.owners, base.sources)
     if usable.get(body.id, 0) == 1 and check.state == "to check":
-        weight.add(ONLY, "the only channel there that may be used")
+        weight.add(ONLY, "only")
     elif usable.get(body.id, 0) == 0:
-        weight.add(ONLY, "no channel there may be used")
+        weight.add(ONLY, "no-other")
     age = age_of(edge.values, whose=whose_is(edge.values, reached.cls), day=day, is_dead=check.state == "bounced")
     return Due(edge, reached, body, age, check, weight)
 

@@ -1,23 +1,28 @@
 """The work queue of contacts to check: importance times staleness, each explained."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import Field
 
+from graph.query import Query
 from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
-from queries.contacts.reads import CHANNELS_HELD
 from queries.contacts.stale import Due, by_state, queue_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.clauses import SourcedClause, clause, resting_on, worded
 from queries.core.compiled import Everything
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import CHANNELS_OF, EDGES_OUT, OfType
 from queries.core.scope import scope_of
-from queries.core.wording import counted, listed
+from queries.core.wording import counted
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25
+_CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
+# So many are named in sentences.
+_SENTENCE = 3
 # Relationships of one owner: an officer has tens.
 _OWNED = 1_000
 
@@ -26,13 +31,15 @@ class StaleContactsParams(Params):
     """What `stale-contacts` is asked with."""
 
     party: str | None = Field(
-        default=None, description="Only channels of this party, its offices, posts and their holders.",
+        default=None,
+        description="Only channels of this party, its offices, posts and their holders.",
         examples=["OSCE"],
-    )  # fmt: skip
+    )
     owner: str | None = Field(
-        default=None, description="Only channels of parties whose relationship this post or office of ours owns.",
+        default=None,
+        description="Only channels of parties whose relationship this post or office of ours owns.",
         examples=["Intergovernmental Affairs"],
-    )  # fmt: skip
+    )
     topic: str | None = Field(default=None, description="Only channels and posts on this topic.", examples=["THB"])
     limit: int = Field(default=_LISTED, ge=1, le=1_000, description="The most rows to list.", examples=["10"])
 
@@ -56,7 +63,7 @@ class StaleRow(PartyRow):
     owners: tuple[str, ...] = Field(default=(), description="Who of ours owns the relationship.")
 
 
-def stale_contacts(request: Request[StaleContactsParams]) -> Result:
+def stale_contacts(request: Request[StaleContactsParams]) -> Result[StaleRow]:
     """List channels in the order in which to check them; what must not be used comes last and is not to be checked."""
     everything = queue_of(request.session, _channels(request), day=request.day)
     queue = [each for each in everything if _is_asked(request, each)]
@@ -64,9 +71,9 @@ def stale_contacts(request: Request[StaleContactsParams]) -> Result:
     shown = queue[: request.params.limit]
     shown += [each for each in by_state(queue, "do not use") if each not in shown][: request.params.limit]
     return Result(
-        sentence=_sentence(request, queue),
-        rows=tuple(_draft(each) for each in shown),
-        caveats=_caveats(queue, len(shown), unsaid),
+        clauses=tuple(_clauses(request, queue)),
+        rows=tuple(_row(due) for due in shown),
+        caveats=tuple(_caveats(queue, len(shown), unsaid)),
         total=Total(value=len(queue)),
     )
 
@@ -75,14 +82,14 @@ def _channels(request: Request[StaleContactsParams]) -> list[FullEdgeRow]:
     party, owner = request.maybe("party"), request.maybe("owner")
     inside = set(scope_of(request.session, party, day=request.day).ids) if party else None
     if owner:
-        owned = {it for one in owned_by(request, owner) for it in scope_of(request.session, one, day=request.day).ids}
+        owned = {it for one in _owned_by(request, owner) for it in scope_of(request.session, one, day=request.day).ids}
         inside = owned if inside is None else inside & owned
     if inside is None:
-        return request.session.read(CHANNELS_HELD, Everything())
+        return request.session.read(_CHANNELS_HELD, Everything())
     return request.session.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
 
 
-def owned_by(request: Request[Params], owner: Subject) -> list[Subject]:
+def _owned_by(request: Request[Params], owner: Subject) -> list[Subject]:
     """Return the parties whose relationship a post or office of ours owns on the day, also by posts of that office."""
     scope = scope_of(request.session, owner, day=request.day)
     ids = (owner.id, *(edge.id for edge in scope.posts))
@@ -100,72 +107,65 @@ def _topics(each: Due) -> tuple[str, ...]:
     return tuple(each.channel.values.get("topics") or each.topics)
 
 
-def _draft(each: Due) -> SourcedRow:
-    said, body = each.channel.values, each.body
+def _row(due: Due) -> SourcedRow[StaleRow]:
+    said, body = due.channel.values, due.body
+    because = [worded(__package__, "stale_contacts", f"because-{why}", values) for why, values in due.weight.because]
     row = StaleRow(
+        **body.model_dump(),
         conflicts=disagreements(said),
-        id=body.id,
-        cls=body.cls,
-        name=body.name,
-        iso3=body.iso3,
-        score=each.score,
-        importance=each.weight.points,
-        staleness=each.age.staleness,
-        channel=each.channel.id,
+        score=due.score,
+        importance=due.weight.points,
+        staleness=due.age.staleness,
+        channel=due.channel.id,
         channel_kind=said.get("channel_kind"),
         channel_value=said.get("channel_value"),
-        reaches=each.reached.id,
-        reaches_name=each.reached.name,
-        state=each.state,
-        freshness=each.why_unusable or each.freshness,
-        age_days=each.age.days,
-        half_life_days=each.age.half_life,
-        because=tuple(each.weight.because) or ("nothing on record depends on it",),
-        owners=tuple(each.weight.owners.values()),
+        reaches=due.reached.id,
+        reaches_name=due.reached.name,
+        state=due.state,
+        freshness=due.why_unusable or due.freshness,
+        age_days=due.age.days,
+        half_life_days=due.age.half_life,
+        because=tuple(because) or ("nothing on record depends on it",),
+        owners=tuple(due.weight.owners.values()),
     )
-    return SourcedRow(row, refs(said, each.channel.properties), dated_by=refs(*each.weight.sources))
+    return SourcedRow(row, refs(said, due.channel.properties), dated_by=refs(*due.weight.sources))
 
 
-def _sentence(request: Request[StaleContactsParams], queue: Sequence[Due]) -> str:
+def _clauses(request: Request[StaleContactsParams], queue: Sequence[Due]) -> Iterator[SourcedClause]:
+    """Say what to check first, then what bounced and what must not be used, and how many nobody checked for long."""
     party, owner = request.maybe("party"), request.maybe("owner")
-    of = f" of {party.name} and its offices" if party else ""
-    of += f" of parties whose relationship {owner.name} owns" if owner else ""
-    if not queue:
-        return f"no channel{of} is held here, which does not say that there is none"
-    bounced, forbidden = by_state(queue, "bounced"), by_state(queue, "do not use")
-    old = [each for each in queue if each.is_past_half_life and each.state == "to check"]
-    sentences = [
-        f"of {counted(len(queue), 'channel')}{of} held here, {len(old) or 'none'} "
-        f"{'was' if len(old) == 1 else 'were'} left unchecked for a half-life or longer"
-    ]
-    first = [each for each in queue if each.score][: min(3, request.params.limit)]
-    if first:
-        sentences.append(f"Check first: {'; '.join(_told(each) for each in first)}")
-    if others := [_address(each) for each in bounced if each not in first]:
-        sentences.append(f"Bounced: {listed(others, most=3)}")
-    if forbidden:
-        sentences.append(f"Not to be used: {listed([f'{_address(e)} ({e.why_unusable})' for e in forbidden])}")
-    return ". ".join(sentences)
+    whose = {"party": party.name if party else "", "owner": owner.name if owner else ""}
+    urgent = [due for due in queue if due.score][: min(_SENTENCE, request.params.limit)]
+    if urgent:
+        yield _of(urgent[:1], "headline", **_said(urgent[0]))
+    if more := urgent[1:]:
+        yield _of(more, "then", channels=[_said(due) for due in more])
+    old = [due for due in queue if due.is_past_half_life and due.state == "to check"]
+    yield clause("unchecked", channels=len(queue), old=len(old), **whose)
+    if bounced := [due for due in by_state(queue, "bounced") if due not in urgent]:
+        yield _of(bounced, "bounced", addresses=[due.address for due in bounced])
+    if forbidden := by_state(queue, "do not use"):
+        yield _of(forbidden, "forbidden", channels=[_said(due) for due in forbidden])
 
 
-def _told(each: Due) -> str:
-    return f"{_address(each)} of {each.reached.name} ({each.why_unusable or each.freshness})"
+def _of(queue: Sequence[Due], name: str, **values: Any) -> SourcedClause:
+    return resting_on([refs(due.channel.values, due.channel.properties) for due in queue], name, **values)
 
 
-def _address(each: Due) -> str:
-    return str(each.channel.values.get("channel_value") or each.channel.name)
+def _said(due: Due) -> dict[str, Any]:
+    return {"address": due.address, "reached": due.reached.name, **due.check.values}
 
 
-def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> tuple[Caveat, ...]:
-    text = "The order is a rule of thumb: half-lives and points are ours and not measured; each row shows its own."
-    found = [Caveat(kind="uncertain", text=text)] if queue else []
+def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> Iterator[Caveat]:
+    if queue:
+        text = "The order is a rule of thumb: half-lives and points are ours and not measured; each row shows its own."
+        yield Caveat(kind="uncertain", text=text)
     if len(queue) > shown:
-        more = f"{len(queue) - shown} more channels are not listed; give a party, an owner or a higher limit."
-        found.append(Caveat(kind="partial", text=more))
+        text = f"{len(queue) - shown} more channels are not listed; give a party, an owner or a higher limit."
+        yield Caveat(kind="partial", text=text, clause="unchecked")
     if unsaid:
         text = f"{counted(unsaid, 'channel')} of no stated topic {'is' if unsaid == 1 else 'are'} left out."
-        found.append(Caveat(kind="partial", text=text))
-    return tuple(found)
+        yield Caveat(kind="partial", text=text, clause="unchecked")
 
 
 STALE_CONTACTS = Question(

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from graph.domain.edges import Organized, Participated
 from graph.domain.values import last_day
-from queries.contacts.reads import TAKING_PART, WHO_CAME, CameFor
+from graph.query import Query, Row
 from queries.core.answer import Subject
+from queries.core.compiled import hop
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
 from queries.core.home import OURS, ours_among
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, HOLDERS_OF, POSTS_HELD_BY, OurEdgeRow
+from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, ENTITIES_BY_ID, HOLDERS_OF, POSTS_HELD_BY
 from queries.core.scope import Scope
 from queries.core.session import Session
 
@@ -21,6 +23,25 @@ TouchKind = Literal["engagement", "occasion", "contact check"]
 # Kinds of engagement that are of two sides: one of them is a touch even where nobody noted who of ours was there.
 _OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
 _OFF = ("cancelled", "postponed")
+_TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
+
+
+class _CameFor(OfIds):
+    """Which engagements, and one party on whose behalf somebody may have come."""
+
+    party: str
+
+
+class _Came(Row):
+    """Who came to an engagement, by id, and which of them came on behalf of the party."""
+
+    id: str
+    came: tuple[str, ...]
+    for_it: tuple[str, ...]
+
+
+_WHO_CAME = Query("queries.contacts", "who_came", _CameFor, _Came)
+
 # Of such a status without a day, nothing says that it ever came.
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
 
@@ -37,9 +58,10 @@ class Touch:
         on: Its day, possibly partial; blank is not known.
         held: Whether it is known to have taken place by the day.
         with_ours: Whether anybody of our side was there, or checked.
-        ours: Who of our side was there, or checked, in words; of an engagement only once it is `told`.
-        theirs: Who of the party was there, in words; likewise.
-        sources: Properties of everything it rests on; likewise.
+        sources: Properties of everything it rests on; of an engagement, those of who was there only `with_names`.
+        ours: Who of our side was there, or checked; likewise.
+        theirs: Who of the party was there; likewise.
+        their_people: The same without the party itself; likewise.
     """
 
     kind: TouchKind
@@ -48,15 +70,16 @@ class Touch:
     on: str
     held: Passed
     with_ours: bool
-    ours: tuple[str, ...]
-    theirs: tuple[str, ...]
     sources: tuple[Mapping[str, Any], ...]
+    ours: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    their_people: tuple[str, ...] = ()
 
 
 def touches_of(session: Session, scope: Scope, *, day: str) -> list[Touch]:
     """Return every touch with a party and what belongs to it by a day, latest first, those without a day last.
 
-    Who was there is not told yet: a party may have been at thousands of engagements with tens of thousands of others.
+    Who was there is left out: a party may have been at thousands of engagements with tens of thousands of others.
     """
     found = [*_engagements(session, scope, day), *_checks(session, scope, day)]
     found.sort(key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
@@ -64,15 +87,18 @@ def touches_of(session: Session, scope: Scope, *, day: str) -> list[Touch]:
     return found
 
 
-def told(session: Session, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
+def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
     """Return touches with who was there; for those that are shown."""
     met = {touch.what.id for touch in touches if touch.kind != "contact check"}
     if not met:
         return list(touches)
-    there = grouped(session.read(TAKING_PART, OfIds(ids=tuple(sorted(met)))))
+    there = grouped(session.read(_TAKING_PART, OfIds(ids=tuple(sorted(met)))))
     everybody = [edge for edges in there.values() for edge in edges]
     ids = frozenset(_whose(session, scope).ids)
-    sides = _Sides(ids, ours_among(session, [edge.id for edge in everybody]), _terms(session, everybody))
+    posts = tuple(sorted({edge.id for edge in everybody if edge.cls == "Post"}))
+    terms = grouped(session.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+    known = {each.id: each.values for each in session.read(ENTITIES_BY_ID, OfIds(ids=posts))} if posts else {}
+    sides = _Sides(scope.party.id, ids, ours_among(session, [edge.id for edge in everybody]), terms, known)
     return [
         touch if touch.kind == "contact check" else _with_names(touch, there.get(touch.what.id, ()), sides)
         for touch in touches
@@ -88,7 +114,7 @@ def _engagements(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
             by_engagement.setdefault(edge.id, []).append(edge)
     if not by_engagement:
         return
-    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
+    rows = session.read(_WHO_CAME, _CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
     others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
     with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}
@@ -138,16 +164,13 @@ def _whose(session: Session, scope: Scope) -> _Whose:
 
 @dataclass(frozen=True)
 class _Sides:
-    """Ids of the party and what belongs to it, ids of our side, and the terms of the posts that took part."""
+    """The party, ids of what belongs to it, ids of our side, and terms and properties of the posts that took part."""
 
+    party: str
     theirs: frozenset[str]
     ours: frozenset[str]
     terms: Mapping[str, list[EdgeRow]]
-
-
-def _terms(session: Session, there: Iterable[OurEdgeRow]) -> dict[str, list[EdgeRow]]:
-    posts = tuple(sorted({edge.id for edge in there if edge.cls == "Post"}))
-    return grouped(session.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+    posts: Mapping[str, Mapping[str, Any]]
 
 
 def _engagement(edges: Sequence[FullEdgeRow], day: str, *, with_ours: bool) -> Touch:
@@ -162,13 +185,11 @@ def _engagement(edges: Sequence[FullEdgeRow], day: str, *, with_ours: bool) -> T
         on=str(said.get("period_start") or ""),
         held="yes" if "yes" in held else "unknown",
         with_ours=with_ours,
-        ours=(),
-        theirs=(),
         sources=(said,),
     )
 
 
-def _with_names(touch: Touch, there: Sequence[OurEdgeRow], sides: _Sides) -> Touch:
+def _with_names(touch: Touch, there: Sequence[EdgeRow], sides: _Sides) -> Touch:
     came = [each for each in there if each.properties.get("attended") is not False]
     of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in sides.theirs]
     of_theirs = [each for each in came if each.id in sides.theirs]
@@ -176,27 +197,28 @@ def _with_names(touch: Touch, there: Sequence[OurEdgeRow], sides: _Sides) -> Tou
         touch,
         ours=_names(of_ours, sides, touch.said),
         theirs=_names(of_theirs, sides, touch.said),
+        their_people=_names([each for each in of_theirs if each.id != sides.party], sides, touch.said),
         sources=(touch.said, *(each.properties for each in (*of_ours, *of_theirs))),
     )
 
 
-def _is_ours(edge: OurEdgeRow, ours: frozenset[str]) -> bool:
+def _is_ours(edge: EdgeRow, ours: frozenset[str]) -> bool:
     return edge.id in ours or edge.properties.get("on_behalf_of") == OURS
 
 
-def _names(edges: Iterable[OurEdgeRow], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
+def _names(edges: Iterable[EdgeRow], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:
     """Return who came, each once: a post with whoever held it that day."""
     start = said.get("period_start")
     named: dict[str, None] = {}
     for edge in sorted(edges, key=lambda edge: (edge.name, edge.key)):
         terms = sides.terms.get(edge.id, ())
-        holder = holder_of(edge.values, terms, day=last_day(start)) if start and terms else NO_POST
+        holder = holder_of(sides.posts[edge.id], terms, day=last_day(start)) if start and terms else NO_POST
         who = f"{holder.person.name}, {edge.name}" if holder.person and holder.is_known else edge.name
         named[f"{who}{_as(edge)}"] = None
     return tuple(named)
 
 
-def _as(edge: OurEdgeRow) -> str:
+def _as(edge: EdgeRow) -> str:
     said = edge.properties
     registered = said.get("registered") and said.get("attended") is None
     told = said.get("capacity") or said.get("role") or ("registered" if registered else "")
@@ -211,4 +233,4 @@ def _checks(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
         who = (str(said["verified_by"]),) if said.get("verified_by") else ()
         for name, by in (("verified_on", who), ("bounced_on", ())):
             if said.get(name) and passed(said[name], on=day) != "no":
-                yield Touch("contact check", edge.other, said, said[name], "yes", bool(by), by, (), (said,))
+                yield Touch("contact check", edge.other, said, said[name], "yes", bool(by), (said,), by)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.holders import NO_POST, Holder
@@ -11,6 +12,9 @@ from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
 from queries.core.session import Session
+
+# Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
+_MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 
 Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
 Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
@@ -81,6 +85,11 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     )
     routes = {body: covers for body, found in ours.items() if (covers := [t for t in found if t.type == "COVERS"])}
     return Reach(party, ways, routes)
+
+
+def is_mission(kind: str | None) -> bool:
+    """Say whether an office of ours of this kind is a representation abroad."""
+    return any(word in folded(kind or "") for word in _MISSIONS)
 
 
 def _wholes(edges: Edges, parts: Iterable[str]) -> list[Office]:

@@ -26,6 +26,9 @@ _PARTS = {
     "start": "First day, possibly partial; null is unknown.",
     "end": "Last day, possibly partial; null is open or unknown.",
     "end_kind": "Whether the end is dated, stated to be open, or unknown.",
+    "amount": "Decimal number as text.",
+    "currency": "ISO 4217 code.",
+    "value_date": "Day or year the amount is of; null is undated.",
 }
 
 
@@ -37,7 +40,7 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
     Args:
         declared: Node or edge class.
         name: Its field.
-        part: One property of an interval: ``start``, ``end`` or ``end_kind``.
+        part: One property of an interval (``start``, ``end``, ``end_kind``) or of an amount.
     """
     known = declared.model_fields[name]
     meaning = _PARTS[part] if part else known.description

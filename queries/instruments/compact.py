@@ -1,18 +1,17 @@
-"""Everything held on a government's Child Protection Compact, with disagreements side by side."""
+"""Everything on record of a government's Child Protection Compact, with disagreements side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
 from queries.core.answer import Caveat, Held, PartyRow, Subject, Total
-from queries.core.days import stretch
+from queries.core.clauses import SourcedClause, clause
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
 from queries.core.reads import AGREEMENTS_OF
 from queries.core.treaty import bond_on
-from queries.core.wording import counted, listed
-from queries.instruments.compact_facts import Fact, Sheet
-from queries.instruments.compact_gaps import gaps_of
+from queries.core.wording import listed
+from queries.instruments.compact_facts import CompactFact, FactSheet
 
 # From so many compacts on, they are counted, and the first facts of each are rows.
 _MANY = 3
@@ -20,6 +19,7 @@ _OF_EACH = 10
 _CUT = Caveat(
     kind="partial",
     text=f"Only the first {_OF_EACH} facts of each compact are shown: ask with its partner government for all.",
+    clause="headline",
 )
 
 
@@ -42,39 +42,40 @@ class CompactRow(PartyRow):
         description="The value in words, by name where it stands for somebody; amounts are never added up."
     )
     value_id: str | None = Field(default=None, description="Id of whom the value stands for; null if it is nobody.")
+    start: str | None = Field(default=None, description="First day of a period, possibly partial; a day is its own.")
+    end: str | None = Field(default=None, description="Last day of a period, possibly partial; a day is its own.")
+    amount: str | None = Field(default=None, description="Of an amount: decimal number as text.")
+    currency: str | None = Field(default=None, description="Of an amount: ISO 4217 code.")
+    measure: str | None = Field(default=None, description="Of an amount: what it measures.")
+    role: str | None = Field(default=None, description="Of who carries it out: in which role.")
     stated_on: str | None = Field(default=None, description="Latest day that one of its sources states it for.")
     disputed: bool = Field(default=False, description="Whether sources differ on this fact.")
     preferred: bool = Field(default=True, description="Whether the graph goes by this value.")
 
 
-def compact(request: Request[CompactParams]) -> Result:
-    """List all facts held on a government's compacts: each compact first, then what belongs to it."""
-    government = request.one("party")
-    sheets = []
-    for edge in by_name(request.session.read(AGREEMENTS_OF, OfIds(ids=(government.id,)))):
-        bond = bond_on(edge.properties, day=request.day)
-        if edge.cls == "ChildProtectionCompact" and bond.standing != "not party":
-            sheets.append((Sheet(request.session, edge, request.day), bond.held))
-    told = [(sheet.compact, held, tuple(sheet.facts())) for sheet, held in sheets]
-    sourced_rows = tuple(_draft(government, compact, held, fact) for compact, held, facts in told for fact in facts)
-    sentence = _sentence(government, [compact for compact, _, _ in told], sourced_rows)
-    if len(told) >= _MANY:
-        few = tuple(_draft(government, each, held, fact) for each, held, facts in told for fact in facts[:_OF_EACH])
-        return Result(sentence=sentence, rows=few, caveats=(_CUT,), total=Total(value=len(sourced_rows)))
+def compact(request: Request[CompactParams]) -> Result[CompactRow]:
+    """List all facts on record of a government's compacts: each compact first, then what belongs to it."""
+    government, session = request.one("party"), request.session
+    edges = by_name(session.read(AGREEMENTS_OF, OfIds(ids=(government.id,))))
+    bonds = [
+        (edge, bond_on(edge.properties, day=request.day)) for edge in edges if edge.cls == "ChildProtectionCompact"
+    ]
+    compacts = [(edge, bond.held) for edge, bond in bonds if bond.standing != "not party"]
+    facts = [tuple(FactSheet(session, edge, request.day).facts()) for edge, _ in compacts]
+    is_many, rows = len(compacts) >= _MANY, []
+    for (edge, held), of_compact in zip(compacts, facts, strict=True):
+        rows += [_row(government, edge, held, fact) for fact in of_compact[: _OF_EACH if is_many else None]]
     return Result(
-        sentence=sentence,
-        rows=sourced_rows,
-        caveats=tuple(gap for edge, _, facts in told for gap in gaps_of(edge.other, government, facts)),
+        clauses=tuple(_clauses(government, [edge for edge, _ in compacts], facts)),
+        rows=tuple(rows),
+        caveats=(_CUT,) if is_many else tuple(_lacking(government, compacts, facts)),
+        total=Total(value=sum(map(len, facts))),
     )
 
 
-def _draft(government: Subject, compact: EdgeRow, held: Held, fact: Fact) -> SourcedRow:
+def _row(government: Subject, compact: EdgeRow, held: Held, fact: CompactFact) -> SourcedRow[CompactRow]:
     row = CompactRow(
         held=held,
-        id=government.id,
-        cls=government.cls,
-        name=government.name,
-        iso3=government.iso3,
         compact=compact.id,
         compact_name=compact.name,
         about=fact.about.id,
@@ -86,39 +87,71 @@ def _draft(government: Subject, compact: EdgeRow, held: Held, fact: Fact) -> Sou
         stated_on=fact.stated_on,
         disputed=fact.disputed,
         preferred=fact.preferred,
+        **government.model_dump(),
+        **fact.parts,
     )
     return SourcedRow(row, fact.refs)
 
 
-def _sentence(government: Subject, compacts: Sequence[FullEdgeRow], sourced_rows: Sequence[SourcedRow]) -> str:
-    if not compacts:
-        return f"no Child Protection Compact with {government.name} is held as signed by that day"
-    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, CompactRow)]
-    titles = [_titled(edge) for edge in compacts] if len(compacts) < _MANY else []
-    on = listed(titles) or f"{len(compacts)} compacts of {government.name}"
-    sentence = f"{counted(len(rows), 'fact')} on {on} {'is' if len(rows) == 1 else 'are'} held"
-    disputed = dict.fromkeys(_fact_of(row) for row in rows if row.disputed)
+def _clauses(
+    government: Subject, compacts: Sequence[FullEdgeRow], facts: Sequence[Sequence[CompactFact]]
+) -> Iterator[SourcedClause]:
+    """Say when each compact was signed and applies; on what sources differ; that amounts are not added."""
+    terms = [{"compact": edge.name, "signed_on": edge.values.get("signed_on"),
+              **{name: edge.values.get(f"period_{name}") for name in ("start", "end", "end_kind")}}
+             for edge in compacts]  # fmt: skip
+    if len(terms) == 1:
+        yield clause("headline", government=government.name, number=1, **terms[0])
+    else:
+        yield clause("headline", government=government.name, number=len(terms))
+        yield from (clause("compact", **term) for term in terms if len(terms) < _MANY)
+    everything = [(edge, fact) for edge, of_compact in zip(compacts, facts, strict=True) for fact in of_compact]
+    disputed = dict.fromkeys(
+        fact.name.replace("_", " ") + (f" of {fact.about.name}" if fact.about.id != edge.id else "")
+        for edge, fact in everything
+        if fact.disputed
+    )
     if disputed:
-        sentence += f"; sources differ on {listed(list(disputed))}, and each value is shown"
-    amounts = sum("amount" in row.fact or row.fact in ("money", "stated_total") for row in rows)
-    return sentence + ("; amounts are of different kinds and are not added up" if amounts > 1 else "")
+        yield clause("disputed", facts=list(disputed))
+    if sum(bool(fact.parts.get("amount")) for _, fact in everything) > 1:
+        yield clause("amounts")
 
 
-def _titled(compact: FullEdgeRow) -> str:
-    said = compact.values
-    days = (f"signed {said['signed_on']}" if said.get("signed_on") else "", stretch(said))
-    told = ", ".join(day for day in days if day)
-    return f"{compact.name} ({told})" if told else compact.name
+def _lacking(
+    partner: Subject, compacts: Sequence[tuple[FullEdgeRow, Held]], facts: Sequence[Sequence[CompactFact]]
+) -> Iterator[Caveat]:
+    """Say on what nothing is on record, of what a review of compacts asks for.
+
+    The list follows GAO-23-105390: objectives, indicators chosen beforehand, yearly targets, what was reached,
+    tracked contributions of the partner, dialogues; and who carries it out.
+    """
+    for (compact, _), of_compact in zip(compacts, facts, strict=True):
+        if lacking := [what for what, is_known in _asked_for(partner, of_compact) if not is_known]:
+            text = f"Not on record of {compact.name}: {listed(lacking, most=len(lacking))}."
+            yield Caveat(kind="unknown", text=text, clause="headline" if len(compacts) == 1 else "compact")
 
 
-def _fact_of(row: CompactRow) -> str:
-    fact = row.fact.replace("_", " ")
-    return fact if row.about == row.compact else f"{fact} of {row.about_name}"
+def _asked_for(partner: Subject, facts: Sequence[CompactFact]) -> Iterator[tuple[str, bool]]:
+    indicators = {fact.about.id for fact in facts if fact.about.cls == "Indicator"}
+    yield "objectives", any(fact.name == "objectives" for fact in facts)
+    yield "implementers", any(fact.name == "implementer" and "implementer" in fact.value for fact in facts)
+    yield "indicators", bool(indicators)
+    if indicators:
+        for field in ("target", "baseline"):
+            known = {fact.about.id for fact in facts if fact.name == field}
+            yield f"{field} of each indicator", indicators <= known
+    yield "measured results", any(fact.about.cls == "Measurement" for fact in facts)
+    theirs = {fact.about.id for fact in facts if fact.name == "contributor" and fact.value_id == partner.id}
+    stages = {fact.value for fact in facts if fact.about.id in theirs and fact.name == "stage"}
+    yield f"contributions of {partner.name}", bool(theirs)
+    if theirs:
+        yield f"delivery of the contributions of {partner.name}", any("deliver" in stage for stage in stages)
+    yield "dialogues", any(fact.name == "engagement_kind" and fact.value == "dialogue" for fact in facts)
 
 
 COMPACT = Question(
     name="compact",
-    title="What is held on the Child Protection Compact with this government?",
+    title="What is on record of the Child Protection Compact with this government?",
     params=CompactParams,
     row=CompactRow,
     function=compact,

@@ -1,7 +1,7 @@
 """Every fact that sources state on a compact and on what belongs to it, each value beside the others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.fold.live import Said
@@ -20,7 +20,7 @@ _LEFT_OUT = frozenset({"name", "aliases"})
 
 
 @dataclass(frozen=True)
-class Fact:
+class CompactFact:
     """One value of one fact, and the rows that state it.
 
     Attributes:
@@ -28,6 +28,8 @@ class Fact:
         name: Name of a field, or the part that `about` takes: party, implementer.
         value: The value in words.
         refs: Source rows that state it.
+        parts: Start, end, amount, currency, measure, role: what the value is made of, where it is made of several or is
+            a day.
         value_id: Id of whom the value stands for; None if it is nobody.
         stated_on: Latest day that one of its sources states it for, as far as it was looked up.
         disputed: Whether sources differ on the fact.
@@ -38,6 +40,7 @@ class Fact:
     name: str
     value: str
     refs: tuple[Ref, ...]
+    parts: Mapping[str, str] = field(default_factory=dict)
     value_id: str | None = None
     stated_on: str | None = None
     disputed: bool = False
@@ -45,7 +48,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FactSheet:
     """The facts of one compact as of a day.
 
     Attributes:
@@ -58,7 +61,7 @@ class Sheet:
     compact: FullEdgeRow
     day: str
 
-    def facts(self) -> Iterable[Fact]:
+    def facts(self) -> Iterable[CompactFact]:
         """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
         ids, read = OfIds(ids=(self.compact.id,)), self.session.read
         things = self._things()
@@ -67,9 +70,9 @@ class Sheet:
         names = printed_names(self.session, pointed)
         yield from self._stated(self.compact, pools[self.compact.id], names)
         for edge in by_name(read(PARTIES_TO, ids)):
-            yield from self._of_edge(edge, "party", _signature)
+            yield from self._of_edge(edge, "party")
         for edge in by_name(read(IMPLEMENTERS_OF, ids)):
-            yield from self._of_edge(edge, "implementer", _role)
+            yield from self._of_edge(edge, "implementer")
         for thing in things[1:]:
             yield from self._stated(thing, pools[thing.id], names)
 
@@ -95,44 +98,45 @@ class Sheet:
             for canonical, ids in members.items()
         }
 
-    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
+    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[CompactFact]:
         """Yield each value of each field."""
         fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
         if not fields:
-            yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
+            yield CompactFact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
         preferred = unflatten(about.cls, about.values)
         for name in fields:
             for text, agreeing in _by_value(name, pool, names).items():
                 value = agreeing[0].values[name]
-                yield Fact(
+                yield CompactFact(
                     about.other,
                     name,
                     text,
                     tuple(dict.fromkeys(said.evidence for said in agreeing)),
+                    parts=_parts(name, value),
                     value_id=str(value) if str(value) in ids_in(about.cls, {name: value}) else None,
                     stated_on=max(said.stated_on for said in agreeing) or None,
                     disputed=name in (about.values.get("conflicts") or ()),
                     preferred=name in preferred and text == in_words(preferred[name], names),
                 )
 
-    def _of_edge(self, edge: EdgeRow, fact: str, told: Callable[[Mapping[str, Any]], str]) -> Iterable[Fact]:
+    def _of_edge(self, edge: EdgeRow, fact: str) -> Iterable[CompactFact]:
         """Yield who takes part and how; where sources differ, each value."""
-        chosen = told(unflatten(_EDGES[fact], edge.properties))
+        chosen = unflatten(_EDGES[fact], edge.properties)
         if not edge.properties.get("conflicts"):
-            yield Fact(edge.other, fact, chosen or "day not held", refs(edge.properties))
+            yield CompactFact(edge.other, fact, _how(fact, chosen), refs(edge.properties), _taking_part(fact, chosen))
             return
         by_value: dict[str, list[Said]] = {}
         for said in self._said_of_edge(edge, _EDGES[fact]):
-            by_value.setdefault(told(said.values) or "day not held", []).append(said)
+            by_value.setdefault(_how(fact, said.values), []).append(said)
         for text, agreeing in by_value.items():
-            evidence = tuple(dict.fromkeys(said.evidence for said in agreeing))
-            yield Fact(
+            yield CompactFact(
                 edge.other,
                 fact,
                 text,
-                evidence,
+                tuple(dict.fromkeys(said.evidence for said in agreeing)),
+                _taking_part(fact, agreeing[0].values),
                 disputed=len(by_value) > 1,
-                preferred=text == chosen,
+                preferred=text == _how(fact, chosen),
                 stated_on=max(said.stated_on for said in agreeing) or None,
             )
 
@@ -147,13 +151,25 @@ class Sheet:
 _EDGES = {"party": "PARTY_TO", "implementer": "IMPLEMENTS"}
 
 
-def _signature(values: Mapping[str, Any]) -> str:
-    return f"signed {values['signed_on']}" if values.get("signed_on") else ""
+def _how(fact: str, values: Mapping[str, Any]) -> str:
+    """Return how somebody takes part, in words: when it signed; in which role and when it carries out."""
+    signed_on, period = values.get("signed_on"), values.get("period")
+    signed = f"signed {signed_on}" if signed_on else ""
+    carries_out = ", ".join(filter(None, (values.get("role"), in_words(period) if period else "")))
+    return (signed if fact == "party" else carries_out) or "day not known"
 
 
-def _role(values: Mapping[str, Any]) -> str:
-    period = values.get("period")
-    return ", ".join(filter(None, (values.get("role"), in_words(period) if period else "")))
+def _taking_part(fact: str, values: Mapping[str, Any]) -> dict[str, str]:
+    if fact == "party":
+        return _parts("signed_on", values.get("signed_on"))
+    return _parts("period", values.get("period")) | ({"role": values["role"]} if values.get("role") else {})
+
+
+def _parts(name: str, value: Any) -> dict[str, str]:
+    """Return what a value is made of: a day is its own start and end."""
+    if isinstance(value, Mapping):
+        return {part: value[part] for part in ("start", "end", "amount", "currency", "measure") if value.get(part)}
+    return {"start": str(value), "end": str(value)} if value and name.endswith("_on") else {}
 
 
 def _start(edge: FullEdgeRow) -> str:

@@ -1,22 +1,22 @@
 """How far a compact is: targets and actuals, contributions pledged and delivered, dialogues and promises."""
 
-from collections.abc import Iterator
-from typing import Literal
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
 from graph.errors import UsageError
 from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.days import stretch
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.days import passed, stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
-from queries.instruments.compact_results import Promise, Put, Reading, Results, results_of
-from queries.instruments.compact_words import in_a_sentence
-
-_OURS = "gov:usa"
+from queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
 
 
 class CompactProgressParams(Params):
@@ -39,6 +39,8 @@ class CompactProgressRow(PartyRow):
     by: str | None = Field(default=None, description="Id of who reports, contributes or promises.")
     by_name: str | None = Field(default=None, description="Who reports, contributes or promises.")
     period: str | None = Field(default=None, description="Period or day, in words; of a promise, the day it is due.")
+    start: str | None = Field(default=None, description="First day of the period, possibly partial.")
+    end: str | None = Field(default=None, description="Last day of the period, possibly partial.")
     baseline: str | None = Field(default=None, description="Value at the start; null where none is held.")
     baseline_on: str | None = Field(default=None, description="Day or year of the baseline.")
     target: str | None = Field(default=None, description="Target for the period; null where none is set.")
@@ -57,165 +59,174 @@ class CompactProgressRow(PartyRow):
     standing: str = Field(description="How it stands, in words; that no target is set is an answer.")
 
 
-def compact_progress(request: Request[CompactProgressParams]) -> Result:
+def compact_progress(request: Request[CompactProgressParams]) -> Result[CompactProgressRow]:
     """List how far compacts are: indicators by name and period, contributions, dialogues, then promises.
 
     Raises:
         UsageError: Neither the partner nor the compact is given.
     """
-    bound = _bound(request)
-    told = [
-        (partner, compact, results_of(request.session, compact.other, day=request.day)) for partner, compact in bound
+    bound = [
+        (partner, compact, results_of(request.session, compact.other, day=request.day))
+        for partner, compact in _bound(request)
     ]
-    sourced_rows = tuple(
-        draft for partner, compact, results in told for draft in _Sheet(request, partner, compact).sourced_rows(results)
+    rows = [row for partner, compact, results in bound for row in _rows(request, partner, compact, results)]
+    clauses = [said for partner, compact, results in bound for said in _clauses(partner, compact, results, request.day)]
+    asked = request.maybe("party") or request.maybe("agreement")
+    first = clauses.pop(0) if len(bound) == 1 else None
+    headline = clause(
+        "headline", number=len(bound), asked=asked.name if asked else "", **(first.values if first else {})
     )
-    said = [in_a_sentence(compact.other, partner, results, day=request.day) for partner, compact, results in told]
     return Result(
-        sentence=". ".join(said) or _nothing(request),
-        rows=sourced_rows,
-        caveats=tuple(doubt for _, compact, results in told for doubt in _caveats(compact.other, results)),
-        refs=refs(*(compact.values for _, compact, _ in told)) if not sourced_rows else (),
+        clauses=(headline, *clauses),
+        rows=tuple(rows),
+        caveats=tuple(doubt for _, compact, results in bound for doubt in _caveats(compact.name, results)),
+        refs=refs(*(compact.values for _, compact, _ in bound)) if not rows else (),
     )
 
 
 def _bound(request: Request[CompactProgressParams]) -> list[tuple[Subject, FullEdgeRow]]:
     """Return each compact asked for with the partner government it is with."""
-    party, agreement = request.maybe("party"), request.maybe("agreement")
-    if party is None and agreement is None:
+    party, agreement, session = request.maybe("party"), request.maybe("agreement"), request.session
+    if agreement and not party:
+        parties = by_name(session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
+        party = next((edge.other for edge in parties if edge.id != session.home.government), None)
+    elif not party:
         raise UsageError("compact-progress needs party, the partner government, or agreement, the compact")
-    partners = [party] if party else _partners(request, agreement) if agreement else []
-    edges = [(partner, edge) for partner in partners for edge in _compacts(request, partner)]
-    return [(partner, edge) for partner, edge in edges if agreement is None or edge.id == agreement.id]
-
-
-def _partners(request: Request[CompactProgressParams], agreement: Subject) -> list[Subject]:
-    edges = by_name(request.session.read(PARTIES_TO, OfIds(ids=(agreement.id,))))
-    return [edge.other for edge in edges if edge.id != _OURS][:1]
-
-
-def _compacts(request: Request[CompactProgressParams], partner: Subject) -> list[FullEdgeRow]:
-    edges = by_name(request.session.read(AGREEMENTS_OF, OfIds(ids=(partner.id,))))
+    edges = by_name(session.read(AGREEMENTS_OF, OfIds(ids=(party.id,)))) if party else []
     return [
-        edge
+        (party, edge)
         for edge in edges
-        if edge.cls == "ChildProtectionCompact" and bond_on(edge.properties, day=request.day).standing != "not party"
+        if party and edge.cls == "ChildProtectionCompact" and (agreement is None or edge.id == agreement.id)
+        if bond_on(edge.properties, day=request.day).standing != "not party"
     ]
 
 
-class _Sheet:
-    """Makes the rows of one compact."""
-
-    def __init__(self, request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow) -> None:
-        self._request = request
-        self._partner = partner
-        self._compact = compact
-
-    def sourced_rows(self, results: Results) -> Iterator[SourcedRow]:
-        """Yield the rows in the order of parts."""
-        reporters = {reporter for each in results.readings if (reporter := each.said.get("reported_by"))}
-        names = printed_names(self._request.session, reporters)
-        yield from (self._of_reading(reading, names) for reading in results.readings)
-        yield from (self._of_put(put) for put in results.put)
-        yield from (self._of_dialogue(edge) for edge in results.dialogues)
-        yield from (self._of_promise(promise) for promise in results.promises)
-
-    def _row(
-        self, part: str, what: FullEdgeRow, standing: str, *, sure: bool = True, **said: str | None
-    ) -> CompactProgressRow:
-        partner, compact = self._partner, self._compact
-        shared = {"id": partner.id, "cls": partner.cls, "name": partner.name, "iso3": partner.iso3, "part": part}
-        shared |= {"compact": compact.id, "compact_name": compact.name, "what": what.id, "what_name": what.name}
-        held = {"held": "yes" if sure else "unknown", "conflicts": conflicts(what.values), "standing": standing}
-        return CompactProgressRow.model_validate({**shared, **held, **said})
-
-    def _of_reading(self, reading: Reading, names: dict[str, str]) -> SourcedRow:
-        indicator, said = reading.indicator, reading.said
-        row = self._row(
-            "indicator", indicator, _standing_of(reading), sure=reading.reach != "not measured",
-            by=said.get("reported_by"), by_name=names.get(said.get("reported_by") or ""),
-            period=stretch(said) or said.get("measured_on"), target=said.get("target"), actual=said.get("value"),
-            overall_target=indicator.values.get("target"), disaggregation=said.get("disaggregation"),
-            **{name: indicator.values.get(name) for name in ("baseline", "baseline_on", "unit")},
-        )  # fmt: skip
-        return SourcedRow(row, refs(said or indicator.values), dated_by=refs(indicator.values))
-
-    def _of_put(self, put: Put) -> SourcedRow:
-        said, by = put.edge.values, put.contributor
-        row = self._row(
-            "contribution", put.edge, _standing_of_put(put), sure=put.delivery == "with evidence" or not put.is_pledge,
-            by=by.id if by else None, by_name=by.name if by else None,
-            period=said.get("stated_for") or said.get("money_value_date"), stage=said.get("stage"),
-            amount=said.get("money_amount"), currency=said.get("money_currency"), measure=said.get("money_measure"),
-            in_kind=said.get("in_kind"), shown_by=said.get("stage_evidence"),
-            against=put.against.id if put.against else None, against_name=put.against.name if put.against else None,
-        )  # fmt: skip
-        return SourcedRow(row, refs(said), dated_by=refs(*(edge.values for edge in put.delivered)))
-
-    def _of_dialogue(self, edge: FullEdgeRow) -> SourcedRow:
-        said = edge.values
-        standing = ", ".join(filter(None, (said.get("status"), said.get("outcome")))) or "nothing said of it"
-        held = said.get("status") == "held"
-        row = self._row("dialogue", edge, standing, sure=held, period=stretch(said) or None, stage=said.get("status"))
-        return SourcedRow(row, refs(said))
-
-    def _of_promise(self, promise: Promise) -> SourcedRow:
-        said, by = promise.edge.values, next(iter(promise.makers), None)
-        status = said.get("status")
-        standing = "overdue" if promise.is_overdue(self._request.day) else status or "what became of it is not held"
-        row = self._row(
-            "promise", promise.edge, standing, sure=bool(status),
-            by=by.id if by else None, by_name="; ".join(one.name for one in promise.makers) or None,
-            period=said.get("due_on"), stage=status, shown_by=said.get("status_evidence"),
-        )  # fmt: skip
-        return SourcedRow(row, refs(said))
+def _rows(
+    request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow, results: CompactResults
+) -> Iterator[SourcedRow[CompactProgressRow]]:
+    """Yield the rows of one compact in the order of parts."""
+    reporters = {reporter for each in results.readings if (reporter := each.said.get("reported_by"))}
+    names = printed_names(request.session, reporters)
+    row = partial(_row, partner, compact)
+    yield from (_of_reading(row, reading, names) for reading in results.readings)
+    yield from (_of_put(row, put) for put in results.put)
+    yield from (_of_dialogue(row, edge) for edge in results.dialogues)
+    yield from (_of_promise(row, promise, request.day) for promise in results.promises)
 
 
-def _standing_of(reading: Reading) -> str:
-    overall = reading.indicator.values.get("target")
-    if reading.reach == "not measured":
-        return f"nothing measured is held; {f'target: {overall}' if overall else 'no target set'}"
-    if reading.reach == "no target":
-        return f"no target set for the period; as a whole: {overall}" if overall else "no target set"
-    words = {"reached": "target reached", "short": "short of the target"}
-    return words.get(reading.reach, "target and actual as stated; which way is better is not held")
+MakeRow: TypeAlias = Callable[..., CompactProgressRow]
+"""Makes a row of one compact with one partner."""
 
 
-def _standing_of_put(put: Put) -> str:
-    if put.is_pledge and not put.delivered and not put.is_delivery:
-        return "pledged; nothing is held on its delivery"
-    if put.is_pledge:
-        return f"pledged; some of it delivered, {put.delivery}"
-    if put.is_delivery:
-        return f"delivered, {put.delivery}"
-    return put.edge.values.get("stage") or "stage not stated"
+def _row(
+    partner: Subject, compact: FullEdgeRow, part: str, what: FullEdgeRow, *, is_sure: bool, stands: Mapping[str, Any],
+    **columns: Any,
+) -> CompactProgressRow:  # fmt: skip
+    """Return a row; ``stands`` is what its standing is worded from."""
+    columns |= {"compact": compact.id, "compact_name": compact.name, "part": part, "what": what.id}
+    columns |= {"what_name": what.name, "held": "yes" if is_sure else "unknown", "conflicts": conflicts(what.values)}
+    columns |= {"standing": worded(__package__, "compact-progress", f"row-{part}", stands)}
+    return CompactProgressRow.model_validate({**partner.model_dump(), **columns})
 
 
-def _caveats(compact: Subject, results: Results) -> Iterator[Caveat]:
-    lacking = [
-        word
-        for word, held in (
-            ("indicators", results.readings),
-            ("contributions", results.put),
-            ("dialogues", results.dialogues),
-        )
-        if not held
-    ]
-    if lacking:
-        yield Caveat(kind="unknown", text=f"{compact.name}: nothing is held on its {' or '.join(lacking)}.")
+def _of_reading(row: MakeRow, reading: IndicatorReading, names: Mapping[str, str]) -> SourcedRow[CompactProgressRow]:
+    indicator, said, by = reading.indicator, reading.said, reading.said.get("reported_by")
+    of_indicator = {name: indicator.values.get(name) for name in ("baseline", "baseline_on", "unit")}
+    overall = indicator.values.get("target")
+    columns = {
+        **{"by": by, "by_name": names.get(by or ""), "period": stretch(said) or said.get("measured_on")},
+        **{"target": said.get("target"), "actual": said.get("value"), "overall_target": overall},
+        **{"disaggregation": said.get("disaggregation"), **of_indicator, **_days(said)},
+    }
+    stands = {"reach": reading.reach, "overall": overall}
+    made = row("indicator", indicator, is_sure=reading.reach != "not measured", stands=stands, **columns)
+    return SourcedRow(made, refs(said or indicator.values), dated_by=refs(indicator.values))
+
+
+def _of_put(row: MakeRow, put: Put) -> SourcedRow[CompactProgressRow]:
+    said, by, against = put.edge.values, put.contributor, put.against
+    stands = {
+        **{"is_pledge": put.is_pledge, "is_delivery": put.is_delivery, "delivery": put.delivery},
+        **{"has_parts": bool(put.delivered), "stage": said.get("stage")},
+    }
+    columns = {
+        **{"by": by.id if by else None, "by_name": by.name if by else None, "stage": said.get("stage")},
+        **{"period": said.get("stated_for") or said.get("money_value_date"), "shown_by": said.get("stage_evidence")},
+        **{name: said.get(f"money_{name}") for name in ("amount", "currency", "measure")},
+        **{"in_kind": said.get("in_kind"), "against": against.id if against else None},
+        **{"against_name": against.name if against else None},
+    }
+    is_sure = put.delivery == "with evidence" or not put.is_pledge
+    made = row("contribution", put.edge, is_sure=is_sure, stands=stands, **columns)
+    return SourcedRow(made, refs(said), dated_by=refs(*(edge.values for edge in put.delivered)))
+
+
+def _of_dialogue(row: MakeRow, edge: FullEdgeRow) -> SourcedRow[CompactProgressRow]:
+    said, status = edge.values, edge.values.get("status")
+    columns = {"period": stretch(said) or None, "stage": status, **_days(said)}
+    stands = {"status": status, "outcome": said.get("outcome")}
+    return SourcedRow(row("dialogue", edge, is_sure=status == "held", stands=stands, **columns), refs(said))
+
+
+def _of_promise(row: MakeRow, promise: CompactPromise, day: str) -> SourcedRow[CompactProgressRow]:
+    said, status, by = promise.edge.values, promise.edge.values.get("status"), next(iter(promise.makers), None)
+    columns = {"by": by.id if by else None, "by_name": "; ".join(one.name for one in promise.makers) or None}
+    columns |= {"period": said.get("due_on"), "stage": status, "shown_by": said.get("status_evidence")}
+    stands = {"is_overdue": promise.is_overdue(day), "status": status}
+    return SourcedRow(row("promise", promise.edge, is_sure=bool(status), stands=stands, **columns), refs(said))
+
+
+def _days(said: Mapping[str, Any]) -> dict[str, str | None]:
+    measured_on = None if said.get("period_start") or said.get("period_end") else said.get("measured_on")
+    return {"start": said.get("period_start") or measured_on, "end": said.get("period_end") or measured_on}
+
+
+def _clauses(partner: Subject, compact: FullEdgeRow, results: CompactResults, day: str) -> Iterator[SourcedClause]:
+    """Say how far a compact is: indicators, what the partner gives, what others give, dialogues, promises."""
+    yield clause("indicators", compact=compact.name, by_reach=dict(Counter(one.reach for one in results.latest)))
+    theirs = [put for put in results.put if put.contributor == partner]
+    others = [put for put in results.put if put.contributor != partner]
+    pledged = [put for put in theirs if put.is_pledge]
+    deliveries = Counter(put.delivery for put in pledged)
+    yield clause(
+        "pledges",
+        partner=partner.name,
+        contributions=[put.edge.name for put in theirs],
+        pledges=[put.edge.name for put in pledged],
+        shown=deliveries["with evidence"],
+        claimed=deliveries["without evidence"],
+    )
+    if others:
+        names = list(dict.fromkeys(put.contributor.name for put in others if put.contributor))
+        yield clause("other-contributions", number=len(others), names=names)
+    yield clause("dialogues", **_dialogues(results.dialogues, day))
+    if results.promises:
+        still = sum(promise.is_open(day) for promise in results.promises)
+        late = sum(promise.is_overdue(day) for promise in results.promises)
+        yield clause("promises", number=len(results.promises), open=still, overdue=late)
+
+
+def _dialogues(dialogues: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
+    """Return the last dialogue that was held and the next one, and how many more have no day or were not held."""
+    dated = {edge.key: passed(edge.values.get("period_start"), on=day) for edge in dialogues}
+    past = [edge for edge in dialogues if dated[edge.key] == "yes" and edge.values.get("status") in ("held", None)]
+    ahead = [edge for edge in dialogues if dated[edge.key] != "yes" and edge.values.get("period_start")]
+    last, following = (_days(edges[place].values) if edges else None for edges, place in ((past, -1), (ahead, 0)))
+    rest = len(dialogues) - len(past) - len(ahead)
+    return {"number": len(dialogues), "last": last, "next": following, "rest": rest}
+
+
+def _caveats(compact: str, results: CompactResults) -> Iterator[Caveat]:
+    parts = {"indicators": results.readings, "contributions": results.put, "dialogues": results.dialogues}
+    if lacking := [word for word, known in parts.items() if not known]:
+        yield Caveat(kind="unknown", text=f"Nothing is on record of {compact} on {' or '.join(lacking)}.")
     without = [reading.indicator.name for reading in results.latest if reading.indicator.values.get("baseline") is None]
     if without:
-        yield Caveat(kind="unknown", text=f"{compact.name}: no baseline is held for {', '.join(without)}.")
+        yield Caveat(kind="unknown", text=f"{compact}: no baseline is on record for {', '.join(without)}.")
     claimed = [put.edge.name for put in results.put if put.is_delivery and put.delivery == "without evidence"]
     if claimed:
-        text = f"{compact.name}: said to be delivered, with nothing held that shows it: {', '.join(claimed)}."
-        yield Caveat(kind="uncertain", text=text)
-
-
-def _nothing(request: Request[CompactProgressParams]) -> str:
-    party, agreement = request.maybe("party"), request.maybe("agreement")
-    of = f" with {party.name}" if party else f" called {agreement.name}" if agreement else ""
-    return f"no Child Protection Compact{of} is held as signed by that day"
+        text = f"{compact}: said to be delivered, with nothing on record that shows it: {', '.join(claimed)}."
+        yield Caveat(kind="uncertain", text=text, clause="pledges")
 
 
 COMPACT_PROGRESS = Question(

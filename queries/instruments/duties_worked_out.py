@@ -9,18 +9,18 @@ from queries.core.answer import Subject
 from queries.core.clauses import worded
 from queries.core.compiled import Everything
 from queries.core.days import passed
+from queries.core.duties import Duty
+from queries.core.home import is_home
 from queries.core.periods import days_after, years_after
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from queries.core.session import Session
 from queries.instruments.compact_results import dialogues_of
-from queries.instruments.duties import Duty
 from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
 DAYS_FOR_REPORTS = 120
 _BASIS = "2 CFR 200.344(a)"
-_OURS = "gov:usa"
 _MOST = 20_000
 
 
@@ -38,7 +38,7 @@ def final_reports(session: Session, *, since: str, until: str, of: Collection[st
     funders = grouped(session.read(EDGES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
     to = grouped(session.read(EDGES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
     for award in awards:
-        payers = [edge for edge in by_name(funders.get(award.id, ())) if _is_ours(edge)]
+        payers = [edge for edge in by_name(funders.get(award.id, ())) if is_home(session, edge.id, edge.values)]
         if payers:
             end = award.values["period_end"]
             yield Duty(
@@ -60,10 +60,6 @@ def awards_between(session: Session, *, since: str, until: str, of: Collection[s
     return session.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=tuple(sorted(of)), since=since, until=until))
 
 
-def _is_ours(edge: FullEdgeRow) -> bool:
-    return _OURS in (edge.id, edge.values.get("government"))
-
-
 def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) -> Iterator[Duty]:
     """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
 
@@ -77,7 +73,8 @@ def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) 
     compacts = [compact for compact in session.read(COMPACTS, Everything()) if _applies(compact, day)]
     parties = grouped(session.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
     for compact in compacts:
-        with_whom = tuple(_partner(parties.get(compact.id, ())))
+        signed_by = by_name(parties.get(compact.id, ()))
+        with_whom = tuple(edge.other for edge in signed_by if edge.id != session.home.government)
         if of is not None and not any(one.id in of for one in with_whom):
             continue
         meetings = dialogues_of(session, compact.subject)
@@ -121,10 +118,6 @@ def starts(said: Mapping[str, Any]) -> str | None:
     """Return the first day of what has a period, else the day of its signature or adoption."""
     day: str | None = said.get("period_start") or said.get("signed_on") or said.get("adopted_on")
     return day
-
-
-def _partner(edges: list[EdgeRow] | tuple[EdgeRow, ...]) -> Iterator[Subject]:
-    yield from (edge.other for edge in by_name(edges) if edge.id != _OURS)
 
 
 def _is_ahead(edge: FullEdgeRow, day: str) -> bool:

@@ -26,7 +26,6 @@ Kind = Literal[
 _KINDS: Mapping[str, Kind] = {"ChildProtectionCompact": "compact", "NationalActionPlan": "plan"}
 # Of these one without an end is said; a treaty has none.
 _FOR_A_TIME = ("ChildProtectionCompact", "Memorandum", "NationalActionPlan")
-_OURS = "gov:usa"
 _MOST = 2_000
 
 
@@ -95,7 +94,7 @@ def instruments_ending(session: Session, *, of: Subject | None = None) -> Iterat
     for each in found:
         signed_by = tuple(edge.other for edge in by_name(parties.get(each.id, ())))
         own = named.get(each.values.get("government") or "")
-        whose = (own,) if own else tuple(sorted(signed_by, key=lambda one: one.id == _OURS))
+        whose = (own,) if own else tuple(sorted(signed_by, key=lambda one: one.id == session.home.government))
         yield _of_instrument(each, whose, _plan_after(each, plans))
 
 

@@ -11,15 +11,15 @@ from graph.domain.values import first_day
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
-from queries.core.days import Passed, stretch
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO, OurEdgeRow
 from queries.core.wording import listed
+from queries.instruments.bonds import short_title
 from queries.instruments.touch_rules import GROUPS, Group
 from queries.instruments.touched import Touched, touched_by
 
-_OURS = "gov:usa"
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10
 _BY_STANDING: Mapping[str | None, int] = {"primary": 0, None: 1, "backup": 2}
@@ -59,7 +59,7 @@ class ImpactRow(AnswerRow):
     says: str | None = Field(default=None, description="Status, amount or day of it, in words; amounts are not added.")
 
 
-def impact(request: Request[ImpactParams]) -> Result:
+def impact(request: Request[ImpactParams]) -> Result[ImpactRow]:
     """List what the end of a body's membership, an award or an agreement touches, by group, nearest first.
 
     Where several are given, each is told for itself, in that order.
@@ -73,73 +73,64 @@ def impact(request: Request[ImpactParams]) -> Result:
         raise UsageError(
             "impact needs party, a body we leave, award, one that is terminated, or agreement, one that ends"
         )
-    found = [_impact_of(request, ending) for ending in endings]
+    cards = {
+        card.id: card for card in request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(one.id for one in endings)))
+    }
+    touched = [(ending, _groups(request, ending)) for ending in endings]
+    clauses = [said for ending, groups in touched for said in _clauses(request, cards[ending.id], groups)]
     return Result(
-        sentence=". ".join(each.sentence for each in found),
-        rows=tuple(draft for each in found for draft in each.rows),
-        caveats=tuple(doubt for each in found for doubt in each.caveats),
-        refs=tuple(ref for each in found for ref in each.refs),
-        total=Total(value=sum(each.total.value for each in found if each.total)),
+        clauses=tuple(clauses),
+        rows=tuple(
+            _row(ending, group, each, len(alike))
+            for ending, groups in touched
+            for group, alike in groups.items()
+            for each in alike[:_SHOWN]
+        ),
+        caveats=tuple(doubt for ending, groups in touched for doubt in _caveats(ending, groups)),
+        refs=(*refs(*(card.values for card in cards.values())), *(ref for said in clauses for ref in said.refs or ())),
+        total=Total(value=sum(len(alike) for _, groups in touched for alike in groups.values())),
     )
 
 
-def _impact_of(request: Request[ImpactParams], ending: Subject) -> Result:
+def _groups(request: Request[ImpactParams], ending: Subject) -> dict[Group, list[Touched]]:
     touched = touched_by(request.session, ending, day=request.day)
-    people = _people(request, ending, touched)
-    groups = {group: [each for each in (*touched, *people) if each.group == group] for group in GROUPS}
-    card = request.session.read(ENTITIES_BY_ID, OfIds(ids=(ending.id,)))[0]
-    steps, step_refs = _steps(request, card)
-    return Result(
-        sentence=f"{ending.name}: {steps}; {_counts(groups)}",
-        rows=tuple(_draft(ending, group, each, len(of)) for group, of in groups.items() for each in of[:_SHOWN]),
-        caveats=tuple(_caveats(ending, groups)),
-        refs=(*refs(card.values), *step_refs),
-        total=Total(value=sum(len(of) for of in groups.values())),
-    )
+    everything = [*touched, *_people(request, ending, touched)]
+    return {group: [each for each in everything if each.group == group] for group in GROUPS}
 
 
-def _steps(request: Request[ImpactParams], card: Entity) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _clauses(
+    request: Request[ImpactParams], card: Entity, groups: Mapping[Group, Sequence[Touched]]
+) -> Iterator[SourcedClause]:
+    """Say how much it touches, how far the end is, and whom to tell."""
+    apart = ("people to tell", "our membership")
+    counts = {group: len(alike) for group, alike in groups.items() if alike and group not in apart}
+    yield clause("headline", ending=short_title(card.name, card.values), number=sum(counts.values()))
+    yield _how_far(request, card)
+    if counts:
+        yield clause("touched", by_group=counts)
+    yield clause("people-to-tell", names=[each.what.name for each in groups["people to tell"]])
+
+
+def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
     """Say how far the end is: announced, notified, effective; and what says so."""
-    of, session = OfIds(ids=(card.id,)), request.session
+    said = card.values
+    period = {"start": said.get("period_start"), "end": said.get("period_end")}
     if card.cls == "Award":
-        return _of_award(card.values), ()
-    ours: list[EdgeRow] = [
-        edge for edge in (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)) if edge.id == _OURS
-    ]
-    if not ours:
-        end = stretch(card.values) or stretch(card.values, field="mandate_period")
-        held = f"its period is {end}" if end else "no end of it is held"
-        return f"no membership or bond of the United States is held; {held}", ()
-    said: dict[str, Any] = {}
-    for edge in ours:
-        said |= {name: value for name, value in edge.properties.items() if value is not None}
-    left = said.get("withdrawn_on") or (said.get("status_on") if said.get("status") == "withdrawn" else None)
-    announced, notified = said.get("withdrawal_announced_on"), said.get("withdrawal_notified_on")
-    days = {"announced": announced, "notified": notified, "effective": left}
-    if not _is_begun(announced or notified or left, day=request.day):
-        end = stretch(card.values)
-        return f"no withdrawal of the United States is held{f'; its period is {end}' if end else ''}", refs(
-            ours[0].properties
-        )
-    told = [f"{step} {day}" for step, day in days.items() if day]
-    lacking = [_WHEN[step] for step, day in days.items() if not day]
-    no_day = f"; when it {' and '.join(lacking)} is not held" if lacking else ""
-    return f"withdrawal of the United States {', '.join(told)}{no_day}", refs(*(edge.properties for edge in ours))
-
-
-_WHEN = {"announced": "was announced", "notified": "was notified", "effective": "takes effect"}
-
-
-def _is_begun(first: str | None, *, day: str) -> bool:
-    """Say whether the first known step of a withdrawal may have been taken by a day."""
-    return bool(first) and first_day(str(first)) <= day
-
-
-def _of_award(said: Mapping[str, Any]) -> str:
-    status, period = said.get("status") or "status not stated", stretch(said) or "period not held"
-    amended = [line for line in said.get("amendments") or () if "terminat" in folded(line)]
-    words = f"{status}, {period}"
-    return f"{words}; {f'by amendment {listed(amended)}' if amended else 'no amendment that terminates it is held'}"
+        amended = [line for line in said.get("amendments") or () if "terminat" in folded(line)]
+        return clause("award", said, status=said.get("status"), period=period, amendments=amended)
+    of, session = OfIds(ids=(card.id,)), request.session
+    edges: list[EdgeRow] = [*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)]
+    ours = [edge.properties for edge in edges if edge.id == session.home.government]
+    stated = {name: value for one in ours for name, value in one.items() if value is not None}
+    left = stated.get("withdrawn_on") or (stated.get("status_on") if stated.get("status") == "withdrawn" else None)
+    announced, notified = stated.get("withdrawal_announced_on"), stated.get("withdrawal_notified_on")
+    first = announced or notified or left
+    if first and first_day(first) <= request.day:
+        days = {"announced_on": announced, "notified_on": notified, "effective_on": left}
+        return clause("withdrawal", *ours, **days)
+    if not ours and not any(period.values()):
+        period = {"start": said.get("mandate_period_start"), "end": said.get("mandate_period_end")}
+    return clause("no-withdrawal", *(ours[:1] or [said]), is_bound=bool(ours), period=period)
 
 
 def _people(request: Request[ImpactParams], ending: Subject, touched: Sequence[Touched]) -> list[Touched]:
@@ -171,12 +162,12 @@ def _people(request: Request[ImpactParams], ending: Subject, touched: Sequence[T
 
 def _holder(terms: Sequence[EdgeRow], day: str) -> str:
     on_the_day = [edge.name for edge in by_name(terms) if edge.held(day) != "no"]
-    return f"held by {listed(on_the_day)}" if on_the_day else ""
+    return f"in office: {listed(on_the_day)}" if on_the_day else ""
 
 
-def _draft(ending: Subject, group: Group, each: Touched, count: int) -> SourcedRow:
+def _row(ending: Subject, group: Group, each: Touched, count: int) -> SourcedRow[ImpactRow]:
     row = ImpactRow(
-        held=_held(each.held),
+        held="yes" if each.held == "yes" else "unknown",
         conflicts=conflicts(each.values),
         ending=ending.id,
         ending_name=ending.name,
@@ -193,10 +184,6 @@ def _draft(ending: Subject, group: Group, each: Touched, count: int) -> SourcedR
     return SourcedRow(row, each.refs or refs(each.values), dated_by=refs(each.values))
 
 
-def _held(state: Passed) -> Any:
-    return "yes" if state == "yes" else "unknown"
-
-
 _AMOUNTS = ("money", "total_obligated", "total_outlaid", "stated_total")
 
 
@@ -205,30 +192,22 @@ def _says(what: Subject, values: Mapping[str, Any]) -> str:
     if fits(what.cls, ("Party", "Post")):
         return values.get("holder") or ""
     amounts = [
-        f"{values[f'{name}_currency']} {values[f'{name}_amount']} ({values.get(f'{name}_measure')})"
+        {part: values.get(f"{name}_{part}") for part in ("amount", "currency", "measure")}
         for name in _AMOUNTS
         if values.get(f"{name}_amount")
     ]
-    due = f"due {values['due_on']}" if values.get("due_on") else values.get("recurrence")
-    words = (values.get("status"), values.get("stage"), values.get("in_kind"), values.get("holder"))
-    return ", ".join(filter(None, (*words, *amounts, due, stretch(values), values.get("target"))))
-
-
-def _counts(groups: Mapping[Group, Sequence[Touched]]) -> str:
-    apart = ("people to tell", "our membership")
-    told = [f"{group}: {len(of)}" for group, of in groups.items() if of and group not in apart]
-    people = [each.what.name for each in groups["people to tell"]]
-    first = f"it touches {', '.join(told)}" if told else "nothing is held that it touches"
-    return first + (f"; people to tell: {listed(people, most=4)}" if people else "; no owner of ours is held to tell")
+    stated = [values.get(name) for name in ("status", "stage", "in_kind", "holder")]
+    period = {"start": values.get("period_start"), "end": values.get("period_end")}
+    due = {"due_on": values.get("due_on"), "recurrence": values.get("recurrence"), "target": values.get("target")}
+    words = {"stated": [one for one in stated if one], "amounts": amounts, "period": period, **due}
+    return worded(__package__, "impact", "row-says", words)
 
 
 def _caveats(ending: Subject, groups: Mapping[Group, Sequence[Touched]]) -> Iterator[Caveat]:
-    bare = [group for group in _LOOKED_FOR if not groups[group]]
-    if bare:
-        text = f"Nothing is held of {ending.name} under {listed(bare, most=len(bare))}; there may be some."
-        yield Caveat(kind="unknown", text=text)
-    cut = [f"{group} ({len(of)})" for group, of in groups.items() if len(of) > _SHOWN]
-    if cut:
+    if bare := [group for group in _LOOKED_FOR if not groups[group]]:
+        text = f"Nothing is on record of {ending.name} under {listed(bare, most=len(bare))}; there may be some."
+        yield Caveat(kind="unknown", text=text, clause="headline")
+    if cut := [f"{group} ({len(alike)})" for group, alike in groups.items() if len(alike) > _SHOWN]:
         text = f"Only the nearest {_SHOWN} of a group are shown: {listed(cut, most=len(cut))}."
         yield Caveat(kind="partial", text=text)
 

@@ -11,15 +11,15 @@ from queries.core.answer import Ref, Subject
 from queries.core.around import around
 from queries.core.compiled import Everything
 from queries.core.days import Passed, held_on, stretch
+from queries.core.home import is_home
 from queries.core.promised import became_of
 from queries.core.reading import FullEdgeRow, refs
+from queries.core.reads import OBLIGATIONS
 from queries.core.session import Session
-from queries.instruments.reads import OBLIGATIONS
 from queries.instruments.touch_rules import RULES, Group, Kind
 
 # Organs of organs, awards under awards: further away nothing is touched that an officer would look for.
 _STEPS = 4
-_OURS = "gov:usa"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _look_around(
     near = {each.what.id: each for each in of_kind}
     for rule in RULES[kind]:
         for edge, state in around(session, sorted(near), rule.way, day=day).edges:
-            if _counts(rule.group, edge, day):
+            if _counts(session, rule.group, edge, day):
                 start = near[edge.subject]
                 why = rule.why.format(near=start.what.name) + (f"; {start.why}" if start.why else "")
                 values = (
@@ -116,11 +116,11 @@ def _membership(edge: FullEdgeRow, day: str) -> str:
     return ", ".join(filter(None, (said.get("office") or said.get("category"), status, stretch(said))))
 
 
-def _counts(group: Group, edge: FullEdgeRow, day: str) -> bool:
+def _counts(session: Session, group: Group, edge: FullEdgeRow, day: str) -> bool:
     """Leave out what is over: meetings held, awards and projects past their end, promises kept."""
     said = edge.values
     if group == "our membership":
-        return _OURS in (edge.id, said.get("government"))
+        return is_home(session, edge.id, said)
     if edge.cls == "Engagement":
         return said.get("status") != "cancelled" and (said.get("end_max") or "9999") >= day
     if group in ("money running", "sub-awards", "projects and compacts") and edge.cls in ("Award", "Project"):

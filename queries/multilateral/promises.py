@@ -10,9 +10,9 @@ from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.promised import became_of
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at, grouped
-from queries.core.reads import MAKERS_OF, OWED_TO, WHOLES_UNDER
+from queries.core.reads import MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
 from queries.core.session import Session
-from queries.multilateral.reads import COMMITMENTS_HELD, PROMISES_OF
+from queries.multilateral.reads import COMMITMENTS_HELD
 
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 

@@ -5,7 +5,6 @@ from graph.domain.edges import (
     Made,
     Mandates,
     Organized,
-    OwedTo,
     Participated,
     RecommendedTo,
     Sponsored,
@@ -126,5 +125,4 @@ DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdg
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfStretch, TermEdge)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
-PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

@@ -14,11 +14,11 @@ from queries.core.reading import Entity, OfIds, by_name
 from queries.core.reads import EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, IDS_BY_ALIAS, OfType
 from queries.core.session import Session
 from queries.core.sourced_values import in_words
+from queries.core.tip_report import with_publication_days
 from queries.reconciling.properties import COUNTRY, Property, countries_of, property_named, rule_of
 from queries.reconciling.query import ExtendQuery, TooMuch, Wanted
 from queries.reconciling.shapes import Column, Extension, Named
 from queries.reconciling.types import types
-from queries.report.tiers import with_publication_days
 
 Cell = dict[str, Any]
 

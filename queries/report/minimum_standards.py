@@ -1,26 +1,21 @@
 """The minimum standards of TVPA section 108 beside what is held on a government that bears on each of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Ref, Subject, Total
+from queries.core.clauses import SourcedClause, clause
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID
-from queries.core.wording import counted, listed
-from queries.instruments.agreements import TreatyStatusParams, treaty_status
-from queries.instruments.bonds import BondRow
-from queries.instruments.reads import PLANS_OF_GOVERNMENTS
-from queries.multilateral.recommendations import RecommendationRow, RecommendationsParams, recommendations
-from queries.report.reads import LAWS_OF_GOVERNMENTS, STANDARDS
-from queries.report.tiers import TierHistoryParams, TierRow, tier_history
+from queries.report.reads import LAWS_AND_PLANS_OF, STANDARDS
 
 Part = Literal["assessment", "recommendation", "law", "plan", "treaty", "nothing held"]
 
@@ -37,10 +32,6 @@ _WHATEVER_ITS_TOPICS: Mapping[str, tuple[str, ...]] = {
 _COMMON = "trafficking-in-persons"
 # Of each part of each standard, the newest.
 _SHOWN = 5
-
-
-# As many subsections can be read aloud.
-_FEW = 4
 
 
 class MinimumStandardsParams(Params):
@@ -93,7 +84,7 @@ class _Thing:
         return bool(specific & self.topics) or any(folded(word) in text for word in said.get("words") or ())
 
 
-def minimum_standards(request: Request[MinimumStandardsParams]) -> Result:
+def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[MinimumStandardRow]:
     """List what bears on each standard, in the order of the law: assessments, advice, laws, plans, treaties.
 
     Where nothing is held on a standard a row says so; that says nothing of what the government does.
@@ -102,12 +93,11 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result:
     things = [*_assessments(request), *_advice(request), *_laws_and_plans(request), *_treaties(request)]
     standards = [one for one in _standards(request) if request.topic in (None, *(one.values.get("topics") or ()))]
     found = [(standard, [thing for thing in things if thing.bears_on(standard)]) for standard in standards]
-    sourced_rows = tuple(draft for standard, of in found for draft in _sourced_rows(government, standard, of))
     return Result(
-        sentence=_sentence(government, found),
-        rows=sourced_rows,
+        clauses=tuple(_clauses(government, found)),
+        rows=tuple(row for standard, bearing in found for row in _rows(government, standard, bearing)),
         caveats=tuple(_caveats(found)),
-        total=Total(value=sum(len(of) or 1 for _, of in found)),
+        total=Total(value=sum(len(bearing) or 1 for _, bearing in found)),
     )
 
 
@@ -118,124 +108,106 @@ def _standards(request: Request[MinimumStandardsParams]) -> list[Entity]:
 
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    found = tier_history(Request(request.session, TierHistoryParams(party=""), request.day, request.subjects))
-    for draft in reversed(found.rows):
-        row = draft.row
-        assert isinstance(row, TierRow)
-        yield _Thing(
-            "assessment", row.edition or row.id, row.edition_name or f"TIP Report {row.year}", str(row.year),
-            row.tier or "no tier", frozenset(), draft.refs, row.held, conflicts=row.conflicts,
-        )  # fmt: skip
+    for sourced in reversed(request.ask("tier-history", party=request.one("party").id).rows):
+        row = sourced.row
+        name, says = row.edition_name or f"TIP Report {row.year}", row.tier or "no tier"
+        yield _of_row("assessment", sourced, row.edition or row.id, name, on=str(row.year), says=says)
 
 
 def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    found = recommendations(Request(request.session, RecommendationsParams(), request.day, request.subjects))
-    for draft in found.rows:
-        row = draft.row
-        assert isinstance(row, RecommendationRow)
+    for sourced in request.ask("recommendations", party=request.one("party").id).rows:
+        row = sourced.row
         topics = {*row.topics, *([row.pillar] if row.pillar else [])}
         if topics != {"child-labor"}:  # advice on child labor alone is no advice on trafficking
             by = Subject(id=row.issuer, cls="Party", name=row.issuer_name or "") if row.issuer else None
-            yield _Thing(
-                "recommendation", row.recommendation, row.recommendation_name, row.published_on or str(row.year or ""),
-                row.wording, frozenset(topics), draft.refs, row.held, by, row.conflicts,
-            )  # fmt: skip
+            on = row.published_on or str(row.year or "")
+            advice = _of_row("recommendation", sourced, row.recommendation, row.recommendation_name, on=on)
+            yield replace(advice, says=row.wording, topics=frozenset(topics), by=by)
 
 
 def _laws_and_plans(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    of = OfIds(ids=(request.one("party").id,))
-    for part, read in (("law", LAWS_OF_GOVERNMENTS), ("plan", PLANS_OF_GOVERNMENTS)):
-        for each in request.session.read(read, of):
-            said = each.values
-            on = said.get("adopted_on") or said.get("in_force_on") or said.get("period_start") or said.get("status_on")
-            if not on or first_day(on) <= request.day:
-                held: Literal["yes", "unknown"] = "yes" if passed(on, on=request.day) == "yes" else "unknown"
-                yield _Thing(
-                    "law" if part == "law" else "plan", each.id, each.name, on or "",
-                    said.get("citation") or said.get("status"), frozenset(said.get("topics") or ()), refs(said), held,
-                    conflicts=conflicts(said),
-                )  # fmt: skip
+    found = request.session.read(LAWS_AND_PLANS_OF, OfIds(ids=(request.one("party").id,)))
+    for each in sorted(found, key=lambda each: (each.cls, each.id)):
+        said = each.values
+        on = said.get("adopted_on") or said.get("in_force_on") or said.get("period_start") or said.get("status_on")
+        if not on or first_day(on) <= request.day:
+            yield _Thing(
+                part="law" if each.cls == "Law" else "plan",
+                id=each.id,
+                name=each.name,
+                on=on or "",
+                says=said.get("citation") or said.get("status"),
+                topics=frozenset(said.get("topics") or ()),
+                refs=refs(said),
+                held="yes" if passed(on, on=request.day) == "yes" else "unknown",
+                conflicts=conflicts(said),
+            )
 
 
 def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    found = treaty_status(
-        Request(request.session, TreatyStatusParams(party="", status="party"), request.day, request.subjects)
-    )
-    rows = [(draft.row, draft) for draft in found.rows if isinstance(draft.row, BondRow)]
-    ids = OfIds(ids=tuple(sorted({row.agreement for row, _ in rows})))
+    rows = request.ask("treaty-status", party=request.one("party").id, status="party").rows
+    ids = OfIds(ids=tuple(sorted({sourced.row.agreement for sourced in rows})))
     topics = {one.id: one.values.get("topics") or () for one in request.session.read(ENTITIES_BY_ID, ids)}
-    for row, draft in rows:
-        since = row.action_on or row.in_force_on or ""
-        yield _Thing(
-            "treaty", row.agreement, row.agreement_name, since, f"party{f' since {since}' if since else ''}",
-            frozenset(topics.get(row.agreement, ())), draft.refs, row.held, conflicts=row.conflicts,
-        )  # fmt: skip
+    for sourced in rows:
+        row, since = sourced.row, sourced.row.action_on or sourced.row.in_force_on or ""
+        says = f"party{f' since {since}' if since else ''}"
+        treaty = _of_row("treaty", sourced, row.agreement, row.agreement_name, on=since, says=says)
+        yield replace(treaty, topics=frozenset(topics.get(row.agreement, ())))
 
 
-def _sourced_rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[SourcedRow]:
+def _of_row(part: Part, sourced: SourcedRow[Any], id: str, name: str, *, on: str, says: str | None = None) -> _Thing:  # noqa: A002 - as in a row
+    """Return a row of another question as something that bears on standards."""
+    row = sourced.row
+    return _Thing(part, id, name, on, says, frozenset(), sourced.refs, row.held, conflicts=row.conflicts)
+
+
+def _rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[SourcedRow[MinimumStandardRow]]:
+    said = standard.values
+    about = {
+        **government.model_dump(),
+        "standard": standard.id,
+        "standard_name": standard.name,
+        "citation": said.get("citation"),
+        "asks": said.get("wording"),
+    }
     if not things:
-        yield SourcedRow(_row(government, standard, None, 0), refs(standard.values))
+        yield SourcedRow(MinimumStandardRow(**about, held="unknown", part="nothing held"), refs(said))
     for part in dict.fromkeys(thing.part for thing in things):
         of = [thing for thing in things if thing.part == part]
         of.sort(key=lambda thing: (thing.on, thing.id), reverse=True)
         for thing in of[:_SHOWN]:
-            yield SourcedRow(_row(government, standard, thing, len(of)), thing.refs, dated_by=refs(standard.values))
+            row = MinimumStandardRow(
+                **about,
+                held=thing.held,
+                conflicts=thing.conflicts,
+                part=part,
+                part_count=len(of),
+                what=thing.id,
+                what_name=thing.name,
+                by=thing.by.id if thing.by else None,
+                by_name=thing.by.name if thing.by else None,
+                on=thing.on or None,
+                says=thing.says,
+            )
+            yield SourcedRow(row, thing.refs, dated_by=refs(said))
 
 
-def _row(government: Subject, standard: Entity, thing: _Thing | None, count: int) -> MinimumStandardRow:
-    by = thing.by if thing else None
-    return MinimumStandardRow(
-        held=thing.held if thing else "unknown",
-        conflicts=thing.conflicts if thing else (),
-        id=government.id,
-        cls=government.cls,
-        name=government.name,
-        iso3=government.iso3,
-        standard=standard.id,
-        standard_name=standard.name,
-        citation=standard.values.get("citation"),
-        asks=standard.values.get("wording"),
-        part=thing.part if thing else "nothing held",
-        part_count=count,
-        what=thing.id if thing else None,
-        what_name=thing.name if thing else None,
-        by=by.id if by else None,
-        by_name=by.name if by else None,
-        on=(thing.on or None) if thing else None,
-        says=thing.says if thing else None,
-    )
-
-
-def _sentence(government: Subject, found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> str:
+def _clauses(government: Subject, found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[SourcedClause]:
     if not found:
-        return "none of the minimum standards held here is sorted under that topic"
-    touched = [standard for standard, of in found if of]
-    bare = [_short(standard) for standard, of in found if not of]
-    parts: dict[Part, set[str]] = {}
-    for _, of in found:
-        for thing in of:
-            parts.setdefault(thing.part, set()).add(thing.id)
-    words = [counted(len(ids), *_NOUNS[part]) for part, ids in parts.items()]
-    first = f"{government.name}: something is held on {len(touched) or 'none'} of {counted(len(found), 'standard')}"
-    first += f" ({listed(words)})" if words else ""
+        yield clause("no-standard")
+        return
     last = next((thing for _, of in found for thing in of if thing.part == "assessment"), None)
-    first += f"; last assessed as {last.says} in {last.on}" if last else "; no assessment is held"
-    return first + (f"; nothing is held on {_bare(bare)}" if bare and touched else "")
-
-
-def _bare(bare: Sequence[str]) -> str:
-    """Return the standards on which nothing is held; many are counted."""
-    return f"22 USC 7106 {listed(bare)}" if len(bare) <= _FEW else f"the other {len(bare)}"
-
-
-_NOUNS: Mapping[Part, tuple[str, str]] = {
-    "assessment": ("assessment", "assessments"),
-    "recommendation": ("recommendation", "recommendations"),
-    "law": ("law", "laws"),
-    "plan": ("plan", "plans"),
-    "treaty": ("treaty", "treaties"),
-    "nothing held": ("nothing", "nothing"),
-}
+    assessed = {"tier": last.says, "year": last.on} if last else None
+    bare = [_short(standard) for standard, of in found if not of]
+    numbers = {"touched": len(found) - len(bare), "standards": len(found)}
+    yield clause("headline", party=government.name, assessed=assessed, **numbers)
+    parts: dict[Part, set[str]] = {}
+    for thing in (thing for _, of in found for thing in of):
+        parts.setdefault(thing.part, set()).add(thing.id)
+    if parts:
+        yield clause("parts", parts={part: len(ids) for part, ids in parts.items()})
+    if parts and bare:
+        yield clause("bare", standards=bare)
 
 
 def _short(standard: Entity) -> str:
@@ -247,7 +219,7 @@ def _caveats(found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[Cavea
     text = "What bears on which standard is our own sorting, by topics and words; it judges nothing."
     yield Caveat(kind="derived", text=text)
     if any(not of for _, of in found):
-        text = "That nothing is held on a standard says nothing of what the government does."
+        text = "That nothing is on record on a standard says nothing of what the government does."
         yield Caveat(kind="unknown", text=text)
 
 

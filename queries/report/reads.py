@@ -4,16 +4,10 @@ from typing import Any
 
 from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
 from graph.domain.instruments import Standard
-from graph.domain.records import Determination, Publication
+from graph.domain.records import Determination
 from graph.query import Params, Query
 from queries.core.compiled import all_of, hop
-from queries.core.reading import EdgeRow, Entity, OfIds
-
-
-class OfKind(Params):
-    """A kind of publication."""
-
-    kind: str
+from queries.core.reading import EdgeRow, OfIds
 
 
 class OfFiscalYear(Params):
@@ -21,13 +15,6 @@ class OfFiscalYear(Params):
 
     fiscal_year: int
     edition_year: int
-
-
-class OfPlacement(Params):
-    """An edition and a tier."""
-
-    year: int
-    tier: str
 
 
 class Placed(EdgeRow):
@@ -43,13 +30,12 @@ class OfYears(Params):
 
 
 ASSESSMENTS_OF = hop(Assessed, into=True)
-EDITIONS_PUBLISHED = all_of(Publication, "it.publication_kind = $kind", OfKind)
 DETERMINATIONS_OF_YEAR = all_of(
     Determination, "it.fiscal_year = $fiscal_year OR it.edition_year = $edition_year", OfFiscalYear
 )
-PLACEMENTS_IN_EDITION = Query("queries.report", "placements_in_edition", OfPlacement, EdgeRow)
 WORKS_IN = hop(ImplementedIn, into=True)
 RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
-LAWS_OF_GOVERNMENTS = Query("queries.report", "laws_of_governments", OfIds, Entity)
+# A field names the government, and an index leads from it to them.
+LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
 PLACEMENTS_IN_YEARS = Query("queries.report", "placements_in_years", OfYears, Placed)

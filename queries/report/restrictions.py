@@ -1,21 +1,25 @@
 """Which governments a determination restricts or waives, by fiscal year or over the years of one government."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from pydantic import Field
 
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from graph.domain.records import Determination
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import copied, of
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, conflicts, refs
-from queries.core.wording import counted, listed, years_listed
+from queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
+from queries.core.wording import listed
 from queries.report.decided import Decided, answered_in, determinations_for, determinations_on, known_on
-from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
-from queries.report.tiers import editions_by_year
+from queries.report.reads import ASSESSMENTS_OF
 from queries.report.works_there import Work, runs_within, works_there
 
 _DOCUMENT = "Presidential Determination"
@@ -40,13 +44,13 @@ class RestrictionRow(PartyRow):
 
     determination: str = Field(description="Id of the determination.")
     determination_name: str = Field(description="Name of the determination.")
-    fiscal_year: int | None = Field(default=None, description="US fiscal year it is for; null for a downgrade waiver.")
-    edition_year: int | None = Field(default=None, description="Edition of the TIP Report it follows.")
-    kind: str | None = Field(default=None, description="What was decided: restricted, full or partial waiver …")
-    basis: str | None = Field(default=None, description="Provision it rests on.")
-    scope: str | None = Field(default=None, description="What is restricted or waived.")
-    number: str | None = Field(default=None, description="Number of the Presidential Determination.")
-    decided_on: str | None = Field(default=None, description="When it was signed; null was not seen.")
+    fiscal_year: int | None = of(Determination, "fiscal_year")
+    edition_year: int | None = of(Determination, "edition_year")
+    kind: str | None = of(Determination, "determination_kind")
+    basis: str | None = of(Determination, "basis")
+    scope: str | None = of(Determination, "scope")
+    number: str | None = of(Determination, "number")
+    decided_on: str | None = of(Determination, "decided_on")
     start: str | None = Field(default=None, description="First day of its fiscal year.")
     end: str | None = Field(default=None, description="Last day of its fiscal year.")
     award: str | None = Field(
@@ -66,7 +70,7 @@ class RestrictionRow(PartyRow):
     document_name: str | None = Field(default=None, description="Title of the document.")
 
 
-def restrictions(request: Request[RestrictionsParams]) -> Result:
+def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]:
     """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
 
     Without a year or a government: those for the fiscal year of the day.
@@ -82,12 +86,12 @@ def restrictions(request: Request[RestrictionsParams]) -> Result:
     known = sorted((pair for pair in dated if pair[1] != "no"), key=lambda pair: _order(pair[0]))
     works = works_there(request.session, (each.government.id for each, _ in known))
     return Result(
-        sentence=_sentence(government, year, [each for each, _ in known]) + _running(known, works),
+        clauses=(_headline(government, year, [each for each, _ in known]), *_running(known, works)),
         rows=tuple(
-            _draft(each, held, of, work)
+            _row(each, held, running, work, day=request.day)
             for each, held in known
-            for of in (_works(each, works),)
-            for work in (of or (None,))
+            for running in (_works(each, works),)
+            for work in (running or (None,))
         ),
         caveats=tuple(_caveats(request, government, year, [each for each, _ in known])),
     )
@@ -109,40 +113,38 @@ def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
     return [work for work in works.get(each.government.id, ()) if runs_within(work, start=start, end=end)]
 
 
-def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> str:
-    found = {work.edge.id: work for each, _ in known for work in _works(each, works)}
-    number = counted(len(found), "award or project", "awards and projects")
-    to_government = sum(work.is_to_government is True for work in found.values())
-    unknown = sum(work.is_to_government is None for work in found.values())
-    whom = f"{to_government or 'none'} known to go to a government, {unknown or 'none'} to a recipient not held"
-    return f"; {number} may run under a restriction ({whom})" if found else ""
+def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> Iterator[SourcedClause]:
+    """Say how much may run under a restriction, and to whom it goes."""
+    running = {work.edge.id: work for each, _ in known for work in _works(each, works)}
+    whom = Counter(work.is_to_government for work in running.values())
+    if running:
+        sources = (work.edge.properties for work in running.values())
+        yield clause("running", *sources, works=len(running), to_government=whom[True], unknown=whom[None])
 
 
-def _draft(each: Decided, held: Passed, works: Sequence[Work], work: Work | None) -> SourcedRow:
-    said, document, government = each.said, each.document, each.government
+def _row(
+    each: Decided, held: Passed, works: Sequence[Work], work: Work | None, *, day: str
+) -> SourcedRow[RestrictionRow]:
+    said, document = each.said, each.document
     start, end = fiscal_year_days(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
     row = RestrictionRow(
         held="yes" if held == "yes" else "unknown",
         conflicts=conflicts(said),
-        id=government.id,
-        cls=government.cls,
-        name=government.name,
-        iso3=government.iso3,
+        **each.government.model_dump(),
         determination=each.entity.id,
         determination_name=each.entity.name,
-        kind=said.get("determination_kind"),
         award=work.edge.id if work else None,
         award_name=work.edge.name if work else None,
         recipient_name=_joined(work.recipients) if work else None,
         is_to_government=work.is_to_government if work else None,
         funder_name=_joined(work.funders) if work else None,
-        awards=tuple(one.in_words for one in works),
+        awards=tuple(worded(__package__, "restrictions", "row-award", one.named) for one in works),
         award_ids=tuple(one.edge.id for one in works),
         start=start,
         end=end,
         document=document.id if document else None,
         document_name=document.name if document else None,
-        **{name: said.get(name) for name in _COPIED},
+        **copied(RestrictionRow, said, day=day),
     )
     also = [*([document] if document else []), *([work.edge] if work else [])]
     return SourcedRow(row, refs(said), dated_by=refs(*(edge.values for edge in also)))
@@ -152,35 +154,28 @@ def _joined(edges: Sequence[EdgeRow]) -> str | None:
     return "; ".join(edge.name for edge in edges) or None
 
 
-_COPIED = ("fiscal_year", "edition_year", "basis", "scope", "number", "decided_on")
-
-
-def _sentence(government: Subject | None, year: int | None, known: Sequence[Decided]) -> str:
-    of = f" on {government.name}" if government else ""
-    during = f" for fiscal year {year}" if year else ""
+def _headline(government: Subject | None, year: int | None, known: Sequence[Decided]) -> SourcedClause:
     if not known:
-        return f"no determination or waiver{of} is held{during}"
+        return clause("nothing", party=government.name if government else None, year=year)
+    pairs = sorted({(_kind(each), answered_in(each) or 0, each.government.id) for each in known})
     if government:
-        kinds: dict[str, set[int]] = {}
-        for each in known:
-            kinds.setdefault(_kind(each), set()).add(answered_in(each) or 0)
-        words = [f"{kind} for {years_listed(sorted(years))}" for kind, years in sorted(kinds.items())]
-        return f"{government.name}, by fiscal year: {'; '.join(words)}"
-    number = Counter(kind for kind, _ in {(_kind(each), each.government.id) for each in known})
-    words = [f"{kind}: {counted(count, 'government')}" for kind, count in sorted(number.items())]
-    return f"determinations and waivers{during}: {'; '.join(words)}"
+        by_kind = groupby(pairs, key=lambda pair: pair[0])
+        return clause(
+            "by-year", party=government.name, years={kind: [of for _, of, _ in each] for kind, each in by_kind}
+        )
+    return clause("by-kind", year=year, governments=dict(Counter(kind for kind, _, _ in pairs)))
 
 
 def _caveats(
     request: Request[RestrictionsParams], government: Subject | None, year: int | None, known: Sequence[Decided]
 ) -> list[Caveat]:
-    documents = request.session.read(EDITIONS_PUBLISHED, OfKind(kind=_DOCUMENT))
+    documents = request.session.read(PUBLICATIONS_OF_KIND, OfPublicationKind(kind=_DOCUMENT))
     out_by_then = [one.values for one in documents if _is_out(one.values, day=request.day)]
     notes = {said.get("edition_year") or 0: said.get("coverage_note") for said in out_by_then}
     doubts = []
     if year and year not in notes:
-        text = f"No Presidential Determination for fiscal year {year} is held: whom it restricts is not known"
-        text += f"; the latest held is for {max(notes)}." if notes else "."
+        text = f"No Presidential Determination for fiscal year {year} is on record: whom it restricts is not known"
+        text += f"; the latest on record is for {max(notes)}." if notes else "."
         doubts.append(Caveat(kind="partial", text=text))
     elif year and notes[year] and not str(notes[year]).startswith("yes"):
         doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))
@@ -207,7 +202,7 @@ def _unanswered(
     if not missing:
         return []
     years = listed([str(one) for one in missing], most=30)
-    text = f"{government.name} was on Tier 3 the year before; no determination is held for fiscal year {years}."
+    text = f"{government.name} was on Tier 3 the year before; no determination is on record for fiscal year {years}."
     return [Caveat(kind="partial", text=text)]
 
 
@@ -219,6 +214,8 @@ RESTRICTIONS = Question(
     function=restrictions,
     names={"party": ("Government",)},
     example={"year": "2025"},
-    columns=("fiscal_year", "name", "kind", "scope", "basis", "award_name", "recipient_name", "is_to_government",
-             "held", "confidence", "evidence"),
-)  # fmt: skip
+    columns=(
+        *("fiscal_year", "name", "kind", "scope", "basis", "award_name", "recipient_name", "is_to_government"),
+        *("held", "confidence", "evidence"),
+    ),
+)

@@ -1,5 +1,6 @@
 """Who moved up or down in the TIP Report; a missing edition is never bridged in silence."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,13 +10,14 @@ from graph.domain.records import Tier
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.days import passed, the_day
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.days import the_day
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
+from queries.core.tip_report import editions_out
 from queries.core.wording import counted, listed, years_listed
 from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, Placed
 from queries.report.tier_steps import Move, Step, step_between, steps_over
-from queries.report.tiers import editions_by_year
 
 _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same")
 
@@ -53,7 +55,7 @@ class TierChangeRow(PartyRow):
     remark: str | None = Field(default=None, description="What makes the move uncertain.")
 
 
-def tier_changes(request: Request[TierChangesParams]) -> Result:
+def tier_changes(request: Request[TierChangesParams]) -> Result[TierChangeRow]:
     """List moves between editions known by the day: those up first, then down, each by name; what stayed is counted.
 
     Of one government what stayed is listed as well, in the order of editions.
@@ -61,9 +63,9 @@ def tier_changes(request: Request[TierChangesParams]) -> Result:
     Raises:
         UsageError: An edition is no year or is not held, or the period ends before it begins.
     """
-    editions = _published(request)
+    editions = editions_out(request.session, day=request.day)
     if not editions:
-        return Result(sentence="no edition of the TIP Report is held as published by that day")
+        return Result(clauses=(clause("no-edition"),))
     published = sorted(editions)
     first, last, is_period = _asked_for(request, published)
     placed = _placements(request, published)
@@ -82,16 +84,11 @@ def tier_changes(request: Request[TierChangesParams]) -> Result:
     steps.sort(key=lambda step: _order(step, of_one=request.params.party is not None))
     shown = [step for step in steps if _is_shown(request, step)]
     return Result(
-        sentence=_sentence(request, steps, first, last, is_period=is_period),
-        rows=tuple(_draft(step, editions) for step in shown),
+        clauses=tuple(_clauses(request.maybe("party"), steps, {"first": first, "last": last, "is_period": is_period})),
+        rows=tuple(_row(step, editions) for step in shown),
         caveats=(*_caveats(request, steps, editions, first, last), *_lacking(placed if is_period else [], first, last)),
         refs=refs(editions[first].values, editions[last].values) if not shown else (),
     )
-
-
-def _published(request: Request[TierChangesParams]) -> dict[int, Entity]:
-    editions = editions_by_year(request.session)
-    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=request.day) == "yes"}
 
 
 def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) -> tuple[int, int, bool]:
@@ -102,7 +99,7 @@ def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) ->
         last = _year(given.until, "until") if given.until else published[-1]
         if first > last:
             raise UsageError(f"since: {first} is later than until, {last}")
-        return first_held(published, first), last_held(published, last), True
+        return _first_from(published, first), _last_until(published, last), True
     years = sorted({_year(text, "year") for text in given.year}) or [published[-1]]
     if len(years) > 2:
         raise UsageError(f"year: two editions can be compared, not {len(years)}; use since and until for a period")
@@ -119,12 +116,12 @@ def _year(text: str, parameter: str) -> int:
     return int(the_day(text, today="", parameter=parameter)[:4])
 
 
-def first_held(published: Sequence[int], year: int) -> int:
+def _first_from(published: Sequence[int], year: int) -> int:
     """Return the first edition of a year or later; the last of all where there is none."""
     return next((one for one in published if one >= year), published[-1])
 
 
-def last_held(published: Sequence[int], year: int) -> int:
+def _last_until(published: Sequence[int], year: int) -> int:
     """Return the last edition of a year or earlier; the first of all where there is none."""
     return next((one for one in reversed(published) if one <= year), published[0])
 
@@ -162,87 +159,66 @@ def _is_shown(request: Request[TierChangesParams], step: Step) -> bool:
     return step.move != "same" or request.params.party is not None
 
 
-def _draft(step: Step, editions: Mapping[int, Entity]) -> SourcedRow:
+def _row(step: Step, editions: Mapping[int, Entity]) -> SourcedRow[TierChangeRow]:
     before, after = step.before or {}, step.after or {}
     row = TierChangeRow(
         held="yes" if step.is_sure else "unknown",
         conflicts=conflicts(before, after),
-        id=step.government.id,
-        cls=step.government.cls,
-        name=step.government.name,
-        iso3=step.government.iso3,
+        **step.government.model_dump(),
         from_year=step.start,
         from_tier=before.get("tier"),
         to_year=step.end,
         to_tier=after.get("tier"),
         move=step.move,
         missing=step.missing,
-        remark=_remark(step),
+        remark=worded(__package__, "tier-changes", "row-remark", {"step": _values(step)}) or None,
     )
     dated = [editions[year].values for year in (step.start, step.end)]
     return SourcedRow(row, refs(after) or refs(before), dated_by=refs(before, *dated))
 
 
-def _remark(step: Step) -> str | None:
-    if step.before is None and step.last_before is not None:
-        last = f"{step.last_before.get('tier')} in {step.last_before.get('year')}"
-        return f"not held for {step.start}; last held before: {last}"
-    if step.before is None or step.after is None:
-        lacking = step.start if step.before is None else step.end
-        return f"not held for {lacking}; it may have been placed in it or not"
-    if step.missing:
-        return f"{years_listed(step.missing)} not held, so when it moved, or whether back and forth, is not known"
-    return None
+def _values(step: Step) -> dict[str, Any]:
+    """Return what a sentence on a step needs."""
+    placements = {"before": step.before, "after": step.after, "last_before": step.last_before}
+    return {
+        "move": step.move,
+        "start": step.start,
+        "end": step.end,
+        "missing": list(step.missing),
+        **{
+            name: None if said is None else {"tier": said.get("tier"), "year": said.get("year")}
+            for name, said in placements.items()
+        },
+    }
 
 
-def _sentence(
-    request: Request[TierChangesParams], steps: Sequence[Step], first: int, last: int, *, is_period: bool
-) -> str:
-    party = request.maybe("party")
+def _clauses(party: Subject | None, steps: Sequence[Step], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
     if party:
-        return _of_one(party, steps, first, last)
-    over = f"from {first} to {last}, step by step" if is_period else f"between the editions of {first} and {last}"
-    parts = []
-    for move in _MOVES:
-        chosen = [step for step in steps if step.move == move]
-        names = list(dict.fromkeys(step.government.name for step in chosen))
-        many = f"{len(chosen)} {_WORDS[move]}"
-        told = f" ({listed(names, most=8)})" if names and move in ("up", "down", "to or from no tier") else ""
-        if chosen or move in ("up", "down"):
-            parts.append(f"{many if chosen else f'none {_WORDS[move]}'}{told}")
-    return f"{over}: {'; '.join(parts)}"
+        yield from _of_one(party, steps, over)
+        return
+    named = {move: list(dict.fromkeys(s.government.name for s in steps if s.move == move)) for move in _MOVES}
+    yield clause("headline", **over, counts=dict(Counter(step.move for step in steps)))
+    for move in ("up", "down", "to or from no tier"):
+        if names := named[move]:
+            yield clause(move.replace(" ", "-"), names=names)
+    if counts := sum(step.move == "unknown" for step in steps):
+        yield clause("unknown", steps=counts)
 
 
-_WORDS: Mapping[Move, str] = {
-    "up": "up", "down": "down", "to or from no tier": "to or from a special case, which has no tier",
-    "unknown": "not known, as one of the editions lacks them", "same": "unchanged",
-}  # fmt: skip
-
-
-def _of_one(party: Subject, steps: Sequence[Step], first: int, last: int) -> str:
+def _of_one(party: Subject, steps: Sequence[Step], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
     if not steps:
-        return f"no placement of {party.name} is held between {first} and {last} that could be compared"
-    told = [_step_in_words(step) for step in steps if step.move != "same"]
-    if not told:
+        yield clause("nothing", party=party.name, **over)
+        return
+    moved = [step for step in steps if step.move != "same"]
+    if moved:
+        sources = [said for step in moved for said in (step.before, step.after) if said]
+        yield clause("moves", *sources, party=party.name, steps=[_values(step) for step in moved], **over)
+    else:
         missing = sorted({year for step in steps for year in step.missing})
-        stayed = f"{party.name} stands in {steps[-1].end} where it stood in {steps[0].start}{_tier_of(steps[0])}"
-        return stayed + (
-            f"; {years_listed(missing)} not held, so whether it moved and came back is not known" if missing else ""
-        )
-    return f"{party.name}, from {first} to {last}: {'; '.join(told)}"
-
-
-def _tier_of(step: Step) -> str:
-    tier = (step.after or {}).get("tier")
-    return f": {tier}" if tier else ""
-
-
-def _step_in_words(step: Step) -> str:
-    if step.move == "unknown":
-        return f"{step.start} to {step.end} unknown: {_remark(step)}"
-    before, after = (step.before or {}).get("tier"), (step.after or {}).get("tier")
-    words = f"{step.move} from {before} ({step.start}) to {after} ({step.end})"
-    return words + (f", {years_listed(step.missing)} not held" if step.missing else "")
+        first, last = _values(steps[0]), _values(steps[-1])
+        yield clause("stayed", party=party.name, first=first, last=last)
+        if missing:
+            yield clause("gaps", years=missing)
 
 
 def _caveats(
@@ -258,9 +234,10 @@ def _caveats(
     bridged = [step for step in steps if step.missing and step.before is not None and step.after is not None]
     if bridged:
         missing = sorted({year for step in bridged for year in step.missing})
+        lie = "lies" if len(bridged) == 1 else "lie"
         text = (
-            f"{counted(len(bridged), 'step')} lie across editions that lack the government"
-            f" ({years_listed(missing)}): when it moved is not known."
+            f"{counted(len(bridged), 'step')} {lie} across editions that lack the government ({years_listed(missing)}):"
+            " when it moved is not known."
         )
         yield Caveat(kind="partial", text=text)
 
@@ -272,7 +249,9 @@ def _lacking(
     for year in dict.fromkeys((first, last)):
         names = sorted((one.name for one, placements in placed if year not in placements), key=folded)
         if names:
-            yield Caveat(kind="partial", text=f"Placed in another edition, but not held for {year}: {listed(names)}.")
+            yield Caveat(
+                kind="partial", text=f"Placed in another edition, but not on record for {year}: {listed(names)}."
+            )
 
 
 TIER_CHANGES = Question(
@@ -283,6 +262,8 @@ TIER_CHANGES = Question(
     function=tier_changes,
     names={"party": ("Government",)},
     example={"year": "2025"},
-    columns=("name", "from_year", "from_tier", "to_year", "to_tier", "move", "remark", "held", "confidence",
-             "evidence"),
-)  # fmt: skip
+    columns=(
+        *("name", "from_year", "from_tier", "to_year", "to_tier", "move", "remark"),
+        *("held", "confidence", "evidence"),
+    ),
+)

@@ -1,20 +1,21 @@
 """How a government was placed in the editions of the TIP Report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from pydantic import Field
 
-from graph.domain.records import Tier
+from graph.domain.records import Assessment, Tier
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import copied, of
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
-from queries.core.session import Session
-from queries.core.wording import counted, years_listed
-from queries.report.reads import ASSESSMENTS_OF, EDITIONS_PUBLISHED, OfKind
-
-_REPORT = "TIP Report"
+from queries.core.tip_report import editions_by_year, editions_out, publication_day
+from queries.core.wording import years_listed
+from queries.report.reads import ASSESSMENTS_OF
 
 
 class TierHistoryParams(Params):
@@ -28,109 +29,79 @@ class TierRow(PartyRow):
     """One placement, as printed at release."""
 
     year: int = Field(description="Edition.")
-    tier: Tier | None = Field(default=None, description="Placement at release; a special case has no tier.")
+    tier: Tier | None = of(Assessment, "tier")
     edition: str | None = Field(default=None, description="Id of the edition.")
     edition_name: str | None = Field(default=None, description="Title of the edition.")
     published_on: str | None = Field(default=None, description="Publication day, from which the placement is known.")
-    basis: str | None = Field(default=None, description="How the placement is known.")
+    basis: str | None = of(Assessment, "basis")
 
 
-def tier_history(request: Request[TierHistoryParams]) -> Result:
+def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     """List a government's placements known by a day, oldest edition first.
 
     An edition is known from its publication day, whatever year it is named after.
     """
-    government, year = request.one("party"), request.params.year
+    government, year, day = request.one("party"), request.params.year, request.day
     editions = editions_by_year(request.session)
     edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [edge for edge in edges if edge.cls == "Assessment" and year in (None, edge.values.get("year"))]
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
-    known = [(edge, held) for edge in placements if (held := _known(edge, editions, request.day)) != "no"]
-    sourced_rows = tuple(_draft(edge, held, government, editions) for edge, held in known)
-    missing = _missing(editions, {edge.values.get("year") for edge, _ in known}, year, request.day)
+    dated = [(edge, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
+    known = [_row(edge, state, government, editions, day=day) for edge, state in dated if state != "no"]
+    rows = [sourced.row for sourced in known]
+    out = editions_out(request.session, day=day)
+    missing = sorted(y for y in out if y not in {row.year for row in rows} and year in (None, y))
     return Result(
-        sentence=_sentence(government, known, missing), rows=sourced_rows, caveats=_caveats(government, missing)
+        clauses=tuple(_clauses(government, rows, missing)),
+        rows=tuple(known),
+        caveats=_caveats(government, missing, clause_id="missing" if rows else "nothing"),
     )
 
 
-def with_publication_days(session: Session, edges: list[FullEdgeRow]) -> list[FullEdgeRow]:
-    """Return edges to assessments dated by their editions where they give no publication day themselves."""
-    if all(edge.cls != "Assessment" or edge.values.get("published_on") for edge in edges):
-        return edges
-    editions = editions_by_year(session)
+def _row(
+    edge: FullEdgeRow, state: Passed, government: Subject, editions: Mapping[int, Entity], *, day: str
+) -> SourcedRow[TierRow]:
+    placement: Mapping[str, Any] = edge.values
+    edition = editions.get(placement.get("year") or 0)
+    row = TierRow(
+        held="yes" if state == "yes" else "unknown",
+        conflicts=conflicts(placement),
+        **government.model_dump(),
+        year=placement.get("year") or 0,
+        edition=edition.id if edition else None,
+        edition_name=edition.name if edition else None,
+        published_on=publication_day(placement, editions),
+        **copied(TierRow, placement, day=day),
+    )
+    dated_by = edition.values if edition and not placement.get("published_on") else {}
+    return SourcedRow(row, refs(placement), dated_by=refs(dated_by))
+
+
+def _clauses(government: Subject, rows: Sequence[TierRow], missing: Sequence[int]) -> list[SourcedClause]:
+    if not rows:
+        return [clause("nothing", party=government.name, missing=missing)]
+    special = [row.year for row in rows if row.tier == "Special Case"]
+    undated = sum(row.held == "unknown" for row in rows)
     return [
-        edge.model_copy(update={"values": {**edge.values, "published_on": _published_on(edge, editions)}})
-        if edge.cls == "Assessment"
-        else edge
-        for edge in edges
+        clause("headline", party=government.name, runs=_runs(rows, missing)),
+        *([clause("special", years=special)] if special else ()),
+        *([clause("unpublished", editions=undated)] if undated else ()),
+        *([clause("missing", years=missing)] if missing else ()),
     ]
 
 
-def editions_by_year(session: Session) -> dict[int, Entity]:
-    """Return the editions of the report that are held, by the year they are named after."""
-    found = session.read(EDITIONS_PUBLISHED, OfKind(kind=_REPORT))
-    return {edition.values["edition_year"]: edition for edition in found if edition.values.get("edition_year")}
+def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
+    """Return stretches of editions with one tier, newest first; an edition that lacks the government ends one."""
+    runs = groupby(rows, key=lambda row: (row.tier, sum(year < row.year for year in missing)))
+    years = [(tier, [row.year for row in run]) for (tier, _), run in runs]
+    return [{"tier": tier, "first": run[0], "last": run[-1]} for tier, run in reversed(years)]
 
 
-def _published_on(edge: FullEdgeRow, editions: Mapping[int, Entity]) -> str | None:
-    edition = editions.get(edge.values.get("year") or 0)
-    return edge.values.get("published_on") or (edition.values.get("published_on") if edition else None)
-
-
-def _known(edge: FullEdgeRow, editions: Mapping[int, Entity], day: str) -> Passed:
-    return passed(_published_on(edge, editions), on=day)
-
-
-def _missing(editions: Mapping[int, Entity], held: set[Any], year: int | None, day: str) -> list[int]:
-    published = [y for y, edition in editions.items() if passed(edition.values.get("published_on"), on=day) == "yes"]
-    return sorted(y for y in published if y not in held and year in (None, y))
-
-
-def _draft(edge: FullEdgeRow, held: Passed, government: Subject, editions: Mapping[int, Entity]) -> SourcedRow:
-    said = edge.values
-    edition = editions.get(said.get("year") or 0)
-    row = TierRow(
-        held="yes" if held == "yes" else "unknown",
-        conflicts=conflicts(said),
-        id=government.id,
-        cls=government.cls,
-        name=government.name,
-        iso3=government.iso3,
-        year=said.get("year") or 0,
-        tier=said.get("tier"),
-        edition=edition.id if edition else None,
-        edition_name=edition.name if edition else None,
-        published_on=_published_on(edge, editions),
-        basis=said.get("basis"),
-    )
-    dated_by = edition.values if edition and not said.get("published_on") else {}
-    return SourcedRow(row, refs(said), dated_by=refs(dated_by))
-
-
-def _sentence(government: Subject, known: Sequence[tuple[FullEdgeRow, Passed]], missing: Sequence[int]) -> str:
-    if not known:
-        of = f" for {years_listed(missing)}" if missing else ""
-        return f"no placement of {government.name} is held{of}, which does not say that it had none"
-    last = known[-1][0].values
-    steps = [f"{last.get('tier') or 'no tier'} in {last.get('year')}"]
-    number = counted(len(known), "placement")
-    sentence = f"{number} of {government.name} {'is' if len(known) == 1 else 'are'} held, the latest {steps[0]}"
-    if special := [edge.values.get("year") or 0 for edge, _ in known if edge.values.get("tier") == "Special Case"]:
-        sentence += f"; a special case, without a tier, in {years_listed(special)}"
-    unsure = sum(held == "unknown" for _, held in known)
-    sentence += f"; {counted(unsure, 'edition')} without a publication day (unknown)" if unsure else ""
-    return sentence + (f"; {_years(missing)}" if missing else "")
-
-
-def _years(missing: Sequence[int]) -> str:
-    return f"none is held for {years_listed(missing)}"
-
-
-def _caveats(government: Subject, missing: Sequence[int]) -> tuple[Caveat, ...]:
+def _caveats(government: Subject, missing: Sequence[int], *, clause_id: str) -> tuple[Caveat, ...]:
     if not missing:
         return ()
-    text = f"No placement of {government.name} is held for {years_listed(missing)}; it may have had one or not."
-    return (Caveat(kind="partial", text=text),)
+    text = f"No placement of {government.name} is on record for {years_listed(missing)}; it may have had one or not."
+    return (Caveat(kind="partial", text=text, clause=clause_id),)
 
 
 TIER_HISTORY = Question(

@@ -1,20 +1,21 @@
-"""How long governments have stood on the Tier 2 Watch List: counted from the editions held, not predicted."""
+"""How long governments have stood on the Tier 2 Watch List: counted from the editions on record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Ref, Subject
-from queries.core.days import passed
-from queries.core.endnotes import TRUST
+from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.endnotes import TRUST, row_numbers
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.session import Session
-from queries.core.wording import counted, listed
-from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_EDITION, OfPlacement
-from queries.report.tiers import editions_by_year
+from queries.core.tip_report import editions_out
+from queries.core.wording import listed
+from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"
@@ -69,34 +70,34 @@ class Run:
     waived: tuple[int, ...]
 
 
-def watch_list_clock(request: Request[WatchListParams]) -> Result:
+def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     """List the governments on the Watch List of an edition, longest first, then by name."""
-    published = _published(request)
-    year = request.params.year or max(published, default=0)
+    published = editions_out(request.session, day=request.day)
+    year, government = request.params.year or max(published, default=0), request.maybe("party")
     if year not in published:
-        return Result(sentence=f"no edition of the TIP Report of {year or 'any year'} is held as published by that day")
-    government = request.maybe("party")
-    listed_now = _on_the_list(request.session, year, government)
-    edges = grouped(request.session.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in listed_now))))
-    runs = [(one, _run(edges.get(one.id, []), published, year)) for one in listed_now]
+        return Result(clauses=(clause("no-edition", year=year or None),))
+    placed = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=(year,)))
+    asked = [edge for edge in placed if government is None or edge.id == government.id]
+    on_list = [edge.other for edge in asked if edge.placement.get("tier") == _WATCH_LIST]
+    edges = grouped(request.session.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in on_list))))
+    runs = [(one, _run(edges.get(one.id, []), published, year)) for one in on_list]
     runs.sort(key=lambda pair: (-len(pair[1].years), folded(pair[0].name), pair[0].id))
-    sourced_rows = tuple(_draft(request.session, one, run, edges[one.id]) for one, run in runs)
+    if government and not runs:
+        placement = next((edge.placement for edge in asked if edge.placement.get("tier")), None)
+        values = {"party": government.name, "year": year}
+        clauses = (
+            [clause("elsewhere", placement, **values, tier=placement["tier"])]
+            if placement
+            else [resting_on((), "unplaced", **values)]
+        )
+    else:
+        clauses = _of_one(government, year, runs[0][1]) if government else _of_all(year, runs)
     return Result(
-        sentence=_sentence(request, year, government, runs),
-        rows=sourced_rows,
+        clauses=tuple(clauses),
+        rows=tuple(_row(request.session, one, run, edges[one.id]) for one, run in runs),
         caveats=tuple(_caveats(runs, published[year], request.params.party is not None)),
         refs=refs(published[year].values),
     )
-
-
-def _published(request: Request[WatchListParams]) -> dict[int, Entity]:
-    editions = editions_by_year(request.session)
-    return {y: one for y, one in editions.items() if passed(one.values.get("published_on"), on=request.day) == "yes"}
-
-
-def _on_the_list(session: Session, year: int, government: Subject | None) -> list[Subject]:
-    placed = session.read(PLACEMENTS_IN_EDITION, OfPlacement(year=year, tier=_WATCH_LIST))
-    return [edge.other for edge in placed if government is None or edge.id == government.id]
 
 
 def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: int) -> Run:
@@ -112,14 +113,12 @@ def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: in
     return Run(tuple(years), gap, tuple(one for one in years if one in waivers))
 
 
-def _draft(session: Session, government: Subject, run: Run, edges: Sequence[FullEdgeRow]) -> SourcedRow:
+def _row(session: Session, government: Subject, run: Run, edges: Sequence[FullEdgeRow]) -> SourcedRow[WatchListRow]:
+    counted = _counted(run, edges)
     row = WatchListRow(
         held="unknown" if run.gap else "yes",
-        conflicts=conflicts(*(edge.values for edge in _counted(run, edges))),
-        id=government.id,
-        cls=government.cls,
-        name=government.name,
-        iso3=government.iso3,
+        conflicts=conflicts(*(edge.values for edge in counted)),
+        **government.model_dump(),
         year=run.years[0],
         consecutive_years=len(run.years),
         is_at_least=run.gap is not None,
@@ -128,9 +127,9 @@ def _draft(session: Session, government: Subject, run: Run, edges: Sequence[Full
         waivers_allowed=waivers_allowed(run.years[0]),
         waivers_left=_left(run) if len(run.years) >= _LIMIT else None,
         missing_edition=run.gap,
-        clock=_clock(run),
+        clock=worded(__package__, "watch-list-clock", "row-clock", _values(run)),
     )
-    weakest, rest = _by_trust(session, _counted(run, edges))
+    weakest, rest = _by_trust(session, counted)
     return SourcedRow(row, weakest, dated_by=rest)
 
 
@@ -158,63 +157,45 @@ def _left(run: Run) -> int:
     return max(waivers_allowed(run.years[0]) - used, 0)
 
 
-def _clock(run: Run) -> str:
-    number = len(run.years)
-    least = "at least " if run.gap else ""
-    count = f"{least}{_ordinal(number)} year in a row"
-    if run.gap:
-        count += f", {run.gap} is not held"
-    if number < _LIMIT:
-        return count if run.gap else f"{count}: one more before the limit"
-    if number == _LIMIT:
-        allowed = counted(waivers_allowed(run.years[0]), "year")
-        return f"{count}: the limit; Tier 3 next unless it is waived (for at most {allowed}) or moves"
-    held = f"waiver held for {listed([str(y) for y in sorted(run.waived)])}" if run.waived else "no waiver is held"
-    left = _left(run)
-    used = f"{counted(left, 'year')} of waiver left" if left else "no year of waiver left: Tier 3 next unless it moves"
-    return f"{count}: beyond the limit, {held}; {used}"
+def _values(run: Run) -> dict[str, Any]:
+    """Return what a sentence on a run needs."""
+    return {
+        "number": len(run.years),
+        "gap": run.gap,
+        "waived": sorted(run.waived),
+        "allowed": waivers_allowed(run.years[0]),
+        "left": _left(run),
+        "limit": _LIMIT,
+    }
 
 
-def _ordinal(number: int) -> str:
-    words = ("first", "second", "third", "fourth", "fifth", "sixth")
-    return words[number - 1] if number <= len(words) else f"{number}th"
+def _of_one(government: Subject, year: int, run: Run) -> list[SourcedClause]:
+    then = [clause("next", **_values(run))] if len(run.years) >= _LIMIT else []
+    return [clause("clock", party=government.name, year=year, **_values(run)), *then, clause("counted")]
 
 
-def _sentence(
-    request: Request[WatchListParams], year: int, government: Subject | None, runs: Sequence[tuple[Subject, Run]]
-) -> str:
-    if government and not runs:
-        edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-        tier = next(
-            (t.values.get("tier") for t in edges if t.cls == "Assessment" and t.values.get("year") == year), None
-        )
-        stands = f"stands as {tier}" if tier else "has no placement held"
-        return f"{government.name} {stands} in the edition of {year}: no years on the Watch List are counted"
-    if government:
-        return f"{government.name} stands on the Tier 2 Watch List of {year}: {_clock(runs[0][1])}"
-    beyond = [one.name for one, run in runs if len(run.years) > _LIMIT]
+def _of_all(year: int, runs: Sequence[tuple[Subject, Run]]) -> list[SourcedClause]:
     at_limit = [one.name for one, run in runs if len(run.years) == _LIMIT]
-    parts = [f"{counted(len(runs), 'government')} on the Tier 2 Watch List of {year}"]
-    early = len(runs) - len(beyond) - len(at_limit)
-    parts += [f"{early} in the first year"] if early else []
-    parts += [f"{len(at_limit)} in the second year in a row ({listed(at_limit, most=12)})"] if at_limit else []
-    parts += [f"{len(beyond)} beyond the limit of two ({listed(beyond, most=12)})"] if beyond else []
-    return "; ".join(parts) + "; counted from the editions held, not predicted"
+    beyond = [one.name for one, run in runs if len(run.years) > _LIMIT]
+    return [
+        clause("headline", year=year, governments=len(runs), at_limit=len(at_limit), beyond=len(beyond)),
+        *([clause("at-limit", names=at_limit)] if at_limit else ()),
+        *([clause("beyond", names=beyond)] if beyond else ()),
+        clause("counted"),
+    ]
 
 
 def _caveats(runs: Sequence[tuple[Subject, Run]], edition: Entity, of_one: bool) -> list[Caveat]:
-    doubts = [
-        Caveat(
-            kind="derived", text="Years in a row are counted here from placements and waivers; no source prints them."
-        )
-    ]
+    text = "Years in a row are counted here from placements and waivers; no source prints them."
+    doubts = [Caveat(kind="derived", text=text)]
     if gaps := [f"{one.name} ({run.gap})" for one, run in runs if run.gap]:
-        text = f"The edition before the row is not held, so the row may be longer: {listed(gaps, most=12)}."
-        doubts.append(Caveat(kind="partial", text=text))
-    bare = [one.name for one, run in runs if len(run.years) > _LIMIT and not run.waived]
-    if bare:
-        text = f"Beyond the limit without a waiver held; not every memorandum was found: {listed(bare, most=12)}."
-        doubts.append(Caveat(kind="partial", text=text))
+        text = f"The edition before the row is not on record, so the row may be longer: {listed(gaps, most=12)}."
+        rows = row_numbers(run.gap is not None for _, run in runs)
+        doubts.append(Caveat(kind="partial", text=text, rows=rows))
+    is_bare = [len(run.years) > _LIMIT and not run.waived for _, run in runs]
+    if bare := [one.name for (one, _), so in zip(runs, is_bare, strict=True) if so]:
+        text = f"Beyond the limit with no waiver on record; not every memorandum was found: {listed(bare, most=12)}."
+        doubts.append(Caveat(kind="partial", text=text, rows=row_numbers(is_bare)))
     if not of_one and (note := edition.values.get("coverage_note")):
         doubts.append(Caveat(kind="partial", text=f"Of {edition.name}: {note}."))
     text = "The shorter limit after a return from an automatic downgrade (22 USC 7107(b)(2)(F)) is not counted."

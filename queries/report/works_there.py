@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.domain.values import FIRST_DAY, LAST_DAY
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
@@ -34,10 +35,10 @@ class Work:
         return any(one.cls in _OF_A_GOVERNMENT for one in self.recipients) if self.recipients else None
 
     @property
-    def in_words(self) -> str:
-        """Its name, who receives it, and whether that is a government or a body of one."""
-        names = [f"{one.name}{' (a government)' if one.cls in _OF_A_GOVERNMENT else ''}" for one in self.recipients]
-        return f"{self.edge.name}, to {' and '.join(names) or 'a recipient not held'}"
+    def named(self) -> dict[str, Any]:
+        """Its name, and who receives it, with whether that is a government or a body of one."""
+        recipients = [{"name": one.name, "is_government": one.cls in _OF_A_GOVERNMENT} for one in self.recipients]
+        return {"work": self.edge.name, "recipients": recipients}
 
 
 def works_there(session: Session, places: Iterable[str]) -> Mapping[str, Sequence[Work]]:

@@ -7,14 +7,6 @@ from queries.core.compiled import Everything
 from queries.core.reading import OfIds
 
 
-class EdgeCount(Row):
-    """Number of relationships of one type."""
-
-    subject: str
-    type: str
-    count: int
-
-
 class Count(Row):
     """Number of nodes of one class, or of relationships of one type."""
 
@@ -52,8 +44,6 @@ class Around(Row):
     end_max: str | None
 
 
-EDGE_COUNTS_OUT = Query("queries.whole", "edge_counts_out", OfIds, EdgeCount)
-EDGE_COUNTS_IN = Query("queries.whole", "edge_counts_in", OfIds, EdgeCount)
 COUNTS_OF_NODES = Query("queries.whole", "counts_of_nodes", Everything, Count)
 COUNTS_OF_EDGES = Query("queries.whole", "counts_of_edges", Everything, Count)
 EVERYTHING_NAMED = Query("queries.whole", "everything_named", Everything, Named)

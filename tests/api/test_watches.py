@@ -4,8 +4,8 @@ from fastapi.testclient import TestClient
 
 from graph.desk import Desk
 from graph.ledger.watches import add_watch, remove_watch
-from queries.changing.watch import watched
 from queries.core.session import Session
+from queries.watches import watched
 
 
 def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, desk: Desk) -> None:

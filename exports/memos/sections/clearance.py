@@ -1,11 +1,10 @@
-"""Who clears a paper: the block of clearances, from the rules that are held."""
+"""Who clears a paper: the block of clearances, from the rules on record."""
 
 from collections.abc import Iterator, Sequence
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import Gathering
 from exports.paper.document import Clearer
-from exports.wording import long_days
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.contacts.clearers import ClearerRow
@@ -14,7 +13,6 @@ from queries.core.wording import listed
 
 # That the rules are general knowledge is said already; that their rows are of low confidence says it again.
 _TOLD: tuple[CaveatKind, ...] = ("uncertain",)
-_FOR = " for "
 
 
 def clearers_of(
@@ -30,36 +28,29 @@ def clearers_of(
 
 
 def _clearers(answer: Answer) -> Iterator[Clearer]:
-    """Give the offices that are held in the order of the answer; those that are not, a line for each kind, last."""
+    """Give the offices on record in the order of the answer; those that are not, a line for each kind, last."""
     lacking: dict[str, list[ClearerRow]] = {}
     for row in supported(answer, ClearerRow):
         if row.office is None:
-            lacking.setdefault(row.office_name.partition(_FOR)[0], []).append(row)
+            lacking.setdefault(row.lacking or "", []).append(row)
         else:
             informed = "" if row.does == "clears" else "for information: "
-            yield Clearer(_office(row), informed + _reasons(row.reasons), cited(answer, row), floor=Marking.INTERNAL)
+            yield Clearer(_office(answer, row), informed + _reasons([row]), cited(answer, row), floor=Marking.INTERNAL)
     for kind, rows in lacking.items():
-        reasons = [reason for row in rows for reason in row.reasons]
-        yield Clearer(_missing(kind, rows), _reasons(reasons), cited(answer, *rows), floor=Marking.INTERNAL)
+        whom = [row.lacking_for for row in rows if row.lacking_for]
+        office = f"{kind}{f' for {listed(whom, most=len(whom))}' if whom else ''}: not in the data"
+        yield Clearer(office, _reasons(rows), cited(answer, *rows), floor=Marking.INTERNAL)
 
 
-def _missing(kind: str, rows: Sequence[ClearerRow]) -> str:
-    """Return an office that is not held, with all parties it is lacking for."""
-    whom = [row.office_name.partition(_FOR)[2].partition(": not held")[0] for row in rows]
-    of = f"{_FOR}{listed(whom, most=len(whom))}" if all(whom) else ""
-    return f"{kind.partition(': not held')[0]}{of}: not in the data"
-
-
-def _reasons(reasons: Sequence[str]) -> str:
+def _reasons(rows: Sequence[ClearerRow]) -> str:
     """Return reasons, each once with all it is about: ``owns the relationship (Ghana, Philippines)``."""
     about: dict[str, list[str]] = {}
-    for reason in reasons:
-        why, _, what = reason.removesuffix(")").partition(" (")
-        about.setdefault(why, []).extend([what] if what else [])
+    for reason in (reason for row in rows for reason in row.grounds):
+        about.setdefault(reason.why, []).extend([reason.about] if reason.about else [])
     return listed([f"{why} ({', '.join(what)})" if what else why for why, what in about.items()], most=3)
 
 
-def _office(row: ClearerRow) -> str:
+def _office(answer: Answer, row: ClearerRow) -> str:
     """Return the office with who holds its post: ``EUR (Ada Example, in office)``."""
     name = f"{row.office_name} ({row.acronym})" if row.acronym else row.office_name
-    return f"{name}: {long_days(row.told)}" if row.holder_name else name
+    return f"{name}: {row_words(answer, row, 'row-told')}" if row.holder_name else name

@@ -1,7 +1,7 @@
 """The Child Protection Compact: every fact held, disagreements side by side."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 
 from exports.memos.evidence import cited, supported
 from exports.memos.gathering import ask_again
@@ -9,8 +9,9 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_days
+from exports.wording import capitalized, days
 from queries.core.answer import Answer
+from queries.core.wording import long_day
 from queries.instruments.compact import CompactRow
 
 HEADING = "Child Protection Compact"
@@ -43,9 +44,6 @@ _DETAILS = {
 """Which facts are printed of what belongs to a compact; its name says the rest."""
 
 _CODES = frozenset({"topics"})
-_AMOUNT = re.compile(r"(-?\d+)((?:\.\d+)?) ([A-Z]{3}) \(([^,)]*)(?:, [^)]*)?\)")
-
-_ONE_DAY = re.compile(r"^(\d[\d-]*) to \1$")
 
 
 def compact(answer: Answer, *, elsewhere: Collection[str] = (), most: int = _CAP) -> Section:
@@ -80,9 +78,7 @@ def compact_in_short(answer: Answer) -> Claim | Unknown:
         return nothing_found("None is in the data.", lead="Compact:")
     beside = f"; the latest of {len(compacts)} in the data" if len(compacts) > 1 else ""
     doubt = " (sources differ)" if any(row.disputed for row in told.values()) else ""
-    parts = (
-        f"{_LABELS[fact].lower()} {long_days(told[fact].value)}" for fact in ("signed_on", "period") if fact in told
-    )
+    parts = (f"{_LABELS[fact].lower()} {value_of(told[fact])}" for fact in ("signed_on", "period") if fact in told)
     return Claim(f"{capitalized('; '.join(parts))}{doubt}{beside}.", cited(answer, *told.values()), lead="Compact:")
 
 
@@ -96,7 +92,7 @@ def _by_compact(rows: Iterable[CompactRow]) -> Iterator[list[CompactRow]]:
 def _lines(answer: Answer, rows: list[CompactRow]) -> Iterator[TableRow]:
     own = [row for row in rows if row.about == row.compact and row.fact not in _CODES]
     for row in sorted(own, key=lambda row: list(_LABELS).index(row.fact) if row.fact in _LABELS else len(_LABELS)):
-        yield TableRow((_label(row.fact, is_disputed=row.disputed), _value(row.value)), cited(answer, row))
+        yield TableRow((_label(row.fact, is_disputed=row.disputed), value_of(row)), cited(answer, row))
     for label, roles in _by_part(rows).items():
         told = (f"{role}: {_names(members)}" if role else _names(members) for role, members in roles.items())
         taking_part = [row for members in roles.values() for row in members]
@@ -114,8 +110,8 @@ def _by_part(rows: Iterable[CompactRow]) -> dict[str, dict[str, list[CompactRow]
     parts: dict[str, dict[str, list[CompactRow]]] = {"party": {}, "implementer": {}, "involved": {}}
     for row in rows:
         if row.fact in ("party", "implementer"):
-            is_other = row.fact == "implementer" and not row.value.startswith("implementer")
-            role = "" if row.fact in ("party", row.value) else _value(row.value)
+            is_other = row.fact == "implementer" and row.role != "implementer"
+            role = "" if row.fact == "party" or (row.role == row.fact and not row.start) else value_of(row)
             parts["involved" if is_other else row.fact].setdefault(role, []).append(row)
     return {part: dict(sorted(roles.items())) for part, roles in parts.items() if roles}
 
@@ -126,19 +122,35 @@ def _names(rows: Iterable[CompactRow]) -> str:
 
 def _thing(facts: list[CompactRow]) -> str:
     """Return a thing by its name and its printed facts; what its name says already is not said again."""
-    name = _value(facts[0].about_name)
-    details = [_value(row.value) for row in facts if row.fact in _DETAILS.get(row.about_class, ())]
-    new = [detail for detail in dict.fromkeys(details) if detail not in name and detail.split(" (")[0] not in name]
+    name = facts[0].about_name
+    details = [row for row in facts if row.fact in _DETAILS.get(row.about_class, ())]
+    is_in_name = {value_of(row): (amount_of(row) or value_of(row)) in name for row in details}
+    new = [text for text, is_in in is_in_name.items() if not is_in]
     differ = " (sources differ)" if any(row.disputed for row in facts) else ""
     return f"{name}: {'; '.join(new)}{differ}" if new else f"{name}{differ}"
 
 
 def _label(name: str, *, is_disputed: bool = False) -> str:
-    label = _LABELS.get(name) or capitalized(_value(name.replace("_", " ")))
+    label = _LABELS.get(name) or capitalized(name.replace("_", " "))
     return f"{label} (sources differ)" if is_disputed else label
 
 
-def _value(text: str) -> str:
+def value_of(row: CompactRow) -> str:
     """Return a value with days in full and the currency in front: ``USD 5,000,000 (ceiling)``."""
-    one_day = _ONE_DAY.sub(r"\1", text)
-    return long_days(_AMOUNT.sub(lambda found: f"{found[3]} {int(found[1]):,}{found[2]} ({found[4]})", one_day))
+    if row.amount:
+        return f"{amount_of(row)} ({row.measure})"
+    if row.start or row.end:
+        return ", ".join(filter(None, (row.role, in_full(row.start, row.end))))
+    return row.value
+
+
+def in_full(start: str | None, end: str | None) -> str:
+    """Return a day or a stretch of time with its days written out; blank if neither end is known."""
+    if start and end:
+        return days(start, end)
+    return f"from {long_day(start)}" if start else f"until {long_day(end)}" if end else ""
+
+
+def amount_of(row: CompactRow) -> str:
+    """Return an amount with its currency in front; blank if the value is none."""
+    return f"{row.currency} {Decimal(row.amount):,}" if row.amount else ""

@@ -5,20 +5,21 @@ from collections.abc import Iterator, Sequence
 from exports.memos.evidence import cited, supported
 from exports.memos.gathering import ask_again
 from exports.memos.sections.blocks import nothing_found
+from exports.memos.sections.compact import in_full
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement, Unknown
-from exports.wording import capitalized, long_days, sentence
+from exports.wording import capitalized, days, sentence
 from graph.domain.marking import Marking
 from queries.core.answer import Answer
 from queries.core.wording import listed, long_day
-from queries.instruments.agreement import AgreementRow
+from queries.instruments.agreement import CARRIED_OUT_BY, AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 
 # More would push a paper beyond its pages.
 _INDICATORS, _CONTRIBUTIONS, _NAMES = 6, 5, 6
-_TERMS = ("signed on", "period", "duration", "extension", "is binding")
-_IMPLEMENTERS = "who carries it out"
+_TERMS = {"signed_on": "signed", "period": "period", "duration": "for", "extension": "extension"}
+_GOALS = {"objectives": "objectives:", "focus": "focus:"}
 
 
 def results(card: Answer, progress: Answer | None) -> Section:
@@ -36,7 +37,7 @@ def results(card: Answer, progress: Answer | None) -> Section:
 
 def term_in_short(card: Answer) -> Claim | Unknown:
     """Return when the compact was signed, its period and its extensions, in a sentence."""
-    told = [row for row in _facts(card) if row.what.partition(":")[0] in _TERMS[:4]]
+    told = [row for row in _facts(card) if row.fact in _TERMS]
     if not told:
         return nothing_found("When it was signed and until when it applies is not in the data.", lead="Compact:")
     words = [_fact(row) for row in told]
@@ -54,14 +55,14 @@ def _facts(card: Answer) -> list[AgreementRow]:
 
 def _card(card: Answer) -> Iterator[Statement]:
     yield term_in_short(card)
-    if not any(row.what.startswith("period:") and " to " in row.what for row in _facts(card)):
+    if not any(row.fact == "period" and row.end for row in _facts(card)):
         yield nothing_found("Its last day is not in the data.", lead="End:")
-    goals = [row for row in _facts(card) if row.what.partition(":")[0] in ("objectives", "focus")]
+    goals = [row for row in _facts(card) if row.fact in _GOALS]
     if goals:
         yield Claim(sentence(capitalized("; ".join(_fact(row) for row in goals))), cited(card, *goals))
     else:
         yield nothing_found("Not in the data.", lead="Objectives:")
-    carrying = [row for row in supported(card, AgreementRow) if row.section == _IMPLEMENTERS]
+    carrying = [row for row in supported(card, AgreementRow) if row.section == CARRIED_OUT_BY]
     if carrying:
         yield Claim(f"{listed([_party(row) for row in carrying], most=_NAMES)}.", cited(card, *carrying),
                     lead="Carried out by:")  # fmt: skip
@@ -73,10 +74,10 @@ def _dialogues(progress: Answer) -> Statement:
     """Return the last dialogue that was held, and the next one."""
     rows = dialogues(progress)
     held = [row for row in rows if row.held == "yes"][-1:]
-    ahead = [row for row in rows if row.held != "yes" and (row.period or "") > progress.as_of][:1]
+    ahead = [row for row in rows if row.held != "yes" and (row.start or "") > progress.as_of][:1]
     if not held and not ahead:
         return nothing_found("None is in the data.", lead="Dialogues:")
-    told = [f"{word} {long_days(row.period or 'on a day not known')} ({row.standing})"
+    told = [f"{word} {days(row.start, row.end) or 'on a day not known'} ({row.standing})"
             for word, rows in (("last", held), ("next", ahead)) for row in rows]  # fmt: skip
     told += [] if ahead else ["the next is not in the data"]
     floor = Marking.INTERNAL if ahead else Marking.PUBLIC
@@ -85,18 +86,15 @@ def _dialogues(progress: Answer) -> Statement:
 
 
 def _fact(row: AgreementRow) -> str:
-    name, _, value = row.what.partition(": ")
-    words = {"signed on": "signed", "duration": "for", "period": "period", "extension": "extension"}
-    if name == "is binding":
-        return "binding in law" if value == "yes" else "not binding in law"
+    word = {**_TERMS, **_GOALS}[row.fact or ""]
     differ = " (sources differ)" if row.conflicts else ""
-    return f"{words.get(name, f'{name}:')} {long_days(value)}{differ}"
+    return f"{word} {in_full(row.start, row.end) or row.value}{differ}"
 
 
 def _party(row: AgreementRow) -> str:
     """Return who carries it out, with the role where it is another than implementer."""
-    role = row.what.partition(", ")[2]
-    told = ", ".join(part for part in ("" if role == "implementer" else role, long_days(row.period or "")) if part)
+    role = "" if row.role == "implementer" else row.role
+    told = ", ".join(part for part in (role, in_full(row.start, row.end)) if part)
     return f"{row.other_name} ({told})" if told else str(row.other_name)
 
 
@@ -116,8 +114,8 @@ def _reading(row: CompactProgressRow) -> tuple[str, ...]:
     unit = f" ({row.unit})" if row.unit else ""
     baseline = f"{row.baseline} ({long_day(row.baseline_on)})" if row.baseline and row.baseline_on else row.baseline
     target = row.target or row.overall_target or "none set"
-    period = f" ({long_days(row.period)})" if row.period else ""
-    actual = f"{row.actual}{period}" if row.actual else "not measured"
+    period = in_full(row.start, row.end)
+    actual = (f"{row.actual} ({period})" if period else row.actual) if row.actual else "not measured"
     return f"{row.what_name}{unit}", baseline or "", target, actual, capitalized(row.standing)
 
 
@@ -128,7 +126,7 @@ def _contributions(progress: Answer) -> Block:
     # What the partner pledged is asked about first at a dialogue; ours is told by the office's own lists.
     shown = _partner_first(rows)
     lines = tuple(
-        TableRow((row.by_name or "", long_days(row.what_name), capitalized(row.standing)), cited(progress, row))
+        TableRow((row.by_name or "", row.what_name, capitalized(row.standing)), cited(progress, row))
         for row in shown[:_CONTRIBUTIONS]
     )
     more = More(len(shown) - _CONTRIBUTIONS, ask_again(progress)) if len(shown) > _CONTRIBUTIONS else None

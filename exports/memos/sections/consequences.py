@@ -1,19 +1,18 @@
 """What follows from a placement: restrictions of a fiscal year, and the clock of the Watch List."""
 
-from exports.memos.evidence import cited, everything, supported
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
-from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
-from exports.wording import capitalized, counted, sentence
+from exports.paper.statements import Claim, Statement
+from exports.wording import counted, sentence
 from queries.core.answer import Answer
 from queries.report.restrictions import RestrictionRow
-from queries.report.watch_list import WatchListRow
 
 
 def consequences(restricted: Answer, clock: Answer) -> Section:
     """Return the newest determination with its scope, and how the count of the Watch List stands."""
-    return Section("Restrictions and Watch List", (Bullets((restriction_line(restricted), clock_line(clock))),))
+    return Section("Restrictions and Watch List", (Bullets((restriction_line(restricted), *clock_lines(clock))),))
 
 
 def restriction_line(answer: Answer) -> Statement:
@@ -33,15 +32,9 @@ def restriction_line(answer: Answer) -> Statement:
     return Claim(sentence(f"Fiscal year {newest}: {told}{may}{before}"), cited(answer, *now), lead=lead)
 
 
-def clock_line(answer: Answer) -> Statement:
-    """Return how many editions in a row it stands on the Watch List; computed from the editions held."""
-    lead = "Watch List:"
-    rows = supported(answer, WatchListRow)
-    if not rows:
-        said = answer.answer.removeprefix(f"As of {answer.as_of}: ")
-        return Unknown(sentence(capitalized(said)), PROGRAM, everything(answer), lead=lead)
-    row = rows[-1]
-    waived = f"; waived in {', '.join(map(str, row.waived_in))}" if row.waived_in else ""
-    missing = f"; edition {row.missing_edition} is not in the data" if row.missing_edition else ""
-    text = f"Edition {row.year}, {row.clock}{waived}{missing} (counted from the editions in the data, not predicted)"
-    return Claim(sentence(text), cited(answer, row), lead=lead)
+def clock_lines(answer: Answer) -> list[Statement]:
+    """Return how many editions in a row it stands on the Watch List, and what is next; or where it stands."""
+    told = (
+        claim_of(answer, id_, lead="Watch List:") for id_ in ("clock", "next", "elsewhere", "unplaced", "no-edition")
+    )
+    return [line for line in told if line]

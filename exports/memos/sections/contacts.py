@@ -8,7 +8,8 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, sentence
 from graph.domain.marking import Marking
-from queries.contacts.contact_rows import ContactRow, FurtherChannel
+from queries.contacts.channel_checks import KnownChannel
+from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
 
 # More ways would push a memo beyond its two pages.
@@ -40,7 +41,7 @@ def best(answer: Answer) -> ContactRow | None:
 
 def floor(row: ContactRow) -> Marking:
     """Return the least marking of a way: checks of channels, and whom to go through, are internal fields."""
-    known: tuple[ContactRow | FurtherChannel, ...] = (row, *row.further)
+    known: tuple[ContactRow | KnownChannel, ...] = (row, *row.further)
     is_checked = any(each.verified_on or each.bounced_on or each.do_not_use for each in known)
     return Marking.INTERNAL if row.go_through or is_checked else Marking.PUBLIC
 

@@ -8,9 +8,10 @@ from exports.memos.sections.blocks import nothing_found
 from exports.paper.blocks import More, Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, counted, long_days, sentence
+from exports.wording import capitalized, counted, sentence
 from graph.domain.marking import Marking
-from queries.contacts.handover_rows import HandoverRow
+from graph.domain.topics import in_words
+from queries.contacts.handover import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from queries.core.answer import Answer
 from queries.core.wording import listed, long_day
@@ -134,43 +135,44 @@ def _table(
     nothing: str,
     header: tuple[str, ...],
     widths: tuple[int, ...],
-    cells: Callable[[HandoverRow], tuple[str, ...]],
+    cells: Callable[[Answer, HandoverRow], tuple[str, ...]],
 ) -> Section:
     if not rows:
         return Section(heading, (nothing_found(nothing),))
-    lines = tuple(TableRow(cells(row), cited(answer, row), floor=Marking.INTERNAL) for row in rows[:_CAP])
+    lines = tuple(TableRow(cells(answer, row), cited(answer, row), floor=Marking.INTERNAL) for row in rows[:_CAP])
     more = More(len(rows) - _CAP, ask_again(answer)) if len(rows) > _CAP else None
     return Section(heading, (Table(heading, header, lines, widths, more),))
 
 
-def _relationship(row: HandoverRow) -> tuple[str, ...]:
-    scope = ", ".join(topic.replace("-", " ") for topic in row.scope) or "not stated"
-    return row.party_name or "", scope, row.backup_name or "none in the data", row.told.partition(";")[0]
+def _relationship(answer: Answer, row: HandoverRow) -> tuple[str, ...]:
+    scope = ", ".join(in_words(topic) for topic in row.scope) or "not stated"
+    standing = row_words(answer, row, "row-standing")
+    return row.party_name or "", scope, row.backup_name or "none in the data", standing
 
 
-def _channel(row: HandoverRow) -> tuple[str, ...]:
-    who, _, known = row.told.partition(": ")
-    return row.what_name or "", who if known else row.party_name or "", long_days(known or row.told)
+def _channel(answer: Answer, row: HandoverRow) -> tuple[str, ...]:
+    return row.what_name or "", row.reached_name or "", row_words(answer, row, "row-known")
 
 
-def _promise(row: HandoverRow) -> tuple[str, ...]:
-    words = row.told.partition(": ")[2] or row.told
-    due = long_day(row.when) if row.when else "no day set"
+def _promise(answer: Answer, row: HandoverRow) -> tuple[str, ...]:
     side = "we owe" if row.direction == "we owe them" else "they owe us"
-    said = long_days(words.removesuffix(", overdue").rstrip("."))
-    name = row.what_name or ""
-    promise = f"{name}: “{said}”" if said and said != name else name
-    return side, promise, row.party_name or "", f"{due}{', overdue' if row.is_overdue else ''}"
+    name, words = row.what_name or "", row.words or ""
+    promise = f"{name}: “{words}”" if words and words != name else name
+    return side, promise, row.party_name or "", row_words(answer, row, "row-due")
 
 
-def _coming(row: HandoverRow) -> tuple[str, ...]:
-    day = long_day(row.when) if row.when else "no day set"
-    return day, row.what_name or "", row.party_name or "", long_days(row.told)
+def _coming(answer: Answer, row: HandoverRow) -> tuple[str, ...]:
+    return (
+        row_words(answer, row, "row-due"),
+        row.what_name or "",
+        row.party_name or "",
+        row_words(answer, row, "row-told"),
+    )
 
 
-def _touch(row: HandoverRow) -> tuple[str, ...]:
+def _touch(answer: Answer, row: HandoverRow) -> tuple[str, ...]:
     day = long_day(row.when) if row.when else "day not known"
-    return row.party_name or "", day, f"{row.what_name}: {long_days(sentence(row.told))}"
+    return row.party_name or "", day, f"{row.what_name}: {sentence(row_words(answer, row, 'row-told'))}"
 
 
 def _vacancy(answer: Answer, row: VacancyRow) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _chair(row: ChairRow) -> str:
 
 
 def _mandate(answer: Answer, row: MandateRow) -> Claim:
-    over = "; that day has passed and no renewal is held" if row.last_day and row.last_day < answer.as_of else ""
+    over = "; that day has passed and no renewal is on record" if row.last_day and row.last_day < answer.as_of else ""
     last = f"last day {long_day(row.last_day)}{over}" if row.last_day else "last day not known"
     by = row.renewed_by_name or row.created_by_name
     how = f"; {'renewed' if row.renewed_by_name else 'created'} by {by}" if by else ""

@@ -13,7 +13,7 @@ from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
 from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
@@ -51,10 +51,7 @@ def answer(
         parameters={"party": str(about["id"])},
         as_of=TODAY,
         answer=f"As of {TODAY}: as the rows say",
-        clauses=tuple(
-            Clause(id=id_, text="as the rows say", values=dict(values), evidence=tuple(numbers))
-            for id_, values in clauses.items()
-        ),
+        clauses=clauses_of(clauses, *numbers),
         rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in zip(numbers, rows, strict=True)),
         total=Total(value=len(rows)),
         evidence={
@@ -135,7 +132,8 @@ def office() -> Answers:
         "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
                                           subject="post:director", subject_name="Director", subject_class="Post")),
         "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
-                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",))),
+                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",),
+                                                  grounds=(ClearanceReason(why="the bureau", about="ESO"),))),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
         "engagements": answer("engagements", row),
@@ -195,3 +193,15 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, (Claim, Unknown)):
         return [f"{block.lead} {block.text}".strip()]
     return [block.text] if isinstance(block, Blank) else []
+
+
+def clauses_of(values: Mapping[str, Mapping[str, Any]], *numbers: int) -> tuple[Clause, ...]:
+    """Return clauses by id, from their values, which rest on some notes."""
+    return tuple(Clause(id=name, text="", values=dict(said), evidence=numbers) for name, said in values.items())
+
+
+def money_clause(amount: str, fiscal: list[int], *, subject: str = "Example", **said: Any) -> dict[str, dict[str, Any]]:
+    """Return the first clause of a summary of money of one layer and measure."""
+    told = {"measure": "obligation", "layer": "prime award", "things": 1, "period": {}, **said}
+    totals = [{"amount": amount, "currency": "USD"}]
+    return {"headline": {**told, "subject": subject, "totals": totals, "years": {"fiscal": fiscal, "calendar": []}}}

@@ -15,9 +15,9 @@ from graph.ledger.ledger import Ledger
 from graph.stores.door import Reader
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearerRow
+from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Subject, Total
+from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
 from queries.core.session import Session, Status
 from queries.funding.summary import SummaryRow
 from queries.instruments.bonds import BondRow
@@ -30,7 +30,7 @@ from queries.multilateral.recommendations import RecommendationRow
 from queries.report.restrictions import RestrictionRow
 from queries.report.tiers import TierRow
 from queries.report.watch_list import WatchListRow
-from tests.exports.memos.office import said, section
+from tests.exports.memos.office import clauses_of, money_clause, said, section
 from tests.reading import some
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
@@ -71,6 +71,14 @@ def advice(wording: str, year: int) -> RecommendationRow:
                              issuer_name="Department of Labor", year=year, wording=wording)  # fmt: skip
 
 
+CLOCK = Clause(
+    id="clock",
+    text="as the values say",
+    values={"party": "Ghana", "year": 2025, "number": 2, "gap": None, "limit": 2},
+    evidence=(1,),
+)
+
+
 def canned() -> dict[str, Answer]:
     tiers = [TierRow(**WHO, year=2024, tier="Tier 1", confidence="derived")]
     tiers.append(TierRow(**WHO, year=2025, tier="Tier 2", published_on="2025-09-29", confidence="medium"))
@@ -85,11 +93,12 @@ def canned() -> dict[str, Answer]:
         ),
         "compact": answer(
             "compact",
-            fact("signed_on", "2018-05-31", disputed=True),
-            fact("signed_on", "2018-05-30", disputed=True, preferred=False),
+            fact("signed_on", "2018-05-31", start="2018-05-31", end="2018-05-31", disputed=True),
+            fact("signed_on", "2018-05-30", start="2018-05-30", end="2018-05-30", disputed=True, preferred=False),
             fact("topics", "child-trafficking"),
             fact(
-                "money", "5000000 USD (ceiling)", about="award:x", about_name="Award to X", about_class="Contribution"
+                "money", "5000000 USD (ceiling)", amount="5000000", currency="USD", measure="ceiling", about="award:x",
+                about_name="Award to X", about_class="Contribution",
             ),
         ),
         "engagements": answer("engagements"),
@@ -103,8 +112,8 @@ def canned() -> dict[str, Answer]:
         "watch-list-clock": answer(
             "watch-list-clock",
             WatchListRow(**WHO, year=2025, consecutive_years=2, is_at_least=False, first_year=2024, waivers_allowed=1,
-                         clock="second year in a row: the limit", missing_edition=2023),
-        ),
+                         clock="second year in a row: the limit"),
+        ).model_copy(update={"clauses": (CLOCK,)}),
         "recommendations": answer("recommendations", advice("Fund shelters", 2024), advice("Train judges", 2025)),
         "plans": answer(
             "plans", PlanRow(**WHO, part="plan", what="plan:1", what_name="Plan 2017-2021", status="in force",
@@ -114,7 +123,7 @@ def canned() -> dict[str, Answer]:
             "funding-summary", SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation",
                                           amount="1080000", currency="USD", percent="100.0", amount_count=3,
                                           award_count=1),
-        ),
+        ).model_copy(update={"clauses": clauses_of(money_clause("1080000", [2024], subject="Ghana"), 1)}),
         "commitments": answer(
             "commitments", CommitmentRow(commitment="c:1", commitment_name="Case register", made_by="gov:gha",
                                          made_by_name="Ghana", direction="made", stands="overdue", due_on="2026-09-30"),
@@ -125,7 +134,8 @@ def canned() -> dict[str, Answer]:
         ),
         "clearers": answer(
             "clearers", ClearerRow(office="body:af", office_name="Bureau of African Affairs", acronym="AF",
-                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",)),
+                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",),
+                                   grounds=(ClearanceReason(why="the regional bureau", about="Ghana"),)),
         ),
         "contact": answer(
             "contact", ContactRow(**WHO, rank=0, place="nothing", usable=False, reason="nothing is held")
@@ -279,8 +289,7 @@ def test_what_follows_from_a_placement_is_computed_and_not_predicted(memo: Paper
         " 1 earlier fiscal year in the data."
     )
     assert clock == (
-        "Watch List: Edition 2025, second year in a row: the limit; edition 2023 is not in the data (counted from the"
-        " editions in the data, not predicted)."
+        "Watch List: Ghana is on the Tier 2 Watch List of 2025, for the second year in a row, which is the limit."
     )
 
 
@@ -299,7 +308,7 @@ def test_advice_plans_money_promises_and_changes_are_told_in_short(memo: PaperDo
     assert said(section(memo, "National plan")) == [
         "Plans: Plan 2017-2021 (in force as of March 2018, its period does not cover the day)"
     ]
-    assert said(section(memo, "Money"))[0] == "Total: USD 1,080,000 (obligation, prime award, US fiscal year 2024)."
+    assert said(section(memo, "Money"))[0] == "Total: USD 1,080,000 obligated in 1 prime award, US fiscal year 2024."
     assert said(section(memo, "Open promises")) == ["they | Case register. | due September 30, 2026; overdue"]
     assert said(section(memo, "What changed since November 25, 2025")) == ["The tier moved up."]
 

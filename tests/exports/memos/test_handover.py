@@ -6,7 +6,8 @@ import pytest
 
 from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
-from queries.contacts.handover_rows import HandoverRow
+from queries.contacts.channel_checks import KnownChannel
+from queries.contacts.handover import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from tests.exports.memos.office import BODY, Answers, answer, said, section, written
 
@@ -14,26 +15,26 @@ UMA: dict[str, Any] = {"id": "person:uma", "cls": "Person", "name": "Uma Mockup"
 ESO: dict[str, Any] = {"party": BODY["id"], "party_name": BODY["name"]}
 
 
-def row(part: str, told: str, **said: Any) -> HandoverRow:
-    return HandoverRow(**{"part": part, "told": told, **ESO, **said})
+def row(part: str, **said: Any) -> HandoverRow:
+    return HandoverRow(**{"part": part, **ESO, **said})
 
 
 def portfolio() -> Answers:
     return {
         "handover": answer(
             "handover",
-            row("relationship", "first owner; no second owner is held", scope=("child-trafficking",)),
-            row("relationship", "first owner; second owner: Officer", party="org:x", party_name="X", backup="post:o",
-                backup_name="Officer"),
-            row("last touch", "for us Uma Mockup; no outcome is recorded", what="e:1", what_name="Call",
-                when="2026-11-12"),
-            row("promise", "they owe us: We will send it., overdue", what="c:1", what_name="Report", when="2026-11-15",
+            row("relationship", scope=("child-trafficking",)),
+            row("relationship", party="org:x", party_name="X", backup="post:o", backup_name="Officer"),
+            row("last touch", ours=("Uma Mockup",), what="e:1", what_name="Call", when="2026-11-12"),
+            row("promise", words="We will send it.", what="c:1", what_name="Report", when="2026-11-15",
                 direction="they owe us", is_overdue=True),
-            row("promise", "we owe them: We will comment.", what="c:2", what_name="Comments", direction="we owe them"),
-            row("engagement", "planned, bilat, Vienna", what="e:2", what_name="Bilat", when="2026-12-03"),
-            row("duty", "TIP, 22 USC 7107", party=None, party_name=None, what="o:1", what_name="Interim report",
-                when="2027-02-01"),
-            row("channel to check", "Liaison: bounced 2026-08-14", what="contact:1", what_name="ada@example.org"),
+            row("promise", words="We will comment.", what="c:2", what_name="Comments", direction="we owe them"),
+            row("engagement", status="planned", sort="bilat", place="Vienna", what="e:2", what_name="Bilat",
+                when="2026-12-03"),
+            row("duty", owner_name="TIP", legal_basis="22 USC 7107", party=None, party_name=None, what="o:1",
+                what_name="Interim report", when="2027-02-01"),
+            row("channel to check", reached_name="Liaison", what="contact:1", what_name="ada@example.org",
+                channel=KnownChannel(id="contact:1", freshness="", bounced_on="2026-08-14")),
             about=UMA,
         ),
         "vacancies": answer(
@@ -68,8 +69,8 @@ def test_a_relationship_without_a_second_owner_says_so(paper: PaperDocument) -> 
 
 def test_promises_stand_both_ways_ours_first(paper: PaperDocument) -> None:
     assert said(section(paper, "Open promises")) == [
-        "we owe | Comments: “We will comment” | Example Security Organization | no day set",
-        "they owe us | Report: “We will send it” | Example Security Organization | November 15, 2026, overdue",
+        "we owe | Comments: “We will comment.” | Example Security Organization | no day set",
+        "they owe us | Report: “We will send it.” | Example Security Organization | November 15, 2026, overdue",
     ]
     assert said(paper)[0] == "Open promises: 1 by us, 1 to us; 1 overdue."
 

@@ -209,8 +209,8 @@ def compact_office() -> Answers:
     about = {"id": "compact:gha", "cls": "ChildProtectionCompact", "name": "Compact with Ghana"}
     shared = {"agreement": "compact:gha", "agreement_name": "Compact with Ghana", "section_count": 1}
 
-    def fact(what: str) -> AgreementRow:
-        return AgreementRow(**shared, section="facts", what=what)
+    def fact(name: str, value: str, **days: str) -> AgreementRow:
+        return AgreementRow(**shared, section="facts", what=f"{name}: {value}", fact=name, value=value, **days)
 
     def progress(part: str, what: str, **told: Any) -> CompactProgressRow:
         return CompactProgressRow(**GHANA, **COMPACT, part=part, what=what, **{"what_name": what, **told})
@@ -220,17 +220,19 @@ def compact_office() -> Answers:
     return office() | {
         "contact": answer("contact", post("Coordinator", role="coordinator", body="gov:gha"), about=GHANA),
         "last-touch": answer("last-touch", about=GHANA),
-        "agreement": answer("agreement", fact("signed on: 2025-01-15"), fact("period: 2025-01-15 to 2030-01-14"),
-                            fact("objectives: children are found sooner"), about=about),
+        "agreement": answer("agreement", fact("signed_on", "2025-01-15", start="2025-01-15",
+                            end="2025-01-15"), fact("period", "2025-01-15 to 2030-01-14", start="2025-01-15",
+                            end="2030-01-14"), fact("objectives", "children are found sooner"), about=about),
         "compact-progress": answer(
             "compact-progress",
             progress("indicator", "Children identified", baseline="120", baseline_on="2024", target="200", actual="171",
-                     period="2026-01-01 to 2026-09-30", standing="short of the target"),
+                     start="2026-01-01", end="2026-09-30", standing="short of the target"),
             progress("contribution", "Three shelters", by="gov:gha", by_name="Ghana",
-                     standing="pledged; nothing is held on its delivery"),
-            progress("dialogue", "engagement:last", period="2025-12-10", stage="held", standing="held"),
-            progress("dialogue", "engagement:bilat", period="2026-12-16", stage="planned", standing="planned",
-                     held="unknown"),
+                     standing="pledged; nothing is on record on its delivery"),
+            progress("dialogue", "engagement:last", start="2025-12-10", end="2025-12-10", stage="held",
+                     standing="held"),
+            progress("dialogue", "engagement:bilat", start="2026-12-16", end="2026-12-16", stage="planned",
+                     standing="planned", held="unknown"),
         ),
         "engagements": answer("engagements", row),
         "participants": answer(
@@ -252,7 +254,7 @@ def test_a_paper_on_a_compact_tells_targets_results_and_what_was_pledged() -> No
     assert "Carried out by: Who carries it out is not in the data." in lines
     assert lines[-2:] == [
         "Children identified | 120 (2024) | 200 | 171 (January 1, 2026 to September 30, 2026) | Short of the target",
-        "Ghana | Three shelters | Pledged; nothing is held on its delivery",
+        "Ghana | Three shelters | Pledged; nothing is on record on its delivery",
     ]
 
 

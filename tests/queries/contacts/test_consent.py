@@ -15,11 +15,12 @@ def test_what_was_allowed_comes_with_name_way_payment_and_expiry(asked: Ask) -> 
     assert (row.allowed, row.name, row.contact_via, row.payment, row.expires_on) == (
         "yes", "S. E.", "The Network", "by the Network", "2026-12",
     )  # fmt: skip
-    assert answer.answer == (
-        "As of 2026-06-01: S. E., to “speak at an event”: allowed, given on 2025-01-10, holds until 2026-12; "
-        "use the name S. E.; contact only via The Network; payment by the Network. "
-        "Sensitive: only for those who need it"
-    )
+    assert {clause.id: clause.text for clause in answer.clauses} == {
+        "headline": "Yes: S. E. agreed on 2025-01-10 to “speak at an event”, until 2026-12.",
+        "how": "Use the name “S. E.”; contact only via The Network; payment by the Network.",
+        "sensitive": "Sensitive: only for those who need it.",
+    }
+    assert row.why == "given on 2025-01-10, holds until 2026-12"
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}
 
 
@@ -34,8 +35,10 @@ def test_what_was_allowed_comes_with_name_way_payment_and_expiry(asked: Ask) -> 
     ],
 )
 def test_what_is_not_surely_allowed_is_never_a_yes(asked: Ask, purpose: str, allowed: str, why: str) -> None:
-    [row] = asked("consent", party="Sue Example", purpose=purpose).rows
+    answer = asked("consent", party="Sue Example", purpose=purpose)
+    [row] = answer.rows
     assert (row.allowed, row.why) == (allowed, why)
+    assert answer.headline.startswith(f"{allowed.capitalize()}: ")
     assert row.name_to_use is None
 
 
@@ -45,11 +48,19 @@ def test_a_consent_for_one_purpose_says_nothing_on_another(asked: Ask) -> None:
     assert any("answers to other purposes, which say nothing on this one" in doubt.text for doubt in answer.caveats)
 
 
+def test_of_several_purposes_those_allowed_come_first_and_what_is_not_known_is_not_allowed(asked: Ask) -> None:
+    clauses = {clause.id: clause.text for clause in asked("consent", party="Sue Example").clauses}
+    assert clauses["purposes"] == "Of 5 purposes on record, S. E. allows 1: speak at an event."
+    assert clauses["refused"] == "Refused or taken back: be filmed and be quoted."
+    assert clauses["not-known"] == "Not known, so not allowed: review a draft and train staff; ask again."
+    assert list(clauses)[-2:] == ["how", "sensitive"]
+
+
 def test_silence_is_not_a_yes(asked: Ask) -> None:
     answer = asked("consent", party="Tom Example")
-    assert answer.answer == (
-        "As of 2026-06-01: not known: no consent of Tom Example to anything is on record; ask before using"
-    )
+    assert [clause.text for clause in answer.clauses] == [
+        "Not known: no consent of Tom Example to anything is on record; ask before using."
+    ]
     assert (answer.rows[0].held, answer.rows[0].allowed) == ("unknown", "not known")
 
 

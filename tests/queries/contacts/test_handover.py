@@ -9,18 +9,28 @@ def told(answer: object, part: str) -> list[tuple[object, ...]]:
 
 
 def test_the_sentence_counts_everything_that_is_handed_over(asked: Ask) -> None:
-    assert asked("handover", party="Uma Example").answer == (
-        "As of 2026-06-01: Uma Example (Officer A) owns 2 relationships: Example Security Organization and "
-        "Ghana (no second owner held). Open promises: 1 owed to us and 1 by us, 1 overdue. "
-        "Within 90 days: 1 engagement and 1 duty. "
-        "To check: 3 channels that bounced or nobody looked at for a half-life"
-    )
+    answer = asked("handover", party="Uma Example")
+    assert {clause.id: clause.text for clause in answer.clauses} == {
+        "headline": "Uma Example (Officer A) owns 2 relationships: Example Security Organization and Ghana.",
+        "alone": "No other owner is on record for Ghana.",
+        "promises": "Open promises: 1 owed to us and 1 by us, 1 overdue.",
+        "ahead": "Within 90 days: 1 engagement and 1 duty.",
+        "check": "To check: 3 channels that bounced or nobody looked at for a half-life.",
+    }
+    assert [doubt.text for doubt in answer.caveats if doubt.clause == "alone"] == [
+        "No second owner is on record for Ghana: name one before the handover."
+    ]
+
+
+def test_of_a_post_who_holds_it_is_said(asked: Ask) -> None:
+    holder = asked("handover", party="Officer A").clauses[1]
+    assert (holder.id, holder.text) == ("holder", "Uma Example is in office, last seen there on 2025-01-01.")
 
 
 def test_a_relationship_has_its_scope_and_second_owner(asked: Ask) -> None:
     first, second = [row for row in asked("handover", party="Officer A").rows if row.part == "relationship"]
     assert (first.scope, first.backup_name) == (("child-trafficking",), "Officer B")
-    assert second.told == "first owner; scope not stated; no second owner is held"
+    assert second.told == "first owner; scope not stated; no second owner on record"
 
 
 def test_promises_go_both_ways_and_those_between_others_or_kept_are_left_out(asked: Ask) -> None:
@@ -46,7 +56,7 @@ def test_last_touches_are_given_for_each_party_also_where_none_is_recorded(asked
     nothing = [row for row in answer.rows if row.part == "last touch"][1]
     assert (nothing.held, nothing.told) == (
         "unknown",
-        "no meeting or call is recorded, which does not say that there was none",
+        "no meeting or call is on record; there may have been some",
     )
 
 
@@ -62,7 +72,7 @@ def test_a_second_owner_is_told_who_the_first_is(asked: Ask) -> None:
 
 
 def test_of_somebody_without_a_post_nothing_is_known(asked: Ask) -> None:
-    assert "no post is held for Sue Example" in asked("handover", party="Sue Example").answer
+    assert asked("handover", party="Sue Example").headline.startswith("No post of Sue Example on that day is on record")
 
 
 def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
@@ -73,5 +83,5 @@ def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
 
 def test_a_post_that_owns_nothing_itself_hands_over_what_its_office_owns(asked: Ask) -> None:
     answer = asked("handover", party="Officer C")
-    assert "the office of the post owns 1 relationship: Quiet Organization (no second owner held)" in answer.answer
-    assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner is held"
+    assert answer.headline == "The office of Officer C owns 1 relationship: Quiet Organization."
+    assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner on record"

@@ -7,13 +7,21 @@ from queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 
+def said(answer: Any) -> dict[str, str]:
+    return {clause.id: clause.text for clause in answer.clauses}
+
+
 def test_the_last_touch_names_who_was_there_on_both_sides_and_what_came_of_it(asked: Ask) -> None:
-    assert asked("last-touch", party="ESO").answer.startswith(
-        "As of 2026-06-01: the last touch with Example Security Organization on record is Call with the focal point "
-        "(call), 2026-05-10; for us Uma Example, Officer A, for them Eve Example, Focal Point; "
-        "outcome: a draft follows. The last check of a contact: eve@eso.example worked (reply received), 2026-05-30 "
-        "by Uma Example. They were also at 1 occasion where our side is not recorded, last Big Conference (2026-05-20)"
-    )
+    assert said(asked("last-touch", party="ESO")) == {
+        "headline": "The last touch with Example Security Organization on record is Call with the focal point (call) "
+        "on 2026-05-10.",
+        "ours": "For us: Uma Example, Officer A.",
+        "theirs": "For them: Eve Example, Focal Point.",
+        "outcome": "Outcome: a draft follows.",
+        "check": "The last check of a contact: eve@eso.example worked (reply received) on 2026-05-30, "
+        "checked by Uma Example.",
+        "beside": "They were also at 1 occasion where our side is not on record, last Big Conference (2026-05-20).",
+    }
 
 
 def test_touches_come_latest_first_then_occasions_and_what_was_called_off_or_lies_ahead_is_none(asked: Ask) -> None:
@@ -30,14 +38,17 @@ def test_touches_come_latest_first_then_occasions_and_what_was_called_off_or_lie
 
 def test_talks_of_two_sides_count_though_nobody_noted_who_of_ours_was_there(asked: Ask) -> None:
     answer = asked("last-touch", party="ESO", as_of="2025")
-    assert "Talks (bilateral meeting, in Vienna), 2024-03-01; who of ours was there is not recorded" in answer.answer
-    assert "no outcome is recorded" in answer.answer
-    assert "Who of ours was there is not recorded for 1 engagement." in [doubt.text for doubt in answer.caveats]
+    assert answer.headline.endswith("is Talks (bilateral meeting, in Vienna) on 2024-03-01.")
+    assert said(answer)["ours"] == "Who of ours was there is not on record."
+    assert said(answer)["outcome"] == "No outcome is on record."
+    assert ("Who of ours was there is not recorded for 1 engagement.", "ours") in [
+        (doubt.text, doubt.clause) for doubt in answer.caveats
+    ]
 
 
 def test_none_recorded_is_not_none(asked: Ask) -> None:
     answer = asked("last-touch", party="Quiet Organization")
-    assert answer.answer.endswith("is recorded here, which does not say that there was none")
+    assert answer.headline.endswith("is on record; there may have been some.")
     assert [doubt.kind for doubt in answer.caveats][:1] == ["unknown"]
 
 
@@ -48,11 +59,12 @@ def test_the_rest_is_counted(asked: Ask) -> None:
 
 def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Session) -> None:
     earlier = ask(demo, "last-touch", {"party": "OSCE", "as_of": "2019"})
-    assert "no meeting, call or other engagement of ours" in earlier.answer
+    assert earlier.headline.startswith("No meeting, call or other engagement of ours")
     assert "day to be set" not in str(earlier.rows)
     own = ask(demo, "last-touch", {"party": "TIP Office"})
     assert "is on our own side: its last meeting or call on record is" in own.answer
-    assert "who of ours was there is not recorded" not in own.answer
+    assert "theirs" not in said(own)
+    assert said(own)["ours"].startswith("For us: ")
 
 
 def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Session) -> None:

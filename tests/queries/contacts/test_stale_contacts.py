@@ -37,9 +37,16 @@ def test_a_compact_of_its_government_counts_and_so_does_being_the_only_channel(a
 
 def test_bounced_and_forbidden_ones_are_named(asked: Ask) -> None:
     answer = asked("stale-contacts", party="ESO")
-    assert answer.answer.count("unit@eso.example") == 1
-    assert "unit@eso.example of The Unit (bounced 2026-05-01)" in answer.answer
-    assert "Not to be used: +1 555 0100 (do not use: asked to be taken off)" in answer.answer
+    assert {clause.id: clause.text for clause in answer.clauses} == {
+        "headline": "Check first https://eso.example of Example Security Organization: never verified, "
+        "no source dates it.",
+        "then": "Then unit@eso.example (bounced 2026-05-01) and ann@eso.example.",
+        "unchecked": "Of 6 channels on record for Example Security Organization and its offices, "
+        "2 were left unchecked for a half-life or longer.",
+        "forbidden": "+1 555 0100 (asked to be taken off) must not be used.",
+    }
+    one = {clause.id: clause.text for clause in asked("stale-contacts", party="ESO", limit="1").clauses}
+    assert (one["bounced"], "then" in one) == ("unit@eso.example bounced.", False)
 
 
 def test_an_owner_sees_the_channels_of_the_parties_owned(asked: Ask) -> None:

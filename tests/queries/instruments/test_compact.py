@@ -29,15 +29,22 @@ def test_amounts_stand_beside_each_other_and_are_not_added(answer_to: Ask) -> No
     answer = answer_to("compact", party="Ghana")
     money = [row.value for row in answer.rows if row.fact in ("money", "stated_total")]
     assert money == ["2000000 USD (obligation)", "5000000 USD (pledge)", "5500000 USD (announced)"]
-    assert "amounts are of different kinds and are not added up" in answer.answer
-    assert (
-        "sources differ on signed on, party of Ghana, party of United States and money of US contribution"
-        in answer.answer
-    )
+    amounts = {(row.amount, row.currency, row.measure) for row in answer.rows if row.amount}
+    assert ("5000000", "USD", "pledge") in amounts
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("headline", "Example Compact with Ghana was signed 2020-06-23."),
+        (
+            "disputed",
+            "Sources differ on signed on, party of Ghana, party of United States and money of US contribution; each "
+            "value is shown.",
+        ),
+        ("amounts", "Amounts are of different kinds and are not added up."),
+    ]
 
 
 def test_parties_whose_day_is_disputed_have_a_row_for_each_day(answer_to: Ask) -> None:
     rows = [row for row in answer_to("compact", party="Ghana").rows if row.fact == "party"]
+    assert {row.start for row in rows} == {"2020-06-23", "2020-06-24"}
     assert [(row.about_name, row.value, row.preferred) for row in rows] == [
         ("Ghana", "signed 2020-06-23", True),
         ("Ghana", "signed 2020-06-24", False),
@@ -56,14 +63,14 @@ def test_whoever_gives_and_receives_is_named(answer_to: Ask) -> None:
 def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
     answer = answer_to("compact", party="Ghana", as_of="2019-01-01")
     assert answer.rows == ()
-    assert answer.answer == "As of 2019-01-01: no Child Protection Compact with Ghana is held as signed by that day"
+    assert answer.headline == "No Child Protection Compact with Ghana is on record as signed by that day."
 
 
 def test_what_nothing_is_held_on_is_said(answer_to: Ask) -> None:
     [gap] = [caveat for caveat in answer_to("compact", party="Ghana").caveats if caveat.kind == "unknown"]
     assert gap.text == (
-        "Example Compact with Ghana: nothing is held on its objectives, target of each indicator, contributions"
-        " of Ghana and dialogues."
+        "Not on record of Example Compact with Ghana: objectives, target of each indicator, contributions of Ghana and "
+        "dialogues."
     )
 
 
@@ -85,4 +92,6 @@ def test_every_assertion_on_a_bundled_compact_is_shown_by_some_row(bundled: Sess
         }
     shown = {answer.evidence[number].locator for row in answer.rows for number in row.evidence}
     assert wanted <= shown
-    assert any("nothing is held on its objectives" in caveat.text for caveat in answer.caveats)
+    assert any(
+        caveat.text.startswith("Not on record of") and ": objectives" in caveat.text for caveat in answer.caveats
+    )

@@ -19,10 +19,15 @@ def groups(answer: Any) -> dict[str, list[str]]:
 
 def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_to: Ask) -> None:
     answer = answer_to("impact", party="Specimen Agency")
-    assert (
-        "withdrawal of the United States announced 2026-01-07, notified 2026-01-22, effective 2026-12-31"
-        in answer.answer
-    )
+    assert [(clause.id, clause.text) for clause in answer.clauses] == [
+        ("headline", "The end of Specimen Agency touches 7 things on record."),
+        (
+            "withdrawal",
+            "The withdrawal of the United States: announced 2026-01-07, notified 2026-01-22, effective 2026-12-31.",
+        ),
+        ("touched", "Organs: 1, posts: 2, meetings ahead: 1, promises: 1, duties: 1 and groups: 1."),
+        ("people-to-tell", "People to tell: Officer for Agencies."),
+    ]
     assert groups(answer) == {
         "our membership": ["United States"],
         "people to tell": ["Officer for Agencies"],
@@ -40,7 +45,7 @@ def test_each_row_says_the_way_back_to_what_ends(answer_to: Ask) -> None:
     assert rows["Session next"].why == "organized by Board of the Agency; organ of Specimen Agency"
     assert rows["Session next"].steps == 2
     assert rows["Officer for Agencies"].why == "owns the relationship with Specimen Agency (primary)"
-    assert rows["Officer for Agencies"].says == "held by Ola Sample"
+    assert rows["Officer for Agencies"].says == "in office: Ola Sample"
     assert rows["United States"].says == "member, withdrawal notified 2026-01-22"
 
 
@@ -58,7 +63,7 @@ def test_an_award_touches_sub_awards_the_compact_and_its_indicators_and_promises
     assert len(found["indicators"]) == 4
     assert found["duties"] == ["Progress report in Peru"]
     assert found["people to tell"] == ["Office of Specimens"]
-    assert "active, 2025-02-01 to 2026-12-31; no amendment that terminates it is held" in answer.answer
+    assert "It is active, 2025-02-01 to 2026-12-31; no amendment that terminates it is on record." in answer.answer
 
 
 def test_what_is_over_is_not_touched(answer_to: Ask) -> None:
@@ -104,12 +109,12 @@ def test_a_government_is_nothing_that_we_leave(bundled: Session) -> None:
 
 def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-06"})
-    assert "no withdrawal of the United States is held" in answer.answer
+    assert "No withdrawal of the United States is on record." in answer.answer
     assert "withdrawal" not in str([row.model_dump()["says"] for row in answer.rows])
     announced = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-07"})
-    assert "withdrawal of the United States announced 2026-01-07" in announced.answer
+    assert "The withdrawal of the United States: announced 2026-01-07" in announced.answer
 
 
 def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
-    assert "announced 2026-01-07; when it was notified and takes effect is not held" in answer.answer
+    assert "announced 2026-01-07; when it was notified and takes effect is not on record" in answer.answer

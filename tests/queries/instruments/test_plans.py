@@ -16,15 +16,18 @@ def test_plans_come_newest_first_then_bodies_and_posts(answer_to: Ask) -> None:
 
 
 def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over(answer_to: Ask) -> None:
-    assert (
-        "2 plans of Fiji are held: Second plan (in force as of 2024-03-31) and First plan (ended as of 2024-03-31; its "
-        "period does not cover the day); 2 national bodies and posts: National Committee and National Coordinator"
-    ) in answer_to("plans", party="Fiji").answer
+    assert [(clause.id, clause.text) for clause in answer_to("plans", party="Fiji").clauses] == [
+        ("headline", "Second plan is on record as in force in Fiji."),
+        ("plan", "Second plan: in force as of 2024-03-31."),
+        ("plan", "First plan: ended as of 2024-03-31; its period does not cover the day."),
+        ("coordinators", "2 national bodies and posts: National Committee and National Coordinator."),
+    ]
 
 
 def test_after_its_period_no_plan_is_known_to_be_in_force(answer_to: Ask) -> None:
     answer = answer_to("plans", party="Fiji", as_of="2028")
-    expected = "No plan is held that is known to be in force in Fiji on the day; there may be one."
+    assert answer.headline == "Not known: none of the 2 plans of Fiji on record is known to be in force."
+    expected = "No plan on record is known to be in force in Fiji on the day; there may be one."
     assert expected in [doubt.text for doubt in answer.caveats]
 
 
@@ -34,4 +37,4 @@ def test_a_draft_is_never_in_force(answer_to: Ask) -> None:
 
 
 def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
-    assert "no plan of Mongolia is held" in answer_to("plans", party="Mongolia").answer
+    assert "No plan of Mongolia is on record." in answer_to("plans", party="Mongolia").answer

@@ -10,8 +10,10 @@ def test_the_fiscal_year_of_the_day_is_taken_when_nothing_is_asked_for(answer_to
         ("Fiji", "waiver of automatic downgrade", None),
     ]
     assert (
-        "for fiscal year 2026: restricted: 1 government; waiver of automatic downgrade: 1 government" in answer.answer
+        answer.headline
+        == "Fiscal year 2026: 1 government restricted, 1 government with a waiver of automatic downgrade."
     )
+    assert answer.clauses[0].values["governments"] == {"restricted": 1, "waiver of automatic downgrade": 1}
 
 
 def test_awards_that_may_run_under_the_restriction_are_named_with_who_receives_them(answer_to: Ask) -> None:
@@ -25,17 +27,17 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("restrictions", year="2026").caveats]
     assert "What was seen of the document for 2026: waivers not seen." in doubts
     missing = answer_to("restrictions", year="2020")
-    assert "no determination or waiver is held for fiscal year 2020" in missing.answer
+    assert missing.headline == "No determination or waiver is on record for fiscal year 2020."
     assert missing.caveats[0].text == (
-        "No Presidential Determination for fiscal year 2020 is held: whom it restricts is not known; the latest held "
-        "is for 2026."
+        "No Presidential Determination for fiscal year 2020 is on record: whom it restricts is not known; the latest "
+        "on record is for 2026."
     )
 
 
 def test_a_year_on_tier_3_without_a_determination_is_said(answer_to: Ask) -> None:
     answer = answer_to("restrictions", party="Nicaragua")
     assert "Nicaragua, by fiscal year: restricted for 2026" in answer.answer
-    assert any("no determination is held for fiscal year 2025." in doubt.text for doubt in answer.caveats)
+    assert any("no determination is on record for fiscal year 2025." in doubt.text for doubt in answer.caveats)
 
 
 def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(answer_to: Ask) -> None:
@@ -47,6 +49,6 @@ def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(ans
 def test_each_award_under_a_restriction_has_a_row_that_says_to_whom_it_goes(answer_to: Ask) -> None:
     [row] = [row for row in answer_to("restrictions", year="2026").rows if row.award]
     assert (row.award_name, row.recipient_name, row.is_to_government) == ("Award shelter", "Ministry of Example", True)
-    assert "1 award or project may run under a restriction (1 known to go to a government" in (
+    assert "1 award or project may run under a restriction: 1 to a government." in (
         answer_to("restrictions", year="2026").answer
     )

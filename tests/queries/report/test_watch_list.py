@@ -7,18 +7,23 @@ def test_years_in_a_row_are_counted_longest_first_with_their_waivers(answer_to: 
     fiji, haiti = answer_to("watch-list-clock").rows
     assert (fiji.name, fiji.consecutive_years, fiji.first_year, fiji.waived_in) == ("Fiji", 3, 2023, (2025,))
     assert fiji.clock == (
-        "third year in a row: beyond the limit, waiver held for 2025; "
+        "third year in a row: beyond the limit, waiver on record for 2025; "
         "no year of waiver left: Tier 3 next unless it moves"
     )
     assert (fiji.waivers_allowed, fiji.waivers_left, fiji.missing_edition) == (1, 0, None)
     assert (haiti.consecutive_years, haiti.is_at_least, haiti.held) == (1, True, "unknown")
-    assert haiti.clock == "at least first year in a row, 2024 is not held"
+    assert haiti.clock == "at least first year in a row, 2024 is not on record"
 
 
 def test_an_edition_before_the_row_that_is_not_held_is_said(answer_to: Ask) -> None:
     answer = answer_to("watch-list-clock")
     assert any("so the row may be longer: Haiti (2024)." in doubt.text for doubt in answer.caveats)
-    assert answer.answer.endswith("counted from the editions held, not predicted")
+    assert answer.headline == (
+        "2 governments are on the Tier 2 Watch List of 2025: 1 for the first year, 0 for the second in a row, 1 beyond "
+        "the limit of two years."
+    )
+    assert [clause.id for clause in answer.clauses] == ["headline", "beyond", "counted"]
+    assert answer.clauses[1].values == {"names": ["Fiji"]}
 
 
 def test_a_count_is_no_more_trusted_than_its_weakest_placement(answer_to: Ask) -> None:
@@ -33,6 +38,12 @@ def test_the_count_at_an_earlier_day_or_edition_knows_nothing_later(answer_to: A
         "second year in a row: the limit; Tier 3 next unless it is waived (for at most 1 year) or moves"
     )
     assert fiji.waivers_left == 1
+    [clock, then, _] = answer_to("watch-list-clock", party="Fiji", as_of="2024-12-31").clauses
+    assert (clock.id, clock.text) == (
+        "clock",
+        "Fiji is on the Tier 2 Watch List of 2024, for the second year in a row, which is the limit.",
+    )
+    assert then.text == "Tier 3 is next unless it moves or is waived, for at most 1 year."
     [fiji] = answer_to("watch-list-clock", party="Fiji", year="2023").rows
     assert fiji.clock == "first year in a row: one more before the limit"
 
@@ -40,10 +51,10 @@ def test_the_count_at_an_earlier_day_or_edition_knows_nothing_later(answer_to: A
 def test_a_government_elsewhere_is_told_where_it_stands(answer_to: Ask) -> None:
     answer = answer_to("watch-list-clock", party="Nicaragua")
     assert answer.rows == ()
-    assert "Nicaragua stands as Tier 3 in the edition of 2025" in answer.answer
-    assert "Mongolia has no placement held" in answer_to("watch-list-clock", party="Mongolia").answer
+    assert answer.answer.endswith("Nicaragua is not on the Watch List of 2025: it is Tier 3.")
+    assert "Not known: Mongolia has no placement on record" in answer_to("watch-list-clock", party="Mongolia").answer
 
 
 def test_an_edition_that_is_not_out_yet_is_not_counted_at(answer_to: Ask) -> None:
     answer = answer_to("watch-list-clock", year="2026")
-    assert "no edition of the TIP Report of 2026 is held as published by that day" in answer.answer
+    assert "No edition of the TIP Report of 2026 is on record as published by that day" in answer.answer
