@@ -133,7 +133,9 @@ class Workspace:
         self._bring_up(ledger, view)
         with self._opened(self._place(view), read_only=True) as store:
             held = meta(store)
-            yield Snapshot(store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view))
+            yield Snapshot(
+                store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view)
+            )
 
     @contextmanager
     def changing(self, what: str) -> Iterator[Ledger]:
