@@ -9,9 +9,8 @@ from pydantic import Field
 from queries.core.answer import AnswerRow, Ref, Subject
 from queries.core.days import stretch
 from queries.core.question import SourcedRow
-from queries.core.reading import refs
+from queries.core.reading import Entity, refs
 from queries.funding.amounts import LAYERS, Amount, Layer
-from queries.funding.steps import Thing
 from queries.funding.totals import counts, plain, refs_of, total_of
 
 
@@ -95,7 +94,7 @@ class Hop:
 
 
 def hop_by(
-    thing: Thing,
+    thing: Entity,
     source: Subject,
     how: str,
     target: Subject,
@@ -121,7 +120,7 @@ def hop_by(
     return Hop(source, how, target, trail, (*edge, *refs(values)), tuple(amounts), **{**own, **said})
 
 
-def document_of(thing: Thing) -> str:
+def document_of(thing: Entity) -> str:
     """Return what a thing stands on: its number, or its account and fiscal year; blank if neither is held."""
     said = thing.values
     if said.get("award_number"):

@@ -48,7 +48,7 @@ _MOST = 5_000
 
 
 @dataclass(frozen=True)
-class Work:
+class PartnerWork:
     """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
 
     Attributes:
@@ -76,7 +76,7 @@ class Partner:
 
     subject: Subject
     values: Mapping[str, Any]
-    works: dict[str, Work] = field(default_factory=dict)
+    works: dict[str, PartnerWork] = field(default_factory=dict)
 
     @property
     def country(self) -> str | None:
@@ -146,7 +146,7 @@ def _add_works(session: Session, country: str, found: dict[str, Partner], day: s
             topics = tuple(thing.values.get("topics") or ())
             when = stretch(edge.properties) or stretch(thing.values)
             told = f"{role}, {when}" if when else role
-            partner.works[thing.id] = Work(thing.name, told, topics, refs(thing.properties, edge.properties))
+            partner.works[thing.id] = PartnerWork(thing.name, told, topics, refs(thing.properties, edge.properties))
 
 
 def _implementers(session: Session, things: Mapping[str, FullEdgeRow]) -> Iterable[EdgeRow]:

@@ -15,7 +15,7 @@ from queries.core.wording import listed
 from queries.funding.amounts import Amount
 from queries.funding.hop import COLUMNS, Hop, HopRow, rows_of
 from queries.funding.step_amounts import StepAmounts, amounts_along
-from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, Thing, steps_from
+from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from queries.funding.totals import (
     caveat,
     counts,
@@ -119,11 +119,11 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
 def _money_from(request: Request[StartParams], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
     """Return a start, the steps from it by the day, and their amounts; no status of a later day is told."""
     session, subject = request.session, request.one("party")
-    start = Thing(subject, session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
+    start = session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0]
     steps = steps_from(session, start, ways, day=request.day)
     for id_, thing in steps.things.items():
         if thing.values.get("status") and session.looks_back(refs(thing.values), day=request.day):
-            steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
+            steps.things[id_] = thing.model_copy(update={"values": {**thing.values, "status": None}})
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
 
