@@ -11,7 +11,7 @@ from queries.core.days import stretch
 from queries.core.question import SourcedRow
 from queries.core.reading import Entity, refs
 from queries.funding.amounts import LAYERS, Amount, Layer
-from queries.funding.totals import counts, plain, refs_of, total_of
+from queries.funding.totals import counts, plain, refs_of, span_of, total_of
 
 
 class HopRow(AnswerRow):
@@ -179,14 +179,8 @@ def _money(amounts: Sequence[Amount]) -> Mapping[str, object]:
         "amount": plain(total_of(amounts)),
         "currency": first.currency,
         "amount_count": len(amounts),
-        "fiscal_years": _span([str(year) for year in years]),
+        "fiscal_years": span_of([str(year) for year in years]),
         "counted": counts(first),
         "left_out": first.left_out or ("stated as a whole: shown, never added up" if first.is_single else None),
     }
-    return said | ({"dated": _span(days), "first_day": days[0], "last_day": days[-1]} if days else {})
-
-
-def _span(words: Sequence[str]) -> str | None:
-    if not words:
-        return None
-    return words[0] if words[0] == words[-1] else f"{words[0]} to {words[-1]}"
+    return said | ({"dated": span_of(days), "first_day": days[0], "last_day": days[-1]} if days else {})
