@@ -6,7 +6,7 @@ from queries.core.answer import Subject
 from queries.core.days import stretch
 from queries.core.reading import Entity, refs
 from queries.funding.amounts import Amount
-from queries.funding.hop import Hop, document_of, hop_by
+from queries.funding.hop import Hop, document_of, hop, hop_by
 from queries.funding.step_amounts import StepAmounts
 from queries.funding.steps import MOST_EACH, MoneyStep, Steps
 from queries.funding.transfers import Transfer, chain_below, named
@@ -108,7 +108,7 @@ class WalkDown:
         of: Entity | None = None,
     ) -> Hop:
         giver, receiver = (named(id_, self._money.parties) for id_ in (each.giver, each.receiver))
-        return Hop(
+        return hop(
             of.subject if of and not each.giver else giver,
             "passes on to",
             receiver,
@@ -124,7 +124,7 @@ class WalkDown:
 
     def _places(self, thing: Entity, trail: tuple[str, ...]) -> Iterable[Hop]:
         for edge in self._money.places.get(thing.id, ()):
-            yield Hop(
+            yield hop(
                 thing.subject,
                 "runs in",
                 edge.other,
@@ -165,4 +165,4 @@ class WalkDown:
 def again(source: Subject, step: MoneyStep, target: Subject, trail: tuple[str, ...], *, is_circle: bool) -> Hop:
     """Return a hop to what was told already, which is not followed."""
     note = CIRCLE if is_circle else SHOWN
-    return Hop(source, step.how, target, trail, step.refs, is_sure=step.is_sure, is_circle=is_circle, note=note)
+    return hop(source, step.how, target, trail, step.refs, is_sure=step.is_sure, is_circle=is_circle, note=note)

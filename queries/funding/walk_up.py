@@ -6,7 +6,7 @@ from dataclasses import replace
 from queries.core.answer import Subject
 from queries.core.reading import Entity
 from queries.funding.amounts import Amount
-from queries.funding.hop import Hop, hop_by
+from queries.funding.hop import Hop, hop, hop_by
 from queries.funding.reads import MoneyEdge
 from queries.funding.step_amounts import StepAmounts
 from queries.funding.steps import MoneyStep, Steps
@@ -45,7 +45,7 @@ class WalkUp:
             return
         amounts = self._share_of(party, step, to)
         if to.id in self._received_by:
-            yield Hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
+            yield hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
             return
         # What stands above another award may have come to the start as well: its own money is told all the same.
         self._received_by.add(to.id)
@@ -92,7 +92,7 @@ class WalkUp:
         source = giver if each.giver else to.subject
         amounts = each.amounts if step else tuple(_context(one) for one in each.amounts)
         rested = (*each.refs, *(step.refs if step else ()))
-        return Hop(
+        return hop(
             source, "passes on to", receiver, (*names, source.name), rested, amounts,
             document=each.reference, is_sure=step.is_sure if step else True, is_circle=is_circle,
             is_undisclosed=each.receiver in self._money.undisclosed, note=CIRCLE if is_circle else "",
