@@ -16,7 +16,7 @@ from queries.funding.amounts import LAYERS, Amount, lines
 from queries.funding.doubles import said_again_later
 from queries.funding.exchange import Rates
 from queries.funding.figures import is_made_up, wholes
-from queries.funding.funding_row import AmountGroup, FundingRow, converted, draft, grouped_amounts
+from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
 from queries.funding.holdings import HOLDERS, MoneyHolding
 from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
 from queries.funding.shares import can_be_shared, is_place, share_of_place, stated_shares
@@ -24,6 +24,7 @@ from queries.funding.totals import (
     MADE_UP,
     Sum,
     caveat,
+    counts,
     left_out_caveats,
     left_out_clause,
     money_of,
@@ -69,7 +70,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     amounts = [each for each in amounts if is_asked(request, each)]
     groups = grouped_amounts(amounts)
     rows = _sourced_rows(request, groups, pool.undisclosed)
-    amounts = [each for group in groups for each in group.amounts]
+    amounts = [each for group in groups for each in group]
     return Result(
         clauses=tuple(_clauses(request, subject, groups, rows, amounts)),
         rows=rows,
@@ -89,10 +90,10 @@ def _sourced_rows(
     request: Request[FundingParams], groups: Sequence[AmountGroup], undisclosed: frozenset[str]
 ) -> tuple[SourcedRow[FundingRow], ...]:
     session = request.session
-    parties = {id_ for group in groups for id_ in (group.first.giver, group.first.receiver) if id_}
+    parties = {id_ for group in groups for id_ in (group[0].giver, group[0].receiver) if id_}
     names = printed_names(session, parties)
     titles = {name: card.title for name, card in session.cards.items()}
-    sourced_rows = [draft(group, names, undisclosed, titles) for group in groups]
+    sourced_rows = [row_of(group, names, undisclosed, titles) for group in groups]
     if request.params.convert_to:
         rates = Rates.of(session, request.params.convert_to)
         sourced_rows = [converted(each, group, rates) for each, group in zip(sourced_rows, groups, strict=True)]
@@ -123,7 +124,7 @@ def _things(groups: Sequence[AmountGroup]) -> dict[str, int]:
     """Return how many things of each class the amounts are of."""
     found: dict[str, set[str]] = {cls: set() for cls in HOLDERS}
     for group in groups:
-        found[group.first.about.cls].add(group.first.about.id)
+        found[group[0].about.cls].add(group[0].about.id)
     return {cls: len(ids) for cls, ids in found.items() if ids}
 
 
@@ -131,14 +132,14 @@ def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[t
     """Return totals by layer, measure, currency and source, each with what its clause says besides."""
     counting: dict[tuple[int, str, str, str], list[tuple[AmountGroup, FundingRow]]] = {}
     for group, row in zip(groups, rows, strict=True):
-        if group.counts:
+        if counts(group[0]):
             key = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title)
             counting.setdefault(key, []).append((group, row))
     kinds = [key[:3] for key in counting]
     found = []
     for key, pairs in sorted(counting.items(), key=lambda item: item[0]):
         layer, measure, currency, title = key
-        total = Sum(LAYERS[layer], measure, currency, tuple(each for group, _ in pairs for each in group.amounts))
+        total = Sum(LAYERS[layer], measure, currency, tuple(each for group, _ in pairs for each in group))
         source = title if kinds.count(key[:3]) > 1 else ""
         found.append((total, {"source": source, "converted": _converted([row for _, row in pairs])}))
     return found
@@ -186,8 +187,8 @@ def _caveats(
 
 def _versions(groups: Sequence[AmountGroup]) -> Iterator[Caveat]:
     told: dict[tuple[str, str], dict[str, str]] = {}
-    for group in sorted(groups, key=lambda group: (group.first.stated_on, group.first.amount, group.first.sources)):
-        first = group.first
+    for group in sorted(groups, key=lambda group: (group[0].stated_on, group[0].amount, group[0].sources)):
+        first = group[0]
         if first.layer in ("stated total", "project list version"):
             amount = money(first.amount, first.currency)
             said = ", ".join(filter(None, (first.stated_on, f"to {first.ends_on}" if first.ends_on else "")))
@@ -200,9 +201,9 @@ def _versions(groups: Sequence[AmountGroup]) -> Iterator[Caveat]:
 
 
 def _lacking(groups: Sequence[AmountGroup], holdings: Mapping[str, MoneyHolding]) -> Iterator[Caveat]:
-    layers = {group.first.layer for group in groups}
+    layers = {group[0].layer for group in groups}
     lacking = {
-        "what was paid out": not any(group.first.measure in _PAID for group in groups),
+        "what was paid out": not any(group[0].measure in _PAID for group in groups),
         "what was passed on as sub-awards": "sub-award" not in layers
         and any(each.thing.cls == "Award" for each in holdings.values()),
         "single transactions": not layers & {"prime award", "project activity"},

@@ -1,8 +1,8 @@
 """One row of an answer on funding: amounts of one thing, layer, measure, currency, source and fiscal year together."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from queries.core.answer import AnswerRow
 from queries.core.question import SourcedRow
 from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
 from queries.funding.exchange import Converted, Rates, told_once
-from queries.funding.totals import counts, plain, refs_of, total_of
+from queries.funding.totals import counts, plain, refs_of, span_of, total_of
 
 
 class FundingRow(AnswerRow):
@@ -49,21 +49,8 @@ class FundingRow(AnswerRow):
     )
 
 
-@dataclass(frozen=True)
-class AmountGroup:
-    """Amounts that one row adds up; they agree in everything but the amount and the day."""
-
-    amounts: tuple[Amount, ...]
-
-    @property
-    def first(self) -> Amount:
-        """The amount that speaks for the others."""
-        return self.amounts[0]
-
-    @property
-    def counts(self) -> bool:
-        """Whether totals count it."""
-        return counts(self.first)
+AmountGroup: TypeAlias = tuple[Amount, ...]
+"""Amounts that one row adds up; they agree in everything but the amount and the day. The first speaks for all."""
 
 
 def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
@@ -72,9 +59,7 @@ def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
     for each in amounts:
         groups.setdefault(_key(each), []).append(each)
     in_order = sorted(groups, key=lambda key: tuple(map(str, key)))
-    return [
-        AmountGroup(tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs)))) for key in in_order
-    ]
+    return [tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs))) for key in in_order]
 
 
 def _key(each: Amount) -> tuple[object, ...]:
@@ -85,7 +70,7 @@ def _key(each: Amount) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def draft(
+def row_of(
     group: AmountGroup, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]
 ) -> SourcedRow[FundingRow]:
     """Return the row of a group.
@@ -96,8 +81,8 @@ def draft(
         undisclosed: Ids of parties whose names are withheld.
         titles: Titles of sources by name.
     """
-    first = group.first
-    years = sorted({day[:4] for each in group.amounts if each.day for day in each.days or ()})
+    first = group[0]
+    years = sorted({day[:4] for each in group if each.day for day in each.days or ()})
     row = FundingRow(
         held="unknown" if first.left_out in (ELSEWHERE, SHARED) else "yes",
         about=first.about.id,
@@ -105,48 +90,42 @@ def draft(
         about_class=first.about.cls,
         layer=first.layer,
         measure=first.measure,
-        amount=plain(total_of(group.amounts)),
+        amount=plain(total_of(group)),
         currency=first.currency,
-        amount_count=len(group.amounts),
+        amount_count=len(group),
         fiscal_year=first.fiscal_year,
-        calendar_years=_span(years),
+        calendar_years=span_of(years),
         giver=first.giver or None,
         giver_name=names.get(first.giver),
         recipient=first.receiver or None,
         recipient_name=names.get(first.receiver),
         is_undisclosed=first.receiver in undisclosed,
-        counted=group.counts,
+        counted=counts(first),
         left_out=first.left_out or None,
-        is_derived=any(each.is_part for each in group.amounts),
+        is_derived=any(each.is_part for each in group),
         stated_on=first.stated_on or None,
         ends_on=first.ends_on or None,
         preferred=first.preferred,
         source_title="; ".join(titles.get(source, source) for source in first.sources),
     )
-    return SourcedRow(row, refs_of(group.amounts))
+    return SourcedRow(row, refs_of(group))
 
 
-def converted(draft: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
+def converted(known: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
     """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
-    found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group.amounts]
+    found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group]
     whole = [each for each in found if isinstance(each, Converted)]
     if len(whole) < len(found):
         missing = [each for each in found if isinstance(each, str)]
-        return SourcedRow(draft.row.model_copy(update={"conversion": told_once(missing)}), draft.refs, draft.dated_by)
+        return SourcedRow(known.row.model_copy(update={"conversion": told_once(missing)}), known.refs, known.dated_by)
     shown = {
         "converted_amount": plain(sum((each.amount for each in whole), Decimal(0))),
         "converted_currency": rates.to,
         "conversion": told_once(each.how for each in whole),
     }
     rested = tuple(dict.fromkeys(ref for each in whole for ref in each.refs))
-    return SourcedRow(draft.row.model_copy(update=shown), draft.refs, (*draft.dated_by, *rested))
+    return SourcedRow(known.row.model_copy(update=shown), known.refs, (*known.dated_by, *rested))
 
 
 def _full(day: str) -> str:
     return day if len(day) == len("2031-01-01") else ""
-
-
-def _span(years: Sequence[str]) -> str | None:
-    if not years:
-        return None
-    return years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"

@@ -1,7 +1,8 @@
 """One hop of money: from whom to whom, by which document, how much of what, and when; a row for each measure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import Field
@@ -9,10 +10,9 @@ from pydantic import Field
 from queries.core.answer import AnswerRow, Ref, Subject
 from queries.core.days import stretch
 from queries.core.question import SourcedRow
-from queries.core.reading import refs
+from queries.core.reading import Entity, refs
 from queries.funding.amounts import LAYERS, Amount, Layer
-from queries.funding.steps import Thing
-from queries.funding.totals import counts, plain, refs_of, total_of
+from queries.funding.totals import counts, plain, refs_of, span_of, total_of
 
 
 class HopRow(AnswerRow):
@@ -62,40 +62,64 @@ class Hop:
     """One hop of a path.
 
     Attributes:
-        source, how, target: Who, does what, to whom, read along the money.
+        row: What is said of it, whatever its amounts; its path is told last.
         trail: Names from the start to here.
         refs: Source rows of the edge.
         amounts: Amounts that go this way.
-        document: What it stands on; blank if nothing tells.
-        period: Properties of the stretch of time in which it came about, where no amount is dated.
-        status: Status of the award.
-        share: Share of the whole, in per cent.
-        is_sure: Whether it had surely come about by the day.
-        is_undisclosed: Whether the name of the target is withheld.
         is_circle: Whether it leads back to where the money came by already.
-        note: What is odd.
-        lacks_amount: Whether there should be an amount.
     """
 
-    source: Subject
-    how: str
-    target: Subject
+    row: HopRow
     trail: tuple[str, ...]
-    refs: tuple[Ref, ...] = ()
-    amounts: tuple[Amount, ...] = ()
-    document: str = ""
-    period: Mapping[str, Any] = field(default_factory=dict)
-    status: str = ""
-    share: str | None = None
-    is_sure: bool = True
-    is_undisclosed: bool = False
-    is_circle: bool = False
-    note: str = ""
-    lacks_amount: bool = False
+    refs: tuple[Ref, ...]
+    amounts: tuple[Amount, ...]
+    is_circle: bool
+
+
+def hop(
+    source: Subject,
+    how: str,
+    target: Subject,
+    trail: tuple[str, ...],
+    edge: Iterable[Ref] = (),
+    amounts: Iterable[Amount] = (),
+    *,
+    period: Mapping[str, Any] = MappingProxyType({}),
+    is_sure: bool = True,
+    is_circle: bool = False,
+    note: str = "",
+    lacks_amount: bool = False,
+    **said: Any,
+) -> Hop:
+    """Return a hop: who does what to whom, read along the money, and what a row says besides, blank where unsaid.
+
+    The period is that in which it came about, where no amount is dated. It lacks an amount if there should be one.
+    """
+    is_lacking = lacks_amount and not note
+    row = HopRow(
+        held="yes" if is_sure else "unknown",
+        path="",
+        hop=len(trail) - 1,
+        source=source.id,
+        source_name=source.name,
+        source_class=source.cls,
+        relation=how,
+        target=target.id,
+        target_name=target.name,
+        target_class=target.cls,
+        target_iso3=target.iso3,
+        dated=stretch(period) or None,
+        first_day=period.get("period_start") or None,
+        last_day=period.get("period_end") or None,
+        note=note or ("amount not on record" if is_lacking else None),
+        lacks_amount=is_lacking,
+        **{name: value for name, value in said.items() if value},
+    )
+    return Hop(row, trail, tuple(edge), tuple(amounts), is_circle)
 
 
 def hop_by(
-    thing: Thing,
+    thing: Entity,
     source: Subject,
     how: str,
     target: Subject,
@@ -108,7 +132,7 @@ def hop_by(
 
     Args:
         thing: What it stands on.
-        source: As in `Hop`, like the next three.
+        source: As in `hop`, like the next three.
         how: See there.
         target: See there.
         trail: See there.
@@ -117,11 +141,11 @@ def hop_by(
         said: What else is to be said, and what differs from what the thing says.
     """
     values = thing.values
-    own = {"document": document_of(thing), "period": values, "status": values.get("status") or ""}
-    return Hop(source, how, target, trail, (*edge, *refs(values)), tuple(amounts), **{**own, **said})
+    own = {"document": document_of(thing), "period": values, "status": values.get("status")}
+    return hop(source, how, target, trail, (*edge, *refs(values)), amounts, **{**own, **said})
 
 
-def document_of(thing: Thing) -> str:
+def document_of(thing: Entity) -> str:
     """Return what a thing stands on: its number, or its account and fiscal year; blank if neither is held."""
     said = thing.values
     if said.get("award_number"):
@@ -130,44 +154,18 @@ def document_of(thing: Thing) -> str:
     return ", ".join(part for part in (said.get("account") or "", year) if part)
 
 
-def rows_of(hop: Hop, *, arrow: str) -> Iterable[SourcedRow[HopRow]]:
+def rows_of(known: Hop, *, arrow: str) -> Iterable[SourcedRow[HopRow]]:
     """Yield the rows of a hop: one for each layer, measure, currency and reason, or one without an amount."""
     groups: dict[tuple[object, ...], list[Amount]] = {}
-    for each in hop.amounts:
+    for each in known.amounts:
         said = (LAYERS.index(each.layer), each.measure, each.currency, not counts(each), each.left_out, each.is_single)
         groups.setdefault(said, []).append(each)
-    row = _bare(hop, arrow)
+    row = known.row.model_copy(update={"path": arrow.join(known.trail)})
     if not groups:
-        yield SourcedRow(row, hop.refs)
+        yield SourcedRow(row, known.refs)
     for key in sorted(groups, key=lambda key: tuple(map(str, key))):
         amounts = sorted(groups[key], key=lambda each: (each.day, each.name, each.refs))
-        yield SourcedRow(row.model_copy(update=_money(amounts)), tuple(dict.fromkeys((*refs_of(amounts), *hop.refs))))
-
-
-def _bare(hop: Hop, arrow: str) -> HopRow:
-    is_lacking = hop.lacks_amount and not hop.note
-    return HopRow(
-        held="yes" if hop.is_sure else "unknown",
-        path=arrow.join(hop.trail),
-        hop=len(hop.trail) - 1,
-        source=hop.source.id,
-        source_name=hop.source.name,
-        source_class=hop.source.cls,
-        relation=hop.how,
-        target=hop.target.id,
-        target_name=hop.target.name,
-        target_class=hop.target.cls,
-        target_iso3=hop.target.iso3,
-        document=hop.document or None,
-        dated=stretch(hop.period) or None,
-        first_day=hop.period.get("period_start") or None,
-        last_day=hop.period.get("period_end") or None,
-        share=hop.share,
-        status=hop.status or None,
-        is_undisclosed=hop.is_undisclosed,
-        note=hop.note or ("amount not on record" if is_lacking else None),
-        lacks_amount=is_lacking,
-    )
+        yield SourcedRow(row.model_copy(update=_money(amounts)), tuple(dict.fromkeys((*refs_of(amounts), *known.refs))))
 
 
 def _money(amounts: Sequence[Amount]) -> Mapping[str, object]:
@@ -180,14 +178,8 @@ def _money(amounts: Sequence[Amount]) -> Mapping[str, object]:
         "amount": plain(total_of(amounts)),
         "currency": first.currency,
         "amount_count": len(amounts),
-        "fiscal_years": _span([str(year) for year in years]),
+        "fiscal_years": span_of([str(year) for year in years]),
         "counted": counts(first),
         "left_out": first.left_out or ("stated as a whole: shown, never added up" if first.is_single else None),
     }
-    return said | ({"dated": _span(days), "first_day": days[0], "last_day": days[-1]} if days else {})
-
-
-def _span(words: Sequence[str]) -> str | None:
-    if not words:
-        return None
-    return words[0] if words[0] == words[-1] else f"{words[0]} to {words[-1]}"
+    return said | ({"dated": span_of(days), "first_day": days[0], "last_day": days[-1]} if days else {})

@@ -11,7 +11,7 @@ from queries.core.answer import Caveat, Subject
 from queries.core.clauses import SourcedClause
 from queries.core.question import Request
 from queries.funding.amounts import Amount, Layer
-from queries.funding.parts import By, Part, parts_of
+from queries.funding.parts import AmountPart, By, parts_of
 from queries.funding.pool import Pool, PoolParams, pool_of
 from queries.funding.shares import is_place, share_of_place
 from queries.funding.totals import (
@@ -50,7 +50,7 @@ class OneMeasure:
     layer: Layer
     measure: str
     amounts: tuple[Amount, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[AmountPart, ...]
     others: tuple[Sum, ...]
 
     @property
@@ -118,7 +118,7 @@ def one_measure(request: Request[PoolParams], by: By) -> OneMeasure:
     return OneMeasure(subject, pool, first[0], first[1], chosen, tuple(parts), others)
 
 
-def sums_by_currency(parts: Sequence[Part]) -> dict[str, Decimal]:
+def sums_by_currency(parts: Sequence[AmountPart]) -> dict[str, Decimal]:
     """Return the sum of parts by currency."""
     found: dict[str, Decimal] = {}
     for part in parts:
@@ -126,7 +126,7 @@ def sums_by_currency(parts: Sequence[Part]) -> dict[str, Decimal]:
     return dict(sorted(found.items()))
 
 
-def hidden_among(parts: Sequence[Part], pool: Pool) -> list[Part]:
+def hidden_among(parts: Sequence[AmountPart], pool: Pool) -> list[AmountPart]:
     """Return the parts that went to recipients whose names are withheld."""
     return [part for part in parts if pool.is_hidden(part.amount)]
 

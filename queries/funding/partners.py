@@ -14,20 +14,8 @@ from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.trust import unverified
-from queries.funding.partner_reach import Partner, partners_there
+from queries.funding.partner_reach import KINDS, Partner, partners_there
 from queries.funding.totals import caveat
-
-# What a partner is called that its source calls nothing more precise.
-_KINDS = {
-    "Ngo": "NGO",
-    "Company": "company",
-    "AcademicInstitution": "university or institute",
-    "MediaOrganization": "media",
-    "SurvivorCouncil": "survivor council",
-    "PublicBody": "public body",
-    "InternationalOrganization": "international organization",
-    "Organization": "organization",
-}
 
 
 class PartnersParams(Params):
@@ -87,13 +75,13 @@ def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
 def kind_of(partner: Partner) -> str:
     """Return what sort of partner it is: as its source says, else by its class."""
     said = partner.values.get("organization_kind") or partner.values.get("body_kind")
-    return said or _KINDS[partner.subject.cls]
+    return said or KINDS[partner.subject.cls]
 
 
 def _is_of(category: str | None, partner: Partner) -> bool:
     if category is None:
         return True
-    words = set(folded(f"{kind_of(partner)} {_KINDS[partner.subject.cls]}").split())
+    words = set(folded(f"{kind_of(partner)} {KINDS[partner.subject.cls]}").split())
     return {_one(word) for word in folded(category).split()} <= words | {_one(word) for word in words}
 
 

@@ -11,7 +11,7 @@ from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.funding.amounts import Amount
 from queries.funding.pool import Pool
-from queries.funding.reads import MONEY_PART_OF, OfKinds
+from queries.funding.reads import MONEY_PART_OF, LargestOf
 from queries.funding.shares import NOWHERE, SEVERAL, Share, by_place
 from queries.funding.steps import MOST_EACH
 
@@ -33,7 +33,7 @@ class PartGroup:
 
 
 @dataclass(frozen=True)
-class Part:
+class AmountPart:
     """A part of an amount, or all of it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Part:
 
 def parts_of(
     session: Session, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
-) -> list[Part]:
+) -> list[AmountPart]:
     """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one.
 
     Args:
@@ -66,7 +66,7 @@ def parts_of(
     found = []
     for each in amounts:
         for where, value, is_derived in shares[id(each)]:
-            found.append(Part(each, value, group_of(each, where), is_derived))
+            found.append(AmountPart(each, value, group_of(each, where), is_derived))
     return found
 
 
@@ -147,7 +147,7 @@ def programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subjec
     for _ in range(_LEVELS):
         if not below:
             break
-        edges = session.read(MONEY_PART_OF, OfKinds(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
+        edges = session.read(MONEY_PART_OF, LargestOf(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
         ahead: dict[str, set[str]] = {}
         for edge in edges:
             for start in below[edge.subject]:

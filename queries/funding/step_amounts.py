@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from queries.core.answer import Subject
-from queries.core.reading import Entity, OfIds, grouped
+from queries.core.reading import OfIds, grouped
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.funding.amounts import Amount, lines, movements
@@ -12,7 +12,7 @@ from queries.funding.doubles import without_doubles
 from queries.funding.figures import figure_of, money_stated
 from queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
 from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
-from queries.funding.steps import Steps, Thing
+from queries.funding.steps import Steps
 from queries.funding.transfers import Transfers, parties_in, transfers_of
 
 _FIGURES = ("total_obligated", "stated_total", "total_outlaid")
@@ -48,7 +48,7 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
         steps: The things that a trace comes by.
         until: Full day; amounts that are surely of a later day are left out.
     """
-    holdings = {id_: _holding(thing) for id_, thing in sorted(steps.things.items())}
+    holdings = {id_: MoneyHolding(thing, {"itself"}) for id_, thing in sorted(steps.things.items())}
     mark_subawards(session, holdings)
     edges = _ends(session, steps)
     moved = movements(steps.things[steps.start].subject, holdings, movements_under(session, holdings), {})
@@ -70,16 +70,9 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
     return found
 
 
-def _holding(thing: Thing) -> MoneyHolding:
-    subject = thing.subject
-    return MoneyHolding(
-        Entity(id=subject.id, cls=subject.cls, name=subject.name, values=dict(thing.values)), {"itself"}
-    )
-
-
 def _ends(session: Session, steps: Steps) -> dict[str, list[MoneyEdge]]:
-    awards = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Award"))
-    projects = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.subject.cls == "Project"))
+    awards = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.cls == "Award"))
+    projects = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.cls == "Project"))
     edges = session.read(MONEY_ENDS, OfIds(ids=(*awards, *projects))) if awards or projects else []
     carried = session.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else []
     return grouped([*edges, *carried])

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from graph.domain.fiscal import fiscal_year_days
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import Ref, Subject
-from queries.core.reading import OfIds, refs
+from queries.core.answer import Ref
+from queries.core.reading import Entity, OfIds, refs
 from queries.core.session import Session
 from queries.funding.reads import (
     MONEY_CARRIED_OUT_BY,
@@ -19,9 +18,9 @@ from queries.funding.reads import (
     MONEY_PAID_FOR,
     MONEY_PART_OF,
     MONEY_WITHIN,
+    LargestOf,
     MoneyCounts,
     MoneyEdge,
-    OfKinds,
 )
 
 DEEPEST = 8
@@ -38,14 +37,6 @@ _PAYERS = (
     "Government", "PublicBody", "InternationalOrganization", "Forum", "Ngo", "Company", "AcademicInstitution",
     "Organization", "MediaOrganization", "SurvivorCouncil", "Person",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A party, line, programme, project or award that a trace comes by, and what is held of it."""
-
-    subject: Subject
-    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -83,7 +74,7 @@ class Steps:
 
     start: str
     of: dict[str, list[MoneyStep]] = field(default_factory=dict)
-    things: dict[str, Thing] = field(default_factory=dict)
+    things: dict[str, Entity] = field(default_factory=dict)
     capped: list[str] = field(default_factory=list)
     later: int = 0
     stated: set[str] = field(default_factory=set)
@@ -103,7 +94,7 @@ class MoneyWay:
         count: Tells how many there are in all.
     """
 
-    query: Query[OfKinds, MoneyEdge]
+    query: Query[LargestOf, MoneyEdge]
     classes: tuple[str, ...]
     begins: tuple[str, ...]
     how: Mapping[str, str]
@@ -140,7 +131,7 @@ UP: tuple[MoneyWay, ...] = (
 """Steps from a partner, place or thing back to who pays, in the order in which they are told."""
 
 
-def steps_from(session: Session, start: Thing, ways: Sequence[MoneyWay], *, day: str) -> Steps:
+def steps_from(session: Session, start: Entity, ways: Sequence[MoneyWay], *, day: str) -> Steps:
     """Return all steps from a thing, level by level; each thing is gone on from once.
 
     Args:
@@ -149,8 +140,8 @@ def steps_from(session: Session, start: Thing, ways: Sequence[MoneyWay], *, day:
         ways: `DOWN` or `UP`.
         day: Full day; what came about later is left out, and counted.
     """
-    found = Steps(start.subject.id, things={start.subject.id: start})
-    level = [start.subject.id]
+    found = Steps(start.id, things={start.id: start})
+    level = [start.id]
     for depth in range(DEEPEST):
         edges = [(way, edge) for way in ways for edge in _read(session, found, way, level, is_start=depth == 0)]
         ahead: dict[str, MoneyEdge] = {}
@@ -168,7 +159,10 @@ def steps_from(session: Session, start: Thing, ways: Sequence[MoneyWay], *, day:
             found.capped.append(
                 f"Of {len(chosen)} things at one level, the {_MOST_OF_LEVEL} largest are shown; the others are not."
             )
-        found.things |= {edge.id: Thing(edge.other, edge.values) for edge in chosen[:_MOST_OF_LEVEL]}
+        found.things |= {
+            edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values)
+            for edge in chosen[:_MOST_OF_LEVEL]
+        }
         level = [edge.id for edge in chosen[:_MOST_OF_LEVEL]]
         if not level:
             break
@@ -181,7 +175,7 @@ def _read(session: Session, found: Steps, way: MoneyWay, level: Sequence[str], *
     begins = tuple(id_ for id_ in level if _begins(way, found.things[id_], is_start=is_start))
     if not begins:
         return []
-    edges = session.read(way.query, OfKinds(ids=begins, classes=way.classes, most=MOST_EACH))
+    edges = session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH))
     by_subject: dict[str, list[MoneyEdge]] = {}
     for edge in edges:
         if edge.type in way.how:
@@ -189,15 +183,15 @@ def _read(session: Session, found: Steps, way: MoneyWay, level: Sequence[str], *
     full = tuple(sorted(id_ for id_, those in by_subject.items() if len(those) >= MOST_EACH))
     for counts in session.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
         if way.count(counts) > MOST_EACH:
-            name = found.things[counts.id].subject.name
+            name = found.things[counts.id].name
             found.capped.append(
                 f"Of {way.count(counts):,} {way.many}, {name}, at most {MOST_EACH} of a kind are shown."
             )
     return [edge for id_ in begins for edge in sorted(by_subject.get(id_, ()), key=_rank)]
 
 
-def _begins(way: MoneyWay, thing: Thing, *, is_start: bool) -> bool:
-    return thing.subject.cls in way.begins if way.begins else is_start
+def _begins(way: MoneyWay, thing: Entity, *, is_start: bool) -> bool:
+    return thing.cls in way.begins if way.begins else is_start
 
 
 def _goes_on(session: Session, ways: Sequence[MoneyWay], found: Steps, level: Sequence[str]) -> bool:

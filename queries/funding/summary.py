@@ -12,7 +12,7 @@ from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
 from queries.funding.one_measure import OneMeasure, hidden_among, one_measure, sums_by_currency
-from queries.funding.parts import By, Part, PartGroup
+from queries.funding.parts import AmountPart, By, PartGroup
 from queries.funding.pool import SUBJECTS, PoolParams
 from queries.funding.totals import (
     NEVER_SUMMED,
@@ -86,7 +86,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
 
 
 def _counted(found: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
-    groups: dict[tuple[str, PartGroup], list[Part]] = {}
+    groups: dict[tuple[str, PartGroup], list[AmountPart]] = {}
     for part in found.parts:
         groups.setdefault((part.amount.currency, part.group), []).append(part)
     totals = sums_by_currency(found.parts)
@@ -112,7 +112,7 @@ def _counted(found: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]
     ]
 
 
-def _hidden(found: OneMeasure, parts: Sequence[Part]) -> str | None:
+def _hidden(found: OneMeasure, parts: Sequence[AmountPart]) -> str | None:
     hidden = [part.value for part in hidden_among(parts, found.pool)]
     return plain(sum(hidden, Decimal(0))) if hidden else None
 

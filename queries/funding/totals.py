@@ -205,6 +205,11 @@ def years_of(amounts: Iterable[Amount]) -> str | None:
     return "; ".join(told) or None
 
 
+def span_of(words: Sequence[str]) -> str | None:
+    """Return the first and the last of some years or days in words; None for none."""
+    return " to ".join(dict.fromkeys((words[0], words[-1]))) if words else None
+
+
 def caveat(kind: CaveatKind, id: str, *, clause: str | None = None, **values: Any) -> Caveat:  # noqa: A002 - as above
     """Return a caveat in the words of this room (``sentences/caveats.j2``)."""
     return Caveat(kind=kind, text=worded("queries.funding", "caveats", id, values), clause=clause)

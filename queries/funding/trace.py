@@ -15,7 +15,7 @@ from queries.core.wording import listed
 from queries.funding.amounts import Amount
 from queries.funding.hop import COLUMNS, Hop, HopRow, rows_of
 from queries.funding.step_amounts import StepAmounts, amounts_along
-from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, Thing, steps_from
+from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from queries.funding.totals import (
     caveat,
     counts,
@@ -99,7 +99,7 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     hops = list(WalkUp(steps, money).hops())
     amounts = _amounts_of(hops)
     countable = [each for each in amounts if each.layer != "stated total"]
-    is_from_lines = any(hop.source.cls == "FundingLine" for hop in hops)
+    is_from_lines = any(hop.row.source_class == "FundingLine" for hop in hops)
     return Result(
         clauses=(
             *_origin(start, hops),
@@ -119,11 +119,11 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
 def _money_from(request: Request[StartParams], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
     """Return a start, the steps from it by the day, and their amounts; no status of a later day is told."""
     session, subject = request.session, request.one("party")
-    start = Thing(subject, session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
+    start = session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0]
     steps = steps_from(session, start, ways, day=request.day)
     for id_, thing in steps.things.items():
         if thing.values.get("status") and session.looks_back(refs(thing.values), day=request.day):
-            steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
+            steps.things[id_] = thing.model_copy(update={"values": {**thing.values, "status": None}})
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
 
@@ -141,11 +141,12 @@ _AT_THE_END = {
 
 def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
     """Return how many things of each class hops come by, whom they reach, and how many of these are withheld."""
-    subjects = {end.id: end for hop in hops for end in (hop.source, hop.target)}
-    classes = [each.cls for each in subjects.values()]
+    rows = [hop.row for hop in hops]
+    ends_of = {row.source: row.source_class for row in rows} | {row.target: row.target_class for row in rows}
+    classes = list(ends_of.values())
     by = {cls: classes.count(cls) for cls in ("FundingLine", "Programme", "ChildProtectionCompact", "Award", "Project")}
-    ends = {name: {hop.target.id for hop in hops if hop.how in how} for name, how in _AT_THE_END.items()}
-    hidden = {hop.target.id for hop in hops if hop.is_undisclosed}
+    ends = {name: {hop.row.target for hop in hops if hop.row.relation in how} for name, how in _AT_THE_END.items()}
+    hidden = {hop.row.target for hop in hops if hop.row.is_undisclosed}
     return {
         "by": {cls: number for cls, number in by.items() if number},
         "reached": {name: len(ids) for name, ids in ends.items() if ids},
@@ -155,16 +156,16 @@ def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
 
 def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:
     """Yield who pays, by which awards and hands it came, and what the start itself received."""
-    paying = [hop for hop in hops if hop.how == "pays for"]
-    things = {hop.source.id for hop in hops if hop.source.cls in ("Award", "Project")}
+    paying = [hop for hop in hops if hop.row.relation == "pays for"]
+    things = {hop.row.source for hop in hops if hop.row.source_class in ("Award", "Project")}
     said = {"subject": start.name, "is_place": start.cls == "Government", "things": len(things)}
-    payers = list(dict.fromkeys(hop.source.name for hop in paying))
+    payers = list(dict.fromkeys(hop.row.source_name for hop in paying))
     yield resting_on((hop.refs for hop in paying or hops), "headline", **said, payers=payers, is_known=bool(hops))
-    given = [hop for hop in hops if hop.how == "passes on to" and hop.source.id != start.id]
+    given = [hop for hop in hops if hop.row.relation == "passes on to" and hop.row.source != start.id]
     if given:
-        givers = list(dict.fromkeys(hop.source.name for hop in given))
+        givers = list(dict.fromkeys(hop.row.source_name for hop in given))
         yield resting_on((hop.refs for hop in given), "hands", givers=givers)
-    own = [amount for hop in hops if hop.target.id == start.id for amount in hop.amounts if counts(amount)]
+    own = [amount for hop in hops if hop.row.target == start.id for amount in hop.amounts if counts(amount)]
     for total in sums({id(each): each for each in own}.values()):
         yield total.clause("received", is_place=start.cls == "Government")
 
@@ -178,9 +179,9 @@ def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[Caveat]:
         yield caveat("partial", "later", number=steps.later)
     if steps.stated:
         yield caveat("partial", "stated", number=len(steps.stated))
-    if circles := sorted({f"{hop.source.name} to {hop.target.name}" for hop in hops if hop.is_circle}):
+    if circles := sorted({f"{hop.row.source_name} to {hop.row.target_name}" for hop in hops if hop.is_circle}):
         yield caveat("conflict", "circles", names=listed(circles))
-    if missing := sorted({hop.target.name for hop in hops if hop.lacks_amount and not hop.note}):
+    if missing := sorted({hop.row.target_name for hop in hops if hop.row.lacks_amount}):
         yield caveat("unknown", "lacks-amount", names=listed(missing))
     if not hops:
         yield caveat("unknown", "nothing")

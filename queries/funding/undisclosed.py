@@ -12,7 +12,7 @@ from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount
 from queries.funding.one_measure import LAYERS_ASKED, hidden_among, layer_asked, measure_asked
-from queries.funding.parts import By, Part, parts_of
+from queries.funding.parts import AmountPart, By, parts_of
 from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
 from queries.funding.totals import caveat, counts, money_of, percent_of, plain, refs_of, sums, total_of, years_of
 
@@ -78,7 +78,7 @@ def _sourced_rows(
     request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool
 ) -> list[SourcedRow[UndisclosedRow]]:
     by = request.params.by
-    groups: dict[tuple[int, str, str, str, str, str], list[Part]] = {}
+    groups: dict[tuple[int, str, str, str, str, str], list[AmountPart]] = {}
     shared: By = "fiscal year" if by == "award" else by
     for part in parts_of(request.session, amounts, pool, shared):
         group, each = part.group, part.amount
@@ -90,7 +90,7 @@ def _sourced_rows(
 
 
 def _row(
-    key: tuple[int, str, str, str, str, str], hidden: Sequence[Part], whole: Sequence[Part], pool: Pool
+    key: tuple[int, str, str, str, str, str], hidden: Sequence[AmountPart], whole: Sequence[AmountPart], pool: Pool
 ) -> SourcedRow[UndisclosedRow]:
     layer, measure, currency, name, id_, iso3 = key
     part, total = (sum((each.value for each in those), Decimal(0)) for those in (hidden, whole))

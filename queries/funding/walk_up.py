@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from queries.core.answer import Subject
+from queries.core.reading import Entity
 from queries.funding.amounts import Amount
-from queries.funding.hop import Hop, hop_by
+from queries.funding.hop import Hop, hop, hop_by
 from queries.funding.reads import MoneyEdge
 from queries.funding.step_amounts import StepAmounts
-from queries.funding.steps import MoneyStep, Steps, Thing
+from queries.funding.steps import MoneyStep, Steps
 from queries.funding.totals import OF_THE_WHOLE
 from queries.funding.transfers import Transfer, chain_above, named
 from queries.funding.walk_down import CIRCLE, SHOWN, again
@@ -28,7 +29,7 @@ class WalkUp:
     def hops(self) -> Iterator[Hop]:
         """Yield the hops, each followed by what comes before it in the way of the money."""
         start = self._steps.things[self._steps.start]
-        name = start.subject.name
+        name = start.name
         received = [step for step in self._steps.of.get(self._steps.start, ()) if step.kind in _RECEIVING]
         for step in received:
             to = self._steps.things.get(step.to)
@@ -36,23 +37,23 @@ class WalkUp:
                 yield from self._received(start.subject, step, to)
         yield from self._above(start, (name,), (self._steps.start,))
 
-    def _received(self, party: Subject, step: MoneyStep, to: Thing) -> Iterator[Hop]:
+    def _received(self, party: Subject, step: MoneyStep, to: Entity) -> Iterator[Hop]:
         """Yield what the start received of an award or project, and what is above that."""
-        trail = (party.name, to.subject.name)
+        trail = (party.name, to.name)
         if step.kind == "SUBAWARDED_TO":
             yield from self._from_hand_to_hand(party, step, to)
             return
         amounts = self._share_of(party, step, to)
-        if to.subject.id in self._received_by:
-            yield Hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
+        if to.id in self._received_by:
+            yield hop(to.subject, step.how, party, trail, step.refs, is_sure=step.is_sure, note=SHOWN)
             return
         # What stands above another award may have come to the start as well: its own money is told all the same.
-        self._received_by.add(to.subject.id)
+        self._received_by.add(to.id)
         yield self._got(to, step.how, party, trail, step, amounts)
         yield from self._on(to, trail)
 
-    def _share_of(self, party: Subject, step: MoneyStep, to: Thing) -> tuple[Amount, ...]:
-        transfers, whole = self._money.transfers.get(to.subject.id), self._money.wholes.get(to.subject.id)
+    def _share_of(self, party: Subject, step: MoneyStep, to: Entity) -> tuple[Amount, ...]:
+        transfers, whole = self._money.transfers.get(to.id), self._money.wholes.get(to.id)
         if step.kind == "IMPLEMENTED_IN":
             return self._run_there(to, whole)
         amounts = tuple(transfers.received.get(party.id, ())) if transfers else ()
@@ -61,14 +62,14 @@ class WalkUp:
         others = len(transfers.primes) > 1 if transfers else False
         return (replace(whole, left_out=whole.left_out or OF_THE_WHOLE),) if others else (whole,)
 
-    def _run_there(self, to: Thing, whole: Amount | None) -> tuple[Amount, ...]:
+    def _run_there(self, to: Entity, whole: Amount | None) -> tuple[Amount, ...]:
         """Return the money of what runs in a country; where it runs in others too, it is no total of this one."""
-        of_it = [each for each in self._money.moved if each.about.id == to.subject.id and each.measure != "subaward"]
+        of_it = [each for each in self._money.moved if each.about.id == to.id and each.measure != "subaward"]
         amounts = tuple(of_it) or ((whole,) if whole else ())
         return amounts if len(self._places(to)) == 1 else tuple(_context(each) for each in amounts)
 
-    def _from_hand_to_hand(self, party: Subject, step: MoneyStep, to: Thing) -> Iterator[Hop]:
-        transfers = self._money.transfers.get(to.subject.id)
+    def _from_hand_to_hand(self, party: Subject, step: MoneyStep, to: Entity) -> Iterator[Hop]:
+        transfers = self._money.transfers.get(to.id)
         if transfers is None:
             return
         primes: dict[str, tuple[str, ...]] = {}
@@ -82,36 +83,36 @@ class WalkUp:
         for prime, trail in primes.items():
             yield from self._of_prime(prime, trail, to)
         if not primes:
-            yield from self._on(to, (party.name, to.subject.name))
+            yield from self._on(to, (party.name, to.name))
 
     def _hand(
-        self, each: Transfer, names: tuple[str, ...], step: MoneyStep | None, to: Thing, *, is_circle: bool
+        self, each: Transfer, names: tuple[str, ...], step: MoneyStep | None, to: Entity, *, is_circle: bool
     ) -> Hop:
         giver, receiver = (named(id_, self._money.parties) for id_ in (each.giver, each.receiver))
         source = giver if each.giver else to.subject
         amounts = each.amounts if step else tuple(_context(one) for one in each.amounts)
         rested = (*each.refs, *(step.refs if step else ()))
-        return Hop(
+        return hop(
             source, "passes on to", receiver, (*names, source.name), rested, amounts,
             document=each.reference, is_sure=step.is_sure if step else True, is_circle=is_circle,
             is_undisclosed=each.receiver in self._money.undisclosed, note=CIRCLE if is_circle else "",
             lacks_amount=not amounts,
         )  # fmt: skip
 
-    def _of_prime(self, giver: str, trail: tuple[str, ...], to: Thing) -> Iterator[Hop]:
+    def _of_prime(self, giver: str, trail: tuple[str, ...], to: Entity) -> Iterator[Hop]:
         """Yield what the recipient that passed money on has the award itself for, and what is above that."""
         if giver:
-            received = self._money.transfers[to.subject.id].received.get(giver, ())
-            whole = self._money.wholes.get(to.subject.id)
+            received = self._money.transfers[to.id].received.get(giver, ())
+            whole = self._money.wholes.get(to.id)
             amounts = tuple(received) or ((whole,) if whole else ())
-            party, ahead = named(giver, self._money.parties), (*trail, to.subject.name)
+            party, ahead = named(giver, self._money.parties), (*trail, to.name)
             yield self._got(to, "is awarded to", party, ahead, None, tuple(_context(each) for each in amounts))
             trail = ahead
         yield from self._on(to, trail)
 
     def _got(
         self,
-        to: Thing,
+        to: Entity,
         how: str,
         party: Subject,
         trail: tuple[str, ...],
@@ -126,21 +127,21 @@ class WalkUp:
             lacks_amount=not amounts,
         )  # fmt: skip
 
-    def _places(self, to: Thing) -> list[MoneyEdge]:
-        return self._money.places.get(to.subject.id, [])
+    def _places(self, to: Entity) -> list[MoneyEdge]:
+        return self._money.places.get(to.id, [])
 
-    def _on(self, to: Thing, trail: tuple[str, ...]) -> Iterator[Hop]:
-        if to.subject.id in self._shown:
+    def _on(self, to: Entity, trail: tuple[str, ...]) -> Iterator[Hop]:
+        if to.id in self._shown:
             return
-        self._shown.add(to.subject.id)
-        yield from self._above(to, trail, (self._steps.start, to.subject.id))
+        self._shown.add(to.id)
+        yield from self._above(to, trail, (self._steps.start, to.id))
 
-    def _above(self, thing: Thing, trail: tuple[str, ...], on_the_way: tuple[str, ...]) -> Iterator[Hop]:
-        for step in self._steps.of.get(thing.subject.id, ()):
+    def _above(self, thing: Entity, trail: tuple[str, ...], on_the_way: tuple[str, ...]) -> Iterator[Hop]:
+        for step in self._steps.of.get(thing.id, ()):
             to = self._steps.things.get(step.to)
             if to is None or step.kind in _RECEIVING:
                 continue
-            ahead = (*trail, to.subject.name)
+            ahead = (*trail, to.name)
             if step.to in on_the_way or step.to in self._shown:
                 yield again(to.subject, step, thing.subject, ahead, is_circle=step.to in on_the_way)
                 continue

@@ -41,6 +41,8 @@ class ProfileRow(PartyRow):
     other_name: str | None = Field(default=None, description="Its name.")
     other_class: str | None = Field(default=None, description="Its class.")
     what: str = Field(description="The fact, or the particulars of the relationship, in words.")
+    fact: str | None = Field(default=None, description="Name of the fact; null for a relationship.")
+    value: str | None = Field(default=None, description="The fact itself, in words.")
     period: str | None = Field(default=None, description="From when until when, in words.")
     key: str | None = Field(default=None, description="Key of the relationship, for iga why; null for a fact.")
 
@@ -105,11 +107,14 @@ def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, st
                 conflicts=tuple(each for each in disputed if each == name),
                 section="facts",
                 section_count=len(values),
-                what=f"{name.replace('_', ' ')}: {in_words(value, names)}",
+                what=f"{fact}: {told}",
+                fact=fact,
+                value=told,
             ),
             refs(properties),
         )
         for name, value in values.items()
+        for fact, told in [(name.replace("_", " "), in_words(value, names))]
     ]
 
 

@@ -33,8 +33,8 @@ def dealings() -> Answers:
         **office(),
         "profile": answer(
             "profile",
-            profiled("facts", "name: Example Firm"),
-            profiled("facts", "founded on: 1999-04"),
+            profiled("facts", "name: Example Firm", fact="name", value="Example Firm"),
+            profiled("facts", "founded on: 1999-04", fact="founded on", value="1999-04"),
             profiled("awards received", "", other="award:a", other_name="Shelters", other_class="Award",
                      section_count=3),
             about=FIRM,
