@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.domain.catalog import EDGE
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import is_dated, stood
@@ -20,7 +21,7 @@ from queries.linked.reads import (
     AroundIds,
     TwoGroups,
 )
-from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
+from queries.linked.weights import HUB, UNKNOWN, weight_between
 
 # Paths of more edges are found for nearly everybody, and say nothing.
 MOST_EDGES = 5
@@ -246,7 +247,7 @@ def _weight_to(web: Web, node: str) -> int:
 
 def _take(web: Web, edges: Iterable[Around], *, day: str) -> None:
     for edge in edges:
-        weight = WEIGHTS.get(edge.type)
+        weight = EDGE[edge.type].weight
         if weight is None:
             continue
         if edge.id not in web.subjects:
