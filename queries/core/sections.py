@@ -3,35 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.domain.edges import (
-    Advises,
-    Assessed,
-    AwardedTo,
-    Cleared,
-    Covers,
-    Funded,
-    Holds,
-    ImplementedIn,
-    Implements,
-    Made,
-    Mandates,
-    MemberOf,
-    Organized,
-    OwedTo,
-    OwnsRelationship,
-    Participated,
-    PartOf,
-    PartyTo,
-    PostIn,
-    ReachedAt,
-    RecommendedTo,
-    Sponsored,
-    SubawardedTo,
-    SucceededBy,
-    Under,
-    Voted,
-)
-from graph.domain.model import Edge
+from graph.domain.catalog import EDGES
 from queries.core.days import Passed
 from queries.core.happened import since_when, stands
 from queries.core.reading import FullEdgeRow, OfIds, by_name
@@ -42,35 +14,7 @@ from queries.core.tip_report import with_publication_days
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.
 MOST_OF_A_SECTION = 2_000
 
-_IN_ORDER: tuple[type[Edge], ...] = (
-    PartyTo,
-    MemberOf,
-    Assessed,
-    Participated,
-    Organized,
-    PostIn,
-    Holds,
-    ReachedAt,
-    Covers,
-    OwnsRelationship,
-    Made,
-    OwedTo,
-    RecommendedTo,
-    ImplementedIn,
-    Implements,
-    Funded,
-    AwardedTo,
-    SubawardedTo,
-    Under,
-    Sponsored,
-    Cleared,
-    Voted,
-    Mandates,
-    Advises,
-    PartOf,
-    SucceededBy,
-)
-SECTIONS: Mapping[str, tuple[str, str]] = {edge.type(): edge.section for edge in _IN_ORDER}
+SECTIONS: Mapping[str, tuple[str, str]] = {edge.type(): edge.section for edge in EDGES}
 """By type: what is at the far end of a relationship that leads from the entity, and of one that leads to it.
 
 The order is that of a profile: agreements first, structure last.

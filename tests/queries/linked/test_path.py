@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from graph.domain.catalog import EDGE, EDGES
+from graph.domain.catalog import EDGES
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.core.sections import SECTIONS
 from queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
@@ -96,10 +95,6 @@ def test_both_engines_find_the_same_paths(session: Session, embedded: Session, o
 
 def test_every_type_that_is_followed_is_declared_and_channels_are_not() -> None:
     assert {edge.type() for edge in EDGES if edge.weight is None} == {"REACHED_AT"}
-
-
-def test_a_profile_has_a_place_for_every_type() -> None:
-    assert set(SECTIONS) == set(EDGE)
 
 
 def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None:
