@@ -25,10 +25,11 @@ from graph.domain.edges import (
     Under,
     Voted,
 )
-from graph.domain.records import Publication
+from graph.domain.instruments import Obligation
+from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
 from graph.query import Params, Query, Row
-from queries.core.compiled import hop
+from queries.core.compiled import all_of, hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
@@ -74,6 +75,19 @@ class Relationship(Row):
     target: str
     target_name: str
     target_ids: list[str]
+
+
+class AroundIds(OfIds):
+    """Whose relationships, and the most of them that come back for one of these."""
+
+    most: int
+
+
+class Around(FullEdgeRow):
+    """A relationship in either direction; of the other end only what dates the relationship is read."""
+
+    type: str
+    leads_out: bool
 
 
 class Ids(Row):
@@ -134,3 +148,11 @@ PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 OWED_TO = hop(OwedTo, row=EdgeRow)
 PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)
+COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
+DUTIES_OF = Query("queries.core", "duties_of", OfIds, Entity)
+OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")
+OBLIGATIONS_OWNED_BY = all_of("Entity", "it.owner IN $ids AND it.cls = 'Obligation'", OfIds)
+OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
+REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
+REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
+EDGES_OF_ENDS = Query("queries.core", "edges_of_ends", AroundIds, Around)

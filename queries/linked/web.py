@@ -9,18 +9,10 @@ from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import is_dated, stood
 from queries.core.reading import Entity
+from queries.core.reads import EDGES_OF_ENDS, Around, AroundIds
 from queries.core.session import Session
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import (
-    DEGREES,
-    EDGES_BETWEEN,
-    EDGES_OF_ENDS,
-    NEIGHBOURS_OF,
-    NEXT_TO,
-    Around,
-    AroundIds,
-    TwoGroups,
-)
+from queries.linked.reads import DEGREES, EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
 from queries.linked.weights import HUB, UNKNOWN, weight_between
 
 # Paths of more edges are found for nearly everybody, and say nothing.

@@ -7,12 +7,12 @@ from typing import Any, Literal
 from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Subject
+from queries.core.duties import Duty, duties
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, entity_at, grouped
 from queries.core.reads import ENGAGEMENTS_WITH
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.instruments.duties import Duty, duties
 from queries.multilateral.mandates import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (

@@ -10,19 +10,25 @@ from queries.core.compiled import Everything
 from queries.core.home import is_home
 from queries.core.promised import became_of
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import ASSESSED_BY, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, MAKERS_OF, OWED_TO, OfType
-from queries.core.recurrence import occurrences
-from queries.core.review_stages import stages_of
-from queries.core.session import Session
-from queries.instruments.reads import (
+from queries.core.reads import (
+    ASSESSED_BY,
     COMMITMENTS_DUE,
     DUTIES_OF,
+    EDGES_IN,
+    EDGES_OUT,
+    ENTITIES_BY_ID,
+    MAKERS_OF,
     OBLIGATIONS,
     OBLIGATIONS_OWNED_BY,
     OPEN_COMMITMENTS,
+    OWED_TO,
     REPLIES_DUE,
     REVIEWS_WITH_STAGES,
+    OfType,
 )
+from queries.core.recurrence import occurrences
+from queries.core.review_stages import stages_of
+from queries.core.session import Session
 
 DutyKind = Literal[
     "statutory",

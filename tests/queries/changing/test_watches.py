@@ -15,9 +15,9 @@ from graph.projection.project import rebuild
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
-from queries.changing.watch import news, rows_seen, seen_now, telling, watched
 from queries.core.session import Session
 from queries.registry import QUESTIONS
+from queries.watches import news, rows_seen, seen_now, telling, watched
 from tests.queries.world import card, edge, node, rows, since
 
 AT = "2026-06-01T09:00:00.000000Z"
