@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def signed_by(call: Call, because: str) -> Signed:
     """Return who enters something, today, and why."""
-    return Signed(by=call.who, on=call.desk.today(), because=because)
+    return Signed(by=call.who, on=call.workspace.today(), because=because)
 
 
 def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed) -> None:
@@ -42,7 +42,7 @@ def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
-    with call.desk.changing("an officer's entry") as ledger:
+    with call.workspace.changing("an officer's entry") as ledger:
         header = write(ledger)
         version = brought_up(call)
     if call.as_json:
@@ -59,7 +59,7 @@ def brought_up(call: Call) -> str:
     from ingest.following import bring_up
 
     left: list[str] = []
-    held = bring_up(call.desk, left)
+    held = bring_up(call.workspace, left)
     for sentence in left:
         call.console.note(sentence)
     return held.hash if held else ""

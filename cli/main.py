@@ -13,7 +13,7 @@ import click
 
 from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
-from cli.opening import OwnDesks, through_server
+from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.errors import IgaError
 from graph.settings import read_settings
@@ -141,8 +141,8 @@ def _ran(words: Sequence[str], console: Console) -> int:
     code = through_server(words, console)
     if code is not None:
         return code
-    with closing(OwnDesks(os.environ, console)) as desks:
-        return run(words, Call(console=console, desks=desks, folder=Path.cwd(), who=who))
+    with closing(OwnWorkspaces(os.environ, console)) as workspaces:
+        return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), who=who))
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> No
 
 def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:
     """Do something with the ledger under its writer lock, bring the graph up to it, and return the graph's hash."""
-    with call.desk.changing(what) as ledger:
+    with call.workspace.changing(what) as ledger:
         work(ledger)
         return brought_up(call)
 

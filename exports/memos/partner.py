@@ -20,11 +20,11 @@ from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
+from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.home import OURS
 from queries.core.question import Params
-from queries.core.sections import SECTIONS
 from queries.core.wording import long_day
 
 OFFICE = "body:us-state-tip-iga"
@@ -34,7 +34,7 @@ _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."
 )
 _BLANKS = ("what they offer or ask", "what we want of it", "watch-outs and sensitivities; vetting done, by whom")
-_WORK = (SECTIONS["AWARDED_TO"][1], SECTIONS["SUBAWARDED_TO"][1], SECTIONS["IMPLEMENTS"][0], SECTIONS["FUNDED"][0])
+_WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _TOLD: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS = 2

@@ -238,7 +238,8 @@ def _doubts(rows: Rows) -> Iterator[Caveat]:
     unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
     if old:
         text = f"Not verified within a year: {_each(old.values(), 'freshness')}."
-        yield Caveat(kind="stale", text=text, clause="checked" if len(rows) == 1 else None, rows=tuple(old))
+        is_said = len(rows) == 1 and rows[0].row.channel
+        yield Caveat(kind="stale", text=text, clause="checked" if is_said else None, rows=tuple(old))
     if unsure:
         text = f"Holder not certain: {_each(unsure.values(), 'held_by')}."
         yield Caveat(kind="unknown", text=text, clause="holder" if len(rows) == 1 else None, rows=tuple(unsure))

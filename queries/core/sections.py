@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.domain.catalog import EDGES
 from queries.core.days import Passed
 from queries.core.happened import since_when, stands
 from queries.core.reading import FullEdgeRow, OfIds, by_name
@@ -13,34 +14,7 @@ from queries.core.tip_report import with_publication_days
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.
 MOST_OF_A_SECTION = 2_000
 
-SECTIONS: Mapping[str, tuple[str, str]] = {
-    "PARTY_TO": ("agreements", "parties"),
-    "MEMBER_OF": ("memberships", "members"),
-    "ASSESSED": ("who it assesses", "assessments"),
-    "PARTICIPATED": ("engagements attended", "participants"),
-    "ORGANIZED": ("engagements organized", "organizers"),
-    "POST_IN": ("body of the post", "posts"),
-    "HOLDS": ("posts held", "holders"),
-    "REACHED_AT": ("channels", "whose channel it is"),
-    "COVERS": ("what it deals with", "our offices that deal with it"),
-    "OWNS_RELATIONSHIP": ("relationships owned", "owners of the relationship on our side"),
-    "MADE": ("commitments and recommendations made", "who made it"),
-    "OWED_TO": ("to whom it is owed", "commitments and contributions owed to it"),
-    "RECOMMENDED_TO": ("to whom it is addressed", "recommendations to it"),
-    "IMPLEMENTED_IN": ("where it runs", "projects that run there"),
-    "IMPLEMENTS": ("projects carried out", "who carries it out"),
-    "FUNDED": ("what it pays for", "who pays for it"),
-    "AWARDED_TO": ("recipients", "awards received"),
-    "SUBAWARDED_TO": ("sub-recipients", "sub-awards received"),
-    "UNDER": ("what it belongs to", "what belongs to it"),
-    "SPONSORED": ("resolutions and events sponsored", "sponsors"),
-    "CLEARED": ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it"),
-    "VOTED": ("votes", "votes cast on it"),
-    "MANDATES": ("what it mandates", "mandates"),
-    "ADVISES": ("whom it advises", "who advises it"),
-    "PART_OF": ("what it is part of", "parts"),
-    "SUCCEEDED_BY": ("successors", "predecessors"),
-}
+SECTIONS: Mapping[str, tuple[str, str]] = {edge.type(): edge.section for edge in EDGES}
 """By type: what is at the far end of a relationship that leads from the entity, and of one that leads to it.
 
 The order is that of a profile: agreements first, structure last.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.domain.catalog import EDGE
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import is_dated, stood
@@ -12,7 +13,7 @@ from queries.core.reads import EDGES_OF_ENDS, Around, AroundIds
 from queries.core.session import Session
 from queries.linked.cheapest import Cost, distances
 from queries.linked.reads import DEGREES, EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
-from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
+from queries.linked.weights import HUB, UNKNOWN, weight_between
 
 # Paths of more edges are found for nearly everybody, and say nothing.
 MOST_EDGES = 5
@@ -238,7 +239,7 @@ def _weight_to(web: Web, node: str) -> int:
 
 def _take(web: Web, edges: Iterable[Around], *, day: str) -> None:
     for edge in edges:
-        weight = WEIGHTS.get(edge.type)
+        weight = EDGE[edge.type].weight
         if weight is None:
             continue
         if edge.id not in web.subjects:

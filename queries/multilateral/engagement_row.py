@@ -23,7 +23,7 @@ from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, ORGANIZERS_OF, P
 
 # More names than these say less than their number.
 _NAMES = 12
-# More than sponsor all side events that are held.
+# More than sponsor all side events on record.
 _SPONSORS = 5_000
 _SPONSOR_ROLES = ("main", "co", "added later")
 
@@ -84,15 +84,15 @@ class EngagementContext:
     @classmethod
     def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "EngagementContext":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
-        ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
+        ids = OfIds(ids=tuple(sorted({taken.edge.id for taken in asked})))
         if not ids.ids:
             return cls()
-        shown = OfIds(ids=tuple(sorted({each.edge.id for each in asked[:most]})))
+        shown = OfIds(ids=tuple(sorted({taken.edge.id for taken in asked[:most]})))
         under = [edge for edge in session.read(THINGS_UNDER, shown) if edge.cls == "Document"]
         numbers = {row.id: row.count for row in session.read(NUMBERS_OF_PARTICIPANTS, ids)}
-        demarches = tuple(sorted({each.edge.id for each in asked if is_demarche(each.edge.values)} & numbers.keys()))
+        demarches = tuple(sorted({taken.edge.id for taken in asked if is_demarche(taken.edge.values)} & numbers.keys()))
         approached = session.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
-        delegations = {each.edge.properties.get("on_behalf_of") for each in asked[:most]} - {None}
+        delegations = {taken.edge.properties.get("on_behalf_of") for taken in asked[:most]} - {None}
         return cls(
             grouped(by_name(session.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
             numbers,

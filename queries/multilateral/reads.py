@@ -81,7 +81,7 @@ class Participations(Row):
 
 
 class EndCount(Row):
-    """How many sponsors of one resolution, or participants of one engagement, are held."""
+    """How many sponsors of one resolution, or participants of one engagement, are on record."""
 
     id: str
     count: int

@@ -12,8 +12,8 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from docs.making.coverage_rows import command_line
-from graph.desk import Desk
 from graph.settings import read_settings
+from graph.workspace import Workspace
 
 DAY = "2026-11-25"
 """The day that pages are made for, so that the same data gives the same page on every day."""
@@ -25,30 +25,30 @@ def noon() -> datetime:
 
 
 @contextmanager
-def reference_desk() -> Iterator[Desk]:
-    """Give the desk of a new store that holds the bundled data; the fictional sample may be loaded beside it."""
+def reference_workspace() -> Iterator[Workspace]:
+    """Give the workspace of a new store that holds the bundled data; the fictional sample may be loaded beside it."""
     from ingest.committing import load_bundled
 
     with TemporaryDirectory() as folder:
         settings = read_settings({}, store=f"embedded:{Path(folder, 'graph')}", ledger=str(Path(folder, "ledger")))
-        with Desk(settings, clock=noon) as desk:
-            load_bundled(desk)
-            yield desk
+        with Workspace(settings, clock=noon) as workspace:
+            load_bundled(workspace)
+            yield workspace
 
 
-def document_of(words: Sequence[str], desk: Desk, *, folder: Path = Path()) -> dict[str, Any]:
+def document_of(words: Sequence[str], workspace: Workspace, *, folder: Path = Path()) -> dict[str, Any]:
     """Return what a command prints with ``--json``; a question is asked for the day of the page.
 
     Args:
         words: The command line, without ``iga``.
-        desk: The store.
+        workspace: The store.
         folder: Where a file that it writes goes.
 
     Raises:
         AssertionError: The command fails.
     """
     kept = Captured()
-    call = Call(console=kept.console(100), desks=lambda *_: desk, folder=folder, who="")
+    call = Call(console=kept.console(100), workspaces=lambda *_: workspace, folder=folder, who="")
     dated = ("--as-of", DAY) if words[0] == "ask" else ()
     code = run((*words, *dated, "--json"), call)
     assert code == 0, f"{command_line(tuple(words))}: {kept.err.getvalue()}"

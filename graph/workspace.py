@@ -1,4 +1,4 @@
-"""A desk: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
+"""A workspace: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
 
 import re
 import threading
@@ -33,7 +33,7 @@ _PAST_VIEW = re.compile(r"[a-z]+-load-\d+")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Snapshot:
     """The graph and the ledger, open for reading.
 
     Attributes:
@@ -54,7 +54,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class State:
+class WorkspaceStatus:
     """Where the ledger and the graph stand."""
 
     is_current: bool
@@ -64,8 +64,8 @@ class State:
     data_version: str
 
 
-class Desk:
-    """Opens, keeps in step and closes. A desk that is kept open holds the engine; another only while it works."""
+class Workspace:
+    """Opens, keeps in step and closes. A workspace that is kept open holds the engine; another only while it works."""
 
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime], wait_s: float = 10.0) -> None:
         """Open nothing yet.
@@ -115,7 +115,7 @@ class Desk:
             return self._ledgers[for_writing]
 
     @contextmanager
-    def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Reading]:
+    def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Snapshot]:
         """Open the graph for reading, brought up to date first unless somebody else is writing.
 
         Args:
@@ -133,7 +133,9 @@ class Desk:
         self._bring_up(ledger, view)
         with self._opened(self._place(view), read_only=True) as store:
             held = meta(store)
-            yield Reading(store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view))
+            yield Snapshot(
+                store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view)
+            )
 
     @contextmanager
     def changing(self, what: str) -> Iterator[Ledger]:
@@ -175,11 +177,11 @@ class Desk:
         with self.changing("iga serve"):
             self.project()
 
-    def state(self) -> State:
+    def state(self) -> WorkspaceStatus:
         """Return where the ledger and the graph stand, changing neither."""
         ledger = self.ledger(for_writing=False)
         held = self._held(ledger, self.settings.store)
-        return State(
+        return WorkspaceStatus(
             is_current=is_current(held, ledger, now=self.now()),
             projecting=bool(held and held.projecting),
             through=held.through if held else 0,
