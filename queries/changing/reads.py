@@ -7,16 +7,16 @@ from graph.domain.funding import Award
 from graph.domain.instruments import ChildProtectionCompact
 from graph.domain.model import Edge
 from graph.domain.work import Engagement
-from graph.query import Params, Query
+from graph.query import Query, ReadParams
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of
 from queries.core.reading import Entity, FullEdgeRow, OfIds
 from queries.core.reads import Relationship
 
-P = TypeVar("P", bound=Params)
+P = TypeVar("P", bound=ReadParams)
 
 
-class BetweenDays(Params):
+class BetweenDays(ReadParams):
     """Two full days, both inside, and the most that may come back."""
 
     first: str
@@ -37,7 +37,7 @@ class TypedEdge(FullEdgeRow):
     type: str
 
 
-class BeforeDay(Params):
+class BeforeDay(ReadParams):
     """A full day."""
 
     day: str

@@ -10,7 +10,7 @@ from graph.domain import topics
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, Way, reach_of
+from queries.contacts.ways import ContactWay, Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -82,7 +82,7 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
     return reach, sorted((_rated(request, way, wanted) for way in reach.ways), key=lambda rated: rated.order)
 
 
-def _rated(request: Request[ContactParams], way: Way, wanted: WantedWay) -> RatedWay:
+def _rated(request: Request[ContactParams], way: ContactWay, wanted: WantedWay) -> RatedWay:
     cards = request.session.cards
     stated = refs(*way.sources, *(edge.values for edge in way.channels))
     source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)

@@ -28,12 +28,12 @@ from graph.domain.edges import (
 from graph.domain.instruments import Obligation
 from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import all_of, hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
-class OfClasses(Params):
+class OfClasses(ReadParams):
     """Classes that may come back."""
 
     classes: tuple[str, ...]
@@ -83,7 +83,7 @@ class AroundIds(OfIds):
     most: int
 
 
-class Around(FullEdgeRow):
+class EdgeAround(FullEdgeRow):
     """A relationship in either direction; of the other end only what dates the relationship is read."""
 
     type: str
@@ -155,4 +155,4 @@ OBLIGATIONS_OWNED_BY = all_of("Entity", "it.owner IN $ids AND it.cls = 'Obligati
 OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
 REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
 REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
-EDGES_OF_ENDS = Query("queries.core", "edges_of_ends", AroundIds, Around)
+EDGES_OF_ENDS = Query("queries.core", "edges_of_ends", AroundIds, EdgeAround)

@@ -13,7 +13,7 @@ from graph.domain.edges import (
 )
 from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
 from graph.domain.model import Edge
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import all_of, columns_of, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import OfClasses
@@ -51,7 +51,7 @@ class InCountry(OfClasses):
     country: str
 
 
-class OfCurrency(Params):
+class OfCurrency(ReadParams):
     """ISO 4217 code of a currency."""
 
     code: str

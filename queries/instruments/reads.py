@@ -4,13 +4,13 @@ from graph.domain.edges import Covers
 from graph.domain.funding import Award
 from graph.domain.instruments import ChildProtectionCompact
 from graph.domain.parties import SurvivorCouncil
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import Everything, all_of, hop
 from queries.core.reading import EdgeRow, Entity, OfIds
 from queries.core.reads import OfClasses
 
 
-class OfPeriod(Params):
+class OfPeriod(ReadParams):
     """The first and last full day of a period."""
 
     since: str

@@ -18,7 +18,7 @@ from queries.core.sayings import said_of
 from queries.core.wording import counted, listed
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import MOST_EDGES, Bond, Web, join_hubs, links_of, web_between
+from queries.linked.web import MOST_EDGES, PathEdge, Web, join_hubs, links_of, web_between
 from queries.linked.weights import EXPLAINED, HUB
 
 _PATHS = 5
@@ -69,7 +69,7 @@ class _Path:
 
     nodes: tuple[str, ...]
     cost: Cost
-    bonds: tuple[tuple[Bond, int], ...]
+    bonds: tuple[tuple[PathEdge, int], ...]
     introducer: Introducer | None = None
 
 
@@ -114,10 +114,10 @@ def _paths(request: Request[PathParams], web: Web, start: str, end: str) -> list
     return shown
 
 
-def _bond(web: Web, here: str, there: str) -> tuple[Bond, int]:
+def _bond(web: Web, here: str, there: str) -> tuple[PathEdge, int]:
     lightest, *others = web.bonds(here, there)
     seen = web.seen_from(here, lightest.edge)
-    return Bond(seen, lightest.held, lightest.weight), len(others)
+    return PathEdge(seen, lightest.held, lightest.weight), len(others)
 
 
 def _turned(found: _Path) -> _Path:
@@ -160,7 +160,7 @@ def _rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) 
         yield SourcedRow(row, refs(edge.properties), dated_by=refs(*introducer.sources) if introducer else ())
 
 
-def _said(web: Web, node: str, bond: Bond, *, day: str) -> str:
+def _said(web: Web, node: str, bond: PathEdge, *, day: str) -> str:
     edge = web.seen_from(node, bond.edge)
     return said_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
 

@@ -2,7 +2,7 @@
 
 from graph.query import Query, Row
 from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import Around, AroundIds
+from queries.core.reads import AroundIds, EdgeAround
 
 
 class MetUs(OfIds):
@@ -31,8 +31,8 @@ class NextTo(Row):
     others: tuple[str, ...]
 
 
-NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
+NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, EdgeAround)
 NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
-EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, Around)
+EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, EdgeAround)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
 MET_BY = Query("queries.linked", "met_by", MetUs, FullEdgeRow)

@@ -14,19 +14,19 @@ from graph.domain.edges import (
 from graph.domain.parties import Post
 from graph.domain.records import Resolution, Review
 from graph.domain.work import Commitment, Engagement
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 
 
-class OfEngagementKinds(Params):
+class OfEngagementKinds(ReadParams):
     """Kinds of engagement."""
 
     kinds: tuple[str, ...]
 
 
-class OfStretch(Params):
+class OfStretch(ReadParams):
     """A stretch of time: its first and last full day, or its first year and the year after its last."""
 
     since: str
@@ -65,7 +65,7 @@ class TermEdge(EdgeRow):
         return Subject(id=self.subject, cls=self.holder_cls, name=self.holder_name, iso3=self.holder_iso3)
 
 
-class OfKeys(Params):
+class OfKeys(ReadParams):
     """Keys of relationships."""
 
     keys: tuple[str, ...]
