@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.query import Query
 from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
+from queries.contacts.reads import CHANNELS_HELD
 from queries.contacts.stale import Due, by_state, queue_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
@@ -20,7 +20,6 @@ from queries.core.wording import counted
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25
-_CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 # So many are named in sentences.
 _SENTENCE = 3
 # Relationships of one owner: an officer has tens.
@@ -85,7 +84,7 @@ def _channels(request: Request[StaleContactsParams]) -> list[FullEdgeRow]:
         owned = {it for one in _owned_by(request, owner) for it in scope_of(request.session, one, day=request.day).ids}
         inside = owned if inside is None else inside & owned
     if inside is None:
-        return request.session.read(_CHANNELS_HELD, Everything())
+        return request.session.read(CHANNELS_HELD, Everything())
     return request.session.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
 
 

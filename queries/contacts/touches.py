@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from graph.domain.edges import Organized, Participated
 from graph.domain.values import last_day
-from graph.query import Query, Row
+from queries.contacts.reads import WHO_CAME, CameFor
 from queries.core.answer import Subject
 from queries.core.compiled import hop
 from queries.core.days import Passed, passed
@@ -25,22 +25,6 @@ _OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit"
 _OFF = ("cancelled", "postponed")
 _TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
 
-
-class _CameFor(OfIds):
-    """Which engagements, and one party on whose behalf somebody may have come."""
-
-    party: str
-
-
-class _Came(Row):
-    """Who came to an engagement, by id, and which of them came on behalf of the party."""
-
-    id: str
-    came: tuple[str, ...]
-    for_it: tuple[str, ...]
-
-
-_WHO_CAME = Query("queries.contacts", "who_came", _CameFor, _Came)
 
 # Of such a status without a day, nothing says that it ever came.
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
@@ -114,7 +98,7 @@ def _engagements(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
             by_engagement.setdefault(edge.id, []).append(edge)
     if not by_engagement:
         return
-    rows = session.read(_WHO_CAME, _CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
+    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
     others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
     with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}
