@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from graph.domain.instruments import Obligation
 from graph.domain.values import first_day, last_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.core.answer import Subject
-from queries.core.compiled import all_of
 from queries.core.home import ours_among
 from queries.core.promised import is_open
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped
@@ -19,6 +17,7 @@ from queries.core.reads import (
     ENGAGEMENTS_WITH,
     ENTITIES_BY_ID,
     MAKERS_OF,
+    OBLIGATIONS_OWNED_BY,
     OUR_SIDE_OF,
     OWED_TO,
     POSTS_HELD_BY,
@@ -33,7 +32,6 @@ from queries.core.session import Session
 
 Direction = Literal["they owe us", "we owe them"]
 
-_DUTIES_OF = all_of(Obligation, "it.owner IN $ids", OfIds)
 # Relationships of one owner: an officer has tens.
 _MOST = 1_000
 
@@ -176,7 +174,7 @@ def engagements_ahead(session: Session, ids: Iterable[str], *, day: str) -> list
 def duties_ahead(session: Session, owners: Iterable[str], *, day: str) -> list[tuple[str, Entity]]:
     """Return duties by law that these owe within the next 90 days, each with its day, soonest first."""
     until = ahead_of(day)
-    duties = session.read(_DUTIES_OF, OfIds(ids=tuple(dict.fromkeys(owners))))
+    duties = session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=tuple(dict.fromkeys(owners))))
     ahead = [(due, duty) for duty in duties for due in _days(duty.values, since=day, until=until)]
     return sorted(ahead, key=lambda each: (first_day(each[0]), each[1].name, each[1].id))
 

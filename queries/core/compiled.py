@@ -60,7 +60,7 @@ def hop(
         f"MATCH (subject:Entity {{id: given}}){tail}[edge:{types}]{head}(other:{label})\n"
         f"RETURN\n{columns}\nORDER BY subject, key\n"
     )
-    return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}", OfIds, row, text)
+    return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}".rstrip(), OfIds, row, text)
 
 
 def columns_of(row: type[Row], fields: tuple[str, ...] = ()) -> str:
@@ -92,7 +92,7 @@ def all_of(
         "// Compiled from the domain; all of them are read.\n"
         f"MATCH (it:{label})\n{condition}RETURN\n{columns}\nORDER BY id\n"
     )
-    return Query(__package__, f"{label} where {where} {' '.join(fields)}", params, Entity, text)
+    return Query(__package__, f"{label} where {where} {' '.join(fields)}".rstrip(), params, Entity, text)
 
 
 def _only(thing: str, fields: tuple[str, ...]) -> str:
