@@ -11,7 +11,6 @@ from exports.memos.sections.participants import of_engagement
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.core.answer import Answer, Subject
-from queries.core.home import OURS
 from queries.multilateral.delegation import DelegateRow
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
@@ -95,7 +94,8 @@ def event_of(gathering: Gathering, engagement: str, *, party: str | None = None)
     row = itself(told, subject.id)
     if row is None:
         raise UsageError(f"engagement: {subject.name} is a series; name one of its meetings")
-    sent = gathering.ask("delegation", word="Delegation", engagement=subject.id, party=party or OURS)
+    us = gathering.session.home.government
+    sent = gathering.ask("delegation", word="Delegation", engagement=subject.id, party=party or us)
     return Event(subject, row, told, people, sent, next(each.id for each in sent.subjects if each.id != subject.id))
 
 

@@ -24,7 +24,6 @@ from exports.paper.statements import Claim, Statement
 from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
-from queries.core.home import OURS
 from queries.core.question import Params
 from queries.core.wording import long_day
 
@@ -85,7 +84,8 @@ def meeting(gathering: Gathering, given: MeetingParams) -> Written:
 
 def _next(gathering: Gathering, whom: Counterpart) -> Event | None:
     """Return the next meeting with them that is in the data; None if none is."""
-    planned = gathering.ask("engagements", word="Engagements", party=whom.party.id, other=OURS)
+    us = gathering.session.home.government
+    planned = gathering.ask("engagements", word="Engagements", party=whom.party.id, other=us)
     ahead = coming(planned)
     return event_of(gathering, ahead[0].engagement) if ahead else None
 

@@ -23,7 +23,6 @@ from exports.paper.statements import Claim, Unknown
 from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
-from queries.core.home import OURS
 from queries.core.question import Params
 from queries.core.wording import long_day
 
@@ -102,7 +101,8 @@ def _sections(
     yield touches(touched)
     yield promises(promised, party=who.id)
     with suppress(NotFound):  # a ledger need not hold our government
-        common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=OURS)
+        us = gathering.session.home.government
+        common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=us)
         yield shared(common, heading="What they and the United States are both part of", us="the United States")
     with suppress(NotFound):  # a ledger need not hold our own office
         found = gathering.ask("path", _HOW, word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))

@@ -8,7 +8,6 @@ from exports.memos.meant import ask_about
 from exports.memos.sections.compact_results import dialogues
 from graph.domain.values import first_day
 from queries.core.answer import Answer, Subject
-from queries.core.home import OURS
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 
@@ -41,16 +40,22 @@ def compact_of(gathering: Gathering, agreement: str) -> Compact:
     card = ask_about(gathering, "agreement", word="Agreement", parameter="agreement", text=agreement)
     subject = card.subjects[0]
     if subject.cls != "ChildProtectionCompact":
-        return Compact(subject, card, None, _partner(card), "")
+        return Compact(subject, card, None, _partner(card, gathering.session.home.government), "")
     progress = gathering.ask("compact-progress", word="Compact", agreement=subject.id)
     rows = supported(progress, CompactProgressRow)
-    return Compact(subject, card, progress, rows[0].id if rows else _partner(card), _next_dialogue(progress))
+    return Compact(
+        subject,
+        card,
+        progress,
+        rows[0].id if rows else _partner(card, gathering.session.home.government),
+        _next_dialogue(progress),
+    )
 
 
-def _partner(card: Answer) -> str:
+def _partner(card: Answer, us: str) -> str:
     """Return the one other party of an agreement; blank where there are several."""
     bound = [row for row in supported(card, AgreementRow) if row.section.startswith("parties: ") and row.other]
-    others = {str(row.other) for row in bound if row.other != OURS}
+    others = {str(row.other) for row in bound if row.other != us}
     return others.pop() if len(others) == 1 else ""
 
 

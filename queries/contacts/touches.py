@@ -12,7 +12,7 @@ from queries.core.compiled import hop
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
-from queries.core.home import OURS, ours_among
+from queries.core.home import ours_among
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
 from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, ENTITIES_BY_ID, HOLDERS_OF, POSTS_HELD_BY
 from queries.core.scope import Scope
@@ -82,7 +82,8 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     posts = tuple(sorted({edge.id for edge in everybody if edge.cls == "Post"}))
     terms = grouped(session.read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
     known = {each.id: each.values for each in session.read(ENTITIES_BY_ID, OfIds(ids=posts))} if posts else {}
-    sides = _Sides(scope.party.id, ids, ours_among(session, [edge.id for edge in everybody]), terms, known)
+    ours = ours_among(session, [edge.id for edge in everybody])
+    sides = _Sides(scope.party.id, ids, ours, session.home.government, terms, known)
     return [
         touch if touch.kind == "contact check" else _with_names(touch, there.get(touch.what.id, ()), sides)
         for touch in touches
@@ -148,11 +149,12 @@ def _whose(session: Session, scope: Scope) -> _Whose:
 
 @dataclass(frozen=True)
 class _Sides:
-    """The party, ids of what belongs to it, ids of our side, and terms and properties of the posts that took part."""
+    """The party, what belongs to it, our side, our government, and terms and properties of posts that took part."""
 
     party: str
     theirs: frozenset[str]
     ours: frozenset[str]
+    us: str
     terms: Mapping[str, list[EdgeRow]]
     posts: Mapping[str, Mapping[str, Any]]
 
@@ -175,7 +177,7 @@ def _engagement(edges: Sequence[FullEdgeRow], day: str, *, with_ours: bool) -> T
 
 def _with_names(touch: Touch, there: Sequence[EdgeRow], sides: _Sides) -> Touch:
     came = [each for each in there if each.properties.get("attended") is not False]
-    of_ours = [each for each in came if _is_ours(each, sides.ours) and each.id not in sides.theirs]
+    of_ours = [each for each in came if _is_ours(each, sides) and each.id not in sides.theirs]
     of_theirs = [each for each in came if each.id in sides.theirs]
     return replace(
         touch,
@@ -186,8 +188,8 @@ def _with_names(touch: Touch, there: Sequence[EdgeRow], sides: _Sides) -> Touch:
     )
 
 
-def _is_ours(edge: EdgeRow, ours: frozenset[str]) -> bool:
-    return edge.id in ours or edge.properties.get("on_behalf_of") == OURS
+def _is_ours(edge: EdgeRow, sides: _Sides) -> bool:
+    return edge.id in sides.ours or edge.properties.get("on_behalf_of") == sides.us
 
 
 def _names(edges: Iterable[EdgeRow], sides: _Sides, said: Mapping[str, Any]) -> tuple[str, ...]:

@@ -38,15 +38,15 @@ def answered(
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(row, book, numbers) for row in shown)
     clauses = tuple(_in_words(question, clause, numbers) for clause in result.clauses)
-    text = " ".join(clause.text for clause in clauses) or result.sentence
+    text = " ".join(clause.text for clause in clauses)
     status = request.session.status
     return Answer(
         question=question.name,
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=clauses[0].text if clauses else text,
-        clauses=clauses or (Clause(id="headline", text=text, evidence=tuple(numbers.values())),),
+        headline=clauses[0].text,
+        clauses=clauses,
         answer=f"As of {request.day}: {text}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.settings import HOME
 from queries.core.answer import Subject
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import (
@@ -18,8 +17,6 @@ from queries.core.reads import (
     POSTS_OF_BODIES_OF,
 )
 from queries.core.session import Session
-
-OURS = HOME.government
 
 # Of more than these it is quicker to read our whole side than what each of them belongs to.
 _MANY = 30

@@ -82,22 +82,20 @@ class Result(Generic[R]):
     """What the function of a question found: facts; they are put in words last.
 
     Attributes:
-        sentence: The answer in plain words, of questions that give no clauses.
+        clauses: What there is to say, weightiest first; the first replies to the question.
         rows: Rows in their final order, all of them: the cap is applied later.
         caveats: What this question knows that it does not know; common doubts are added later.
         refs: Source rows that a caveat rests on and no row does.
         total: Number of rows if it is not the number of `rows`.
         past: Source rows as they were at an earlier load, by references that the ledger of today does not have.
-        clauses: What there is to say, weightiest first; the first replies to the question.
     """
 
-    sentence: str = ""
+    clauses: tuple[SourcedClause, ...]
     rows: tuple[SourcedRow[R], ...] = ()
     caveats: tuple[Caveat, ...] = ()
     refs: tuple[Ref, ...] = ()
     total: Total | None = None
     past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
-    clauses: tuple[SourcedClause, ...] = ()
 
 
 Maturity = Literal["stable", "trial"]

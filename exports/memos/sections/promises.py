@@ -12,7 +12,6 @@ from exports.wording import capitalized, sentence
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.core.answer import Answer
-from queries.core.home import OURS
 from queries.core.wording import long_day
 from queries.multilateral.commitments import CommitmentRow
 
@@ -25,7 +24,7 @@ _OPEN = ("overdue", "open", "not known")
 def ask_promises(gathering: Gathering, party: str, *, word: str = "Promises") -> Answer:
     """Ask for the promises between a party and us; none where the ledger does not even hold our government."""
     try:
-        return gathering.ask("commitments", word=word, party=party, other=OURS)
+        return gathering.ask("commitments", word=word, party=party, other=gathering.session.home.government)
     except NotFound:
         return gathering.ask("commitments", word=word, party=party).model_copy(update={"rows": ()})
 
@@ -47,8 +46,10 @@ def promises(answer: Answer, *, party: str, most: int = _CAP, heading: str = HEA
         return Section(heading, (nothing_found(text),), level)
     blocks: list[Block] = []
     if unsettled:
-        shown = _ours_first(unsettled[:most])
-        lines = tuple(TableRow(_cells(row, party), cited(answer, row), floor=Marking.INTERNAL) for row in shown)
+        shown, ours = _ours_first(unsettled[:most]), str(answer.parameters.get("other"))
+        lines = tuple(
+            TableRow(_cells(row, ours=ours, theirs=party), cited(answer, row), floor=Marking.INTERNAL) for row in shown
+        )
         more = More(len(unsettled) - most, ask_again(answer)) if len(unsettled) > most else None
         header = ("Who owes it", "Promise, in the words as said", "Due, and how it stands")
         blocks.append(Table("Promises not settled", header, lines, (23, 52, 25), more))
@@ -91,8 +92,8 @@ def _ours_first(rows: Iterable[CommitmentRow]) -> list[CommitmentRow]:
     return sorted(rows, key=lambda row: not is_ours(row))
 
 
-def _cells(row: CommitmentRow, party: str) -> tuple[str, ...]:
-    side, whole = ("we", OURS) if is_ours(row) else ("they", party)
+def _cells(row: CommitmentRow, *, ours: str, theirs: str) -> tuple[str, ...]:
+    side, whole = ("we", ours) if is_ours(row) else ("they", theirs)
     who = side if row.made_by in (whole, None) else f"{side} ({row.made_by_name})"
     said = f"{row.commitment_name}: “{row.words.rstrip('.')}.”" if row.words else sentence(row.commitment_name)
     where = f", {row.said_where}" if row.said_where else ""

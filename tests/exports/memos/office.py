@@ -48,7 +48,7 @@ def answer(
     numbers = range(1, len(rows) + 1)
     return Answer(
         question=question,
-        parameters={"party": str(about["id"])},
+        parameters={"party": str(about["id"]), "other": "gov:usa"},
         as_of=TODAY,
         answer=f"As of {TODAY}: as the rows say",
         clauses=clauses_of(clauses, *numbers),

@@ -55,7 +55,7 @@ def papers(demo: Session) -> dict[str, PaperDocument]:
 
 def test_the_government_is_told_with_what_follows_and_who_clears(papers: dict[str, PaperDocument]) -> None:
     paper = papers["government"]
-    assert "no years on the Watch List are counted" in said(section(paper, "Restrictions"))[1]
+    assert "Ghana is not on the Watch List of 2025: it is Tier 2." in said(section(paper, "Restrictions"))[1]
     assert any(
         line.startswith("Department of Labor, 2022 | not sorted | 22:") for line in said(section(paper, "Recom"))
     )
