@@ -40,8 +40,16 @@ FAST = (
     "not neo4j",
 )  # fmt: skip - a line for each layer
 """What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
-LATER = (*FAST, "tests/acceptance/test_readme.py", "tests/cli", "tests/exports/memos")
-"""What is asked again on later days: the same, and what people see on the command line, in papers and in the README."""
+LATER = (
+    "tests/acceptance/test_readme.py",
+    "tests/api",
+    "tests/cli",
+    "tests/queries/test_examples.py",
+    "tests/queries/test_golden.py",
+    "-m",
+    "not neo4j",
+)
+"""What is asked again on later days: all doors and every question, on the embedded engine."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 
@@ -119,8 +127,7 @@ def soak() -> None:
 def pytest() -> tuple[str | Path, ...]:
     """Return the command that runs pytest, by as many workers as there are processors unless it is told how many."""
     workers = () if any(word.startswith("-n") for word in sys.argv[2:]) else ("-n", str(min(os.cpu_count() or 1, 4)))
-    # in the order of their names: few tests that take long come first, and no worker ends with them alone
-    return (BIN / "python", "-m", "pytest", "--dist", "loadgroup", "--no-loadscope-reorder", *workers)
+    return (BIN / "python", "-m", "pytest", *workers)
 
 
 def check() -> None:

@@ -1,4 +1,4 @@
-"""What routes share: the desk, and a reading of the graph for the length of one request."""
+"""What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 from collections.abc import Iterator
 from typing import Annotated, cast
@@ -6,7 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
-from graph.desk import Desk
+from graph.workspace import Workspace
 from queries.core.session import Session
 
 
@@ -16,16 +16,20 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _desk(request: Request) -> Desk:
-    return cast(Desk, request.app.state.desk)
+def _workspace(request: Request) -> Workspace:
+    return cast(Workspace, request.app.state.workspace)
 
 
 def _session(request: Request) -> Iterator[Session]:
     state = request.app.state
-    desk = _desk(request)
-    with desk.reading() as reading:
+    workspace = _workspace(request)
+    with workspace.reading() as reading:
         fresh = Session.of(
-            reading.store, reading.ledger, today=desk.today(), names_at=reading.names_at, home=desk.settings.home
+            reading.store,
+            reading.ledger,
+            today=workspace.today(),
+            names_at=reading.names_at,
+            home=workspace.settings.home,
         )
         kept: Session | None = getattr(state, "session", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
@@ -34,5 +38,5 @@ def _session(request: Request) -> Iterator[Session]:
         yield kept
 
 
-AtDesk = Annotated[Desk, Depends(_desk)]
+AtWorkspace = Annotated[Workspace, Depends(_workspace)]
 Now = Annotated[Session, Depends(_session)]

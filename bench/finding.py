@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 
 from bench.measures import Figure, clock, percentiles, timed
-from graph.desk import Desk
 from graph.errors import IgaError
 from graph.names.index import NameIndex
 from graph.settings import read_settings
+from graph.workspace import Workspace
 from ingest.committing import load_and_project
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
@@ -76,10 +76,10 @@ def look_ups(folder: Path, rows: int) -> list[Figure]:
     settings = read_settings(
         {"IGA_HOME": str(folder)}, store=f"embedded:{folder / 'names'}", ledger=str(folder / "n.db")
     )
-    with Desk(settings, clock=clock) as desk:
+    with Workspace(settings, clock=clock) as workspace:
         names = list(_names(rows))
-        _load(desk, folder, names)
-        with desk.reading() as reading:
+        _load(workspace, folder, names)
+        with workspace.reading() as reading:
             first = Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
             filled = timed(lambda: first.names)
             figures = [Figure(f"filling the index, {rows:,} names", f"{filled:.1f} s"), *_looked_up(first, names)]
@@ -87,8 +87,8 @@ def look_ups(folder: Path, rows: int) -> list[Figure]:
             place = reading.names_at
             opened = timed(lambda: NameIndex(place).called("Haven"))
             figures.append(Figure(f"opening it for one name, {rows:,} names", f"{1000 * opened:.0f} ms"))
-        _load(desk, folder, [*names[: rows - 100], *(f"{name} of Today" for name in names[rows - 100 :])])
-        with desk.reading() as reading:
+        _load(workspace, folder, [*names[: rows - 100], *(f"{name} of Today" for name in names[rows - 100 :])])
+        with workspace.reading() as reading:
             after = Session.of(reading.store, reading.ledger, today="2026-11-25", names_at=reading.names_at)
             figures.append(Figure("bringing it up after 100 changed", f"{timed(lambda: after.names):.2f} s"))
     return figures
@@ -137,7 +137,7 @@ def _misspelt(name: str, random: Random) -> str:
     return name
 
 
-def _load(desk: Desk, folder: Path, names: list[str]) -> None:
+def _load(workspace: Workspace, folder: Path, names: list[str]) -> None:
     file, how = folder / "names.csv", folder / "names.yaml"
     countries = ("KEN", "GHA", "PER", "PHL", "JAM", "MNG", "COL", "ROU")
     lines = [
@@ -145,5 +145,5 @@ def _load(desk: Desk, folder: Path, names: list[str]) -> None:
     ]
     file.write_text("\n".join(["id,name,acronym,country", *lines, ""]), encoding="utf-8", newline="\n")
     how.write_text(_MAPPING, encoding="utf-8", newline="\n")
-    report = load_and_project(desk, mapped_reader(mapping_of(how)), [file])
+    report = load_and_project(workspace, mapped_reader(mapping_of(how)), [file])
     assert not report.rejected, report.rejections[:3]

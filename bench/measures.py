@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 
 from bench.iati_sample import activities
 from bench.sample import networks, organizations
-from graph.desk import Desk
 from graph.settings import read_settings
+from graph.workspace import Workspace
 from ingest.committing import load_and_project
 from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
@@ -65,10 +65,10 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
     """Load so many rows from a CSV file into a new ledger and graph, then again, then rebuild."""
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
     floor = 5_000 if settings.embedded_path else 4_000
-    with Desk(settings, clock=clock) as desk:
+    with Workspace(settings, clock=clock) as workspace:
 
         def put(made: tuple[Path, Path]) -> None:
-            report = load_and_project(desk, mapped_reader(mapping_of(made[1])), [made[0]])
+            report = load_and_project(workspace, mapped_reader(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
             assert not report.undone, report.undone
 
@@ -76,8 +76,8 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
         made = organizations(folder, rows)
         first = timed(lambda: put(made))
         again = timed(lambda: put(made))
-        with desk.changing("bench"):
-            anew = timed(desk.rebuild)
+        with workspace.changing("bench"):
+            anew = timed(workspace.rebuild)
     name = f"{rows:,} rows, {'embedded' if settings.embedded_path else 'Neo4j'}"
     return [
         Figure(f"CSV to graph, {name}", f"{rows / first:,.0f} rows/s ({first:.1f} s)", f"at least {floor:,} rows/s"),
@@ -92,7 +92,7 @@ def iati(store: str, folder: Path, megabytes: int) -> list[Figure]:
     file = activities(folder, megabytes)
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "bench-iati.sqlite"))
     name = f"IATI, {megabytes:,} MB"
-    with Desk(settings, clock=clock) as desk, desk.changing("bench") as ledger:
+    with Workspace(settings, clock=clock) as workspace, workspace.changing("bench") as ledger:
         feed = format_named("iati").feed([file], CardWords())
         reports: list[LoadReport] = []
         seconds = timed(lambda: reports.append(load(ledger, feed, [file], surroundings=Surroundings(clock))))
@@ -103,7 +103,7 @@ def iati(store: str, folder: Path, megabytes: int) -> list[Figure]:
             Figure(f"read, checked and kept in the ledger, {name}", told),
             Figure(f"peak memory of that, {name}", peak_mb(), "under 400 MB"),
         ]
-        seconds = timed(desk.project)
+        seconds = timed(workspace.project)
         return [
             *figures,
             Figure(f"projected, {name}", f"{report.read / seconds:,.0f} activities/s ({seconds:.0f} s)"),
@@ -148,7 +148,7 @@ def hostile(_: str, folder: Path, __: int) -> list[Figure]:
 def session(store: str, folder: Path, rows: int) -> list[Figure]:
     """Ask `contact` in this process: one body again and again, and many parties, each once after a first round."""
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
-    with Desk(settings, clock=clock) as desk, desk.reading() as reading:
+    with Workspace(settings, clock=clock) as workspace, workspace.reading() as reading:
         held = reading.meta
         assert held is not None
         today = clock().date().isoformat()

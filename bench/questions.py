@@ -12,11 +12,11 @@ from random import Random
 
 from bench.measures import Figure, clock, iga, percentiles, place_of, timed
 from bench.office_sample import fill
-from graph.desk import Desk
 from graph.domain.catalog import NODES, fits
 from graph.errors import IgaError
 from graph.settings import Settings, read_settings
 from graph.stores.door import Store
+from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
 from queries.ask import ask, takes_many
 from queries.core.kept import KeptReads
@@ -40,29 +40,29 @@ def office(store: str, folder: Path, _: int) -> list[Figure]:
     """Make the graph in a store; the ledger is made once and serves both engines."""
     settings = _settings(store, folder)
     figures = []
-    with Desk(settings, clock=clock) as desk:
+    with Workspace(settings, clock=clock) as workspace:
         if not (folder / "bench-0.sqlite").exists():
-            seconds = timed(lambda: _fill(desk))
+            seconds = timed(lambda: _fill(workspace))
             figures.append(Figure(f"ledger of {ENTITIES:,} entities, {TIES:,} relationships", f"{seconds:.0f} s"))
-        with desk.changing("bench"):
-            seconds = timed(desk.rebuild)
-        with desk.reading() as reading:
+        with workspace.changing("bench"):
+            seconds = timed(workspace.rebuild)
+        with workspace.reading() as reading:
             held = reading.meta
         assert held is not None
         what = f"rebuild of {held.node_count:,} entities, {held.edge_count:,} relationships, {_engine(settings)}"
         return [*figures, Figure(what, f"{seconds:.0f} s")]
 
 
-def _fill(desk: Desk) -> None:
-    load_bundled(desk)
-    load_sample(desk)
-    with desk.reading() as reading:
+def _fill(workspace: Workspace) -> None:
+    load_bundled(workspace)
+    load_sample(workspace)
+    with workspace.reading() as reading:
         held = reading.meta
         assert held is not None
         governments = _ids(reading.store, ("Government",))
         bodies = _ids(reading.store, ("InternationalOrganization", "Forum"))
     governments.insert(0, governments.pop(governments.index("gov:usa")))
-    with desk.changing("bench") as ledger:
+    with workspace.changing("bench") as ledger:
         entities, ties = ENTITIES - held.node_count, TIES - held.edge_count
         fill(ledger, governments=governments, bodies=bodies, entities=entities, ties=ties)
 
@@ -71,7 +71,7 @@ def asked(store: str, folder: Path, _: int) -> list[Figure]:
     """Ask every question that takes the name of something, for many things, each once."""
     settings = _settings(store, folder)
     figures: list[Figure] = []
-    with Desk(settings, clock=clock) as desk, desk.reading() as reading:
+    with Workspace(settings, clock=clock) as workspace, workspace.reading() as reading:
         warm = Session.of(reading.store, reading.ledger, today=clock().date().isoformat())
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
         for card in QUESTIONS.values():

@@ -12,8 +12,8 @@ import click
 
 from cli.console import Console
 
-if TYPE_CHECKING:  # opening a desk imports the drivers; `--help` must not
-    from graph.desk import Desk
+if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
+    from graph.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Call:
 
     Attributes:
         console: Where it prints.
-        desks: Returns the desk at the store and ledger asked for; nothing is opened before.
+        workspaces: Returns the workspace at the store and ledger asked for; nothing is opened before.
         folder: Folder that relative paths of the caller start from.
         who: Name that entries and loads are signed with.
         store, ledger: As asked for on the command line; None is the environment's.
@@ -30,7 +30,7 @@ class Call:
     """
 
     console: Console
-    desks: Callable[[str | None, str | None], Desk]
+    workspaces: Callable[[str | None, str | None], Workspace]
     folder: Path
     who: str
     store: str | None = None
@@ -38,9 +38,9 @@ class Call:
     as_json: bool = False
 
     @property
-    def desk(self) -> Desk:
-        """The desk at the store and ledger asked for."""
-        return self.desks(self.store, self.ledger)
+    def workspace(self) -> Workspace:
+        """The workspace at the store and ledger asked for."""
+        return self.workspaces(self.store, self.ledger)
 
     def path(self, name: str) -> Path:
         """Return a path as the caller meant it."""

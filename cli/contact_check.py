@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import change_all, id_of, kept_of, signed_by
 from cli.command import Call, IgaCommand, pass_call
-from cli.entries import change_all, id_of, kept_of, signed_by
 from cli.opening import session
 from graph.errors import Ambiguous, NotFound, UsageError
 from ingest.contact_checks import departure, successor, verification

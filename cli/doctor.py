@@ -11,9 +11,9 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_of, server_at
-from graph.desk import Desk
 from graph.errors import IgaError
 from graph.settings import Settings
+from graph.workspace import Workspace
 
 PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "openpyxl", "python-docx", "fastapi")
 _LEAST_FREE = 500 * 2**20  # a rebuild of 100,000 entities writes about 100 MB; leave room for several
@@ -35,7 +35,7 @@ def doctor(call: Call) -> None:
 
     Example: iga doctor
     """
-    findings = list(_examined(call.desk))
+    findings = list(_examined(call.workspace))
     if call.as_json:
         call.console.document({"findings": [vars(finding) for finding in findings]})
     else:
@@ -45,22 +45,22 @@ def doctor(call: Call) -> None:
         click.get_current_context().exit(3)
 
 
-def _examined(desk: Desk) -> Iterator[Finding]:
+def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(
         "program",
         True,
         f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}",
     )
     yield Finding("packages", *_packages())
-    yield Finding("clock", True, _clock(desk.settings))
-    yield Finding("server", True, _server(desk.settings))
+    yield Finding("clock", True, _clock(workspace.settings))
+    yield Finding("server", True, _server(workspace.settings))
     for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph)):
-        yield _guarded(check, look, desk)
+        yield _guarded(check, look, workspace)
 
 
-def _guarded(check: str, look: Callable[[Desk], tuple[bool, str]], desk: Desk) -> Finding:
+def _guarded(check: str, look: Callable[[Workspace], tuple[bool, str]], workspace: Workspace) -> Finding:
     try:
-        return Finding(check, *look(desk))
+        return Finding(check, *look(workspace))
     except IgaError as error:
         return Finding(check, False, f"{error.code}: {error.message}")
 
@@ -90,8 +90,8 @@ def _clock(settings: Settings) -> str:
     return f"stands still at {settings.fixed_at.isoformat()} (IGA_NOW)" if settings.fixed_at else "the machine's"
 
 
-def _disk(desk: Desk) -> tuple[bool, str]:
-    folder = desk.settings.embedded_path or Path(desk.settings.folder)
+def _disk(workspace: Workspace) -> tuple[bool, str]:
+    folder = workspace.settings.embedded_path or Path(workspace.settings.folder)
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
@@ -100,8 +100,8 @@ def _disk(desk: Desk) -> tuple[bool, str]:
     )
 
 
-def _ledger(desk: Desk) -> tuple[bool, str]:
-    ledger = desk.ledger(for_writing=False)
+def _ledger(workspace: Workspace) -> tuple[bool, str]:
+    ledger = workspace.ledger(for_writing=False)
     headers = ledger.headers()
     sources = len({header.source for header in headers})
     return bool(headers), f"{ledger.name}: {len(headers)} loads of {sources} sources" + (
@@ -109,9 +109,9 @@ def _ledger(desk: Desk) -> tuple[bool, str]:
     )
 
 
-def _graph(desk: Desk) -> tuple[bool, str]:
-    state = desk.state()
-    held = f"{desk.settings.store}: through load {state.through} of {state.ledger_through}"
+def _graph(workspace: Workspace) -> tuple[bool, str]:
+    state = workspace.state()
+    held = f"{workspace.settings.store}: through load {state.through} of {state.ledger_through}"
     if state.projecting:
         return False, f"{held}; a projection is under way or was cut off: the next command completes it"
     return state.is_current, held if state.is_current else f"{held}; the next command brings it up to date"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import brought_up, kept_of
 from cli.command import Call
 from cli.console import Console
-from cli.entries import brought_up, kept_of
 from cli.opening import session
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
@@ -67,7 +67,7 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]
     from ingest.officer_entries import Signed
 
     # a dry run needs no reason, and writes none
-    signed = Signed(call.who, call.desk.today(), because or "to be given")
+    signed = Signed(call.who, call.workspace.today(), because or "to be given")
     with session(call) as context:
         held = {cell.key: it for cell in book.cells if (it := _held(context, cell)) is not None}
         return changes(book.cells, held=held, stating=_stating(context), signed=signed)
@@ -154,9 +154,9 @@ def _written(call: Call, path: Path, taken: Sequence[CellChange], because: str) 
     from ingest.officer_entries import Signed, enter_all
     from ingest.readers.text_file import sha256_of
 
-    signed = Signed(call.who, call.desk.today(), because)
+    signed = Signed(call.who, call.workspace.today(), because)
     placed = [(f"{one.cell.place}, by {call.who}", one.entry) for one in taken if one.entry]
-    with call.desk.changing(f"iga load {path.name}") as ledger:
+    with call.workspace.changing(f"iga load {path.name}") as ledger:
         header = enter_all(
             ledger,
             placed,

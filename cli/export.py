@@ -91,7 +91,7 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
             rows,
             title=title,
             data_version=context.status.data_version,
-            exported_at=call.desk.made_at(),
+            exported_at=call.workspace.made_at(),
         )
     write_new_file(path, content, replaces=replace)
     if call.as_json:

@@ -71,7 +71,7 @@ def put(
     """
     from exports.files.manifest import origin_in, put_with_manifest
 
-    at = call.desk.made_at()
+    at = call.workspace.made_at()
     origin = origin_in(session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question)
     return put_with_manifest(path, kind=kind, origin=origin, write=lambda file: write(file, origin), replaces=replace)
 

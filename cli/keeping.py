@@ -35,7 +35,7 @@ def sources(call: Call, *, available: bool) -> None:
 def _list_available(call: Call) -> None:
     from ingest.bundled import available_lists
 
-    loaded = {header.source: header.at[:10] for header in call.desk.ledger(for_writing=False).headers()}
+    loaded = {header.source: header.at[:10] for header in call.workspace.ledger(for_writing=False).headers()}
     page = [(each, loaded.get(each.source)) for each in available_lists()]
     if call.as_json:
         lists = [each.model_dump(mode="json") | {"loaded_on": day} for each, day in page]
@@ -51,9 +51,9 @@ def status(call: Call) -> None:
 
     Example: iga status
     """
-    with call.desk.reading() as reading:
+    with call.workspace.reading() as reading:
         held = reading.meta
-    settings = call.desk.settings
+    settings = call.workspace.settings
     stands = {
         "store": settings.store,
         "ledger": settings.ledger,
@@ -85,7 +85,7 @@ def hash_(call: Call) -> None:
     from graph.errors import InputError
     from graph.projection.audit import audit
 
-    with call.desk.reading() as reading:
+    with call.workspace.reading() as reading:
         found = audit(reading.store)
         stated = reading.meta.hash if reading.meta else ""
     is_sound = found.tally.hex == stated and not found.damaged
@@ -109,8 +109,8 @@ def rebuild(call: Call) -> None:
     Example: iga rebuild
     """
     open_in_little_memory()
-    with call.desk.changing("iga rebuild"), drawn(call.console, "Projecting") as progress:
-        done = call.desk.rebuild(progress)
+    with call.workspace.changing("iga rebuild"), drawn(call.console, "Projecting") as progress:
+        done = call.workspace.rebuild(progress)
     held = done.meta
     if call.as_json:
         call.console.document({"through": held.through, "nodes": held.node_count, "relationships": held.edge_count,
@@ -131,7 +131,7 @@ def dump(call: Call, *, folder: str) -> None:
     """
     from graph.ledger.dump import dump as dumped
 
-    manifest = dumped(call.desk.ledger(for_writing=False), call.path(folder))
+    manifest = dumped(call.workspace.ledger(for_writing=False), call.path(folder))
     segments = len(manifest.segments)
     if call.as_json:
         call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})
@@ -150,9 +150,9 @@ def restore(call: Call, *, folder: str) -> None:
     from graph.ledger.restore import restore as restored
 
     open_in_little_memory()
-    with call.desk.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
+    with call.workspace.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
         restored(ledger, call.path(folder))
-        held = call.desk.project(progress).meta
+        held = call.workspace.project(progress).meta
     if call.as_json:
         call.console.document({"ledger_id": ledger.id, "through": held.through, "data_version": held.hash})
     else:

@@ -101,7 +101,9 @@ def _with_the_program(call: Call, *, sample: bool) -> list[LoadReport]:
     from ingest.committing import LoadWatch, load_bundled, load_sample
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        return (load_sample if sample else load_bundled)(call.desk, by=call.who, watch=LoadWatch(reading, projecting))
+        return (load_sample if sample else load_bundled)(
+            call.workspace, by=call.who, watch=LoadWatch(reading, projecting)
+        )
 
 
 def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
@@ -134,7 +136,7 @@ def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapp
     chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = LoadWatch(reading, projecting)
-        return load_and_project(call.desk, feed, files, options=chosen, watch=watch)
+        return load_and_project(call.workspace, feed, files, options=chosen, watch=watch)
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:

@@ -13,7 +13,7 @@ import click
 
 from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
-from cli.opening import OwnDesks, through_server
+from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.errors import IgaError
 from graph.settings import read_settings
@@ -26,7 +26,7 @@ class Iga(LazyGroup):
         "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
         "template": ("cli.template", "template", "Write a workbook for officers to fill."),
         "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
-        "add": ("cli.adding", "add", "Enter a contact or its check, an engagement, a commitment."),
+        "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
         "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
         "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
         "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
@@ -141,8 +141,8 @@ def _ran(words: Sequence[str], console: Console) -> int:
     code = through_server(words, console)
     if code is not None:
         return code
-    with closing(OwnDesks(os.environ, console)) as desks:
-        return run(words, Call(console=console, desks=desks, folder=Path.cwd(), who=who))
+    with closing(OwnWorkspaces(os.environ, console)) as workspaces:
+        return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), who=who))
 
 
 if __name__ == "__main__":

@@ -14,36 +14,36 @@ from cli.console import Console
 from graph.settings import read_settings
 
 if TYPE_CHECKING:
-    from graph.desk import Desk
+    from graph.workspace import Workspace
     from queries.core.session import Session
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
 LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping"})
 
 
-class OwnDesks:
-    """Opens desks in this process, one for each store and ledger asked for, and closes them at the end."""
+class OwnWorkspaces:
+    """Opens workspaces in this process, one for each store and ledger asked for, and closes them at the end."""
 
     def __init__(self, environ: Mapping[str, str], console: Console) -> None:
         self._environ = environ
         self._console = console
-        self._open: dict[tuple[str, str], Desk] = {}
+        self._open: dict[tuple[str, str], Workspace] = {}
         self._closing = ExitStack()
 
-    def __call__(self, store: str | None, ledger: str | None) -> Desk:
-        """Return the desk at a store and a ledger; None means the environment's."""
-        from graph.desk import Desk
+    def __call__(self, store: str | None, ledger: str | None) -> Workspace:
+        """Return the workspace at a store and a ledger; None means the environment's."""
+        from graph.workspace import Workspace
 
         settings = read_settings(self._environ, store=store, ledger=ledger)
         place = (settings.store, settings.ledger)
         if place not in self._open:
             if settings.password is None and settings.embedded_path is None and self._console.ask:
                 settings = replace(settings, password=self._prompted(self._console.ask, settings.store))
-            self._open[place] = self._closing.enter_context(Desk(settings, clock=settings.clock))
+            self._open[place] = self._closing.enter_context(Workspace(settings, clock=settings.clock))
         return self._open[place]
 
     def close(self) -> None:
-        """Close every desk."""
+        """Close every workspace."""
         self._closing.close()
 
     def _prompted(self, ask: Callable[[str], str], store: str) -> Callable[[], str]:
@@ -94,12 +94,12 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
     from queries.core.session import Session
 
     highest = None if ceiling is None else Marking.named(ceiling)
-    with call.desk.reading(known_on=known_on, ceiling=highest) as reading:
+    with call.workspace.reading(known_on=known_on, ceiling=highest) as reading:
         yield Session.of(
             reading.store,
             reading.ledger,
-            today=call.desk.today(),
+            today=call.workspace.today(),
             known_on=known_on,
             names_at=reading.names_at,
-            home=call.desk.settings.home,
+            home=call.workspace.settings.home,
         )

@@ -16,7 +16,7 @@ from queries.core.sourced_values import in_words
 from queries.registry import QUESTIONS
 from queries.whole.entity import EntityView, Neighbour
 from queries.whole.sources import SourceCard
-from queries.whole.why import Stated, Why, WhyField
+from queries.whole.why import StatedValue, Why, WhyField
 
 if TYPE_CHECKING:  # answers are printed without the readers of files
     from ingest.bundled import AvailableList
@@ -157,16 +157,16 @@ def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
         console.say(f"\n{verdict.first} and {verdict.second}: {verdict.word}, by {verdict.by or 'a rule'}{reason}")
 
 
-def _by_value(field: WhyField, names: Mapping[str, str]) -> Iterator[tuple[str, Sequence[Stated]]]:
+def _by_value(field: WhyField, names: Mapping[str, str]) -> Iterator[tuple[str, Sequence[StatedValue]]]:
     """Yield each value of a field once, in words, with the rows that state it."""
-    groups: dict[tuple[str, bool], list[Stated]] = {}
+    groups: dict[tuple[str, bool], list[StatedValue]] = {}
     for said in field.statements:
         groups.setdefault((in_words(said.value, names), said.won), []).append(said)
     for (value, _), stating in groups.items():
         yield value, stating
 
 
-def _row(said: Stated) -> str:
+def _row(said: StatedValue) -> str:
     stated = f", stated {said.stated_on}" if said.stated_on else ""
     trust = "" if said.confidence == "high" else f", {said.confidence}"
     reason = (f", by {said.by}" if said.by else "") + (f" because {said.because}" if said.because else "")

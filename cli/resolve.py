@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.changing import brought_up
 from cli.command import Call, IgaCommand, pass_call
-from cli.entries import brought_up
 from cli.progress import bar
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
@@ -74,7 +74,7 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
     from ingest.resolution.candidates import compare_waiting, open_candidates
 
     wanted = _party(call, of).id if of else ""
-    with call.desk.reading() as reading, bar(call.console, "Comparing") as progress:
+    with call.workspace.reading() as reading, bar(call.console, "Comparing") as progress:
         book = _book(reading)
         compare_waiting(book, progress=progress)
         judged = judgements(reading.ledger)
@@ -111,7 +111,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     one, other = _party(call, first), _party(call, second)
     if one.id == other.id:
         raise InputError(f"{first} and {second} are one already: {one.name} ({one.id})")
-    with call.desk.reading() as reading:
+    with call.workspace.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
     pair = PairCandidate(one, other, weighed(one, other))
     if call.as_json:
@@ -154,7 +154,7 @@ def different(call: Call, /, *, first: str, second: str, because: str) -> None:
 def unsure(call: Call, /, *, first: str, second: str, because: str) -> None:
     """Note that two ids were looked at and cannot be told; they are not offered again.
 
-    Example: iga resolve unsure ngo:acme ngo:acme-relief --because "asked the desk"
+    Example: iga resolve unsure ngo:acme ngo:acme-relief --because "asked the workspace"
     """
     enter_verdict(call, first, second, "unsure", because=because)
 
@@ -182,7 +182,7 @@ def undo(call: Call, /) -> None:
     from cli.resolve_printing import changes_of
     from graph.ledger.judgement_log import undo_last
 
-    with call.desk.changing("iga resolve undo") as ledger:
+    with call.workspace.changing("iga resolve undo") as ledger:
         header, last = undo_last(ledger, by=call.who)
         version = brought_up(call)
     if call.as_json:
@@ -203,7 +203,7 @@ def log(call: Call, /, *, limit: int) -> None:
     from cli.resolve_printing import logged_document, print_log
     from graph.ledger.judgement_log import judgement_log
 
-    entries = judgement_log(call.desk.ledger(for_writing=False))
+    entries = judgement_log(call.workspace.ledger(for_writing=False))
     if call.as_json:
         total = {"value": len(entries), "relation": "eq"}
         call.console.document({"log": [logged_document(entry) for entry in entries[:limit]], "total": total})
@@ -224,7 +224,7 @@ def rule(call: Call, /, *, dry_run: bool) -> None:
     from ingest.resolution.candidates import compare_waiting
     from ingest.resolution.judging import certain, evidence_of, judge_by_rule
 
-    with call.desk.reading() as reading:
+    with call.workspace.reading() as reading:
         book = _book(reading)
         compare_waiting(book)
         found = certain(book, reading.ledger)
@@ -260,7 +260,7 @@ def export(call: Call, /, *, file: str) -> None:
     from graph.ledger.judgements import judgements
     from ingest.resolution.judging import exported
 
-    judged = judgements(call.desk.ledger(for_writing=False))
+    judged = judgements(call.workspace.ledger(for_writing=False))
     write_file(call.path(file), exported(judged).encode())
     if call.as_json:
         call.console.document({"file": file, "judgements": len(judged)})
@@ -312,7 +312,7 @@ def _party(call: Call, text: str) -> Party:
     if not is_id(text):
         with session(call) as context:
             id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
-    with call.desk.reading() as reading:
+    with call.workspace.reading() as reading:
         found = _book(reading).party_with(id_)
     if found is None:
         raise NotFound(f"no party has the id {text}; iga find shows ids")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from cli.console import Console
-from graph.fold.shapes import Contradiction as Ring
+from graph.fold.shapes import ClusterContradiction as Ring
 from graph.ledger.judgement_log import Logged
 from graph.names.comparison import TIERS
 from graph.statements import PERSON_JUDGE, Word

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cli.changing import brought_up, change
 from cli.command import Call
-from cli.entries import brought_up, change
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> No
 
 def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:
     """Do something with the ledger under its writer lock, bring the graph up to it, and return the graph's hash."""
-    with call.desk.changing(what) as ledger:
+    with call.workspace.changing(what) as ledger:
         work(ledger)
         return brought_up(call)
 

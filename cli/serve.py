@@ -21,8 +21,8 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Captured
 from cli.main import run
 from cli.remote import ADDRESS, CommandLine, Server, card_of, write_card
-from graph.desk import Desk
 from graph.errors import Denied, SettingsError, UsageError
+from graph.workspace import Workspace
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
@@ -48,12 +48,12 @@ def serve(call: Call, *, host: str, port: int, origins: tuple[str, ...]) -> None
 
     listening = _listen(host, port)
     signal.signal(signal.SIGTERM, _interrupted)
-    with suppress(KeyboardInterrupt), call.desk.kept_open() as desk, listening:
-        desk.catch_up()
+    with suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace, listening:
+        workspace.catch_up()
         create_app = importlib.import_module("api.app").create_app
-        app = create_app(desk, origins=_checked(origins))
-        with _door(app, desk, port=int(listening.getsockname()[1])) as port:
-            call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
+        app = create_app(workspace, origins=_checked(origins))
+        with _door(app, workspace, port=int(listening.getsockname()[1])) as port:
+            call.console.note(f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
             call.console.err.flush()
             config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
             uvicorn.Server(config).run(sockets=[listening])
@@ -61,15 +61,15 @@ def serve(call: Call, *, host: str, port: int, origins: tuple[str, ...]) -> None
 
 
 @contextmanager
-def _door(app: Starlette, desk: Desk, *, port: int) -> Iterator[int]:
+def _door(app: Starlette, workspace: Workspace, *, port: int) -> Iterator[int]:
     """Let command lines in while an embedded graph is held, and leave the card that shows them the way."""
-    graph = desk.settings.embedded_path
+    graph = workspace.settings.embedded_path
     if graph is None:  # a server's graph is open to everybody beside us
         yield port
         return
     try:
         server = write_card(graph, port=port)
-        app.router.add_route(ADDRESS, _command(desk, server), methods=["POST"], include_in_schema=False)
+        app.router.add_route(ADDRESS, _command(workspace, server), methods=["POST"], include_in_schema=False)
         yield port
     finally:
         card_of(graph).unlink(missing_ok=True)
@@ -119,8 +119,8 @@ def _listen(host: str, port: int) -> socket.socket:
         raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
 
 
-def _command(desk: Desk, server: Server) -> Callable[[Request], Any]:
-    """Return the route that runs command lines on this desk for whoever holds the card's token."""
+def _command(workspace: Workspace, server: Server) -> Callable[[Request], Any]:
+    """Return the route that runs command lines on this workspace for whoever holds the card's token."""
 
     async def command(request: Request) -> JSONResponse:
         from starlette.concurrency import run_in_threadpool
@@ -129,22 +129,22 @@ def _command(desk: Desk, server: Server) -> Callable[[Request], Any]:
         if not secrets.compare_digest(given.encode(), f"Bearer {server.token}".encode()):
             return JSONResponse({"detail": "the token is not that of the server's card"}, status_code=403)
         line = CommandLine(**await request.json())
-        return JSONResponse(await run_in_threadpool(_run, desk, line))
+        return JSONResponse(await run_in_threadpool(_run, workspace, line))
 
     return command
 
 
-def _run(desk: Desk, line: CommandLine) -> dict[str, Any]:
+def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
     kept = Captured()
 
-    def desks(store: str | None, ledger: str | None) -> Desk:
-        for asked, held in ((store, desk.settings.store), (ledger, desk.settings.ledger)):
+    def workspaces(store: str | None, ledger: str | None) -> Workspace:
+        for asked, held in ((store, workspace.settings.store), (ledger, workspace.settings.ledger)):
             if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
                 line.folder, held.removeprefix("embedded:")
             ):
                 raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
-        return desk
+        return workspace
 
-    call = Call(console=kept.console(line.width), desks=desks, folder=Path(line.folder), who=line.who)
+    call = Call(console=kept.console(line.width), workspaces=workspaces, folder=Path(line.folder), who=line.who)
     code = run(line.arguments, call)
     return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

@@ -12,7 +12,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
 
 if TYPE_CHECKING:
-    from queries.changing.watch import News
+    from queries.watches import News
 
 
 class _Watches(click.Group):
@@ -49,10 +49,10 @@ def listed(call: Call, *, everybody: bool) -> None:
     Example: iga watch list
     """
     from graph.ledger.watches import watches
-    from queries.changing.watch import card_of
+    from queries.watches import card_of
 
-    ceiling = int(call.desk.settings.ceiling)
-    found = watches(call.desk.ledger(for_writing=False), by=None if everybody else call.who, ceiling=ceiling)
+    ceiling = int(call.workspace.settings.ceiling)
+    found = watches(call.workspace.ledger(for_writing=False), by=None if everybody else call.who, ceiling=ceiling)
     if call.as_json:
         call.console.document({"watches": [card_of(each).model_dump(mode="json") for each in found]})
         return
@@ -70,7 +70,7 @@ def _add(card: Any) -> click.Command:
     def save(ctx: click.Context, /, **given: tuple[str, ...]) -> None:
         from graph.errors import UsageError
         from graph.ledger.watches import add_watch
-        from queries.changing.watch import card_of, watched
+        from queries.watches import card_of, watched
 
         assert ctx.parent is not None
         call, name = ctx.obj, ctx.parent.params["name"]
@@ -78,8 +78,8 @@ def _add(card: Any) -> click.Command:
             raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
         parameters = {key: texts for key, texts in given.items() if texts}
         with session(call) as context:
-            saved = watched(context, name, card.name, parameters, by=call.who, at=call.desk.now())
-        with call.desk.changing("iga watch add") as ledger:
+            saved = watched(context, name, card.name, parameters, by=call.who, at=call.workspace.now())
+        with call.workspace.changing("iga watch add") as ledger:
             add_watch(ledger, saved)
         if call.as_json:
             call.console.document(card_of(saved).model_dump(mode="json"))
@@ -113,19 +113,19 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     Example: iga watch look osce --peek
     """
     from graph.ledger.watches import keep_seen, watch_named
-    from queries.changing.watch import news, seen_now
+    from queries.watches import news, seen_now
 
     with session(call) as context:
         ceiling = int(context.status.view.ceiling)
         saved = watch_named(context.ledger, name, by=call.who, ceiling=ceiling)
         found, answer = news(context, saved)
-        looked = seen_now(context, saved, answer, at=call.desk.now())
+        looked = seen_now(context, saved, answer, at=call.workspace.now())
     if call.as_json:
         call.console.document(found.model_dump(mode="json"))
     else:
         _print(call, found)
     if not peek:
-        with call.desk.changing("iga watch") as ledger:
+        with call.workspace.changing("iga watch") as ledger:
             keep_seen(ledger, looked)
 
 
@@ -139,7 +139,7 @@ def remove(call: Call, *, name: str) -> None:
     """
     from graph.ledger.watches import remove_watch
 
-    with call.desk.changing("iga watch remove") as ledger:
+    with call.workspace.changing("iga watch remove") as ledger:
         gone = remove_watch(ledger, name, by=call.who)
     if call.as_json:
         call.console.document({"removed": gone.name, "question": gone.question})

@@ -18,7 +18,7 @@ from ingest.readers.file_table import FileRow, FileTable
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from queries.core.session import Session
 from queries.reconciling.reconcile import Likely
-from queries.reconciling.rows import SHOWN, Decided, Name, Narrowed, decided
+from queries.reconciling.rows import SHOWN, DecidedName, Name, Narrowed, decided
 
 OURS = (
     "iga_match",
@@ -61,7 +61,7 @@ class ReconciledRow:
     line: int
     cells: tuple[str, ...]
     name: Name
-    decided: Decided
+    decided: DecidedName
 
 
 @dataclass(frozen=True)
@@ -165,10 +165,10 @@ def _name(row: FileRow, place: int, beside: int | None) -> Name:
     return Name(cells[place].strip() if place < len(cells) else "", country)
 
 
-def _faulty(row: FileRow, decision: Decided) -> Decided:
+def _faulty(row: FileRow, decision: DecidedName) -> DecidedName:
     if row.fault is None:
         return decision
-    return Decided("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
+    return DecidedName("none", reason=f"The row cannot be read: {row.fault.reason}; {row.fault.fix}.")
 
 
 def _cells(row: FileRow, width: int) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _cells(row: FileRow, width: int) -> tuple[str, ...]:
     return (*cells[: width - 1], "; ".join([cells[width - 1], *beyond]))
 
 
-def _ours(decision: Decided) -> Iterator[str]:
+def _ours(decision: DecidedName) -> Iterator[str]:
     yield {"sure": "sure", "choose": "choose", "none": ""}[decision.decision]
     meant = decision.candidates[0] if decision.decision == "sure" else None
     yield from (meant.thing.id, meant.hit.cls, meant.thing.name, str(meant.score), meant.hit.how) if meant else [""] * 5
@@ -187,7 +187,7 @@ def _ours(decision: Decided) -> Iterator[str]:
     yield decision.reason
 
 
-def _in_words(candidate: Likely, decision: Decided) -> str:
+def _in_words(candidate: Likely, decision: DecidedName) -> str:
     thing, hit = candidate.thing, candidate.hit
     kind = (decision.told or {}).get(thing.id, hit.cls)
     return f"{thing.id}: {thing.name} ({kind}; {candidate.score:g})"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from graph.domain.catalog import EDGE
 
 
-class Params(BaseModel):
+class ReadParams(BaseModel):
     """Base of a query's parameters. Field names are the ``$names`` in its text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -24,7 +24,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-P = TypeVar("P", bound=Params)
+P = TypeVar("P", bound=ReadParams)
 R = TypeVar("R", bound=Row)
 
 _PARAM = re.compile(r"\$(\w+)")

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.desk import Desk
 from graph.errors import TimedOut
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.stores.door import Store
+from graph.workspace import Workspace
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
@@ -55,7 +55,7 @@ class LoadWatch:
 
 
 def load_and_project(
-    desk: Desk,
+    workspace: Workspace,
     feed: SourceReader,
     files: Sequence[Path],
     *,
@@ -68,72 +68,72 @@ def load_and_project(
         As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
         is raised once the load is committed: the report says what was left undone.
     """
-    with desk.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
+    with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
-            desk.project()  # what a preview is compared with
-        surroundings = _surroundings(desk, ledger, watch, previews=True)
+            workspace.project()  # what a preview is compared with
+        surroundings = _surroundings(workspace, ledger, watch, previews=True)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
-        return report if options.dry_run else _projected(desk, [report], watch)[0]
+        return report if options.dry_run else _projected(workspace, [report], watch)[0]
 
 
-def load_bundled(desk: Desk, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
+def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
     """Load every bundled reference source, in the order of their names, and bring the graph up to them once.
 
     Raises:
         As `load_and_project`.
     """
-    return _load_all(desk, "iga load --bundled", bundled_sources(), by=by, watch=watch)
+    return _load_all(workspace, "iga load --bundled", bundled_sources(), by=by, watch=watch)
 
 
-def load_sample(desk: Desk, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
+def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
     """Load the fictional sample, in the order of its names, and bring the graph up to it once.
 
     Raises:
         As `load_and_project`.
     """
-    return _load_all(desk, "iga load --sample", sample_sources(), by=by, watch=watch)
+    return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 
 def _load_all(
-    desk: Desk, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
+    workspace: Workspace, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
 ) -> list[LoadReport]:
-    with desk.changing(command) as ledger:
-        surroundings = _surroundings(desk, ledger, watch, previews=False)
+    with workspace.changing(command) as ledger:
+        surroundings = _surroundings(workspace, ledger, watch, previews=False)
         options = LoadOptions(by=by)
         reports = [
             load(ledger, mapped_reader(source.mapping), [source.file], surroundings=surroundings, options=options)
             for source in sources
         ]
-        return _projected(desk, reports, watch)
+        return _projected(workspace, reports, watch)
 
 
-def _surroundings(desk: Desk, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:
+def _surroundings(workspace: Workspace, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:
     def clock() -> datetime:
-        return datetime.fromisoformat(desk.now())
+        return datetime.fromisoformat(workspace.now())
 
     def foreseen() -> LoadPreview:
-        with desk.graph() as store:
-            return preview(ledger, store, now=desk.now())
+        with workspace.graph() as store:
+            return preview(ledger, store, now=workspace.now())
 
     return Surroundings(clock, watch.reading, foreseen if previews else None)
 
 
-def _projected(desk: Desk, reports: list[LoadReport], watch: LoadWatch) -> list[LoadReport]:
+def _projected(workspace: Workspace, reports: list[LoadReport], watch: LoadWatch) -> list[LoadReport]:
     """Return the reports of committed loads with what the graph holds after them; nothing that fails here is raised."""
-    started = datetime.fromisoformat(desk.now())
+    started = datetime.fromisoformat(workspace.now())
     left: list[str] = []
-    held = bring_up(desk, left, watch.projecting)
+    held = bring_up(workspace, left, watch.projecting)
     shared: dict[str, Any] = {}
     waits: dict[str, tuple[str, ...]] = {}
     if held:
         shared = {"waiting": held.waiting_count, "data_version": held.hash}
         sources = [report.source for report in reports if held.waiting_count]
-        counted = attempt(lambda: _conflicts_and_waits(desk, sources), left, _COUNTS)
+        counted = attempt(lambda: _conflicts_and_waits(workspace, sources), left, _COUNTS)
         shared["conflicts"], waits = counted or (None, {})
-    seconds = (datetime.fromisoformat(desk.now()) - started).total_seconds() / len(reports)
+    seconds = (datetime.fromisoformat(workspace.now()) - started).total_seconds() / len(reports)
     if held:
         changed = sum(report.new + report.changed + report.withdrawn for report in reports)
-        shared |= attempt(lambda: _candidates(desk, changed=changed), left, _CANDIDATES) or {}
+        shared |= attempt(lambda: _candidates(workspace, changed=changed), left, _CANDIDATES) or {}
     return [
         report.model_copy(
             update={
@@ -147,8 +147,8 @@ def _projected(desk: Desk, reports: list[LoadReport], watch: LoadWatch) -> list[
     ]
 
 
-def _conflicts_and_waits(desk: Desk, sources: Sequence[str]) -> tuple[int | None, dict[str, tuple[str, ...]]]:
-    with desk.graph() as store:
+def _conflicts_and_waits(workspace: Workspace, sources: Sequence[str]) -> tuple[int | None, dict[str, tuple[str, ...]]]:
+    with workspace.graph() as store:
         return _conflict_count(store), {source: _waits(store, source) for source in sources}
 
 
@@ -158,12 +158,12 @@ def _waits(store: Store, source: str) -> tuple[str, ...]:
     return tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
 
 
-def _candidates(desk: Desk, *, changed: int) -> dict[str, int]:
+def _candidates(workspace: Workspace, *, changed: int) -> dict[str, int]:
     """Return how many candidates came up among what was loaded, and how many parties wait to be compared.
 
     Nothing where they are left for later, as after a large load.
     """
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         book = book_after_load(reading, changed=changed)
         if book is None:
             return {}

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from graph.desk import Desk
 from graph.errors import IgaError
 from graph.projection.filling import Progress
 from graph.projection.meta import Meta
+from graph.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -27,11 +27,11 @@ def attempt(step: Callable[[], T], left: list[str], sentence: str) -> T | None:
         return None
 
 
-def bring_up(desk: Desk, left: list[str], progress: Progress | None = None) -> Meta | None:
+def bring_up(workspace: Workspace, left: list[str], progress: Progress | None = None) -> Meta | None:
     """Bring the graph up to what was committed and return what it holds; None, and why among what is left, if it fails.
 
     The caller is `changing`.
     """
-    done = attempt(lambda: desk.project(progress), left, _GRAPH)
+    done = attempt(lambda: workspace.project(progress), left, _GRAPH)
     left += [_VIEW.format(why=why) for why in (done.behind if done else ())]
     return done.meta if done else None

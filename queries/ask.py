@@ -17,7 +17,7 @@ from queries.core.session import Session
 from queries.registry import QUESTIONS
 
 
-class Card(Protocol):
+class AnyCard(Protocol):
     """What is asked with parameters: a question, or a kind of memo."""
 
     @property
@@ -86,7 +86,7 @@ def takes_many(params: type[Params], parameter: str) -> bool:
     return typing.get_origin(params.model_fields[parameter].annotation) is tuple
 
 
-def validated(question: Card, parameters: Parameters) -> Params:
+def validated(question: AnyCard, parameters: Parameters) -> Params:
     """Return parameters as their model; blank ones count as left out.
 
     Raises:
@@ -109,7 +109,7 @@ def validated(question: Card, parameters: Parameters) -> Params:
         raise _unusable(question, error) from error
 
 
-def _field(question: Card, name: str) -> str:
+def _field(question: AnyCard, name: str) -> str:
     known = question.parameters()
     if name in known:
         return name
@@ -117,7 +117,7 @@ def _field(question: Card, name: str) -> str:
     raise UsageError(f"{question.name} takes no parameter {name!r}; {meant}", suggestions=near)
 
 
-def _unusable(question: Card, error: ValidationError) -> UsageError:
+def _unusable(question: AnyCard, error: ValidationError) -> UsageError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "?"
     if first["type"] == "missing":

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-from docs.making.reference_desk import DAY, noon
-from graph.desk import Desk
+from docs.making.reference_workspace import DAY, noon
 from graph.settings import read_settings
 from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
+from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
 from queries.core.session import Session
 from tests.neo4j_server import BRIEFLY, missing, neo4j_server
@@ -34,13 +36,24 @@ class Neo4jAddress(NamedTuple):
         return Neo4jStore(self.uri, auth=auth, timeout_s=timeout_s)
 
 
-@pytest.hookimpl(tryfirst=True)
+class OneFileOneWorker(LoadScopeScheduling):
+    """Lets one worker run a file, so that it is set up once, and one all of Neo4j, so that one server starts."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "neo4j" if "neo4j" in nodeid else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneFileOneWorker:
+    """Give out the files in the order of their names: those of few tests that take long stand first."""
+    config.option.loadscopereorder = False
+    return OneFileOneWorker(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let one worker run all that needs Neo4j, so that one server starts, and each file, so that it is set up once."""
+    """Hold that the id of a test says whether it needs Neo4j; the workers are given no more than ids."""
     for item in items:
-        item.add_marker(
-            pytest.mark.xdist_group("neo4j" if item.get_closest_marker("neo4j") else item.nodeid.partition("::")[0])
-        )
+        assert not item.get_closest_marker("neo4j") or "neo4j" in item.nodeid, item.nodeid
 
 
 @pytest.fixture(scope="session")
@@ -74,9 +87,9 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home with the reference data that comes with the program; copy it to write to it."""
 
     def fill(home: Path) -> None:
-        with desk_at(home, BUNDLED_AT) as desk:
-            load_bundled(desk, by="A. Officer")
-            _index(desk)
+        with workspace_at(home, BUNDLED_AT) as workspace:
+            load_bundled(workspace, by="A. Officer")
+            _index(workspace)
 
     return made_once(tmp_path_factory, "bundled", fill)
 
@@ -87,9 +100,9 @@ def demo_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
     def fill(home: Path) -> None:
         shutil.copytree(bundled_home, home)
-        with desk_at(home, DEMO_AT) as desk:
-            load_sample(desk, by="A. Officer")
-            _index(desk)
+        with workspace_at(home, DEMO_AT) as workspace:
+            load_sample(workspace, by="A. Officer")
+            _index(workspace)
 
     return made_once(tmp_path_factory, "demo", fill)
 
@@ -106,9 +119,9 @@ def demo(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     yield from _asked(demo_home, tmp_path_factory, DEMO_AT)
 
 
-def desk_at(home: Path, now: datetime) -> Desk:
+def workspace_at(home: Path, now: datetime) -> Workspace:
     """Return the desk of a home at an instant."""
-    return Desk(read_settings({"IGA_HOME": str(home)}), clock=lambda: now)
+    return Workspace(read_settings({"IGA_HOME": str(home)}), clock=lambda: now)
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
@@ -123,14 +136,14 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
     return made
 
 
-def _index(desk: Desk) -> None:
+def _index(workspace: Workspace) -> None:
     """Make the index of names too, so that a copy need not."""
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         assert Session.of(reading.store, reading.ledger, today=DAY, names_at=reading.names_at).names.version
 
 
 def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Session]:
     home = factory.mktemp("home") / "copy"
     shutil.copytree(made, home)
-    with desk_at(home, now) as desk, desk.reading() as reading:
+    with workspace_at(home, now) as workspace, workspace.reading() as reading:
         yield Session.of(reading.store, reading.ledger, today=f"{now:%F}", names_at=reading.names_at)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.deps import AtDesk, NoParameters
+from api.deps import AtWorkspace, NoParameters
 
 router = APIRouter(tags=["health"])
 
@@ -34,9 +34,9 @@ def health(_: Annotated[NoParameters, Query()]) -> Health:
 
 
 @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
-def readiness(desk: AtDesk, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+def readiness(workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Say whether answers come from a whole graph; 503 while they may not."""
-    state = desk.state()
+    state = workspace.state()
     body = Readiness(
         ready=state.is_current,
         projecting=state.projecting,

@@ -12,7 +12,7 @@ from api.deps import Now
 from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
 from queries.reconciling.service import answered, manifest
-from queries.reconciling.shapes import Extension, Flyout, Manifest, Proposal, Result, Results, Suggestions
+from queries.reconciling.shapes import Extension, Flyout, Manifest, MatchResult, Proposal, Results, Suggestions
 from queries.reconciling.suggest import Suggested, proposal, suggestions, told
 from queries.whole.entity import entity
 
@@ -66,7 +66,7 @@ async def _form(request: Request) -> ReconcileParams:
     return ReconcileParams.model_validate(await fields_of(request))
 
 
-@router.get("", response_model=Manifest | Results | Result | Extension)
+@router.get("", response_model=Manifest | Results | MatchResult | Extension)
 def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
     asked = given.model_dump(exclude={"callback"}, exclude_none=True)
@@ -77,7 +77,7 @@ def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, 
 
 @router.post(
     "",
-    response_model=Results | Result | Extension,
+    response_model=Results | MatchResult | Extension,
     openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileParams.model_json_schema()}}}},
 )
 def reconcile_form(request: Request, session: Now, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:

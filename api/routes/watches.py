@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtDesk, Now
+from api.deps import AtWorkspace, Now
 from graph.ledger.watches import Watch, watch_named, watches
-from queries.changing.watch import News, WatchCard, card_of, news
 from queries.core.session import Session
+from queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(tags=["watches"])
 
@@ -32,17 +32,17 @@ class WatchList(BaseModel):
 
 
 @router.get("/watches")
-def list_watches(desk: AtDesk, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
+def list_watches(workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
-    by = whose.by or desk.settings.who
+    by = whose.by or workspace.settings.who
     return WatchList(watches=tuple(card_of(each) for each in _of(session, by)))
 
 
 @router.get("/watches/{name}")
-def see_watch(name: str, desk: AtDesk, session: Now, whose: Annotated[Whose, Query()]) -> News:
+def see_watch(name: str, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
     ceiling = int(session.status.view.ceiling)
-    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or desk.settings.who, ceiling=ceiling))
+    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or workspace.settings.who, ceiling=ceiling))
     return found
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from docs.making.coverage_rows import ROWS, CoverageRow, command_line
-from docs.making.reference_desk import DAY, document_of
-from graph.desk import Desk
+from docs.making.reference_workspace import DAY, document_of
+from graph.workspace import Workspace
 from queries.core.session import Session
 from queries.whole.coverage import Coverage, coverage
 
@@ -17,30 +17,30 @@ fresh store for {DAY}, with their answers. What is not held is said by the answe
 """
 
 
-def coverage_page(desk: Desk) -> str:
+def coverage_page(workspace: Workspace) -> str:
     """Return the whole text of docs/coverage.md.
 
     Args:
-        desk: A store that holds the bundled data and nothing else.
+        workspace: A store that holds the bundled data and nothing else.
 
     Raises:
         AssertionError: A command of the page fails, or its answer has no row.
     """
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         held = coverage(Session.of(reading.store, reading.ledger, today=DAY))
-    subjects = [_subject(row, desk) for row in ROWS]
+    subjects = [_subject(row, workspace) for row in ROWS]
     return "\n".join([_HEAD, *subjects, *_counts(held), *_sources(held)])
 
 
-def _subject(row: CoverageRow, desk: Desk) -> str:
+def _subject(row: CoverageRow, workspace: Workspace) -> str:
     loads = "\n".join(row.loads)
-    asked = "\n".join(_answered(words, desk) for words in row.asks)
+    asked = "\n".join(_answered(words, workspace) for words in row.asks)
     return f"## {row.subject}\n\n```sh\n{loads}\n```\n\n{asked}"
 
 
-def _answered(words: tuple[str, ...], desk: Desk) -> str:
+def _answered(words: tuple[str, ...], workspace: Workspace) -> str:
     """Return a command with what it answers, as items of a list."""
-    told = _told(document_of(words, desk))
+    told = _told(document_of(words, workspace))
     assert told, f"{command_line(words)} shows nothing"
     return f"- `{command_line(words)}`\n  {told}\n"
 

@@ -19,10 +19,12 @@ def pages() -> dict[str, str]:
     from docs.making.coverage_page import coverage_page
     from docs.making.formats_page import formats_page
     from docs.making.questions_page import questions_page
-    from docs.making.reference_desk import reference_desk
+    from docs.making.reference_workspace import reference_workspace
 
-    with reference_desk() as desk:  # the questions load the sample beside it, so the coverage is counted first
-        covered, asked = coverage_page(desk), questions_page(desk)
+    with (
+        reference_workspace() as workspace
+    ):  # the questions load the sample beside it, so the coverage is counted first
+        covered, asked = coverage_page(workspace), questions_page(workspace)
     return {
         "coverage.md": covered,
         "formats.md": formats_page(),

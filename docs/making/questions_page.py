@@ -2,10 +2,10 @@
 
 from docs.making.answer_in_short import in_short
 from docs.making.questions_manual import manual
-from docs.making.reference_desk import DAY
+from docs.making.reference_workspace import DAY
 from docs.making.situations import situations_table
-from graph.desk import Desk
 from graph.errors import NotFound
+from graph.workspace import Workspace
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.question import Question
@@ -15,30 +15,30 @@ from queries.registry import QUESTIONS
 _FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga load --sample`).\n\n"
 
 
-def questions_page(desk: Desk) -> str:
+def questions_page(workspace: Workspace) -> str:
     """Return the whole text of docs/questions.md.
 
     Args:
-        desk: A store that holds the bundled data and nothing else; the sample is loaded into it.
+        workspace: A store that holds the bundled data and nothing else; the sample is loaded into it.
 
     Raises:
         AssertionError: The example of a question is answered without a row.
     """
-    return manual(situations_table(), answers_shown(desk))
+    return manual(situations_table(), answers_shown(workspace))
 
 
-def answers_shown(desk: Desk) -> dict[str, str]:
+def answers_shown(workspace: Workspace) -> dict[str, str]:
     """Return the answer to the example of every question in short, as Markdown by the question's name."""
     from ingest.committing import load_sample
 
     shown = {}
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=DAY)
         for card in QUESTIONS.values():
             if (answer := _answered(session, card)) and answer.rows:
                 shown[card.name] = in_short(answer)
-    load_sample(desk)
-    with desk.reading() as reading:
+    load_sample(workspace)
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=DAY)
         for card in QUESTIONS.values():
             if card.name not in shown:

@@ -17,7 +17,7 @@ from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, Named
+from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
 
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""
@@ -230,9 +230,9 @@ class _Walk:
         return {it: list(ends) for it, ends in others.items()}
 
 
-def _named(session: Session, ids: Iterable[str]) -> list[Named]:
+def _named(session: Session, ids: Iterable[str]) -> list[NamedEntity]:
     return [
-        Named(id=entity.id, cls=entity.cls, name=entity.name)
+        NamedEntity(id=entity.id, cls=entity.cls, name=entity.name)
         for chunk in chunks(sorted(ids))
         for entity in session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
     ]
@@ -240,7 +240,7 @@ def _named(session: Session, ids: Iterable[str]) -> list[Named]:
 
 def _subgraph(
     session: Session,
-    chosen: Sequence[Named],
+    chosen: Sequence[NamedEntity],
     *,
     day: str | None,
     what: str,

@@ -34,7 +34,9 @@ def everything(answer: Answer) -> Citations:
     return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
 
 
-def claim_of(answer: Answer, *clauses: str, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim | Unknown | None:
+def claim_of(
+    answer: Answer, *clauses: str, lead: str = "", floor: Marking = Marking.PUBLIC, macro: str = ""
+) -> Claim | Unknown | None:
     """Return clauses of an answer as one statement of a paper, days written out; None if the answer has none of them.
 
     A clause that rests on nothing says what is not known: the program says so of its data.
@@ -44,11 +46,12 @@ def claim_of(answer: Answer, *clauses: str, lead: str = "", floor: Marking = Mar
         clauses: Ids of the clauses, in the order in which they are printed.
         lead: What is printed in front of it in bold.
         floor: Least marking, for what is more than its rows.
+        macro: What of the template says it; blank is that of the clause.
     """
     found = [known for id_ in clauses for known in answer.clauses if known.id == id_]
     if not found:
         return None
-    text = " ".join(_in_paper(answer, known.id, known.values) for known in found)
+    text = " ".join(_in_paper(answer, macro or known.id, known.values) for known in found)
     numbers = sorted({number for known in found for number in known.evidence})
     citations = tuple(_citation(answer.evidence[number]) for number in numbers)
     if not citations:

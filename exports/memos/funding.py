@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from exports.memos.evidence import claim_of
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
 from exports.memos.sections.blocks import for_the_drafter
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.money import by_year, largest, left_out, parts_table, total_in_short, withheld_in_short
+from exports.memos.sections.money import by_year, left_out, parts_table, total
 from exports.memos.sections.money_trails import trail, versions, withheld
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
@@ -83,10 +84,10 @@ def _period(given: FundingPaperParams) -> str:
 
 
 def _bottom_line(years: Answer, through: Answer) -> Iterator[Claim | Unknown]:
-    yield total_in_short(years)
-    if first := largest(through):
-        yield first
-    yield withheld_in_short(years)
+    yield total(years)
+    for said in (claim_of(through, "most"), claim_of(years, "withheld")):
+        if said:
+            yield said
 
 
 def _where(gathering: Gathering, subject: Subject, chosen: dict[str, str]) -> Iterator[Section]:

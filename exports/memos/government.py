@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
+from exports.memos.evidence import claim_of
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
 from exports.memos.sections import bottom_line
@@ -19,7 +20,7 @@ from exports.memos.sections.consequences import consequences
 from exports.memos.sections.contacts import contacts
 from exports.memos.sections.engagements import engagements, printed
 from exports.memos.sections.memberships import memberships
-from exports.memos.sections.money import largest, total_in_short
+from exports.memos.sections.money import total
 from exports.memos.sections.national_plans import plans
 from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.tiers import tier_history
@@ -99,9 +100,9 @@ def _consequences(gathering: Gathering, party: str) -> Section:
 
 def _money(gathering: Gathering, party: str, by_year: Answer) -> Iterator[Claim | Unknown]:
     """Give the total of one measure and layer, and who carried most of it out; the paper on funding has the rest."""
-    yield total_in_short(by_year)
+    yield total(by_year)
     through = gathering.ask("funding-summary", word="Through whom", party=party, by="implementer")
-    if first := largest(through):
+    if first := claim_of(through, "most"):
         yield first
 
 

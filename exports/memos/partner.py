@@ -13,18 +13,18 @@ from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.engagements import engagements
 from exports.memos.sections.facts import belonging, facts
 from exports.memos.sections.holders import posts_table
-from exports.memos.sections.money import by_year, left_out, total_in_short
+from exports.memos.sections.money import by_year, left_out, total
 from exports.memos.sections.paths import paths, shared
 from exports.memos.sections.promises import ask_promises, promises, promises_in_short
 from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
+from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.home import OURS
 from queries.core.question import Params
-from queries.core.sections import SECTIONS
 from queries.core.wording import long_day
 
 OFFICE = "body:us-state-tip-iga"
@@ -34,7 +34,7 @@ _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."
 )
 _BLANKS = ("what they offer or ask", "what we want of it", "watch-outs and sensitivities; vetting done, by whom")
-_WORK = (SECTIONS["AWARDED_TO"][1], SECTIONS["SUBAWARDED_TO"][1], SECTIONS["IMPLEMENTS"][0], SECTIONS["FUNDED"][0])
+_WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _TOLD: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS = 2
@@ -78,7 +78,7 @@ def partner(gathering: Gathering, given: PartnerParams) -> Written:
 
 
 def _bottom_line(money: Answer, ways: Answer, touched: Answer, promised: Answer) -> Iterator[Claim | Unknown]:
-    yield total_in_short(money)
+    yield total(money)
     yield touch_in_short(touched)
     yield route_in_short(ways)
     yield promises_in_short(promised)

@@ -55,33 +55,34 @@ NODES: tuple[type[Node], ...] = (
 )
 
 EDGES: tuple[type[Edge], ...] = (
-    edges.MemberOf,
     edges.PartyTo,
-    edges.PartOf,
-    edges.Holds,
+    edges.MemberOf,
+    edges.Assessed,
+    edges.Participated,
+    edges.Organized,
     edges.PostIn,
+    edges.Holds,
     edges.ReachedAt,
     edges.Covers,
     edges.OwnsRelationship,
+    edges.Made,
+    edges.OwedTo,
+    edges.RecommendedTo,
+    edges.ImplementedIn,
+    edges.Implements,
     edges.Funded,
     edges.AwardedTo,
     edges.SubawardedTo,
-    edges.Implements,
-    edges.ImplementedIn,
     edges.Under,
-    edges.Organized,
-    edges.Participated,
     edges.Sponsored,
-    edges.Voted,
     edges.Cleared,
+    edges.Voted,
     edges.Mandates,
-    edges.Made,
-    edges.OwedTo,
     edges.Advises,
-    edges.Assessed,
-    edges.RecommendedTo,
+    edges.PartOf,
     edges.SucceededBy,
 )
+"""In the order of a profile: agreements first, structure last."""
 
 NODE: dict[str, type[Node]] = {node.label(): node for node in NODES}
 EDGE: dict[str, type[Edge]] = {edge.type(): edge for edge in EDGES}

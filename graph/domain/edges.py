@@ -26,6 +26,9 @@ class MemberOf(AnyTie):
     target = BODIES
     identity = ("office",)
     start_is_identity = True
+    phrase = ("is a member of", "has as a member")
+    section = ("memberships", "members")
+    weight = 2
     category: Line | None = said("Member, participating State, partner, observer.", example="participating State")
     office: Line | None = said(
         "Office held in the body: chair, co-chair, penholder; blank is plain membership.", example="chair"
@@ -43,6 +46,9 @@ class PartyTo(Edge):
 
     source = ("Party",)
     target = ("Agreement",)
+    phrase = ("is party to", "has as a party")
+    section = ("agreements", "parties")
+    weight = 5
     status: Literal["party", "signatory", "withdrawn", "not party"] | None = said(
         "Status as its source states it.", example="party"
     )
@@ -64,6 +70,9 @@ class PartOf(AnyTie):
 
     source = ("Entity",)
     target = ("Entity",)
+    phrase = ("is part of", "has as a part")
+    section = ("what it is part of", "parts")
+    weight = 1
 
 
 class Holds(AnyTie):
@@ -72,6 +81,9 @@ class Holds(AnyTie):
     source = ("Person",)
     target = ("Post",)
     start_is_identity = True
+    phrase = ("holds the post", "is held by")
+    section = ("posts held", "holders")
+    weight = 1
     capacity: Literal["substantive", "acting", "designate", "charge d'affaires"] | None = said(
         "In what capacity.", example="acting"
     )
@@ -82,6 +94,9 @@ class PostIn(AnyTie):
 
     source = ("Post",)
     target = ("Party",)
+    phrase = ("is a post in", "has the post")
+    section = ("body of the post", "posts")
+    weight = 1
 
 
 class ReachedAt(AnyTie):
@@ -89,6 +104,8 @@ class ReachedAt(AnyTie):
 
     source = ("Post", "Party")
     target = ("ContactPoint",)
+    phrase = ("is reached at", "reaches")
+    section = ("channels", "whose channel it is")
 
 
 class Covers(AnyTie):
@@ -96,6 +113,9 @@ class Covers(AnyTie):
 
     source = ("PublicBody", "Post")
     target = ("Party", "Topic")
+    phrase = ("deals with", "is dealt with by")
+    section = ("what it deals with", "our offices that deal with it")
+    weight = 1
     manner: Line | None = said(
         "Resident, accredited from another post, desk, liaison.", example="accredited from another post"
     )
@@ -108,6 +128,9 @@ class OwnsRelationship(AnyTie):
     source = ("Post", "PublicBody")
     target = ("Party",)
     identity = ("standing",)
+    phrase = ("owns our relationship with", "has as the owner of its relationship on our side")
+    section = ("relationships owned", "owners of the relationship on our side")
+    weight = 1
     standing: Literal["primary", "backup"] | None = said("First or second owner.", example="primary")
     topics: Topics | None = said("Scope.", example=["trafficking-in-persons"])
 
@@ -117,6 +140,9 @@ class Funded(AnyTie):
 
     source = ("Party",)
     target = ("Award", "Project", "Programme", "FundingLine")
+    phrase = ("pays for", "is paid for by")
+    section = ("what it pays for", "who pays for it")
+    weight = 1
 
 
 class AwardedTo(AnyTie):
@@ -124,6 +150,9 @@ class AwardedTo(AnyTie):
 
     source = ("Award",)
     target = ("Party",)
+    phrase = ("was awarded to", "received")
+    section = ("recipients", "awards received")
+    weight = 1
 
 
 class SubawardedTo(AnyTie):
@@ -132,6 +161,9 @@ class SubawardedTo(AnyTie):
     source = ("Award",)
     target = ("Party",)
     identity = ("reference",)
+    phrase = ("was passed on in part to", "received a part of")
+    section = ("sub-recipients", "sub-awards received")
+    weight = 1
     reference: Line | None = said("The source's own number of the sub-award.", example="SUB-001")
 
 
@@ -140,6 +172,9 @@ class Implements(AnyTie):
 
     source = ("Party",)
     target = ("Project", "ChildProtectionCompact", "Programme")
+    phrase = ("carries out", "is carried out by")
+    section = ("projects carried out", "who carries it out")
+    weight = 1
     role: Line | None = said("In what role.", example="implementer")
 
 
@@ -148,6 +183,9 @@ class ImplementedIn(AnyTie):
 
     source = ("Project", "Award", "Programme")
     target = ("Government",)
+    phrase = ("runs in", "is where there runs")
+    section = ("where it runs", "projects that run there")
+    weight = 2
     percentage: Percentage | None = said("Share of the whole in this place.", example="40")
 
 
@@ -156,6 +194,9 @@ class Under(AnyTie):
 
     source = ("Entity",)
     target = ("Instrument", "Programme", "Publication", "Engagement", "Project", "Award", "Indicator")
+    phrase = ("belongs to", "has under it")
+    section = ("what it belongs to", "what belongs to it")
+    weight = 2
 
 
 class Organized(AnyTie):
@@ -163,6 +204,9 @@ class Organized(AnyTie):
 
     source = ("Party",)
     target = ("Engagement",)
+    phrase = ("organized", "was organized by")
+    section = ("engagements organized", "organizers")
+    weight = 1
     role: Line | None = said("Host, co-host, chair, organizer.", example="host")
 
 
@@ -172,6 +216,9 @@ class Participated(AnyTie):
     source = ("Party", "Post")
     target = ("Engagement",)
     identity = ("on_behalf_of",)
+    phrase = ("took part in", "had as a participant")
+    section = ("engagements attended", "participants")
+    weight = 1
     capacity: Line | None = said("Head, alternate, adviser, observer.", example="head")
     on_behalf_of: Annotated[Id, RefersTo("Party")] | None = said("Delegation.", example="gov:usa")
     registered: bool | None = said("Whether listed as registered.", example=True, marking=Marking.INTERNAL)
@@ -185,6 +232,9 @@ class Sponsored(Edge):
 
     source = ("Party",)
     target = ("Resolution", "Engagement")
+    phrase = ("sponsored", "was sponsored by")
+    section = ("resolutions and events sponsored", "sponsors")
+    weight = 2
     role: Literal["main", "co", "added later"] | None = said("How.", example="main")
 
 
@@ -193,6 +243,9 @@ class Voted(Edge):
 
     source = ("Government",)
     target = ("Resolution",)
+    phrase = ("voted on", "was voted on by")
+    section = ("votes", "votes cast on it")
+    weight = 5
     vote: Literal["yes", "no", "abstain", "not voting"] | None = said("The record.", example="yes")
     intended: Literal["yes", "no", "abstain"] | None = said(
         "What it said it meant; records are not corrected.", example="yes"
@@ -205,6 +258,9 @@ class Cleared(Edge):
     source = ("PublicBody", "Post")
     target = ("Resolution", "Engagement", "Document", "Instrument", "Publication")
     identity = ("paper",)
+    phrase = ("worked on a paper on", "had a paper worked on by")
+    section = ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it")
+    weight = 2
     paper: Line | None = said("Which paper.", example="position memo")
     part: Literal["drafted", "cleared", "info only", "approved"] | None = said(
         "What the office did.", example="cleared", marking=Marking.INTERNAL
@@ -217,6 +273,9 @@ class Mandates(AnyTie):
 
     source = ("Resolution", "Law", "Treaty", "Declaration")
     target = ("Post", "Party", "Engagement", "Obligation")
+    phrase = ("sets up or renews", "is set up or renewed by")
+    section = ("what it mandates", "mandates")
+    weight = 2
 
 
 class Made(AnyTie):
@@ -224,6 +283,9 @@ class Made(AnyTie):
 
     source = ("Party", "Post")
     target = ("Commitment", "Recommendation", "Contribution")
+    phrase = ("made", "was made by")
+    section = ("commitments and recommendations made", "who made it")
+    weight = 2
 
 
 class OwedTo(AnyTie):
@@ -231,6 +293,9 @@ class OwedTo(AnyTie):
 
     source = ("Commitment", "Contribution", "Obligation")
     target = ("Party",)
+    phrase = ("is owed to", "is owed")
+    section = ("to whom it is owed", "commitments and contributions owed to it")
+    weight = 1
 
 
 class Advises(AnyTie):
@@ -238,6 +303,9 @@ class Advises(AnyTie):
 
     source = ("SurvivorCouncil", "Forum", "Person")
     target = ("Party",)
+    phrase = ("advises", "is advised by")
+    section = ("whom it advises", "who advises it")
+    weight = 1
 
 
 class Assessed(AnyTie):
@@ -245,6 +313,9 @@ class Assessed(AnyTie):
 
     source = ("Assessment", "Review", "Determination")
     target = ("Party",)
+    phrase = ("assesses", "is assessed in")
+    section = ("who it assesses", "assessments")
+    weight = 5
 
 
 class RecommendedTo(AnyTie):
@@ -252,6 +323,9 @@ class RecommendedTo(AnyTie):
 
     source = ("Recommendation",)
     target = ("Party",)
+    phrase = ("is addressed to", "is addressed by")
+    section = ("to whom it is addressed", "recommendations to it")
+    weight = 5
 
 
 class SucceededBy(AnyTie):
@@ -259,3 +333,6 @@ class SucceededBy(AnyTie):
 
     source = ("Entity",)
     target = ("Entity",)
+    phrase = ("was followed by", "followed")
+    section = ("successors", "predecessors")
+    weight = 2

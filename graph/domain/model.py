@@ -109,12 +109,19 @@ class Edge(Declared):
         source, target: Labels (a class or a group such as ``Party``) that the ends may carry.
         identity: Fields that make two edges between one pair different ones.
         start_is_identity: Whether two terms with different starts are two edges.
+        phrase: How a sentence goes on from the source to the target, and from the target to the source.
+        section: What is at the target, and what at the source, as a heading over all of them calls it.
+        weight: How little it says of an acquaintance, by which paths are ranked, lightest first: 1 between people,
+            offices or through money, 2 by common memberships and papers, 5 by what everybody has. None is not followed.
     """
 
     source: ClassVar[tuple[str, ...]] = ()
     target: ClassVar[tuple[str, ...]] = ()
     identity: ClassVar[tuple[str, ...]] = ()
     start_is_identity: ClassVar[bool] = False
+    phrase: ClassVar[tuple[str, str]] = ("", "")
+    section: ClassVar[tuple[str, str]] = ("", "")
+    weight: ClassVar[int | None] = None
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -123,6 +130,8 @@ class Edge(Declared):
             raise DomainError(f"{cls.__name__} does not say what it joins: write source = (…) and target = (…)")
         if unknown := set(cls.identity) - set(cls.model_fields):
             raise DomainError(f"{cls.__name__}.identity names no field of it: {sorted(unknown)}")
+        if not all((*cls.phrase, *cls.section)) and not cls.__name__.startswith("Any"):
+            raise DomainError(f"{cls.__name__} is not put in words: write phrase = (there, back) and section = (…)")
 
     @classmethod
     def type(cls) -> str:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from graph.fold.history import History, RowHistory
 from graph.fold.live import Lens, known_ids, verdicts_said
-from graph.fold.shapes import Contradiction, short_digest
+from graph.fold.shapes import ClusterContradiction, short_digest
 from graph.statements import PERSON_JUDGE, Verdict, Word
 
 Pair: TypeAlias = tuple[str, str]
@@ -25,7 +25,7 @@ class Clusters:
 
     aliases: dict[str, str] = field(default_factory=dict)
     members: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    contradictions: dict[str, Contradiction] = field(default_factory=dict)
+    contradictions: dict[str, ClusterContradiction] = field(default_factory=dict)
 
     def canonical(self, written: str) -> str:
         """Return the id that one as written resolves to; itself when it is in no cluster."""
@@ -100,7 +100,7 @@ def _merge(ring: tuple[str, ...], found: Clusters) -> None:
 
 def _refuse(ring: tuple[str, ...], pairs: tuple[Pair, ...], found: Clusters) -> None:
     key = f"ring:{short_digest(ring)}"
-    found.contradictions[key] = Contradiction(key, ring, pairs)
+    found.contradictions[key] = ClusterContradiction(key, ring, pairs)
 
 
 def canonical_of(ids: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar
 
 from graph.fold.shapes import (
     Change,
-    Contradiction,
+    ClusterContradiction,
     DropAlias,
     DropContradiction,
     DropEdge,
@@ -68,7 +68,7 @@ def _waiting(items: Edges) -> dict[str, Waiting]:
 
 
 def contradiction_changes(
-    before: Mapping[str, Contradiction], now: Mapping[str, Contradiction]
+    before: Mapping[str, ClusterContradiction], now: Mapping[str, ClusterContradiction]
 ) -> tuple[list[Change], list[Change]]:
     """Return drops and puts of contradictions."""
     return _simple(before, now, DropContradiction, PutContradiction)

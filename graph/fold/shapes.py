@@ -97,7 +97,7 @@ class Waiting(msgspec.Struct, frozen=True):
     evidence: tuple[Ref, ...]
 
 
-class Contradiction(msgspec.Struct, frozen=True):
+class ClusterContradiction(msgspec.Struct, frozen=True):
     """Ids that were judged the same in a ring that holds a *different*; none of them is merged.
 
     Attributes:
@@ -111,7 +111,7 @@ class Contradiction(msgspec.Struct, frozen=True):
     pairs: tuple[tuple[str, str], ...]
 
 
-Item: TypeAlias = FoldedNode | FoldedEdge | Waiting | Contradiction
+Item: TypeAlias = FoldedNode | FoldedEdge | Waiting | ClusterContradiction
 """What the graph hash is made of. Aliases are in it through the members of the nodes."""
 
 
@@ -174,7 +174,7 @@ class PutWaiting(msgspec.Struct, frozen=True):
 class PutContradiction(msgspec.Struct, frozen=True):
     """A contradiction is new or changed."""
 
-    contradiction: Contradiction
+    contradiction: ClusterContradiction
 
 
 Change: TypeAlias = (

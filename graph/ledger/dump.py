@@ -14,10 +14,10 @@ from graph.ledger.segments import (
     FORMAT,
     MANIFEST,
     Chain,
-    Manifest,
     SealedRow,
     SegmentEntry,
     SegmentHeader,
+    SegmentManifest,
     file_name,
     line_of,
 )
@@ -26,7 +26,7 @@ from graph.ledger.tables import load, row, version
 _FETCHED = 1_000
 
 
-def dump(ledger: Ledger, folder: Path) -> Manifest:
+def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
     """Write every load as a segment into an empty or new folder, the manifest last; return the manifest.
 
     A dump without its manifest was interrupted and cannot be restored.
@@ -47,7 +47,7 @@ def dump(ledger: Ledger, folder: Path) -> Manifest:
                     FORMAT, ledger.id, previous, header_of(stored.header), msgspec.json.decode(stored.counts)
                 )
                 entries.append(_write_segment(connection, header, folder))
-        manifest = Manifest(FORMAT, ledger.id, tuple(entries))
+        manifest = SegmentManifest(FORMAT, ledger.id, tuple(entries))
         fresh = folder / f"{MANIFEST}.new"
         fresh.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
         fresh.replace(folder / MANIFEST)

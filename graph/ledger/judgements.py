@@ -7,7 +7,7 @@ import msgspec
 
 from graph.errors import Contradiction, InputError, NotFound
 from graph.fold.clusters import Pair, clusters_of
-from graph.fold.shapes import Contradiction as Ring
+from graph.fold.shapes import ClusterContradiction as Ring
 from graph.ledger.ledger import Ledger
 from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, LoadHeader, Verdict, Word, pair_key
 

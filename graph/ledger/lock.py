@@ -17,7 +17,7 @@ from graph.errors import LedgerError, LedgerLocked
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
 
 
-class Holder(msgspec.Struct, frozen=True):
+class LockHolder(msgspec.Struct, frozen=True):
     """Who holds the lock: process, machine, what it does, since which instant."""
 
     pid: int
@@ -26,13 +26,13 @@ class Holder(msgspec.Struct, frozen=True):
     since: str
 
 
-def this_process(who: str, *, since: str) -> Holder:
+def this_process(who: str, *, since: str) -> LockHolder:
     """Return this process as a holder."""
-    return Holder(os.getpid(), socket.gethostname(), who, since)
+    return LockHolder(os.getpid(), socket.gethostname(), who, since)
 
 
 @contextmanager
-def held_by_file(ledger: Path, holder: Holder, *, wait_s: float) -> Iterator[None]:
+def held_by_file(ledger: Path, holder: LockHolder, *, wait_s: float) -> Iterator[None]:
     """Hold the lock file beside a SQLite ledger, with a JSON file that names the holder.
 
     Raises:
@@ -60,7 +60,7 @@ def held_by_file(ledger: Path, holder: Holder, *, wait_s: float) -> Iterator[Non
         lock.release()
 
 
-def _write_note(note: Path, holder: Holder) -> None:
+def _write_note(note: Path, holder: LockHolder) -> None:
     fresh = note.with_name(f"{note.name}.new")
     # On Windows the note cannot be replaced while a waiting process reads it.
     with suppress(OSError):
@@ -68,15 +68,15 @@ def _write_note(note: Path, holder: Holder) -> None:
         fresh.replace(note)
 
 
-def _holder_in(note: Path) -> Holder | None:
+def _holder_in(note: Path) -> LockHolder | None:
     try:
-        return msgspec.json.decode(note.read_bytes(), type=Holder)
+        return msgspec.json.decode(note.read_bytes(), type=LockHolder)
     except (OSError, msgspec.MsgspecError):
         return None
 
 
 @contextmanager
-def held_by_server(engine: Engine, holder: Holder, *, name: str, wait_s: float) -> Iterator[None]:
+def held_by_server(engine: Engine, holder: LockHolder, *, name: str, wait_s: float) -> Iterator[None]:
     """Hold PostgreSQL's advisory lock in a session of its own, which carries the holder's name.
 
     Raises:
@@ -101,7 +101,7 @@ def held_by_server(engine: Engine, holder: Holder, *, name: str, wait_s: float) 
         yield
 
 
-def _holder_on_server(session: Connection) -> Holder | None:
+def _holder_on_server(session: Connection) -> LockHolder | None:
     found = session.execute(
         text(
             "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'),"
@@ -112,10 +112,10 @@ def _holder_on_server(session: Connection) -> Holder | None:
         ),
         {"key": _ADVISORY_KEY},
     ).first()
-    return Holder(found[0], found[2], found[1], found[3]) if found else None
+    return LockHolder(found[0], found[2], found[1], found[3]) if found else None
 
 
-def _locked(name: str, holder: Holder | None, wait_s: float) -> LedgerLocked:
+def _locked(name: str, holder: LockHolder | None, wait_s: float) -> LedgerLocked:
     by = (
         f"{holder.who!r} (process {holder.pid} on {holder.host}, since {holder.since})" if holder else "another program"
     )

@@ -16,10 +16,10 @@ from graph.ledger.segments import (
     FORMAT,
     MANIFEST,
     Chain,
-    Manifest,
     RowLine,
     SegmentEntry,
     SegmentHeader,
+    SegmentManifest,
     content_in,
     file_name,
     is_sealed,
@@ -62,11 +62,11 @@ class _Expected(msgspec.Struct, frozen=True):
     previous: SegmentHeader | None
 
 
-def _manifest(folder: Path) -> Manifest:
+def _manifest(folder: Path) -> SegmentManifest:
     path = folder / MANIFEST
     if not path.is_file():
         raise DumpRefused(f"{folder} holds no {MANIFEST}: it is no dump, or one that was interrupted")
-    manifest = _parsed(path.read_bytes(), Manifest, where=str(path))
+    manifest = _parsed(path.read_bytes(), SegmentManifest, where=str(path))
     _refuse_format(manifest.format, where=str(path))
     listed = {entry.file for entry in manifest.segments}
     extra = sorted(p.name for p in folder.glob("segment-*.jsonl") if p.name not in listed)

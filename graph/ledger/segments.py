@@ -52,7 +52,7 @@ class SegmentEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: int
 
 
-class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SegmentManifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The list of segments of a dump, oldest first; the last digest vouches for all."""
 
     format: int

@@ -51,7 +51,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
         return (self.ceiling, self.upto) == (int(view.ceiling), -1 if view.upto is None else view.upto)
 
 
-class Ledger(History, Protocol):
+class LedgerState(History, Protocol):
     """A history with a name of its own."""
 
     @property

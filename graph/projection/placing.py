@@ -26,7 +26,7 @@ from graph.query import Record
 from graph.stores.door import Tie
 
 
-class Place(NamedTuple):
+class NodePlace(NamedTuple):
     """Where a kind of item lies among the nodes of a store.
 
     Attributes:
@@ -40,20 +40,20 @@ class Place(NamedTuple):
     properties: Callable[[Any], Record]
 
 
-ALIASES = Place("Alias", "", lambda put: {"id": put.id, "canonical": put.canonical})
-CONTRADICTIONS = Place("Contradiction", "contradictions", lambda put: contradiction_properties(put.contradiction))
-NODES = Place("Entity", "nodes", lambda put: node_properties(put.node))
-WAITING = Place("Waiting", "waiting", lambda put: waiting_properties(put.waiting))
+ALIASES = NodePlace("Alias", "", lambda put: {"id": put.id, "canonical": put.canonical})
+CONTRADICTIONS = NodePlace("Contradiction", "contradictions", lambda put: contradiction_properties(put.contradiction))
+NODES = NodePlace("Entity", "nodes", lambda put: node_properties(put.node))
+WAITING = NodePlace("Waiting", "waiting", lambda put: waiting_properties(put.waiting))
 
-PUT: dict[type[Any], Place] = {
+PUT: dict[type[Any], NodePlace] = {
     PutAlias: ALIASES, PutContradiction: CONTRADICTIONS, PutNode: NODES, PutWaiting: WAITING,
 }  # fmt: skip
-DROPPED: dict[type[Any], Place] = {
+DROPPED: dict[type[Any], NodePlace] = {
     DropAlias: ALIASES, DropContradiction: CONTRADICTIONS, DropNode: NODES, DropWaiting: WAITING,
 }  # fmt: skip
 
 
-def labels_of(place: Place, row: Record) -> tuple[str, ...]:
+def labels_of(place: NodePlace, row: Record) -> tuple[str, ...]:
     """Return every label of a node with these properties."""
     return NODE[row["cls"]].all_labels() if place is NODES else (place.label,)
 

@@ -14,7 +14,7 @@ from graph.fold.live import sortable
 from graph.fold.shapes import FOLD_VERSION, Change, View
 from graph.fold.step import step
 from graph.projection.filling import Progress, fill
-from graph.projection.meta import META_READ, Ledger, Meta, check_ours, meta, meta_of, meta_properties
+from graph.projection.meta import META_READ, LedgerState, Meta, check_ours, meta, meta_of, meta_properties
 from graph.projection.projected import StoreProjected
 from graph.projection.tally import Tally
 from graph.projection.writing import BATCH, apply, batches
@@ -44,7 +44,7 @@ class Projection:
 
 
 def project(
-    ledger: Ledger, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
+    ledger: LedgerState, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
 ) -> Projection:
     """Bring a store up to the last load of its ledger; write nothing when it is there already.
 
@@ -80,7 +80,7 @@ def project(
 
 
 def rebuild(
-    ledger: Ledger, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
+    ledger: LedgerState, store: Store, *, view: View | None = None, now: str, progress: Progress | None = None
 ) -> Projection:
     """Empty a store and project the whole ledger into it; parameters and errors are those of `project`.
 
@@ -108,7 +108,7 @@ def rebuild(
     return Projection(final, tally.nodes + tally.edges + tally.waiting + tally.contradictions, rebuilt=True)
 
 
-def is_current(held: Meta | None, ledger: Ledger, *, now: str) -> bool:
+def is_current(held: Meta | None, ledger: LedgerState, *, now: str) -> bool:
     """Say whether a store's projection is whole, of this version, and up to the last load at an instant."""
     if held is None or held.projecting or _is_older(held) or _has_other_loads(held, ledger):
         return False
@@ -122,7 +122,7 @@ def next_embargo(history: History, *, now: str) -> str:
     return min((instant for instant in instants if _is_after(instant, now)), key=sortable, default="")
 
 
-def _stepped(ledger: Ledger, store: Store, *, held: Meta, view: View, progress: Progress) -> Projection:
+def _stepped(ledger: LedgerState, store: Store, *, held: Meta, view: View, progress: Progress) -> Projection:
     now = max(view.now, held.projected_at, key=sortable)
     view = replace(view, now=now)
     through = ledger.through()
@@ -178,12 +178,12 @@ def _is_older(held: Meta) -> bool:
     return held.domain_version < VERSION or held.fold_version < FOLD_VERSION
 
 
-def _has_other_loads(held: Meta, ledger: Ledger) -> bool:
+def _has_other_loads(held: Meta, ledger: LedgerState) -> bool:
     """Say whether the ledger was put back to a time before the projection, whether or not it went on since."""
     return held.through_at != ledger.instant_of(held.through)
 
 
-def _is_up(held: Meta, ledger: Ledger, view: View) -> bool:
+def _is_up(held: Meta, ledger: LedgerState, view: View) -> bool:
     return held.through == ledger.through() and not (held.next_embargo and not _is_after(held.next_embargo, view.now))
 
 

@@ -14,7 +14,7 @@ from graph.errors import DomainError
 from graph.fold.interval import ANY_DAYS
 from graph.fold.recipes import recipe
 from graph.fold.shapes import (
-    Contradiction,
+    ClusterContradiction,
     Days,
     FoldedEdge,
     FoldedNode,
@@ -118,7 +118,7 @@ def waiting_properties(waiting: Waiting) -> Record:
     }
 
 
-def contradiction_properties(ring: Contradiction) -> Record:
+def contradiction_properties(ring: ClusterContradiction) -> Record:
     """Return all properties of the node that stands for a contradiction; its key is the ``id``."""
     return {
         "id": ring.key,
@@ -168,9 +168,9 @@ def waiting_edge(properties: Record) -> Waiting:
     )
 
 
-def contradiction(properties: Record) -> Contradiction:
+def contradiction(properties: Record) -> ClusterContradiction:
     """Return the contradiction that has these properties; raises as `folded_node` does."""
-    return Contradiction(properties["id"], tuple(properties["members"]), refs(properties["pairs"]))
+    return ClusterContradiction(properties["id"], tuple(properties["members"]), refs(properties["pairs"]))
 
 
 def refs(texts: Iterable[str]) -> tuple[Ref, ...]:

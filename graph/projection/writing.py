@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from graph.errors import StoreRefused
 from graph.fold.shapes import Change, DropEdge, PutEdge
-from graph.projection.placing import DROPPED, PUT, Place, id_of, labels_of, tie_of
+from graph.projection.placing import DROPPED, PUT, NodePlace, id_of, labels_of, tie_of
 from graph.projection.tally import Tally, digest_sum
 from graph.query import Record
 from graph.stores.door import Run, Tie, create_nodes, create_ties
@@ -53,7 +53,7 @@ def _applied(run: Run, kind: type[Any], batch: Sequence[Any]) -> Tally:
     return _drop(run, DROPPED[kind], batch) if kind in DROPPED else _put(run, PUT[kind], batch)
 
 
-def _drop(run: Run, place: Place, drops: Sequence[Any]) -> Tally:
+def _drop(run: Run, place: NodePlace, drops: Sequence[Any]) -> Tally:
     match = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}})"
     gone = _dropped(run, match, "DETACH DELETE x", [id_of(drop) for drop in drops])
     return _counted(place, -gone, -len(drops))
@@ -79,7 +79,7 @@ def _dropped(run: Run, match: str, delete: str, ids: list[str]) -> int:
     return digest_sum(row["digest"] for row in found)
 
 
-def _put(run: Run, place: Place, puts: Sequence[Any]) -> Tally:
+def _put(run: Run, place: NodePlace, puts: Sequence[Any]) -> Tally:
     rows = [place.properties(put) for put in puts]
     lookup = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}}) RETURN x.id AS id, x.digest AS digest"
     held = {row["id"]: row["digest"] for row in run(lookup, ids=[row["id"] for row in rows])}
@@ -115,5 +115,5 @@ def _differs(row: Record, digest: str | None) -> bool:
     return digest is None or row["digest"] != digest
 
 
-def _counted(place: Place, hash_change: int, count: int) -> Tally:
+def _counted(place: NodePlace, hash_change: int, count: int) -> Tally:
     return Tally(hash=hash_change, **({place.tallied: count} if place.tallied else {}))

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from graph.desk import Reading
 from graph.domain.marking import Marking
 from graph.fold.history import History
 from graph.fold.live import Lens, node_said
@@ -17,6 +16,7 @@ from graph.names.naming import called
 from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import Reader
+from graph.workspace import Snapshot
 from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed
@@ -206,7 +206,7 @@ _BEHIND = "behind"
 """Remark in a book that loads were left out of it."""
 
 
-def book_of(reading: Reading) -> Book:
+def book_of(reading: Snapshot) -> Book:
     """Return the book of the view that is open, holding its parties; in memory where nothing can be written.
 
     Raises:
@@ -220,7 +220,7 @@ def book_of(reading: Reading) -> Book:
     return book
 
 
-def book_after_load(reading: Reading, *, changed: int) -> Book | None:
+def book_after_load(reading: Snapshot, *, changed: int) -> Book | None:
     """Return the book brought up to a load; None where that is left until somebody asks for the candidates.
 
     It is left after a large load, for it reads each party that changed, and so are the loads after that one. It is
@@ -245,7 +245,7 @@ def book_after_load(reading: Reading, *, changed: int) -> Book | None:
     return book
 
 
-def place_of(reading: Reading) -> Path | None:
+def place_of(reading: Snapshot) -> Path | None:
     """Return the file of the book of the view that is open; None when it has none."""
     names = reading.names_at
     return names.with_name(names.name.replace(".names.", ".pairs.")) if names else None

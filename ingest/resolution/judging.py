@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import Contradiction, FileRefused, InputError
-from graph.fold.shapes import Contradiction as Ring
+from graph.fold.shapes import ClusterContradiction as Ring
 from graph.ledger.judgements import Judged, judge, judgements, rings_of
 from graph.ledger.ledger import Ledger
 from graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, Verdict, Word, pair_key

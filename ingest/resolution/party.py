@@ -12,7 +12,7 @@ from graph.names.forms import spelled
 from graph.names.look_alikes import is_suspicious, seen_as
 from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from graph.stores.door import Reader
 from ingest.mapping_file import bundled_yaml
 
@@ -84,13 +84,13 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         return all(member.startswith("named:") for member in (self.id, *self.members))
 
 
-class PartyIds(Params):
+class PartyIds(ReadParams):
     """Ids that are asked about."""
 
     ids: tuple[str, ...]
 
 
-class AllParties(Params):
+class AllParties(ReadParams):
     """No parameter: the whole graph."""
 
 

@@ -15,8 +15,8 @@ from queries.changing.reads import (
     BetweenDays,
     OfIdsBetweenDays,
 )
+from queries.core.reads import EDGES_OF_ENDS, AroundIds
 from queries.core.session import Session
-from queries.linked.reads import EDGES_OF_ENDS, AroundIds
 
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
 _MOST = 1_000

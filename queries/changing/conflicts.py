@@ -1,7 +1,7 @@
 """Where sources differ: the values side by side, which one the graph goes by, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from graph.projection.properties import unflatten
 from graph.text import folded
 from queries.changing.reads import EDGES_DISPUTED, EDGES_DISPUTED_OF, THINGS_DISPUTED
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.compiled import Everything
 from queries.core.days import held_on
 from queries.core.printed_names import ids_in, printed_names
@@ -24,7 +25,7 @@ from queries.core.reads import Relationship
 from queries.core.scope import circle_of
 from queries.core.session import Session
 from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
-from queries.core.wording import counted, kind_in_words, listed
+from queries.core.wording import kind_in_words
 
 _SHOWN = 20
 _RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "secondary"), (90, "unverified"))
@@ -87,17 +88,16 @@ class _Disputed:
         return folded(self.about), self.edge.key if self.edge else self.thing.id if self.thing else ""
 
 
-def conflicts(request: Request[ConflictsParams]) -> Result:
+def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     """List the fields on which sources differ, by what they are about; counts by kind and field in the sentence."""
     found = [(each, name) for each in _disputed(request) for name in _fields(request, each)]
     shown = found[: request.params.limit]
     pools = _pools(request.session, [each for each, _ in shown])
     names = printed_names(request.session, _pointed(shown, pools))
     book = request.session.evidence(said.evidence for pool in pools.values() for said in pool)
-    sourced_rows = tuple(_draft(each, name, pools[each.order], book, names) for each, name in shown)
     return Result(
-        sentence=_sentence(request, found),
-        rows=sourced_rows,
+        clauses=tuple(_clauses(request, found)),
+        rows=tuple(_row(each, name, pools[each.order], book, names) for each, name in shown),
         total=Total(value=len(found)),
         caveats=_caveats(request, len(found)),
     )
@@ -161,13 +161,13 @@ def _pointed(shown: Sequence[tuple[_Disputed, str]], pools: Mapping[tuple[str, s
     }
 
 
-def _draft(
+def _row(
     disputed: _Disputed,
     name: str,
     pool: Sequence[Said],
     book: Mapping[Ref, EvidenceRow],
     names: Mapping[str, str],
-) -> SourcedRow:
+) -> SourcedRow[ConflictRow]:
     stating = [(_value(said, name), said) for said in pool if name == "class" or name in said.values]
     winner = unflatten(disputed.kind, disputed.properties).get(name) if name != "class" else disputed.kind
     groups: dict[str, list[Said]] = {}
@@ -185,8 +185,10 @@ def _draft(
         about=disputed.about,
         field=name,
         value=value,
-        because=_because(value, groups, is_day=_is_refined(disputed.kind, name)),
-        says=tuple(f"{text}: {_sources(each, book)}" for text, each in groups.items()),
+        because=_in_words("because", _reason(value, groups, is_day=_is_refined(disputed.kind, name))),
+        says=tuple(
+            _in_words("says", {"value": text, "sources": _sources(each, book)}) for text, each in groups.items()
+        ),
         key=edge.key if edge else None,
     )
     cited = tuple(dict.fromkeys(said.evidence for _, said in stating))
@@ -198,19 +200,20 @@ def _value(said: Said, name: str) -> Any:
     return said.word if name == "class" else said.values[name]
 
 
-def _sources(stating: Sequence[Said], book: Mapping[Ref, EvidenceRow]) -> str:
-    return listed(list(dict.fromkeys(_source(said, book) for said in stating)), most=3)
+def _sources(stating: Sequence[Said], book: Mapping[Ref, EvidenceRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": book[said.evidence].card.title if said.evidence in book else said.evidence[0],
+            "trust": next((word for most, word in _RANKS if said.rank <= most), _RANKS[-1][1]),
+            "rank": said.rank,
+            "stated_on": said.stated_on,
+        }
+        for said in stating
+    ]
 
 
-def _source(said: Said, book: Mapping[Ref, EvidenceRow]) -> str:
-    row = book.get(said.evidence)
-    stated = f", stated {said.stated_on}" if said.stated_on else ""
-    return f"{row.card.title if row else said.evidence[0]} ({_rank(said.rank)}{stated})"
-
-
-def _rank(rank: int) -> str:
-    word = next((word for most, word in _RANKS if rank <= most), _RANKS[-1][1])
-    return f"{word}, rank {rank}"
+def _in_words(name: str, values: Mapping[str, Any]) -> str:
+    return worded(__package__, "conflicts", f"row-{name}", values)
 
 
 def _is_refined(kind: str, name: str) -> bool:
@@ -218,39 +221,35 @@ def _is_refined(kind: str, name: str) -> bool:
     return name in rules and rules[name].shape in ("day", "interval")
 
 
-def _because(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -> str:
-    """Say why the fold took a value: rank before day before the order of sources, and a more precise date of all."""
+def _reason(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -> dict[str, Any]:
+    """Return why the fold took a value: rank before day before the order of sources, and a more precise date of all."""
     won = groups.get(value, ())
     others = [said for text, each in groups.items() if text != value for said in each]
     if not won or not others:
-        return "its sources state it in parts"
+        return {"reason": "parts", "best": None, "rival": None}
     best, rival = won[0], min(others, key=lambda said: (said.rank, _later_first(said.stated_on)))
     if best.rank < rival.rank:
-        return f"the more trusted source says so: rank {best.rank} before {rival.rank}"
+        return {"reason": "rank", "best": best.rank, "rival": rival.rank}
     if best.rank == rival.rank and best.stated_on > rival.stated_on:
-        return f"of equally trusted sources the later one says so: {best.stated_on} after {rival.stated_on or 'no day'}"
-    if is_day and (best.rank, best.stated_on) != (rival.rank, rival.stated_on):
-        return "it makes the date of the most trusted source more precise"
-    return "nothing tells the sources apart: equally trusted, of the same day; the first by name and row was taken"
+        return {"reason": "later", "best": best.stated_on, "rival": rival.stated_on}
+    is_refined = is_day and (best.rank, best.stated_on) != (rival.rank, rival.stated_on)
+    return {"reason": "precise" if is_refined else "order", "best": None, "rival": None}
 
 
 def _later_first(stated_on: str) -> tuple[int, ...]:
     return tuple(-ord(letter) for letter in stated_on) or (0,)
 
 
-_SAID = 4
-
-
-def _sentence(request: Request[ConflictsParams], found: Sequence[tuple[_Disputed, str]]) -> str:
+def _clauses(request: Request[ConflictsParams], found: Sequence[tuple[_Disputed, str]]) -> Iterator[SourcedClause]:
     party = request.maybe("party")
-    of = f" about {party.name}" if party else ""
+    about = {"party": party.name if party else None}
     if not found:
-        return f"no two sources that are held differ on any field{of}; what only one source states cannot be compared"
+        yield clause("nothing", **about)
+        yield clause("single")
+        return
     kinds = Counter(f"{kind_in_words(each.kind)}: {name.replace('_', ' ')}" for each, name in found)
-    ordered = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
-    said = "; ".join(f"{kind} ({number})" for kind, number in ordered[:_SAID])
-    said += f" and {len(ordered) - _SAID} more fields" if len(ordered) > _SAID else ""
-    return f"sources differ on {counted(len(found), 'field')}{of}: {said}"
+    yield clause("headline", **about, fields=len(found))
+    yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
 def _caveats(request: Request[ConflictsParams], number: int) -> tuple[Caveat, ...]:

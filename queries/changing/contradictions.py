@@ -1,7 +1,7 @@
 """What cannot all be true: each case with its rule, both facts and their sources."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from graph.suggestions import hint
 from queries.changing.cases import Case, sorted_cases
 from queries.changing.rules import RULES, Rule
 from queries.core.answer import AnswerRow, Caveat, Total
+from queries.core.clauses import SourcedClause, clause
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.scope import circle_of
@@ -50,7 +51,7 @@ class ContradictionRow(AnswerRow):
     case: str = Field(description="What tells this case from others of its rule: a key or an id.")
 
 
-def contradictions(request: Request[ContradictionsParams]) -> Result:
+def contradictions(request: Request[ContradictionsParams]) -> Result[ContradictionRow]:
     """List what cannot all be true on a day, rule by rule; what is certain first."""
     circle = circle_of(request.session, request.maybe("party"))
     found: list[tuple[Rule, Case]] = []
@@ -60,8 +61,8 @@ def contradictions(request: Request[ContradictionsParams]) -> Result:
             if circle is None or ends & circle:
                 found.append((rule, case))
     return Result(
-        sentence=_sentence(request, found),
-        rows=tuple(_draft(rule, case) for rule, case in found[: request.params.limit]),
+        clauses=tuple(_clauses(request, found)),
+        rows=tuple(_row(rule, case) for rule, case in found[: request.params.limit]),
         total=Total(value=len(found)),
         caveats=_caveats(request, found),
     )
@@ -83,7 +84,7 @@ def _rules(kind: str | None) -> tuple[Rule, ...]:
     raise UsageError(f"kind: {kind!r} is no rule; {meant}", suggestions=near)
 
 
-def _draft(rule: Rule, case: Case) -> SourcedRow:
+def _row(rule: Rule, case: Case) -> SourcedRow[ContradictionRow]:
     row = ContradictionRow(
         held=case.held,
         conflicts=conflicts(*case.sources),
@@ -103,16 +104,16 @@ def _draft(rule: Rule, case: Case) -> SourcedRow:
     return SourcedRow(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
 
 
-def _sentence(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> str:
+def _clauses(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> Iterator[SourcedClause]:
     party = request.maybe("party")
-    of = f" about {party.name}" if party else ""
-    tested = counted(len(_rules(request.params.kind)), "rule")
+    about = {"party": party.name if party else None}
     if not found:
-        return f"nothing that is held{of} breaks any of the rules ({tested} tested)"
-    by_rule = Counter(rule.cases for rule, _ in found)
-    said = ", ".join(f"{cases} ({number})" for cases, number in by_rule.items())
+        yield clause("nothing", **about, rules=len(_rules(request.params.kind)))
+        return
     _, first = found[0]
-    return f"{counted(len(found), 'contradiction')}{of}: {said}. First: {first.first}, yet {first.second}"
+    yield clause("headline", **about, contradictions=len(found))
+    yield clause("rules", counts=dict(Counter(rule.cases for rule, _ in found)))
+    yield clause("first", *first.sources, first=first.first, second=first.second)
 
 
 def _caveats(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> tuple[Caveat, ...]:

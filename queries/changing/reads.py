@@ -1,18 +1,22 @@
 """The reads of this room, by name; each has its text in ``queries/changing/cypher``."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from graph.domain.edges import Covers, Holds, MemberOf, OwnsRelationship, PartOf, PartyTo, PostIn, SucceededBy, Under
 from graph.domain.funding import Award
 from graph.domain.instruments import ChildProtectionCompact
+from graph.domain.model import Edge
 from graph.domain.work import Engagement
-from graph.query import Params, Query
+from graph.query import Query, ReadParams
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of
 from queries.core.reading import Entity, FullEdgeRow, OfIds
 from queries.core.reads import Relationship
 
+P = TypeVar("P", bound=ReadParams)
 
-class BetweenDays(Params):
+
+class BetweenDays(ReadParams):
     """Two full days, both inside, and the most that may come back."""
 
     first: str
@@ -33,7 +37,7 @@ class TypedEdge(FullEdgeRow):
     type: str
 
 
-class BeforeDay(Params):
+class BeforeDay(ReadParams):
     """A full day."""
 
     day: str
@@ -59,10 +63,69 @@ class Joined(TypedEdge):
         return Subject(id=self.subject, cls=self.subject_cls, name=self.subject_name, iso3=iso3)
 
 
+_COLUMNS = {
+    "subject": "subject.id",
+    "subject_cls": "subject.cls",
+    "subject_name": "subject.name",
+    "subject_values": "properties(subject)",
+    "type": "type(edge)",
+    "key": "edge.key",
+    "properties": "properties(edge)",
+    "id": "other.id",
+    "cls": "other.cls",
+    "name": "other.name",
+    "iso3": "other.iso3",
+    "values": "properties(other)",
+}
+
+
+def _joined(params: type[P], *edges: type[Edge], where: str = "", other: str = "Entity") -> Query[P, Joined]:
+    """Return the read of edges with both their ends: of all there are, or in either direction at entities given.
+
+    Args:
+        params: What the condition is given; ids are the entities.
+        edges: Classes of the edges.
+        where: Condition in Cypher on ``edge``, ``subject`` and ``other``; blank is none.
+        other: Label of the target.
+    """
+    types = "|".join(edge.type() for edge in edges)
+    if "ids" in params.model_fields:
+        labelled = f"other:{other}" if other != "Entity" else ""
+        conditions = " AND ".join(part for part in (labelled, where) if part)
+        match = (
+            "UNWIND $ids AS given\n"
+            f"MATCH (entity:Entity {{id: given}})-[edge:{types}]-(:Entity)\n"
+            "WITH DISTINCT edge, startNode(edge) AS subject, endNode(edge) AS other\n"
+        )
+    else:
+        conditions, match = where, f"MATCH (subject:Entity)-[edge:{types}]->(other:{other})\n"
+    condition = f"WHERE {conditions}\n" if conditions else ""
+    columns = ",\n".join(f"  {column} AS {name}" for name, column in _COLUMNS.items())
+    text = (
+        f"// Which edges of {types} fulfil a condition?\n"
+        "// Compiled from the domain; edges of every day are returned, and the caller judges the day.\n"
+        f"{match}{condition}RETURN\n{columns}\nORDER BY subject, key\n"
+    )
+    return Query(__package__, f"{types} as {params.__name__} where {conditions}", params, Joined, text)
+
+
+_LEFT = "(edge.withdrawn_on IS NOT NULL OR edge.withdrawal_notified_on IS NOT NULL)"
+_SEEN = "edge.period_end IS NOT NULL AND edge.attested_on IS NOT NULL"
+_TERMS = (Holds, MemberOf, PostIn, PartOf, OwnsRelationship, Covers)
+_ENDED = "other.period_end IS NOT NULL AND other.end_max < $day"
+
+BONDS_LEFT = _joined(Everything, PartyTo, where=_LEFT)
+BONDS_LEFT_OF = _joined(OfIds, PartyTo, where=_LEFT)
+SEEN_AND_ENDED = _joined(Everything, *_TERMS, where=_SEEN)
+SEEN_AND_ENDED_OF = _joined(OfIds, *_TERMS, where=_SEEN)
+UNDER_ENDED_COMPACTS = _joined(BeforeDay, Under, where=_ENDED, other="ChildProtectionCompact")
+UNDER_ENDED_COMPACTS_OF = _joined(OfIdsBeforeDay, Under, where=_ENDED, other="ChildProtectionCompact")
+SUCCESSIONS = _joined(Everything, SucceededBy)
+SUCCESSIONS_OF = _joined(OfIds, SucceededBy)
 THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
 THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
 EDGES_DATED_BETWEEN = Query("queries.changing", "edges_dated_between", BetweenDays, TypedEdge)
-THINGS_DISPUTED = Query("queries.changing", "things_disputed", Everything, Entity)
+THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
 EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
 EDGES_DISPUTED_OF = Query("queries.changing", "edges_disputed_of", OfIds, Relationship)
 POSTS_WITH_HOLDERS = Query("queries.changing", "posts_with_holders", Everything, Joined)
@@ -70,14 +133,6 @@ POSTS_WITH_HOLDERS_OF = Query("queries.changing", "posts_with_holders_of", OfIds
 EDGES_TO_ENDED = Query("queries.changing", "edges_to_ended", BeforeDay, Joined)
 PAID_WITHOUT_CONTACT = Query("queries.changing", "paid_without_contact", Everything, Joined)
 PAID_WITHOUT_CONTACT_OF = Query("queries.changing", "paid_without_contact_of", OfIds, Joined)
-BONDS_LEFT = Query("queries.changing", "bonds_left", Everything, Joined)
-BONDS_LEFT_OF = Query("queries.changing", "bonds_left_of", OfIds, Joined)
-SEEN_AND_ENDED = Query("queries.changing", "seen_and_ended", Everything, Joined)
-SEEN_AND_ENDED_OF = Query("queries.changing", "seen_and_ended_of", OfIds, Joined)
-UNDER_ENDED_COMPACTS = Query("queries.changing", "under_ended_compacts", BeforeDay, Joined)
-UNDER_ENDED_COMPACTS_OF = Query("queries.changing", "under_ended_compacts_of", OfIdsBeforeDay, Joined)
-SUCCESSIONS = Query("queries.changing", "successions", Everything, Joined)
-SUCCESSIONS_OF = Query("queries.changing", "successions_of", OfIds, Joined)
 AWARDS_PAST_END = all_of(
     Award,
     "toLower(it.status) IN ['active', 'ongoing', 'open'] AND it.period_end IS NOT NULL AND it.end_max < $day",

@@ -1,8 +1,8 @@
 """What changed between two days or loads: facts new, changed, withdrawn, in sentences by owner, with both sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
+from queries.core.clauses import SourcedClause, clause
 from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -21,13 +22,12 @@ from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, OurEdgeRow
 from queries.core.scope import circle_of
 from queries.core.session import Session
-from queries.core.wording import counted, listed
+from queries.core.wording import counted
 
 # More is not read one by one: a first load of everything is no list of changes.
 _MOST_SUBJECTS = 20_000
 _SHOWN = 100
 _LINES = 5
-_BREATH = 10
 _FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
 
 Nature = Literal["happened", "learned"]
@@ -85,7 +85,7 @@ class ChangeRow(AnswerRow):
     key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
 
 
-def what_changed(request: Request[ChangesParams]) -> Result:
+def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     """List what changed in a period, by owner: what happened before what we learned, withdrawn before new."""
     session, given = request.session, request.params
     period = period_of(session, given.since, given.until, day=request.day)
@@ -124,7 +124,9 @@ def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] |
     return not kind or kind in [folded(word) for word in words]
 
 
-def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing) -> Result:
+def _answer(
+    request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing
+) -> Result[ChangeRow]:
     things = _things(request, facts, found)
     teller = Teller(things, printed_names(request.session, named_in(facts)), request.day, period)
     owners = owners_of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
@@ -139,8 +141,8 @@ def _answer(request: Request[ChangesParams], period: Period, facts: Sequence[Fac
     then = _evidence(request, (each.fact.refs for each in shown if each.fact.what not in DATED), period.until.load)
     now = {**today, **then}
     return Result(
-        sentence=_sentence(request, period, told),
-        rows=tuple(_draft(each, past, now) for each in shown),
+        clauses=tuple(_clauses(request, period, told)),
+        rows=tuple(_row(each, past, now) for each in shown),
         caveats=_caveats(period, told, request.params.limit),
         total=Total(value=len(told)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
@@ -190,7 +192,7 @@ def _told(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Told:
     return _Told(fact, row, refs(owned.properties) if owned else ())
 
 
-def _draft(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> SourcedRow:
+def _row(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> SourcedRow[ChangeRow]:
     """Return a row with the rows that said it before, as they were, and those that say it after."""
     before = {ref: past[ref] for ref in told.fact.refs_before if ref in past}
     after = {ref: now[ref] for ref in told.fact.refs if ref in now}
@@ -237,30 +239,24 @@ def _things(request: Request[ChangesParams], facts: Sequence[Fact], found: Diffe
     return things | {each.id: each for each in read}
 
 
-def _sentence(request: Request[ChangesParams], period: Period, told: Sequence[_Told]) -> str:
+def _clauses(request: Request[ChangesParams], period: Period, told: Sequence[_Told]) -> Iterator[SourcedClause]:
     party, owner = request.maybe("party"), request.maybe("owner")
-    of = (f" on {party.name}" if party else "") + (f" for {owner.name}" if owner else "")
-    when = f"between {period.first} and {period.last}"
+    whose = {"party": party.name if party else None, "owner": owner.name if owner else None}
+    values: dict[str, Any] = {**whose, "first": period.first, "last": period.last}
     if not told:
-        return f"nothing that is held{of} changed {when}, and nothing was loaded that says otherwise"
+        yield clause("nothing", **values)
+        return
     happened = sum(each.row.nature == "happened" for each in told)
-    parts = [f"{happened} happened in that time"] if happened else []
-    parts += [f"{len(told) - happened} we only learned"] if happened < len(told) else []
-    lines = [_in_short(each.row.says) for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
-    numbered = "; ".join(f"({place}) {line}" for place, line in enumerate(lines, start=1))
-    return f"{counted(len(told), 'change')}{of} {when}: {' and '.join(parts)}. First: {numbered}"
-
-
-def _in_short(says: str) -> str:
-    """Return a change up to its second fact, and no longer than one breath: the row has it whole."""
-    words = says.partition("; ")[0].split()
-    return " ".join(words[:_BREATH]) + (" …" if len(words) > _BREATH else "")
+    yield clause("headline", **values, happened=happened, learned=len(told) - happened)
+    lines = [each.row.says for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
+    yield clause("first", changes=lines)
 
 
 def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat, ...]:
     texts = []
     if unowned := sum(each.row.owner is None for each in told):
-        texts.append(f"Nobody on record owns the relationship that {counted(unowned, 'change')} of {len(told)} are on.")
+        have = "has" if unowned == 1 else "have"
+        texts.append(f"{counted(unowned, 'change')} of {len(told)} {have} no owner on our side.")
     if len(told) > limit:
         texts.append(f"Only the first {limit} of {len(told)} changes are shown: say --limit, --party or --owner.")
     if period.until.load == period.since.load:
@@ -268,17 +264,14 @@ def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat,
     return tuple(Caveat(kind="partial", text=text) for text in texts)
 
 
-def _too_much(request: Request[ChangesParams], period: Period) -> Result:
+def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeRow]:
     """Answer by source where nearly everything is new."""
     headers = [each for each in request.session.ledger.headers() if period.since.load < each.no <= period.until.load]
     titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(request)))
     rows = request.session.ledger.row_count_between(period.since.load, period.until.load)
+    values = {"loads": len(headers), "rows": rows, "titles": titles, "first": period.first, "last": period.last}
     return Result(
-        sentence=(
-            f"{counted(len(headers), 'load')} between {period.first} and {period.last} said {rows:,} rows anew, too"
-            f" many to tell one by one: {listed(titles, most=_LINES)}. Name a shorter time, such as --since"
-            f" load:{max(period.until.load - 1, 0)}"
-        ),
+        clauses=(clause("too-much", **values), clause("shorter", since=f"load:{max(period.until.load - 1, 0)}")),
         caveats=(Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched."),),
     )
 

@@ -10,7 +10,7 @@ from graph.domain import topics
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, Way, reach_of
+from queries.contacts.ways import ContactWay, Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -82,7 +82,7 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
     return reach, sorted((_rated(request, way, wanted) for way in reach.ways), key=lambda rated: rated.order)
 
 
-def _rated(request: Request[ContactParams], way: Way, wanted: WantedWay) -> RatedWay:
+def _rated(request: Request[ContactParams], way: ContactWay, wanted: WantedWay) -> RatedWay:
     cards = request.session.cards
     stated = refs(*way.sources, *(edge.values for edge in way.channels))
     source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
@@ -238,7 +238,8 @@ def _doubts(rows: Rows) -> Iterator[Caveat]:
     unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
     if old:
         text = f"Not verified within a year: {_each(old.values(), 'freshness')}."
-        yield Caveat(kind="stale", text=text, clause="checked" if len(rows) == 1 else None, rows=tuple(old))
+        is_said = len(rows) == 1 and rows[0].row.channel
+        yield Caveat(kind="stale", text=text, clause="checked" if is_said else None, rows=tuple(old))
     if unsure:
         text = f"Holder not certain: {_each(unsure.values(), 'held_by')}."
         yield Caveat(kind="unknown", text=text, clause="holder" if len(rows) == 1 else None, rows=tuple(unsure))

@@ -10,7 +10,7 @@ from graph.domain.values import CHANNELS
 from graph.text import folded
 from queries.contacts.channel_checks import ChannelCheck, check_of
 from queries.contacts.languages import LanguageMatch, language_match
-from queries.contacts.ways import Way
+from queries.contacts.ways import ContactWay
 from queries.core.holders import Holding
 from queries.core.reading import FullEdgeRow, conflicts
 from queries.core.scope import Properties
@@ -101,7 +101,7 @@ class RatedWay:
         language: Whether its best channel answers in the language asked for; None if none was.
     """
 
-    way: Way
+    way: ContactWay
     channels: tuple[RatedChannel, ...]
     order: tuple[int | str, ...]
     topic: TopicMatch | None
@@ -120,7 +120,7 @@ class RatedWay:
         return self.best.fresh == 0
 
 
-def rated(way: Way, *, wanted: WantedWay, source_rank: int) -> RatedWay:
+def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int) -> RatedWay:
     """Return a way with its place in the order.
 
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
@@ -162,7 +162,7 @@ def rated(way: Way, *, wanted: WantedWay, source_rank: int) -> RatedWay:
     return RatedWay(way, channels, order, match, topics, source_rank, speaks)
 
 
-def role_match(way: Way, role: str) -> int:
+def role_match(way: ContactWay, role: str) -> int:
     """Say how a way meets a role: 0 its role is so, 1 its name says so, 2 it is no such post."""
     if way.place != "post":
         return 2
@@ -194,7 +194,7 @@ def _wider(topic: str) -> tuple[str, ...]:
     return (broader, *_wider(broader)) if broader else ()
 
 
-def _channels(way: Way, wanted: WantedWay) -> tuple[RatedChannel, ...]:
+def _channels(way: ContactWay, wanted: WantedWay) -> tuple[RatedChannel, ...]:
     """Return the channels: usable ones first, then what fits topic and language, the fresher, mail first."""
     topic = wanted.topic
     if not way.channels:
@@ -221,7 +221,7 @@ def _kind(kind: str) -> int:
     return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
 
 
-def _topics(way: Way, best: RatedChannel) -> tuple[str, ...]:
+def _topics(way: ContactWay, best: RatedChannel) -> tuple[str, ...]:
     """Return the portfolio: the post's own, else the channel's, else the body's; of an owner, first what it owns."""
     said = (way.post, best.channel, way.office.values)
     stated = reversed(said) if way.place == "our owner" else said

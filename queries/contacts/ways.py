@@ -21,7 +21,7 @@ Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
 
 
 @dataclass(frozen=True)
-class Way:
+class ContactWay:
     """One way to reach a party: a post or an office.
 
     Attributes:
@@ -58,7 +58,7 @@ class Reach:
     """
 
     party: Subject
-    ways: tuple[Way, ...]
+    ways: tuple[ContactWay, ...]
     routes: Mapping[str, list[OurEdgeRow]]
 
 
@@ -133,20 +133,20 @@ def _of_posts(
     holders: Mapping[str, Holder],
     channels: Channels,
     people: Mapping[str, Properties],
-) -> Iterator[Way]:
+) -> Iterator[ContactWay]:
     for edge in posts:
         holder, office = holders[edge.id], offices[edge.subject]
         reached = _channels(edge.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
         sources = (edge.values, edge.properties, *holder.sources, *office.edges)
         person = _of_holder(holder, people)
-        yield Way("post", office, edge.values, holder, reached, held, sources, person=person)
+        yield ContactWay("post", office, edge.values, holder, reached, held, sources, person=person)
 
 
-def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[Way]:
+def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[ContactWay]:
     for office in offices:
         if reached := channels.get(office.body.id):
-            yield Way(place, office, {}, NO_POST, reached, None, office.edges)
+            yield ContactWay(place, office, {}, NO_POST, reached, None, office.edges)
 
 
 def _of_owners(
@@ -156,10 +156,10 @@ def _of_owners(
     people: Mapping[str, Properties],
     *,
     day: str,
-) -> Iterator[Way]:
+) -> Iterator[ContactWay]:
     for owned, edge in owners:
         holder = holders.get(edge.id, NO_POST)
-        yield Way(
+        yield ContactWay(
             place="our owner",
             office=Office(edge.other, owned.depth, edge.properties, (edge.properties,)),
             post=edge.values if edge.cls == "Post" else {},

@@ -11,7 +11,7 @@ from jinja2.runtime import Macro
 
 from queries.core.answer import Ref
 from queries.core.reading import refs
-from queries.core.wording import counted, kind_in_words, listed, long_day, with_article, years_listed
+from queries.core.wording import counted, kind_in_words, listed, long_day, money, with_article, years_listed
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "count": counted,
         "number": "{:,}".format,
         "listed": listed,
+        "money": lambda amount: money(amount["amount"], amount["currency"]),
         "be": lambda number: "is" if number == 1 else "are",
         "have": lambda number: "has" if number == 1 else "have",
         "article": with_article,

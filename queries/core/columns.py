@@ -10,7 +10,7 @@ from graph.text import folded
 from queries.core.days import latest
 
 
-class Named(Protocol):
+class NamedThing(Protocol):
     """What has an id and a printed name: a subject, an entity, the other end of an edge."""
 
     @property
@@ -26,6 +26,9 @@ _PARTS = {
     "start": "First day, possibly partial; null is unknown.",
     "end": "Last day, possibly partial; null is open or unknown.",
     "end_kind": "Whether the end is dated, stated to be open, or unknown.",
+    "amount": "Decimal number as text.",
+    "currency": "ISO 4217 code.",
+    "value_date": "Day or year the amount is of; null is undated.",
 }
 
 
@@ -37,7 +40,7 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
     Args:
         declared: Node or edge class.
         name: Its field.
-        part: One property of an interval: ``start``, ``end`` or ``end_kind``.
+        part: One property of an interval (``start``, ``end``, ``end_kind``) or of an amount.
     """
     known = declared.model_fields[name]
     meaning = _PARTS[part] if part else known.description
@@ -49,7 +52,7 @@ def column(meaning: str) -> Any:
     return Field(default=None, description=meaning)
 
 
-def named(field: str, thing: "Named | None") -> dict[str, str | None]:
+def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
     """Return the two columns that name a thing: its id under the name of the field, and its name."""
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
 

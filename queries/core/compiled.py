@@ -3,15 +3,15 @@
 from typing_extensions import TypeVar
 
 from graph.domain.model import Edge, Node
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.reading import Entity, FullEdgeRow, OfIds
 
 
-class Everything(Params):
+class Everything(ReadParams):
     """A read that takes nothing: all there are."""
 
 
-P = TypeVar("P", bound=Params, default=Everything)
+P = TypeVar("P", bound=ReadParams, default=Everything)
 R = TypeVar("R", bound=Row, default=FullEdgeRow)
 
 # What each column of a row is, by its name; a row names the columns that it wants.

@@ -65,12 +65,13 @@ def by_category(edges: Iterable[EdgeRow]) -> str:
     return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in counts)
 
 
-def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:
+def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow], *, clause: str = "headline") -> tuple[Caveat, ...]:
     """Say that fewer members are on record than the body reports, if that is so.
 
     Args:
         body: Properties of the body.
         edges: Its members on the day.
+        clause: Id of the clause that it concerns.
     """
     reported, reported_on = body.get("member_count"), body.get("member_count_on")
     known = len({edge.id for edge in edges if not is_beside(edge)})
@@ -78,7 +79,7 @@ def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow]) -> tuple[Caveat
         return ()
     day = f" (as reported for {reported_on})" if reported_on else ""
     text = f"The list is partial: {known} of {reported} members of {body['name']} are on record{day}."
-    return (Caveat(kind="partial", text=text, clause="headline"),)
+    return (Caveat(kind="partial", text=text, clause=clause),)
 
 
 def gaps_of_list(session: Session, edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:

@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from graph.query import Params, Row
+from graph.query import ReadParams, Row
 from graph.text import folded
 from queries.core.answer import Ref, Subject
 from queries.core.days import Passed, held_on
 
 
-class OfIds(Params):
+class OfIds(ReadParams):
     """Whose edges, or which entities: canonical ids."""
 
     ids: tuple[str, ...]

@@ -25,14 +25,15 @@ from graph.domain.edges import (
     Under,
     Voted,
 )
-from graph.domain.records import Publication
+from graph.domain.instruments import Obligation
+from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
-from graph.query import Params, Query, Row
-from queries.core.compiled import hop
+from graph.query import Query, ReadParams, Row
+from queries.core.compiled import all_of, hop
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
-class OfClasses(Params):
+class OfClasses(ReadParams):
     """Classes that may come back."""
 
     classes: tuple[str, ...]
@@ -76,10 +77,31 @@ class Relationship(Row):
     target_ids: list[str]
 
 
+class AroundIds(OfIds):
+    """Whose relationships, and the most of them that come back for one of these."""
+
+    most: int
+
+
+class EdgeAround(FullEdgeRow):
+    """A relationship in either direction; of the other end only what dates the relationship is read."""
+
+    type: str
+    leads_out: bool
+
+
 class Ids(Row):
     """Ids, in no particular order."""
 
     ids: tuple[str, ...]
+
+
+class EdgeCount(Row):
+    """Number of relationships of one type."""
+
+    subject: str
+    type: str
+    count: int
 
 
 class OurEdgeRow(FullEdgeRow):
@@ -106,6 +128,8 @@ THINGS_UNDER = hop(Under, into=True)
 IMPLEMENTERS_OF = hop(Implements, into=True, row=EdgeRow)
 EDGES_OUT = Query("queries.core", "edges_out", OfType, FullEdgeRow)
 EDGES_IN = Query("queries.core", "edges_in", OfType, FullEdgeRow)
+EDGE_COUNTS_OUT = Query("queries.core", "edge_counts_out", OfIds, EdgeCount)
+EDGE_COUNTS_IN = Query("queries.core", "edge_counts_in", OfIds, EdgeCount)
 MAKERS_OF = hop(Made, into=True, row=EdgeRow)
 ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)
@@ -124,3 +148,11 @@ PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 OWED_TO = hop(OwedTo, row=EdgeRow)
 PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)
+COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
+DUTIES_OF = Query("queries.core", "duties_of", OfIds, Entity)
+OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")
+OBLIGATIONS_OWNED_BY = all_of("Entity", "it.owner IN $ids AND it.cls = 'Obligation'", OfIds)
+OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
+REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
+REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
+EDGES_OF_ENDS = Query("queries.core", "edges_of_ends", AroundIds, EdgeAround)

@@ -3,42 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from graph.domain.catalog import EDGE
 from graph.domain.values import first_day
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when
 from queries.core.reading import Entity, FullEdgeRow
 from queries.core.treaty import bond_on
 from queries.core.wording import kind_in_words, with_article
-
-SAYINGS: Mapping[str, tuple[str, str]] = {
-    "MEMBER_OF": ("is a member of", "has as a member"),
-    "PARTY_TO": ("is party to", "has as a party"),
-    "PART_OF": ("is part of", "has as a part"),
-    "HOLDS": ("holds the post", "is held by"),
-    "POST_IN": ("is a post in", "has the post"),
-    "REACHED_AT": ("is reached at", "reaches"),
-    "COVERS": ("deals with", "is dealt with by"),
-    "OWNS_RELATIONSHIP": ("owns our relationship with", "has as the owner of its relationship on our side"),
-    "FUNDED": ("pays for", "is paid for by"),
-    "AWARDED_TO": ("was awarded to", "received"),
-    "SUBAWARDED_TO": ("was passed on in part to", "received a part of"),
-    "IMPLEMENTS": ("carries out", "is carried out by"),
-    "IMPLEMENTED_IN": ("runs in", "is where there runs"),
-    "UNDER": ("belongs to", "has under it"),
-    "ORGANIZED": ("organized", "was organized by"),
-    "PARTICIPATED": ("took part in", "had as a participant"),
-    "SPONSORED": ("sponsored", "was sponsored by"),
-    "VOTED": ("voted on", "was voted on by"),
-    "CLEARED": ("worked on a paper on", "had a paper worked on by"),
-    "MANDATES": ("sets up or renews", "is set up or renewed by"),
-    "MADE": ("made", "was made by"),
-    "OWED_TO": ("is owed to", "is owed"),
-    "ADVISES": ("advises", "is advised by"),
-    "ASSESSED": ("assesses", "is assessed in"),
-    "RECOMMENDED_TO": ("is addressed to", "is addressed by"),
-    "SUCCEEDED_BY": ("was followed by", "followed"),
-}
-"""By type: how a sentence goes from the source to the target, and from the target to the source."""
 
 
 def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by: FullEdgeRow | None = None) -> str:
@@ -77,7 +48,7 @@ def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     if kind == "PARTICIPATED" and said.get("attended") is not True:
         listed = "was listed for" if said.get("attended") is None else "did not attend"
         return listed if leads_out else "listed as a participant"
-    return SAYINGS[kind][0 if leads_out else 1]
+    return EDGE[kind].phrase[0 if leads_out else 1]
 
 
 _BONDS: Mapping[str, tuple[str, str]] = {
@@ -88,7 +59,7 @@ _BONDS: Mapping[str, tuple[str, str]] = {
 
 
 def _bound(standing: str, *, leads_out: bool) -> str:
-    return _BONDS.get(standing, SAYINGS["PARTY_TO"])[0 if leads_out else 1]
+    return _BONDS.get(standing, EDGE["PARTY_TO"].phrase)[0 if leads_out else 1]
 
 
 def _detail(kind: str, said: Mapping[str, Any]) -> str:

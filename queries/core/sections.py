@@ -1,36 +1,65 @@
-"""What each type of relationship is called in a list of everything held on one entity."""
+"""Everything around one entity by type and direction, and what each of them is called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
-SECTIONS: Mapping[str, tuple[str, str]] = {
-    "PARTY_TO": ("agreements", "parties"),
-    "MEMBER_OF": ("memberships", "members"),
-    "ASSESSED": ("who it assesses", "assessments"),
-    "PARTICIPATED": ("engagements attended", "participants"),
-    "ORGANIZED": ("engagements organized", "organizers"),
-    "POST_IN": ("body of the post", "posts"),
-    "HOLDS": ("posts held", "holders"),
-    "REACHED_AT": ("channels", "whose channel it is"),
-    "COVERS": ("what it deals with", "our offices that deal with it"),
-    "OWNS_RELATIONSHIP": ("relationships owned", "owners of the relationship on our side"),
-    "MADE": ("commitments and recommendations made", "who made it"),
-    "OWED_TO": ("to whom it is owed", "commitments and contributions owed to it"),
-    "RECOMMENDED_TO": ("to whom it is addressed", "recommendations to it"),
-    "IMPLEMENTED_IN": ("where it runs", "projects that run there"),
-    "IMPLEMENTS": ("projects carried out", "who carries it out"),
-    "FUNDED": ("what it pays for", "who pays for it"),
-    "AWARDED_TO": ("recipients", "awards received"),
-    "SUBAWARDED_TO": ("sub-recipients", "sub-awards received"),
-    "UNDER": ("what it belongs to", "what belongs to it"),
-    "SPONSORED": ("resolutions and events sponsored", "sponsors"),
-    "CLEARED": ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it"),
-    "VOTED": ("votes", "votes cast on it"),
-    "MANDATES": ("what it mandates", "mandates"),
-    "ADVISES": ("whom it advises", "who advises it"),
-    "PART_OF": ("what it is part of", "parts"),
-    "SUCCEEDED_BY": ("successors", "predecessors"),
-}
+from graph.domain.catalog import EDGES
+from queries.core.days import Passed
+from queries.core.happened import since_when, stands
+from queries.core.reading import FullEdgeRow, OfIds, by_name
+from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, OfType
+from queries.core.session import Session
+from queries.core.tip_report import with_publication_days
+
+# More relationships of one type than a party of the office has; beyond it the number is a lower bound.
+MOST_OF_A_SECTION = 2_000
+
+SECTIONS: Mapping[str, tuple[str, str]] = {edge.type(): edge.section for edge in EDGES}
 """By type: what is at the far end of a relationship that leads from the entity, and of one that leads to it.
 
 The order is that of a profile: agreements first, structure last.
 """
+
+
+@dataclass(frozen=True)
+class EdgeSection:
+    """One type of relationship in one direction: those not known to be over on the day, those that began last first.
+
+    Attributes:
+        kind: Type of the relationship.
+        leads_out: Whether it leads from the entity.
+        title: What is at the other end, in words.
+        edges: Each with whether it stood on the day.
+        is_whole: Whether all there are were read.
+    """
+
+    kind: str
+    leads_out: bool
+    title: str
+    edges: tuple[tuple[FullEdgeRow, Passed], ...]
+    is_whole: bool
+
+
+EVERY_SECTION = frozenset((kind, leads_out) for kind in SECTIONS for leads_out in (True, False))
+"""Types with their direction."""
+
+
+def sections_of(
+    session: Session, entity: str, *, day: str, wanted: Collection[tuple[str, bool]] = EVERY_SECTION
+) -> Iterator[EdgeSection]:
+    """Give what stands around an entity on a day, in the order of a profile; empty sections are left out."""
+    reads = {True: (EDGE_COUNTS_OUT, EDGES_OUT), False: (EDGE_COUNTS_IN, EDGES_IN)}
+    there = {
+        (count.type, leads_out): count.count
+        for leads_out, (counts, _) in reads.items()
+        for count in session.read(counts, OfIds(ids=(entity,)))
+    }
+    for kind, titles in SECTIONS.items():
+        for leads_out, title in zip((True, False), titles, strict=True):
+            if (kind, leads_out) in there and (kind, leads_out) in wanted:
+                of = OfType(ids=(entity,), type=kind, limit=MOST_OF_A_SECTION)
+                read = by_name(with_publication_days(session, session.read(reads[leads_out][1], of)))
+                standing = [(edge, state) for edge in read if (state := stands(kind, edge, day=day)) != "no"]
+                standing.sort(key=lambda pair: since_when(pair[0]), reverse=True)
+                if standing:
+                    yield EdgeSection(kind, leads_out, title, tuple(standing), len(read) == there[kind, leads_out])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.domain.records import Publication
-from graph.query import Params
+from graph.query import ReadParams
 from queries.core.compiled import all_of
 from queries.core.days import passed
 from queries.core.reading import Entity, FullEdgeRow
@@ -13,7 +13,7 @@ from queries.core.session import Session
 _REPORT = "TIP Report"
 
 
-class OfPublicationKind(Params):
+class OfPublicationKind(ReadParams):
     """A kind of publication."""
 
     kind: str

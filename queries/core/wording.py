@@ -1,6 +1,7 @@
 """Small pieces of plain English that sentences of answers are put together from."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -15,6 +16,13 @@ def listed(words: Sequence[str], *, most: int = 5) -> str:
     if len(words) > most:
         return f"{', '.join(shown)} and {len(words) - most} more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def money(amount: str | Decimal, currency: str | None) -> str:
+    """Return an amount as people write it: ``USD 1,080,000``; zeros that say nothing are left out."""
+    text = f"{Decimal(amount):,f}"
+    shown = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{currency or 'currency not stated'} {shown}"
 
 
 def with_article(words: str) -> str:

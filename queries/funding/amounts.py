@@ -1,18 +1,15 @@
 """The single amounts that an answer on funding is made of, each with its layer, its day, and why it may not count."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.domain.values import first_day, last_day
-from graph.projection.properties import unflatten
 from queries.core.answer import Ref, Subject
 from queries.core.reading import refs
-from queries.core.session import Session
-from queries.core.sourced_values import said_of_nodes
-from queries.funding.reach import Holding
+from queries.funding.holdings import MoneyHolding
 from queries.funding.reads import Movement
 
 Layer = Literal[
@@ -36,11 +33,6 @@ LAYERS: tuple[Layer, ...] = (
 )
 """Layers in the order of rows. Amounts of two layers may be the same money and are never added."""
 
-# Fields of an award or project that state a whole, which its transactions make up: never added to them.
-_TOTALS = ("total_obligated", "total_outlaid", "cost_share", "ceiling", "stated_total")
-# What an agency states of its own awards, each of its own money; what is announced or pledged may overlap.
-OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
-"""Measures of figures that add up over awards: each is of its own money."""
 ELSEWHERE = "it runs in other places too, and no share is stated"
 SHARED = "several partners carry it out, and no share is stated"
 PASSED_ON = "passed on to others out of its own awards"
@@ -105,7 +97,7 @@ class Amount:
 
 
 def movements(
-    subject: Subject, holdings: Mapping[str, Holding], moved: Iterable[Movement], partners: Mapping[str, int]
+    subject: Subject, holdings: Mapping[str, MoneyHolding], moved: Iterable[Movement], partners: Mapping[str, int]
 ) -> Iterator[Amount]:
     """Yield the transactions that concern a subject, each with the reason why it may not count.
 
@@ -138,7 +130,7 @@ def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
+def _movement(holding: MoneyHolding, moved: Movement, left_out: str) -> Amount:
     said = moved.values
     is_passed_on = said["money_measure"] == "subaward" or holding.is_subaward
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
@@ -156,7 +148,9 @@ def _movement(holding: Holding, moved: Movement, left_out: str) -> Amount:
     )
 
 
-def _standing(subject: Subject, holding: Holding, said: Mapping[str, Any], partners: Mapping[str, int]) -> str | None:
+def _standing(
+    subject: Subject, holding: MoneyHolding, said: Mapping[str, Any], partners: Mapping[str, int]
+) -> str | None:
     """Return why a transaction is not counted, blank if it is; None where it does not concern the subject."""
     if subject.cls == "Government" and "place" in holding.ways:
         return _in_place(subject.id, holding, said)
@@ -171,13 +165,13 @@ def _standing(subject: Subject, holding: Holding, said: Mapping[str, Any], partn
     return SHARED if receiver is None and partners.get(holding.thing.id, 0) > 1 else ""
 
 
-def _in_place(place: str, holding: Holding, said: Mapping[str, Any]) -> str | None:
+def _in_place(place: str, holding: MoneyHolding, said: Mapping[str, Any]) -> str | None:
     if own := said.get("place"):
         return "" if own == place else None
     return "" if set(holding.places) == {place} else ELSEWHERE
 
 
-def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
+def lines(holdings: Mapping[str, MoneyHolding]) -> Iterator[Amount]:
     """Yield the amounts of budget lines and contributions."""
     for holding in holdings.values():
         said = holding.thing.values
@@ -193,62 +187,3 @@ def lines(holdings: Mapping[str, Holding]) -> Iterator[Amount]:
             receiver=said.get("recipient") or "",
             is_single=not is_part,
         )
-
-
-def wholes(session: Session, holdings: Mapping[str, Holding]) -> Iterator[Amount]:
-    """Yield each version of the totals that sources state for awards and projects, side by side.
-
-    Versions of one source that agree in amount are one, of the latest day; whoever only received a sub-award is not
-    told the totals of the award.
-    """
-    stating = {
-        id_: each
-        for id_, each in holdings.items()
-        if not each.is_passed_on_only and any(f"{field}_amount" in each.thing.values for field in _TOTALS)
-    }
-    members = {id_: tuple(each.thing.values.get("members") or (id_,)) for id_, each in stating.items()}
-    pools = said_of_nodes(session, [written for ids in members.values() for written in ids]) if members else {}
-    for id_, holding in stating.items():
-        preferred = unflatten(holding.thing.cls, holding.thing.values)
-        found: dict[tuple[str, str, str, str, str], Amount] = {}
-        for said in (each for written in members[id_] for each in pools.get(written, ())):
-            for field in _TOTALS:
-                money = said.values.get(field)
-                if isinstance(money, dict):
-                    whole = replace(
-                        _whole(holding, field, money, said.evidence),
-                        stated_on=money.get("value_date") or said.stated_on,
-                        ends_on=_end(said.values.get("period")),
-                        preferred=preferred.get(field) == money,
-                    )
-                    key = (field, whole.measure, whole.currency, str(whole.amount), said.evidence[0])
-                    found[key] = _later(found.get(key), whole)
-        yield from found.values()
-
-
-def _end(period: object) -> str:
-    return str(period.get("end", "")) if isinstance(period, dict) else ""
-
-
-def _whole(holding: Holding, field: str, money: Mapping[str, str], ref: Ref) -> Amount:
-    day = money.get("value_date", "")
-    of_award: Layer = "sub-award" if holding.is_subaward else "stated total"
-    return Amount(
-        about=holding.thing.subject,
-        layer="project list version" if holding.thing.cls == "Project" else of_award,
-        measure=money["measure"],
-        amount=Decimal(money["amount"]),
-        currency=money["currency"],
-        refs=(ref,),
-        day=day,
-        fiscal_year=fiscal_year_of(day) if day else None,
-        name=field,
-        is_single=holding.thing.cls == "Project" or money["measure"] not in OF_AWARDS,
-    )
-
-
-def _later(known: Amount | None, whole: Amount) -> Amount:
-    if known is None:
-        return whole
-    later = max(known, whole, key=lambda each: (each.stated_on, each.preferred, each.refs))
-    return replace(later, preferred=known.preferred or whole.preferred)

@@ -1,22 +1,24 @@
 """One project or award as each list states it, side by side: raised, extended, and never summed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.clauses import SourcedClause, resting_on, worded
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
 from queries.core.sourced_values import in_words
-from queries.core.wording import counted
-from queries.funding.changes import AMOUNTS, changes
-from queries.funding.editions import Edition, editions_of
+from queries.funding.list_editions import AMOUNTS, ListEdition, changes, editions_of
+from queries.funding.totals import caveat
 
 # More than any project has awards, or any award projects.
 _MOST = 1_000
+# Changes that an officer listens to; the rows have all.
+_CHANGES = 4
 
 
 class AwardParams(Params):
@@ -54,37 +56,44 @@ class VersionRow(AnswerRow):
     changes: tuple[str, ...] = Field(
         default=(), description="What it says otherwise than the list before: raised, extended, now also …"
     )
+    changed: tuple[dict[str, Any], ...] = Field(default=(), description="The same by its values.")
+    amounts: tuple[dict[str, str], ...] = Field(
+        default=(), description="All that it states by field, with currency and measure."
+    )
     superseded: bool = Field(default=False, description="Whether a later load of the same file says something else.")
     load: int = Field(description="Number of the load that said it.")
 
 
-def award(request: Request[AwardParams]) -> Result:
+def award(request: Request[AwardParams]) -> Result[VersionRow]:
     """List what each list states of an award, in the order of their days; then of the project that it is for."""
     return _side_by_side(request, request.one("award"))
 
 
-def project(request: Request[ProjectParams]) -> Result:
+def project(request: Request[ProjectParams]) -> Result[VersionRow]:
     """List what each list states of a project, in the order of their days; then of the awards that carry it."""
     return _side_by_side(request, request.one("project"))
 
 
-def _side_by_side(request: Request[Any], asked: Subject) -> Result:
+def _side_by_side(request: Request[Any], asked: Subject) -> Result[VersionRow]:
     below, above = _related(request, asked)
     others = {each.id: each for each in (*above, *below) if each.id != asked.id}
     things = [asked, *(others[id_] for id_ in sorted(others))]
-    cards = {
-        each.id: each for each in request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))
-    }
-    sourced_rows: list[SourcedRow] = []
+    read = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))
+    cards = {each.id: each.values for each in read}
+    sourced_rows: list[SourcedRow[VersionRow]] = []
     for thing in things:
-        members = tuple(cards[thing.id].values.get("members") or (thing.id,))
+        members = tuple(cards[thing.id].get("members") or (thing.id,))
         editions = [each for each in editions_of(request.session, members) if each.stated_on <= request.day]
         sourced_rows += _sourced_rows(request, thing, editions)
-    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, VersionRow) and draft.row.about == asked.id]
+    versions = [each for each in sourced_rows if each.row.about == asked.id]
+    related = (("below", below), ("above", [each for each in above if each not in below]))
     return Result(
-        sentence=_sentence(asked, rows, below=below, above=[each for each in above if each not in below]),
+        clauses=(
+            *_clauses(asked, versions),
+            *(_stands_by(asked, place, those) for place, those in related if those),
+        ),
         rows=tuple(sourced_rows),
-        caveats=_caveats(rows),
+        caveats=tuple(_caveats([each.row for each in versions])),
     )
 
 
@@ -101,7 +110,9 @@ def _carrying(asked: Subject, edges: Sequence[FullEdgeRow]) -> list[Subject]:
     return [found[id_] for id_ in sorted(found)]
 
 
-def _sourced_rows(request: Request[Any], thing: Subject, editions: Sequence[Edition]) -> list[SourcedRow]:
+def _sourced_rows(
+    request: Request[Any], thing: Subject, editions: Sequence[ListEdition]
+) -> list[SourcedRow[VersionRow]]:
     pointed = {id_ for edition in editions for id_ in (*edition.lists, *edition.places)}
     names = printed_names(request.session, pointed)
     titles = {source: card.title for source, card in request.session.cards.items()}
@@ -113,75 +124,69 @@ def _sourced_rows(request: Request[Any], thing: Subject, editions: Sequence[Edit
 
 def _row(
     thing: Subject,
-    edition: Edition,
-    earlier: Sequence[Edition],
+    edition: ListEdition,
+    earlier: Sequence[ListEdition],
     names: Mapping[str, str],
     titles: Mapping[str, str],
 ) -> VersionRow:
-    said = edition.values
-    period = said.get("period")
-    start, end = (period.get("start"), period.get("end")) if isinstance(period, Mapping) else (None, None)
-    amendments = said.get("amendments")
+    said, period, changed = edition.values, edition.period, changes(edition, earlier, names)
+    stated: dict[str, Any] = {field: said[field] for field in AMOUNTS if isinstance(said.get(field), Mapping)}
     return VersionRow(
         about=thing.id,
         about_name=thing.name,
         about_class=thing.cls,
         list_name=next((names[each] for each in edition.lists if each in names), titles[edition.ref[0]]),
         stated_on=edition.stated_on or None,
-        **{field: _amount(said.get(field)) for field in AMOUNTS},
-        start=start or None,
-        end=end or None,
+        **{field: in_words({**money, "value_date": ""}) for field, money in stated.items()},
+        start=period.get("start"),
+        end=period.get("end"),
         status=str(said["status"]) if said.get("status") else None,
-        amendments=tuple(amendments) if isinstance(amendments, list) else (),
+        amendments=edition.amendments,
         places=tuple(sorted(names.get(place, place) for place in edition.places)),
-        changes=changes(edition, earlier, names),
+        changes=tuple(worded("queries.funding", "award", "change", change) for change in changed),
+        changed=changed,
+        amounts=tuple({"field": field, **_parts(money)} for field, money in stated.items()),
         superseded=edition.is_superseded,
         load=edition.load,
     )
 
 
-def _amount(money: Any) -> str | None:
-    return in_words({**money, "value_date": ""}) if isinstance(money, Mapping) else None
+def _parts(money: Mapping[str, str]) -> dict[str, str]:
+    return {part: money[part] for part in ("amount", "currency", "measure")}
 
 
-_SAID = 4
+def _clauses(asked: Subject, versions: Sequence[SourcedRow[VersionRow]]) -> Iterator[SourcedClause]:
+    days = [each.row.stated_on for each in versions if each.row.stated_on]
+    latest = max(versions, key=lambda each: each.row.stated_on or "", default=None)
+    yield resting_on(
+        (each.refs for each in versions),
+        "headline",
+        name=asked.name,
+        versions=len(versions),
+        days=[days[0], days[-1]] if days else [],
+        amount=latest.row.amounts[0] if latest and latest.row.amounts else None,
+        end=latest.row.end if latest else None,
+    )
+    changed = [(each, change) for each in versions for change in each.row.changed]
+    for each, change in changed[:_CHANGES]:
+        yield resting_on([each.refs], "changed", stated_on=each.row.stated_on, change=change)
+    if len(changed) > _CHANGES:
+        yield resting_on((each.refs for each, _ in changed), "more-changes", more=len(changed) - _CHANGES)
+    if sum(each.row.stated_total is not None for each in versions) > 1:
+        yield resting_on((each.refs for each in versions), "never-added")
 
 
-def _sentence(asked: Subject, rows: Sequence[VersionRow], *, below: Sequence[Subject], above: Sequence[Subject]) -> str:
-    if not rows:
-        return f"no list that was stated by then says anything of {asked.name}"
-    days = [row.stated_on for row in rows if row.stated_on]
-    when = f" of {days[0]}" if len(set(days)) == 1 else f", {days[0]} to {days[-1]}" if days else ""
-    sentence = f"{asked.name}: {counted(len(rows), 'version')}{when}"
-    told = [change for row in rows for change in row.changes]
-    sentence += f"; {'; '.join(told[:_SAID])}" if told else ""
-    sentence += f"; and {counted(len(told) - _SAID, 'more change')}" if len(told) > _SAID else ""
-    if sum(row.stated_total is not None for row in rows) > 1:
-        sentence += "; the amounts are versions of one amount and are never added"
-    return sentence + _stands_by(asked, below, made_out_of=False) + _stands_by(asked, above, made_out_of=True)
+def _stands_by(asked: Subject, place: str, related: Sequence[Subject]) -> SourcedClause:
+    """Return what stands below in the answer, and whether its money is the same."""
+    are_awards = asked.cls == related[0].cls == "Award"
+    return SourcedClause(place, {"number": len(related), "cls": related[0].cls, "are_awards": are_awards})
 
 
-def _stands_by(asked: Subject, related: Sequence[Subject], *, made_out_of: bool) -> str:
-    """Return what stands below in the answer, in words, and whether its money is the same; blank if nothing does."""
-    if not related:
-        return ""
-    stand = "stands" if len(related) == 1 else "stand"
-    if asked.cls == related[0].cls == "Award":
-        if made_out_of:
-            return (
-                f"; it is made out of {counted(len(related), 'other award')}, which {stand} below with the whole money"
-            )
-        return f"; {counted(len(related), 'sub-award')} made out of it {stand} below, with part of its money"
-    return f"; {counted(len(related), related[0].cls.lower())} of it {stand} below, with the same money"
-
-
-def _caveats(rows: Sequence[VersionRow]) -> tuple[Caveat, ...]:
-    if rows and not any(getattr(row, field) for row in rows for field in AMOUNTS):
-        return (Caveat(kind="unknown", text="No list held here states an amount for it."),)
-    if any(change.startswith(("differs", "start differs", "end differs")) for row in rows for change in row.changes):
-        text = "Two sources of which neither is surely the later one differ; both are shown."
-        return (Caveat(kind="conflict", text=text),)
-    return ()
+def _caveats(rows: Sequence[VersionRow]) -> Iterator[Caveat]:
+    if rows and not any(row.amounts for row in rows):
+        yield caveat("unknown", "no-amount-stated", clause="headline")
+    elif any(change.get("how") == "differs" for row in rows for change in row.changed):
+        yield caveat("conflict", "neither-later", clause="changed")
 
 
 _COLUMNS = (
@@ -197,7 +202,7 @@ _COLUMNS = (
     "superseded",
     "confidence",
     "evidence",
-)
+)  # fmt: skip - as wide as the table
 
 AWARD = Question(
     name="award",

@@ -64,14 +64,13 @@ class Rates:
             day: Full day that it is of; blank if it has none.
         """
         if currency == self.to:
-            return Converted(amount, f"held in {currency}")
+            return Converted(amount, f"stated in {currency}")
         if not day:
-            return f"not converted: its day is not held, so no rate of {currency} fits"
+            return f"not converted: its day is not on record, so no rate of {currency} fits"
         rate = next((rate for rate in self.held.get(currency, ()) if _day(rate) <= day), None)
         if rate is None or _age(_day(rate), day) > _OLDEST_DAYS:
-            return (
-                f"not converted: no rate between {currency} and {self.to} of the {_OLDEST_DAYS} days to {day} is held"
-            )
+            between = f"between {currency} and {self.to} of the {_OLDEST_DAYS} days to {day}"
+            return f"not converted: no rate {between} is on record"
         per_base = Decimal(rate.values["rate"])
         shown = amount * per_base if rate.values["currency"] == self.to else amount / per_base
         return Converted(shown.quantize(_CENT, ROUND_HALF_EVEN), self._told(rate), refs(rate.values))

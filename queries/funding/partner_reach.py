@@ -1,12 +1,12 @@
 """The partners there are: outside our own service, by where they sit and by what they carry out in a country."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from queries.core.answer import Ref, Subject
 from queries.core.days import stretch
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, refs
+from queries.core.reading import OfIds, refs
 from queries.core.reads import (
     AGREEMENTS_OF,
     EDGES_IN,
@@ -20,16 +20,19 @@ from queries.core.scope import Edges, bodies_of
 from queries.core.session import Session
 from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 
-CLASSES = (
-    "Ngo",
-    "Company",
-    "AcademicInstitution",
-    "MediaOrganization",
-    "Organization",
-    "SurvivorCouncil",
-    "PublicBody",
-    "InternationalOrganization",
-)
+# What a partner of a class is called that its source calls nothing more precise.
+KINDS = {
+    "Ngo": "NGO",
+    "Company": "company",
+    "AcademicInstitution": "university or institute",
+    "MediaOrganization": "media",
+    "SurvivorCouncil": "survivor council",
+    "PublicBody": "public body",
+    "InternationalOrganization": "international organization",
+    "Organization": "organization",
+}
+CLASSES = tuple(KINDS)
+"""Classes of which partners are."""
 # Posts of our own service abroad: whoever asks for partners does not mean them.
 _OUR_POSTS = frozenset(
     {
@@ -48,7 +51,7 @@ _MOST = 5_000
 
 
 @dataclass(frozen=True)
-class Work:
+class PartnerWork:
     """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
 
     Attributes:
@@ -76,7 +79,7 @@ class Partner:
 
     subject: Subject
     values: Mapping[str, Any]
-    works: dict[str, Work] = field(default_factory=dict)
+    works: dict[str, PartnerWork] = field(default_factory=dict)
 
     @property
     def country(self) -> str | None:
@@ -135,10 +138,16 @@ def _add_works(session: Session, country: str, found: dict[str, Partner], day: s
     things = {edge.id: edge for edge in (*ran, *compacts) if (edge.values.get("start_min") or "") <= day}
     if not things:
         return
-    awards = tuple(id_ for id_, edge in things.items() if edge.cls == "Award")
-    doing = [(edge, edge.properties.get("role") or "implements") for edge in _implementers(session, things)]
-    doing += [(edge, "recipient") for edge in _recipients(session, awards)]
-    _know(session, {edge.id for edge, _ in doing} - found.keys(), found)
+    awards = tuple(sorted(id_ for id_, edge in things.items() if edge.cls == "Award"))
+    doing = [
+        (edge, edge.properties.get("role") or "implements")
+        for edge in session.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things))))
+    ]
+    of_awards = OfType(ids=awards, type="AWARDED_TO", limit=_MOST)
+    doing += [(edge, "recipient") for edge in (session.read(EDGES_OUT, of_awards) if awards else ())]
+    if missing := tuple(sorted({edge.id for edge, _ in doing} - found.keys())):
+        known = session.read(ENTITIES_BY_ID, OfIds(ids=missing))
+        found |= {each.id: Partner(each.subject, each.values) for each in known if each.cls in CLASSES}
     for edge, role in doing:
         thing = things[edge.subject]
         partner = found.get(edge.id)
@@ -146,23 +155,4 @@ def _add_works(session: Session, country: str, found: dict[str, Partner], day: s
             topics = tuple(thing.values.get("topics") or ())
             when = stretch(edge.properties) or stretch(thing.values)
             told = f"{role}, {when}" if when else role
-            partner.works[thing.id] = Work(thing.name, told, topics, refs(thing.properties, edge.properties))
-
-
-def _implementers(session: Session, things: Mapping[str, FullEdgeRow]) -> Iterable[EdgeRow]:
-    return session.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things))))
-
-
-def _recipients(session: Session, awards: tuple[str, ...]) -> Iterable[EdgeRow]:
-    if not awards:
-        return ()
-    return session.read(EDGES_OUT, OfType(ids=tuple(sorted(awards)), type="AWARDED_TO", limit=_MOST))
-
-
-def _know(session: Session, ids: set[str], found: dict[str, Partner]) -> None:
-    """Add the parties with these ids, as far as they are of the classes of partners."""
-    if not ids:
-        return
-    for entity in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))):
-        if entity.cls in CLASSES:
-            found[entity.id] = Partner(entity.subject, entity.values)
+            partner.works[thing.id] = PartnerWork(thing.name, told, topics, refs(thing.properties, edge.properties))

@@ -1,33 +1,21 @@
 """Which partners there are, by kind, country and topic: who works on what, and where."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from graph.domain.topics import in_words, with_narrower
 from graph.errors import UsageError
 from graph.text import folded
-from queries.contacts.rank import topic_match
 from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.clauses import SourcedClause, resting_on
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.trust import unverified
-from queries.core.wording import counted, listed
-from queries.funding.partner_reach import Partner, partners_there
-
-# What a partner is called that its source calls nothing more precise.
-_KINDS = {
-    "Ngo": "NGO",
-    "Company": "company",
-    "AcademicInstitution": "university or institute",
-    "MediaOrganization": "media",
-    "SurvivorCouncil": "survivor council",
-    "PublicBody": "public body",
-    "InternationalOrganization": "international organization",
-    "Organization": "organization",
-}
-_KINDS_SHOWN = 12
+from queries.funding.partner_reach import KINDS, Partner, partners_there
+from queries.funding.totals import caveat
 
 
 class PartnersParams(Params):
@@ -61,7 +49,7 @@ class PartnerRow(PartyRow):
     )
 
 
-def partners(request: Request[PartnersParams]) -> Result:
+def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
     """List partners: those of which some work in the country is held first, unverified ones last, then by name.
 
     A partner meets a topic that it deals with, or with a part of, itself or by what it carries out in the country.
@@ -71,13 +59,14 @@ def partners(request: Request[PartnersParams]) -> Result:
     there = partners_there(request.session, country.id if country else None, day=request.day)
     chosen = [each for each in there if _is_of(request.params.category, each)]
     _check_category(request, there, chosen)
-    met = [each for each in chosen if topic is None or _deals_with(each, topic)]
+    topics = set(with_narrower(topic)) if topic else set()
+    met = [each for each in chosen if not topic or topics & set(each.topics)]
     weak = unverified(request.session, {each.subject.id: refs(each.values) for each in met})
     met.sort(key=lambda each: (each.subject.id in weak, not each.works, folded(each.subject.name), each.subject.id))
     names = printed_names(request.session, {each.country for each in met if each.country})
     sourced_rows = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
     return Result(
-        sentence=_sentence(request, country, met, len(weak)),
+        clauses=tuple(_clauses(request, country, met, len(weak))),
         rows=sourced_rows,
         caveats=tuple(_caveats(topic, chosen, met, len(weak))),
     )
@@ -86,13 +75,13 @@ def partners(request: Request[PartnersParams]) -> Result:
 def kind_of(partner: Partner) -> str:
     """Return what sort of partner it is: as its source says, else by its class."""
     said = partner.values.get("organization_kind") or partner.values.get("body_kind")
-    return said or _KINDS[partner.subject.cls]
+    return said or KINDS[partner.subject.cls]
 
 
 def _is_of(category: str | None, partner: Partner) -> bool:
     if category is None:
         return True
-    words = set(folded(f"{kind_of(partner)} {_KINDS[partner.subject.cls]}").split())
+    words = set(folded(f"{kind_of(partner)} {KINDS[partner.subject.cls]}").split())
     return {_one(word) for word in folded(category).split()} <= words | {_one(word) for word in words}
 
 
@@ -111,11 +100,7 @@ def _check_category(request: Request[PartnersParams], there: Sequence[Partner], 
         raise UsageError(f"category: no partner is a {category!r}; kinds are {', '.join(kinds)}")
 
 
-def _deals_with(partner: Partner, topic: str) -> bool:
-    return topic_match(topic, partner.topics) in ("exact", "narrower")
-
-
-def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> SourcedRow:
+def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> SourcedRow[PartnerRow]:
     said, subject = partner.values, partner.subject
     row = PartnerRow(
         conflicts=tuple(said.get("conflicts") or ()),
@@ -134,33 +119,31 @@ def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> Sourced
     return SourcedRow(row, partner.refs)
 
 
-def _sentence(
-    request: Request[PartnersParams], country: Subject | None, met: Sequence[Partner], weak_count: int
-) -> str:
-    where = f" that sit in {country.name}, or work or worked there" if country else ""
-    on = f" that deal with {request.topic.replace('-', ' ')}" if request.topic else ""
-    what = f" ({request.params.category})" if request.params.category else ""
-    sentence = f"{counted(len(met), 'partner')}{what}{where}{' and' if where and on else ''}{on}"
-    if not met:
-        return f"{sentence} held"
-    kinds = Counter(kind_of(each) for each in met)
-    shown = [f"{kind} {number}" for kind, number in sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))]
-    sentence += f": {listed(shown, most=_KINDS_SHOWN)}"
-    if country and (active := sum(bool(each.works) for each in met)):
-        sentence += f"; of {active} some work there is held"
-    return sentence + (f"; {weak_count} of them {'is' if weak_count == 1 else 'are'} unverified" if weak_count else "")
+def _clauses(
+    request: Request[PartnersParams], country: Subject | None, met: Sequence[Partner], weak: int
+) -> Iterator[SourcedClause]:
+    kinds = sorted(Counter(kind_of(each) for each in met).items(), key=lambda pair: (-pair[1], pair[0]))
+    yield resting_on(
+        (each.refs for each in met),
+        "headline",
+        partners=len(met),
+        kinds=[{"kind": kind, "number": number} for kind, number in kinds],
+        category=request.params.category,
+        country=country.name if country else None,
+        topic=in_words(request.topic) if request.topic else None,
+    )
+    if country and (active := [each for each in met if each.works]):
+        yield resting_on((each.refs for each in active), "active", active=len(active))
+    if weak:
+        yield SourcedClause("unverified", {"unverified": weak})
 
 
-def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak_count: int) -> list[Caveat]:
-    found = []
+def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak: int) -> Iterator[Caveat]:
     if topic and (untold := sum(not each.topics for each in chosen)):
-        text = f"Of {counted(untold, 'more partner')} no topic is held; they may deal with this one as well."
-        found.append(Caveat(kind="unknown", text=text))
-    if weak_count:
-        text = f"{counted(weak_count, 'partner')} of {len(met)} rest on lists that nobody checked, or on rows of low"
-        found.append(Caveat(kind="uncertain", text=f"{text} confidence, alone."))
-    text = "The lists are samples: that somebody is not among them says nothing."
-    return [*found, Caveat(kind="partial", text=text)]
+        yield caveat("unknown", "no-topic", number=untold)
+    if weak:
+        yield caveat("uncertain", "weak", clause="unverified", number=weak, of=len(met))
+    yield caveat("partial", "samples")
 
 
 PARTNERS = Question(

@@ -10,8 +10,8 @@ from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.funding.amounts import Amount
-from queries.funding.gathering import Pool
-from queries.funding.reads import MONEY_PART_OF, OfKinds
+from queries.funding.pool import Pool
+from queries.funding.reads import MONEY_PART_OF, LargestOf
 from queries.funding.shares import NOWHERE, SEVERAL, Share, by_place
 from queries.funding.steps import MOST_EACH
 
@@ -23,16 +23,17 @@ _ABOVE = ("Programme", "ChildProtectionCompact", "Project", "Award")
 
 
 @dataclass(frozen=True)
-class Group:
+class PartGroup:
     """What an amount is shared out to: a year, country, programme or implementer; without an id it is no one thing."""
 
     name: str
     id: str = ""
     iso3: str = ""
+    fiscal_year: int | None = None
 
 
 @dataclass(frozen=True)
-class Part:
+class AmountPart:
     """A part of an amount, or all of it.
 
     Attributes:
@@ -44,13 +45,13 @@ class Part:
 
     amount: Amount
     value: Decimal
-    group: Group
+    group: PartGroup
     is_derived: bool = False
 
 
 def parts_of(
     session: Session, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
-) -> list[Part]:
+) -> list[AmountPart]:
     """Return amounts shared out; the parts of each add up to it, but for what belongs to other places than one.
 
     Args:
@@ -65,7 +66,7 @@ def parts_of(
     found = []
     for each in amounts:
         for where, value, is_derived in shares[id(each)]:
-            found.append(Part(each, value, group_of(each, where), is_derived))
+            found.append(AmountPart(each, value, group_of(each, where), is_derived))
     return found
 
 
@@ -97,41 +98,46 @@ class _Grouping:
         for entity in session.read(ENTITIES_BY_ID, wanted) if wanted.ids else ():
             self._subjects[entity.id] = entity.subject
 
-    def __call__(self, each: Amount, place: str) -> Group:
+    def __call__(self, each: Amount, place: str) -> PartGroup:
         if self._by == "fiscal year":
-            return Group(f"US fiscal year {each.fiscal_year}" if each.fiscal_year else "fiscal year not told")
+            year = each.fiscal_year
+            return PartGroup(f"US fiscal year {year}" if year else "fiscal year not told", fiscal_year=year or None)
         if self._by == "calendar year":
             years = {day[:4] for day in each.days or ()} if each.day else set()
-            return Group(f"calendar year {years.pop()}" if len(years) == 1 else "calendar year not told")
+            return PartGroup(f"calendar year {years.pop()}" if len(years) == 1 else "calendar year not told")
         if self._by == "country":
             return self._country(place)
         if self._by == "programme":
-            return _joined(self._programmes.get(each.about.id, ()), "no programme held", " and ")
+            return _joined(self._programmes.get(each.about.id, ()), "no programme on record", " and ")
         return self._implementer(each)
 
-    def _country(self, place: str) -> Group:
+    def _country(self, place: str) -> PartGroup:
         if place == SEVERAL:
-            return Group("several countries, shares not stated")
+            return PartGroup("several countries, shares not stated")
         known = self._subjects.get(place)
         is_country = known is not None and known.cls == "Government"  # a budget line may be for an office
-        return Group(known.name, known.id, known.iso3 or "") if known and is_country else Group("no country held")
+        return (
+            PartGroup(known.name, known.id, known.iso3 or "")
+            if known and is_country
+            else PartGroup("no country on record")
+        )
 
-    def _implementer(self, each: Amount) -> Group:
+    def _implementer(self, each: Amount) -> PartGroup:
         receivers = self._pool.receivers(each)
         if not receivers:
-            return Group("recipient not held")
-        if set(receivers) <= self._pool.undisclosed:
-            return Group(WITHHELD)
+            return PartGroup("recipient not on record")
+        if self._pool.is_hidden(each):
+            return PartGroup(WITHHELD)
         if len(receivers) > 1:
-            return Group("several recipients, not told which")
+            return PartGroup("several recipients, not told which")
         known = self._subjects.get(receivers[0])
-        return Group(known.name, known.id, known.iso3 or "") if known else Group("recipient not held")
+        return PartGroup(known.name, known.id, known.iso3 or "") if known else PartGroup("recipient not on record")
 
 
-def _joined(subjects: Sequence[Subject], none: str, joint: str) -> Group:
+def _joined(subjects: Sequence[Subject], none: str, joint: str) -> PartGroup:
     if len(subjects) == 1:
-        return Group(subjects[0].name, subjects[0].id)
-    return Group(joint.join(sorted(each.name for each in subjects)) or none)
+        return PartGroup(subjects[0].name, subjects[0].id)
+    return PartGroup(joint.join(sorted(each.name for each in subjects)) or none)
 
 
 def programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subject]]:
@@ -141,7 +147,7 @@ def programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subjec
     for _ in range(_LEVELS):
         if not below:
             break
-        edges = session.read(MONEY_PART_OF, OfKinds(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
+        edges = session.read(MONEY_PART_OF, LargestOf(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
         ahead: dict[str, set[str]] = {}
         for edge in edges:
             for start in below[edge.subject]:

@@ -1,26 +1,65 @@
-"""All amounts of a party, a place, a programme or of everybody: what totals, shares and rankings are made from."""
+"""All amounts of a party, a place, a programme or of everybody in a time, with why each may not count."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pydantic import Field
 
-from graph.domain.fiscal import fiscal_year_of
+from graph.domain.values import FIRST_DAY, LAST_DAY
 from queries.core.answer import Subject
-from queries.core.question import Request
-from queries.core.reading import refs
-from queries.funding.amounts import OF_AWARDS, Amount, Layer, lines, wholes
-from queries.funding.gathering import EVERYBODY, Pool, gathered, not_of
-from queries.funding.passing import PASSED_AGAIN
-from queries.funding.reach import Holding
-from queries.funding.tally import MADE_UP, VERSION
-from queries.funding.times import WHOLE_LIFE, TimeParams, is_asked, is_limited
+from queries.core.compiled import Everything
+from queries.core.days import first_of, the_day
+from queries.core.question import Params, Request
+from queries.core.reading import OfIds
+from queries.core.session import Session
+from queries.funding.amounts import ELSEWHERE, PASSED_ON, SHARED, Amount, lines, movements
+from queries.funding.doubles import without_doubles
+from queries.funding.figures import (
+    OF_AWARDS,
+    counted_once,
+    in_the_layer_of_movements,
+    is_made_up,
+    preferred_wholes,
+    wholes,
+)
+from queries.funding.holdings import (
+    MoneyHolding,
+    holdings_of,
+    implementer_counts,
+    mark_subawards,
+    movements_under,
+    placed,
+    undisclosed_among,
+)
+from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, MONEY_CARRIERS, MONEY_ENDS
+from queries.funding.totals import MADE_UP, VERSION
+from queries.funding.transfers import PASSED_AGAIN
 
+SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
+"""Whom or what totals may be asked for."""
+EVERYBODY = Subject(id="all", cls="Everybody", name="everybody")
+"""Whom money is of that is asked for without a party."""
 SINGLE = "announced or stated for a whole that others may be part of"
+WHOLE_LIFE = "a figure of the whole life of an award, so of no limited time"
 # Reading each version of each figure from the ledger takes a millisecond or so for each thing.
 _MOST_WITH_VERSIONS = 500
-_FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
+
+
+class TimeParams(Params):
+    """What questions on money of a time are asked with."""
+
+    fiscal_year: int | None = Field(
+        default=None, description="Only this US fiscal year, from October to September.", examples=["2018"]
+    )
+    since: str | None = Field(default=None, description="First day of the period, possibly partial.", examples=["2015"])
+    until: str | None = Field(default=None, description="Last day of the period, possibly partial.", examples=["2026"])
+
+    @property
+    def period(self) -> dict[str, Any]:
+        """The time asked for, as the value of a clause; empty if it is not limited."""
+        given = {name: getattr(self, name) for name in ("fiscal_year", "since", "until")}
+        return {name: value for name, value in given.items() if value}
 
 
 class PoolParams(TimeParams):
@@ -41,6 +80,37 @@ class PoolParams(TimeParams):
     )
 
 
+@dataclass
+class Pool:
+    """Amounts, and what is known of the things and parties that they belong to.
+
+    Attributes:
+        amounts: The amounts; those that no total counts with the reason.
+        holdings: Awards, projects and lines, by id.
+        carriers: Ids of those who received each award or carry out each project, by its id.
+        undisclosed: Ids of those whose names are withheld.
+        names: Names of carriers, as far as they were read, by id.
+        is_without_versions: Whether other versions of figures were not looked up, because there are too many things.
+    """
+
+    amounts: list[Amount]
+    holdings: Mapping[str, MoneyHolding]
+    carriers: dict[str, list[Subject]] = field(default_factory=dict)
+    undisclosed: frozenset[str] = frozenset()
+    is_without_versions: bool = False
+
+    def receivers(self, each: Amount) -> tuple[str, ...]:
+        """Return the ids of who received an amount: as it says, else of who received the award or carries it out."""
+        if each.receiver:
+            return (each.receiver,)
+        return tuple(sorted(party.id for party in self.carriers.get(each.about.id, ())))
+
+    def is_hidden(self, each: Amount) -> bool:
+        """Say whether an amount went to recipients whose names are all withheld."""
+        receivers = self.receivers(each)
+        return bool(receivers) and set(receivers) <= self.undisclosed
+
+
 def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     """Return the amounts of a party, place, programme, award or project; of everybody without one.
 
@@ -51,61 +121,97 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     found = gathered(session, subject)
     moved, holdings = found.amounts, found.holdings
     found.is_without_versions = len(holdings) > _MOST_WITH_VERSIONS
-    figures = _preferred(holdings) if found.is_without_versions else wholes(session, holdings)
-    is_of_time = is_limited(request.params)
-    stated = _one_each([_figure(each, whom, found, moved, is_of_time=is_of_time) for each in figures])
+    is_limited = bool(request.params.period)
+
+    def why_not(each: Amount) -> str:
+        holding = holdings[each.about.id]
+        reason = MADE_UP if is_made_up(each, moved) else "" if each.preferred else VERSION
+        again = PASSED_AGAIN if holding.is_passed_again else ""
+        of_life = WHOLE_LIFE if each.measure in OF_AWARDS and is_limited else ""
+        return reason or again or of_life or not_of(whom, holding, found)
+
+    figures = preferred_wholes(holdings) if found.is_without_versions else wholes(session, holdings)
+    stated = [in_the_layer_of_movements(each, holdings[each.about.id], why_not) for each in figures]
     told = [replace(each, left_out=SINGLE) if each.is_single else each for each in lines(holdings)]
-    found.amounts = [each for each in (*moved, *stated, *told) if is_asked(request, each)]
+    found.amounts = [each for each in (*moved, *counted_once(stated), *told) if is_asked(request, each)]
     return found
 
 
-def _preferred(holdings: Mapping[str, Holding]) -> Iterable[Amount]:
-    for holding in holdings.values():
-        said = holding.thing.values
-        for name in _FIGURES if not holding.is_passed_on_only else ():
-            if said.get(f"{name}_amount"):
-                day, measure = said.get(f"{name}_value_date") or "", said[f"{name}_measure"]
-                yield Amount(
-                    about=holding.thing.subject,
-                    layer="project activity" if holding.thing.cls == "Project" else "prime award",
-                    measure=measure,
-                    amount=Decimal(said[f"{name}_amount"]),
-                    currency=said[f"{name}_currency"],
-                    refs=refs(said),
-                    day=day,
-                    fiscal_year=fiscal_year_of(day) if day else None,
-                    name=name,
-                )
-
-
-def _figure(each: Amount, whom: Subject, pool: Pool, moved: list[Amount], *, is_of_time: bool) -> Amount:
-    """Return what is stated for a whole in the layer of its movements, with the reason why it may not count."""
-    holding = pool.holdings[each.about.id]
-    of_award: Layer = "sub-award" if holding.is_subaward else "prime award"
-    layer: Layer = "project activity" if holding.thing.cls == "Project" else of_award
-    is_of_life = each.measure in OF_AWARDS
-    again = PASSED_AGAIN if holding.is_passed_again else ""
-    reason = MADE_UP if is_made_up(each, moved) else "" if each.preferred else VERSION
-    reason = reason or again or (WHOLE_LIFE if is_of_life and is_of_time else "") or not_of(whom, holding, pool)
-    day, year = ("", None) if is_of_life else (each.day, each.fiscal_year)
-    return replace(
-        each, layer=layer, left_out=reason, is_single=False, preferred=True, day=day, fiscal_year=year, stated_on=""
-    )
-
-
-def is_made_up(figure: Amount, moved: Iterable[Amount]) -> bool:
-    """Say whether a figure of a whole is of money whose movements are held."""
-    return any(each.about.id == figure.about.id and each.measure == figure.measure for each in moved)
-
-
-def _one_each(figures: list[Amount]) -> list[Amount]:
-    """Return figures of wholes, of each thing and measure one that counts: that two sources state is one amount."""
-    counting: set[tuple[str, ...]] = set()
-    found = []
-    for each in sorted(figures, key=lambda each: (each.about.id, _FIGURES.index(each.name), each.left_out, each.refs)):
-        key = (each.about.id, each.measure)
-        is_again = key in counting and not each.left_out
-        found.append(replace(each, left_out=VERSION) if is_again else each)
-        if not each.left_out:
-            counting.add(key)
+def gathered(session: Session, subject: Subject | None) -> Pool:
+    """Return the movements of the money of a subject, of everybody without one; stated figures are not among them."""
+    holdings = holdings_of(session, subject) if subject else _everything(session)
+    whom = subject or EVERYBODY
+    moved = list(movements(whom, holdings, movements_under(session, holdings), implementer_counts(session, holdings)))
+    carriers, hidden = _carriers(session, holdings)
+    hidden |= undisclosed_among(session, {each.receiver for each in moved if each.receiver} - hidden)
+    found = Pool([], holdings, carriers, frozenset(hidden))
+    judged = _passed_again(without_doubles(moved, undisclosed=found.undisclosed), found)
+    found.amounts = [_passed_on(each, whom, holdings[each.about.id]) for each in judged]
     return found
+
+
+def _passed_on(each: Amount, whom: Subject, holding: MoneyHolding) -> Amount:
+    """Return an amount; what a recipient passes on is no money that it received besides, and is left out."""
+    if not holding.ways & {"awarded", "sub-awarded", "implements"} or holding.ways & {"funded", "place"}:
+        return each
+    is_given = each.giver == whom.id or (not each.giver and each.receiver != whom.id)
+    is_passed = each.measure == "subaward" and is_given
+    return replace(each, left_out=PASSED_ON) if is_passed and not each.left_out else each
+
+
+def _everything(session: Session) -> dict[str, MoneyHolding]:
+    things = session.read(AWARDS_AND_PROJECTS, Everything())
+    found = {each.id: MoneyHolding(each, {"itself"}) for each in (*things, *session.read(FUNDING_LINES, Everything()))}
+    placed(session, found)
+    mark_subawards(session, found)
+    return dict(sorted(found.items()))
+
+
+def _carriers(session: Session, holdings: Mapping[str, MoneyHolding]) -> tuple[dict[str, list[Subject]], set[str]]:
+    """Return who received each award or carries out each project, and whose names among them are withheld."""
+    awards = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Award"))
+    projects = OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls == "Project"))
+    edges = [edge for edge in (session.read(MONEY_ENDS, awards) if awards.ids else ()) if edge.type == "AWARDED_TO"]
+    edges += session.read(MONEY_CARRIERS, projects) if projects.ids else []
+    found: dict[str, list[Subject]] = {}
+    for edge in edges:
+        found.setdefault(edge.subject, []).append(edge.other)
+    unique = {id_: list({each.id: each for each in those}.values()) for id_, those in found.items()}
+    return unique, {edge.id for edge in edges if edge.values.get("undisclosed")}
+
+
+def _passed_again(amounts: list[Amount], pool: Pool) -> list[Amount]:
+    """Return amounts, those that are passed on out of a sub-award left out: they are part of it."""
+    primes = {id_: {party.id for party in those} for id_, those in pool.carriers.items()}
+
+    def is_again(each: Amount) -> bool:
+        known = primes.get(each.about.id)
+        if pool.holdings[each.about.id].is_passed_again:
+            return True
+        return each.measure == "subaward" and bool(each.giver and known) and each.giver not in (known or ())
+
+    return [replace(each, left_out=PASSED_AGAIN) if not each.left_out and is_again(each) else each for each in amounts]
+
+
+def not_of(whom: Subject, holding: MoneyHolding, pool: Pool) -> str:
+    """Return why a figure of a whole is not the party's or the place's alone; blank if it is."""
+    if whom.cls == "Government" and "place" in holding.ways:
+        return "" if set(holding.places) == {whom.id} else ELSEWHERE
+    if "funded" in holding.ways or not holding.ways & {"awarded", "implements"}:
+        return ""
+    return SHARED if len(pool.carriers.get(holding.thing.id, ())) > 1 else ""
+
+
+def is_asked(request: Request[Any], each: Amount) -> bool:
+    """Say whether an amount is, or may be, of the time asked for; one without any day is not of a limited time."""
+    given, days = request.params, each.days
+    if each.left_out == WHOLE_LIFE:
+        return True  # said to be left out
+    if given.fiscal_year is not None and each.fiscal_year != given.fiscal_year:
+        return False
+    if days is None:
+        return not given.period
+    since = first_of(given.since, parameter="since") if given.since else FIRST_DAY
+    until = the_day(given.until, today=LAST_DAY, parameter="until")
+    by = request.day if given.as_of else LAST_DAY  # without a day asked for, what is planned belongs to the answer
+    return days[1] >= since and days[0] <= min(until, by)

@@ -13,7 +13,7 @@ from graph.domain.edges import (
 )
 from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
 from graph.domain.model import Edge
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import all_of, columns_of, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import OfClasses
@@ -51,7 +51,7 @@ class InCountry(OfClasses):
     country: str
 
 
-class OfCurrency(Params):
+class OfCurrency(ReadParams):
     """ISO 4217 code of a currency."""
 
     code: str
@@ -73,7 +73,7 @@ class Movement(Row):
     values: dict[str, Any]
 
 
-class OfKinds(OfIds):
+class LargestOf(OfIds):
     """Entities, the classes of things at the far end that may come back, and how many for each at most."""
 
     classes: tuple[str, ...]
@@ -90,7 +90,7 @@ class MoneyCounts(Row):
     carried_out: int
 
 
-def _largest(*edges: type[Edge], into: bool = False) -> Query[OfKinds, MoneyEdge]:
+def _largest(*edges: type[Edge], into: bool = False) -> Query[LargestOf, MoneyEdge]:
     """Return the read of so many things of some classes at the ends of edges, the largest first."""
     types, tail, head = "|".join(edge.type() for edge in edges), *(("<-", "-") if into else ("-", "->"))
     text = (
@@ -110,7 +110,7 @@ def _largest(*edges: type[Edge], into: bool = False) -> Query[OfKinds, MoneyEdge
         "  }\n"
         f"RETURN\n{columns_of(MoneyEdge, _OF_A_STEP)}\nORDER BY subject, key\n"
     )
-    return Query("queries.funding", f"largest {types} {'into' if into else 'out of'}", OfKinds, MoneyEdge, text)
+    return Query("queries.funding", f"largest {types} {'into' if into else 'out of'}", LargestOf, MoneyEdge, text)
 
 
 PARTNERS_OF_CLASSES = all_of("Party", "it.cls IN $classes", OfClasses, _OF_A_PARTNER)

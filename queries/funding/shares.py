@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from queries.core.answer import Subject
 from queries.funding.amounts import ELSEWHERE, Amount
-from queries.funding.reach import Holding
+from queries.funding.holdings import MoneyHolding
 
 # Shares are printed rounded, thirds to 33.3 each.
 _ROUNDING = Decimal("0.1")
@@ -19,18 +19,18 @@ SEVERAL, NOWHERE = "several", ""
 """In place of a country: several ones without shares, and none that is held."""
 
 
-def stated_shares(holding: Holding) -> list[Decimal]:
+def stated_shares(holding: MoneyHolding) -> list[Decimal]:
     """Return the shares of countries that its source states."""
     return [Decimal(share) for share in holding.places.values() if share is not None]
 
 
-def can_be_shared(holding: Holding) -> bool:
+def can_be_shared(holding: MoneyHolding) -> bool:
     """Say whether its source states a share for each of its countries, and they make up the whole."""
     stated = stated_shares(holding)
     return bool(stated) and len(stated) == len(holding.places) and abs(sum(stated, Decimal(0)) - _HUNDRED) <= _ROUNDING
 
 
-def by_place(each: Amount, holding: Holding) -> list[Share]:
+def by_place(each: Amount, holding: MoneyHolding) -> list[Share]:
     """Return the countries that an amount belongs to, each with its part of it."""
     own = each.place or holding.thing.values.get("place")
     if own:
@@ -49,13 +49,13 @@ def by_place(each: Amount, holding: Holding) -> list[Share]:
     return shared
 
 
-def is_place(subject: Subject | None, holdings: Mapping[str, Holding]) -> bool:
+def is_place(subject: Subject | None, holdings: Mapping[str, MoneyHolding]) -> bool:
     """Say whether a subject is asked about as a country: something was reached because it runs there."""
     is_government = subject is not None and subject.cls == "Government"
     return is_government and any("place" in each.ways for each in holdings.values())
 
 
-def share_of_place(amounts: Iterable[Amount], holdings: Mapping[str, Holding], place: Subject) -> list[Amount]:
+def share_of_place(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding], place: Subject) -> list[Amount]:
     """Return amounts as far as they are of one country: where its source states the share of each, that share.
 
     What a source does not part stays whole and left out, with the reason.

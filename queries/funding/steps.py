@@ -1,15 +1,14 @@
 """The things that money goes along, read level by level: capped where there are too many, and safe in circles."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from graph.domain.fiscal import fiscal_year_days
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import Ref, Subject
-from queries.core.reading import OfIds, refs
+from queries.core.answer import Ref
+from queries.core.reading import Entity, OfIds, refs
 from queries.core.session import Session
 from queries.funding.reads import (
     MONEY_CARRIED_OUT_BY,
@@ -19,9 +18,9 @@ from queries.funding.reads import (
     MONEY_PAID_FOR,
     MONEY_PART_OF,
     MONEY_WITHIN,
+    LargestOf,
     MoneyCounts,
     MoneyEdge,
-    OfKinds,
 )
 
 DEEPEST = 8
@@ -41,15 +40,7 @@ _PAYERS = (
 
 
 @dataclass(frozen=True)
-class Thing:
-    """A party, line, programme, project or award that a trace comes by, and what is held of it."""
-
-    subject: Subject
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Step:
+class MoneyStep:
     """One way from a thing to the next.
 
     Attributes:
@@ -82,8 +73,8 @@ class Steps:
     """
 
     start: str
-    of: dict[str, list[Step]] = field(default_factory=dict)
-    things: dict[str, Thing] = field(default_factory=dict)
+    of: dict[str, list[MoneyStep]] = field(default_factory=dict)
+    things: dict[str, Entity] = field(default_factory=dict)
     capped: list[str] = field(default_factory=list)
     later: int = 0
     stated: set[str] = field(default_factory=set)
@@ -91,7 +82,7 @@ class Steps:
 
 
 @dataclass(frozen=True)
-class Way:
+class MoneyWay:
     """One kind of step.
 
     Attributes:
@@ -103,7 +94,7 @@ class Way:
         count: Tells how many there are in all.
     """
 
-    query: Query[OfKinds, MoneyEdge]
+    query: Query[LargestOf, MoneyEdge]
     classes: tuple[str, ...]
     begins: tuple[str, ...]
     how: Mapping[str, str]
@@ -119,28 +110,28 @@ _RECEIVED = {"AWARDED_TO": "is awarded to", "SUBAWARDED_TO": "is passed on in pa
 _CARRIED = {"IMPLEMENTS": "is carried out by"}
 _HAS = {"UNDER": "has", "PART_OF": "has"}
 
-DOWN: tuple[Way, ...] = (
-    Way(MONEY_PAID_FOR, ("FundingLine",), (), {"FUNDED": "provides"}, *_PAID),
-    Way(MONEY_PART_OF, _INSTRUMENTS, ("FundingLine",), {"UNDER": "is for"}, *_WITHIN),
-    Way(MONEY_PAID_FOR, ("Programme",), (), {"FUNDED": "runs"}, *_PAID),
-    Way(MONEY_WITHIN, _INSTRUMENTS, _INSTRUMENTS, _HAS, *_WITHIN),
-    Way(MONEY_PAID_FOR, _CARRYING, (), {"FUNDED": "pays for"}, *_PAID),
-    Way(MONEY_GOT_BY, _CARRYING, (), _RECEIVED, *_GOT),
-    Way(MONEY_CARRIED_OUT_BY, ("Project", "ChildProtectionCompact"), (), _CARRIED, *_DONE),
+DOWN: tuple[MoneyWay, ...] = (
+    MoneyWay(MONEY_PAID_FOR, ("FundingLine",), (), {"FUNDED": "provides"}, *_PAID),
+    MoneyWay(MONEY_PART_OF, _INSTRUMENTS, ("FundingLine",), {"UNDER": "is for"}, *_WITHIN),
+    MoneyWay(MONEY_PAID_FOR, ("Programme",), (), {"FUNDED": "runs"}, *_PAID),
+    MoneyWay(MONEY_WITHIN, _INSTRUMENTS, _INSTRUMENTS, _HAS, *_WITHIN),
+    MoneyWay(MONEY_PAID_FOR, _CARRYING, (), {"FUNDED": "pays for"}, *_PAID),
+    MoneyWay(MONEY_GOT_BY, _CARRYING, (), _RECEIVED, *_GOT),
+    MoneyWay(MONEY_CARRIED_OUT_BY, ("Project", "ChildProtectionCompact"), (), _CARRIED, *_DONE),
 )
 """Steps from who pays to what is done with the money, in the order in which they are told."""
 
-UP: tuple[Way, ...] = (
-    Way(MONEY_GOT_BY, _CARRYING, (), _RECEIVED | {"IMPLEMENTED_IN": "runs in"}, *_GOT),
-    Way(MONEY_CARRIED_OUT_BY, ("Project", "ChildProtectionCompact"), (), _CARRIED, *_DONE),
-    Way(MONEY_PART_OF, _INSTRUMENTS, _INSTRUMENTS, _HAS, *_WITHIN),
-    Way(MONEY_WITHIN, ("FundingLine",), _INSTRUMENTS, {"UNDER": "is for"}, *_WITHIN),
-    Way(MONEY_PAID_BY, _PAYERS, (*_INSTRUMENTS, "FundingLine"), {"FUNDED": "pays for"}, *_PAID),
+UP: tuple[MoneyWay, ...] = (
+    MoneyWay(MONEY_GOT_BY, _CARRYING, (), _RECEIVED | {"IMPLEMENTED_IN": "runs in"}, *_GOT),
+    MoneyWay(MONEY_CARRIED_OUT_BY, ("Project", "ChildProtectionCompact"), (), _CARRIED, *_DONE),
+    MoneyWay(MONEY_PART_OF, _INSTRUMENTS, _INSTRUMENTS, _HAS, *_WITHIN),
+    MoneyWay(MONEY_WITHIN, ("FundingLine",), _INSTRUMENTS, {"UNDER": "is for"}, *_WITHIN),
+    MoneyWay(MONEY_PAID_BY, _PAYERS, (*_INSTRUMENTS, "FundingLine"), {"FUNDED": "pays for"}, *_PAID),
 )
 """Steps from a partner, place or thing back to who pays, in the order in which they are told."""
 
 
-def steps_from(session: Session, start: Thing, ways: Sequence[Way], *, day: str) -> Steps:
+def steps_from(session: Session, start: Entity, ways: Sequence[MoneyWay], *, day: str) -> Steps:
     """Return all steps from a thing, level by level; each thing is gone on from once.
 
     Args:
@@ -149,8 +140,8 @@ def steps_from(session: Session, start: Thing, ways: Sequence[Way], *, day: str)
         ways: `DOWN` or `UP`.
         day: Full day; what came about later is left out, and counted.
     """
-    found = Steps(start.subject.id, things={start.subject.id: start})
-    level = [start.subject.id]
+    found = Steps(start.id, things={start.id: start})
+    level = [start.id]
     for depth in range(DEEPEST):
         edges = [(way, edge) for way in ways for edge in _read(session, found, way, level, is_start=depth == 0)]
         ahead: dict[str, MoneyEdge] = {}
@@ -166,9 +157,12 @@ def steps_from(session: Session, start: Thing, ways: Sequence[Way], *, day: str)
         chosen = sorted(ahead.values(), key=_rank)
         if len(chosen) > _MOST_OF_LEVEL:
             found.capped.append(
-                f"of {len(chosen)} things at one level, the {_MOST_OF_LEVEL} largest are shown; the others are not"
+                f"Of {len(chosen)} things at one level, the {_MOST_OF_LEVEL} largest are shown; the others are not."
             )
-        found.things |= {edge.id: Thing(edge.other, edge.values) for edge in chosen[:_MOST_OF_LEVEL]}
+        found.things |= {
+            edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values)
+            for edge in chosen[:_MOST_OF_LEVEL]
+        }
         level = [edge.id for edge in chosen[:_MOST_OF_LEVEL]]
         if not level:
             break
@@ -176,12 +170,12 @@ def steps_from(session: Session, start: Thing, ways: Sequence[Way], *, day: str)
     return found
 
 
-def _read(session: Session, found: Steps, way: Way, level: Sequence[str], *, is_start: bool) -> list[MoneyEdge]:
+def _read(session: Session, found: Steps, way: MoneyWay, level: Sequence[str], *, is_start: bool) -> list[MoneyEdge]:
     """Return the edges of one kind from things of one level, the largest first, and note what is too many."""
     begins = tuple(id_ for id_ in level if _begins(way, found.things[id_], is_start=is_start))
     if not begins:
         return []
-    edges = session.read(way.query, OfKinds(ids=begins, classes=way.classes, most=MOST_EACH))
+    edges = session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH))
     by_subject: dict[str, list[MoneyEdge]] = {}
     for edge in edges:
         if edge.type in way.how:
@@ -189,16 +183,18 @@ def _read(session: Session, found: Steps, way: Way, level: Sequence[str], *, is_
     full = tuple(sorted(id_ for id_, those in by_subject.items() if len(those) >= MOST_EACH))
     for counts in session.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
         if way.count(counts) > MOST_EACH:
-            name = found.things[counts.id].subject.name
-            found.capped.append(f"of {way.count(counts):,} {way.many}, {name}, at most {MOST_EACH} of a kind are shown")
+            name = found.things[counts.id].name
+            found.capped.append(
+                f"Of {way.count(counts):,} {way.many}, {name}, at most {MOST_EACH} of a kind are shown."
+            )
     return [edge for id_ in begins for edge in sorted(by_subject.get(id_, ()), key=_rank)]
 
 
-def _begins(way: Way, thing: Thing, *, is_start: bool) -> bool:
-    return thing.subject.cls in way.begins if way.begins else is_start
+def _begins(way: MoneyWay, thing: Entity, *, is_start: bool) -> bool:
+    return thing.cls in way.begins if way.begins else is_start
 
 
-def _goes_on(session: Session, ways: Sequence[Way], found: Steps, level: Sequence[str]) -> bool:
+def _goes_on(session: Session, ways: Sequence[MoneyWay], found: Steps, level: Sequence[str]) -> bool:
     """Say whether there is anything below the last level that was read."""
     return any(
         edge.id not in found.things
@@ -207,9 +203,9 @@ def _goes_on(session: Session, ways: Sequence[Way], found: Steps, level: Sequenc
     )
 
 
-def _step(way: Way, edge: MoneyEdge, day: str) -> Step:
+def _step(way: MoneyWay, edge: MoneyEdge, day: str) -> MoneyStep:
     latest = edge.properties.get("start_max") or edge.values.get("start_max") or ""
-    return Step(edge.id, edge.type, way.how[edge.type], refs(edge.properties), latest <= day)
+    return MoneyStep(edge.id, edge.type, way.how[edge.type], refs(edge.properties), latest <= day)
 
 
 def _begun(edge: MoneyEdge) -> str:
@@ -220,7 +216,7 @@ def _begun(edge: MoneyEdge) -> str:
     return max(edge.properties.get("start_min") or "", said.get("start_min") or "", first_day(day) if day else of_year)
 
 
-def _add(steps: list[Step], step: Step) -> None:
+def _add(steps: list[MoneyStep], step: MoneyStep) -> None:
     """Add a step; an edge between the same two things joins the one that is there."""
     for place, each in enumerate(steps):
         if (each.to, each.kind) == (step.to, step.kind):
@@ -234,8 +230,3 @@ def _rank(edge: MoneyEdge) -> tuple[object, ...]:
     said = edge.values
     figure = said.get("total_obligated_amount") or said.get("stated_total_amount") or said.get("money_amount") or "0"
     return ("total_obligated_amount" not in said, -float(figure), folded(edge.name), edge.id, edge.type)
-
-
-def classes_of(steps: Steps, ids: Iterable[str], *classes: str) -> tuple[str, ...]:
-    """Return those of some ids whose things are of these classes, sorted."""
-    return tuple(sorted(id_ for id_ in ids if steps.things[id_].subject.cls in classes))

@@ -1,36 +1,31 @@
 """How much by year, country, programme or implementer: one layer and one measure, and what is left out of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pydantic import Field
 
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat
+from queries.core.clauses import SourcedClause, resting_on
 from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.wording import counted, listed
-from queries.funding.choice import Choice, beside, beside_whole, choose
-from queries.funding.gathering import Pool
-from queries.funding.parts import By, Group, Part, parts_of
-from queries.funding.pool import PoolParams, pool_of
-from queries.funding.row import plain
-from queries.funding.shares import is_place, share_of_place
-from queries.funding.tally import (
+from queries.core.wording import listed
+from queries.funding.amounts import Amount
+from queries.funding.one_measure import OneMeasure, hidden_among, one_measure, sums_by_currency
+from queries.funding.parts import AmountPart, By, PartGroup
+from queries.funding.pool import SUBJECTS, PoolParams
+from queries.funding.totals import (
     NEVER_SUMMED,
-    counts,
+    caveat,
     kind_of_reason,
-    left_out_in_full,
-    left_out_in_short,
-    printed,
+    money_of,
+    percent_of,
+    plain,
+    refs_of,
+    total_of,
+    years_by_kind,
     years_of,
 )
-from queries.funding.times import period_of
-from queries.funding.words import PARTED
-
-SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
-"""Whom or what totals may be asked for."""
-
-_THINGS = {"project activity": "project", "budget line": "budget line", "contribution": "contribution"}
 
 
 class SummaryParams(PoolParams):
@@ -65,6 +60,7 @@ class SummaryRow(AnswerRow):
     amount_count: int = Field(description="How many amounts are added up, or left out.")
     award_count: int = Field(description="How many awards, projects or lines they are of.")
     years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
+    fiscal_year: int | None = Field(default=None, description="US fiscal year, where the money is added up by it.")
     undisclosed_amount: str | None = Field(
         default=None, description="How much of it went to recipients whose names are withheld; null is none."
     )
@@ -73,175 +69,117 @@ class SummaryRow(AnswerRow):
     left_out: str | None = Field(default=None, description="Why the total does not count it.")
 
 
-def funding_summary(request: Request[SummaryParams]) -> Result:
+def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     """Add up one measure of one layer by what was asked for, the largest first; then what is left out, by reason.
 
     Rows that count make up the total, and with those left out all amounts of the layer and measure. Sub-awards are
     money of the prime awards that was passed on, so prime awards are taken unless sub-awards are asked for.
     """
-    subject, by = request.one("party"), request.params.by
-    pool = pool_of(request, subject)
-    place = subject if is_place(subject, pool.holdings) else None
-    amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
-    choice = choose(request.params, amounts, of=subject.id)
-    counting = [each for each in choice.amounts if counts(each)]
-    parts = parts_of(request.session, counting, pool, by, place=place)
-    sourced_rows = (*_counted(parts, choice, pool, by), *_left_out(choice))
+    by = request.params.by
+    found = one_measure(request, by)
+    counted = _counted(found, is_year=by in ("fiscal year", "calendar year"))
     return Result(
-        sentence=_sentence(request, subject, choice, parts, sourced_rows, pool),
-        rows=sourced_rows,
-        caveats=(
-            *withheld_share(parts, choice, pool),
-            *doubts(pool, choice, parts, counting),
-            *left_out_in_full(choice.amounts),
-            *beside_whole(choice),
-        ),
+        clauses=(*_clauses(found, counted, request.params), *found.last_clauses()),
+        rows=(*counted, *_left_out(found)),
+        caveats=(*found.caveats(), *_caveats(found)),
     )
 
 
-def _counted(parts: Sequence[Part], choice: Choice, pool: Pool, by: By) -> list[SourcedRow[SummaryRow]]:
-    groups: dict[tuple[str, Group], list[Part]] = {}
-    for part in parts:
+def _counted(found: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
+    groups: dict[tuple[str, PartGroup], list[AmountPart]] = {}
+    for part in found.parts:
         groups.setdefault((part.amount.currency, part.group), []).append(part)
-    totals = totals_of(parts)
+    totals = sums_by_currency(found.parts)
     values = {key: sum((part.value for part in those), Decimal(0)) for key, those in groups.items()}
-    is_year = by in ("fiscal year", "calendar year")
 
-    def rank(key: tuple[str, Group]) -> tuple[object, ...]:
+    def rank(key: tuple[str, PartGroup]) -> tuple[object, ...]:
         return (key[0], Decimal(0) if is_year else -values[key], folded(key[1].name), key[1].id)
 
-    return [_draft(key[1], groups[key], values[key], choice, pool, totals[key[0]]) for key in sorted(groups, key=rank)]
+    return [
+        _row(
+            found,
+            [part.amount for part in groups[key]],
+            group_name=key[1].name,
+            group=key[1].id or None,
+            iso3=key[1].iso3 or None,
+            amount=plain(values[key]),
+            percent=percent_of(values[key], totals[key[0]]),
+            fiscal_year=key[1].fiscal_year,
+            undisclosed_amount=_hidden(found, groups[key]),
+            is_derived=any(part.is_derived for part in groups[key]),
+        )
+        for key in sorted(groups, key=rank)
+    ]
 
 
-def totals_of(parts: Sequence[Part]) -> dict[str, Decimal]:
-    """Return the sum of parts by currency."""
-    found: dict[str, Decimal] = {}
-    for part in parts:
-        found[part.amount.currency] = found.get(part.amount.currency, Decimal(0)) + part.value
-    return dict(sorted(found.items()))
+def _hidden(found: OneMeasure, parts: Sequence[AmountPart]) -> str | None:
+    hidden = [part.value for part in hidden_among(parts, found.pool)]
+    return plain(sum(hidden, Decimal(0))) if hidden else None
 
 
-def _draft(
-    group: Group, parts: Sequence[Part], value: Decimal, choice: Choice, pool: Pool, total: Decimal
-) -> SourcedRow[SummaryRow]:
-    amounts = [part.amount for part in parts]
-    hidden = [part.value for part in _hidden(parts, pool)]
-    row = SummaryRow(
-        group_name=group.name,
-        group=group.id or None,
-        iso3=group.iso3 or None,
-        layer=choice.layer,
-        measure=choice.measure,
-        amount=plain(value),
-        currency=amounts[0].currency,
-        percent=f"{value * 100 / total:.1f}" if total > 0 and value >= 0 else None,
-        amount_count=len({id(each) for each in amounts}),
-        award_count=len({each.about.id for each in amounts}),
-        years=years_of(amounts) or None,
-        undisclosed_amount=plain(sum(hidden, Decimal(0))) if hidden else None,
-        is_derived=any(part.is_derived for part in parts),
-    )
-    return SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
-
-
-def _left_out(choice: Choice) -> list[SourcedRow[SummaryRow]]:
-    groups: dict[tuple[str, str], list[int]] = {}
-    for number, each in enumerate(choice.amounts):
+def _left_out(found: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
+    groups: dict[tuple[str, str], list[Amount]] = {}
+    for each in found.amounts:
         if each.left_out:
-            groups.setdefault((kind_of_reason(each.left_out), each.currency), []).append(number)
-    sourced_rows = []
-    for (reason, currency), numbers in sorted(groups.items()):
-        amounts = [choice.amounts[number] for number in numbers]
-        row = SummaryRow(
-            held="yes",
-            group_name="left out",
-            layer=choice.layer,
-            measure=choice.measure,
-            amount=None if reason in NEVER_SUMMED else plain(sum((each.amount for each in amounts), Decimal(0))),
-            currency=currency,
-            amount_count=len(amounts),
-            award_count=len({each.about.id for each in amounts}),
-            years=years_of(amounts) or None,
-            counted=False,
-            left_out=reason,
-        )
-        sourced_rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs))))
-    return sourced_rows
+            groups.setdefault((kind_of_reason(each.left_out), each.currency), []).append(each)
+    for (reason, _), amounts in sorted(groups.items(), key=lambda item: item[0]):
+        value = None if reason in NEVER_SUMMED else plain(total_of(amounts))
+        yield _row(found, amounts, group_name="left out", amount=value, counted=False, left_out=reason)
 
 
-def _sentence(
-    request: Request[SummaryParams],
-    subject: Subject,
-    choice: Choice,
-    parts: Sequence[Part],
-    sourced_rows: Sequence[SourcedRow],
-    pool: Pool,
-) -> str:
-    period = period_of(request.params)
-    if not parts:
-        told = f"no amounts of {subject.name} are held that may be added up{period}: {choice.words}"
-    else:
-        totals = [f"{printed(value)} {currency}" for currency, value in totals_of(parts).items()]
-        awards = len({part.amount.about.id for part in parts})
-        told = f"money of {subject.name}{period}, {choice.words}: {listed(totals)}"
-        told += f" in {counted(awards, _THINGS.get(choice.layer, 'award'))}"
-        told += f" ({years})" if (years := years_of(part.amount for part in parts)) else ""
-        told += f"; by {request.params.by}: {_largest(sourced_rows)}"
-        told += "" if _hidden(parts, pool) else "; no withheld recipient is known"
-    return "; ".join([told, *left_out_in_short(choice.amounts), *beside(choice)])
+def _row(found: OneMeasure, amounts: Sequence[Amount], **said: object) -> SourcedRow[SummaryRow]:
+    row = SummaryRow.model_validate(
+        {
+            "layer": found.layer,
+            "measure": found.measure,
+            "currency": amounts[0].currency,
+            "amount_count": len({id(each) for each in amounts}),
+            "award_count": len({each.about.id for each in amounts}),
+            "years": years_of(amounts),
+            **said,
+        }
+    )
+    return SourcedRow(row, refs_of(amounts))
 
 
-def _hidden(parts: Sequence[Part], pool: Pool) -> list[Part]:
-    return [part for part in parts if (them := pool.receivers(part.amount)) and set(them) <= pool.undisclosed]
+def _clauses(
+    found: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]], params: SummaryParams
+) -> Iterator[SourcedClause]:
+    amounts = [part.amount for part in found.parts]
+    totals = [money_of(value, currency) for currency, value in sums_by_currency(found.parts).items()]
+    shown = {"totals": totals, "things": len({each.about.id for each in amounts}), "years": years_by_kind(amounts)}
+    period = params.period
+    yield resting_on((each.refs for each in amounts), "headline", **found.values, **shown, period=period)
+    if not counted:
+        return
+    most = max(counted, key=lambda each: (each.row.currency == counted[0].row.currency, Decimal(each.row.amount or 0)))
+    row = most.row
+    money = {"amount": row.amount, "currency": row.currency, "percent": row.percent}
+    name, others = row.group_name, len(counted) - 1
+    yield resting_on([most.refs], "most", by=params.by, name=name, others=others, **money)
+    hidden = hidden_among(found.parts, found.pool)
+    yield resting_on((part.amount.refs for part in hidden or found.parts), "withheld", shares=found.withheld)
 
 
-def withheld_share(parts: Sequence[Part], choice: Choice, pool: Pool) -> list[Caveat]:
-    """Return which share of a total went to recipients whose names are withheld, for each currency that has any."""
-    hidden, whole = totals_of(_hidden(parts, pool)), totals_of(parts)
-    found = []
-    for currency, value in hidden.items():
-        total = whole[currency]
-        share = f", {value * 100 / total:.1f} per cent" if total > 0 and value >= 0 else ""
-        text = (
-            f"Of {choice.words}: {printed(value)} of {printed(total)} {currency}{share}, went to recipients whose names"
-            " are withheld, each an unknown of its own."
-        )
-        found.append(Caveat(kind="undisclosed", text=text))
-    return found
-
-
-def _largest(sourced_rows: Sequence[SourcedRow]) -> str:
-    rows = [draft.row for draft in sourced_rows if isinstance(draft.row, SummaryRow) and draft.row.counted]
-    return listed([f"{row.group_name} {printed(Decimal(row.amount or 0))} {row.currency}" for row in rows], most=3)
-
-
-def doubts(pool: Pool, choice: Choice, parts: Sequence[Part], counting: Sequence[object]) -> list[Caveat]:
-    """Return what a total does not know."""
-    found = []
-    if choice.measure == "announced" and parts:
-        text = "What was announced is neither obligated nor paid, and may be of another year than either."
-        found.append(Caveat(kind="uncertain", text=text))
-    if any(part.is_derived for part in parts):
-        found.append(Caveat(kind="derived", text=PARTED))
-    told = {each.about.id for each in choice.amounts}
-    kinds: Mapping[str, str] = {"prime award": "Award", "project activity": "Project"}
-    cls = kinds.get(choice.layer)
+def _caveats(found: OneMeasure) -> Iterator[Caveat]:
+    """Yield what a total does not know."""
+    if found.measure == "announced" and found.parts:
+        yield caveat("uncertain", "announced", clause="headline")
+    if any(part.is_derived for part in found.parts):
+        yield caveat("derived", "parted")
+    told = {each.about.id for each in found.amounts}
+    cls = {"prime award": "Award", "project activity": "Project"}.get(found.layer)
     silent = [
-        each
-        for id_, each in pool.holdings.items()
+        each.thing.name
+        for id_, each in found.pool.holdings.items()
         if each.thing.cls == cls and id_ not in told and not each.is_subaward and not each.is_passed_on_only
     ]
     if silent:
-        noun = counted(len(silent), "more award or project", "more awards and projects")
-        names = listed(sorted(each.thing.name for each in silent))
-        text = f"Of {noun} no amount of this layer, measure and time is held: {names}."
-        found.append(Caveat(kind="unknown", text=text))
-    if pool.is_without_versions:
-        text = "Earlier versions of stated figures were not looked up: there are too many awards; award tells them."
-        found.append(Caveat(kind="partial", text=text))
-    if not counting:
-        found.append(Caveat(kind="unknown", text="That nothing is held does not say that there was nothing."))
-    return found
+        yield caveat("unknown", "silent", number=len(silent), names=listed(sorted(silent)))
+    if found.pool.is_without_versions:
+        yield caveat("partial", "without-versions")
+    if not found.counting:
+        yield caveat("unknown", "nothing")
 
 
 FUNDING_SUMMARY = Question(

@@ -1,26 +1,36 @@
-"""From who pays to who is helped: award, sub-award, implementer, country, each hop with its document and amount."""
+"""From who pays to who is helped, and back: each hop of money with its document and amount."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
 from queries.core.answer import Caveat, Subject
+from queries.core.clauses import SourcedClause, resting_on
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
-from queries.core.wording import counted, listed
-from queries.funding.along import along
+from queries.core.wording import listed
 from queries.funding.amounts import Amount
-from queries.funding.hop import COLUMNS, Hop, HopRow, drafts_of
-from queries.funding.passing import with_passed_again
-from queries.funding.steps import DEEPEST, DOWN, Steps, Thing, Way, steps_from
-from queries.funding.tally import left_out_in_full, left_out_in_short, told_sums
-from queries.funding.walk_down import CIRCLE, WalkDown
-from queries.funding.words import singly, withheld
+from queries.funding.hop import COLUMNS, Hop, HopRow, rows_of
+from queries.funding.step_amounts import StepAmounts, amounts_along
+from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
+from queries.funding.totals import (
+    caveat,
+    counts,
+    left_out_caveats,
+    left_out_clause,
+    single_clause,
+    sums,
+    total_clauses,
+    withheld_caveats,
+)
+from queries.funding.transfers import with_passed_again
+from queries.funding.walk_down import WalkDown
+from queries.funding.walk_up import WalkUp
 
-STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
-"""What a trace may begin with."""
+_STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
 
 
 class StartParams(Params):
@@ -39,114 +49,142 @@ class TraceParams(StartParams):
     )
 
 
-def funding_trace(request: Request[TraceParams]) -> Result:
+class OriginParams(StartParams):
+    """What `funding-of` is asked with."""
+
+    party: str = Field(
+        description="Whose money: a recipient, implementer or sub-recipient; a country, for what runs there; an award,"
+        " project, programme or budget line.",
+        examples=["Winrock International"],
+    )
+
+
+def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     """Follow money down, hop by hop: each row is one hop, rows follow each other as the paths go.
 
     What began after the day is left out; what ended before stands with its end, for money that was given stays given.
     A thing with two ways to it is told once, a circle is named and not followed, and the largest are shown where there
     are too many.
     """
-    start = start_of(request)
-    steps = steps_of(request, start, DOWN)
-    money = along(request.session, steps, until=request.day if request.params.as_of else LAST_DAY)
-    money.passings = {id_: with_passed_again(each) for id_, each in money.passings.items()}
+    start, steps, money = _money_from(request, DOWN)
+    money.transfers = {id_: with_passed_again(each) for id_, each in money.transfers.items()}
     walk = WalkDown(steps, money)
     hops = list(walk.hops())
     steps.capped += walk.capped
+    amounts = _amounts_of(hops)
+    countable = [each for each in amounts if each.layer != "stated total"]
+    levels = max((len(hop.trail) - 1 for hop in hops), default=0)
     return Result(
-        sentence=_sentence(start.subject, hops),
-        rows=tuple(draft for hop in hops for draft in drafts_of(hop, arrow=" → ")),
+        clauses=(
+            resting_on((hop.refs for hop in hops), "headline", subject=start.name, levels=levels, **_reached(hops)),
+            *total_clauses([(total, {}) for total in sums(amounts)]),
+            *single_clause(amounts),
+            *left_out_clause(countable),
+        ),
+        rows=tuple(row for hop in hops for row in rows_of(hop, arrow=" → ")),
         caveats=(
-            *doubts(steps, hops),
-            *withheld(amounts_of(hops), money.undisclosed),
-            *left_out_in_full(_countable(hops)),
+            *_caveats(steps, hops),
+            *withheld_caveats(amounts, money.undisclosed),
+            *left_out_caveats(countable),
         ),
     )
 
 
-def steps_of(request: Request[StartParams], start: Thing, ways: Sequence[Way]) -> Steps:
-    """Return the steps from a start by the day; a status that is stated for a later day is not told of it."""
-    steps = steps_from(request.session, start, ways, day=request.day)
+def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
+    """Follow money up, hop by hop, as far as it is held: each row is one hop, rows follow each other as the paths go.
+
+    Only what the party itself received counts in its totals; what stands above it is of a larger whole.
+    """
+    start, steps, money = _money_from(request, UP)
+    hops = list(WalkUp(steps, money).hops())
+    amounts = _amounts_of(hops)
+    countable = [each for each in amounts if each.layer != "stated total"]
+    is_from_lines = any(hop.row.source_class == "FundingLine" for hop in hops)
+    return Result(
+        clauses=(
+            *_origin(start, hops),
+            *single_clause(each for each in amounts if not each.left_out),
+            *left_out_clause(countable),
+        ),
+        rows=tuple(row for hop in hops for row in rows_of(hop, arrow=" ← ")),
+        caveats=(
+            *_caveats(steps, hops),
+            *([caveat("unknown", "which-line")] if is_from_lines else ()),
+            *withheld_caveats(amounts, money.undisclosed),
+            *left_out_caveats(countable),
+        ),
+    )
+
+
+def _money_from(request: Request[StartParams], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
+    """Return a start, the steps from it by the day, and their amounts; no status of a later day is told."""
+    session, subject = request.session, request.one("party")
+    start = session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0]
+    steps = steps_from(session, start, ways, day=request.day)
     for id_, thing in steps.things.items():
-        if thing.values.get("status") and request.session.looks_back(refs(thing.values), day=request.day):
-            steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
-    return steps
+        if thing.values.get("status") and session.looks_back(refs(thing.values), day=request.day):
+            steps.things[id_] = thing.model_copy(update={"values": {**thing.values, "status": None}})
+    return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
 
-def start_of(request: Request[StartParams]) -> Thing:
-    """Return the thing that was asked about, with all that is held of it."""
-    subject = request.one("party")
-    return Thing(subject, request.session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0].values)
-
-
-def _sentence(start: Subject, hops: Sequence[Hop]) -> str:
-    if not hops:
-        return f"no money that goes on from {start.name} is held"
-    parts = [f"from {start.name} money goes on over at most {counted(max(len(hop.trail) - 1 for hop in hops), 'hop')}"]
-    parts[0] += f": {reached(hops)}"
-    amounts = amounts_of(hops)
-    parts += told_sums(amounts)
-    parts += singly(amounts)
-    return "; ".join([*parts, *left_out_in_short(_countable(hops))])
-
-
-def _countable(hops: Sequence[Hop]) -> list[Amount]:
-    return [each for each in amounts_of(hops) if each.layer != "stated total"]
-
-
-def amounts_of(hops: Sequence[Hop]) -> list[Amount]:
+def _amounts_of(hops: Sequence[Hop]) -> list[Amount]:
     """Return the amounts of hops, each once."""
     return list({id(amount): amount for hop in hops for amount in hop.amounts}.values())
 
 
-def reached(hops: Sequence[Hop]) -> str:
-    """Return how many things of each sort hops come by, in words."""
-    subjects = {end.id: end for hop in hops for end in (hop.source, hop.target)}
-    lines = sum(each.cls == "FundingLine" for each in subjects.values())
-    programmes = sum(each.cls in ("Programme", "ChildProtectionCompact") for each in subjects.values())
-    told = [counted(lines, "budget line")] if lines else []
-    told += [counted(programmes, "programme or compact", "programmes and compacts")] if programmes else []
-    for cls, word in (("Award", "award"), ("Project", "project")):
-        number = sum(each.cls == cls for each in subjects.values())
-        told += [counted(number, word)] if number else []
-    for how, one in (
-        (("is awarded to", "is carried out by"), "recipient or implementer"),
-        (("passes on to", "is passed on in part to"), "sub-recipient"),
-        (("runs in",), "country"),
-    ):
-        parties = {hop.target.id: hop.is_undisclosed for hop in hops if hop.how in how}
-        many = {"country": "countries", "sub-recipient": "sub-recipients"}.get(one, "recipients and implementers")
-        hidden = sum(parties.values())
-        rest = f" ({hidden} of them withheld)" if hidden else ""
-        told += [counted(len(parties), one, many) + rest] if parties else []
-    return listed(told, most=len(told))
+_AT_THE_END = {
+    "recipients": ("is awarded to", "is carried out by"),
+    "sub_recipients": ("passes on to", "is passed on in part to"),
+    "countries": ("runs in",),
+}
 
 
-def doubts(steps: Steps, hops: Sequence[Hop]) -> list[Caveat]:
-    """Return what a trace does not know or does not show."""
-    found = [Caveat(kind="partial", text=f"{text[0].upper()}{text[1:]}.") for text in dict.fromkeys(steps.capped)]
+def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
+    """Return how many things of each class hops come by, whom they reach, and how many of these are withheld."""
+    rows = [hop.row for hop in hops]
+    ends_of = {row.source: row.source_class for row in rows} | {row.target: row.target_class for row in rows}
+    classes = list(ends_of.values())
+    by = {cls: classes.count(cls) for cls in ("FundingLine", "Programme", "ChildProtectionCompact", "Award", "Project")}
+    ends = {name: {hop.row.target for hop in hops if hop.row.relation in how} for name, how in _AT_THE_END.items()}
+    hidden = {hop.row.target for hop in hops if hop.row.is_undisclosed}
+    return {
+        "by": {cls: number for cls, number in by.items() if number},
+        "reached": {name: len(ids) for name, ids in ends.items() if ids},
+        "withheld": len(hidden),
+    }
+
+
+def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:
+    """Yield who pays, by which awards and hands it came, and what the start itself received."""
+    paying = [hop for hop in hops if hop.row.relation == "pays for"]
+    things = {hop.row.source for hop in hops if hop.row.source_class in ("Award", "Project")}
+    said = {"subject": start.name, "is_place": start.cls == "Government", "things": len(things)}
+    payers = list(dict.fromkeys(hop.row.source_name for hop in paying))
+    yield resting_on((hop.refs for hop in paying or hops), "headline", **said, payers=payers, is_known=bool(hops))
+    given = [hop for hop in hops if hop.row.relation == "passes on to" and hop.row.source != start.id]
+    if given:
+        givers = list(dict.fromkeys(hop.row.source_name for hop in given))
+        yield resting_on((hop.refs for hop in given), "hands", givers=givers)
+    own = [amount for hop in hops if hop.row.target == start.id for amount in hop.amounts if counts(amount)]
+    for total in sums({id(each): each for each in own}.values()):
+        yield total.clause("received", is_place=start.cls == "Government")
+
+
+def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[Caveat]:
+    """Yield what a trace does not know or does not show."""
+    yield from (Caveat(kind="partial", text=text) for text in dict.fromkeys(steps.capped))
     if steps.is_cut:
-        found.append(Caveat(kind="partial", text=f"What lies more than {DEEPEST} levels away is not shown."))
+        yield caveat("partial", "too-deep", levels=DEEPEST)
     if steps.later:
-        text = f"{counted(steps.later, 'edge')} came about only after the day asked for, and are left out."
-        found.append(Caveat(kind="partial", text=text))
+        yield caveat("partial", "later", number=steps.later)
     if steps.stated:
-        text = (
-            f"{counted(len(steps.stated), 'stated total')} of what was announced or counted are no money that something"
-            " is paid out of, and are not part of the paths; portfolio lists them."
-        )
-        found.append(Caveat(kind="partial", text=text))
-    circles = sorted({f"{hop.source.name} to {hop.target.name}" for hop in hops if hop.note == CIRCLE})
-    if circles:
-        text = f"Money goes in a circle and was not followed round: {listed(circles)}."
-        found.append(Caveat(kind="conflict", text=text))
-    missing = sorted({hop.target.name for hop in hops if hop.note == "amount not held"})
-    if missing:
-        text = f"No amount is held for {listed(missing)}; that is not to say that it was nothing."
-        found.append(Caveat(kind="unknown", text=text))
+        yield caveat("partial", "stated", number=len(steps.stated))
+    if circles := sorted({f"{hop.row.source_name} to {hop.row.target_name}" for hop in hops if hop.is_circle}):
+        yield caveat("conflict", "circles", names=listed(circles))
+    if missing := sorted({hop.row.target_name for hop in hops if hop.row.lacks_amount}):
+        yield caveat("unknown", "lacks-amount", names=listed(missing))
     if not hops:
-        found.append(Caveat(kind="unknown", text="That nothing is held does not say that there was nothing."))
-    return found
+        yield caveat("unknown", "nothing")
 
 
 FUNDING_TRACE = Question(
@@ -155,7 +193,17 @@ FUNDING_TRACE = Question(
     params=TraceParams,
     row=HopRow,
     function=funding_trace,
-    names={"party": STARTS},
+    names={"party": _STARTS},
     example={"party": "Example Treasury (fictional)"},
+    columns=COLUMNS,
+)
+FUNDING_OF = Question(
+    name="funding-of",
+    title="Where does the money of this partner come from, back to the appropriation and the funder?",
+    params=OriginParams,
+    row=HopRow,
+    function=funding_of,
+    names={"party": _STARTS},
+    example={"party": "Pretend Community House (fictional)"},
     columns=COLUMNS,
 )

@@ -1,25 +1,20 @@
 """How much went to recipients whose names are withheld: each an unknown of its own, and never one partner."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat
+from queries.core.clauses import SourcedClause, resting_on
 from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.wording import counted, listed
+from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount
-from queries.funding.choice import LAYERS_ASKED, layer_asked, measure_asked
-from queries.funding.gathering import Pool
-from queries.funding.parts import By, Part, parts_of
-from queries.funding.pool import PoolParams, pool_of
-from queries.funding.row import plain
-from queries.funding.summary import SUBJECTS
-from queries.funding.tally import counts, printed, years_of
-from queries.funding.times import period_of
-
-_HUNDRED = Decimal(100)
+from queries.funding.one_measure import LAYERS_ASKED, hidden_among, layer_asked, measure_asked
+from queries.funding.parts import AmountPart, By, parts_of
+from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
+from queries.funding.totals import caveat, counts, money_of, percent_of, plain, refs_of, sums, total_of, years_of
 
 
 class UndisclosedParams(PoolParams):
@@ -57,51 +52,46 @@ class UndisclosedRow(AnswerRow):
     years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
 
 
-def undisclosed(request: Request[UndisclosedParams]) -> Result:
+def undisclosed(request: Request[UndisclosedParams]) -> Result[UndisclosedRow]:
     """Tell money whose recipients are withheld, with its share, by layer, measure and what was asked for.
 
     Each such row of a source is an unknown of its own: equal words on two rows do not make them one partner.
     """
-    subject, given = request.maybe("party"), request.params
+    subject, params = request.maybe("party"), request.params
     pool = pool_of(request, subject)
-    layer, measure = layer_asked(given.layer), measure_asked(given.measure)
+    layers = (layer,) if (layer := layer_asked(params.layer)) else LAYERS_ASKED
+    measure = measure_asked(params.measure)
     amounts = [
         each
         for each in pool.amounts
-        if counts(each) and each.layer in LAYERS_ASKED[:3] and layer in (None, each.layer)
-        and measure in (None, each.measure)
-    ]  # fmt: skip
+        if counts(each) and each.layer in layers and each.layer in LAYERS_ASKED[:3] and measure in (None, each.measure)
+    ]
     sourced_rows = _sourced_rows(request, amounts, pool)
     return Result(
-        sentence=_sentence(request, subject, amounts, pool),
+        clauses=tuple(_clauses(subject.name if subject else None, params, amounts, pool)),
         rows=tuple(sourced_rows),
-        caveats=tuple(_doubts(pool, amounts, bool(sourced_rows))),
+        caveats=tuple(_caveats(pool, amounts, is_found=bool(sourced_rows))),
     )
 
 
-def _is_hidden(each: Amount, pool: Pool) -> bool:
-    receivers = pool.receivers(each)
-    return bool(receivers) and set(receivers) <= pool.undisclosed
-
-
-def _sourced_rows(request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool) -> list[SourcedRow]:
+def _sourced_rows(
+    request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool
+) -> list[SourcedRow[UndisclosedRow]]:
     by = request.params.by
-    groups: dict[tuple[int, str, str, str, str, str], list[Part]] = {}
+    groups: dict[tuple[int, str, str, str, str, str], list[AmountPart]] = {}
     shared: By = "fiscal year" if by == "award" else by
     for part in parts_of(request.session, amounts, pool, shared):
         group, each = part.group, part.amount
         told = (each.about.name, each.about.id, "") if by == "award" else (group.name, group.id, group.iso3)
         groups.setdefault((LAYERS.index(each.layer), each.measure, each.currency, *told), []).append(part)
     return [
-        _draft(key, hidden, groups[key], pool)
-        for key in sorted(groups)
-        if (hidden := [part for part in groups[key] if _is_hidden(part.amount, pool)])
+        _row(key, hidden, groups[key], pool) for key in sorted(groups) if (hidden := hidden_among(groups[key], pool))
     ]
 
 
-def _draft(
-    key: tuple[int, str, str, str, str, str], hidden: Sequence[Part], whole: Sequence[Part], pool: Pool
-) -> SourcedRow:
+def _row(
+    key: tuple[int, str, str, str, str, str], hidden: Sequence[AmountPart], whole: Sequence[AmountPart], pool: Pool
+) -> SourcedRow[UndisclosedRow]:
     layer, measure, currency, name, id_, iso3 = key
     part, total = (sum((each.value for each in those), Decimal(0)) for those in (hidden, whole))
     amounts = [each.amount for each in hidden]
@@ -114,47 +104,36 @@ def _draft(
         currency=currency,
         amount=plain(part),
         whole=plain(total),
-        percent=f"{part * _HUNDRED / total:.1f}" if total > 0 and part >= 0 else None,
+        percent=percent_of(part, total),
         amount_count=len(amounts),
         unknown_count=len({receiver for each in amounts for receiver in pool.receivers(each)}),
         whole_count=len(whole),
-        years=years_of(amounts) or None,
+        years=years_of(amounts),
     )
-    return SourcedRow(row, tuple(dict.fromkeys(ref for each in amounts for ref in each.refs)))
+    return SourcedRow(row, refs_of(amounts))
 
 
-def _sentence(
-    request: Request[UndisclosedParams], subject: Subject | None, amounts: Sequence[Amount], pool: Pool
-) -> str:
-    of = f" of {subject.name}" if subject else ""
-    hidden = [each for each in amounts if _is_hidden(each, pool)]
-    if not hidden:
-        return f"no money{of} that went to a recipient whose name is withheld is held{period_of(request.params)}"
-    unknowns = {receiver for each in hidden for receiver in pool.receivers(each)}
+def _clauses(
+    subject: str | None, params: UndisclosedParams, amounts: Sequence[Amount], pool: Pool
+) -> Iterator[SourcedClause]:
+    hidden = [each for each in amounts if pool.is_hidden(each)]
+    recipients = {receiver for each in hidden for receiver in pool.receivers(each)}
     things = len({each.about.id for each in hidden})
-    of += period_of(request.params)
-    told = f"money{of} went to {counted(len(unknowns), 'recipient')} whose names are withheld, each an"
-    told += f" unknown of its own, in {counted(things, 'award or project', 'awards and projects')}"
-    return f"{told}: {'; '.join(_shares(amounts, pool))}; these are never added to each other"
+    yield resting_on(
+        [refs_of(hidden)], "headline", subject=subject, recipients=len(recipients), things=things, period=params.period
+    )
+    shares = [(whole, those) for whole in sums(amounts) if (those := [a for a in whole.amounts if pool.is_hidden(a)])]
+    for whole, those in shares:
+        part = total_of(those)
+        yield resting_on(
+            [refs_of(those)], "share", part=money_of(part, whole.currency), whole=whole.values(),
+            percent=percent_of(part, whole.value),
+        )  # fmt: skip
+    if len(shares) > 1:
+        yield SourcedClause("apart")
 
 
-def _shares(amounts: Sequence[Amount], pool: Pool) -> list[str]:
-    groups: dict[tuple[int, str, str], list[Amount]] = {}
-    for each in amounts:
-        groups.setdefault((LAYERS.index(each.layer), each.measure, each.currency), []).append(each)
-    told = []
-    for (layer, measure, currency), whole in sorted(groups.items()):
-        hidden = [each for each in whole if _is_hidden(each, pool)]
-        part, total = (sum((each.amount for each in those), Decimal(0)) for those in (hidden, whole))
-        if hidden:
-            share = f", {part * _HUNDRED / total:.1f} per cent" if total > 0 and part >= 0 else ""
-            words = f"{LAYERS[layer]}, {measure.replace('_', ' ')}"
-            told.append(f"{words}: {printed(part)} of {printed(total)} {currency}{share}")
-    return told
-
-
-def _doubts(pool: Pool, amounts: Sequence[Amount], is_found: bool) -> list[Caveat]:
-    found = []
+def _caveats(pool: Pool, amounts: Sequence[Amount], *, is_found: bool) -> Iterator[Caveat]:
     told = {each.about.id for each in amounts}
     silent = sorted(
         pool.holdings[id_].thing.name
@@ -162,14 +141,11 @@ def _doubts(pool: Pool, amounts: Sequence[Amount], is_found: bool) -> list[Cavea
         if id_ not in told and parties and all(party.id in pool.undisclosed for party in parties)
     )
     if silent:
-        text = f"The recipient of {listed(silent)} is withheld as well, and no amount of it is held."
-        found.append(Caveat(kind="undisclosed", text=text))
+        yield caveat("undisclosed", "silent-as-well", names=listed(silent))
     if blank := sum(not pool.receivers(each) for each in amounts):
-        text = f"Of {counted(blank, 'more amount')} no recipient is held: that is not to say that it is withheld."
-        found.append(Caveat(kind="unknown", text=text))
+        yield caveat("unknown", "no-recipient", number=blank)
     if not is_found:
-        found.append(Caveat(kind="unknown", text="That nothing is held does not say that there was nothing."))
-    return found
+        yield caveat("unknown", "nothing")
 
 
 UNDISCLOSED = Question(

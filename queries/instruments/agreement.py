@@ -85,7 +85,7 @@ class AgreementRow(AnswerRow):
 
 
 @dataclass(frozen=True)
-class Part:
+class SheetSection:
     """A section of the sheet: its first rows, how many things there are, and whether all of them were read."""
 
     title: str
@@ -112,7 +112,7 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
     )
 
 
-def _facts(card: Entity) -> Part:
+def _facts(card: Entity) -> SheetSection:
     """Return what is said of the agreement itself."""
     values = {"kind": _kind(card)} | unflatten(card.cls, card.values)
     stated = {name: values[name] for name in ("kind", *_FACTS) if values.get(name) not in (None, [], "")}
@@ -132,10 +132,10 @@ def _facts(card: Entity) -> Part:
             end=text if is_day else (card.values.get("period_end") or None) if is_period else None,
         )
         rows.append(SourcedRow(row, refs(card.values)))
-    return Part("facts", tuple(rows), len(rows))
+    return SheetSection("facts", tuple(rows), len(rows))
 
 
-def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[Part]:
+def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
     """Yield who is bound, by standing; organizations stand last in each."""
     for standing in dict.fromkeys(bond.standing for _, bond in bonds):
         alike = [(edge, bond) for edge, bond in bonds if bond.standing == standing]
@@ -147,7 +147,7 @@ def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[Pa
         yield _of_bonds(card, f"parties: {standing}", alike, how)
 
 
-def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> list[Part]:
+def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> list[SheetSection]:
     """Return who made reservations or left out territories."""
     said = {edge.key: edge.properties for edge, _ in bonds}
     texts = {
@@ -160,7 +160,7 @@ def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> list[Part]
     return [_of_bonds(card, "reservations and territories", making, texts)] if making else []
 
 
-def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], texts: dict[str, str]) -> Part:
+def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], texts: dict[str, str]) -> SheetSection:
     rows = [
         SourcedRow(
             _row(
@@ -176,16 +176,16 @@ def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], t
         )
         for edge, bond in sorted(bonds, key=lambda pair: pair[0].cls != "Government")[:_SHOWN]
     ]
-    return Part(title, tuple(rows), len(bonds))
+    return SheetSection(title, tuple(rows), len(bonds))
 
 
-def _around(request: Request[AgreementParams], card: Entity) -> Iterator[Part]:
+def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSection]:
     """Yield what the agreement rests on, what follows it and what is done under it, where there is any."""
     for title, way in _SECTIONS:
         near = around(request.session, (card.id,), way, day=request.day)
         if near.edges:
             rows = [_of_edge(card, title, edge, state, len(near.edges)) for edge, state in near.edges[:_SHOWN]]
-            yield Part(title, tuple(rows), len(near.edges), near.is_whole)
+            yield SheetSection(title, tuple(rows), len(near.edges), near.is_whole)
 
 
 def _of_edge(card: Entity, title: str, edge: FullEdgeRow, state: Passed, count: int) -> SourcedRow[AgreementRow]:
@@ -226,7 +226,7 @@ def _row(
 
 
 def _clauses(
-    parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], around_it: Sequence[Part]
+    parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], around_it: Sequence[SheetSection]
 ) -> Iterator[SourcedClause]:
     """Say what it is, who is bound by it, and what is done under it: names of few things, numbers of many."""
     card, said = parties.card, parties.card.values

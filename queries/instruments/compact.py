@@ -11,7 +11,7 @@ from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
 from queries.core.reads import AGREEMENTS_OF
 from queries.core.treaty import bond_on
 from queries.core.wording import listed
-from queries.instruments.compact_facts import Fact, FactSheet
+from queries.instruments.compact_facts import CompactFact, FactSheet
 
 # From so many compacts on, they are counted, and the first facts of each are rows.
 _MANY = 3
@@ -73,7 +73,7 @@ def compact(request: Request[CompactParams]) -> Result[CompactRow]:
     )
 
 
-def _row(government: Subject, compact: EdgeRow, held: Held, fact: Fact) -> SourcedRow[CompactRow]:
+def _row(government: Subject, compact: EdgeRow, held: Held, fact: CompactFact) -> SourcedRow[CompactRow]:
     row = CompactRow(
         held=held,
         compact=compact.id,
@@ -94,7 +94,7 @@ def _row(government: Subject, compact: EdgeRow, held: Held, fact: Fact) -> Sourc
 
 
 def _clauses(
-    government: Subject, compacts: Sequence[FullEdgeRow], facts: Sequence[Sequence[Fact]]
+    government: Subject, compacts: Sequence[FullEdgeRow], facts: Sequence[Sequence[CompactFact]]
 ) -> Iterator[SourcedClause]:
     """Say when each compact was signed and applies; on what sources differ; that amounts are not added."""
     terms = [{"compact": edge.name, "signed_on": edge.values.get("signed_on"),
@@ -118,7 +118,7 @@ def _clauses(
 
 
 def _lacking(
-    partner: Subject, compacts: Sequence[tuple[FullEdgeRow, Held]], facts: Sequence[Sequence[Fact]]
+    partner: Subject, compacts: Sequence[tuple[FullEdgeRow, Held]], facts: Sequence[Sequence[CompactFact]]
 ) -> Iterator[Caveat]:
     """Say on what nothing is on record, of what a review of compacts asks for.
 
@@ -131,7 +131,7 @@ def _lacking(
             yield Caveat(kind="unknown", text=text, clause="headline" if len(compacts) == 1 else "compact")
 
 
-def _asked_for(partner: Subject, facts: Sequence[Fact]) -> Iterator[tuple[str, bool]]:
+def _asked_for(partner: Subject, facts: Sequence[CompactFact]) -> Iterator[tuple[str, bool]]:
     indicators = {fact.about.id for fact in facts if fact.about.cls == "Indicator"}
     yield "objectives", any(fact.name == "objectives" for fact in facts)
     yield "implementers", any(fact.name == "implementer" and "implementer" in fact.value for fact in facts)

@@ -20,7 +20,7 @@ _LEFT_OUT = frozenset({"name", "aliases"})
 
 
 @dataclass(frozen=True)
-class Fact:
+class CompactFact:
     """One value of one fact, and the rows that state it.
 
     Attributes:
@@ -61,7 +61,7 @@ class FactSheet:
     compact: FullEdgeRow
     day: str
 
-    def facts(self) -> Iterable[Fact]:
+    def facts(self) -> Iterable[CompactFact]:
         """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
         ids, read = OfIds(ids=(self.compact.id,)), self.session.read
         things = self._things()
@@ -98,16 +98,16 @@ class FactSheet:
             for canonical, ids in members.items()
         }
 
-    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[Fact]:
+    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterable[CompactFact]:
         """Yield each value of each field."""
         fields = list(dict.fromkeys(name for said in pool for name in said.values if name not in _LEFT_OUT))
         if not fields:
-            yield Fact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
+            yield CompactFact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
         preferred = unflatten(about.cls, about.values)
         for name in fields:
             for text, agreeing in _by_value(name, pool, names).items():
                 value = agreeing[0].values[name]
-                yield Fact(
+                yield CompactFact(
                     about.other,
                     name,
                     text,
@@ -119,17 +119,17 @@ class FactSheet:
                     preferred=name in preferred and text == in_words(preferred[name], names),
                 )
 
-    def _of_edge(self, edge: EdgeRow, fact: str) -> Iterable[Fact]:
+    def _of_edge(self, edge: EdgeRow, fact: str) -> Iterable[CompactFact]:
         """Yield who takes part and how; where sources differ, each value."""
         chosen = unflatten(_EDGES[fact], edge.properties)
         if not edge.properties.get("conflicts"):
-            yield Fact(edge.other, fact, _how(fact, chosen), refs(edge.properties), _taking_part(fact, chosen))
+            yield CompactFact(edge.other, fact, _how(fact, chosen), refs(edge.properties), _taking_part(fact, chosen))
             return
         by_value: dict[str, list[Said]] = {}
         for said in self._said_of_edge(edge, _EDGES[fact]):
             by_value.setdefault(_how(fact, said.values), []).append(said)
         for text, agreeing in by_value.items():
-            yield Fact(
+            yield CompactFact(
                 edge.other,
                 fact,
                 text,

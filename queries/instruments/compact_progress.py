@@ -16,7 +16,7 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
-from queries.instruments.compact_results import Promise, Put, Reading, Results, results_of
+from queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
 
 
 class CompactProgressParams(Params):
@@ -102,7 +102,7 @@ def _bound(request: Request[CompactProgressParams]) -> list[tuple[Subject, FullE
 
 
 def _rows(
-    request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow, results: Results
+    request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow, results: CompactResults
 ) -> Iterator[SourcedRow[CompactProgressRow]]:
     """Yield the rows of one compact in the order of parts."""
     reporters = {reporter for each in results.readings if (reporter := each.said.get("reported_by"))}
@@ -129,7 +129,7 @@ def _row(
     return CompactProgressRow.model_validate({**partner.model_dump(), **columns})
 
 
-def _of_reading(row: MakeRow, reading: Reading, names: Mapping[str, str]) -> SourcedRow[CompactProgressRow]:
+def _of_reading(row: MakeRow, reading: IndicatorReading, names: Mapping[str, str]) -> SourcedRow[CompactProgressRow]:
     indicator, said, by = reading.indicator, reading.said, reading.said.get("reported_by")
     of_indicator = {name: indicator.values.get(name) for name in ("baseline", "baseline_on", "unit")}
     overall = indicator.values.get("target")
@@ -168,7 +168,7 @@ def _of_dialogue(row: MakeRow, edge: FullEdgeRow) -> SourcedRow[CompactProgressR
     return SourcedRow(row("dialogue", edge, is_sure=status == "held", stands=stands, **columns), refs(said))
 
 
-def _of_promise(row: MakeRow, promise: Promise, day: str) -> SourcedRow[CompactProgressRow]:
+def _of_promise(row: MakeRow, promise: CompactPromise, day: str) -> SourcedRow[CompactProgressRow]:
     said, status, by = promise.edge.values, promise.edge.values.get("status"), next(iter(promise.makers), None)
     columns = {"by": by.id if by else None, "by_name": "; ".join(one.name for one in promise.makers) or None}
     columns |= {"period": said.get("due_on"), "stage": status, "shown_by": said.get("status_evidence")}
@@ -181,7 +181,7 @@ def _days(said: Mapping[str, Any]) -> dict[str, str | None]:
     return {"start": said.get("period_start") or measured_on, "end": said.get("period_end") or measured_on}
 
 
-def _clauses(partner: Subject, compact: FullEdgeRow, results: Results, day: str) -> Iterator[SourcedClause]:
+def _clauses(partner: Subject, compact: FullEdgeRow, results: CompactResults, day: str) -> Iterator[SourcedClause]:
     """Say how far a compact is: indicators, what the partner gives, what others give, dialogues, promises."""
     yield clause("indicators", compact=compact.name, by_reach=dict(Counter(one.reach for one in results.latest)))
     theirs = [put for put in results.put if put.contributor == partner]
@@ -216,7 +216,7 @@ def _dialogues(dialogues: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
     return {"number": len(dialogues), "last": last, "next": following, "rest": rest}
 
 
-def _caveats(compact: str, results: Results) -> Iterator[Caveat]:
+def _caveats(compact: str, results: CompactResults) -> Iterator[Caveat]:
     parts = {"indicators": results.readings, "contributions": results.put, "dialogues": results.dialogues}
     if lacking := [word for word, known in parts.items() if not known]:
         yield Caveat(kind="unknown", text=f"Nothing is on record of {compact} on {' or '.join(lacking)}.")

@@ -21,7 +21,7 @@ _DIALOGUE = "dialogue"
 
 
 @dataclass(frozen=True)
-class Reading:
+class IndicatorReading:
     """An indicator with one reading of it; None where nothing was measured."""
 
     indicator: FullEdgeRow
@@ -78,7 +78,7 @@ class Put:
 
 
 @dataclass(frozen=True)
-class Promise:
+class CompactPromise:
     """A commitment under the compact, with who made it."""
 
     edge: FullEdgeRow
@@ -94,30 +94,30 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Results:
+class CompactResults:
     """How far one compact is, as held for a day; each list in the order in which it is shown."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[IndicatorReading, ...]
     put: tuple[Put, ...]
     dialogues: tuple[FullEdgeRow, ...]
-    promises: tuple[Promise, ...]
+    promises: tuple[CompactPromise, ...]
     implementers: tuple[EdgeRow, ...]
 
     @property
-    def latest(self) -> tuple[Reading, ...]:
+    def latest(self) -> tuple[IndicatorReading, ...]:
         """The latest reading of the whole of each indicator, in the order of indicators."""
-        last: dict[str, Reading] = {}
+        last: dict[str, IndicatorReading] = {}
         for reading in self.readings:
             if not reading.said.get("disaggregation"):
                 last[reading.indicator.id] = reading
         return tuple(last.values())
 
 
-def results_of(session: Session, compact: Subject, *, day: str) -> Results:
+def results_of(session: Session, compact: Subject, *, day: str) -> CompactResults:
     """Return how far a compact is; what is dated after the day is left out, but for dialogues set beforehand."""
     things = by_name(session.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
     things = list({edge.id: edge for edge in things if edge.held(day) != "no"}.values())
-    return Results(
+    return CompactResults(
         readings=_readings(session, [edge for edge in things if edge.cls == "Indicator"], day),
         put=_put(session, [edge for edge in things if edge.cls == "Contribution" and _had_begun(edge, day)]),
         dialogues=_dialogues(things),
@@ -135,13 +135,13 @@ def dialogues_of(session: Session, compact: Subject) -> tuple[FullEdgeRow, ...]:
     return _dialogues(session.read(THINGS_UNDER, OfIds(ids=(compact.id,))))
 
 
-def _readings(session: Session, indicators: Sequence[FullEdgeRow], day: str) -> tuple[Reading, ...]:
+def _readings(session: Session, indicators: Sequence[FullEdgeRow], day: str) -> tuple[IndicatorReading, ...]:
     under = grouped(session.read(THINGS_UNDER, OfIds(ids=tuple(edge.id for edge in indicators))))
-    found: list[Reading] = []
+    found: list[IndicatorReading] = []
     for indicator in indicators:
         readings = [edge for edge in under.get(indicator.id, ()) if edge.cls == "Measurement" and _had_begun(edge, day)]
         readings.sort(key=lambda edge: (_when(edge), edge.values.get("disaggregation") or "", edge.id))
-        found += [Reading(indicator, edge) for edge in readings] or [Reading(indicator)]
+        found += [IndicatorReading(indicator, edge) for edge in readings] or [IndicatorReading(indicator)]
     return tuple(found)
 
 
@@ -181,10 +181,12 @@ def _dialogues(things: Sequence[FullEdgeRow]) -> tuple[FullEdgeRow, ...]:
     return tuple(sorted(meetings, key=lambda edge: (_when(edge), edge.id)))
 
 
-def _promises(session: Session, commitments: Sequence[FullEdgeRow]) -> tuple[Promise, ...]:
+def _promises(session: Session, commitments: Sequence[FullEdgeRow]) -> tuple[CompactPromise, ...]:
     makers = grouped(session.read(MAKERS_OF, OfIds(ids=tuple(edge.id for edge in commitments))))
     ordered = sorted(commitments, key=lambda edge: (edge.values.get("due_on") or "9", folded(edge.name), edge.id))
-    return tuple(Promise(edge, tuple(maker.other for maker in by_name(makers.get(edge.id, ())))) for edge in ordered)
+    return tuple(
+        CompactPromise(edge, tuple(maker.other for maker in by_name(makers.get(edge.id, ())))) for edge in ordered
+    )
 
 
 def _when(edge: FullEdgeRow) -> str:

@@ -12,12 +12,12 @@ from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import copied, of
 from queries.core.days import passed
+from queries.core.duties import Duty, DutyKind, duties
 from queries.core.periods import days_after, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.scope import scope_of
 from queries.core.wording import counted, listed
-from queries.instruments.duties import Duty, DutyKind, duties
 from queries.instruments.duties_worked_out import dialogues, final_reports
 
 # The weekly review and the handover look at the next 90 days.

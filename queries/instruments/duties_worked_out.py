@@ -9,13 +9,13 @@ from queries.core.answer import Subject
 from queries.core.clauses import worded
 from queries.core.compiled import Everything
 from queries.core.days import passed
+from queries.core.duties import Duty
 from queries.core.home import is_home
 from queries.core.periods import days_after, years_after
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from queries.core.session import Session
 from queries.instruments.compact_results import dialogues_of
-from queries.instruments.duties import Duty
 from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.

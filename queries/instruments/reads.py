@@ -2,17 +2,15 @@
 
 from graph.domain.edges import Covers
 from graph.domain.funding import Award
-from graph.domain.instruments import ChildProtectionCompact, Obligation
+from graph.domain.instruments import ChildProtectionCompact
 from graph.domain.parties import SurvivorCouncil
-from graph.domain.records import Review
-from graph.domain.work import Commitment
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import Everything, all_of, hop
 from queries.core.reading import EdgeRow, Entity, OfIds
 from queries.core.reads import OfClasses
 
 
-class OfPeriod(Params):
+class OfPeriod(ReadParams):
     """The first and last full day of a period."""
 
     since: str
@@ -46,9 +44,6 @@ class Number(Row):
 
 COVERED_BY_TOPIC = hop(Covers, into=True)
 PLANS_OF_GOVERNMENTS = all_of("Entity", "it.government IN $ids AND it.cls = 'NationalActionPlan'", OfIds)
-OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")
-COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
-REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
 INSTRUMENTS_WITH_AN_END = all_of("Instrument", "it.period_end IS NOT NULL OR it.cls IN $classes", OfClasses)
 AWARDS_ENDING = all_of(Award, "it.period_end IS NOT NULL AND it.end_min <= $until AND it.end_max >= $since", OfPeriod)
 AWARDS_WITHOUT_END = Query("queries.instruments", "awards_without_end", Everything, Number)
@@ -56,11 +51,7 @@ TERMS_THAT_END = Query("queries.instruments", "terms_that_end", OfTerms, EdgeRow
 TERMS_THAT_END_OF = Query("queries.instruments", "terms_that_end_of", OfIdsTerms, EdgeRow)
 COUNCILS = all_of(SurvivorCouncil)
 BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, EdgeRow)
-OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
-REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
 COMPACTS = all_of(ChildProtectionCompact)
-DUTIES_OF = Query("queries.instruments", "duties_of", OfIds, Entity)
-OBLIGATIONS_OWNED_BY = all_of("Entity", "it.owner IN $ids AND it.cls = 'Obligation'", OfIds)
 AWARDS_ENDING_OF = Query("queries.instruments", "awards_ending_of", OfIdsInPeriod, Entity)
 INSTRUMENTS_OF_GOVERNMENTS = all_of(
     "Entity",

@@ -23,7 +23,7 @@ _MEETING = ("Engagement",)
 
 
 @dataclass(frozen=True)
-class Rule:
+class TouchRule:
     """One way from a thing to what is touched with it.
 
     Attributes:
@@ -48,71 +48,73 @@ def _in(kind: str, *classes: str) -> Way:
 
 
 _UNDER = (
-    Rule("sub-awards", _in("UNDER", "Award"), "award under {near}", "award"),
-    Rule("projects and compacts", _in("UNDER", "Project", *_AGREEMENTS), "under {near}", "project"),
-    Rule("indicators", _in("UNDER", "Indicator"), "indicator of {near}"),
-    Rule("money running", _in("UNDER", "Contribution", "Transaction", "FundingLine"), "money under {near}"),
-    Rule("promises", _in("UNDER", "Commitment"), "promise under {near}"),
-    Rule("duties", _in("UNDER", "Obligation"), "duty under {near}"),
-    Rule("meetings ahead", _in("UNDER", *_MEETING), "meeting under {near}", "meeting"),
+    TouchRule("sub-awards", _in("UNDER", "Award"), "award under {near}", "award"),
+    TouchRule("projects and compacts", _in("UNDER", "Project", *_AGREEMENTS), "under {near}", "project"),
+    TouchRule("indicators", _in("UNDER", "Indicator"), "indicator of {near}"),
+    TouchRule("money running", _in("UNDER", "Contribution", "Transaction", "FundingLine"), "money under {near}"),
+    TouchRule("promises", _in("UNDER", "Commitment"), "promise under {near}"),
+    TouchRule("duties", _in("UNDER", "Obligation"), "duty under {near}"),
+    TouchRule("meetings ahead", _in("UNDER", *_MEETING), "meeting under {near}", "meeting"),
 )
 # What an award serves is touched as a whole, but only what is measured or promised under it, not its other awards.
 _WIDER = tuple(rule for rule in _UNDER if rule.group in ("indicators", "promises", "meetings ahead"))
 
-RULES: Mapping[Kind, tuple[Rule, ...]] = {
+RULES: Mapping[Kind, tuple[TouchRule, ...]] = {
     "body": (
-        Rule("organs", _in("PART_OF", *_PARTIES), "organ of {near}", "body"),
-        Rule("posts", _in("POST_IN"), "post in {near}", "post"),
-        Rule("our membership", _in("MEMBER_OF", "Government", "PublicBody"), "belongs to {near}"),
-        Rule("groups", _out("MEMBER_OF"), "{near} belongs to it"),
-        Rule("groups", _in("MEMBER_OF", *_BODIES), "belongs to {near}"),
-        Rule("groups", _in("ADVISES"), "advises {near}"),
-        Rule("groups", _out("ADVISES"), "advised by {near}"),
-        Rule("meetings ahead", _out("ORGANIZED", *_MEETING), "organized by {near}", "meeting"),
-        Rule("meetings ahead", _out("PARTICIPATED", *_MEETING), "{near} takes part", "meeting"),
-        Rule("money running", _in("AWARDED_TO", "Award"), "{near} receives it", "award"),
-        Rule("money running", _in("SUBAWARDED_TO", "Award"), "{near} receives a part of it"),
-        Rule("money running", _out("IMPLEMENTS"), "{near} carries it out"),
-        Rule("money running", _out("FUNDED"), "{near} pays for it"),
-        Rule("money running", _in("OWED_TO", "Contribution"), "owed to {near}"),
-        Rule("money running", _out("MADE", "Contribution"), "given by {near}"),
-        Rule("promises", _out("MADE", "Commitment"), "promised by {near}"),
-        Rule("promises", _in("OWED_TO", "Commitment"), "promised to {near}"),
-        Rule("duties", _in("OWED_TO", "Obligation"), "owed to {near}"),
-        Rule("mandates", _in("MANDATES"), "sets up or renews {near}"),
-        Rule("agreements", _out("PARTY_TO"), "{near} is bound by it"),
+        TouchRule("organs", _in("PART_OF", *_PARTIES), "organ of {near}", "body"),
+        TouchRule("posts", _in("POST_IN"), "post in {near}", "post"),
+        TouchRule("our membership", _in("MEMBER_OF", "Government", "PublicBody"), "belongs to {near}"),
+        TouchRule("groups", _out("MEMBER_OF"), "{near} belongs to it"),
+        TouchRule("groups", _in("MEMBER_OF", *_BODIES), "belongs to {near}"),
+        TouchRule("groups", _in("ADVISES"), "advises {near}"),
+        TouchRule("groups", _out("ADVISES"), "advised by {near}"),
+        TouchRule("meetings ahead", _out("ORGANIZED", *_MEETING), "organized by {near}", "meeting"),
+        TouchRule("meetings ahead", _out("PARTICIPATED", *_MEETING), "{near} takes part", "meeting"),
+        TouchRule("money running", _in("AWARDED_TO", "Award"), "{near} receives it", "award"),
+        TouchRule("money running", _in("SUBAWARDED_TO", "Award"), "{near} receives a part of it"),
+        TouchRule("money running", _out("IMPLEMENTS"), "{near} carries it out"),
+        TouchRule("money running", _out("FUNDED"), "{near} pays for it"),
+        TouchRule("money running", _in("OWED_TO", "Contribution"), "owed to {near}"),
+        TouchRule("money running", _out("MADE", "Contribution"), "given by {near}"),
+        TouchRule("promises", _out("MADE", "Commitment"), "promised by {near}"),
+        TouchRule("promises", _in("OWED_TO", "Commitment"), "promised to {near}"),
+        TouchRule("duties", _in("OWED_TO", "Obligation"), "owed to {near}"),
+        TouchRule("mandates", _in("MANDATES"), "sets up or renews {near}"),
+        TouchRule("agreements", _out("PARTY_TO"), "{near} is bound by it"),
     ),
     "award": (
         *_UNDER,
-        Rule("sub-awards", _out("SUBAWARDED_TO"), "receives a part of {near}"),
-        Rule("recipients and implementers", _out("AWARDED_TO"), "receives {near}"),
-        Rule("projects and compacts", _out("UNDER", "Project", "Award", *_AGREEMENTS), "{near} is under it", "wider"),
-        Rule("funders", _in("FUNDED"), "pays for {near}"),
-        Rule("places", _out("IMPLEMENTED_IN"), "{near} runs there"),
+        TouchRule("sub-awards", _out("SUBAWARDED_TO"), "receives a part of {near}"),
+        TouchRule("recipients and implementers", _out("AWARDED_TO"), "receives {near}"),
+        TouchRule(
+            "projects and compacts", _out("UNDER", "Project", "Award", *_AGREEMENTS), "{near} is under it", "wider"
+        ),
+        TouchRule("funders", _in("FUNDED"), "pays for {near}"),
+        TouchRule("places", _out("IMPLEMENTED_IN"), "{near} runs there"),
     ),
     "project": (
         *_UNDER,
-        Rule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}"),
-        Rule("places", _out("IMPLEMENTED_IN"), "{near} runs there"),
+        TouchRule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}"),
+        TouchRule("places", _out("IMPLEMENTED_IN"), "{near} runs there"),
     ),
     "agreement": (
         *_UNDER,
-        Rule("parties", _in("PARTY_TO"), "bound by {near}"),
-        Rule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}"),
-        Rule("mandates", _out("MANDATES"), "set up by {near}"),
-        Rule("agreements", _out("UNDER", *_AGREEMENTS), "{near} rests on it"),
+        TouchRule("parties", _in("PARTY_TO"), "bound by {near}"),
+        TouchRule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}"),
+        TouchRule("mandates", _out("MANDATES"), "set up by {near}"),
+        TouchRule("agreements", _out("UNDER", *_AGREEMENTS), "{near} rests on it"),
     ),
-    "wider": (*_WIDER, Rule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}")),
+    "wider": (*_WIDER, TouchRule("recipients and implementers", _in("IMPLEMENTS"), "carries out {near}")),
     "meeting": (
-        Rule("meetings ahead", _in("PART_OF", *_MEETING), "part of {near}", "meeting"),
-        Rule("promises", _in("UNDER", "Commitment"), "promise made at {near}"),
+        TouchRule("meetings ahead", _in("PART_OF", *_MEETING), "part of {near}", "meeting"),
+        TouchRule("promises", _in("UNDER", "Commitment"), "promise made at {near}"),
     ),
     "post": (
-        Rule("posts", _in("HOLDS"), "holds {near}"),
-        Rule("groups", _out("POST_IN"), "{near} is a post in it"),
-        Rule("mandates", _in("MANDATES"), "sets up or renews {near}"),
-        Rule("promises", _out("MADE", "Commitment"), "promised by {near}"),
-        Rule("meetings ahead", _out("PARTICIPATED", *_MEETING), "{near} takes part", "meeting"),
+        TouchRule("posts", _in("HOLDS"), "holds {near}"),
+        TouchRule("groups", _out("POST_IN"), "{near} is a post in it"),
+        TouchRule("mandates", _in("MANDATES"), "sets up or renews {near}"),
+        TouchRule("promises", _out("MADE", "Commitment"), "promised by {near}"),
+        TouchRule("meetings ahead", _out("PARTICIPATED", *_MEETING), "{near} takes part", "meeting"),
     ),
 }
 

@@ -14,8 +14,8 @@ from queries.core.days import Passed, held_on, stretch
 from queries.core.home import is_home
 from queries.core.promised import became_of
 from queries.core.reading import FullEdgeRow, refs
+from queries.core.reads import OBLIGATIONS
 from queries.core.session import Session
-from queries.instruments.reads import OBLIGATIONS
 from queries.instruments.touch_rules import RULES, Group, Kind
 
 # Organs of organs, awards under awards: further away nothing is touched that an officer would look for.

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from graph.errors import UsageError
 from queries.core.answer import AnswerRow, Caveat
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -17,7 +18,7 @@ from queries.core.sayings import said_of
 from queries.core.wording import counted, listed
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import MOST_EDGES, Bond, Web, join_hubs, links_of, web_between
+from queries.linked.web import MOST_EDGES, PathEdge, Web, join_hubs, links_of, web_between
 from queries.linked.weights import EXPLAINED, HUB
 
 _PATHS = 5
@@ -68,15 +69,11 @@ class _Path:
 
     nodes: tuple[str, ...]
     cost: Cost
-    bonds: tuple[tuple[Bond, int], ...]
+    bonds: tuple[tuple[PathEdge, int], ...]
     introducer: Introducer | None = None
 
-    @property
-    def is_sure(self) -> bool:
-        return all(bond.held == "yes" for bond, _ in self.bonds)
 
-
-def path(request: Request[PathParams]) -> Result:
+def path(request: Request[PathParams]) -> Result[PathRow]:
     """List the lightest paths between two parties on a day, one row for each edge."""
     one, two = request.one("party"), request.one("other")
     if one.id == two.id:
@@ -91,14 +88,10 @@ def path(request: Request[PathParams]) -> Result:
         found = [_turned(each) for each in found]
     introducers = Introducers(request.session, web.subjects, [each.nodes for each in found], day=request.day)
     found = [_Path(each.nodes, each.cost, each.bonds, introducers.on(each.nodes)) for each in found]
-    sourced_rows = tuple(
-        draft
-        for number, each in enumerate(found, start=1)
-        for draft in _sourced_rows(request, web, each, number=number)
-    )
+    rows = (row for number, each in enumerate(found, start=1) for row in _rows(request, web, each, number=number))
     return Result(
-        sentence=_sentence(request, web, found),
-        rows=sourced_rows,
+        clauses=tuple(_clauses(request, web, found)),
+        rows=tuple(rows),
         caveats=tuple(_caveats(request, web, found)),
         refs=() if found else refs(*(end.values for end in ends)),
     )
@@ -121,20 +114,19 @@ def _paths(request: Request[PathParams], web: Web, start: str, end: str) -> list
     return shown
 
 
-def _bond(web: Web, here: str, there: str) -> tuple[Bond, int]:
+def _bond(web: Web, here: str, there: str) -> tuple[PathEdge, int]:
     lightest, *others = web.bonds(here, there)
     seen = web.seen_from(here, lightest.edge)
-    return Bond(seen, lightest.held, lightest.weight), len(others)
+    return PathEdge(seen, lightest.held, lightest.weight), len(others)
 
 
 def _turned(found: _Path) -> _Path:
     return _Path(found.nodes[::-1], found.cost, found.bonds[::-1])
 
 
-def _sourced_rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) -> Iterator[SourcedRow]:
+def _rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
     hubs, weight = found.cost
-    said = f"{number}. {counted(len(found.bonds), 'relationship')}, weight {weight}"
-    said += ", through something tied to very many" if hubs else ""
+    values = {"number": number, "relationships": len(found.bonds), "weight": weight, "through_hub": bool(hubs)}
     for hop, (bond, more) in enumerate(found.bonds, start=1):
         here, there = web.subjects[found.nodes[hop - 1]], web.subjects[found.nodes[hop]]
         edge, introducer = web.seen_from(here.id, bond.edge), found.introducer if hop == 1 else None
@@ -142,7 +134,7 @@ def _sourced_rows(request: Request[PathParams], web: Web, found: _Path, *, numbe
         row = PathRow(
             held="yes" if bond.held == "yes" else "unknown",
             conflicts=conflicts(edge.properties),
-            path=said,
+            path=worded(__package__, "path", "row-path", values),
             number=number,
             hop=hop,
             source=here.id,
@@ -168,35 +160,34 @@ def _sourced_rows(request: Request[PathParams], web: Web, found: _Path, *, numbe
         yield SourcedRow(row, refs(edge.properties), dated_by=refs(*introducer.sources) if introducer else ())
 
 
-def _said(web: Web, node: str, bond: Bond, *, day: str) -> str:
+def _said(web: Web, node: str, bond: PathEdge, *, day: str) -> str:
     edge = web.seen_from(node, bond.edge)
     return said_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
 
 
-def _sentence(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> str:
-    one, two = request.one("party"), request.one("other")
+def _clauses(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> Iterator[SourcedClause]:
+    values = {"party": request.one("party").name, "other": request.one("other").name}
     if not found:
-        return (
-            f"no path of up to {MOST_EDGES} ties was found from {one.name} to {two.name}; that does not say that there"
-            f" is none: {counted(web.read_count, 'relationship')} around the two were looked at"
-        )
+        yield clause("nothing", **values, most=MOST_EDGES)
+        return
     first = found[0]
-    told = one.name
-    for place, (node, (bond, _)) in enumerate(zip(first.nodes, first.bonds, strict=False)):
-        joint = ", who " if web.subjects[node].cls == "Person" else ", which "
-        told += f"{joint if place else ' '}{_said(web, node, bond, day=request.day)}"
-    sentence = f"{counted(len(found), 'path')} from {one.name} to {two.name}. The best: {told}"
-    if not first.is_sure:
-        unsure = sum(bond.held != "yes" for bond, _ in first.bonds)
-        sentence += f" (no date tells whether {counted(unsure, 'relationship')} of it stood on that day)"
-    known = next((each.introducer for each in found if each.introducer), None)
-    return sentence + (f". To introduce us: {known.who.name}, because {known.because}" if known else "")
+    sources = [bond.edge.properties for bond, _ in first.bonds]
+    hops = [
+        {"is_person": web.subjects[node].cls == "Person", "says": _said(web, node, bond, day=request.day)}
+        for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
+    ]
+    yield clause("headline", **values, paths=len(found))
+    yield clause("best", *sources, **values, hops=hops)
+    if unsure := sum(bond.held != "yes" for bond, _ in first.bonds):
+        yield clause("unsure", *sources, relationships=unsure)
+    if known := next((each.introducer for each in found if each.introducer), None):
+        yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
 
 
 def _caveats(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> Iterator[Caveat]:
     ends = {request.one("party").id, request.one("other").id}
     hubs = sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends)
-    text = f"Looked up to {MOST_EDGES} ties away, at {counted(web.read_count, 'relationship')}"
+    text = f"Looked up to {MOST_EDGES} relationships away, at {counted(web.read_count, 'relationship')}"
     text += f"; not followed on: {listed(hubs, most=3)}, each with more than {HUB} relationships" if hubs else ""
     text += f"; nor {counted(len(web.left), 'thing')} behind weaker ties than the others" if web.left else ""
     text += "".join(

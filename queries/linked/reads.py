@@ -2,6 +2,7 @@
 
 from graph.query import Query, Row
 from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import AroundIds, EdgeAround
 
 
 class MetUs(OfIds):
@@ -10,23 +11,10 @@ class MetUs(OfIds):
     us: str
 
 
-class AroundIds(OfIds):
-    """Whose relationships, and the most of them that come back for one of these."""
-
-    most: int
-
-
 class TwoGroups(OfIds):
     """Two groups of entities."""
 
     others: tuple[str, ...]
-
-
-class Around(FullEdgeRow):
-    """A relationship in either direction; of the other end only what dates the relationship is read."""
-
-    type: str
-    leads_out: bool
 
 
 class Degree(Row):
@@ -43,9 +31,8 @@ class NextTo(Row):
     others: tuple[str, ...]
 
 
-NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, Around)
+NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, EdgeAround)
 NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
-EDGES_OF_ENDS = Query("queries.linked", "edges_of_ends", AroundIds, Around)
-EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, Around)
+EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, EdgeAround)
 DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
 MET_BY = Query("queries.linked", "met_by", MetUs, FullEdgeRow)

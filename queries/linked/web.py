@@ -4,23 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.domain.catalog import EDGE
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import is_dated, stood
 from queries.core.reading import Entity
+from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
 from queries.core.session import Session
 from queries.linked.cheapest import Cost, distances
-from queries.linked.reads import (
-    DEGREES,
-    EDGES_BETWEEN,
-    EDGES_OF_ENDS,
-    NEIGHBOURS_OF,
-    NEXT_TO,
-    Around,
-    AroundIds,
-    TwoGroups,
-)
-from queries.linked.weights import HUB, UNKNOWN, WEIGHTS, weight_between
+from queries.linked.reads import DEGREES, EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
+from queries.linked.weights import HUB, UNKNOWN, weight_between
 
 # Paths of more edges are found for nearly everybody, and say nothing.
 MOST_EDGES = 5
@@ -36,7 +29,7 @@ _HUBS_JOINED = 10
 
 
 @dataclass(frozen=True)
-class Bond:
+class PathEdge:
     """One relationship between two neighbours.
 
     Attributes:
@@ -45,7 +38,7 @@ class Bond:
         weight: What it weighs.
     """
 
-    edge: Around
+    edge: EdgeAround
     held: Passed
     weight: int
 
@@ -66,7 +59,7 @@ class Web:
         unread: Ends that have too many relationships to be read; paths to them were looked for from the other one.
     """
 
-    pairs: dict[tuple[str, str], dict[str, Bond]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], dict[str, PathEdge]] = field(default_factory=dict)
     neighbours: dict[str, set[str]] = field(default_factory=dict)
     degrees: dict[str, int] = field(default_factory=dict)
     subjects: dict[str, Subject] = field(default_factory=dict)
@@ -76,7 +69,7 @@ class Web:
     passed_over: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
 
-    def bonds(self, one: str, other: str) -> list[Bond]:
+    def bonds(self, one: str, other: str) -> list[PathEdge]:
         """Return the relationships between two, lightest first, then by key."""
         pair = self.pairs[min(one, other), max(one, other)]
         return sorted(pair.values(), key=lambda bond: (bond.weight, bond.edge.key))
@@ -90,7 +83,7 @@ class Web:
         degree = self.degrees.get(node, 0)
         return int(degree > HUB), weight_between(min(degree, HUB + 1))
 
-    def seen_from(self, node: str, edge: Around) -> Around:
+    def seen_from(self, node: str, edge: EdgeAround) -> EdgeAround:
         """Return a relationship as seen from one of its ends."""
         if edge.subject == node:
             return edge
@@ -99,17 +92,17 @@ class Web:
         turned = {"subject": node, "leads_out": not edge.leads_out, "values": self.values[edge.subject], **far_end}
         return edge.model_copy(update=turned)
 
-    def dated(self, edge: Around) -> Around:
+    def dated(self, edge: EdgeAround) -> EdgeAround:
         """Return a relationship as seen from the end at whose other end something has a day of its own."""
         return self.seen_from(edge.id, edge) if self._is_dated_nearer(edge) else edge
 
-    def stood(self, edge: Around, *, day: str) -> Passed:
+    def stood(self, edge: EdgeAround, *, day: str) -> Passed:
         """Say whether a relationship stood on a day, or had happened by it."""
         nearer = self._is_dated_nearer(edge)
         cls = self.subjects[edge.subject].cls if nearer else edge.cls
         return stood(edge.type, edge.properties, cls, self.values[edge.subject] if nearer else edge.values, day=day)
 
-    def _is_dated_nearer(self, edge: Around) -> bool:
+    def _is_dated_nearer(self, edge: EdgeAround) -> bool:
         return not is_dated(edge.cls) and is_dated(self.subjects[edge.subject].cls)
 
 
@@ -201,7 +194,7 @@ def _follow(session: Session, web: Web, nodes: Iterable[str], *, are_ends: bool,
     if not wanted:
         return
     query, most = (EDGES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
-    found: dict[str, list[Around]] = {node: [] for node in wanted}
+    found: dict[str, list[EdgeAround]] = {node: [] for node in wanted}
     for edge in session.read(query, AroundIds(ids=wanted, most=most)):
         found[edge.subject].append(edge)
         web.read_count += 1
@@ -244,9 +237,9 @@ def _weight_to(web: Web, node: str) -> int:
     return min((web.bonds(node, other)[0].weight for other in near), default=0)
 
 
-def _take(web: Web, edges: Iterable[Around], *, day: str) -> None:
+def _take(web: Web, edges: Iterable[EdgeAround], *, day: str) -> None:
     for edge in edges:
-        weight = WEIGHTS.get(edge.type)
+        weight = EDGE[edge.type].weight
         if weight is None:
             continue
         if edge.id not in web.subjects:
@@ -254,7 +247,7 @@ def _take(web: Web, edges: Iterable[Around], *, day: str) -> None:
         held = web.stood(edge, day=day)
         if held != "no":
             pair = min(edge.subject, edge.id), max(edge.subject, edge.id)
-            bond = Bond(edge, held, weight + (UNKNOWN if held == "unknown" else 0))
+            bond = PathEdge(edge, held, weight + (UNKNOWN if held == "unknown" else 0))
             web.pairs.setdefault(pair, {}).setdefault(edge.key, bond)
             web.neighbours.setdefault(edge.subject, set()).add(edge.id)
             web.neighbours.setdefault(edge.id, set()).add(edge.subject)

@@ -7,12 +7,12 @@ from typing import Any, Literal
 from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Subject
+from queries.core.duties import Duty, duties
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, entity_at, grouped
 from queries.core.reads import ENGAGEMENTS_WITH
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.instruments.duties import Duty, duties
 from queries.multilateral.mandates import mandates_known
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
@@ -22,9 +22,8 @@ from queries.multilateral.reads import (
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,
     TERMS_ENDING_OF,
-    OfDays,
-    OfIdsInYears,
-    OfYears,
+    OfIdsInStretch,
+    OfStretch,
     TermEdge,
 )
 
@@ -83,7 +82,7 @@ def items(session: Session, *, since: str, until: str, day: str, of: Collection[
 
 
 def _engagements(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    held = session.read(ENGAGEMENTS_BETWEEN, OfDays(since=since, until=until)) if ids is None else _of(session, ids)
+    held = session.read(ENGAGEMENTS_BETWEEN, OfStretch(since=since, until=until)) if ids is None else _of(session, ids)
     bare = [_bare(one) for one in held if one.values.get("engagement_kind") != "series"]
     falling = [item for item in bare if item.falls(since, until)]
     wanted = OfIds(ids=tuple(item.what.id for item in falling))
@@ -135,7 +134,7 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
 
     The years around the period are read, and partial days kept.
     """
-    years = OfYears(since=since[:4], until=str(int(until[:4]) + 1))
+    years = OfStretch(since=since[:4], until=str(int(until[:4]) + 1))
     together: dict[tuple[str, str, str], list[TermEdge]] = {}
     for edge in session.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(session, years, ids):
         office = edge.properties.get("office") or edge.properties.get("category") or "member"
@@ -149,11 +148,11 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
         yield Item("term ends", what, end, end, _named((first.other, *holders)), first.properties, sources)
 
 
-def _terms_of(session: Session, years: OfYears, ids: tuple[str, ...]) -> list[TermEdge]:
+def _terms_of(session: Session, years: OfStretch, ids: tuple[str, ...]) -> list[TermEdge]:
     """Return the terms of some, and those that end beside them in the same bodies: they are told together."""
-    own = session.read(TERMS_ENDING_OF, OfIdsInYears(ids=ids, since=years.since, until=years.until))
+    own = session.read(TERMS_ENDING_OF, OfIdsInStretch(ids=ids, since=years.since, until=years.until))
     bodies = tuple(sorted({edge.id for edge in own if edge.type == "MEMBER_OF"} - set(ids)))
-    beside = OfIdsInYears(ids=bodies, since=years.since, until=years.until)
+    beside = OfIdsInStretch(ids=bodies, since=years.since, until=years.until)
     found = [*own, *(edge for edge in (session.read(TERMS_ENDING_OF, beside) if bodies else ()) if edge.id in bodies)]
     return sorted({edge.key: edge for edge in found}.values(), key=lambda edge: (edge.subject, edge.key))
 

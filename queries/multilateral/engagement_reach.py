@@ -58,24 +58,26 @@ def taken_by(session: Session, party: Subject, *, day: str) -> list[Taken]:
     actors = actors_for(session, party, day=day)
     organized = list(_organized(session, actors, day))
     attended = list(_attended_by(session, actors, day))
-    known = {each.edge.key for each in attended}
-    attended += [each for each in _delegated(session, party) if each.edge.key not in known]
-    parts = _in_series(session, {each.edge.id: (each.by, each.edge.name) for each in organized}, part="in its series")
-    own = {each.edge.id for each in (*organized, *attended)}
-    wholes = {each.edge.subject for each in parts}
+    known = {taken.edge.key for taken in attended}
+    attended += [taken for taken in _delegated(session, party) if taken.edge.key not in known]
+    parts = _in_series(
+        session, {taken.edge.id: (taken.by, taken.edge.name) for taken in organized}, part="in its series"
+    )
+    own = {taken.edge.id for taken in (*organized, *attended)}
+    wholes = {taken.edge.subject for taken in parts}
     return [
-        *(each for each in organized if each.edge.id not in wholes or each.edge.values.get("period_start")),
+        *(taken for taken in organized if taken.edge.id not in wholes or taken.edge.values.get("period_start")),
         *attended,
-        *(each for each in parts if each.edge.id not in own),
+        *(taken for taken in parts if taken.edge.id not in own),
     ]
 
 
 def every_engagement(session: Session) -> list[Taken]:
-    """Return every engagement that is held, in no particular order; a series is told by its parts."""
+    """Return every engagement on record, in no particular order; a series is told by its parts."""
     return [
-        Taken(_alone(each), "listed", each.subject)
-        for each in session.read(ENGAGEMENTS_HELD, Everything())
-        if each.values.get("engagement_kind") != "series"
+        Taken(_alone(event), "listed", event.subject)
+        for event in session.read(ENGAGEMENTS_HELD, Everything())
+        if event.values.get("engagement_kind") != "series"
     ]
 
 
@@ -83,13 +85,15 @@ def _itself(session: Session, engagement: Subject) -> list[Taken]:
     """Return an engagement as one of its own; none for a series, which is no meeting."""
     found = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
     return [
-        Taken(_alone(each), "itself", each.subject) for each in found if each.values.get("engagement_kind") != "series"
+        Taken(_alone(event), "itself", event.subject)
+        for event in found
+        if event.values.get("engagement_kind") != "series"
     ]
 
 
-def _alone(each: Entity) -> FullEdgeRow:
-    own = each.model_dump()
-    return FullEdgeRow(subject=each.id, key=each.id, properties={}, iso3=None, **own)
+def _alone(event: Entity) -> FullEdgeRow:
+    own = event.model_dump()
+    return FullEdgeRow(subject=event.id, key=event.id, properties={}, iso3=None, **own)
 
 
 def _organized(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:

@@ -23,7 +23,7 @@ from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, ORGANIZERS_OF, P
 
 # More names than these say less than their number.
 _NAMES = 12
-# More than sponsor all side events that are held.
+# More than sponsor all side events on record.
 _SPONSORS = 5_000
 _SPONSOR_ROLES = ("main", "co", "added later")
 
@@ -68,7 +68,7 @@ class EngagementRow(PartyRow):
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class EngagementContext:
     """What stands around engagements: who organizes them, documents, names of delegations.
 
     Participants are counted, and named only where they were approached in a démarche.
@@ -82,17 +82,17 @@ class Surroundings:
     names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "Surroundings":
+    def of(cls, session: Session, asked: Sequence[Taken], *, most: int) -> "EngagementContext":
         """Return what stands around some engagements: documents and sponsors of the first, so many of them."""
-        ids = OfIds(ids=tuple(sorted({each.edge.id for each in asked})))
+        ids = OfIds(ids=tuple(sorted({taken.edge.id for taken in asked})))
         if not ids.ids:
             return cls()
-        shown = OfIds(ids=tuple(sorted({each.edge.id for each in asked[:most]})))
+        shown = OfIds(ids=tuple(sorted({taken.edge.id for taken in asked[:most]})))
         under = [edge for edge in session.read(THINGS_UNDER, shown) if edge.cls == "Document"]
         numbers = {row.id: row.count for row in session.read(NUMBERS_OF_PARTICIPANTS, ids)}
-        demarches = tuple(sorted({each.edge.id for each in asked if is_demarche(each.edge.values)} & numbers.keys()))
+        demarches = tuple(sorted({taken.edge.id for taken in asked if is_demarche(taken.edge.values)} & numbers.keys()))
         approached = session.read(PARTICIPANTS_OF, OfIds(ids=demarches)) if demarches else []
-        delegations = {each.edge.properties.get("on_behalf_of") for each in asked[:most]} - {None}
+        delegations = {taken.edge.properties.get("on_behalf_of") for taken in asked[:most]} - {None}
         return cls(
             grouped(by_name(session.read(ORGANIZERS_OF, OfIds(ids=tuple(sorted({*shown.ids, *demarches})))))),
             numbers,
@@ -117,7 +117,7 @@ def is_coming(edge: FullEdgeRow, day: str) -> bool:
     return bool((edge.values.get("start_min") or FIRST_DAY) > day)
 
 
-def row_of(taken: Taken, party: Subject, around: Surroundings, *, day: str) -> SourcedRow[EngagementRow]:
+def row_of(taken: Taken, party: Subject, around: EngagementContext, *, day: str) -> SourcedRow[EngagementRow]:
     """Return the row of one engagement."""
     edge, said = taken.edge, taken.edge.values
     organizers, documents = around.organizers.get(edge.id, ()), around.documents.get(edge.id, ())
@@ -156,7 +156,7 @@ def _sponsor_order(edge: EdgeRow) -> int:
     return _SPONSOR_ROLES.index(role) if role in _SPONSOR_ROLES else len(_SPONSOR_ROLES)
 
 
-def _delivery(edge: FullEdgeRow, around: Surroundings) -> dict[str, Any]:
+def _delivery(edge: FullEdgeRow, around: EngagementContext) -> dict[str, Any]:
     return {
         "delivered_on": edge.values.get("period_start") if edge.values.get("status") == "held" else None,
         "delivered_by": tuple(one.name for one in around.organizers.get(edge.id, ())),

@@ -14,7 +14,7 @@ from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import FullEdgeRow
 from queries.core.wording import counted
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
-from queries.multilateral.engagement_row import EngagementRow, Surroundings, is_coming, is_demarche, row_of
+from queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
 
 _ONLY_PLANNED = ("planned", "confirmed", "postponed")
 
@@ -46,7 +46,7 @@ def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     found = [taken for taken in _found(request) if _is_asked(request, taken)]
     found.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
     found.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
-    party, around = request.maybe("party"), Surroundings.of(request.session, found, most=CAP)
+    party, around = request.maybe("party"), EngagementContext.of(request.session, found, most=CAP)
     return Result(
         clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in found}.values()), around)),
         rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in found[:CAP]),
@@ -81,7 +81,7 @@ def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
 
 
 def _clauses(
-    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: Surroundings
+    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: EngagementContext
 ) -> Iterator[SourcedClause]:
     """Say how many engagements, the latest, what is to come, and how démarches stand.
 
@@ -109,7 +109,7 @@ def _clauses(
         yield from _on_demarches(approaches, around)
 
 
-def _on_demarches(approaches: Sequence[FullEdgeRow], around: Surroundings) -> Iterator[SourcedClause]:
+def _on_demarches(approaches: Sequence[FullEdgeRow], around: EngagementContext) -> Iterator[SourcedClause]:
     sources = [edge.values for edge in approaches]
     done = [edge for edge in approaches if edge.values.get("status") == "held"]
     posts = {one.name for edge in done for one in around.organizers.get(edge.id, ())}
@@ -123,7 +123,7 @@ def _on_demarches(approaches: Sequence[FullEdgeRow], around: Surroundings) -> It
     yield clause("responses", *sources, number=responses, silent=silent)
 
 
-def _caveats(edges: Sequence[FullEdgeRow], around: Surroundings, day: str) -> Iterator[Caveat]:
+def _caveats(edges: Sequence[FullEdgeRow], around: EngagementContext, day: str) -> Iterator[Caveat]:
     """Say of how many there is no day, and of how many no list of participants."""
     undated = [not edge.values.get("period_start") for edge in edges]
     if number := len({edge.id for edge, is_so in zip(edges, undated, strict=True) if is_so}):

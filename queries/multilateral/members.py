@@ -80,7 +80,7 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
     everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices().standing
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
-    partial = shortfall(card.values, everybody)
+    partial = shortfall(card.values, everybody, clause="one-body")
     state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
     is_sure = "yes" in terms.states.values()
     values = {"party": terms.about.name, "body": body.name, "state": state, "is_sure": is_sure}

@@ -14,34 +14,27 @@ from graph.domain.edges import (
 from graph.domain.parties import Post
 from graph.domain.records import Resolution, Review
 from graph.domain.work import Commitment, Engagement
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of, hop
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 
 
-class OfKinds(Params):
+class OfEngagementKinds(ReadParams):
     """Kinds of engagement."""
 
     kinds: tuple[str, ...]
 
 
-class OfYears(Params):
-    """A stretch of years: the first, and the one after the last."""
+class OfStretch(ReadParams):
+    """A stretch of time: its first and last full day, or its first year and the year after its last."""
 
     since: str
     until: str
 
 
-class OfIdsInYears(OfYears, OfIds):
-    """Whose, and a stretch of years."""
-
-
-class OfDays(Params):
-    """The first and last full day of a period."""
-
-    since: str
-    until: str
+class OfIdsInStretch(OfStretch, OfIds):
+    """Whose, and a stretch of time."""
 
 
 class DelegatedEdge(FullEdgeRow):
@@ -72,7 +65,7 @@ class TermEdge(EdgeRow):
         return Subject(id=self.subject, cls=self.holder_cls, name=self.holder_name, iso3=self.holder_iso3)
 
 
-class OfKeys(Params):
+class OfKeys(ReadParams):
     """Keys of relationships."""
 
     keys: tuple[str, ...]
@@ -87,8 +80,8 @@ class Participations(Row):
     delegations: tuple[str, ...]
 
 
-class EdgeCount(Row):
-    """How many sponsors of one resolution, or participants of one engagement, are held."""
+class EndCount(Row):
+    """How many sponsors of one resolution, or participants of one engagement, are on record."""
 
     id: str
     count: int
@@ -98,11 +91,12 @@ ENGAGEMENTS_ATTENDED_BY = hop(Participated)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
 RESOLUTIONS_HELD = all_of(Resolution)
-RESOLUTIONS_KNOWN = Query("queries.multilateral", "resolutions_known", Everything, Entity)
+# Just what tells whether one is asked for; the whole is read of those that are shown.
+RESOLUTIONS_KNOWN = all_of(Resolution, fields=("adopted_on", "body", "topics", "sponsor_count", "evidence"))
 # A field names the body, and an index on every entity leads from it to the texts.
 RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
-SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EdgeCount)
+SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EndCount)
 SPONSORED_BY = hop(Sponsored)
 VOTES_ON = hop(Voted, into=True, row=EdgeRow)
 TEXTS_BEFORE = hop(SucceededBy, into=True)
@@ -112,23 +106,23 @@ MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, 
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
 REVIEWS_HELD = all_of(Review)
-ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfKinds)
+ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfEngagementKinds)
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
 MADE_BY = hop(Made)
-PARTICIPANTS_OF = Query("queries.multilateral", "participants_of", OfIds, FullEdgeRow)
+PARTICIPANTS_OF = hop(Participated, into=True, fields=("vacant_on",))
 PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
 PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
-NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EdgeCount)
+NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EndCount)
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
     "(it.period_start IS NULL AND it.status IN ['planned', 'confirmed', 'postponed']) "
     "OR (it.period_start IS NOT NULL AND it.start_min <= $until AND it.end_max >= $since)",
-    OfDays,
+    OfStretch,
 )
 ENGAGEMENTS_HELD = all_of(Engagement)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdge)
-TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfYears, TermEdge)
-TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInYears, TermEdge)
+TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfStretch, TermEdge)
+TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

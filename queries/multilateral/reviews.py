@@ -1,6 +1,7 @@
 """How far the reviews of a government are, or those of a mechanism: round, stages, what is due, the last report."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from pydantic import Field
 
@@ -27,10 +28,10 @@ from queries.core.reads import (
 from queries.core.review_stages import Stage, stages_of
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD, OfKinds
+from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD, OfEngagementKinds
 
 # Kinds of engagement that are rounds: a review stands under the one it belongs to.
-_ROUNDS = OfKinds(kinds=("evaluation round", "review cluster"))
+_ROUNDS = OfEngagementKinds(kinds=("evaluation round", "review cluster"))
 
 
 class ReviewsParams(Params):
@@ -168,14 +169,11 @@ def _row(
     said = review.values
     happened = [stage for stage in stages if stage.on and not stage.is_ahead]
     last = happened[-1] if happened else None
-    ahead = [stage for stage in stages if stage.is_ahead]
-    next_ = [stage for stage in ahead if stage.on and stage.had_come(day) != "yes"]
-    overdue = [stage for stage in ahead if _came_to_nothing(stage, happened, day)]
-    first = next(iter(next_ or overdue), None)
-    step = {"next_stage": first and first.what, "next_on": first and first.on, "next_remark": first and first.remark}
-    columns = copied(ReviewRow, said, day=day) | edge.other.model_dump()
     row = ReviewRow(
-        **columns,
+        **copied(ReviewRow, said, day=day),
+        **edge.other.model_dump(),
+        **named("report", report),
+        **_ahead(stages, happened, day=day),
         held="yes" if last and last.had_come(day) == "yes" else "unknown",
         conflicts=conflicts(said),
         review=review.id,
@@ -183,20 +181,29 @@ def _row(
         stages=tuple(stage.said for stage in stages),
         last_stage=last and last.what,
         last_on=last and last.on,
-        next=tuple(stage.said for stage in next_),
-        overdue=tuple(stage.said for stage in overdue),
-        **{name: value or None for name, value in step.items()},
-        next_step=worded(__package__, "reviews", "row-next-step", {**step, "next": next_}),
         focal_points=tuple(_in_words(*point) for point in points),
-        **named("report", report),
         report_on=report and report.values.get("published_on"),
     )
-    of_points = [
-        said
-        for post, holders in points
-        for said in (post.values, post.properties, *(one.properties for one in holders))
-    ]
-    return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*([report.values] if report else []), *of_points))
+    beside = [report.values] if report else []
+    for post, holders in points:
+        beside += [post.values, post.properties, *(holder.properties for holder in holders)]
+    return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*beside))
+
+
+def _ahead(stages: Sequence[Stage], happened: Sequence[Stage], *, day: str) -> dict[str, Any]:
+    """Return what a row says of what comes next: what is ahead, what came to nothing, and the first of them."""
+    ahead = [stage for stage in stages if stage.is_ahead]
+    coming = [stage for stage in ahead if stage.on and stage.had_come(day) != "yes"]
+    overdue = [stage for stage in ahead if _came_to_nothing(stage, happened, day)]
+    first = next(iter(coming or overdue), None)
+    columns = {
+        "next": tuple(stage.said for stage in coming),
+        "overdue": tuple(stage.said for stage in overdue),
+        "next_stage": first.what if first else None,
+        "next_on": (first.on or None) if first else None,
+        "next_remark": (first.remark or None) if first else None,
+    }
+    return {**columns, "next_step": worded(__package__, "reviews", "row-next-step", columns)}
 
 
 def _in_words(post: FullEdgeRow, holders: Sequence[EdgeRow]) -> str:

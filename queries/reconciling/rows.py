@@ -32,7 +32,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecidedName:
     """What became of a name.
 
     Attributes:
@@ -70,7 +70,7 @@ class Narrowed:
         return cls(tuple(type_named(kind) for kind in kinds), with_narrower(topic_of(topic)) if topic else ())
 
 
-def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iterator[Decided]:
+def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iterator[DecidedName]:
     """Give what becomes of each name, in order.
 
     Args:
@@ -78,7 +78,7 @@ def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iter
         names: The names; equal ones are looked up once.
         narrowed: Which things they may mean.
     """
-    known: dict[Name, Decided] = {}
+    known: dict[Name, DecidedName] = {}
     waiting = iter(dict.fromkeys(names))
     for name in names:
         while name not in known:
@@ -86,8 +86,8 @@ def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iter
         yield known[name]
 
 
-def _looked_up(session: Session, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, Decided]:
-    refused = {name: Decided("none", reason=reason) for name in names if (reason := _refusal(name.text))}
+def _looked_up(session: Session, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, DecidedName]:
+    refused = {name: DecidedName("none", reason=reason) for name in names if (reason := _refusal(name.text))}
     asked = [name for name in names if name not in refused]
     queries = {str(at): _query(name, narrowed) for at, name in enumerate(asked)}
     found = likely(session, queries, topics=narrowed.topics)
@@ -111,15 +111,15 @@ def _query(name: Name, narrowed: Narrowed) -> ReconQuery:
     return ReconQuery(query=name.text, type=narrowed.kinds, type_strict="any", limit=SHOWN, properties=beside)
 
 
-def _decided(session: Session, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> Decided:
+def _decided(session: Session, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> DecidedName:
     unknown = _unknown_country(session, name)
     if not found:
-        return Decided("none", reason=f"Nothing is called so{_meant(session, name)}.{unknown}")
+        return DecidedName("none", reason=f"Nothing is called so{_meant(session, name)}.{unknown}")
     if found[0].is_sure:
-        return Decided("sure", found, told, unknown.strip())
+        return DecidedName("sure", found, told, unknown.strip())
     first = next((one.doubt for one in found if one.doubt), "")
     reason = first or "nothing is called exactly so; these come near"
-    return Decided("choose", found, told, f"{reason[0].upper()}{reason[1:]}.{unknown}")
+    return DecidedName("choose", found, told, f"{reason[0].upper()}{reason[1:]}.{unknown}")
 
 
 def _meant(session: Session, name: Name) -> str:

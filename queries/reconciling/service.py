@@ -14,9 +14,9 @@ from queries.reconciling.shapes import (
     Extension,
     Feature,
     Manifest,
+    MatchResult,
     Place,
     Preview,
-    Result,
     Results,
     Setting,
     SuggestPlaces,
@@ -61,7 +61,7 @@ def manifest(base: str, *, version: str) -> Manifest:
     )
 
 
-def answered(session: Session, asked: Mapping[str, str]) -> Results | Result | Extension:
+def answered(session: Session, asked: Mapping[str, str]) -> Results | MatchResult | Extension:
     """Return the answer to what a client asks: a batch, a single query, or values to fetch.
 
     Args:
@@ -90,7 +90,7 @@ def batch(session: Session, queries: Mapping[str, ReconQuery]) -> Results:
     found = likely(session, queries)
     told = descriptions(session, (one for ones in found.values() for one in ones))
     return Results(
-        {key: Result(result=tuple(_candidate(one, told, ones) for one in ones)) for key, ones in found.items()}
+        {key: MatchResult(result=tuple(_candidate(one, told, ones) for one in ones)) for key, ones in found.items()}
     )
 
 

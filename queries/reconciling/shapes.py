@@ -45,13 +45,13 @@ class Candidate(Named):
     match: bool = Field(description="Whether it is meant beyond doubt.")
 
 
-class Result(Wire):
+class MatchResult(Wire):
     """The candidates for one name, best first."""
 
     result: tuple[Candidate, ...] = Field(description="Candidates; empty when nothing is called so.")
 
 
-class Results(RootModel[dict[str, Result]]):
+class Results(RootModel[dict[str, MatchResult]]):
     """The candidates for each name of a batch, by the keys of the batch."""
 
 

@@ -5,12 +5,12 @@ from typing import Any
 from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
 from graph.domain.instruments import Standard
 from graph.domain.records import Determination
-from graph.query import Params, Query
+from graph.query import Query, ReadParams
 from queries.core.compiled import all_of, hop
 from queries.core.reading import EdgeRow, OfIds
 
 
-class OfFiscalYear(Params):
+class OfFiscalYear(ReadParams):
     """A US fiscal year, and the edition of the TIP Report that it answers."""
 
     fiscal_year: int
@@ -23,7 +23,7 @@ class Placed(EdgeRow):
     placement: dict[str, Any]
 
 
-class OfYears(Params):
+class OfYears(ReadParams):
     """Editions, by the years they are named after."""
 
     years: tuple[int, ...]

@@ -17,7 +17,7 @@ from queries.core.reading import Entity, OfIds, conflicts, refs
 from queries.core.tip_report import editions_out
 from queries.core.wording import counted, listed, years_listed
 from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, Placed
-from queries.report.tier_steps import Move, Step, step_between, steps_over
+from queries.report.tier_steps import Move, TierStep, step_between, steps_over
 
 _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same")
 
@@ -148,18 +148,18 @@ def _placements_of(
     return {edge.values["year"]: edge.values for edge in placements if edge.values.get("year") in published}
 
 
-def _order(step: Step, *, of_one: bool) -> tuple[int, int, str, str, int]:
+def _order(step: TierStep, *, of_one: bool) -> tuple[int, int, str, str, int]:
     move = 0 if of_one else _MOVES.index(step.move)
     return move, step.start if of_one else 0, folded(step.government.name), step.government.id, step.start
 
 
-def _is_shown(request: Request[TierChangesParams], step: Step) -> bool:
+def _is_shown(request: Request[TierChangesParams], step: TierStep) -> bool:
     if request.params.kind:
         return step.move == request.params.kind
     return step.move != "same" or request.params.party is not None
 
 
-def _row(step: Step, editions: Mapping[int, Entity]) -> SourcedRow[TierChangeRow]:
+def _row(step: TierStep, editions: Mapping[int, Entity]) -> SourcedRow[TierChangeRow]:
     before, after = step.before or {}, step.after or {}
     row = TierChangeRow(
         held="yes" if step.is_sure else "unknown",
@@ -177,7 +177,7 @@ def _row(step: Step, editions: Mapping[int, Entity]) -> SourcedRow[TierChangeRow
     return SourcedRow(row, refs(after) or refs(before), dated_by=refs(before, *dated))
 
 
-def _values(step: Step) -> dict[str, Any]:
+def _values(step: TierStep) -> dict[str, Any]:
     """Return what a sentence on a step needs."""
     placements = {"before": step.before, "after": step.after, "last_before": step.last_before}
     return {
@@ -192,7 +192,7 @@ def _values(step: Step) -> dict[str, Any]:
     }
 
 
-def _clauses(party: Subject | None, steps: Sequence[Step], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
+def _clauses(party: Subject | None, steps: Sequence[TierStep], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
     if party:
         yield from _of_one(party, steps, over)
         return
@@ -205,7 +205,7 @@ def _clauses(party: Subject | None, steps: Sequence[Step], over: Mapping[str, An
         yield clause("unknown", steps=counts)
 
 
-def _of_one(party: Subject, steps: Sequence[Step], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
+def _of_one(party: Subject, steps: Sequence[TierStep], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
     if not steps:
         yield clause("nothing", party=party.name, **over)
         return
@@ -222,7 +222,11 @@ def _of_one(party: Subject, steps: Sequence[Step], over: Mapping[str, Any]) -> I
 
 
 def _caveats(
-    request: Request[TierChangesParams], steps: Sequence[Step], editions: Mapping[int, Entity], first: int, last: int
+    request: Request[TierChangesParams],
+    steps: Sequence[TierStep],
+    editions: Mapping[int, Entity],
+    first: int,
+    last: int,
 ) -> Iterator[Caveat]:
     # Two editions that are compared have only their own gaps; a walk step by step has those of every edition.
     years = [year for year in sorted(editions) if first <= year <= last]

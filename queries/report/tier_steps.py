@@ -14,7 +14,7 @@ _RANK: Mapping[str, int] = {"Tier 1": 1, "Tier 2": 2, "Tier 2 Watch List": 3, "T
 
 
 @dataclass(frozen=True)
-class Step:
+class TierStep:
     """How a government stood in two editions.
 
     Attributes:
@@ -53,7 +53,7 @@ class Step:
 
 def step_between(
     government: Subject, placements: Mapping[int, Mapping[str, Any]], published: Sequence[int], start: int, end: int
-) -> Step:
+) -> TierStep:
     """Return how a government stood in two editions, whatever lies between them.
 
     Args:
@@ -64,7 +64,7 @@ def step_between(
         end: Year of the later edition.
     """
     earlier = [year for year in placements if year < start]
-    return Step(
+    return TierStep(
         government,
         start,
         end,
@@ -77,7 +77,7 @@ def step_between(
 
 def steps_over(
     government: Subject, placements: Mapping[int, Mapping[str, Any]], published: Sequence[int], since: int, until: int
-) -> list[Step]:
+) -> list[TierStep]:
     """Return the steps of a government from each edition that has it to the next that has it, in a period of editions.
 
     Editions that lack it lie between two that have it; or, at the ends of the period, nothing is computed.

@@ -56,7 +56,7 @@ class WatchListRow(PartyRow):
 
 
 @dataclass(frozen=True)
-class Run:
+class WatchListRun:
     """Editions in a row on the Watch List, newest first.
 
     Attributes:
@@ -100,7 +100,7 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     )
 
 
-def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: int) -> Run:
+def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: int) -> WatchListRun:
     tiers = {edge.values.get("year"): edge.values.get("tier") for edge in edges if edge.cls == "Assessment"}
     waivers = {edge.values.get("edition_year") for edge in edges if edge.values.get("determination_kind") == _WAIVER}
     years: list[int] = []
@@ -110,10 +110,12 @@ def _run(edges: Sequence[FullEdgeRow], published: Mapping[int, Entity], year: in
             gap = edition if edition not in tiers else None
             break
         years.append(edition)
-    return Run(tuple(years), gap, tuple(one for one in years if one in waivers))
+    return WatchListRun(tuple(years), gap, tuple(one for one in years if one in waivers))
 
 
-def _row(session: Session, government: Subject, run: Run, edges: Sequence[FullEdgeRow]) -> SourcedRow[WatchListRow]:
+def _row(
+    session: Session, government: Subject, run: WatchListRun, edges: Sequence[FullEdgeRow]
+) -> SourcedRow[WatchListRow]:
     counted = _counted(run, edges)
     row = WatchListRow(
         held="unknown" if run.gap else "yes",
@@ -133,7 +135,7 @@ def _row(session: Session, government: Subject, run: Run, edges: Sequence[FullEd
     return SourcedRow(row, weakest, dated_by=rest)
 
 
-def _counted(run: Run, edges: Sequence[FullEdgeRow]) -> list[FullEdgeRow]:
+def _counted(run: WatchListRun, edges: Sequence[FullEdgeRow]) -> list[FullEdgeRow]:
     """Return the placements that are counted, and the waivers among them."""
     wanted = [edge for edge in edges if edge.cls == "Assessment" and edge.values.get("year") in run.years]
     waivers = [edge for edge in edges if edge.cls == "Determination" and edge.values.get("edition_year") in run.waived]
@@ -151,13 +153,13 @@ def _by_trust(session: Session, edges: Sequence[FullEdgeRow]) -> tuple[tuple[Ref
     return refs(weakest.values), refs(*(edge.values for edge in edges if edge is not weakest))
 
 
-def _left(run: Run) -> int:
+def _left(run: WatchListRun) -> int:
     """Return the years of waivers not used; a year beyond the limit counts as used, whether a waiver is held or not."""
     used = max(len(run.waived), len(run.years) - _LIMIT)
     return max(waivers_allowed(run.years[0]) - used, 0)
 
 
-def _values(run: Run) -> dict[str, Any]:
+def _values(run: WatchListRun) -> dict[str, Any]:
     """Return what a sentence on a run needs."""
     return {
         "number": len(run.years),
@@ -169,12 +171,12 @@ def _values(run: Run) -> dict[str, Any]:
     }
 
 
-def _of_one(government: Subject, year: int, run: Run) -> list[SourcedClause]:
+def _of_one(government: Subject, year: int, run: WatchListRun) -> list[SourcedClause]:
     then = [clause("next", **_values(run))] if len(run.years) >= _LIMIT else []
     return [clause("clock", party=government.name, year=year, **_values(run)), *then, clause("counted")]
 
 
-def _of_all(year: int, runs: Sequence[tuple[Subject, Run]]) -> list[SourcedClause]:
+def _of_all(year: int, runs: Sequence[tuple[Subject, WatchListRun]]) -> list[SourcedClause]:
     at_limit = [one.name for one, run in runs if len(run.years) == _LIMIT]
     beyond = [one.name for one, run in runs if len(run.years) > _LIMIT]
     return [
@@ -185,7 +187,7 @@ def _of_all(year: int, runs: Sequence[tuple[Subject, Run]]) -> list[SourcedClaus
     ]
 
 
-def _caveats(runs: Sequence[tuple[Subject, Run]], edition: Entity, of_one: bool) -> list[Caveat]:
+def _caveats(runs: Sequence[tuple[Subject, WatchListRun]], edition: Entity, of_one: bool) -> list[Caveat]:
     text = "Years in a row are counted here from placements and waivers; no source prints them."
     doubts = [Caveat(kind="derived", text=text)]
     if gaps := [f"{one.name} ({run.gap})" for one, run in runs if run.gap]:

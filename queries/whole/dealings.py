@@ -29,13 +29,11 @@ def dealings_not_held(party: Subject, kinds: Collection[str]) -> tuple[Caveat, .
     found = [
         Caveat(
             kind="unknown",
-            text=f"This is not vetting: it tells past dealings that are held, and not whether {party.name} may be"
+            text=f"This is not vetting: it tells past dealings on record, and not whether {party.name} may be"
             " worked with.",
         )
     ]
     if lacking:
-        text = (
-            f"Not held of {party.name}: {listed(lacking, most=len(lacking))}; that is not to say that there are none."
-        )
+        text = f"Not on record of {party.name}: {listed(lacking, most=len(lacking))}; there may be some."
         found.append(Caveat(kind="unknown", text=text))
     return tuple(found)

@@ -12,10 +12,9 @@ from queries.core.endnotes import note_of
 from queries.core.names.resolve import entity_of
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, EdgeCount, OfType
 from queries.core.sections import SECTIONS
 from queries.core.session import Session
-from queries.whole.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EdgeCount
 
 
 class Neighbour(Shape):

@@ -7,14 +7,6 @@ from queries.core.compiled import Everything
 from queries.core.reading import OfIds
 
 
-class EdgeCount(Row):
-    """Number of relationships of one type."""
-
-    subject: str
-    type: str
-    count: int
-
-
 class Count(Row):
     """Number of nodes of one class, or of relationships of one type."""
 
@@ -22,7 +14,7 @@ class Count(Row):
     count: int
 
 
-class Named(Row):
+class NamedEntity(Row):
     """An entity by its name alone."""
 
     id: str
@@ -40,7 +32,7 @@ class Leaving(Row):
     values: dict[str, Any]
 
 
-class Around(Row):
+class AroundEntity(Row):
     """A relationship in either direction, with its days as the fold gave them."""
 
     id: str
@@ -52,10 +44,8 @@ class Around(Row):
     end_max: str | None
 
 
-EDGE_COUNTS_OUT = Query("queries.whole", "edge_counts_out", OfIds, EdgeCount)
-EDGE_COUNTS_IN = Query("queries.whole", "edge_counts_in", OfIds, EdgeCount)
 COUNTS_OF_NODES = Query("queries.whole", "counts_of_nodes", Everything, Count)
 COUNTS_OF_EDGES = Query("queries.whole", "counts_of_edges", Everything, Count)
-EVERYTHING_NAMED = Query("queries.whole", "everything_named", Everything, Named)
+EVERYTHING_NAMED = Query("queries.whole", "everything_named", Everything, NamedEntity)
 EDGES_LEAVING = Query("queries.whole", "edges_leaving", OfIds, Leaving)
-DAYS_OF_EDGES = Query("queries.whole", "days_of_edges", OfIds, Around)
+DAYS_OF_EDGES = Query("queries.whole", "days_of_edges", OfIds, AroundEntity)

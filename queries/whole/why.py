@@ -22,7 +22,7 @@ from queries.core.session import Session
 from queries.core.sourced_values import lens_of, said_of_edges, said_of_nodes
 
 
-class Stated(Shape):
+class StatedValue(Shape):
     """One value as one row states it."""
 
     value: Any = Field(description="The value as stated; composites as objects.")
@@ -48,7 +48,7 @@ class WhyField(Shape):
     field: str = Field(description="Name of the field.")
     value: Any = Field(description="The value the graph goes by; null if none is held.")
     disputed: bool = Field(description="Whether sources differ.")
-    statements: tuple[Stated, ...] = Field(description="What each row states.")
+    statements: tuple[StatedValue, ...] = Field(description="What each row states.")
 
 
 class Judgement(Shape):
@@ -176,10 +176,10 @@ def _fields(
 
 def _stated(
     said: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
-) -> Stated:
+) -> StatedValue:
     value, load = said.values[name], loads[row.load]
     typed = row.source == OFFICERS
-    return Stated(
+    return StatedValue(
         value=value,
         won=value == winner or (isinstance(value, list) and isinstance(winner, list) and set(value) <= set(winner)),
         subject=subject,

@@ -13,20 +13,20 @@ from tests.acceptance.homes import ngo, settled
 
 def main(home: Path, stop: str) -> None:
     """Load one more partner and project it, or read; stop at the point asked for."""
-    with settled(home) as desk:
+    with settled(home) as workspace:
         if stop == "reading":
-            with desk.reading():
+            with workspace.reading():
                 _pause()
             return
-        with desk.changing("iga load held.csv") as ledger:
+        with workspace.changing("iga load held.csv") as ledger:
             with ledger.open_load(Card("ref:held", "Held")) as load:
                 load.put([ngo(77, "Held partner")])
                 _pause_at("loading", stop)
                 load.commit({"read": 1})
             _pause_at("committed", stop)
-            with desk.graph():
+            with workspace.graph():
                 _pause_at("projecting", stop)
-            desk.project()
+            workspace.project()
 
 
 def _pause_at(point: str, stop: str) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.desk import Desk
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
+from graph.workspace import Workspace
 
 FORUMS = 20
 
@@ -20,10 +20,10 @@ def noon() -> datetime:
     return datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
-def settled(home: Path, *, clock: Callable[[], datetime] = noon, wait_s: float = 10.0, ceiling: str = "") -> Desk:
+def settled(home: Path, *, clock: Callable[[], datetime] = noon, wait_s: float = 10.0, ceiling: str = "") -> Workspace:
     """Return the desk of a home folder."""
     environ = {"IGA_STORE": str(home / "graph"), "IGA_CEILING": ceiling}
-    return Desk(read_settings(environ), clock=clock, wait_s=wait_s)
+    return Workspace(read_settings(environ), clock=clock, wait_s=wait_s)
 
 
 def row(row_key: str, *said: Statement, marking: int = 0, public_from: str = "") -> Row:
@@ -45,12 +45,12 @@ def ngo(at: int, name: str = "", *, marking: int = 0, public_from: str = "") -> 
     return row(f"n{at}", named, member, marking=marking, public_from=public_from)
 
 
-def load_and_project(desk: Desk, rows: Iterable[Row], *, card: Card | None = None) -> LoadHeader:
+def load_and_project(workspace: Workspace, rows: Iterable[Row], *, card: Card | None = None) -> LoadHeader:
     """Load rows in one load and bring the graph up to it."""
     said = list(rows)
-    with desk.changing("iga load rows.csv") as ledger:
+    with workspace.changing("iga load rows.csv") as ledger:
         with ledger.open_load(card or Card("ref:partners", "Partners")) as load:
             load.put(said)
             header = load.commit({"read": len(said)})
-        desk.project()
+        workspace.project()
     return header

@@ -122,13 +122,13 @@ def main(home: Path, number: int, phase: str, chosen: int) -> None:
         say(f"{name} {moments.count}")
         return done
 
-    with settled(home) as desk:
+    with settled(home) as workspace:
         if not number:
-            through("reading", lambda: desk.reading().__enter__())
+            through("reading", lambda: workspace.reading().__enter__())
             return
-        with desk.changing(f"load {number}") as ledger:
+        with workspace.changing(f"load {number}") as ledger:
             through("load", lambda: load(ledger, number))
-            done = through("projection", desk.project)
+            done = through("projection", workspace.project)
             say(f"acknowledged {done.meta.hash}")
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from graph.projection.audit import graph_hash
 from graph.projection.meta import meta
 from graph.statements import Card
 from graph.stores.embedded_store import EmbeddedStore
+from graph.workspace import Workspace
 from queries.ask import ask
 from queries.core.names.find import find
 from queries.core.session import Session
@@ -46,25 +46,25 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+def workspace(tmp_path: Path, clock: Clock) -> Iterator[Workspace]:
     with settled(tmp_path, clock=clock) as opened:
         load_and_project(opened, [*forums(), *OPEN, ngo(BY_ROW, public_from=INSTANT)])
         load_and_project(opened, ANNOUNCED, card=EMBARGOED)
         yield opened
 
 
-def never_embargoed(folder: Path, *, announced: bool) -> Desk:
+def never_embargoed(folder: Path, *, announced: bool) -> Workspace:
     """Return the desk of another home: with the rows of an embargo that never was, or without them."""
-    desk = settled(folder)
-    load_and_project(desk, [*forums(), *OPEN, *([ngo(BY_ROW)] if announced else [])])
+    workspace = settled(folder)
+    load_and_project(workspace, [*forums(), *OPEN, *([ngo(BY_ROW)] if announced else [])])
     if announced:
-        load_and_project(desk, ANNOUNCED, card=Card("ref:announced", "Announced partners"))
-    return desk
+        load_and_project(workspace, ANNOUNCED, card=Card("ref:announced", "Announced partners"))
+    return workspace
 
 
-def public(desk: Desk, **asked: Any) -> dict[str, Any]:
+def public(workspace: Workspace, **asked: Any) -> dict[str, Any]:
     """Return what the public sees of the announced partners: counts, neighbours, suggestions, answers."""
-    with desk.reading(ceiling=Marking.PUBLIC, **asked) as reading:
+    with workspace.reading(ceiling=Marking.PUBLIC, **asked) as reading:
         assert reading.is_whole
         session = Session.of(reading.store, reading.ledger, today="2026-06-02")
         found = find(session, f"Partner {IN_LOAD}")
@@ -85,25 +85,25 @@ def public(desk: Desk, **asked: Any) -> dict[str, Any]:
 
 
 def test_before_its_instant_the_public_sees_a_graph_in_which_it_was_never_loaded(
-    desk: Desk, clock: Clock, tmp_path: Path
+    workspace: Workspace, clock: Clock, tmp_path: Path
 ) -> None:
     with never_embargoed(tmp_path / "other", announced=False) as other:
         without = public(other)
     for now in (clock.at, BEFORE):
         clock.at = now
-        assert public(desk) == without
-        with desk.reading(ceiling=Marking.PUBLIC) as reading, pytest.raises(NotFound):
+        assert public(workspace) == without
+        with workspace.reading(ceiling=Marking.PUBLIC) as reading, pytest.raises(NotFound):
             entity(Session.of(reading.store, reading.ledger, today="2026-06-02"), f"ngo:n{BY_ROW}")
 
 
 def test_at_its_instant_the_public_sees_a_graph_that_was_never_embargoed(
-    desk: Desk, clock: Clock, tmp_path: Path
+    workspace: Workspace, clock: Clock, tmp_path: Path
 ) -> None:
     with never_embargoed(tmp_path / "other", announced=True) as other:
         announced = public(other)
-    public(desk)
+    public(workspace)
     clock.at = AT
-    assert public(desk) == announced
+    assert public(workspace) == announced
     assert announced["hits"] == [f"ngo:n{IN_LOAD}"]
     assert announced["sources"] == ["ref:announced", "ref:partners"]
     assert announced["stated"] == ["Partner 3, renamed", "Partner 3"]
@@ -111,42 +111,44 @@ def test_at_its_instant_the_public_sees_a_graph_that_was_never_embargoed(
 
 
 def test_those_who_may_see_internal_things_see_it_before_and_its_marking_falls_at_the_instant(
-    desk: Desk, clock: Clock
+    workspace: Workspace, clock: Clock
 ) -> None:
     announced = "MATCH (n:Ngo) WHERE n.id IN ['ngo:n12', 'ngo:n14'] RETURN coalesce(n.marking, 0) AS marking"
     seen = []
     for now in (BEFORE, AT):
         clock.at = now
         for ceiling in (Marking.INTERNAL, Marking.SENSITIVE):
-            with desk.reading(ceiling=ceiling) as reading:
+            with workspace.reading(ceiling=ceiling) as reading:
                 seen.append([row["marking"] for row in reading.store.look(announced)])
     assert seen == [[1, 1], [1, 1], [0, 0], [0, 0]]
 
 
 @pytest.mark.parametrize("ceiling", [Marking.PUBLIC, Marking.SENSITIVE])
-def test_stepping_over_the_instant_gives_the_hash_of_a_rebuild(desk: Desk, clock: Clock, ceiling: Marking) -> None:
-    public(desk)
+def test_stepping_over_the_instant_gives_the_hash_of_a_rebuild(
+    workspace: Workspace, clock: Clock, ceiling: Marking
+) -> None:
+    public(workspace)
     clock.at = AT
-    with desk.reading(ceiling=ceiling) as reading:
+    with workspace.reading(ceiling=ceiling) as reading:
         stepped = graph_hash(reading.store)
-    with desk.changing("iga rebuild"):
-        desk.rebuild()
-    with desk.reading(ceiling=ceiling) as reading:
+    with workspace.changing("iga rebuild"):
+        workspace.rebuild()
+    with workspace.reading(ceiling=ceiling) as reading:
         assert graph_hash(reading.store) == stepped
 
 
-def test_the_past_does_not_let_it_out(desk: Desk, clock: Clock) -> None:
+def test_the_past_does_not_let_it_out(workspace: Workspace, clock: Clock) -> None:
     clock.at = BEFORE
     for known_on in ("load:2", "2026-06-02"):
-        assert public(desk, known_on=known_on)["hits"] == []
+        assert public(workspace, known_on=known_on)["hits"] == []
     clock.at = AT
-    assert public(desk, known_on="load:2")["hits"] == [f"ngo:n{IN_LOAD}"]
-    assert public(desk, known_on="load:1")["hits"] == []
+    assert public(workspace, known_on="load:2")["hits"] == [f"ngo:n{IN_LOAD}"]
+    assert public(workspace, known_on="load:1")["hits"] == []
 
 
-def test_the_public_view_is_kept_in_step_by_later_loads(desk: Desk, tmp_path: Path) -> None:
-    public(desk)
-    load_and_project(desk, [ngo(5, "Partner 5, renamed")])
+def test_the_public_view_is_kept_in_step_by_later_loads(workspace: Workspace, tmp_path: Path) -> None:
+    public(workspace)
+    load_and_project(workspace, [ngo(5, "Partner 5, renamed")])
     store = EmbeddedStore(tmp_path / "graph.views" / "public-now", read_only=True)
     held = meta(store)
     names = store.look("MATCH (n:Ngo {id: 'ngo:n5'}) RETURN n.name AS name")
@@ -157,18 +159,20 @@ def test_the_public_view_is_kept_in_step_by_later_loads(desk: Desk, tmp_path: Pa
 
 
 @pytest.mark.parametrize("marking", [Marking.INTERNAL, Marking.SENSITIVE])
-def test_what_is_reclassified_leaves_the_public_view_and_its_past(desk: Desk, clock: Clock, marking: Marking) -> None:
+def test_what_is_reclassified_leaves_the_public_view_and_its_past(
+    workspace: Workspace, clock: Clock, marking: Marking
+) -> None:
     clock.at = AT
-    assert public(desk)["hits"] == public(desk, known_on="load:2")["hits"] == [f"ngo:n{IN_LOAD}"]
-    load_and_project(desk, [ngo(IN_LOAD, "A name to hide", marking=marking)], card=EMBARGOED)
+    assert public(workspace)["hits"] == public(workspace, known_on="load:2")["hits"] == [f"ngo:n{IN_LOAD}"]
+    load_and_project(workspace, [ngo(IN_LOAD, "A name to hide", marking=marking)], card=EMBARGOED)
     for asked in ({}, {"known_on": "load:2"}, {"known_on": "load:3"}):
-        seen = public(desk, **asked)
+        seen = public(workspace, **asked)
         assert seen["hits"] == []
         assert seen["count"] == 11
         assert f"Partner {IN_LOAD}" not in seen["members"]
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.usefixtures("workspace")
 def test_a_ceiling_of_the_settings_is_never_exceeded(tmp_path: Path, clock: Clock) -> None:
     with settled(tmp_path, clock=clock, ceiling="public") as reader:
         for asked in (None, Marking.PUBLIC, Marking.SENSITIVE):

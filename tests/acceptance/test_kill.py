@@ -83,9 +83,9 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clean]:
 
 def is_whole(home: Path, clean: Clean, *, acknowledged: int) -> int:
     """Read the graph as the next command would and compare it with the clean run; return its last load."""
-    with settled(home) as desk:
+    with settled(home) as workspace:
         try:
-            with desk.reading() as reading:
+            with workspace.reading() as reading:
                 assert reading.is_whole
                 assert reading.meta
                 through = reading.meta.through
@@ -101,9 +101,9 @@ def is_whole(home: Path, clean: Clean, *, acknowledged: int) -> int:
 
 def go_on(home: Path, clean: Clean, number: int) -> None:
     """Make a load once more, as the user whose load was cut off does."""
-    with settled(home) as desk, desk.changing("again") as ledger:
+    with settled(home) as workspace, workspace.changing("again") as ledger:
         load(ledger, number)
-        assert desk.project().meta.hash == clean.hashes[number]
+        assert workspace.project().meta.hash == clean.hashes[number]
 
 
 @pytest.mark.parametrize("phase", ["load", "projection"])

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from graph.projection.audit import graph_hash
 from graph.statements import PERSON_JUDGE, Card, Verdict
+from graph.workspace import Workspace
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 
 
@@ -45,12 +45,12 @@ class Loaded:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     clock, home = Clock(), tmp_path_factory.mktemp("home")
     found = []
-    with settled(home, clock=clock) as desk:
-        with desk.changing("nothing yet"):
-            found.append(desk.project().meta.hash)
+    with settled(home, clock=clock) as workspace:
+        with workspace.changing("nothing yet"):
+            found.append(workspace.project().meta.hash)
         for clock.at, (card, rows) in zip(DAYS, LOADS, strict=True):
-            load_and_project(desk, rows, card=card)
-            with desk.reading() as reading:
+            load_and_project(workspace, rows, card=card)
+            with workspace.reading() as reading:
                 found.append(graph_hash(reading.store))
     assert len(set(found)) == len(LOADS) + 1
     return Loaded(home, found)
@@ -62,15 +62,15 @@ def hashes(loaded: Loaded) -> list[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, loaded: Loaded) -> Iterator[Desk]:
+def workspace(tmp_path: Path, loaded: Loaded) -> Iterator[Workspace]:
     shutil.copytree(loaded.home, tmp_path, dirs_exist_ok=True)
     with settled(tmp_path, clock=Clock(DAYS[-1])) as opened:
         yield opened
 
 
-def known(desk: Desk, known_on: str, ceiling: Marking | None = None) -> str:
+def known(workspace: Workspace, known_on: str, ceiling: Marking | None = None) -> str:
     """Return the graph hash of a view."""
-    with desk.reading(known_on=known_on, ceiling=ceiling) as reading:
+    with workspace.reading(known_on=known_on, ceiling=ceiling) as reading:
         assert reading.is_whole
         assert reading.meta
         assert reading.meta.hash == graph_hash(reading.store)
@@ -90,81 +90,85 @@ def past_views(folder: Path) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_view_of_a_day_is_the_graph_of_the_loads_until_then(
-    desk: Desk, hashes: list[str], known_on: str, count: int
+    workspace: Workspace, hashes: list[str], known_on: str, count: int
 ) -> None:
-    assert known(desk, known_on) == hashes[count]
+    assert known(workspace, known_on) == hashes[count]
 
 
-def test_a_view_is_still_right_after_later_loads(desk: Desk, hashes: list[str]) -> None:
-    assert known(desk, "load:2") == hashes[2]
-    load_and_project(desk, [ngo(2, "Partner II")])
-    assert known(desk, "load:2") == hashes[2]
-    assert known(desk, "load:4") == hashes[4]
+def test_a_view_is_still_right_after_later_loads(workspace: Workspace, hashes: list[str]) -> None:
+    assert known(workspace, "load:2") == hashes[2]
+    load_and_project(workspace, [ngo(2, "Partner II")])
+    assert known(workspace, "load:2") == hashes[2]
+    assert known(workspace, "load:4") == hashes[4]
 
 
-def test_a_view_hides_what_a_later_load_reclassifies(desk: Desk) -> None:
-    before = known(desk, "load:2", Marking.PUBLIC)
-    load_and_project(desk, [ngo(4, "Partner 4", marking=Marking.SENSITIVE)])
-    with desk.reading(known_on="load:2", ceiling=Marking.PUBLIC) as reading:
+def test_a_view_hides_what_a_later_load_reclassifies(workspace: Workspace) -> None:
+    before = known(workspace, "load:2", Marking.PUBLIC)
+    load_and_project(workspace, [ngo(4, "Partner 4", marking=Marking.SENSITIVE)])
+    with workspace.reading(known_on="load:2", ceiling=Marking.PUBLIC) as reading:
         assert reading.store.look("MATCH (n:Ngo {id: 'ngo:n4'}) RETURN n.name AS name") == []
-    assert known(desk, "load:2", Marking.PUBLIC) != before
-    with desk.reading(known_on="load:2") as reading:
+    assert known(workspace, "load:2", Marking.PUBLIC) != before
+    with workspace.reading(known_on="load:2") as reading:
         assert reading.store.look("MATCH (n:Ngo {id: 'ngo:n4'}) RETURN n.marking AS marking") == [{"marking": 2}]
 
 
-def test_a_view_hides_what_the_newest_card_of_its_source_reclassifies(desk: Desk) -> None:
+def test_a_view_hides_what_the_newest_card_of_its_source_reclassifies(workspace: Workspace) -> None:
     card = Card("ref:partners", "Partners", marking=int(Marking.INTERNAL))
-    assert known(desk, "load:1", Marking.PUBLIC)
-    load_and_project(desk, [ngo(5)], card=card)
-    with desk.reading(known_on="load:1", ceiling=Marking.PUBLIC) as reading:
+    assert known(workspace, "load:1", Marking.PUBLIC)
+    load_and_project(workspace, [ngo(5)], card=card)
+    with workspace.reading(known_on="load:1", ceiling=Marking.PUBLIC) as reading:
         assert reading.store.look("MATCH (n:Ngo) RETURN count(n) AS count") == [{"count": 0}]
 
 
-def test_what_is_no_day_is_refused_before_anything_is_made(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is no day"), desk.reading(known_on="yesterday"):
+def test_what_is_no_day_is_refused_before_anything_is_made(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no day"), workspace.reading(known_on="yesterday"):
         pass
     assert not (tmp_path / "graph.views").exists()
 
 
-def test_only_so_many_past_views_are_kept(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.desk.KEPT_VIEWS", 2)
-    with desk.reading(ceiling=Marking.PUBLIC):
+def test_only_so_many_past_views_are_kept(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.workspace.KEPT_VIEWS", 2)
+    with workspace.reading(ceiling=Marking.PUBLIC):
         pass
     for number in (1, 2, 3, 4):
-        known(desk, f"load:{number}")
+        known(workspace, f"load:{number}")
         assert len(past_views(tmp_path)) <= 2
     assert past_views(tmp_path) == ["sensitive-load-3", "sensitive-load-4"]
     assert (tmp_path / "graph.views" / "public-now").is_dir()  # those under a ceiling are not counted
 
 
 def test_a_view_of_a_server_may_be_removed_and_made_again(
-    desk: Desk, hashes: list[str], monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, hashes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.desk.KEPT_VIEWS", 1)
-    with desk.kept_open():
+    monkeypatch.setattr("graph.workspace.KEPT_VIEWS", 1)
+    with workspace.kept_open():
         for number in (1, 2, 1, 3, 2):
-            assert known(desk, f"load:{number}") == hashes[number]
+            assert known(workspace, f"load:{number}") == hashes[number]
 
 
 @pytest.mark.parametrize("is_kept", [False, True])
-def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(desk: Desk, tmp_path: Path, is_kept: bool) -> None:
+def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(
+    workspace: Workspace, tmp_path: Path, is_kept: bool
+) -> None:
     public = Marking.PUBLIC
 
     def through() -> None:
         for known_on in ("load:1", "2026-03-02"):
-            known(desk, known_on, public)
-        with desk.reading(ceiling=public) as reading:
+            known(workspace, known_on, public)
+        with workspace.reading(ceiling=public) as reading:
             before = graph_hash(reading.store)
-        with desk.changing("iga rebuild"):
-            desk.rebuild()
+        with workspace.changing("iga rebuild"):
+            workspace.rebuild()
         assert past_views(tmp_path) == []
-        with desk.reading(ceiling=public) as reading:
+        with workspace.reading(ceiling=public) as reading:
             assert reading.is_whole
             assert graph_hash(reading.store) == before
-        known(desk, "load:1", public)
+        known(workspace, "load:1", public)
 
     if is_kept:
-        with desk.kept_open():
+        with workspace.kept_open():
             through()
     else:
         through()

@@ -2,17 +2,17 @@
 
 from fastapi.testclient import TestClient
 
-from graph.desk import Desk
 from graph.ledger.watches import add_watch, remove_watch
-from queries.changing.watch import watched
+from graph.workspace import Workspace
 from queries.core.session import Session
+from queries.watches import watched
 
 
-def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, desk: Desk) -> None:
-    with desk.reading() as reading:
+def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, workspace: Workspace) -> None:
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today="2026-11-25")
-        saved = watched(session, "exo", "members", {"party": "EXO"}, by="J. Example", at=desk.now())
-    with desk.changing("a test") as ledger:
+        saved = watched(session, "exo", "members", {"party": "EXO"}, by="J. Example", at=workspace.now())
+    with workspace.changing("a test") as ledger:
         add_watch(ledger, saved)
     try:
         [card] = client.get("/watches", params={"by": "J. Example"}).json()["watches"]
@@ -24,5 +24,5 @@ def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, des
         assert client.get("/watches/exo", params={"by": "Somebody Else"}).status_code == 404
         assert client.get("/watches", params={"whose": "J. Example"}).status_code == 422
     finally:
-        with desk.changing("a test") as ledger:
+        with workspace.changing("a test") as ledger:
             remove_watch(ledger, "exo", by="J. Example")

@@ -11,8 +11,8 @@ import pytest
 from cli.command import Call
 from cli.console import Captured
 from cli.main import run
-from cli.opening import OwnDesks
-from docs.making.reference_desk import DAY
+from cli.opening import OwnWorkspaces
+from docs.making.reference_workspace import DAY
 from tests.conftest import made_once
 
 MAPPING = """
@@ -49,19 +49,19 @@ def files_in(folder: Path) -> Path:
 
 
 @contextmanager
-def desks_in(folder: Path) -> Iterator[OwnDesks]:
+def workspaces_in(folder: Path) -> Iterator[OwnWorkspaces]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
-        yield desks
+    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as workspaces:
+        yield workspaces
 
 
-def commands_at(desks: OwnDesks, folder: Path) -> Iga:
+def commands_at(workspaces: OwnWorkspaces, folder: Path) -> Iga:
     """Return what runs commands in a folder, as a terminal would, but in this process."""
 
     def command(*arguments: str) -> Ran:
         kept = Captured()
-        call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
+        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, who="J. Example")
         code = run(arguments, call)
         return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
@@ -71,8 +71,8 @@ def commands_at(desks: OwnDesks, folder: Path) -> Iga:
 @contextmanager
 def commands_in(folder: Path) -> Iterator[Iga]:
     """Give what runs commands in a folder of its own."""
-    with desks_in(folder) as desks:
-        yield commands_at(desks, folder)
+    with workspaces_in(folder) as workspaces:
+        yield commands_at(workspaces, folder)
 
 
 @pytest.fixture
@@ -81,16 +81,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desks(folder: Path) -> Iterator[OwnDesks]:
+def workspaces(folder: Path) -> Iterator[OwnWorkspaces]:
     """Give the desks of a folder of its own."""
-    with desks_in(folder) as opened:
+    with workspaces_in(folder) as opened:
         yield opened
 
 
 @pytest.fixture
-def iga(folder: Path, desks: OwnDesks) -> Iga:
+def iga(folder: Path, workspaces: OwnWorkspaces) -> Iga:
     """Run commands in a folder of their own."""
-    return commands_at(desks, folder)
+    return commands_at(workspaces, folder)
 
 
 @pytest.fixture(scope="session")

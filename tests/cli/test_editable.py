@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from cli.command import Call
 from cli.console import Captured, Console
 from cli.main import run
-from cli.opening import OwnDesks
-from docs.making.reference_desk import DAY
+from cli.opening import OwnWorkspaces
+from docs.making.reference_workspace import DAY
 from tests.cli.conftest import Iga, Ran
 
 Edit = Callable[..., Path]
@@ -43,14 +43,14 @@ def edit(loaded: Iga, folder: Path) -> Edit:
 def answers(folder: Path) -> Iterator[Answers]:
     """Run a command at a terminal where somebody types these answers."""
     with closing(
-        OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, Captured().console(100))
-    ) as desks:
+        OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, Captured().console(100))
+    ) as workspaces:
 
         def command(arguments: tuple[str, ...], *typed: str) -> Ran:
             replies = iter(typed)
             kept = Captured()
             console = Console(out=kept.out, err=kept.err, answer=lambda _: next(replies))
-            code = run(arguments, Call(console=console, desks=desks, folder=folder, who="J. Example"))
+            code = run(arguments, Call(console=console, workspaces=workspaces, folder=folder, who="J. Example"))
             return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
         yield command

@@ -10,7 +10,7 @@ from cli.printing import by_relevance, print_answer, print_entity, print_why, ta
 from queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from queries.multilateral.members import MembershipRow
 from queries.whole.entity import EntityView, Neighbour, Neighbours
-from queries.whole.why import Judgement, Stated, Why, WhyField
+from queries.whole.why import Judgement, StatedValue, Why, WhyField
 
 WIDTH = 100
 
@@ -174,8 +174,8 @@ def test_a_page_names_what_ids_stand_for_and_counts_what_it_leaves_out() -> None
     )
 
 
-def stated(value: str, row_key: str, *, won: bool) -> Stated:
-    return Stated(
+def stated(value: str, row_key: str, *, won: bool) -> StatedValue:
+    return StatedValue(
         value=value, won=won, subject="compact:gha", source="ref:compacts", title="Compacts", rank=20, stated_on=None,
         row_key=row_key, locator=f"compacts.csv:{row_key}", url="https://example.org", load=4, confidence="high",
         note="from the text",

@@ -9,7 +9,7 @@ import pytest
 
 from cli.command import Call
 from cli.console import Captured
-from cli.opening import OwnDesks
+from cli.opening import OwnWorkspaces
 from cli.resolve_review import reviewed
 from tests.cli.conftest import Iga, commands_in
 
@@ -210,10 +210,10 @@ Review = Callable[..., tuple[str, Typed]]
 
 
 @pytest.fixture
-def review(folder: Path, desks: OwnDesks) -> Review:
+def review(folder: Path, workspaces: OwnWorkspaces) -> Review:
     def run(*keys: str, lines: tuple[str, ...] = (), tier: str = "") -> tuple[str, Typed]:
         keyboard, kept = Typed(list(keys), list(lines)), Captured()
-        call = Call(console=kept.console(100), desks=desks, folder=folder, who="J. Example")
+        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, who="J. Example")
         reviewed(call, keyboard, tier=tier, server=lambda *_: None)
         return kept.out.getvalue() + kept.err.getvalue(), keyboard
 

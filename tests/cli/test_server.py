@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cli.remote import card_of
-from docs.making.reference_desk import DAY
+from docs.making.reference_workspace import DAY
 from tests.cli.conftest import MAPPING, PARTNERS
 
 

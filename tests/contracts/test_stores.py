@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreError, TimedOut
-from graph.query import Params, Query, Record, Row
+from graph.query import Query, ReadParams, Record, Row
 from graph.stores.door import Run, Store, Tie, create_nodes, create_ties
 
 HEAVY = "UNWIND range(1, 30000) AS a UNWIND range(1, 30000) AS b RETURN sum(a * b % 7) AS c"
@@ -176,7 +176,7 @@ def test_defining_twice_is_no_error(store: Store) -> None:
     store.define()
 
 
-class NameParams(Params):
+class NameParams(ReadParams):
     id: str
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from exports.wording import counted, is_link, plain
-from queries.core.wording import long_day
+from queries.core.wording import long_day, money
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_a_count_agrees_with_its_noun() -> None:
         "1,200 entries",
         "0 rows",
     )
+
+
+@pytest.mark.parametrize(("value", "printed"), [("1E+6", "EUR 1,000,000"), ("0.50", "EUR 0.5"), ("-12", "EUR -12")])
+def test_amounts_are_printed_in_full(value: str, printed: str) -> None:
+    assert money(value, "EUR") == printed

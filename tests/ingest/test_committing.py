@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.desk import Desk
 from graph.errors import ShrinkRefused
 from graph.settings import read_settings
+from graph.workspace import Workspace
 from ingest.committing import LoadWatch, load_and_project, load_bundled
 from ingest.loading import LoadOptions
 from ingest.mapped_reader import mapped_reader
-from tests.conftest import BUNDLED_AT, desk_at
+from tests.conftest import BUNDLED_AT, workspace_at
 from tests.ingest.conftest import a_mapping, clock
 
 BODIES = a_mapping(
@@ -25,8 +25,8 @@ DRY = LoadOptions(dry_run=True)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(read_settings({"IGA_HOME": str(tmp_path / "home")}), clock=clock) as opened:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(read_settings({"IGA_HOME": str(tmp_path / "home")}), clock=clock) as opened:
         yield opened
 
 
@@ -36,53 +36,53 @@ def file(folder: Path, text: str) -> list[Path]:
     return [path]
 
 
-def test_what_is_acknowledged_is_projected_and_counted(desk: Desk, tmp_path: Path) -> None:
+def test_what_is_acknowledged_is_projected_and_counted(workspace: Workspace, tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     watch = LoadWatch(reading=lambda done, total: told.append((done, total)))
     report = load_and_project(
-        desk, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"), watch=watch
+        workspace, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"), watch=watch
     )
     assert (report.load, report.new, report.waiting, report.conflicts) == (1, 1, 1, 0)
     assert report.waits == ("ngo:a MEMBER_OF forum:x: No row says what forum:x is.",)
-    with desk.changing("the test") as _, desk.graph() as store:
+    with workspace.changing("the test") as _, workspace.graph() as store:
         assert [row["id"] for row in store.look("MATCH (n:Entity) RETURN n.id AS id")] == ["ngo:a"]
-    report = load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\nx,X\n"))
+    report = load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\nx,X\n"))
     assert (report.waiting, report.waits) == (0, ())
     assert len(report.data_version) == 64
 
 
-def test_a_dry_run_shows_what_the_graph_gains_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
-    load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\nx,Forum X\n"))
+def test_a_dry_run_shows_what_the_graph_gains_and_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\nx,Forum X\n"))
     first = load_and_project(
-        desk, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\nb,y,member\n"), options=DRY
+        workspace, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\nb,y,member\n"), options=DRY
     )
     assert first.preview is not None
     assert (first.load, first.new, first.preview.nodes_added.count) == (0, 2, 2)
     assert [one.name for one in first.preview.edges_added.examples] == ["a MEMBER_OF Forum X"]
     assert first.preview.waiting_added.examples[0].name.startswith("b MEMBER_OF forum:y: ")
-    assert desk.ledger(for_writing=True).through() == 1
-    load_and_project(desk, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"))
+    assert workspace.ledger(for_writing=True).through() == 1
+    load_and_project(workspace, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"))
     changed = load_and_project(
-        desk, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,observer\n"), options=DRY
+        workspace, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,observer\n"), options=DRY
     )
     assert changed.preview is not None
     assert (changed.preview.edges_added.count, changed.preview.edges_changed.count) == (0, 1)
-    gone = load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\nz,Z\n"), options=DRY)
+    gone = load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\nz,Z\n"), options=DRY)
     assert gone.preview is not None
     assert (gone.withdrawn, gone.preview.nodes_removed.examples[0].name) == (1, "Forum X")
     assert gone.preview.edges_to_wait.examples[0].name.startswith("a MEMBER_OF Forum X: ")
 
 
 def test_withdrawals_that_leave_relationships_of_others_waiting_are_named_and_refused(
-    desk: Desk, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
-    load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\nx,Forum X\ny,Y\n"))
+    load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\nx,Forum X\ny,Y\n"))
     members = "org,body,category\n" + "".join(f"{it},x,member\n" for it in "abcd")
-    load_and_project(desk, mapped_reader(MEMBERS), file(tmp_path, members))
+    load_and_project(workspace, mapped_reader(MEMBERS), file(tmp_path, members))
     with pytest.raises(ShrinkRefused, match="4 relationships in the graph would wait"):
-        load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\ny,Y\n"))
+        load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\ny,Y\n"))
     allowed = LoadOptions(allow_shrink=True)
-    report = load_and_project(desk, mapped_reader(BODIES), file(tmp_path, "id,name\ny,Y\n"), options=allowed)
+    report = load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\ny,Y\n"), options=allowed)
     assert (report.withdrawn, report.waiting) == (1, 4)
 
 
@@ -90,9 +90,9 @@ def test_the_bundled_sources_load_without_a_rejection_and_the_second_time_change
     bundled_home: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(bundled_home, tmp_path / "home")
-    with desk_at(tmp_path / "home", BUNDLED_AT) as desk:
-        first = desk.state()
-        second = load_bundled(desk)
+    with workspace_at(tmp_path / "home", BUNDLED_AT) as workspace:
+        first = workspace.state()
+        second = load_bundled(workspace)
     assert [report.source for report in second if report.rejected] == []
     assert sum(report.unchanged for report in second) > 1000
     assert sum(report.new + report.changed + report.withdrawn for report in second) == 0

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.errors import StoreUnavailable, TimedOut
 from graph.query import Record
 from graph.settings import read_settings
 from graph.stores.embedded_store import EmbeddedStore
+from graph.workspace import Workspace
 from ingest.committing import load_and_project
 from ingest.loading import LoadOptions
 from ingest.mapped_reader import mapped_reader
@@ -25,23 +25,23 @@ NOWHERE = "bolt://127.0.0.1:1"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with desk_at(tmp_path) as opened:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with workspace_at(tmp_path) as opened:
         yield opened
 
 
-def desk_at(home: Path, **places: str) -> Desk:
-    return Desk(read_settings({"IGA_HOME": str(home)}, **places), clock=clock, wait_s=0.1)
+def workspace_at(home: Path, **places: str) -> Workspace:
+    return Workspace(read_settings({"IGA_HOME": str(home)}, **places), clock=clock, wait_s=0.1)
 
 
-def loaded(desk: Desk, folder: Path, ids: str = "x") -> LoadReport:
+def loaded(workspace: Workspace, folder: Path, ids: str = "x") -> LoadReport:
     path = folder / "forums.csv"
     path.write_text("id,name\n" + "".join(f"{it},Forum {it}\n" for it in ids), encoding="utf-8")
-    return load_and_project(desk, mapped_reader(FORUMS), [path])
+    return load_and_project(workspace, mapped_reader(FORUMS), [path])
 
 
-def forums(desk: Desk) -> list[str]:
-    with desk.reading() as reading:
+def forums(workspace: Workspace) -> list[str]:
+    with workspace.reading() as reading:
         return [row["id"] for row in reading.store.look("MATCH (n:Forum) RETURN n.id AS id ORDER BY id")]
 
 
@@ -59,25 +59,25 @@ def refuse(patch: pytest.MonkeyPatch, part: str, error: Exception) -> None:
 
 @pytest.mark.parametrize("error", [TimedOut("it ran too long"), KeyError("a case nobody thought of")])
 def test_names_that_cannot_be_compared_are_left_to_iga_resolve(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     with monkeypatch.context() as patch:
         refuse(patch, "(party:Entity {id: given})", error)
-        report = loaded(desk, tmp_path)
+        report = loaded(workspace, tmp_path)
     assert (report.load, report.new, report.waiting, report.conflicts, report.candidates) == (1, 1, 0, 0, None)
     [sentence] = report.undone
     assert sentence.startswith("Names that may be one and the same were not looked for: ")
     assert sentence.endswith(". iga resolve candidates does.")
     assert str(error) in sentence
-    again = loaded(desk, tmp_path, "xy")
+    again = loaded(workspace, tmp_path, "xy")
     assert (again.new, again.undone, again.uncompared) == (1, (), 0)
 
 
 def test_what_cannot_be_counted_is_told_and_the_names_are_compared(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse(monkeypatch, "n.conflicts IS NOT NULL", StoreUnavailable("nobody answers"))
-    report = loaded(desk, tmp_path, "xy")
+    report = loaded(workspace, tmp_path, "xy")
     assert (report.new, report.conflicts, report.candidates is None, len(report.data_version)) == (2, None, False, 64)
     [sentence] = report.undone
     assert sentence.startswith("What sources differ on was not counted")
@@ -85,12 +85,12 @@ def test_what_cannot_be_counted_is_told_and_the_names_are_compared(
 
 
 def test_a_load_stands_when_no_graph_answers_and_the_next_reader_brings_it_up(tmp_path: Path) -> None:
-    with desk_at(tmp_path, store=NOWHERE) as away:
+    with workspace_at(tmp_path, store=NOWHERE) as away:
         report = loaded(away, tmp_path, "xy")
     assert (report.load, report.new, report.waiting, report.data_version) == (1, 2, None, "")
     [sentence] = report.undone
     assert "kept in the ledger, but the graph is not up to it yet: no Neo4j answers" in sentence
-    with desk_at(tmp_path) as here:
+    with workspace_at(tmp_path) as here:
         assert forums(here) == ["forum:x", "forum:y"]
 
 
@@ -100,20 +100,20 @@ def test_nothing_is_loaded_where_the_preview_comes_first_and_fails(tmp_path: Pat
     path.write_text("id,name\nx,X\n", encoding="utf-8")
     card = f'card: {{source: "test:forums", title: Forums, complete: {str(is_complete).lower()}}}\n'
     feed, options = mapped_reader(a_mapping(NODES, card=card)), LoadOptions(dry_run=not is_complete)
-    with desk_at(tmp_path, store=NOWHERE) as away, pytest.raises(StoreUnavailable):
+    with workspace_at(tmp_path, store=NOWHERE) as away, pytest.raises(StoreUnavailable):
         load_and_project(away, feed, [path], options=options)
-    with desk_at(tmp_path) as here:
+    with workspace_at(tmp_path) as here:
         assert here.ledger(for_writing=True).through() == 0
 
 
-def test_a_view_that_somebody_holds_is_left_to_its_next_reader(desk: Desk, tmp_path: Path) -> None:
-    loaded(desk, tmp_path)
-    with desk.reading(ceiling=Marking.PUBLIC):
+def test_a_view_that_somebody_holds_is_left_to_its_next_reader(workspace: Workspace, tmp_path: Path) -> None:
+    loaded(workspace, tmp_path)
+    with workspace.reading(ceiling=Marking.PUBLIC):
         pass
-    with closing(EmbeddedStore(desk.settings.views / "public-now")):
-        report = loaded(desk, tmp_path, "xy")
+    with closing(EmbeddedStore(workspace.settings.views / "public-now")):
+        report = loaded(workspace, tmp_path, "xy")
     assert (report.new, len(report.data_version)) == (1, 64)
     [sentence] = report.undone
     assert sentence.startswith("A view of the graph is not up to it yet: ")
-    with desk.reading(ceiling=Marking.PUBLIC) as reading:
+    with workspace.reading(ceiling=Marking.PUBLIC) as reading:
         assert reading.is_whole

@@ -7,7 +7,7 @@ from graph.fold.full import full
 from graph.fold.history import History
 from graph.fold.shapes import (
     Change,
-    Contradiction,
+    ClusterContradiction,
     DropAlias,
     DropContradiction,
     DropEdge,
@@ -34,7 +34,7 @@ class ModelProjection:
     edges: dict[str, FoldedEdge] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, Waiting] = field(default_factory=dict)
-    rings: dict[str, Contradiction] = field(default_factory=dict)
+    rings: dict[str, ClusterContradiction] = field(default_factory=dict)
 
     def classes(self, ids: Collection[str]) -> dict[str, str]:
         return {node: self.nodes[node].cls for node in ids if node in self.nodes}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.desk import Desk
 from graph.errors import NotFound
 from graph.statements import Card, NodeStatement
+from graph.workspace import Workspace
 from queries.core.answer import FindResult
 from queries.core.names.find import find
 from queries.core.names.resolve import subject_of
@@ -27,7 +27,7 @@ FOREIGN = NodeStatement("Ngo", "ngo:foreign", {"name": ALL_CYRILLIC})
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     home: Path = tmp_path_factory.mktemp("odd")
     with settled(home) as opened:
         load_and_project(opened, [row("1", OSCE)], card=Card("ref:one", "One"))
@@ -35,7 +35,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="module")
-def with_odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def with_odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     home: Path = tmp_path_factory.mktemp("odder")
     with settled(home) as opened:
         rows = [row(str(number), node) for number, node in enumerate((OSCE, MIXED, HIDDEN, FOREIGN))]
@@ -43,41 +43,41 @@ def with_odd_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield opened
 
 
-def found(desk: Desk, typed: str) -> FindResult:
-    with desk.reading() as reading:
+def found(workspace: Workspace, typed: str) -> FindResult:
+    with workspace.reading() as reading:
         return find(Session.of(reading.store, reading.ledger, today=TODAY), typed)
 
 
 @pytest.mark.parametrize("typed", [CYRILLIC_O, "OS\u200bCE", "\u202eECSO\u202c", "OSCE\u200e", "𝐎𝐒𝐂𝐄"])
-def test_a_typed_name_that_only_looks_like_one_is_found_nearly_and_told(desk: Desk, typed: str) -> None:
-    result = found(desk, typed)
+def test_a_typed_name_that_only_looks_like_one_is_found_nearly_and_told(workspace: Workspace, typed: str) -> None:
+    result = found(workspace, typed)
     assert [(hit.id, hit.how) for hit in result.hits] == [("org:osce", "fuzzy")]
     assert [caveat.kind for caveat in result.caveats] == ["uncertain"]
     assert result.caveats[0].text.startswith("What was typed")
 
 
 @pytest.mark.parametrize("typed", [CYRILLIC_O, "OS\u200bCE", "OSCE\u200e"])
-def test_a_parameter_does_not_take_it_for_the_name_and_says_why(desk: Desk, typed: str) -> None:
-    with desk.reading() as reading:
+def test_a_parameter_does_not_take_it_for_the_name_and_says_why(workspace: Workspace, typed: str) -> None:
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=TODAY)
         with pytest.raises(NotFound, match=r": it (mixes|holds) .*; did you mean Security"):
             subject_of(session, typed, parameter="party", labels=("Party",))
 
 
 @pytest.mark.parametrize("typed", ["OSCE", "ОБСЕ", "OBSE", "osce"])
-def test_a_name_in_one_script_is_as_good_as_another(desk: Desk, typed: str) -> None:
-    result = found(desk, typed)
+def test_a_name_in_one_script_is_as_good_as_another(workspace: Workspace, typed: str) -> None:
+    result = found(workspace, typed)
     assert (result.hits[0].how in ("acronym", "alias"), result.hits[0].note, result.caveats) == (True, None, ())
 
 
-def test_a_stored_name_that_only_looks_like_one_is_never_equal_to_it(with_odd_names: Desk) -> None:
+def test_a_stored_name_that_only_looks_like_one_is_never_equal_to_it(with_odd_names: Workspace) -> None:
     result = found(with_odd_names, "OSCE")
     exact = [hit.id for hit in result.hits if hit.how in ("name", "acronym", "alias", "code")]
     assert exact == ["org:osce"]
     assert all(hit.note for hit in some(result.hits) if hit.id != "org:osce")
 
 
-def test_a_stored_name_that_is_odd_is_found_to_the_letter_and_told(with_odd_names: Desk) -> None:
+def test_a_stored_name_that_is_odd_is_found_to_the_letter_and_told(with_odd_names: Workspace) -> None:
     first = found(with_odd_names, CYRILLIC_O).hits[0]
     assert (first.id, first.how) == ("ngo:mixed", "acronym")
     assert first.note is not None
@@ -85,9 +85,11 @@ def test_a_stored_name_that_is_odd_is_found_to_the_letter_and_told(with_odd_name
     assert "it looks like 'OSCE" in first.note
 
 
-def test_a_name_of_another_script_throughout_that_looks_like_a_name_is_told(with_odd_names: Desk, desk: Desk) -> None:
+def test_a_name_of_another_script_throughout_that_looks_like_a_name_is_told(
+    with_odd_names: Workspace, workspace: Workspace
+) -> None:
     [first, *_] = found(with_odd_names, ALL_CYRILLIC).hits
     assert first.id == "ngo:foreign"
     assert first.note is not None
     assert "in other letters than 'OSCE', the name of Security Organization (org:osce)" in first.note
-    assert [(hit.id, hit.how) for hit in found(desk, ALL_CYRILLIC).hits] == [("org:osce", "fuzzy")]
+    assert [(hit.id, hit.how) for hit in found(workspace, ALL_CYRILLIC).hits] == [("org:osce", "fuzzy")]

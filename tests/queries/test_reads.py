@@ -4,7 +4,6 @@ import re
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,12 +12,10 @@ import queries
 from graph.query import Query
 from tests.reading import some
 
-MODULES = [
-    import_module(found.name)
-    for found in walk_packages(queries.__path__, "queries.")
-    if found.name.rpartition(".")[2] == "reads"
-]
-READS: list[Query[Any, Any]] = [read for module in MODULES for read in vars(module).values() if isinstance(read, Query)]
+MODULES = [import_module(found.name) for found in walk_packages(queries.__path__, "queries.")]
+READS: list[Query[Any, Any]] = list(
+    {id(read): read for module in MODULES for read in vars(module).values() if isinstance(read, Query)}.values()
+)
 _KEYWORDS = ("UNWIND", "MATCH", "WHERE", "RETURN", "ORDER BY", "LIMIT", "CALL", "OPTIONAL MATCH", "WITH", "AND", "OR")
 _KEYS = ("key", "id", "type", "part")
 
@@ -72,11 +69,8 @@ def test_no_two_reads_share_a_name_and_no_file_is_left_over() -> None:
     assert sorted(in_folders) == sorted(f"{read.name}.cypher" for read in READS if not read.compiled)
 
 
-def test_a_read_of_a_room_is_imported_where_it_is_declared() -> None:
-    assert all(
-        read.package == module.__name__.rpartition(".")[0] for module in MODULES for read in _with_a_file(module)
-    )
-
-
-def _with_a_file(module: ModuleType) -> list[Query[Any, Any]]:
-    return [read for read in vars(module).values() if isinstance(read, Query) and not read.compiled]
+def test_the_text_of_a_read_stands_in_the_room_that_declares_it() -> None:
+    written = [read for read in READS if not read.compiled]
+    assert written
+    for read in written:
+        assert any(read in vars(module).values() for module in MODULES if module.__name__.startswith(read.package))

@@ -10,7 +10,7 @@ from exports.memos.sections.advice import review_stage
 from exports.memos.sections.agreements import PALERMO
 from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.compact import compact_in_short
-from exports.memos.sections.money import total_in_short
+from exports.memos.sections.money import total
 from exports.paper.blocks import Table, TableRow
 from exports.paper.citation import Citations
 from exports.paper.document import Section
@@ -19,7 +19,7 @@ from exports.wording import capitalized
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.wording import long_day
-from queries.instruments.coverage import CoverageRow
+from queries.instruments.treaty_coverage import CoverageRow
 from queries.report.tiers import TierRow
 
 _WITHOUT = "not in the data"
@@ -102,7 +102,7 @@ def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
 def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     """Return the compact and the money of one measure that runs there."""
     compacts = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
-    money = total_in_short(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
+    money = total(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
     known = [(lead, said) for lead, said in (("Compact: ", compacts), ("", money)) if isinstance(said, Claim)]
     citations = tuple(citation for _, said in known for citation in said.citations)
     return _Cell(" ".join(f"{lead}{said.text}" for lead, said in known), citations) if known else _Cell()

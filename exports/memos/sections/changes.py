@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.sections.blocks import nothing_found
 from exports.memos.sections.touches import met_of
 from exports.paper.blocks import Bullets, More
 from exports.paper.document import Section
-from exports.paper.statements import PROGRAM, Claim, Unknown
+from exports.paper.statements import Claim, Unknown
 from exports.wording import capitalized, long_days, sentence
 from graph.domain.values import first_day
 from queries.changing.what_changed import ChangeRow
@@ -22,8 +22,6 @@ _HAPPENED, _LEARNED = 5, 3
 _FEW = 12
 # Of a sentence that tells all that came with a thing, the beginning.
 _LETTERS = 180
-# That nothing changed is said in a sentence; what is longer counts sources.
-_LONGEST = 200
 # Where no touch is known, the quarter before.
 _DAYS = 90
 
@@ -55,12 +53,11 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),))
 
 
-def _none(answer: Answer) -> Unknown:
+def _none(answer: Answer) -> Claim | Unknown:
     """Return that nothing changed, or that too much was loaded to tell it one by one."""
-    said = answer.answer.removeprefix(f"As of {answer.as_of}: ")
-    if len(said) > _LONGEST:
-        return nothing_found(f"Too much was loaded in that time to tell it one by one: {ask_again(answer)}")
-    return Unknown(sentence(capitalized(long_days(said))), PROGRAM)
+    return claim_of(answer, "nothing") or nothing_found(
+        f"Too much was loaded in that time to tell it one by one: {ask_again(answer)}"
+    )
 
 
 def _claim(answer: Answer, row: ChangeRow) -> Claim:

@@ -26,10 +26,13 @@ def delegation(event: Event) -> Section:
         text = "Who is in the delegation is not known: no list that names it is held."
         return Section("Delegation", (nothing_found(text),))
     lines = tuple(
-        TableRow((capitalized(row.capacity or "not stated"), row.name, held_then(row)), cited(event.delegates, row),
-                 floor=floor_of_part(row))
+        TableRow(
+            (capitalized(row.capacity or "not stated"), row.name, held_then(row)),
+            cited(event.delegates, row),
+            floor=floor_of_part(row),
+        )
         for row in members[:_MEMBERS]
-    )  # fmt: skip
+    )
     more = More(len(members) - _MEMBERS, ask_again(event.delegates)) if len(members) > _MEMBERS else None
     header = ("Capacity", "Post or office", "Who holds the post that day")
     return Section("Delegation, by capacity", (Table("The delegation", header, lines, (20, 44, 36), more),))
@@ -55,8 +58,11 @@ def speakers(event: Event) -> Section:
 
 def in_speaking_order(event: Event) -> list[ParticipantRow]:
     """Return who has a place in the list of speakers of the engagement itself, by that place."""
-    placed = [row for row in supported(event.people, ParticipantRow)
-              if row.engagement == event.row.engagement and row.speaking_order is not None]  # fmt: skip
+    placed = [
+        row
+        for row in supported(event.people, ParticipantRow)
+        if row.engagement == event.row.engagement and row.speaking_order is not None
+    ]
     return sorted(placed, key=lambda row: (row.speaking_order or 0, row.id))
 
 
@@ -66,10 +72,13 @@ def side_events(event: Event) -> Section:
     if not rows:
         return Section("Side events", (nothing_found("No side event is in the data."),))
     lines = tuple(
-        TableRow((f"{when_and_where(row)}{state(row)}", row.engagement_name, _sponsors(row)),
-                 cited(event.told, row), floor=floor_of(row))
+        TableRow(
+            (f"{when_and_where(row)}{state(row)}", row.engagement_name, _sponsors(row)),
+            cited(event.told, row),
+            floor=floor_of(row),
+        )
         for row in rows
-    )  # fmt: skip
+    )
     header = ("When and where", "Side event", "Sponsors and hosts")
     return Section("Side events and co-sponsors", (Table("Side events", header, lines, (30, 34, 36)),))
 
@@ -87,8 +96,12 @@ def place_in_short(event: Event) -> Statement:
     placed = [row for row in in_speaking_order(event) if row.id in own]
     if not placed:
         return nothing_found("Its place in the list of speakers is not in the data.", lead="Speaking:")
-    return Claim(f"Place {placed[0].speaking_order} in the list of speakers.", cited(event.people, placed[0]),
-                 lead="Speaking:", floor=floor_of_part(placed[0]))  # fmt: skip
+    return Claim(
+        f"Place {placed[0].speaking_order} in the list of speakers.",
+        cited(event.people, placed[0]),
+        lead="Speaking:",
+        floor=floor_of_part(placed[0]),
+    )
 
 
 def _speaker(row: ParticipantRow, own: set[str]) -> str:

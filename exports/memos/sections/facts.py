@@ -12,7 +12,6 @@ from exports.wording import capitalized, long_days
 from queries.core.answer import Answer
 from queries.whole.profile import ProfileRow
 
-_FACTS = "facts"
 # The title says the first; codes and further names fill a page without telling what it does.
 _TOLD = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
 _CAP, _NAMES = 9, 8
@@ -25,7 +24,7 @@ def facts(answer: Answer, *, heading: str) -> Section:
 
 def facts_table(answer: Answer) -> Table | Unknown:
     """Return the facts of a profile as a table; names in other languages and codes are left out."""
-    rows = [row for row in supported(answer, ProfileRow) if row.section == _FACTS and _name(row) not in _TOLD]
+    rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _TOLD]
     if not rows:
         return nothing_found("Nothing but the name is in the data.")
     lines = tuple(TableRow(_cells(row), cited(answer, row)) for row in rows[:_CAP])
@@ -55,10 +54,5 @@ def _thing(row: ProfileRow) -> str:
     return f"{row.other_name} ({told})" if told else str(row.other_name)
 
 
-def _name(row: ProfileRow) -> str:
-    return row.what.partition(": ")[0]
-
-
 def _cells(row: ProfileRow) -> tuple[str, ...]:
-    name, _, value = row.what.partition(": ")
-    return capitalized(name), long_days(value)
+    return capitalized(row.fact or ""), long_days(row.value or "")

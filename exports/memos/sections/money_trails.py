@@ -1,20 +1,18 @@
 """How money went, hop by hop, to whom names are withheld, and what lists of different days state of one award."""
 
-from collections.abc import Iterable, Iterator, Sequence
-
 from exports.memos.evidence import cited, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.sections.blocks import nothing_found
-from exports.memos.sections.money import amount
 from exports.paper.blocks import Bullets, More, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_days
+from exports.wording import capitalized, days
 from queries.core.answer import Answer
-from queries.core.wording import long_day
+from queries.core.clauses import worded
+from queries.core.wording import long_day, money
 from queries.funding.award import VersionRow
+from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow
-from queries.funding.row import FundingRow
 from queries.funding.undisclosed import UndisclosedRow
 
 # Trails branch: the first hops tell how the money goes.
@@ -70,25 +68,20 @@ def versions(gathering: Gathering, told: Answer) -> Section:
     return Section("Versions of the lists, side by side", tuple(blocks))
 
 
-def version_table(answer: Answer, name: str) -> Table | Unknown:
-    """Return all versions of one award or project."""
-    return _versions(answer, name)
-
-
 def _cells(row: HopRow) -> tuple[str, ...]:
     hop = f"{row.hop}. {row.source_name} {row.relation} {row.target_name}"
-    value = f"{amount(row.amount, row.currency)} ({row.measure}, {row.layer})" if row.amount else ""
-    when = f", {long_days(row.dated)}" if row.dated and row.amount else ""
-    why = f": {long_days(row.left_out)}" if row.left_out else ""
-    counts = "yes" if row.counted else f"no{why}" if row.amount else long_days(row.note or "nothing to count")
-    held = "not in the data" if row.note == "amount not held" else "none stated for the hop"
-    return hop, row.document or "none", f"{value}{when}" or held, counts
+    why = f": {row.left_out}" if row.left_out else ""
+    counts = "yes" if row.counted else f"no{why}" if row.amount else row.note or "nothing to count"
+    if not row.amount:
+        return hop, row.document or "none", "not in the data" if row.lacks_amount else "none stated for the hop", counts
+    when = f", {days(row.first_day, row.last_day)}" if row.dated else ""
+    return hop, row.document or "none", f"{money(row.amount, row.currency)} ({row.measure}, {row.layer}){when}", counts
 
 
 def _withheld(answer: Answer, row: UndisclosedRow) -> Claim:
     share = f", {row.percent} per cent" if row.percent else ""
     text = (
-        f"{amount(row.amount, row.currency)} of {amount(row.whole, row.currency)}{share}"
+        f"{money(row.amount, row.currency)} of {money(row.whole, row.currency)}{share}"
         f" ({row.measure}, {row.layer}); {row.unknown_count:,} unknown"
     )
     text += f" recipient{'' if row.unknown_count == 1 else 's'}."
@@ -114,27 +107,18 @@ def _versions(answer: Answer, name: str) -> Table | Unknown:
     return Table(f"Versions of {name}: never added", header, lines, (34, 22, 16, 28), more)
 
 
+_SHOWN = ("stated_total", "total_obligated", "total_outlaid")
+
+
 def _version(row: VersionRow, name: str) -> tuple[str, ...]:
     day = long_day(row.stated_on) if row.stated_on else "day not stated"
-    stated = [each for each in (row.stated_total, row.total_obligated, row.total_outlaid) if each]
-    gone = " (superseded)" if row.superseded else ""
+    stated = [each for each in row.amounts if each["field"] in _SHOWN]
+    # Amendments only say the same again where something else changed.
+    changed = [each for each in row.changed if each["what"] != "amended"] or row.changed
+    told = [worded("queries.funding", "award", "change", change, in_paper=True) for change in changed]
     return (
-        f"{name}, {day}{gone}",
-        "; ".join(_amounts(stated)),
+        f"{name}, {day}{' (superseded)' if row.superseded else ''}",
+        "; ".join(f"{money(each['amount'], each['currency'])} ({each['measure']})" for each in stated),
         long_day(row.end) if row.end else "",
-        long_days("; ".join(_short(row.changes))) or "nothing stated otherwise",
+        "; ".join(told) or "nothing stated otherwise",
     )
-
-
-def _amounts(stated: Sequence[str]) -> Iterator[str]:
-    for text in stated:
-        value, _, rest = text.partition(" ")
-        currency, _, measure = rest.partition(" ")
-        yield f"{amount(value, currency)} {measure}" if value.replace(".", "").lstrip("-").isdigit() else text
-
-
-def _short(changes: Iterable[str]) -> list[str]:
-    """Return changes without the amendments that only say the same again."""
-    given = list(changes)
-    plain = [each for each in given if not each.startswith("amended")]
-    return plain or given

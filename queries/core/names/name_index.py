@@ -22,7 +22,7 @@ from queries.core.names.reads import (
     ALL_KEEPERS,
     ALL_WHOLES,
     DIGESTS,
-    PartOf,
+    WholeOf,
 )
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
@@ -111,7 +111,7 @@ def _edges(store: Reader) -> dict[str, _Edges]:
     return found
 
 
-def _names(row: PartOf) -> tuple[str, ...]:
+def _names(row: WholeOf) -> tuple[str, ...]:
     return (row.name, *filter(None, (row.acronym,)), *(row.aliases or ()))
 
 

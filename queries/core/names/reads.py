@@ -1,11 +1,11 @@
 """The reads of this room, by name; each has its text in ``queries/core/names/cypher``."""
 
-from graph.query import Params, Query, Row
+from graph.query import Query, ReadParams, Row
 from queries.core.compiled import Everything
 from queries.core.reads import Relationship
 
 
-class OfKey(Params):
+class OfKey(ReadParams):
     """A key of a relationship."""
 
     key: str
@@ -18,7 +18,7 @@ class Digest(Row):
     digest: str
 
 
-class PartOf(Row):
+class WholeOf(Row):
     """A thing, and what it is part of or belongs to, with its names."""
 
     id: str
@@ -47,8 +47,8 @@ class Concerns(Row):
 
 
 DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
-ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, PartOf)
-ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, PartOf)
+ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, WholeOf)
+ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, WholeOf)
 ALL_GOVERNMENTS = Query("queries.core.names", "all_governments", Everything, Country)
 ALL_COUNTRIES = Query("queries.core.names", "all_countries", Everything, Concerns)
 ALL_COMPACT_PARTIES = Query("queries.core.names", "all_compact_parties", Everything, Concerns)

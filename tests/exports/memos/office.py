@@ -51,10 +51,7 @@ def answer(
         parameters={"party": str(about["id"])},
         as_of=TODAY,
         answer=f"As of {TODAY}: as the rows say",
-        clauses=tuple(
-            Clause(id=id_, text="as the rows say", values=dict(values), evidence=tuple(numbers))
-            for id_, values in clauses.items()
-        ),
+        clauses=clauses_of(clauses, *numbers),
         rows=tuple(row.model_copy(update={"evidence": (number,)}) for number, row in zip(numbers, rows, strict=True)),
         total=Total(value=len(rows)),
         evidence={
@@ -196,3 +193,15 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, (Claim, Unknown)):
         return [f"{block.lead} {block.text}".strip()]
     return [block.text] if isinstance(block, Blank) else []
+
+
+def clauses_of(values: Mapping[str, Mapping[str, Any]], *numbers: int) -> tuple[Clause, ...]:
+    """Return clauses by id, from their values, which rest on some notes."""
+    return tuple(Clause(id=name, text="", values=dict(said), evidence=numbers) for name, said in values.items())
+
+
+def money_clause(amount: str, fiscal: list[int], *, subject: str = "Example", **said: Any) -> dict[str, dict[str, Any]]:
+    """Return the first clause of a summary of money of one layer and measure."""
+    told = {"measure": "obligation", "layer": "prime award", "things": 1, "period": {}, **said}
+    totals = [{"amount": amount, "currency": "USD"}]
+    return {"headline": {**told, "subject": subject, "totals": totals, "years": {"fiscal": fiscal, "calendar": []}}}

@@ -10,8 +10,8 @@ from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.ask import Parameters
 from queries.funding.summary import SummaryRow
-from queries.instruments.coverage import CoverageRow
 from queries.instruments.due import DueRow
+from queries.instruments.treaty_coverage import CoverageRow
 from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.multilateral.members import MembershipRow
@@ -19,7 +19,19 @@ from queries.multilateral.recommendations import RecommendationRow
 from queries.multilateral.resolutions import ResolutionRow
 from queries.multilateral.reviews import ReviewRow
 from queries.report.tiers import TierRow
-from tests.exports.memos.office import BODY, GHANA, USA, Answers, answer, event, office, said, section, written
+from tests.exports.memos.office import (
+    BODY,
+    GHANA,
+    USA,
+    Answers,
+    answer,
+    event,
+    money_clause,
+    office,
+    said,
+    section,
+    written,
+)
 
 PERU: dict[str, Any] = {"id": "gov:per", "cls": "Government", "name": "Peru", "iso3": "PER"}
 AGENCY: dict[str, Any] = {"id": "body:doj", "cls": "PublicBody", "name": "Department of Justice"}
@@ -48,7 +60,8 @@ def recommended(parameters: Parameters) -> Any:
 def government(question: str, **rows: Any) -> Any:
     def answered(parameters: Parameters) -> Any:
         who = {"gov:gha": GHANA, "GHA": GHANA, "gov:per": PERU, "PER": PERU}.get(str(parameters["party"]), BODY)
-        return answer(question, *rows.get(str(who.get("iso3")), ()), about=who)
+        told = money_clause("580000", [2024], subject="Ghana") if question == "funding-summary" and who == GHANA else {}
+        return answer(question, *rows.get(str(who.get("iso3")), ()), about=who, clauses=told)
 
     return answered
 
@@ -136,7 +149,7 @@ def test_governments_that_attend_have_a_line_each() -> None:
     assert said(there) == [
         "Ghana | Party since August 21, 2012 | Tier 2 (2025) | Review round 1: questionnaire sent, March 2026; reply"
         " due January 31, 2027; focal point National Coordinator |"
-        " USD 580,000 (obligation, prime award, US fiscal year 2024).",
+        " USD 580,000 obligated in 1 prime award, US fiscal year 2024.",
         "Peru: Nothing that is told here is in the data.",
     ]
     assert paper.sections[1] == there

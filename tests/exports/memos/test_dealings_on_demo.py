@@ -59,7 +59,7 @@ def test_the_government_is_told_with_what_follows_and_who_clears(papers: dict[st
     assert any(
         line.startswith("Department of Labor, 2022 | not sorted | 22:") for line in said(section(paper, "Recom"))
     )
-    assert said(section(paper, "Money"))[0].startswith("Total: USD 1,080,000 (obligation, prime award")
+    assert said(section(paper, "Money"))[0].startswith("Total: USD 1,080,000 obligated in 1 prime award")
     assert any("Figures on shelters" in line and "overdue" in line for line in said(section(paper, "Open promises")))
     assert any(each.office == "Bureau of African Affairs (AF)" for each in paper.clearers)
 
@@ -80,7 +80,7 @@ def test_the_working_group_has_a_line_for_each_government(papers: dict[str, Pape
     assert lines[1].startswith(
         "Peru | Party since January 23, 2002 | Tier 2 (2025) | not in the data | Compact: Signed"
     )
-    assert lines[1].endswith("USD 580,000 (obligation, prime award, US fiscal years 2024 and 2025).")
+    assert lines[1].endswith("USD 580,000 obligated in 1 prime award, US fiscal years 2024 and 2025.")
 
 
 def test_partners_are_told_and_not_vetted(papers: dict[str, PaperDocument]) -> None:
@@ -93,14 +93,15 @@ def test_partners_are_told_and_not_vetted(papers: dict[str, PaperDocument]) -> N
 
 
 def test_money_is_of_one_measure_and_one_layer(papers: dict[str, PaperDocument]) -> None:
-    assert said(papers["funding"])[0] == "Total: USD 2,730,000 (obligation, prime award, US fiscal years 2024 to 2026)."
-    assert said(papers["funding"])[2] == "Withheld names: USD 200,000 of USD 2,730,000 (7.3 per cent)."
+    total, _, withheld = said(papers["funding"])
+    assert total == "Total: USD 2,730,000 obligated in 4 prime awards, US fiscal years 2024 to 2026."
+    assert withheld == "USD 200,000 of it (7.3 per cent) went to recipients with withheld names."
     trail = said(section(papers["funding"], "Where it went"))
     assert sum("likely repeats" in line and " no: " in line for line in trail) == 1
     [chart] = [block for block in section(papers["peru"], "Totals").blocks if isinstance(block, BarChart)]
     assert [bar.printed for bar in chart.bars] == ["USD 700,000", "USD -120,000"]
     versions = said(section(papers["award"], "Versions"))
-    assert any("raised from 1,500,000 to 1,800,000 USD" in line for line in versions)
+    assert any("raised from USD 1,500,000 to USD 1,800,000" in line for line in versions)
 
 
 def test_the_calendar_says_unsure_days(papers: dict[str, PaperDocument]) -> None:

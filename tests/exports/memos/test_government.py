@@ -30,7 +30,7 @@ from queries.multilateral.recommendations import RecommendationRow
 from queries.report.restrictions import RestrictionRow
 from queries.report.tiers import TierRow
 from queries.report.watch_list import WatchListRow
-from tests.exports.memos.office import said, section
+from tests.exports.memos.office import clauses_of, money_clause, said, section
 from tests.reading import some
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
@@ -123,7 +123,7 @@ def canned() -> dict[str, Answer]:
             "funding-summary", SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation",
                                           amount="1080000", currency="USD", percent="100.0", amount_count=3,
                                           award_count=1),
-        ),
+        ).model_copy(update={"clauses": clauses_of(money_clause("1080000", [2024], subject="Ghana"), 1)}),
         "commitments": answer(
             "commitments", CommitmentRow(commitment="c:1", commitment_name="Case register", made_by="gov:gha",
                                          made_by_name="Ghana", direction="made", stands="overdue", due_on="2026-09-30"),
@@ -308,7 +308,7 @@ def test_advice_plans_money_promises_and_changes_are_told_in_short(memo: PaperDo
     assert said(section(memo, "National plan")) == [
         "Plans: Plan 2017-2021 (in force as of March 2018, its period does not cover the day)"
     ]
-    assert said(section(memo, "Money"))[0] == "Total: USD 1,080,000 (obligation, prime award, US fiscal year 2024)."
+    assert said(section(memo, "Money"))[0] == "Total: USD 1,080,000 obligated in 1 prime award, US fiscal year 2024."
     assert said(section(memo, "Open promises")) == ["they | Case register. | due September 30, 2026; overdue"]
     assert said(section(memo, "What changed since November 25, 2025")) == ["The tier moved up."]
 

@@ -11,7 +11,7 @@ from queries.instruments.bonds import BondRow
 from queries.linked.path import PathRow
 from queries.multilateral.shared_affiliations import SharedRow
 from queries.whole.profile import ProfileRow
-from tests.exports.memos.office import Answers, answer, office, said, section, written
+from tests.exports.memos.office import Answers, answer, money_clause, office, said, section, written
 
 FIRM: dict[str, Any] = {"id": "company:firm", "cls": "Company", "name": "Example Firm"}
 
@@ -33,8 +33,8 @@ def dealings() -> Answers:
         **office(),
         "profile": answer(
             "profile",
-            profiled("facts", "name: Example Firm"),
-            profiled("facts", "founded on: 1999-04"),
+            profiled("facts", "name: Example Firm", fact="name", value="Example Firm"),
+            profiled("facts", "founded on: 1999-04", fact="founded on", value="1999-04"),
             profiled("awards received", "", other="award:a", other_name="Shelters", other_class="Award",
                      section_count=3),
             about=FIRM,
@@ -43,6 +43,7 @@ def dealings() -> Answers:
             "funding-summary",
             SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="outlay", amount="150000",
                        currency="USD", amount_count=1, award_count=1),
+            clauses=money_clause("150000", [2024], subject="Example Firm", measure="outlay"),
         ),
         "funding": answer("funding"),
         "treaty-status": answer(
@@ -81,7 +82,7 @@ def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: PaperDocu
 def test_it_tells_who_they_are_and_what_they_received(paper: PaperDocument) -> None:
     assert said(section(paper, "Who they are")) == ["Founded on | April 1999"]
     assert said(section(paper, "Awards")) == ["Awards received: Shelters"]
-    assert said(section(paper, "Money"))[0] == "Total: USD 150,000 (outlay, prime award, US fiscal year 2024)."
+    assert said(section(paper, "Money"))[0] == "Total: USD 150,000 paid out in 1 prime award, US fiscal year 2024."
     assert said(section(paper, "Agreements")) == ["Memorandum | signatory | signed October 1, 2025"]
 
 

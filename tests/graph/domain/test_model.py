@@ -52,6 +52,17 @@ def test_an_identity_that_names_no_field_is_refused() -> None:
             identity = ("office",)
 
 
+def test_an_edge_class_that_no_sentence_can_say_is_refused() -> None:
+    with pytest.raises(DomainError, match="Mute is not put in words: write phrase"):
+
+        class Mute(Edge):
+            """An edge."""
+
+            source = ("Party",)
+            target = ("Party",)
+            phrase = ("knows", "is known by")
+
+
 def test_a_type_the_fold_does_not_know_is_refused() -> None:
     class Odd(Node):
         """A node."""

@@ -8,7 +8,7 @@ from graph.domain.values import Interval, Line
 from graph.errors import DomainError
 from graph.fold.interval import ANY_DAYS
 from graph.fold.recipes import recipe
-from graph.fold.shapes import Contradiction, Days, FoldedEdge, FoldedNode, Waiting
+from graph.fold.shapes import ClusterContradiction, Days, FoldedEdge, FoldedNode, Waiting
 from graph.projection import properties
 from graph.statements import Value, Values
 
@@ -46,7 +46,7 @@ def test_every_edge_class_comes_back(kind: str) -> None:
 def test_what_is_not_a_node_comes_back_too() -> None:
     waiting = Waiting("rel:1", "UNDER", "x:1", "x:2", "x:2 is absent", (("a:b", "1"),))
     assert properties.waiting_edge(properties.waiting_properties(waiting)) == waiting
-    ring = Contradiction("ring:1", ("a:1", "a:2"), (("a:1", "a:2"),))
+    ring = ClusterContradiction("ring:1", ("a:1", "a:2"), (("a:1", "a:2"),))
     assert properties.contradiction(properties.contradiction_properties(ring)) == ring
 
 

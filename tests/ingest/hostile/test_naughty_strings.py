@@ -17,8 +17,8 @@ import pytest
 from cli.command import Call
 from cli.console import Captured
 from cli.main import run
-from cli.opening import OwnDesks
-from docs.making.reference_desk import DAY
+from cli.opening import OwnWorkspaces
+from docs.making.reference_workspace import DAY
 from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified
@@ -92,11 +92,13 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
 def iga(tmp_path: Path) -> Iterator[Iga]:
     """Run commands in a folder of their own."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
+    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": DAY}, nowhere)) as workspaces:
 
         def command(*arguments: str) -> Ran:
             kept = Captured()
-            code = run(arguments, Call(console=kept.console(100), desks=desks, folder=tmp_path, who="J. Example"))
+            code = run(
+                arguments, Call(console=kept.console(100), workspaces=workspaces, folder=tmp_path, who="J. Example")
+            )
             return Ran(code, kept)
 
         (tmp_path / "ghana.yaml").write_text(GHANA, encoding="utf-8")

@@ -20,15 +20,15 @@ def test_what_is_asked_for_narrows_it(asked: Ask) -> None:
     assert asked("conflicts", kind="Award", field="award number").total.value == 1
     assert asked("conflicts", kind="MEMBER_OF").total.value == 0
     answer = asked("conflicts", party="Ghana")
-    assert "no two sources that are held differ on any field about Ghana" in answer.answer
-    assert "what only one source states cannot be compared" in answer.answer
+    assert answer.headline == "No two sources on record differ on any field about Ghana."
+    assert "What only one source states cannot be compared" in answer.answer
 
 
 def test_counts_come_first_and_rows_are_cut(bundled: Session) -> None:
     answer = ask(bundled, "conflicts", {"limit": "3"})
     assert len(answer.rows) == 3
     assert answer.total.value > 3
-    assert f"sources differ on {answer.total.value} fields: " in answer.answer
+    assert answer.headline == f"Sources differ on {answer.total.value} fields."
 
 
 def test_both_engines_find_the_same(in_spring: Session, in_the_other_engine: Session) -> None:

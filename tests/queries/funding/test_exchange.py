@@ -36,7 +36,7 @@ def test_an_amount_in_the_currency_asked_for_stays_as_it_is() -> None:
 
 
 def test_without_a_day_or_a_rate_near_it_the_reason_is_told() -> None:
-    assert RATES.converted(Decimal(1), "PEN", "") == "not converted: its day is not held, so no rate of PEN fits"
+    assert RATES.converted(Decimal(1), "PEN", "") == "not converted: its day is not on record, so no rate of PEN fits"
     for day in ("2031-01-01", "2032-05-01"):
         assert "of the 100 days to" in str(RATES.converted(Decimal(1), "PEN", day))
     assert "no rate between GHS and USD" in str(RATES.converted(Decimal(1), "GHS", "2031-10-15"))

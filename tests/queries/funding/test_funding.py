@@ -126,9 +126,18 @@ def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_
         ("stated total", "obligation", "720000", "USD", None, False),
         ("stated total", "outlay", "310000", "USD", None, True),
     ]
-    assert (
-        "prime award, obligation: 720,000 USD (US fiscal 2031 to 2033; calendar 2031 and 2032); beside it, never added:"
-        " stated total, cost share 20,000 USD and stated total, outlay 310,000 USD" in answer.answer
+    assert [clause.id for clause in answer.clauses] == ["headline", "beside", "left-out"]
+    assert answer.clauses[0].values["total"]["amount"] == "720000"
+    assert answer.clauses[0].values["total"]["years"] == {
+        "fiscal": [2031, 2032, 2033],
+        "calendar": [2031, 2032],
+        "untold": 0,
+    }
+    assert answer.headline.startswith("USD 720,000 was obligated in 1 prime award of ")
+    assert answer.headline.endswith(", for US fiscal years 2031 to 2033.")
+    assert answer.clauses[1].text == (
+        "Also on record, and never added to it: USD 20,000 as a cost share for whole awards and USD 310,000 paid out"
+        " for whole awards."
     )
 
 
@@ -141,11 +150,11 @@ def test_likely_duplicates_and_impossible_amounts_are_shown_with_the_reason_and_
         "passed on to others out of its own awards",
         "larger than its whole prime award: 9000000.00 of 720000.00 USD",
     ]
-    assert answer.answer.endswith("not counted: 6 amounts, for 4 reasons")
+    assert answer.answer.endswith(" 6 amounts are not counted, for 4 reasons.")
     [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("Not counted")]
     assert text == (
-        "Not counted: larger than its whole prime award (1, 9,000,000 USD), likely duplicate sub-awards"
-        " (1, 40,000 USD), passed on to others out of its own awards (2, 65,000 USD) and the same money told again (2)."
+        "Not counted: larger than its whole prime award (1, USD 9,000,000), likely duplicate sub-awards"
+        " (1, USD 40,000), passed on to others out of its own awards (2, USD 65,000) and the same money told again (2)."
     )
 
 
@@ -159,8 +168,8 @@ def test_a_sub_recipient_is_told_what_was_passed_on_to_it_and_nothing_of_the_pri
 
 def test_what_a_party_received_and_what_it_passed_on_are_never_one_total(ask_sample: AskSample) -> None:
     answer = ask_sample("funding", party="Made-up Shelter Network")
-    assert "sub-award, subaward: 400,000 USD" in answer.answer
-    assert any("(1, 120,000 USD)" in caveat.text for caveat in answer.caveats)
+    assert answer.headline.startswith("USD 400,000 was passed on as sub-awards of Made-up Shelter Network")
+    assert any("(1, USD 120,000)" in caveat.text for caveat in answer.caveats)
     assert [row.amount for row in answer.rows if row.counted] == ["400000"]
 
 
@@ -169,8 +178,10 @@ def test_a_country_gets_the_share_that_is_stated_of_it_as_in_the_summary(ask_sam
     counted = [row for row in answer.rows if row.counted and (row.layer, row.measure) == ("prime award", "obligation")]
     assert sum(int(row.amount) for row in counted) == sum(int(row.amount) for row in summary.rows if row.counted)
     assert all(row.is_derived for row in counted)
-    assert "prime award, obligation: 1,080,000 USD" in answer.answer
-    assert "ceiling 1,080,000 USD" in answer.answer
+    assert "USD 1,080,000 was obligated in 1 prime award" in answer.answer
+    assert {"ceiling", "announced"} & {
+        one["measure"] for clause in answer.clauses if clause.id == "beside" for one in clause.values["others"]
+    }
     assert any(caveat.kind == "derived" for caveat in answer.caveats)
     assert {row.held for row in answer.rows if row.left_out and "no share is stated" in row.left_out} == {"unknown"}
 
@@ -187,7 +198,7 @@ def test_a_fiscal_year_and_a_calendar_period_are_asked_apart(funds: Session) -> 
 def test_what_went_to_undisclosed_recipients_is_said_and_none_of_them_is_one_partner(funds: Session) -> None:
     answer = funding(funds, "Ghana", fiscal_year="2032")
     [caveat] = [caveat for caveat in answer.caveats if caveat.kind == "undisclosed"]
-    assert "Of prime award, obligation: 90,000 of 340,000 USD, 26.5 per cent" in caveat.text
+    assert caveat.text.startswith("USD 90,000 of USD 340,000 obligated in prime awards (26.5 per cent) went to")
     rows: Any = answer.rows
     assert [row.recipient_name for row in rows if row.is_undisclosed and row.layer == "prime award"] == [
         "Undisclosed recipient of SSJTIP31X0002, 2032-02-01"
@@ -206,8 +217,11 @@ def test_money_that_two_agencies_report_counts_where_it_was_received(funds: Sess
         ("Shelters in Ghana", "obligation", "200000", True),
         ("Training of inspectors", "obligation", "55000", True),
     ]
-    assert "project activity, obligation 255,000 USD" in answer.answer
-    assert any("as under section 632(a) (1, 60,000 USD)" in caveat.text for caveat in answer.caveats)
+    [others] = [clause.values["others"] for clause in answer.clauses if clause.id == "beside"]
+    assert ("project activity", "obligation", "255000") in {
+        (one["layer"], one["measure"], one["amount"]) for one in others
+    }
+    assert any("as under section 632(a) (1, USD 60,000)" in caveat.text for caveat in answer.caveats)
 
 
 def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: Session) -> None:
@@ -216,7 +230,7 @@ def test_requests_and_appropriations_stand_apart_from_what_was_obligated(funds: 
         (row.measure, row.amount, row.counted) for row in answer.rows if getattr(row, "layer", "") == "budget line"
     ]
     assert lines == [("allocated", "350000", True), ("requested", "400000", True)]
-    assert "prime award, obligation: 340,000 USD" in answer.answer
+    assert "USD 340,000 was obligated in 2 prime awards" in answer.answer
 
 
 def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Session) -> None:
@@ -227,10 +241,10 @@ def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Se
         ("825000", "2032", "2034-06", "List of 2032", False),
     ]
     assert [row.preferred for row in rows].count(True) == 1
-    assert "2 figures announced or stated for a whole, which are not added up" in answer.answer
+    assert "2 figures announced or stated for a whole are not added up." in answer.answer
     [caveat] = [caveat for caveat in answer.caveats if "Several totals" in caveat.text]
     assert caveat.text == (
-        "Several totals are stated for In two countries: 500,000 USD (2031, to 2033-06), then 825,000 USD (2032, to"
+        "Several totals are stated for In two countries: USD 500,000 (2031, to 2033-06), then USD 825,000 (2032, to"
         " 2034-06). Each is a row, and none are summed."
     )
 
@@ -251,7 +265,7 @@ def test_money_of_a_project_in_several_places_is_not_given_to_one_of_them(funds:
 def test_a_programme_is_told_by_what_is_under_it_and_an_implementer_by_its_projects(funds: Session) -> None:
     for party in ("Example Programme", "Example Harbour"):
         answer = funding(funds, party)
-        assert "project activity, disbursement: 8,300 PEN" in answer.answer
+        assert answer.headline.startswith("PEN 8,300 was disbursed in 1 project of Example ")
 
 
 def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Session) -> None:
@@ -262,28 +276,31 @@ def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Sess
         ("300", "PEN", None, None),
     ]
     assert rows[0].conversion == "4 PEN for 1 USD, 2031-09-30, Exchange rates"
-    assert rows[1].conversion == ("not converted: no rate between PEN and USD of the 100 days to 2032-11-02 is held")
-    assert "8,300 PEN" in answer.answer
-    assert "which is 2,000 USD at the rates of the rows, without 1 row for which no rate is held" in answer.answer
+    assert rows[1].conversion == (
+        "not converted: no rate between PEN and USD of the 100 days to 2032-11-02 is on record"
+    )
+    assert answer.clauses[0].values["converted"] == {"amount": "2000", "currency": "USD", "missing": 1}
+    assert "PEN 8,300" in answer.headline
+    assert answer.headline.endswith("; that is USD 2,000 at the rates of the rows, without 1 row that no rate fits.")
     notes = {answer.evidence[number].source for number in rows[0].evidence}
     assert notes == {"test:world", "rates:exchange"}
 
 
 def test_a_day_leaves_out_what_came_later(funds: Session) -> None:
-    assert "project activity, disbursement: 8,000 PEN" in funding(funds, "Example Harbour", as_of="2031-12-31").answer
+    assert "PEN 8,000 was disbursed in 1 project" in funding(funds, "Example Harbour", as_of="2031-12-31").answer
 
 
 def test_nothing_held_is_said_and_is_not_nothing(funds: Session) -> None:
     answer = funding(funds, "Kenya", fiscal_year="1999")
-    assert answer.answer == f"As of {TODAY}: no funding of Kenya is held (US fiscal year 1999)"
+    assert answer.answer == f"As of {TODAY}: No funding of Kenya is on record, for US fiscal year 1999."
     assert next(caveat.kind for caveat in answer.caveats) == "unknown"
-    [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not held")]
-    assert unheld == "Not held: what was passed on as sub-awards."
+    [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not on record")]
+    assert unheld == "Not on record: what was passed on as sub-awards."
 
 
 def test_a_funder_is_told_all_that_it_paid_for(funds: Session) -> None:
     answer = funding(funds, "TIP Office", fiscal_year="2032")
-    assert "prime award, obligation: 400,000 USD" in answer.answer
+    assert "USD 400,000 was obligated in " in answer.headline
 
 
 def test_every_load_order_gives_the_same_answer(funds: Session, tmp_path: Path) -> None:

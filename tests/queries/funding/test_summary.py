@@ -37,17 +37,26 @@ def told(rows: Any) -> dict[str, str]:
 def test_money_is_added_up_by_what_is_asked_for(ask_sample: AskSample, by: str, groups: dict[str, str]) -> None:
     answer = ask_sample("funding-summary", party=OFFICE, by=by)
     assert told(answer.rows) == groups
-    assert "prime award, obligation: 2,730,000 USD in 4 awards" in answer.answer
-    assert "(US fiscal 2024 to 2026; calendar 2023 to 2025)" in answer.answer
+    assert answer.headline == (
+        "USD 2,730,000 was obligated in 4 prime awards of Example Grants Office (fictional), for US fiscal years 2024"
+        " to 2026."
+    )
+    assert answer.clauses[0].values["years"]["calendar"] == [2023, 2024, 2025]
+    assert [clause.id for clause in answer.clauses] == ["headline", "most", "withheld", "left-out", "beside"]
+    assert answer.clauses[1].values["percent"] == {
+        "fiscal year": "69.6", "calendar year": "51.3", "country": "39.6", "programme": "100.0", "implementer": "65.9",
+    }[by]  # fmt: skip
 
 
 def test_negative_amounts_count_and_a_year_is_fiscal_or_calendar(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-summary", party="Sample University Research Foundation", by="fiscal year")
     assert told(answer.rows) == {"US fiscal year 2024": "700000", "US fiscal year 2025": "-120000"}
     one = ask_sample("funding-summary", party=OFFICE, fiscal_year="2025")
-    assert "(US fiscal year 2025), prime award, obligation: 680,000 USD" in one.answer
+    assert one.headline.startswith("USD 680,000 was obligated in ")
+    assert one.headline.endswith(", for US fiscal year 2025.")
     period = ask_sample("funding-summary", party=OFFICE, since="2025", until="2025")
-    assert "prime award, obligation: 330,000 USD" in period.answer
+    assert period.headline.startswith("USD 330,000 was obligated in ")
+    assert period.headline.endswith(", since 2025, until 2025.")
 
 
 def test_what_is_left_out_is_counted_with_its_reason_and_versions_are_never_summed(ask_sample: AskSample) -> None:
@@ -79,31 +88,33 @@ def test_what_a_recipient_passes_on_is_no_money_that_it_received(ask_sample: Ask
         "passed on again out of a sub-award": "15000",
         "passed on to others out of its own awards": "710000",
     }
-    assert "not counted: 5 amounts, for 3 reasons" in answer.answer
-    assert any("passed on to others out of its own awards (3, 710,000 USD)" in caveat.text for caveat in answer.caveats)
+    assert "5 amounts are not counted, for 3 reasons." in answer.answer
+    assert any("passed on to others out of its own awards (3, USD 710,000)" in caveat.text for caveat in answer.caveats)
 
 
 def test_all_that_is_held_beside_a_total_is_told_though_the_sentence_is_short(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-summary", party=OFFICE)
-    assert len(answer.answer.split()) <= 75
-    [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("Held beside it")]
-    assert "prime award, outlay 1,780,000 USD" in text
-    assert "passed on from the same money as sub-awards, 710,000 USD in 3 amounts" in text
+    assert len(answer.answer.split()) <= 90
+    [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("On record beside it")]
+    assert "USD 1,780,000 paid out in prime awards" in text
+    assert "USD 710,000 passed on as sub-awards (out of the same money, 3 amounts)" in text
 
 
 def test_the_share_of_withheld_recipients_is_told(ask_sample: AskSample) -> None:
     texts = [c.text for c in ask_sample("funding-summary", party=OFFICE).caveats if c.kind == "undisclosed"]
     assert texts == [
-        "Of prime award, obligation: 200,000 of 2,730,000 USD, 7.3 per cent, went to recipients whose names are"
-        " withheld, each an unknown of its own."
+        "USD 200,000 of USD 2,730,000 obligated in prime awards (7.3 per cent) went to recipients whose names are"
+        " withheld; each is an unknown of its own."
     ]
     answer = ask_sample("funding-summary", party="Peru").answer
-    assert "no withheld recipient is known" in answer
+    assert "No recipient with a withheld name is on record." in answer
 
 
 def test_awards_without_such_an_amount_are_named(ask_sample: AskSample) -> None:
     texts = [c.text for c in ask_sample("funding-summary", party=OFFICE).caveats if c.kind == "unknown"]
-    expected = "Of 1 more award or project no amount of this layer, measure and time is held: Help line (fictional)."
+    expected = (
+        "Of 1 more award or project no amount of this layer, measure and time is on record: Help line (fictional)."
+    )
     assert texts == [expected]
 
 
@@ -133,8 +144,10 @@ def test_withheld_recipients_are_counted_each_as_an_unknown(ask_sample: AskSampl
         ("Philippines", "prime award", "outlay", "200000", "200000", "100.0"),
         ("Kenya", "sub-award", "subaward", "60000", "310000", "19.4"),
     ]
-    assert "went to 3 recipients whose names are withheld, each an unknown of its own" in answer.answer
-    assert "sub-award, subaward: 60,000 of 710,000 USD, 8.5 per cent" in answer.answer
+    assert answer.headline == (
+        "3 recipients whose names are withheld received money, in 2 awards and projects; each is an unknown of its own."
+    )
+    assert "They received USD 60,000 of USD 710,000 passed on as sub-awards (8.5 per cent)." in answer.answer
 
 
 def test_withheld_money_is_told_by_year_and_by_award_too(ask_sample: AskSample) -> None:
@@ -153,8 +166,13 @@ def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample
         (3, "Mockup Consulting", "150000"),
         (None, "Quiet Recipient", None),
     ]
-    assert "not ranked: recipients whose names are withheld (200,000 USD)" in answer.answer
-    assert "no such amount is held of 1 more partner" in answer.answer
+    assert answer.headline == (
+        "Example Relief International (fictional) received most: USD 1,800,000 obligated in prime awards of Example"
+        " Grants Office (fictional); then come Sample University Research Foundation (fictional) (USD 580,000) and 1"
+        " other."
+    )
+    assert "Not ranked: recipients whose names are withheld (USD 200,000)." in answer.answer
+    assert "No such amount is on record for 1 more partner." in answer.answer
 
 
 def test_partners_who_received_the_same_share_a_place(bundled: Session) -> None:
@@ -171,4 +189,4 @@ def test_partners_who_received_the_same_share_a_place(bundled: Session) -> None:
 def test_budget_lines_for_an_office_are_its_money_and_the_office_is_no_country(bundled: Session) -> None:
     asked = {"party": "TIP Office", "layer": "budget line", "measure": "requested", "by": "country"}
     rows: Any = ask(bundled, "funding-summary", asked).rows
-    assert [(row.group_name, row.amount) for row in rows if row.counted] == [("no country held", "20723000")]
+    assert [(row.group_name, row.amount) for row in rows if row.counted] == [("no country on record", "20723000")]

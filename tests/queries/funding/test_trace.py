@@ -1,4 +1,4 @@
-"""Down from who pays to who is helped: hop by hop, circles named, each thing told once, totals of one layer."""
+"""Down from who pays to who is helped, and up again: hop by hop, circles named, each thing told once."""
 
 from typing import Any
 
@@ -36,6 +36,7 @@ def test_each_hop_names_its_document_its_days_and_both_ends(ask_sample: AskSampl
     assert (obligated.source_name, obligated.relation) == ("Shelters on the Coast (fictional)", "is awarded to")
     assert (obligated.document, obligated.dated) == ("EXAMPLE-23-CA-0001", "2023-10-01 to 2025-06-20")
     assert (obligated.fiscal_years, obligated.amount_count, obligated.layer) == ("2024 to 2025", 3, "prime award")
+    assert (obligated.first_day, obligated.last_day) == ("2023-10-01", "2025-06-20")
     assert obligated.path.count(" → ") == obligated.hop == 4
     assert all(row.evidence for row in rows)
     [ghana] = [row for row in rows if row.target_name == "Ghana" and row.source_name.startswith("Shelters")]
@@ -45,10 +46,10 @@ def test_each_hop_names_its_document_its_days_and_both_ends(ask_sample: AskSampl
 def test_a_total_counts_neither_what_is_passed_on_nor_doubles_and_says_so(ask_sample: AskSample) -> None:
     whole = ask_sample("funding-trace", party="EXAMPLE-23-CA-0001")
     answer = whole.answer
-    assert "prime award, obligation: 1,800,000 USD (US fiscal 2024 and 2025; calendar 2023 to 2025)" in answer
-    assert "apart from that passed on from the same money as sub-awards: 710,000 USD in 3 amounts" in answer
-    assert answer.endswith("not counted: 3 amounts, for 2 reasons")
-    reasons = "likely duplicate sub-awards (1, 400,000 USD) and passed on again out of a sub-award (2, 135,000 USD)"
+    assert "USD 1,800,000 was obligated in 1 prime award, for US fiscal years 2024 and 2025." in answer
+    assert "Out of the same money, USD 710,000 was passed on as sub-awards, in 3 amounts." in answer
+    assert answer.endswith(" 3 amounts are not counted, for 2 reasons.")
+    reasons = "likely duplicate sub-awards (1, USD 400,000) and passed on again out of a sub-award (2, USD 135,000)"
     assert f"Not counted: {reasons}." in [caveat.text for caveat in whole.caveats]
 
 
@@ -65,7 +66,7 @@ def test_a_circle_is_named_and_not_followed(ask_sample: AskSample) -> None:
 def test_what_two_lines_pay_for_is_told_once(ask_sample: AskSample) -> None:
     rows = ask_sample("funding-trace", party="Example Treasury").rows
     programme = [row for row in rows if row.target_name == "Example Harbor Programme (fictional)"]
-    assert [row.note for row in programme] == [None] + ["shown above: its money is told once"] * 2
+    assert [row.note for row in programme] == [None] + ["already counted above"] * 2
     assert sum(row.target_name == "Peru" for row in rows) == 3
 
 
@@ -74,7 +75,7 @@ def test_masked_recipients_stay_unknowns_of_their_own(ask_sample: AskSample) -> 
     hidden = {row.target for row in answer.rows if row.is_undisclosed}
     assert len(hidden) == 4
     shares = [caveat.text for caveat in answer.caveats if caveat.kind == "undisclosed"]
-    assert any("200,000 of 2,730,000 USD, 7.3 per cent" in text for text in shares)
+    assert any("USD 200,000 of USD 2,730,000 obligated in prime awards (7.3 per cent)" in text for text in shares)
 
 
 def test_a_recipient_is_traced_only_through_what_it_received_itself(ask_sample: AskSample) -> None:
@@ -85,7 +86,7 @@ def test_a_recipient_is_traced_only_through_what_it_received_itself(ask_sample: 
         (2, "Pretend Community House", "subaward", "120000"),
         (3, "Example Relief International", "subaward", "15000"),
     ]
-    assert "sub-award, subaward: 400,000 USD" in answer.answer
+    assert "USD 400,000 was passed on as sub-awards" in answer.answer
 
 
 def test_sub_awards_with_agreements_of_their_own_are_followed_too(ask_sample: AskSample) -> None:
@@ -102,7 +103,7 @@ def test_as_of_applies_to_every_hop_and_amount(ask_sample: AskSample) -> None:
     names = {row.target_name for row in answer.rows}
     assert "Prevalence in the Highlands (fictional)" in names
     assert not names & {"Emergency help (fictional)", "Indicators for compacts (fictional)"}
-    assert "prime award, obligation: 1,700,000 USD" in answer.answer
+    assert "USD 1,700,000 was obligated in " in answer.answer
     assert {row.status for row in answer.rows} == {None}, "the status of today says nothing of that day"
     assert any("came about only after the day asked for" in caveat.text for caveat in answer.caveats)
 
@@ -110,14 +111,14 @@ def test_as_of_applies_to_every_hop_and_amount(ask_sample: AskSample) -> None:
 def test_an_amount_that_is_not_held_is_not_nothing(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-trace", party="EXAMPLE-26-GR-0005")
     [got] = [row for row in answer.rows if row.target_class == "Ngo"]
-    assert (got.amount, got.note) == (None, "amount not held")
-    assert any("No amount is held for Quiet Recipient (fictional)" in caveat.text for caveat in answer.caveats)
+    assert (got.amount, got.note, got.lacks_amount) == (None, "amount not on record", True)
+    assert any("No amount is on record for Quiet Recipient (fictional)" in caveat.text for caveat in answer.caveats)
 
 
 def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-trace", party="Newcomer Analytics")
     assert answer.rows == ()
-    assert answer.answer.endswith("no money that goes on from Newcomer Analytics (fictional) is held")
+    assert answer.headline == "No money that goes on from Newcomer Analytics (fictional) is on record."
     assert answer.caveats[0].kind == "unknown"
 
 
@@ -128,4 +129,58 @@ def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Sessi
     rows: Any = answer.rows
     assert not any(row.target_class == "FundingLine" for row in some(rows))
     assert any("portfolio lists them" in caveat.text for caveat in answer.caveats)
-    assert "announced or stated for a whole, which are not added up" in answer.answer
+    assert "announced or stated for a whole are not added up." in answer.answer
+
+
+def test_money_is_followed_from_hand_to_hand_up_to_the_appropriation(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-of", party="Pretend Community House")
+    path = [row.path.replace(" (fictional)", "") for row in answer.rows]
+    assert (
+        "Pretend Community House ← Made-up Shelter Network ← Example Relief International ← Shelters on the Coast"
+        " ← Example Harbor Programme ← Example Appropriation Against Trafficking, fiscal year 2024 ← Example Treasury"
+    ) in path
+    assert [clause.id for clause in answer.clauses] == ["headline", "hands", "received", "left-out"]
+    assert "from the hands of Made-up Shelter Network (fictional) and Example Relief International" in answer.answer
+    assert "paid for by Example Treasury (fictional) and Example Grants Office (fictional)" in answer.headline
+
+
+def test_only_what_the_partner_received_itself_counts(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-of", party="Pretend Community House")
+    assert [(row.amount, row.measure) for row in answer.rows if row.counted] == [("120000", "subaward")]
+    assert "It received USD 120,000 passed on as sub-awards, for US fiscal year 2024." in answer.answer
+    assert any("Which budget line paid for which award is not told" in caveat.text for caveat in answer.caveats)
+
+
+def test_a_prime_recipient_has_its_own_amounts_and_what_came_back_to_it_apart(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-of", party="Example Relief International")
+    assert [(row.amount, row.measure, row.layer) for row in answer.rows if row.counted] == [
+        ("1800000", "obligation", "prime award"),
+        ("1170000", "outlay", "prime award"),
+        ("15000", "subaward", "sub-award"),
+    ]
+    assert sum(bool(row.note and "circle" in row.note) for row in answer.rows) > 0
+
+
+def test_a_sub_award_of_a_sub_award_leads_to_the_award_it_is_made_out_of(ask_sample: AskSample) -> None:
+    rows = ask_sample("funding-of", party="Placeholder Village Interviews").rows
+    sources = [row.source_name.replace(" (fictional)", "") for row in rows]
+    assert sources[:4] == [
+        "Interviews in villages",
+        "Interviews in two regions",
+        "Prevalence in the Highlands",
+        "Example Harbor Programme",
+    ]
+
+
+def test_money_of_an_award_in_several_countries_is_no_total_of_one(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-of", party="Ghana")
+    assert not any(row.counted for row in answer.rows)
+    assert {row.share for row in answer.rows if row.relation == "runs in"} == {"60", None}
+    answer = ask_sample("funding-of", party="Peru")
+    assert "There, USD 580,000 was obligated in 1 prime award" in answer.answer
+
+
+def test_nobody_is_said_to_pay_where_nobody_is_held(ask_sample: AskSample) -> None:
+    answer = ask_sample("funding-of", party="Newcomer Analytics")
+    assert answer.headline == "Where money of Newcomer Analytics (fictional) comes from is not on record."
+    assert [caveat.kind for caveat in answer.caveats] == ["unknown"]

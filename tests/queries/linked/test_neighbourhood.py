@@ -42,7 +42,7 @@ def test_a_kind_is_taken_by_its_type_too_and_an_unknown_one_is_refused(answer_to
 def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: Ask) -> None:
     assert answer_to("neighbourhood", party="Refuge award").rows
     answer = answer_to("neighbourhood", party="Made-up Relief")
-    assert "no relationship is held of Made-up Relief" in answer.answer
+    assert "No relationship of Made-up Relief is on record" in answer.answer
 
 
 def test_both_engines_show_the_same(session: Session, embedded: Session) -> None:

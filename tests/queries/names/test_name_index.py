@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.desk import Desk
 from graph.domain.marking import Marking
 from graph.names.index import NameIndex
 from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
+from graph.workspace import Workspace
 from queries.core.names.find import find
 from queries.core.names.narrowing import Narrowing
 from queries.core.session import Session
@@ -38,21 +38,21 @@ IN_NEW = EdgeStatement("POST_IN", "post:head", "org:new", {})
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with settled(tmp_path) as opened:
         load_and_project(opened, rows(*BODIES, IN_OLD), card=_CARD)
         yield opened
 
 
-def ids(desk: Desk, typed: str, narrowing: Narrowing | None = None, **asked: object) -> list[str]:
+def ids(workspace: Workspace, typed: str, narrowing: Narrowing | None = None, **asked: object) -> list[str]:
     """Return what a process of its own finds, which reads the index beside the graph."""
-    with desk.reading(**asked) as reading:  # type: ignore[arg-type]
+    with workspace.reading(**asked) as reading:  # type: ignore[arg-type]
         session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
         return [hit.id for hit in find(session, typed, narrowing=narrowing).hits]
 
 
-def index_file(desk: Desk, **asked: object) -> Path:
-    with desk.reading(**asked) as reading:  # type: ignore[arg-type]
+def index_file(workspace: Workspace, **asked: object) -> Path:
+    with workspace.reading(**asked) as reading:  # type: ignore[arg-type]
         assert reading.names_at is not None
         return reading.names_at
 
@@ -61,70 +61,72 @@ def contents(index: NameIndex) -> list[list[tuple[object, ...]]]:
     return [sorted(index._read(f"SELECT * FROM {table}")) for table in ("entity", "name", "word", "vocabulary", "link")]
 
 
-def test_a_post_that_moves_is_found_at_its_new_body_though_nothing_of_its_own_changed(desk: Desk) -> None:
-    assert ids(desk, "OSO special representative") == ["post:head"]
-    load_and_project(desk, rows(*BODIES, IN_NEW), card=_CARD)
-    assert ids(desk, "NSO special representative") == ["post:head"]
-    assert ids(desk, "special representative", Narrowing(body="OSO")) == []
-    assert ids(desk, "special representative", Narrowing(body="NSO")) == ["post:head"]
+def test_a_post_that_moves_is_found_at_its_new_body_though_nothing_of_its_own_changed(workspace: Workspace) -> None:
+    assert ids(workspace, "OSO special representative") == ["post:head"]
+    load_and_project(workspace, rows(*BODIES, IN_NEW), card=_CARD)
+    assert ids(workspace, "NSO special representative") == ["post:head"]
+    assert ids(workspace, "special representative", Narrowing(body="OSO")) == []
+    assert ids(workspace, "special representative", Narrowing(body="NSO")) == ["post:head"]
 
 
-def test_an_index_kept_up_through_loads_equals_one_made_at_once(desk: Desk) -> None:
-    ids(desk, "head")
+def test_an_index_kept_up_through_loads_equals_one_made_at_once(workspace: Workspace) -> None:
+    ids(workspace, "head")
     ghana = node("Government", "gov:gha", "Ghana", capital="Accra")
     ministry = node("PublicBody", "body:gha", "Ministry of Example", government="gov:gha")
-    load_and_project(desk, rows(*BODIES, IN_NEW, ghana, ministry), card=_CARD)
-    assert ids(desk, "ministry accra") == ["body:gha"]
+    load_and_project(workspace, rows(*BODIES, IN_NEW, ghana, ministry), card=_CARD)
+    assert ids(workspace, "ministry accra") == ["body:gha"]
     renamed = node("Government", "gov:gha", "Ghana", capital="Kumasi")
-    load_and_project(desk, rows(*BODIES[1:], IN_NEW, renamed, ministry), card=Card("ref:bodies", "Bodies", rank=40))
-    assert ids(desk, "ministry kumasi") == ["body:gha"]
-    with desk.reading() as reading:
+    load_and_project(
+        workspace, rows(*BODIES[1:], IN_NEW, renamed, ministry), card=Card("ref:bodies", "Bodies", rank=40)
+    )
+    assert ids(workspace, "ministry kumasi") == ["body:gha"]
+    with workspace.reading() as reading:
         fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
         kept = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
         assert (kept.version, contents(kept)) == (fresh.version, contents(fresh))
 
 
-def test_names_of_a_merged_id_and_names_that_lost_still_find(desk: Desk) -> None:
+def test_names_of_a_merged_id_and_names_that_lost_still_find(workspace: Workspace) -> None:
     other = node("InternationalOrganization", "named:org:former", "Former Pact")
     better = node("InternationalOrganization", "org:new", "Newer Security Organization")
-    load_and_project(desk, rows(other), card=Card("list:donors", "Donors", rank=90))
-    load_and_project(desk, rows(better), card=Card("office:bodies", "Bodies of the office", rank=10))
+    load_and_project(workspace, rows(other), card=Card("list:donors", "Donors", rank=90))
+    load_and_project(workspace, rows(better), card=Card("office:bodies", "Bodies of the office", rank=10))
     same = Verdict("named:org:former", "org:new", "same", by="A. Officer", because="renamed")
-    load_and_project(desk, [row("j", same)], card=Card(PERSON_JUDGE, "Judgements"))
-    assert ids(desk, "Former Pact") == ["org:new"]
-    assert ids(desk, "New Security Organization") == ["org:new"]
-    assert ids(desk, "named:org:former") == ["org:new"]
+    load_and_project(workspace, [row("j", same)], card=Card(PERSON_JUDGE, "Judgements"))
+    assert ids(workspace, "Former Pact") == ["org:new"]
+    assert ids(workspace, "New Security Organization") == ["org:new"]
+    assert ids(workspace, "named:org:former") == ["org:new"]
 
 
-def test_a_name_above_the_ceiling_is_in_no_file_of_the_view(desk: Desk) -> None:
+def test_a_name_above_the_ceiling_is_in_no_file_of_the_view(workspace: Workspace) -> None:
     secret = node("Ngo", "ngo:quiet", "Quiet Zebedee")
-    load_and_project(desk, rows(secret), card=Card("office:contacts", "Contacts", marking=1))
-    assert ids(desk, "zebedee") == ["ngo:quiet"]
-    assert ids(desk, "zebedee", ceiling=Marking.PUBLIC) == []
-    public, whole = index_file(desk, ceiling=Marking.PUBLIC), index_file(desk)
+    load_and_project(workspace, rows(secret), card=Card("office:contacts", "Contacts", marking=1))
+    assert ids(workspace, "zebedee") == ["ngo:quiet"]
+    assert ids(workspace, "zebedee", ceiling=Marking.PUBLIC) == []
+    public, whole = index_file(workspace, ceiling=Marking.PUBLIC), index_file(workspace)
     assert public != whole
     assert all(b"zebedee" not in file.read_bytes().lower() for file in some(public.parent.glob(f"{public.name}*")))
 
 
-def test_a_view_of_a_past_day_has_the_names_of_that_day(desk: Desk) -> None:
-    load_and_project(desk, rows(node("Ngo", "ngo:late", "Latecomer Relief")), card=Card("ref:more", "More"))
-    assert ids(desk, "latecomer") == ["ngo:late"]
-    assert ids(desk, "latecomer", known_on="load:1") == []
-    assert ids(desk, "OSO", known_on="load:1")[0] == "org:old"
+def test_a_view_of_a_past_day_has_the_names_of_that_day(workspace: Workspace) -> None:
+    load_and_project(workspace, rows(node("Ngo", "ngo:late", "Latecomer Relief")), card=Card("ref:more", "More"))
+    assert ids(workspace, "latecomer") == ["ngo:late"]
+    assert ids(workspace, "latecomer", known_on="load:1") == []
+    assert ids(workspace, "OSO", known_on="load:1")[0] == "org:old"
 
 
 @pytest.mark.parametrize("kept", [0, 5_000, 8_192])
-def test_a_damaged_index_is_made_anew_without_anybody_noticing(desk: Desk, kept: int) -> None:
-    assert ids(desk, "OSO")[0] == "org:old"
-    place = index_file(desk)
+def test_a_damaged_index_is_made_anew_without_anybody_noticing(workspace: Workspace, kept: int) -> None:
+    assert ids(workspace, "OSO")[0] == "org:old"
+    place = index_file(workspace)
     whole = place.read_bytes()
     place.write_bytes(whole[:kept] + b"\xff" * (len(whole) // 2 - kept))
-    assert ids(desk, "OSO")[0] == "org:old"
-    assert ids(desk, "special representative") == ["post:head"]
+    assert ids(workspace, "OSO")[0] == "org:old"
+    assert ids(workspace, "special representative") == ["post:head"]
 
 
-def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(desk: Desk) -> None:
-    with desk.reading() as reading:
+def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(workspace: Workspace) -> None:
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)
         assert find(session, "OSO").hits
         assert reading.names_at is not None
@@ -136,19 +138,19 @@ def test_an_index_that_is_damaged_while_it_is_open_is_made_anew(desk: Desk) -> N
         assert [hit.id for hit in find(session, "special representative").hits] == ["post:head"]
 
 
-def test_an_index_of_the_graph_that_nobody_may_write_is_made_in_memory(desk: Desk, tmp_path: Path) -> None:
+def test_an_index_of_the_graph_that_nobody_may_write_is_made_in_memory(workspace: Workspace, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way", encoding="utf-8")
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=blocked / "names.sqlite")
         assert find(session, "OSO").hits[0].id == "org:old"
 
 
-def test_processes_that_fill_one_index_at_once_leave_it_whole(desk: Desk) -> None:
+def test_processes_that_fill_one_index_at_once_leave_it_whole(workspace: Workspace) -> None:
     many = rows(*(node("Ngo", f"ngo:{n}", f"Relief {n}") for n in range(300)))
-    load_and_project(desk, many, card=Card("ref:many", "Many"))
+    load_and_project(workspace, many, card=Card("ref:many", "Many"))
     wrong: list[object] = []
-    with desk.reading() as reading:
+    with workspace.reading() as reading:
 
         def look(number: int) -> None:
             session = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at)

@@ -9,7 +9,9 @@ def test_sections_are_counted_and_capped(answer_to: Ask) -> None:
     attended = [row for row in answer.rows if row.section == "engagements attended"]
     assert (len(attended), attended[0].section_count) == (10, 12)
     assert (answer.total.value, answer.total.relation) == (len(answer.rows) + 2, "eq")
-    assert "engagements attended 12, posts held 1; 2 more are not shown here" in answer.answer
+    assert answer.clauses[1].values["counts"] == {"engagements attended": 12, "posts held": 1}
+    assert answer.clauses[1].text == "Most of them: engagements attended 12 and posts held 1."
+    assert answer.clauses[-1].text == "2 more are not shown here."
 
 
 def test_facts_come_first_and_name_what_they_point_to(answer_to: Ask) -> None:
@@ -46,7 +48,7 @@ def test_a_term_that_ended_is_left_out(answer_to: Ask) -> None:
 def test_an_organization_is_told_with_what_is_not_held_and_that_this_is_no_vetting(answer_to: Ask) -> None:
     texts = [caveat.text for caveat in answer_to("profile", party="Refuge Relief").caveats]
     assert any(text.startswith("This is not vetting") for text in texts)
-    [lacking] = [text for text in texts if text.startswith("Not held of Refuge Relief")]
+    [lacking] = [text for text in texts if text.startswith("Not on record of Refuge Relief")]
     assert "awards or sub-awards" in lacking
     assert "projects or compacts carried out" not in lacking
     assert not any("vetting" in caveat.text for caveat in some(answer_to("profile", party="Ghana").caveats))

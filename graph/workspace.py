@@ -1,0 +1,311 @@
+"""A workspace: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from graph.domain.marking import Marking
+from graph.errors import LedgerLocked, StoreError, StoreUnavailable
+from graph.fold.shapes import View
+from graph.known_on import load_on
+from graph.ledger.ledger import Ledger
+from graph.projection.filling import Progress
+from graph.projection.meta import Meta, check_ours, meta
+from graph.projection.project import Projection, is_current, project, rebuild
+from graph.settings import EMBEDDED, Settings
+from graph.stores.door import Store
+from graph.stores.folder import is_vacant
+from graph.stores.opening import open_store, remove_embedded
+
+KEPT_VIEWS = 8
+"""Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""
+
+_PATIENCE_S = 0.2
+"""How long a reader waits for whoever is writing before it reads what is there."""
+
+_PAST_VIEW = re.compile(r"[a-z]+-load-\d+")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The graph and the ledger, open for reading.
+
+    Attributes:
+        store: The graph as the view shows it.
+        ledger: The ledger behind it.
+        meta: How far the graph is; None when nothing was ever projected.
+        is_whole: Whether it holds all that the ledger has; answers say so when it does not.
+        known_on: The day, instant or load asked for; None is everything.
+        names_at: File of the index of the names that this view shows.
+    """
+
+    store: Store
+    ledger: Ledger
+    meta: Meta | None
+    is_whole: bool
+    known_on: str | None = None
+    names_at: Path | None = None
+
+
+@dataclass(frozen=True)
+class WorkspaceStatus:
+    """Where the ledger and the graph stand."""
+
+    is_current: bool
+    projecting: bool
+    through: int
+    ledger_through: int
+    data_version: str
+
+
+class Workspace:
+    """Opens, keeps in step and closes. A workspace that is kept open holds the engine; another only while it works."""
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime], wait_s: float = 10.0) -> None:
+        """Open nothing yet.
+
+        Args:
+            settings: Where ledger and graph are.
+            clock: Gives the present instant, with its time zone.
+            wait_s: Seconds to wait for another process that holds the ledger or an embedded graph.
+        """
+        self.settings = settings
+        self._clock = clock
+        self._wait_s = wait_s
+        self._closing = ExitStack()
+        self._ledgers: dict[bool, Ledger] = {}
+        self._kept: dict[str, Store] | None = None
+        self._opening = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._closing.close()
+
+    @contextmanager
+    def kept_open(self) -> Iterator[Self]:
+        """Keep every store open that is used within the block: for a server, whose threads share them."""
+        self._kept = {}
+        try:
+            yield self
+        finally:
+            for store in self._kept.values():
+                store.close()
+            self._kept = None
+
+    def ledger(self, *, for_writing: bool) -> Ledger:
+        """Return the ledger; for reading it must be there already.
+
+        Raises:
+            LedgerRefused: It is missing, not a ledger, or newer than this program.
+        """
+        with self._opening:
+            if for_writing not in self._ledgers:
+                ledger = Ledger.open(self.settings.ledger, clock=self._clock, read_only=not for_writing)
+                self._ledgers[for_writing] = self._closing.enter_context(ledger)
+            return self._ledgers[for_writing]
+
+    @contextmanager
+    def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Snapshot]:
+        """Open the graph for reading, brought up to date first unless somebody else is writing.
+
+        Args:
+            known_on: A day, instant or ``load:N``: show only what was loaded by then. None shows everything.
+            ceiling: Highest marking shown; the setting's own is never exceeded. None is the setting's own.
+
+        Raises:
+            LedgerError, StoreError: One of them cannot be opened or is not ours.
+            UsageError: `known_on` is no day.
+        """
+        ledger = self.ledger(for_writing=False)
+        upto = load_on(ledger.headers(), known_on) if known_on else None
+        highest = self.settings.ceiling
+        view = View(ceiling=highest if ceiling is None else min(ceiling, highest), upto=upto)
+        self._bring_up(ledger, view)
+        with self._opened(self._place(view), read_only=True) as store:
+            held = meta(store)
+            yield Snapshot(
+                store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view)
+            )
+
+    @contextmanager
+    def changing(self, what: str) -> Iterator[Ledger]:
+        """Hold the writer lock of the ledger for the block.
+
+        Args:
+            what: What the holder does, as others are told.
+
+        Raises:
+            LedgerLocked: Another writer holds it; the message says who.
+        """
+        ledger = self.ledger(for_writing=True)
+        with ledger.writing(what, wait_s=self._wait_s):
+            yield ledger
+
+    def graph(self) -> AbstractContextManager[Store]:
+        """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""
+        return self._opened(self.settings.store, read_only=False)
+
+    def project(self, progress: Progress | None = None) -> Projection:
+        """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`.
+
+        A view that cannot be written now is left to its next reader, who brings it up.
+        """
+        done = self._projected(View(), progress)
+        return replace(done, behind=tuple(filter(None, map(self._left_behind, self._under_ceilings()))))
+
+    def rebuild(self, progress: Progress | None = None) -> Projection:
+        """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
+        for path in self._past_views():
+            self._drop(path)
+        done = self._rebuilt(View(), progress)
+        for view in self._under_ceilings():
+            self._rebuilt(view, None)
+        return done
+
+    def catch_up(self) -> None:
+        """Bring the graph up to the ledger, making an empty ledger where there is none."""
+        with self.changing("iga serve"):
+            self.project()
+
+    def state(self) -> WorkspaceStatus:
+        """Return where the ledger and the graph stand, changing neither."""
+        ledger = self.ledger(for_writing=False)
+        held = self._held(ledger, self.settings.store)
+        return WorkspaceStatus(
+            is_current=is_current(held, ledger, now=self.now()),
+            projecting=bool(held and held.projecting),
+            through=held.through if held else 0,
+            ledger_through=ledger.through(),
+            data_version=held.hash if held else "",
+        )
+
+    def now(self) -> str:
+        """Return the present instant as text, UTC."""
+        return self._clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def today(self) -> str:
+        """Return the present day in UTC: what stands for ``as_of`` when none is asked for, and what entries carry."""
+        return self.now()[:10]
+
+    def made_at(self) -> str:
+        """Return the present second as text, UTC: what a file that is made carries."""
+        return f"{self.now()[:19]}Z"
+
+    def _bring_up(self, ledger: Ledger, view: View) -> None:
+        """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
+
+        A thread that reads while it writes itself reads what is there, too: its load may yet be taken back.
+        """
+        held = self._held(ledger, self._place(view))
+        if is_current(held, ledger, now=self.now()):
+            return
+        patience_s = self._wait_s if held is None else min(_PATIENCE_S, self._wait_s)
+        try:
+            with ledger.writing("bringing the graph up to date", wait_s=patience_s):
+                self._projected(view, None)
+        except LedgerLocked:
+            if held is None:
+                raise
+
+    def _held(self, ledger: Ledger, place: str) -> Meta | None:
+        if place.startswith(EMBEDDED) and is_vacant(Path(place.removeprefix(EMBEDDED))):
+            return None
+        with self._opened(place, read_only=True) as store:
+            held = meta(store)
+            if held is not None:
+                check_ours(held, ledger=ledger.id, store=store.name)
+            return held
+
+    def _projected(self, view: View, progress: Progress | None) -> Projection:
+        if view.upto is not None:
+            self._make_room(self._path(view))
+        with self._opened(self._place(view), read_only=False) as store:
+            return project(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+
+    def _left_behind(self, view: View) -> str:
+        """Bring a view up and return why that cannot be; blank when it is done."""
+        try:
+            self._projected(view, None)
+        except StoreError as error:
+            return error.message
+        return ""
+
+    def _rebuilt(self, view: View, progress: Progress | None) -> Projection:
+        with self._opened(self._place(view), read_only=False) as store:
+            return rebuild(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+
+    def _any_ledger(self) -> Ledger:
+        return self._ledgers.get(True) or self.ledger(for_writing=False)
+
+    def _under_ceilings(self) -> list[View]:
+        """Return the views under a ceiling that were ever asked for."""
+        views = (View(ceiling=ceiling) for ceiling in (Marking.PUBLIC, Marking.INTERNAL))
+        return [view for view in views if not is_vacant(self._path(view))]
+
+    def _place(self, view: View) -> str:
+        if view.upto is None and view.ceiling is Marking.SENSITIVE:
+            return self.settings.store
+        return f"{EMBEDDED}{self._path(view)}"
+
+    def _path(self, view: View) -> Path:
+        until = "now" if view.upto is None else f"load-{view.upto}"
+        return self.settings.views / f"{view.ceiling.word}-{until}"
+
+    def _names_at(self, view: View) -> Path:
+        path = self._path(view)
+        return path.with_name(f"{path.name}.names.sqlite")
+
+    def _past_views(self) -> list[Path]:
+        """Return the folders of the views of past days, the one longest left alone first."""
+        found = self.settings.views.glob("*/")
+        past = [folder for folder in found if _PAST_VIEW.fullmatch(folder.name)]
+        return sorted(past, key=lambda folder: folder.stat().st_mtime)
+
+    def _make_room(self, path: Path) -> None:
+        others = [folder for folder in self._past_views() if folder != path]
+        for folder in others[: max(0, len(others) - KEPT_VIEWS + 1)]:
+            with suppress(StoreUnavailable):  # somebody reads it: it goes next time
+                self._drop(folder)
+
+    def _drop(self, path: Path) -> None:
+        """Remove a view; a thread that reads it meanwhile is told to ask again."""
+        with self._opening:
+            if self._kept and (kept := self._kept.pop(f"{EMBEDDED}{path}", None)):
+                kept.close()
+            remove_embedded(path, wait_s=self._wait_s)
+        for file in path.parent.glob(f"{path.name}.names.sqlite*"):
+            file.unlink(missing_ok=True)
+
+    def _opened(self, place: str, *, read_only: bool) -> AbstractContextManager[Store]:
+        if self._kept is None:
+            return _closed_after(self._open(place, read_only=read_only))
+        with self._opening:
+            if place not in self._kept:
+                self._kept[place] = self._open(place, read_only=False)
+            return nullcontext(self._kept[place])
+
+    def _open(self, place: str, *, read_only: bool) -> Store:
+        password = self.settings.password or _no_password
+        return open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
+
+
+def _no_password() -> None:
+    """Some servers ask for none."""
+
+
+@contextmanager
+def _closed_after(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+    finally:
+        store.close()

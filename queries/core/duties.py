@@ -1,0 +1,205 @@
+"""What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.query import Query
+from queries.core.answer import Subject
+from queries.core.compiled import Everything
+from queries.core.home import is_home
+from queries.core.promised import became_of
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import (
+    ASSESSED_BY,
+    COMMITMENTS_DUE,
+    DUTIES_OF,
+    EDGES_IN,
+    EDGES_OUT,
+    ENTITIES_BY_ID,
+    MAKERS_OF,
+    OBLIGATIONS,
+    OBLIGATIONS_OWNED_BY,
+    OPEN_COMMITMENTS,
+    OWED_TO,
+    REPLIES_DUE,
+    REVIEWS_WITH_STAGES,
+    OfType,
+)
+from queries.core.recurrence import occurrences
+from queries.core.review_stages import stages_of
+from queries.core.session import Session
+
+DutyKind = Literal[
+    "statutory",
+    "multilateral",
+    "award",
+    "ours",
+    "of others",
+    "promise by us",
+    "promise to us",
+    "promise between others",
+    "reply to a review",
+    "dialogue",
+]
+
+# More than any duty is tied to.
+_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that must be done.
+
+    Attributes:
+        entity: The obligation, commitment, review, award or meeting.
+        kind: What sort of duty it is.
+        owners: Who must do it, by name; empty if nobody says.
+        owed_to: To whom it is owed, by name.
+        stated_on: Day it is due where that is no field of the entity.
+        reason: Why it is due then, where that is worked out here; None if its source states the day.
+    """
+
+    entity: Entity
+    kind: DutyKind
+    owners: tuple[Subject, ...]
+    owed_to: tuple[Subject, ...] = ()
+    stated_on: str | None = None
+    reason: str | None = None
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        """What is said of it."""
+        return self.entity.values
+
+    @property
+    def due_on(self) -> str | None:
+        """Day it is due; of one that comes back, the first."""
+        day: str | None = self.said.get("report_due_on" if self.entity.cls == "Review" else "due_on")
+        return self.stated_on or day
+
+    @property
+    def recurrence(self) -> str | None:
+        """How it comes back, None if it does not."""
+        rule: str | None = self.said.get("recurrence")
+        return rule
+
+    def days(self, *, since: str, until: str) -> tuple[str, ...] | None:
+        """Return the days in a period on which one that comes back is due; None where its rule is in words."""
+        return occurrences(self.recurrence or "", start=self.due_on, since=since, until=until)
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it is a promise, of which a status tells what became of it."""
+        return self.entity.cls == "Commitment"
+
+    def is_closed(self, day: str) -> bool:
+        """Whether its status says that it was done or dropped by the day."""
+        return became_of(self.said, day=day) != "open"
+
+
+def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]:
+    """Return everything that is due some day, in the order of ids; open promises without a day too.
+
+    Args:
+        session: The graph.
+        of: Only what these owe, or are owed, by id; None is all there is.
+    """
+    obligations, promises, reviews = _all(session) if of is None else _of(session, tuple(sorted(of)))
+    replies = _replies(reviews)
+    everything = [*obligations, *promises, *(review for review, _ in replies)]
+    owners = {
+        **_others(session, MAKERS_OF, promises),
+        **_others(session, ASSESSED_BY, (review for review, _ in replies)),
+        **_owners(session, obligations),
+    }
+    owed = _others(session, OWED_TO, everything)
+    ours = _our_own(session, [one for of in (*owners.values(), *owed.values()) for one in of])
+    kinds = _kinds(session, obligations, owners, ours)
+    kinds |= {one.id: _kind_of_promise(owners.get(one.id, ()), owed.get(one.id, ()), ours) for one in promises}
+    days = {review.id: day for review, day in replies}
+    kinds |= dict.fromkeys(days, "reply to a review")
+    return [
+        Duty(one, kinds[one.id], owners.get(one.id, ()), owed.get(one.id, ()), days.get(one.id))
+        for one in sorted(everything, key=lambda one: one.id)
+    ]
+
+
+def _all(session: Session) -> tuple[list[Entity], list[Entity], list[Entity]]:
+    promises = session.read(COMMITMENTS_DUE, Everything()) + session.read(OPEN_COMMITMENTS, Everything())
+    reviews = session.read(REPLIES_DUE, Everything()) + session.read(REVIEWS_WITH_STAGES, Everything())
+    return session.read(OBLIGATIONS, Everything()), promises, reviews
+
+
+def _of(session: Session, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
+    """Return the duties, promises and reviews that some parties owe, are owed or are about."""
+    found = [*session.read(DUTIES_OF, OfIds(ids=ids)), *session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
+    each_once = {one.id: one for one in found}.values()
+    is_set = [one for one in each_once if one.values.get("due_on") or one.values.get("recurrence")]
+    return (
+        [one for one in is_set if one.cls == "Obligation"],
+        [one for one in each_once if one.cls == "Commitment"],
+        [one for one in each_once if one.cls == "Review"],
+    )
+
+
+def _replies(reviews: Sequence[Entity]) -> list[tuple[Entity, str]]:
+    """Return reviews that wait for a reply, with its day: as a field, or as a stage after which nothing is held."""
+    found = [(review, on) for review in reviews if (on := review.values.get("report_due_on"))]
+    for review in reviews:
+        if review.values.get("report_due_on") or not review.values.get("stages"):
+            continue
+        stages = stages_of(review.values["stages"])
+        due = [stage.on for stage in stages if stage.what.endswith("due") and stage.on]
+        happened = [stage.on for stage in stages if not stage.is_ahead and stage.on]
+        if due and not any(day >= due[-1] for day in happened):
+            found.append((review, due[-1]))
+    return found
+
+
+def _kinds(
+    session: Session, obligations: list[Entity], owners: Mapping[str, Sequence[Subject]], ours: frozenset[str]
+) -> dict[str, DutyKind]:
+    ids = tuple(duty.id for duty in obligations)
+    under: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    set_by: list[FullEdgeRow] = session.read(EDGES_IN, OfType(ids=ids, type="MANDATES", limit=_MOST))
+    of_awards = {edge.subject for edge in under if edge.cls == "Award"}
+    by_law = {edge.subject for edge in set_by if edge.cls == "Law"}
+    by_text = {edge.subject for edge in set_by if edge.cls != "Law"}
+    found: dict[str, DutyKind] = {}
+    for duty in obligations:
+        if duty.id in of_awards:
+            found[duty.id] = "award"
+        elif duty.id in by_law or any(word in (duty.values.get("legal_basis") or "") for word in ("USC", " Act")):
+            found[duty.id] = "statutory"
+        elif duty.id in by_text:
+            found[duty.id] = "multilateral"
+        else:
+            found[duty.id] = "ours" if any(one.id in ours for one in owners.get(duty.id, ())) else "of others"
+    return found
+
+
+def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours: frozenset[str]) -> DutyKind:
+    if any(one.id in ours for one in makers):
+        return "promise by us"
+    return "promise to us" if any(one.id in ours for one in owed_to) else "promise between others"
+
+
+def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
+    """Return which of some parties are the United States or bodies of it."""
+    ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
+    found = session.read(ENTITIES_BY_ID, ids)
+    return frozenset(each.id for each in found if is_home(session, each.id, each.values))
+
+
+def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:
+    """Return what stands at the other ends of the edges of some things, by name, by the id of the thing."""
+    edges = session.read(read, OfIds(ids=tuple(sorted(thing.id for thing in things))))
+    return {key: tuple(edge.other for edge in by_name(of)) for key, of in grouped(edges).items()}
+
+
+def _owners(session: Session, obligations: list[Entity]) -> dict[str, tuple[Subject, ...]]:
+    named = {duty.id: duty.values["owner"] for duty in obligations if duty.values.get("owner")}
+    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
+    known = {entity.id: entity.subject for entity in found}
+    return {duty: (known[owner],) for duty, owner in named.items() if owner in known}

@@ -1,0 +1,131 @@
+"""One row of an answer on funding: amounts of one thing, layer, measure, currency, source and fiscal year together."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from pydantic import Field
+
+from queries.core.answer import AnswerRow
+from queries.core.question import SourcedRow
+from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
+from queries.funding.exchange import Converted, Rates, told_once
+from queries.funding.totals import counts, plain, refs_of, span_of, total_of
+
+
+class FundingRow(AnswerRow):
+    """Amounts of one award, project, budget line or contribution that are of one kind, added up."""
+
+    about: str = Field(description="Id of the award, project, budget line or contribution.")
+    about_name: str = Field(description="Its name.")
+    about_class: str = Field(description="Its class.")
+    layer: Layer = Field(description="Which layer of money: rows of two layers may tell the same money.")
+    measure: str = Field(description="What the amount measures: obligation, disbursement, announced …")
+    amount: str = Field(description="Sum of the amounts of this row, as a decimal number; negative ones included.")
+    currency: str = Field(description="ISO 4217 code.")
+    amount_count: int = Field(description="How many amounts the row adds up.")
+    fiscal_year: int | None = Field(default=None, description="US fiscal year, from October to September.")
+    calendar_years: str | None = Field(default=None, description="Calendar years of its days; null if no day is held.")
+    giver: str | None = Field(default=None, description="Id of who gave.")
+    giver_name: str | None = Field(default=None, description="Name of who gave.")
+    recipient: str | None = Field(default=None, description="Id of who received.")
+    recipient_name: str | None = Field(default=None, description="Name of who received.")
+    is_undisclosed: bool = Field(default=False, description="Whether the recipient's name is withheld.")
+    counted: bool = Field(default=True, description="Whether the totals of the answer count it.")
+    left_out: str | None = Field(default=None, description="Why no total counts it.")
+    is_derived: bool = Field(
+        default=False, description="Whether it is worked out as the share that a source states for the country."
+    )
+    stated_on: str | None = Field(default=None, description="Day that a stated total or a list version is of.")
+    ends_on: str | None = Field(default=None, description="End of the period that the same source states with it.")
+    preferred: bool = Field(
+        default=True, description="Whether the graph goes by this version, where there are several."
+    )
+    source_title: str = Field(description="Title of the source.")
+    converted_amount: str | None = Field(default=None, description="The amount in the currency asked for.")
+    converted_currency: str | None = Field(default=None, description="That currency.")
+    conversion: str | None = Field(
+        default=None, description="Rate, day and source of the conversion, or why none fits."
+    )
+
+
+AmountGroup: TypeAlias = tuple[Amount, ...]
+"""Amounts that one row adds up; they agree in everything but the amount and the day. The first speaks for all."""
+
+
+def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
+    """Return amounts by thing, layer, measure, currency, source, fiscal year, recipient and reason, in that order."""
+    groups: dict[tuple[object, ...], list[Amount]] = {}
+    for each in amounts:
+        groups.setdefault(_key(each), []).append(each)
+    in_order = sorted(groups, key=lambda key: tuple(map(str, key)))
+    return [tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs))) for key in in_order]
+
+
+def _key(each: Amount) -> tuple[object, ...]:
+    single = (str(each.amount), each.stated_on, each.refs) if each.stated_on or not each.preferred else ()
+    return (
+        LAYERS.index(each.layer), each.about.name, each.about.id, each.measure, each.currency, each.sources,
+        f"{each.fiscal_year or 0:04}", each.receiver, each.giver, bool(each.left_out), each.left_out, *single,
+    )  # fmt: skip
+
+
+def row_of(
+    group: AmountGroup, names: Mapping[str, str], undisclosed: frozenset[str], titles: Mapping[str, str]
+) -> SourcedRow[FundingRow]:
+    """Return the row of a group.
+
+    Args:
+        group: The amounts.
+        names: Printed names by id.
+        undisclosed: Ids of parties whose names are withheld.
+        titles: Titles of sources by name.
+    """
+    first = group[0]
+    years = sorted({day[:4] for each in group if each.day for day in each.days or ()})
+    row = FundingRow(
+        held="unknown" if first.left_out in (ELSEWHERE, SHARED) else "yes",
+        about=first.about.id,
+        about_name=first.about.name,
+        about_class=first.about.cls,
+        layer=first.layer,
+        measure=first.measure,
+        amount=plain(total_of(group)),
+        currency=first.currency,
+        amount_count=len(group),
+        fiscal_year=first.fiscal_year,
+        calendar_years=span_of(years),
+        giver=first.giver or None,
+        giver_name=names.get(first.giver),
+        recipient=first.receiver or None,
+        recipient_name=names.get(first.receiver),
+        is_undisclosed=first.receiver in undisclosed,
+        counted=counts(first),
+        left_out=first.left_out or None,
+        is_derived=any(each.is_part for each in group),
+        stated_on=first.stated_on or None,
+        ends_on=first.ends_on or None,
+        preferred=first.preferred,
+        source_title="; ".join(titles.get(source, source) for source in first.sources),
+    )
+    return SourcedRow(row, refs_of(group))
+
+
+def converted(known: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
+    """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
+    found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group]
+    whole = [each for each in found if isinstance(each, Converted)]
+    if len(whole) < len(found):
+        missing = [each for each in found if isinstance(each, str)]
+        return SourcedRow(known.row.model_copy(update={"conversion": told_once(missing)}), known.refs, known.dated_by)
+    shown = {
+        "converted_amount": plain(sum((each.amount for each in whole), Decimal(0))),
+        "converted_currency": rates.to,
+        "conversion": told_once(each.how for each in whole),
+    }
+    rested = tuple(dict.fromkeys(ref for each in whole for ref in each.refs))
+    return SourcedRow(known.row.model_copy(update=shown), known.refs, (*known.dated_by, *rested))
+
+
+def _full(day: str) -> str:
+    return day if len(day) == len("2031-01-01") else ""

@@ -1,0 +1,215 @@
+"""Totals of one layer, measure and currency, what stands beside them, and what no total counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from queries.core.answer import Caveat, CaveatKind, Ref
+from queries.core.clauses import SourcedClause, resting_on, worded
+from queries.core.wording import years_listed
+from queries.funding.amounts import LAYERS, Amount, Layer
+
+NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up")
+"""Reasons of amounts that are the same money told again: their number is told, never a sum of them."""
+VERSION, MADE_UP = NEVER_SUMMED
+OF_THE_WHOLE = "of a larger whole: which part of it went this way is not told"
+"""Why what stands above a partner, or runs in other countries too, counts in no total of it."""
+_AGAIN = "the same money told again"
+# What is told again, and what is of several layers, is numbered and never summed.
+_NUMBERED = {VERSION: _AGAIN, MADE_UP: _AGAIN, OF_THE_WHOLE: "amounts of larger wholes"}
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Amounts of one layer, measure and currency that may be added.
+
+    Attributes:
+        layer, measure, currency: What they are.
+        amounts: The amounts, each counted.
+    """
+
+    layer: Layer
+    measure: str
+    currency: str
+    amounts: tuple[Amount, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """What they add up to, negative ones included."""
+        return total_of(self.amounts)
+
+    def values(self, of: str = "") -> dict[str, Any]:
+        """Return it as the value of a clause.
+
+        Args:
+            of: Id of whom it is asked for: sub-awards that it received itself are money of other awards.
+        """
+        return {
+            "layer": self.layer,
+            "measure": self.measure,
+            **money_of(self.value, self.currency),
+            "amounts": len(self.amounts),
+            "things": len({each.about.id for each in self.amounts}),
+            "years": years_by_kind(self.amounts),
+            "is_received": bool(of) and all(each.receiver == of for each in self.amounts),
+        }
+
+    def clause(self, id: str, of: str = "", **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
+        """Return a clause on it, which rests on its amounts."""
+        return resting_on((each.refs for each in self.amounts), id, total=self.values(of), **values)
+
+
+def counts(each: Amount) -> bool:
+    """Say whether totals count an amount: no reason against it, no figure for itself, the version gone by."""
+    return not each.left_out and each.preferred and not each.is_single
+
+
+def sums(amounts: Iterable[Amount]) -> list[Sum]:
+    """Return the totals of counted amounts, by layer in the order of layers, then measure and currency."""
+    found: dict[tuple[int, str, str], list[Amount]] = {}
+    for each in amounts:
+        if counts(each):
+            found.setdefault((LAYERS.index(each.layer), each.measure, each.currency), []).append(each)
+    return [
+        Sum(LAYERS[layer], measure, currency, tuple(those))
+        for (layer, measure, currency), those in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def total_of(amounts: Iterable[Amount]) -> Decimal:
+    """Return what amounts add up to."""
+    return sum((each.amount for each in amounts), Decimal(0))
+
+
+def plain(amount: Decimal) -> str:
+    """Return an amount without superfluous zeros: ``-30000``, ``12.5``."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money_of(amount: Decimal, currency: str) -> dict[str, str]:
+    """Return an amount as a value of a clause."""
+    return {"amount": plain(amount), "currency": currency}
+
+
+def percent_of(part: Decimal, whole: Decimal) -> str | None:
+    """Return a share in per cent; None where the whole is not above nothing, or the part is below."""
+    return f"{part * _HUNDRED / whole:.1f}" if whole > 0 and part >= 0 else None
+
+
+def refs_of(amounts: Iterable[Amount]) -> tuple[Ref, ...]:
+    """Return the source rows of amounts, each once."""
+    return tuple(dict.fromkeys(ref for each in amounts for ref in each.refs))
+
+
+def total_clauses(
+    found: Sequence[tuple[Sum, dict[str, Any]]], of: str = "", *, after_first: bool = False
+) -> Iterator[SourcedClause]:
+    """Yield clauses on totals: each of the first layer, what is passed on, and what stands beside, never added.
+
+    Args:
+        found: Totals in the order of `sums`, each with what else its clause says.
+        of: Id of whom they are asked for. Sub-awards are passed on out of the prime awards' money, so a total of
+            prime awards leaves them out; only those that it received itself are money of other awards.
+        after_first: Whether the first total was told already.
+    """
+    main = found[0][0].layer if found else None
+    others = [pair for pair in found if pair[0].layer != main]
+    firsts = [pair for pair in found if pair[0].layer == main]
+    yield from (total.clause("total", **more) for total, more in firsts[after_first:])
+    yield from (total.clause("passed-on", of, **more) for total, more in others if total.layer == "sub-award")
+    yield from beside_clause([total for total, _ in others if total.layer != "sub-award"])
+
+
+def beside_clause(others: Sequence[Sum], of: str = "") -> Iterator[SourcedClause]:
+    """Yield a clause on totals that are never added to another one; nothing for none."""
+    if others:
+        refs = (each.refs for total in others for each in total.amounts)
+        yield resting_on(refs, "beside", others=[total.values(of) for total in others])
+
+
+def single_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
+    """Yield a clause on figures that stand for themselves alone: one as it is, more by their number."""
+    singles = [each for each in amounts if each.is_single]
+    if singles:
+        one = singles[0]
+        first = {"measure": one.measure, "name": one.about.name, **money_of(one.amount, one.currency)}
+        yield resting_on((each.refs for each in singles), "single", number=len(singles), first=first)
+
+
+def left_out_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
+    """Yield a clause on what no total counts, with the reasons; nothing for none."""
+    found = [each for each in amounts if each.left_out]
+    if found:
+        yield resting_on((each.refs for each in found), "left-out", number=len(found), reasons=reasons_of(found))
+
+
+def left_out_caveats(amounts: Iterable[Amount]) -> Iterator[Caveat]:
+    """Yield all reasons where a sentence only numbers them."""
+    if len(reasons := reasons_of(amounts)) > 1:
+        yield caveat("partial", "left-out", clause="left-out", reasons=reasons)
+
+
+def withheld_caveats(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> Iterator[Caveat]:
+    """Yield which share of each layer and measure went to recipients whose names are withheld."""
+    for whole in sums(each for each in amounts if each.receiver):
+        if hidden := [each for each in whole.amounts if each.receiver in undisclosed]:
+            part = total_of(hidden)
+            yield caveat(
+                "undisclosed", "withheld", measure=whole.measure, layer=whole.layer, amounts=len(hidden),
+                part=money_of(part, whole.currency), whole=money_of(whole.value, whole.currency),
+                percent=percent_of(part, whole.value),
+            )  # fmt: skip
+
+
+def reasons_of(amounts: Iterable[Amount]) -> list[dict[str, Any]]:
+    """Return why no total counts amounts: how many for each reason and currency, and how much.
+
+    The same money told again is numbered and never summed.
+    """
+    found: dict[tuple[str, str], list[Amount]] = {}
+    for each in amounts:
+        if each.left_out:
+            numbered = _NUMBERED.get(each.left_out)
+            key = (numbered, "") if numbered else (kind_of_reason(each.left_out), each.currency)
+            found.setdefault(key, []).append(each)
+    return [
+        {"reason": reason, "number": len(those), "money": money_of(total_of(those), code) if code else None}
+        for (reason, code), those in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def kind_of_reason(reason: str) -> str:
+    """Return a reason without what only one amount says: up to its colon."""
+    kind = reason.partition(":")[0]
+    return "likely duplicate sub-awards" if kind.startswith("likely repeats") else kind
+
+
+def years_by_kind(amounts: Iterable[Amount]) -> dict[str, Any]:
+    """Return the US fiscal years and the calendar years of amounts, rising; and of how many none tells."""
+    known = list(amounts)
+    return {
+        "fiscal": sorted({each.fiscal_year for each in known if each.fiscal_year}),
+        "calendar": sorted({int(day[:4]) for each in known if each.day for day in each.days or ()}),
+        "untold": sum(not each.fiscal_year for each in known),
+    }
+
+
+def years_of(amounts: Iterable[Amount]) -> str | None:
+    """Return the years of amounts in words, US fiscal and calendar ones named as such; None where none tells."""
+    years = years_by_kind(amounts)
+    told = [f"US fiscal {years_listed(years['fiscal'])}"] if years["fiscal"] else []
+    told += [f"calendar {years_listed(years['calendar'])}"] if years["calendar"] else []
+    return "; ".join(told) or None
+
+
+def span_of(words: Sequence[str]) -> str | None:
+    """Return the first and the last of some years or days in words; None for none."""
+    return " to ".join(dict.fromkeys((words[0], words[-1]))) if words else None
+
+
+def caveat(kind: CaveatKind, id: str, *, clause: str | None = None, **values: Any) -> Caveat:  # noqa: A002 - as above
+    """Return a caveat in the words of this room (``sentences/caveats.j2``)."""
+    return Caveat(kind=kind, text=worded("queries.funding", "caveats", id, values), clause=clause)

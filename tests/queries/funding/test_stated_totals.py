@@ -1,0 +1,49 @@
+"""Stated totals and budget lines: by year and stage, with what they count, and never added across stages."""
+
+import pytest
+
+from graph.errors import UsageError
+from tests.queries.conftest import Ask
+
+
+def test_lines_come_by_year_and_undated_ones_last(answer_to: Ask) -> None:
+    rows = answer_to("portfolio").rows
+    assert [(row.line_name, row.stage, row.amount) for row in rows] == [
+        ("Line esf-2009", "budget (stage not stated)", "12000000"),
+        ("Line incle-2009", "budget (stage not stated)", "8400000.5"),
+        ("Line 2010", "requested", "9000000"),
+        ("Line total", "announced", "125000000"),
+        ("Line undated", "enacted", "150000000"),
+    ]
+
+
+def test_only_accounts_of_one_table_and_stage_have_a_sum(answer_to: Ask) -> None:
+    rows = answer_to("portfolio").rows
+    assert [row.accounts_total for row in rows] == ["20400000.5", "20400000.5", None, None, None]
+
+
+def test_stages_are_counted_and_not_added(answer_to: Ask) -> None:
+    answer = answer_to("portfolio")
+    assert answer.answer == (
+        "As of 2026-06-01: 5 stated totals and budget lines are on record, 2009 to 2018. By stage: 2 budget (stage not"
+        " stated), 1 announced, 1 enacted and 1 requested. Amounts of different stages are not added."
+    )
+    texts = [caveat.text for caveat in answer.caveats]
+    assert any(text.startswith("These totals count different things (portfolio and so far)") for text in texts)
+    assert "Of 2 lines the source does not say whether it was requested, enacted or spent." in texts
+    assert "1 amount of 5: the page that states it is undated." in texts
+
+
+def test_accounts_of_a_country_are_shown_when_it_is_asked_about(answer_to: Ask) -> None:
+    assert [row.line_name for row in answer_to("portfolio", party="Ghana").rows] == ["Line gha"]
+    payer = answer_to("portfolio", party="United States").rows
+    assert len(payer) == 6
+    assert {row.payer_name for row in payer} == {"United States"}
+
+
+def test_a_year_or_a_stage_narrows_the_lines(answer_to: Ask) -> None:
+    assert [row.line_name for row in answer_to("portfolio", year="2010").rows] == ["Line 2010"]
+    assert [row.line_name for row in answer_to("portfolio", category="Requested").rows] == ["Line 2010"]
+    assert answer_to("portfolio", year="1999").headline == "No stated total or budget line is on record for this."
+    with pytest.raises(UsageError, match="stages are announced, budget, enacted, requested"):
+        answer_to("portfolio", category="spent")
