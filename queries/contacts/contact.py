@@ -56,16 +56,18 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     parties, wanted = request.subjects["party"], _wanted(request)
     if len(parties) > 1:
         sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
-        caveats = (*_doubts(sheet), *_unheard(request, sheet))
+        caveats = (*_doubts(sheet, ()), *_unheard(request, sheet, "headline"))
         return Result(clauses=tuple(_on_many(sheet, wanted.role)), rows=sheet, caveats=caveats)
     reach, ordered = _in_order(request, parties[0], wanted)
     lack = _lack(request, reach.party, ordered)
     rows = tuple(_rows(request, reach, ordered, lack))
     left_out = len(ordered) - sum(row.row.rank > 0 for row in rows)
+    clauses = tuple(_on_one(request, reach.party, rows, lack))
+    doubts = _doubts(rows[:1], [clause.id for clause in clauses])
     return Result(
-        clauses=tuple(_on_one(request, reach.party, rows, lack)),
+        clauses=clauses,
         rows=rows,
-        caveats=(*_doubts(rows[:1]), *_unheard(request, rows), *_left_out(left_out)),
+        caveats=(*doubts, *_unheard(request, rows, "no-way" if lack else "headline"), *_left_out(left_out)),
         total=Total(value=len(rows) + left_out),
     )
 
@@ -231,30 +233,30 @@ def _on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
         yield clause("nothing", names=lacking)
 
 
-def _doubts(rows: Rows) -> Iterator[Caveat]:
-    """Give what is old or not certain about the ways that come first."""
+def _doubts(rows: Rows, said: Sequence[str]) -> Iterator[Caveat]:
+    """Give what is old or not certain about the ways that come first, each with the clause that says it."""
     ways = {number: row.row for number, row in enumerate(rows, start=1) if row.row.rank}
     old = {number: row for number, row in ways.items() if not row.verified_lately}
     unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
     if old:
         text = f"Not verified within a year: {_each(old.values(), 'freshness')}."
-        is_said = len(rows) == 1 and rows[0].row.channel
-        yield Caveat(kind="stale", text=text, clause="checked" if is_said else None, rows=tuple(old))
+        yield Caveat(kind="stale", text=text, clause="checked" if "checked" in said else None, rows=tuple(old))
     if unsure:
         text = f"Holder not certain: {_each(unsure.values(), 'held_by')}."
-        yield Caveat(kind="unknown", text=text, clause="holder" if len(rows) == 1 else None, rows=tuple(unsure))
+        concerned = next((name for name in ("holder", "held-then") if name in said), None)
+        yield Caveat(kind="unknown", text=text, clause=concerned, rows=tuple(unsure))
 
 
 def _each(rows: Iterable[ContactRow], field: str) -> str:
     return listed([f"{row.post_name or row.body_name or row.name} ({getattr(row, field)})" for row in rows], most=3)
 
 
-def _unheard(request: Request[ContactParams], rows: Rows) -> tuple[Caveat, ...]:
+def _unheard(request: Request[ContactParams], rows: Rows, clause: str) -> tuple[Caveat, ...]:
     """Return that nobody listed is known to answer in the language asked for."""
     if not request.params.language or any(row.row.language_match == "yes" for row in rows):
         return ()
     language = spoken(language_of(request.params.language))
-    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}.", clause="headline"),)
+    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}.", clause=clause),)
 
 
 def _left_out(count: int) -> tuple[Caveat, ...]:

@@ -152,7 +152,8 @@ def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[Caveat]:
         yield Caveat(kind="unknown", text=text, clause="no-touch")
     if alone := sum(each.kind == "engagement" and not each.with_ours for each in touches):
         text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
-        yield Caveat(kind="unknown", text=text, clause="ours")
+        is_dated = any(each.kind == "engagement" and each.on for each in touches)
+        yield Caveat(kind="unknown", text=text, clause="ours" if is_dated else "no-day")
 
 
 LAST_TOUCH = Question(

@@ -34,29 +34,29 @@ def reach(answer: Answer, *, level: int = 1) -> Section:
 
 def route_in_short(answer: Answer) -> Statement:
     """Return our mission or bureau that deals with them, and who of ours owns the relationship."""
-    lines = [line for line in _ours(answer) if isinstance(line, Claim)]
+    lines = [line for line in _ours(answer, end="") if isinstance(line, Claim)]
     if not lines:
         return nothing_found("Neither a mission nor an owner of ours is in the data.", lead="Route:")
-    text = "; ".join(line.text.rstrip(".") for line in lines[:2])
+    text = "; ".join(line.text for line in lines[:2])
     citations = tuple(dict.fromkeys(citation for line in lines[:2] for citation in line.citations))
     return Claim(f"{text}.", citations, lead="Route:", floor=max(line.floor for line in lines[:2]))
 
 
-def _ours(answer: Answer) -> Iterator[Statement]:
+def _ours(answer: Answer, *, end: str = ".") -> Iterator[Statement]:
     rows = supported(answer, ContactRow)
     if route := next((row for row in rows if row.route_name), None):
         through = next((row for row in rows if row.go_through and not _same(row.go_through, row.route_name)), None)
         if through:
-            text = f"{route.route_name}; noted with a contact: go through {through.go_through}."
+            text = f"{route.route_name}; noted with a contact: go through {through.go_through}{end}"
             yield Claim(text, cited(answer, route, through), lead="Our mission or office:", floor=Marking.INTERNAL)
         else:
-            yield Claim(f"{route.route_name}.", cited(answer, route), lead="Our mission or office:")
+            yield Claim(f"{route.route_name}{end}", cited(answer, route), lead="Our mission or office:")
     else:
         yield nothing_found("None that deals with them is in the data.", lead="Our mission or office:")
     owners = [row for row in rows if row.place == "our owner"]
     if owners:
         told = "; ".join(_owner(answer, row) for row in owners[:2])
-        yield Claim(f"{told}.", cited(answer, *owners[:2]), lead="Our owner:", floor=Marking.INTERNAL)
+        yield Claim(f"{told}{end}", cited(answer, *owners[:2]), lead="Our owner:", floor=Marking.INTERNAL)
     else:
         yield nothing_found("No owner of the relationship is in the data.", lead="Our owner:")
 

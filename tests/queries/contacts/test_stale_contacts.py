@@ -43,10 +43,10 @@ def test_bounced_and_forbidden_ones_are_named(asked: Ask) -> None:
         "then": "Then unit@eso.example (bounced 2026-05-01) and ann@eso.example.",
         "unchecked": "Of 6 channels on record for Example Security Organization and its offices, "
         "2 were left unchecked for a half-life or longer.",
-        "forbidden": "+1 555 0100 (asked to be taken off) must not be used.",
+        "forbidden": "Not to be used: +1 555 0100 (asked to be taken off).",
     }
     one = {clause.id: clause.text for clause in asked("stale-contacts", party="ESO", limit="1").clauses}
-    assert (one["bounced"], "then" in one) == ("unit@eso.example bounced.", False)
+    assert (one["bounced"], "then" in one) == ("Bounced: unit@eso.example.", False)
 
 
 def test_an_owner_sees_the_channels_of_the_parties_owned(asked: Ask) -> None:
