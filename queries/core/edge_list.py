@@ -10,7 +10,7 @@ from queries.core.answer import AnswerRow, Subject
 from queries.core.columns import copied, fits
 from queries.core.days import Passed, held_on
 from queries.core.question import Params, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reading import EdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
@@ -27,18 +27,18 @@ class EdgeList:
     """
 
     about: Subject
-    edges: tuple[FullEdgeRow, ...]
+    edges: tuple[EdgeRow, ...]
     day: str
 
     rule: ClassVar[Callable[..., Passed]] = staticmethod(held_on)
     """Whether an edge of these properties stood on a ``day``."""
 
     @classmethod
-    def read(cls, session: Session, query: Query[OfIds, FullEdgeRow], about: Subject, *, day: str) -> Self:
+    def read(cls, session: Session, query: Query[OfIds, Any], about: Subject, *, day: str) -> Self:
         """Read the edges of a thing."""
         return cls(about, tuple(by_name(session.read(query, OfIds(ids=(about.id,))))), day)
 
-    def only(self, keeps: Callable[[FullEdgeRow], bool]) -> Self:
+    def only(self, keeps: Callable[[EdgeRow], bool]) -> Self:
         """Keep some of the edges."""
         return replace(self, edges=tuple(edge for edge in self.edges if keeps(edge)))
 
@@ -53,7 +53,7 @@ class EdgeList:
         return {key: state for key, state in known.items() if state != "no"}
 
     @property
-    def standing(self) -> list[FullEdgeRow]:
+    def standing(self) -> list[EdgeRow]:
         """Those that stood, or may have."""
         return [edge for edge in self.edges if edge.key in self.states]
 
@@ -68,7 +68,7 @@ class EdgeList:
         sure = {edge.id for edge in self.standing if self.states[edge.key] == "yes"}
         return len({edge.id for edge in self.standing} - sure)
 
-    def rows(self, model: type[R], ends: Callable[[FullEdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
+    def rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
         """Return a row for each edge that stood or may have; columns declared with `of` are copied from it.
 
         Args:
@@ -77,13 +77,13 @@ class EdgeList:
         """
         return tuple(self._rows(model, ends))
 
-    def _rows(self, model: type[R], ends: Callable[[FullEdgeRow], dict[str, Any]]) -> Iterator[SourcedRow[R]]:
+    def _rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> Iterator[SourcedRow[R]]:
         for edge in self.standing:
             held = "yes" if self.states[edge.key] == "yes" else "unknown"
             columns = copied(model, edge.properties, day=self.day) | ends(edge)
             yield SourcedRow(model(held=held, conflicts=conflicts(edge.properties), **columns), refs(edge.properties))
 
 
-def names_of(edges: Sequence[FullEdgeRow]) -> list[str]:
+def names_of(edges: Sequence[EdgeRow]) -> list[str]:
     """Return the names of the other ends, each once, in order."""
     return list({edge.id: edge.name for edge in edges}.values())

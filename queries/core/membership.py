@@ -9,7 +9,7 @@ from graph.text import folded
 from queries.core.answer import Caveat
 from queries.core.days import Passed, held_on, passed
 from queries.core.edge_list import EdgeList
-from queries.core.reading import EdgeRow, FullEdgeRow, refs
+from queries.core.reading import EdgeRow, refs
 from queries.core.session import Session
 
 # Words of categories that a body does not count among its members.
@@ -33,12 +33,12 @@ class Memberships(EdgeList):
         return self.only(lambda edge: edge.id not in plain or not edge.properties.get("office"))
 
     @property
-    def inside(self) -> list[FullEdgeRow]:
+    def inside(self) -> list[EdgeRow]:
         """Those that the body counts as members."""
         return [edge for edge in self.standing if not is_beside(edge)]
 
     @property
-    def beside(self) -> list[FullEdgeRow]:
+    def beside(self) -> list[EdgeRow]:
         """Observers, partners."""
         return [edge for edge in self.standing if is_beside(edge)]
 

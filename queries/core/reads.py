@@ -112,7 +112,7 @@ class OurEdgeRow(FullEdgeRow):
 
 ENTITIES_BY_ID = Query("queries.core", "entities_by_id", OfIds, Entity)
 IDS_BY_ALIAS = Query("queries.core", "ids_by_alias", OfIds, Alias)
-MEMBERS_OF = hop(MemberOf, into=True)
+MEMBERS_OF = hop(MemberOf, into=True, row=EdgeRow)
 MEMBERSHIPS_OF = hop(MemberOf)
 AGREEMENTS_OF = hop(PartyTo)
 PARTS_OF = hop(PartOf, into=True)

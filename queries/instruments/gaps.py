@@ -11,7 +11,7 @@ from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import copied, filter_on, of
 from queries.core.membership import Memberships, counts_by_category, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, conflicts, refs
+from queries.core.reading import EdgeRow, conflicts, refs
 from queries.core.reads import MEMBERS_OF
 from queries.core.treaty import Bond, Standing
 from queries.instruments.bonds import PartyList
@@ -69,9 +69,9 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     )
 
 
-def members_once(terms: Memberships) -> list[FullEdgeRow]:
+def members_once(terms: Memberships) -> list[EdgeRow]:
     """Return one membership for each member on the day, by name; those known to hold are preferred."""
-    chosen: dict[str, FullEdgeRow] = {}
+    chosen: dict[str, EdgeRow] = {}
     for edge in terms.standing:
         if edge.id not in chosen or terms.states[edge.key] == "yes":
             chosen[edge.id] = edge

@@ -122,7 +122,7 @@ def _dates(said: Mapping[str, Any]) -> dict[str, Any]:
     return copied(ChairRow, said, day=FIRST_DAY)
 
 
-def _terms(request: Request[ChairsParams], offices: Sequence[FullEdgeRow], since: str, until: str) -> Iterator[Sourced]:
+def _terms(request: Request[ChairsParams], offices: Sequence[EdgeRow], since: str, until: str) -> Iterator[Sourced]:
     terms = [(edge, _held_in(edge.properties, since, until, day=request.day)) for edge in offices]
     terms.sort(key=lambda term: (term[0].properties.get("period_start") or "", term[0].key), reverse=bool(since))
     if not since:

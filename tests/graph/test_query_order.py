@@ -23,7 +23,7 @@ def test_rows_are_sorted_by_code_points_with_nulls_last() -> None:
 
 
 def test_a_type_stands_in_the_text_and_nothing_else_may() -> None:
-    text = "MATCH (a)-[relation]->(b)\nWHERE type(relation) = $type\n"
-    assert "-[relation:PART_OF]->" in typed(text, "PART_OF")
+    text = "MATCH (a)-[edge]->(b)\nWHERE type(relation) = $type\n"
+    assert "-[edge:PART_OF]->" in typed(text, "PART_OF")
     with pytest.raises(ValueError, match="no relationship of type"):
         typed(text, "X]->() DETACH DELETE a //")
