@@ -92,8 +92,6 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
         )
     else:
         clauses = _of_one(government, year, runs[0][1]) if government else _of_all(year, runs)
-    # what all rows rest on is looked up in one go; each row then finds it kept
-    request.session.evidence(refs(*(edge.values for one, _ in runs for edge in edges[one.id])))
     return Result(
         clauses=tuple(clauses),
         rows=tuple(_row(request.session, one, run, edges[one.id]) for one, run in runs),
