@@ -1,6 +1,5 @@
 """Builds the HTTP application over a desk; nothing is global."""
 
-from collections.abc import Callable
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -16,12 +15,11 @@ DESCRIPTION = """The same answers as `iga ask`, with the same names: every row c
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
-def create_app(desk: Desk, *, today: Callable[[], str], origins: tuple[str, ...] = ()) -> FastAPI:
+def create_app(desk: Desk, *, origins: tuple[str, ...] = ()) -> FastAPI:
     """Return the application.
 
     Args:
         desk: The ledger and the graph; opened by the caller, who closes it.
-        today: Returns the day that stands for ``as_of`` when none is asked for.
         origins: Origins of web pages, beside those of this machine, that may read the reconciliation service.
     """
     app = FastAPI(
@@ -35,7 +33,6 @@ def create_app(desk: Desk, *, today: Callable[[], str], origins: tuple[str, ...]
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.desk = desk
-    app.state.today = today
     for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
         app.include_router(resource.router)
     is_public = desk is not None and desk.settings.ceiling is Marking.PUBLIC

@@ -22,8 +22,9 @@ def _desk(request: Request) -> Desk:
 
 def _asking(request: Request) -> Iterator[Asking]:
     state = request.app.state
-    with _desk(request).reading() as reading:
-        fresh = Asking.of(reading.store, reading.ledger, today=state.today(), names_at=reading.names_at)
+    desk = _desk(request)
+    with desk.reading() as reading:
+        fresh = Asking.of(reading.store, reading.ledger, today=desk.today(), names_at=reading.names_at)
         kept: Asking | None = getattr(state, "asking", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.standing, kept.today) != (fresh.store, fresh.standing, fresh.today):

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import Response
@@ -55,13 +54,13 @@ def form_of(accept: str) -> str:
     return best
 
 
-def as_table(asking: Asking, answer: Answer, media: str) -> Response:
-    """Return an answer as a table, with marking, day and data version in the headers."""
+def as_table(asking: Asking, answer: Answer, media: str, *, at: str) -> Response:
+    """Return an answer as a table made at an instant, with marking, day and data version in the headers."""
     kind = FORMS[media]
     made = made_from(
         asking,
         by="iga serve",
-        at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        at=at,
         what=f"Rows of {answer.question}",
         parameters=answer.parameters,
         as_of=answer.as_of,

@@ -52,6 +52,7 @@ def _examined(desk: Desk) -> Iterator[Finding]:
         f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}",
     )
     yield Finding("packages", *_packages())
+    yield Finding("clock", True, _clock(desk.settings))
     yield Finding("server", True, _server(desk.settings))
     for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph)):
         yield _guarded(check, look, desk)
@@ -83,6 +84,10 @@ def _server(settings: Settings) -> str:
     if graph and card_of(graph).exists():
         return "not running; the card of a server that was killed is ignored"
     return "not running"
+
+
+def _clock(settings: Settings) -> str:
+    return f"stands still at {settings.fixed_at.isoformat()} (IGA_NOW)" if settings.fixed_at else "the machine's"
 
 
 def _disk(desk: Desk) -> tuple[bool, str]:

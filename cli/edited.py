@@ -10,7 +10,7 @@ import click
 
 from cli.command import Call
 from cli.console import Console
-from cli.opening import asking, clock
+from cli.opening import asking
 from cli.printing import wrapped
 from graph.errors import NotFound, UsageError
 
@@ -66,7 +66,7 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[Change]:
     from ingest.entries import Signed
 
     # a dry run needs no reason, and writes none
-    signed = Signed(call.who, clock().date().isoformat(), because or "to be given")
+    signed = Signed(call.who, call.desk.today(), because or "to be given")
     with asking(call) as context:
         held = {cell.key: it for cell in book.cells if (it := _held(context, cell)) is not None}
         return changes(book.cells, held=held, stating=_stating(context), signed=signed)
@@ -152,7 +152,7 @@ def _written(call: Call, path: Path, taken: Sequence[Change], because: str) -> i
     from ingest.entries import Signed, enter_all
     from ingest.readers.text_file import sha256_of
 
-    signed = Signed(call.who, clock().date().isoformat(), because)
+    signed = Signed(call.who, call.desk.today(), because)
     placed = [(f"{one.cell.place}, by {call.who}", one.entry) for one in taken if one.entry]
     with call.desk.changing(f"iga load {path.name}") as ledger:
         header = enter_all(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import asking, clock
+from cli.opening import asking
 from graph.errors import UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import LoadHeader
@@ -184,7 +184,7 @@ def withdraw(call: Call, /, *, entry: str, because: str) -> None:
 
 def signed_by(call: Call, because: str) -> Signed:
     """Return who enters something, today, and why."""
-    return Signed(by=call.who, on=clock().date().isoformat(), because=because)
+    return Signed(by=call.who, on=call.desk.today(), because=because)
 
 
 def _enter(call: Call, entry: Entry, signed: Signed) -> None:

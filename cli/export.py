@@ -11,7 +11,7 @@ from cli.export_person import person
 from cli.export_rows import rows
 from cli.export_verify import verify
 from cli.exporting import file_options
-from cli.opening import asking, clock
+from cli.opening import asking
 from graph.errors import UsageError
 
 
@@ -92,7 +92,7 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
             things,
             title=title,
             data_version=context.standing.data_version,
-            exported_at=clock().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            exported_at=call.desk.made_at(),
         )
     write_new_file(path, content, replaces=replace)
     if call.as_json:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from cli.command import Call
-from cli.opening import clock
 from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
@@ -72,9 +71,8 @@ def put(
     """
     from exports.files.manifest import made_from, put_with_manifest
 
-    at = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
     made = made_from(
-        asking, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question
+        asking, by=call.who, at=call.desk.made_at(), what=what, parameters=parameters, as_of=as_of, question=question
     )  # fmt: skip
     return put_with_manifest(path, kind=kind, made=made, write=lambda file: write(file, made), replaces=replace)
 

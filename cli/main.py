@@ -80,7 +80,7 @@ def run(arguments: Sequence[str], call: Call) -> int:
     except click.ClickException as error:
         return _usage(error, call.console)
     except IgaError as error:
-        return _refused(error, call, as_json="--json" in arguments)
+        return _refused(error, call.console, as_json="--json" in arguments)
     except BrokenPipeError:
         return 0
     except Exception as error:
@@ -105,13 +105,13 @@ def _usage(error: click.ClickException, console: Console) -> int:
     return 2
 
 
-def _refused(error: IgaError, call: Call, *, as_json: bool) -> int:
+def _refused(error: IgaError, console: Console, *, as_json: bool) -> int:
     if as_json:
-        call.console.document({"error": problem_of(error)})
-    call.console.note(f"Error {error.code}: {error.message}")
+        console.document({"error": problem_of(error)})
+    console.note(f"Error {error.code}: {error.message}")
     missing = [word for word in error.suggestions if word not in error.message]
     if missing:
-        call.console.note(f"Did you mean: {', '.join(missing)}?")
+        console.note(f"Did you mean: {', '.join(missing)}?")
     return error.exit_code
 
 
@@ -128,19 +128,21 @@ def problem_of(error: IgaError) -> dict[str, Any]:
 def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
     console = terminal()
-    arguments = sys.argv[1:]
-    desks = OwnDesks(os.environ, console)
-    who = read_settings(os.environ).who
-    call = Call(console=console, desks=desks, folder=Path.cwd(), who=who)
-    with spooled(arguments) as words:
+    with spooled(sys.argv[1:]) as words:
         try:
-            code = through_server(words, console)
+            code = _ran(words, console)
         except IgaError as error:
-            code = _refused(error, call, as_json="--json" in words)
-        if code is None:
-            with closing(desks):
-                code = run(words, call)
+            code = _refused(error, console, as_json="--json" in words)
     sys.exit(code)
+
+
+def _ran(words: Sequence[str], console: Console) -> int:
+    who = read_settings(os.environ).who
+    code = through_server(words, console)
+    if code is not None:
+        return code
+    with closing(OwnDesks(os.environ, console)) as desks:
+        return run(words, Call(console=console, desks=desks, folder=Path.cwd(), who=who))
 
 
 if __name__ == "__main__":

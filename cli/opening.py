@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
 LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping"})
-
-
-def clock() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
 
 
 class OwnDesks:
@@ -45,7 +39,7 @@ class OwnDesks:
         if place not in self._open:
             if settings.password is None and settings.embedded_path is None and self._console.ask:
                 settings = replace(settings, password=self._prompted(self._console.ask, settings.store))
-            self._open[place] = self._closing.enter_context(Desk(settings, clock=clock))
+            self._open[place] = self._closing.enter_context(Desk(settings, clock=settings.clock))
         return self._open[place]
 
     def close(self) -> None:
@@ -104,7 +98,7 @@ def asking(call: Call, *, known_on: str | None = None, ceiling: str | None = Non
         yield Asking.of(
             reading.store,
             reading.ledger,
-            today=clock().date().isoformat(),
+            today=call.desk.today(),
             known_on=known_on,
             names_at=reading.names_at,
         )

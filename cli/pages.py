@@ -38,7 +38,7 @@ def openapi() -> dict[str, Any]:
     import importlib
 
     # The command line must not import the service, which stands beside it; the page is made from both.
-    app = importlib.import_module("api.app").create_app(None, today=lambda: "")
+    app = importlib.import_module("api.app").create_app(None)
     document: dict[str, Any] = app.openapi()
     return document
 

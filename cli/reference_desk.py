@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +19,11 @@ DAY = "2026-11-25"
 """The day that pages are made for, so that the same data gives the same page on every day."""
 
 
+def noon() -> datetime:
+    """Return the one instant of a clock that stands still on that day."""
+    return datetime.fromisoformat(f"{DAY}T12:00:00Z")
+
+
 @contextmanager
 def reference_desk() -> Iterator[Desk]:
     """Give the desk of a new store that holds the bundled data; the fictional sample may be loaded beside it."""
@@ -26,8 +31,7 @@ def reference_desk() -> Iterator[Desk]:
 
     with TemporaryDirectory() as folder:
         settings = read_settings({}, store=f"embedded:{Path(folder, 'graph')}", ledger=str(Path(folder, "ledger")))
-        noon = datetime.fromisoformat(f"{DAY}T12:00:00").replace(tzinfo=UTC)
-        with Desk(settings, clock=lambda: noon) as desk:
+        with Desk(settings, clock=noon) as desk:
             load_bundled(desk)
             yield desk
 

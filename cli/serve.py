@@ -20,7 +20,6 @@ from starlette.responses import JSONResponse
 from cli.command import Call, IgaCommand, pass_call
 from cli.console import Captured
 from cli.main import run
-from cli.opening import clock
 from cli.remote import ADDRESS, CommandLine, Server, card_of, write_card
 from graph.desk import Desk
 from graph.errors import Denied, SettingsError, UsageError
@@ -52,7 +51,7 @@ def serve(call: Call, *, host: str, port: int, origins: tuple[str, ...]) -> None
     with suppress(KeyboardInterrupt), call.desk.kept_open() as desk, listening:
         desk.catch_up()
         create_app = importlib.import_module("api.app").create_app
-        app = create_app(desk, today=lambda: clock().date().isoformat(), origins=_checked(origins))
+        app = create_app(desk, origins=_checked(origins))
         with _door(app, desk, port=int(listening.getsockname()[1])) as port:
             call.console.note(f"Serving {desk.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
             call.console.err.flush()

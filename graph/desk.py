@@ -190,6 +190,14 @@ class Desk:
         """Return the present instant as text, UTC."""
         return self._clock().strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
+    def today(self) -> str:
+        """Return the present day in UTC: what stands for ``as_of`` when none is asked for, and what entries carry."""
+        return self.now()[:10]
+
+    def made_at(self) -> str:
+        """Return the present second as text, UTC: what a file that is made carries."""
+        return f"{self.now()[:19]}Z"
+
     def _bring_up(self, ledger: Ledger, view: View) -> None:
         """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
 

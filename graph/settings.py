@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.domain.marking import Marking
@@ -23,6 +24,7 @@ class Settings:
         home: Folder of what has no other place.
         password: Returns the Neo4j server's password when it is needed; it is never kept in a setting.
         ceiling: Highest marking that may be seen.
+        fixed_at: Instant that the clock stands still at; None is the machine's clock.
     """
 
     store: str
@@ -31,11 +33,16 @@ class Settings:
     home: Path
     password: Callable[[], str] | None = None
     ceiling: Marking = Marking.SENSITIVE
+    fixed_at: datetime | None = None
 
     @property
     def embedded_path(self) -> Path | None:
         """Folder of the embedded store; None when the store is a server."""
         return Path(self.store.removeprefix(EMBEDDED)) if self.store.startswith(EMBEDDED) else None
+
+    def clock(self) -> datetime:
+        """Return the present instant, UTC."""
+        return self.fixed_at or datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
 
     @property
     def views(self) -> Path:
@@ -49,14 +56,14 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
     """Return the settings: what was asked for first, then the environment, then the defaults.
 
     Args:
-        environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING,
+        environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
             IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
             store, or in IGA_HOME for a server.
 
     Raises:
-        SettingsError: An address has another form than those above, or a marking does not exist.
+        SettingsError: An address has another form than those above, a marking does not exist, or IGA_NOW is no instant.
     """
     home = _home(environ)
     store = store or environ.get("IGA_STORE") or f"{EMBEDDED}{home / 'graph'}"
@@ -79,6 +86,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         home=home,
         password=_password(environ),
         ceiling=_ceiling(environ.get("IGA_CEILING") or "sensitive"),
+        fixed_at=_instant(environ.get("IGA_NOW") or ""),
     )
 
 
@@ -95,6 +103,18 @@ def _ceiling(word: str) -> Marking:
         return Marking.named(word)
     except KeyError:
         raise SettingsError(f"IGA_CEILING is {word!r}: write public, internal or sensitive") from None
+
+
+def _instant(written: str) -> datetime | None:
+    """Return the instant that is named, UTC where it names no zone; a day is its beginning, and blank is none."""
+    try:
+        read = datetime.fromisoformat(written) if written else None
+        return read and (read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
+        raise SettingsError(
+            f"IGA_NOW is {written!r}, which is no day and no instant: write 2026-11-25 or 2026-11-25T09:00:00Z,"
+            " or leave it out to go by the machine's clock"
+        ) from None
 
 
 def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:

@@ -8,6 +8,7 @@ from threading import RLock
 from typing import TypeVar
 
 from graph.domain.marking import Marking
+from graph.domain.values import first_day
 from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
@@ -181,6 +182,15 @@ class Asking:
         bring_up(
             index, self.store, version=version, others=lambda entities: other_names(self.ledger, self.lens, entities)
         )
+
+    def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
+        """Say whether a later day than `day` is known to any of these source rows.
+
+        What a row or its source is stated for counts, and without such a day when it was loaded. The day on which
+        it is asked does not, so that a question for a day is answered the same ever after.
+        """
+        rows = self.evidence(refs).values()
+        return any(first_day(max(row.stated_on, row.card.as_of) or row.at[:10]) > day for row in rows)
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
         """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.

@@ -3,13 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
 
+from cli.reference_desk import DAY, noon
 from graph.desk import Desk
 from graph.settings import read_settings
 from ingest.committing import load_bundled, load_sample
@@ -65,9 +65,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
         else:
             shutil.copytree(made, home)
     with _desk(home) as desk, desk.reading() as reading:
-        yield Asking.of(reading.store, reading.ledger, today="2026-11-25")
+        yield Asking.of(reading.store, reading.ledger, today=DAY)
 
 
 def _desk(home: Path) -> Desk:
     settings = read_settings({}, store=f"embedded:{home / 'graph'}", ledger=str(home / "ledger.sqlite"))
-    return Desk(settings, clock=lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+    return Desk(settings, clock=noon)

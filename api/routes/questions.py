@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import NoParameters, Now
+from api.deps import AtDesk, NoParameters, Now
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.answer import Answer
@@ -37,13 +37,13 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
-    def answer(request: Request, asking: Now, given: Annotated[card.params, Query()]) -> Response:  # type: ignore[name-defined]
+    def answer(request: Request, desk: AtDesk, asking: Now, given: Annotated[card.params, Query()]) -> Response:  # type: ignore[name-defined]
         media = form_of(request.headers.get("accept", ""))
         found = ask(asking, card.name, _as_typed(given.model_dump(exclude_none=True)))
         # Written as it is: the framework would validate every row once more, which takes as long as the answer.
         if media == JSON:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
-        return as_table(asking, found, media)
+        return as_table(asking, found, media, at=desk.made_at())
 
     answer.__name__ = f"answer_{card.name.replace('-', '_')}"
     answer.__doc__ = card.title

@@ -61,6 +61,7 @@ def contact(posed: Posed[ContactAsked]) -> Found:
     reach, ordered = _in_order(posed, parties[0], wanted)
     drafts = tuple(_drafts(posed, reach, ordered))
     rows = _rows(drafts)
+    post = next((draft.refs for draft, row in zip(drafts, rows, strict=True) if row.place == "post"), ())
     left_out = len(ordered) - sum(row.rank > 0 for row in rows)
     return Found(
         sentence=of_one(
@@ -68,7 +69,7 @@ def contact(posed: Posed[ContactAsked]) -> Found:
             rows,
             topic=posed.topic,
             language=spoken(wanted.language) if wanted.language else "",
-            is_past=posed.day < posed.asking.today,
+            is_past=posed.asking.looks_back(post, day=posed.day),
         ),
         drafts=drafts,
         caveats=(*doubts(rows[:1]), *_unheard(posed, rows), *_left_out(left_out)),

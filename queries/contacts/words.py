@@ -17,14 +17,14 @@ def of_one(
 ) -> str:
     """Return the first choice and whom to go through, what to do if it fails, and our side's owner: three sentences.
 
-    For a day in the past, who held the best post then and how that is known comes first.
+    For a day that the sources look back on, who held the best post then and how that is known comes first.
 
     Args:
         party: Whom to reach.
         rows: The ways, best first; never empty.
         topic: Code of the topic asked about, None if none was.
         language: Name of the language asked for; blank if none was.
-        is_past: Whether the day asked for is over.
+        is_past: Whether the sources look back on the day asked for.
     """
     first = rows[0]
     about = f" about {topics.in_words(topic)}" if topic else ""

@@ -15,7 +15,7 @@ from queries.funding.tally import left_out_in_full, left_out_in_short, told_sums
 from queries.funding.walk_down import CIRCLE, WalkDown
 from queries.funding.words import singly, withheld
 from queries.question import Asked, Found, Posed, Question
-from queries.reading import OfIds
+from queries.reading import OfIds, refs
 from queries.reads import ENTITIES_BY_ID
 from queries.wording import counted, listed
 
@@ -65,10 +65,10 @@ def funding_trace(posed: Posed[TraceAsked]) -> Found:
 
 
 def steps_of(posed: Posed[StartAsked], start: Thing, ways: Sequence[Way]) -> Steps:
-    """Return the steps from a start by the day; what is stated of today is not told of an earlier day."""
+    """Return the steps from a start by the day; a status that is stated for a later day is not told of it."""
     steps = steps_from(posed.asking, start, ways, day=posed.day)
-    if posed.day < posed.asking.today:
-        for id_, thing in steps.things.items():
+    for id_, thing in steps.things.items():
+        if thing.values.get("status") and posed.asking.looks_back(refs(thing.values), day=posed.day):
             steps.things[id_] = Thing(thing.subject, {**thing.values, "status": None})
     return steps
 

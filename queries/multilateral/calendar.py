@@ -87,7 +87,7 @@ def calendar(posed: Posed[CalendarAsked]) -> Found:
     whose = _whose(posed)
     everything = items(posed.asking, since=since, until=until, day=posed.day, of=whose[0] if whose else None)
     # What has no day yet still lies ahead: it is no part of a period that is over.
-    is_over = until < posed.asking.today
+    is_over = until < posed.day
     concerned = [item for item in everything if _concerns(posed, item, whose) and (item.start or not is_over)]
     owners = owners_of(posed.asking, {id_ for item in concerned for id_ in item.parties}, day=posed.day)
     asked = sorted(_owned(posed, concerned, owners), key=_order)

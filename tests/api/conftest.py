@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from cli.opening import clock
+from cli.reference_desk import noon
 from graph.desk import Desk
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
@@ -30,7 +30,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     card = Card(
         "test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=("Only one member is held.",)
     )
-    with Desk(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as desk, desk:
+    with Desk(read_settings({}, store=str(folder / "graph")), clock=noon).kept_open() as desk, desk:
         with desk.changing("a test") as ledger, ledger.open_load(card) as load:
             load.put(_said())
             load.commit({"read": 2})
@@ -40,16 +40,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="session")
 def client(desk: Desk) -> TestClient:
-    return TestClient(
-        create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
-    )
+    return TestClient(create_app(desk), base_url="http://localhost", raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="session")
 def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the small graph that lists of names are matched against."""
     folder = tmp_path_factory.mktemp("listed")
-    with Desk(read_settings(listed.settled(folder)), clock=clock) as desk:
+    with Desk(read_settings(listed.settled(folder)), clock=noon) as desk:
         with desk.changing("a test") as ledger:
             for card, rows in listed.loads():
                 with ledger.open_load(card) as load:
@@ -62,8 +60,8 @@ def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def matching(listed_in: Path) -> Iterator[FastAPI]:
     """Give the service over that graph, as the office sees it."""
-    with Desk(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as desk, desk:
-        yield create_app(desk, today=lambda: "2026-11-25", origins=("https://reconcile.example.org",))
+    with Desk(read_settings(listed.settled(listed_in)), clock=noon).kept_open() as desk, desk:
+        yield create_app(desk, origins=("https://reconcile.example.org",))
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +73,5 @@ def service(matching: FastAPI) -> TestClient:
 def public_service(listed_in: Path) -> Iterator[TestClient]:
     """Give the service over that graph, as the public sees it."""
     environment = listed.settled(listed_in, ceiling="public")
-    with Desk(read_settings(environment), clock=clock).kept_open() as desk, desk:
-        yield TestClient(
-            create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
-        )
+    with Desk(read_settings(environment), clock=noon).kept_open() as desk, desk:
+        yield TestClient(create_app(desk), base_url="http://localhost", raise_server_exceptions=False)

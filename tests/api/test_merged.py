@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from cli.opening import clock
+from cli.reference_desk import noon
 from graph.desk import Desk
 from graph.ledger.judgements import judge, withdraw_judgement
 from graph.settings import read_settings
@@ -18,7 +18,7 @@ PAIR = ("named:ngo:beta-hause", "ngo:beta")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with Desk(read_settings({}, store=str(tmp_path / "graph")), clock=clock).kept_open() as desk, desk:
+    with Desk(read_settings({}, store=str(tmp_path / "graph")), clock=noon).kept_open() as desk, desk:
         with desk.changing("a test") as ledger, ledger.open_load(Card("test:partners", "Partners")) as load:
             names = {"ngo:beta": "Beta House", "named:ngo:beta-hause": "Beta Hause"}
             load.put(
@@ -30,9 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_a_merged_id_resolves_and_stands_alone_again_when_the_judgement_is_taken_back(desk: Desk) -> None:
-    client = TestClient(
-        create_app(desk, today=lambda: "2026-11-25"), base_url="http://localhost", raise_server_exceptions=False
-    )
+    client = TestClient(create_app(desk), base_url="http://localhost", raise_server_exceptions=False)
     with desk.changing("a test") as ledger:
         judge(ledger, [Verdict(*PAIR, "same", "Ana", "one house")])
         desk.project()

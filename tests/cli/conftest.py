@@ -11,6 +11,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
+from cli.reference_desk import DAY
 
 MAPPING = """
 card: {source: "test:partners", title: Partners of a test, as_of: 2026-01-01, rank: 20, complete: true}
@@ -49,7 +50,7 @@ def files_in(folder: Path) -> Path:
 def desks_in(folder: Path) -> Iterator[OwnDesks]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, nowhere)) as desks:
+    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
         yield desks
 
 

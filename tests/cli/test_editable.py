@@ -13,6 +13,7 @@ from cli.command import Call
 from cli.console import Captured, Console
 from cli.main import run
 from cli.opening import OwnDesks
+from cli.reference_desk import DAY
 from tests.cli.conftest import Iga, Ran
 
 Edit = Callable[..., Path]
@@ -41,7 +42,9 @@ def edit(loaded: Iga, folder: Path) -> Edit:
 @pytest.fixture
 def answers(folder: Path) -> Iterator[Answers]:
     """Run a command at a terminal where somebody types these answers."""
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}"}, Captured().console(100))) as desks:
+    with closing(
+        OwnDesks({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, Captured().console(100))
+    ) as desks:
 
         def command(arguments: tuple[str, ...], *typed: str) -> Ran:
             replies = iter(typed)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from cli.reference_desk import DAY
 from cli.remote import card_of
 from tests.cli.conftest import MAPPING, PARTNERS
 
@@ -23,7 +24,8 @@ def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "PYTHONUTF8": "1"}
+    own = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": DAY}
+    return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 
 @pytest.fixture

@@ -1,7 +1,12 @@
 """What the command line imports before it is asked for anything."""
 
+import os
 import subprocess
 import sys
+
+import pytest
+
+from graph.errors import SettingsError
 
 
 def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
@@ -13,3 +18,13 @@ def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("setting", "value"), [("IGA_NOW", "yesterday"), ("IGA_CEILING", "secret")])
+def test_a_setting_that_cannot_be_read_is_refused_in_a_sentence(setting: str, value: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "cli.main", "status"],
+        capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, setting: value},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr.startswith("Error IGA-")) == (SettingsError.exit_code, True), done.stderr
+    assert f"{setting} is {value!r}" in done.stderr

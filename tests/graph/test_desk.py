@@ -154,7 +154,7 @@ def test_a_load_in_batches_says_so_in_every_answer_until_it_is_whole(
     monkeypatch.setattr("graph.projection.project.BATCH", 2)
     told: list[tuple[bool, ...]] = []
     with settled(home, wait_s=0) as desk, desk.kept_open():
-        client = TestClient(create_app(desk, today=lambda: "2026-06-01"), base_url="http://localhost")
+        client = TestClient(create_app(desk), base_url="http://localhost")
 
         def look(_: int = 0) -> None:
             with desk.reading() as reading:

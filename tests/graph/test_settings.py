@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ def test_what_is_asked_for_wins_over_the_environment_and_that_over_the_defaults(
 
 
 def test_blank_variables_count_as_left_out(tmp_path: Path) -> None:
-    blank = dict.fromkeys(("IGA_STORE", "IGA_LEDGER", "IGA_WHO", "IGA_CEILING", "IGA_NEO4J_PASSWORD"), "")
+    blank = dict.fromkeys(("IGA_STORE", "IGA_LEDGER", "IGA_WHO", "IGA_CEILING", "IGA_NOW", "IGA_NEO4J_PASSWORD"), "")
     settings = read_settings({"IGA_HOME": str(tmp_path), **blank})
     assert settings == read_settings({"IGA_HOME": str(tmp_path)})
 
@@ -70,6 +71,28 @@ def test_a_wrong_ceiling_is_refused_not_taken_for_the_highest() -> None:
 
 def test_no_ceiling_shows_everything() -> None:
     assert read_settings({}).ceiling is Marking.SENSITIVE
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [("2026-11-25", "2026-11-25T00:00:00Z"), ("2026-11-25T09:30", "2026-11-25T09:30:00Z"),
+     ("2026-11-25T09:30:00-05:00", "2026-11-25T14:30:00Z")],
+)  # fmt: skip
+def test_the_clock_stands_still_where_the_setting_says(written: str, at: str) -> None:
+    clock = read_settings({"IGA_NOW": written}).clock
+    assert (clock(), clock().tzinfo) == (datetime.fromisoformat(at), UTC)
+
+
+def test_without_the_setting_the_clock_is_the_machines() -> None:
+    clock = read_settings({}).clock
+    assert clock() <= clock()
+    assert clock().tzinfo is UTC
+
+
+@pytest.mark.parametrize("written", ["today", "2026-11", "25.11.2026", "2026-02-30", "0001-01-01T00:00:00+14:00"])
+def test_a_clock_at_no_instant_is_refused_with_what_to_write(written: str) -> None:
+    with pytest.raises(SettingsError, match=r"IGA_NOW is .*: write 2026-11-25 or 2026-11-25T09:00:00Z, or leave it"):
+        read_settings({"IGA_NOW": written})
 
 
 @pytest.mark.parametrize(

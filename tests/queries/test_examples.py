@@ -1,10 +1,12 @@
 """The example on each card is answered by the data that come with the program, the fictional sample among them."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from cli.reference_desk import DAY
 from queries.ask import ask
 from queries.asking import Asking
 from queries.question import Question
@@ -30,6 +32,13 @@ def test_no_sentence_or_table_shows_an_id(demo: Asking, card: Question) -> None:
     answer = ask(demo, card.name, card.example)
     shown = [answer.answer, *(str(getattr(row, name)) for row in answer.rows for name in card.columns)]
     assert [text for text in shown if re.search(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]", text)] == []
+
+
+@pytest.mark.parametrize("day", ["2025-12-31", DAY])
+@pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
+def test_a_question_for_a_day_is_answered_the_same_whenever_it_is_asked(demo: Asking, card: Question, day: str) -> None:
+    asked = {**card.example, "as_of": day}
+    assert ask(replace(demo, today="2031-11-25"), card.name, asked) == ask(demo, card.name, asked)
 
 
 def test_the_bali_process_has_its_ministerial_conferences(bundled: Asking) -> None:

@@ -9,7 +9,6 @@ import os
 import resource
 import sys
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +17,7 @@ from graph.ledger.ledger import Ledger
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_feed import mapped_feed
 from ingest.mapping_file import mapping_from
+from tests.ingest.conftest import clock
 
 MEMORY = 2_000_000_000
 CPU_S = 60
@@ -28,11 +28,6 @@ format: FORMAT
 row_key: [id]
 nodes: {ngo: {class: Ngo, id: {template: "ngo:{id|slug}"}, fields: {name: name}}}
 """
-
-
-def clock() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
 
 
 def ended(path: Path) -> str:

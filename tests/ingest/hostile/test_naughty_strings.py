@@ -18,6 +18,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnDesks
+from cli.reference_desk import DAY
 from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified
@@ -90,7 +91,7 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
 def iga(tmp_path: Path) -> Iterator[Iga]:
     """Run commands in a folder of their own."""
     nowhere = Captured().console(100)
-    with closing(OwnDesks({"IGA_STORE": f"embedded:{tmp_path / 'graph'}"}, nowhere)) as desks:
+    with closing(OwnDesks({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": DAY}, nowhere)) as desks:
 
         def command(*arguments: str) -> Ran:
             kept = Captured()
