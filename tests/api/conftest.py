@@ -6,11 +6,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from docs.making.reference_workspace import noon
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.clock import clock
 
 
 def _said() -> list[tuple[str, str, Content]]:
@@ -30,7 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     card = Card(
         "test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=("Only one member is held.",)
     )
-    with Workspace(read_settings({}, store=str(folder / "graph")), clock=noon).kept_open() as workspace, workspace:
+    with Workspace(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as workspace, workspace:
         with workspace.changing("a test") as ledger, ledger.open_load(card) as load:
             load.put(_said())
             load.commit({"read": 2})
@@ -47,7 +47,7 @@ def client(workspace: Workspace) -> TestClient:
 def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the small graph that lists of names are matched against."""
     folder = tmp_path_factory.mktemp("listed")
-    with Workspace(read_settings(listed.settled(folder)), clock=noon) as workspace:
+    with Workspace(read_settings(listed.settled(folder)), clock=clock) as workspace:
         with workspace.changing("a test") as ledger:
             for card, rows in listed.loads():
                 with ledger.open_load(card) as load:
@@ -60,7 +60,7 @@ def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def matching(listed_in: Path) -> Iterator[FastAPI]:
     """Give the service over that graph, as the office sees it."""
-    with Workspace(read_settings(listed.settled(listed_in)), clock=noon).kept_open() as workspace, workspace:
+    with Workspace(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as workspace, workspace:
         yield create_app(workspace, origins=("https://reconcile.example.org",))
 
 
@@ -73,5 +73,5 @@ def service(matching: FastAPI) -> TestClient:
 def public_service(listed_in: Path) -> Iterator[TestClient]:
     """Give the service over that graph, as the public sees it."""
     environment = listed.settled(listed_in, ceiling="public")
-    with Workspace(read_settings(environment), clock=noon).kept_open() as workspace, workspace:
+    with Workspace(read_settings(environment), clock=clock).kept_open() as workspace, workspace:
         yield TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)

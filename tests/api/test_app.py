@@ -4,6 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from queries.registry import QUESTIONS
+from tests.clock import TODAY
 
 
 def test_the_process_says_that_it_lives(client: TestClient) -> None:
@@ -21,7 +22,7 @@ def test_readiness_says_how_far_the_graph_is(client: TestClient) -> None:
 def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
     body = client.get("/questions/members", params={"party": "EXO"}).json()
     assert body["question"] == "members"
-    assert body["as_of"] == "2026-11-25"
+    assert body["as_of"] == TODAY
     [row] = body["rows"]
     assert (row["id"], row["iso3"], row["held"]) == ("gov:gha", "GHA", "yes")
     [number] = row["evidence"]

@@ -7,18 +7,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from docs.making.reference_workspace import noon
 from graph.ledger.judgements import judge, withdraw_judgement
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement, Verdict
 from graph.workspace import Workspace
+from tests.clock import clock
 
 PAIR = ("named:ngo:beta-hause", "ngo:beta")
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(read_settings({}, store=str(tmp_path / "graph")), clock=noon).kept_open() as workspace, workspace:
+    with Workspace(read_settings({}, store=str(tmp_path / "graph")), clock=clock).kept_open() as workspace, workspace:
         with workspace.changing("a test") as ledger, ledger.open_load(Card("test:partners", "Partners")) as load:
             names = {"ngo:beta": "Beta House", "named:ngo:beta-hause": "Beta Hause"}
             load.put(

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from api.tables import form_of
+from tests.clock import TODAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADDRESS = "/questions/members?party=Example%20Organization"
@@ -31,8 +32,8 @@ def test_the_same_rows_come_in_each_form(client: TestClient) -> None:
 def test_a_table_says_in_its_headers_how_far_it_may_travel(client: TestClient) -> None:
     got = client.get(ADDRESS, headers={"Accept": "text/csv"})
     assert got.headers["content-type"] == "text/csv; charset=utf-8"
-    assert got.headers["content-disposition"] == 'attachment; filename="members-2026-11-25.csv"'
-    assert (got.headers["x-iga-marking"], got.headers["x-iga-as-of"]) == ("public", "2026-11-25")
+    assert got.headers["content-disposition"] == f'attachment; filename="members-{TODAY}.csv"'
+    assert (got.headers["x-iga-marking"], got.headers["x-iga-as-of"]) == ("public", TODAY)
     assert got.headers["x-iga-data-version"] == client.get(ADDRESS).json()["data_version"]
     assert got.headers["vary"] == "Accept"
 

@@ -10,7 +10,7 @@ from queries.watches import watched
 
 def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, workspace: Workspace) -> None:
     with workspace.reading() as reading:
-        session = Session.of(reading.store, reading.ledger, today="2026-11-25")
+        session = Session.of(reading.store, reading.ledger, today=workspace.today())
         saved = watched(session, "exo", "members", {"party": "EXO"}, by="J. Example", at=workspace.now())
     with workspace.changing("a test") as ledger:
         add_watch(ledger, saved)

@@ -12,7 +12,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
-from docs.making.reference_workspace import DAY
+from tests.clock import NOW
 from tests.conftest import made_once
 
 MAPPING = """
@@ -52,7 +52,7 @@ def files_in(folder: Path) -> Path:
 def workspaces_in(folder: Path) -> Iterator[OwnWorkspaces]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, nowhere)) as workspaces:
+    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}, nowhere)) as workspaces:
         yield workspaces
 
 

@@ -13,8 +13,8 @@ from cli.command import Call
 from cli.console import Captured, Console
 from cli.main import run
 from cli.opening import OwnWorkspaces
-from docs.making.reference_workspace import DAY
 from tests.cli.conftest import Iga, Ran
+from tests.clock import NOW
 
 Edit = Callable[..., Path]
 Answers = Callable[..., Ran]
@@ -43,7 +43,7 @@ def edit(loaded: Iga, folder: Path) -> Edit:
 def answers(folder: Path) -> Iterator[Answers]:
     """Run a command at a terminal where somebody types these answers."""
     with closing(
-        OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": DAY}, Captured().console(100))
+        OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}, Captured().console(100))
     ) as workspaces:
 
         def command(arguments: tuple[str, ...], *typed: str) -> Ran:

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from cli.remote import card_of
-from docs.making.reference_workspace import DAY
 from tests.cli.conftest import MAPPING, PARTNERS
+from tests.clock import NOW
 
 
 def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -24,7 +24,7 @@ def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 
 def environment(folder: Path) -> dict[str, str]:
-    own = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": DAY}
+    own = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": NOW}
     return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 

@@ -18,10 +18,10 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
-from docs.making.reference_workspace import DAY
 from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified
+from tests.clock import NOW
 from tests.ingest.hostile.workbooks import BOOK, packed, parts
 from tests.reading import some
 
@@ -92,7 +92,7 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
 def iga(tmp_path: Path) -> Iterator[Iga]:
     """Run commands in a folder of their own."""
     nowhere = Captured().console(100)
-    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": DAY}, nowhere)) as workspaces:
+    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": NOW}, nowhere)) as workspaces:
 
         def command(*arguments: str) -> Ran:
             kept = Captured()
