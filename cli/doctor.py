@@ -1,5 +1,7 @@
 """`iga doctor`: checks the installation, the ledger and the graph, and says what to do about what it finds."""
 
+import glob
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_of, server_at
 from graph.errors import IgaError
+from graph.private import close_to_others, open_to_others
 from graph.settings import Settings
 from graph.workspace import Workspace
 
@@ -29,12 +32,15 @@ class Finding:
 
 
 @click.command("doctor", cls=IgaCommand)
+@click.option("--fix", is_flag=True, help="Take from other accounts what rights they have to the files.")
 @pass_call
-def doctor(call: Call) -> None:
+def doctor(call: Call, *, fix: bool) -> None:
     """Check the installation and say what to do; exit code 3 when something needs attention.
 
     Example: iga doctor
     """
+    if fix:
+        _mend(call)
     findings = list(_examined(call.workspace))
     if call.as_json:
         call.console.document({"findings": [vars(finding) for finding in findings]})
@@ -54,6 +60,7 @@ def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("packages", *_packages())
     yield Finding("clock", True, _clock(workspace.settings))
     yield Finding("server", True, _server(workspace.settings))
+    yield Finding("files", *_files(workspace.settings))
     for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph)):
         yield _guarded(check, look, workspace)
 
@@ -84,6 +91,31 @@ def _server(settings: Settings) -> str:
     if graph and card_of(graph).exists():
         return "not running; the card of a server that was killed is ignored"
     return "not running"
+
+
+def _files(settings: Settings) -> tuple[bool, str]:
+    is_open = [f"{path} ({mode:04o})" for path, mode in open_to_others(_places(settings))]
+    if is_open:
+        return False, f"open to other accounts of this machine: {', '.join(is_open)}; iga doctor --fix closes them"
+    return True, "only their owner reads them" if os.name == "posix" else "who reads them, their folder says"
+
+
+def _places(settings: Settings) -> Iterator[Path]:
+    """Give the files and folders of this installation: the graph and the ledger, and what is named after them."""
+    ledger = None if "://" in settings.ledger else Path(settings.ledger)
+    for place in filter(None, (settings.embedded_path, ledger)):
+        yield place
+        yield from sorted(place.parent.glob(f"{glob.escape(place.name)}[.-]*"))
+    if settings.embedded_path is None:
+        yield settings.views
+
+
+def _mend(call: Call) -> None:
+    for path, mode in open_to_others(_places(call.workspace.settings)):
+        try:
+            close_to_others(path)
+        except OSError as error:
+            call.console.note(f"{path} ({mode:04o}) cannot be closed to others: {error.strerror}")
 
 
 def _clock(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from cli.console import Console, terminal
 from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.errors import IgaError
+from graph.private import keep_to_the_owner
 from graph.settings import read_settings
 
 
@@ -127,6 +128,7 @@ def problem_of(error: IgaError) -> dict[str, Any]:
 
 def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
+    keep_to_the_owner()
     console = terminal()
     with spooled(sys.argv[1:]) as words:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import UsageError
+from graph.private import opener
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -16,7 +17,7 @@ def write_file(path: Path, content: bytes) -> None:
     The bytes go to a file beside it, reach the disk, and take the name in one step: nobody ever sees a half.
 
     Raises:
-        UsageError: The place is a folder or a device, its folder is missing, or the system refuses.
+        UsageError: The place is a folder, a device or a link, its folder is missing, or the system refuses.
     """
     with being_written(path) as file:
         file.write(content)
@@ -31,11 +32,11 @@ def being_written(path: Path) -> Iterator[BinaryIO]:
     Raises:
         UsageError: As for `write_file`.
     """
-    target = path.resolve()
+    target = path.parent.resolve() / path.name
     _refuse_what_is_no_file(target, path)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("x+b") as file:
+        with open(part, "x+b", opener=opener) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -71,6 +72,8 @@ def refuse_what_is_there(path: Path, *, replaces: bool) -> None:
 
 
 def _refuse_what_is_no_file(target: Path, path: Path) -> None:
+    if target.is_symlink():
+        raise UsageError(f"{path} is a link, which is not followed; name the file itself, or remove the link")
     if target.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it, such as {path / 'memo.docx'}")
     if target.exists() and not target.is_file():

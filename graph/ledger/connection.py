@@ -1,5 +1,6 @@
 """Connections to the ledger's database: a SQLite file or a PostgreSQL server."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
+from graph.private import make_file, make_folder
 
 # 16 MB: look-up keys are hashes, so their pages are met in no order; with four times as much a load was no quicker.
 _CACHE_KIB = 16_384
@@ -56,9 +58,11 @@ def connected(address: str | Path, *, read_only: bool) -> Engine:
     url = url_of(address)
     if file := file_of(url):
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
         except OSError as error:
             raise LedgerRefused(f"the folder of the ledger {file} cannot be made: {error.strerror}") from error
+        with suppress(OSError):  # the database says better what is wrong there
+            make_file(file)
     try:
         # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
         engine = create_engine(url, max_overflow=-1)

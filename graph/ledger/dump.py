@@ -22,6 +22,7 @@ from graph.ledger.segments import (
     line_of,
 )
 from graph.ledger.tables import load, row, version
+from graph.private import make_folder, opener
 
 _FETCHED = 1_000
 
@@ -39,7 +40,7 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
         raise UsageError(f"{folder} holds something already: name a new or empty folder for the dump")
     entries: list[SegmentEntry] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with ledger.reading() as connection:
             for stored in connection.execute(select(load).order_by(load.c.no)).all():
                 previous = entries[-1].digest if entries else ""
@@ -49,7 +50,8 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
                 entries.append(_write_segment(connection, header, folder))
         manifest = SegmentManifest(FORMAT, ledger.id, tuple(entries))
         fresh = folder / f"{MANIFEST}.new"
-        fresh.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+        with open(fresh, "xb", opener=opener) as file:
+            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
         fresh.replace(folder / MANIFEST)
     except OSError as error:
         raise LedgerError(f"the dump into {folder} failed ({error.strerror}): it is incomplete, delete it") from error
@@ -58,7 +60,7 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
 
 def _write_segment(connection: Connection, header: SegmentHeader, folder: Path) -> SegmentEntry:
     name = file_name(header.load.no)
-    with (folder / name).open("wb") as file:
+    with open(folder / name, "xb", opener=opener) as file:
         first = msgspec.json.encode(header)
         file.write(first + b"\n")
         digest, count = _write_rows(connection, header.load.no, Chain(first), file)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from graph.errors import LedgerError, LedgerLocked
+from graph.private import FILE, make_file
 
 # Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
@@ -41,7 +42,7 @@ def held_by_file(ledger: Path, holder: LockHolder, *, wait_s: float) -> Iterator
     """
     note = ledger.with_name(f"{ledger.name}.writer.json")
     # A lock of its own each time: threads of one process then exclude each other as processes do.
-    lock = FileLock(ledger.with_name(f"{ledger.name}.lock"), thread_local=False)
+    lock = FileLock(ledger.with_name(f"{ledger.name}.lock"), mode=FILE, thread_local=False)
     try:
         lock.acquire(timeout=wait_s)
     except Timeout:
@@ -64,6 +65,7 @@ def _write_note(note: Path, holder: LockHolder) -> None:
     fresh = note.with_name(f"{note.name}.new")
     # On Windows the note cannot be replaced while a waiting process reads it.
     with suppress(OSError):
+        make_file(fresh)
         fresh.write_bytes(msgspec.json.encode(holder))
         fresh.replace(note)
 

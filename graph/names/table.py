@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from graph.private import make_file, make_folder
+
 FORMAT = "8"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
@@ -56,7 +58,8 @@ def opened(place: Path | None) -> sqlite3.Connection:
     if place is None:
         return _ready(":memory:")
     with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
+        make_file(place)
     for _ in range(2):
         try:
             return _ready(str(place))

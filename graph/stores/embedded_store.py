@@ -17,6 +17,7 @@ from graph.errors import (
     StoreUnavailable,
     TimedOut,
 )
+from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
 from graph.stores.embedded_filling import EmbeddedFilling
@@ -179,7 +180,7 @@ class EmbeddedStore(Store):
         if is_vacant(self._folder):
             if self._read_only:
                 raise StoreUnavailable(f"there is no graph at {self._folder}; make it with `iga rebuild`")
-            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder.parent)
         elif not is_graph(self._folder):
             raise StoreRefused(f"the folder {self._folder} holds something else than a graph; choose another one")
 
@@ -205,7 +206,9 @@ class EmbeddedStore(Store):
         """Return a new, empty database, open, beside the folder."""
         sweep_made(self._folder)
         factory = self._engine.DatabaseFactory(str(being_made(self._folder)))
-        return self._set_up(self._call(factory.create))
+        made = self._call(factory.create)
+        being_made(self._folder).chmod(FOLDER)
+        return self._set_up(made)
 
     def _opened(self) -> Any:
         factory = self._engine.DatabaseFactory(str(self._folder))

@@ -5,10 +5,12 @@ import os
 import socket
 import sqlite3
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreUnavailable
+from graph.private import make_file
 
 
 class Holding:
@@ -26,8 +28,11 @@ class Holding:
         """
         self._card = folder.with_name(f"{folder.name}.holder.json")
         self._shared = shared
+        lock = folder.with_name(f"{folder.name}.lock")
+        with suppress(OSError):  # SQLite says better what is wrong there
+            make_file(lock)
         self._lock = sqlite3.connect(
-            folder.with_name(f"{folder.name}.lock"),
+            lock,
             timeout=wait_s,
             isolation_level=None,
             check_same_thread=False,
@@ -41,6 +46,7 @@ class Holding:
                 "Wait until that is done, or end it, then try again"
             ) from error
         if not shared:
+            make_file(self._card)
             self._card.write_text(json.dumps(_own()), encoding="utf-8", newline="")
 
     def release(self) -> None:

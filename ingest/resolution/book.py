@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from graph.names.comparison import TIERS
+from graph.private import make_file, make_folder
 from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import PairFinding
@@ -52,7 +53,8 @@ class Book:
         """Open a file, making it where there is none; None keeps the book in memory."""
         self.is_kept = place is not None
         if place:
-            place.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(place.parent)
+            make_file(place)
         self._db = sqlite3.connect(str(place) if place else ":memory:", isolation_level=None, timeout=30)
         weakref.finalize(self, self._db.close)
         self._db.execute("PRAGMA journal_mode=WAL")

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.writing import write_file
+from exports.writing import being_written, write_file
 from graph.errors import UsageError
 
 
@@ -57,10 +57,25 @@ def test_a_device_is_left_alone() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
-def test_a_link_keeps_pointing_at_its_file(tmp_path: Path) -> None:
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
     place, link = tmp_path / "memo.docx", tmp_path / "latest.docx"
     place.write_bytes(b"one")
     link.symlink_to(place)
-    write_file(link, b"two")
-    assert link.is_symlink()
-    assert place.read_bytes() == b"two"
+    for name in (link, tmp_path / "nowhere.docx"):
+        if name is not link:
+            name.symlink_to(tmp_path / "not-there.docx")
+        with pytest.raises(UsageError, match="is a link"):
+            write_file(name, b"two")
+        assert name.is_symlink()
+    assert place.read_bytes() == b"one"
+    assert not (tmp_path / "not-there.docx").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_that_is_put_there_meanwhile_gives_way_to_the_file(tmp_path: Path) -> None:
+    place, victim = tmp_path / "memo.docx", tmp_path / "victim"
+    victim.write_bytes(b"one")
+    with being_written(place) as file:
+        file.write(b"two")
+        place.symlink_to(victim)
+    assert (place.read_bytes(), place.is_symlink(), victim.read_bytes()) == (b"two", False, b"one")

@@ -1,0 +1,83 @@
+"""What the program writes, nobody but its owner reads, whatever the account's umask is."""
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import files_in
+from tests.clock import NOW
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="files have no modes on Windows")
+
+
+def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    own = {"IGA_STORE": f"embedded:{folder / 'kept' / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": NOW}
+    return subprocess.run(
+        [sys.executable, "-m", "cli.main", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={**os.environ, **own},
+        umask=0o022,
+    )
+
+
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    files_in(tmp_path)
+    loaded = iga(tmp_path, "load", "partners.csv", "--mapping", "partners.yaml")
+    assert loaded.returncode == 0, loaded.stderr
+    return tmp_path
+
+
+def made_in(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.name not in ("partners.csv", "partners.yaml"))
+
+
+def open_in(folder: Path) -> list[str]:
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in made_in(folder)}
+    return [f"{path} {mode:04o}" for path, mode in modes.items() if mode & 0o077]
+
+
+def test_all_that_the_commands_write_is_the_owners_alone(filled: Path) -> None:
+    for words in (
+        ("find", "acme"),
+        ("ask", "neighbourhood", "--party", "Acme Relief", "--ceiling", "public"),
+        ("export", "graph", "--to", "graphml", "--ceiling", "public", "-o", "all.graphml"),
+        ("export", "rows", "neighbourhood", "--party", "Acme Relief", "--to", "csv", "-o", "rows.csv"),
+        ("template", "contacts", "-o", "contacts.xlsx"),
+        ("dump", "backup"),
+        ("rebuild",),
+    ):
+        iga(filled, *words)
+    names = {path.name for path in made_in(filled)}
+    written = {"ledger.sqlite", "graph", "graph.views", "all.graphml", "rows.csv", "contacts.xlsx", "manifest.json"}
+    assert written <= names, names
+    assert not open_in(filled)
+
+
+def test_the_doctor_names_what_others_can_read_and_closes_it(filled: Path) -> None:
+    assert "only their owner reads them" in iga(filled, "doctor").stdout
+    for path in (filled / "kept" / "graph", *(filled / "kept" / "graph").iterdir()):
+        path.chmod(path.stat().st_mode | 0o055)
+    (filled / "kept" / "ledger.sqlite").chmod(0o644)
+    examined = iga(filled, "doctor")
+    assert examined.returncode == 3
+    for said in ("graph (0755)", "ledger.sqlite (0644)", "iga doctor --fix"):
+        assert said in examined.stdout
+    assert iga(filled, "doctor", "--fix").returncode == 0
+    assert not open_in(filled / "kept")
+
+
+def test_a_file_is_not_written_through_a_link(filled: Path) -> None:
+    (filled / "out.graphml").symlink_to(filled / "victim")
+    ran = iga(filled, "export", "graph", "--to", "graphml", "-o", "out.graphml")
+    assert ran.returncode == 2
+    assert "is a link" in ran.stderr
+    assert not (filled / "victim").exists()
