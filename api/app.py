@@ -5,7 +5,8 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from api.crossing import let_in
-from api.hosts import OwnHosts
+from api.limits import Limits
+from api.manners import Manners
 from api.problems import Problem, handle_problems
 from api.routes import entities, health, memos, questions, reconcile, search, sources, watches
 from graph.domain.marking import Marking
@@ -35,8 +36,8 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = ()) -> FastAP
     app.state.workspace = workspace
     for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
         app.include_router(resource.router)
-    is_public = workspace is not None and workspace.settings.ceiling is Marking.PUBLIC
-    let_in(app, origins=("*",) if is_public else origins)
-    app.add_middleware(OwnHosts)  # the outermost: nothing else looks at a request for another host
+    let_in(app, origins=origins, ceiling=workspace.settings.ceiling if workspace else Marking.PUBLIC)
+    app.add_middleware(Limits)
+    app.add_middleware(Manners, origins=origins)  # the outermost: nothing else looks at what it refuses
     handle_problems(app)
     return app

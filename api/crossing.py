@@ -1,7 +1,7 @@
 """Which web pages may read the reconciliation service from a browser, by CORS or by JSONP.
 
-Pages of this machine (OpenRefine runs at http://127.0.0.1:3333) and those that the operator names. Any page may read a
-service that shows public things only. See docs/decisions/0022-who-may-read-across-origins.md.
+Pages of this machine (OpenRefine runs at http://127.0.0.1:3333) and those that the operator names. See
+docs/decisions/0022-who-may-read-across-origins.md.
 """
 
 import re
@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from graph.domain.marking import Marking
 from graph.errors import Denied, UsageError
 
 PATH = "/reconcile"
@@ -22,7 +23,6 @@ _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _LONGEST_CALLBACK = 200
 # Older scripts take these letters of JSON for the end of a line.
 _LINE_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
-_SAME = ("same-origin", "same-site", "none")
 
 
 class Crossing(CORSMiddleware):
@@ -40,17 +40,36 @@ class Crossing(CORSMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything but the reconciliation service on as it is."""
-        path = scope.get("path", "")
-        if path == PATH or path.startswith(f"{PATH}/"):
+        if is_reconciling(scope.get("path", "")):
             await super().__call__(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def let_in(app: Starlette, *, origins: tuple[str, ...]) -> None:
-    """Make an application answer its reconciliation service to pages of this machine and of `origins`."""
+def let_in(app: Starlette, *, origins: tuple[str, ...], ceiling: Marking) -> None:
+    """Make an application answer its reconciliation service to pages of this machine and of `origins`.
+
+    Raises:
+        Denied: More than public things are shown, and an origin is any page or one that others can change on its way.
+    """
+    for origin in origins:
+        if ceiling > Marking.PUBLIC and not origin.startswith("https:"):
+            raise Denied(f"--origin {origin}: only with the ceiling public; name a page as https://NAME")
     app.state.origins = origins
     app.add_middleware(Crossing, origins=origins)
+
+
+def is_reconciling(path: str) -> bool:
+    """Say whether a path is one of the reconciliation service."""
+    return path == PATH or path.startswith(f"{PATH}/")
+
+
+def page_of(headers: Mapping[str, str]) -> str:
+    """Return the origin of the page that asks; blank when the browser does not say. Script tags send a referer only."""
+    if origin := headers.get("origin"):
+        return origin
+    page = urlsplit(headers.get("referer", ""))
+    return f"{page.scheme}://{page.netloc}" if page.netloc else ""
 
 
 def is_let_in(origin: str, origins: tuple[str, ...]) -> bool:
@@ -73,19 +92,12 @@ def in_callback(content: str, callback: str, *, headers: Mapping[str, str], orig
     """
     if len(callback) > _LONGEST_CALLBACK or not _CALLBACK.fullmatch(callback):
         raise UsageError(f"callback: {callback[:50]!r} is no name of a function; leave it out to get JSON")
-    if not _may_read(headers, origins):
+    page = page_of(headers)  # where it is not said, nothing of another site comes this far
+    if page and not is_let_in(page, origins):
         raise Denied(
             "this page may not read the service of this machine by JSONP; whoever runs it can let it in:"
             " iga serve --origin https://…"
         )
     # The comment keeps the first bytes out of the hands of whoever chose the name.
     script = f"/**/{callback}({content.translate(_LINE_ENDS)});"
-    return Response(script, media_type="text/javascript", headers={"X-Content-Type-Options": "nosniff"})
-
-
-def _may_read(headers: Mapping[str, str], origins: tuple[str, ...]) -> bool:
-    """Say whether the page that asks may read; a script tag sends no origin, so the browser's other word counts."""
-    if referer := headers.get("referer"):
-        page = urlsplit(referer)
-        return is_let_in(f"{page.scheme}://{page.netloc}", origins)
-    return headers.get("sec-fetch-site", "none") in _SAME or "*" in origins
+    return Response(script, media_type="text/javascript")

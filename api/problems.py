@@ -14,6 +14,7 @@ from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
+ASK_THE_LOG = "the server's log says more; ask whoever runs it"
 
 
 class Problem(BaseModel):
@@ -43,10 +44,25 @@ def problem(status: int, *, title: str, detail: str, code: str, suggestions: tup
     return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type="application/problem+json")
 
 
+def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResponse:
+    """Return an error of ours as a response.
+
+    What is wrong with the service goes to its log: paths, processes, hosts and users are no business of who asks.
+    """
+    title = (type(error).__doc__ or "").splitlines()[0]
+    detail = error.message
+    if error.http_status >= 500 and retry_after_s is None:
+        _log.error("%s: %s", error.code, error.message)
+        detail = ASK_THE_LOG
+    reply = problem(error.http_status, title=title, detail=detail, code=error.code, suggestions=error.suggestions)
+    if retry_after_s is not None:
+        reply.headers["Retry-After"] = str(retry_after_s)
+    return reply
+
+
 def _ours(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, IgaError)
-    title = (type(error).__doc__ or "").splitlines()[0]
-    return problem(error.http_status, title=title, detail=error.message, code=error.code, suggestions=error.suggestions)
+    return problem_of(error)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -95,6 +111,6 @@ def _unexpected(_: Request, error: Exception) -> JSONResponse:
     return problem(
         500,
         title="The program met a case it does not know.",
-        detail="the server's log says more; ask whoever runs it",
+        detail=ASK_THE_LOG,
         code="IGA-1000",
     )

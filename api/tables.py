@@ -70,7 +70,6 @@ def as_table(session: Session, answer: Answer, media: str, *, at: str) -> Respon
     contents = write_rows(file, answer, kind=kind, origin=origin, session=session)
     headers = {
         "Content-Disposition": f'attachment; filename="{answer.question}-{answer.as_of}.{kind}"',
-        "X-Content-Type-Options": "nosniff",
         "X-IGA-Marking": contents.marking,
         "X-IGA-As-Of": answer.as_of,
         "X-IGA-Data-Version": answer.data_version,

@@ -179,7 +179,7 @@ def _asked(name: str, times: list[float]) -> Figure:
 
 def serving(folder: Path, rows: int) -> list[Figure]:
     """Ask `contact` of a warm server over one connection."""
-    card = folder / "graph.server.json"
+    card = folder / "graph.door" / "card.json"
     with subprocess.Popen(
         iga("serve", "--port", "0"), env=_environment(folder, rows), stderr=subprocess.PIPE
     ) as server:

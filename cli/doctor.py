@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.remote import card_of, server_at
+from cli.remote import card_in, server_at
 from graph.errors import IgaError
 from graph.private import close_to_others, open_to_others
 from graph.settings import Settings
@@ -85,10 +85,9 @@ def _packages() -> tuple[bool, str]:
 
 
 def _server(settings: Settings) -> str:
-    graph = settings.embedded_path
-    if graph and (server := server_at(graph)):
+    if server := server_at(settings):
         return f"running on port {server.port} (process {server.pid}); commands go through it"
-    if graph and card_of(graph).exists():
+    if card_in(settings.door).exists():
         return "not running; the card of a server that was killed is ignored"
     return "not running"
 

@@ -55,13 +55,13 @@ def through_server(arguments: Sequence[str], console: Console) -> int | None:
     command = next((word for word in arguments if not word.startswith("-")), "help")
     if command in LOCAL or {"-h", "--help"} & set(arguments) or _is_review(arguments):
         return None
-    path = read_settings(os.environ, store=_option(arguments, "--store")).embedded_path
-    if path is None:
+    settings = read_settings(os.environ, store=_option(arguments, "--store"))
+    if not settings.door.exists():
         return None
     from cli.remote import forwarded, server_at
 
-    server = server_at(path)
-    return forwarded(arguments, console, server=server) if server else None
+    server = server_at(settings)
+    return forwarded(arguments, console, server=server, settings=settings) if server else None
 
 
 def _is_review(arguments: Sequence[str]) -> bool:

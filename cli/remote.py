@@ -1,99 +1,174 @@
-"""The one documented way from the command line to a running server: a command line goes in, its output comes back.
+"""The way from a command line to a running server: its words go in, what they printed comes back.
 
-The server leaves a card beside the graph it holds (`<graph>.server.json`: port and a random token, readable by its
-owner only). A command finds the card, posts its words, and prints what the server printed.
+A server leaves a card in a folder beside what it holds, which only its owner enters. Where there are Unix sockets, its
+socket lies there too, and each side asks the system whose process the other is. On Windows the way is TCP: the server
+proves that it knows the token of its card before a word is sent. See docs/decisions/0051-command-lines-by-a-socket.md.
 """
 
+import hmac
 import http.client
 import json
 import os
 import secrets
-from collections.abc import Sequence
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from cli.console import Console
-from graph.errors import StoreUnavailable
-from graph.settings import read_settings
+from graph.errors import Denied, StoreUnavailable
+from graph.private import account_at_the_other_end, make_folder, open_to_others, opener
+from graph.settings import Settings
+from graph.stores.holding import writer_of
 
 ADDRESS = "/command"
+PROOF = "X-IGA-Proof"
+HAS_SOCKETS = os.name == "posix"
+_NAME = "socket"
 _CONNECT_S = 2.0
+_AT_DESCRIPTOR = Path("/proc/self/fd")
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where a running server listens on this machine, and the token that it asks for."""
+    """A running server: its process, its port, and the token that both sides know where there is no socket."""
 
-    port: int
-    token: str
     pid: int
+    port: int
+    token: str = ""
 
 
 @dataclass(frozen=True)
 class CommandLine:
-    """What is sent to a server: the words, and what they are relative to."""
+    """What is sent to a server: the words, what they are relative to, and the highest marking the caller may see."""
 
     arguments: tuple[str, ...]
     folder: str
     who: str
     width: int
+    ceiling: str
 
 
-def card_of(graph: Path) -> Path:
-    """Return where the card of the server that holds a graph lies."""
-    return graph.with_name(f"{graph.name}.server.json")
+def card_in(door: Path) -> Path:
+    """Return where the card of a server lies."""
+    return door / "card.json"
 
 
-def write_card(graph: Path, *, port: int) -> Server:
-    """Leave the card of this process beside the graph, readable by its owner only."""
-    server = Server(port=port, token=secrets.token_urlsafe(32), pid=os.getpid())
-    card = card_of(graph)
-    card.unlink(missing_ok=True)
-    descriptor = os.open(card, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+def write_card(door: Path, *, port: int) -> Server:
+    """Leave the card of this process in its folder.
+
+    Raises:
+        Denied: Others may enter the folder.
+    """
+    make_folder(door)
+    server = Server(pid=os.getpid(), port=port, token="" if HAS_SOCKETS else secrets.token_urlsafe(32))
+    card_in(door).unlink(missing_ok=True)
+    with socket_of(door), open(card_in(door), "x", encoding="utf-8", opener=opener) as file:
         json.dump(asdict(server), file)
     return server
 
 
-def server_at(graph: Path) -> Server | None:
-    """Return the server that holds a graph; None when there is none, or its card outlived it."""
+@contextmanager
+def socket_of(door: Path) -> Iterator[str]:
+    """Give the address of the socket in a folder, while it is looked at or connected to; it may be deep in folders.
+
+    Raises:
+        Denied: Others may enter the folder, or it is not ours.
+        OSError: There is no such folder.
+    """
+    if not HAS_SOCKETS:
+        yield ""
+        return
+    held = os.open(door, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        server = Server(**json.loads(card_of(graph).read_text(encoding="utf-8")))
+        if os.fstat(held).st_uid != os.getuid() or list(open_to_others([door])):
+            raise Denied(f"{door} is open to other accounts of this machine: iga doctor --fix closes it")
+        # The name of a socket has some 100 characters at most; that of an open folder is always short.
+        yield str((_AT_DESCRIPTOR / str(held) if _AT_DESCRIPTOR.exists() else door) / _NAME)
+    finally:
+        os.close(held)
+
+
+def server_at(settings: Settings) -> Server | None:
+    """Return the server that holds an embedded graph; None when its card outlived it, or there is none."""
+    graph = settings.embedded_path
+    try:
+        server = Server(**json.loads(card_in(settings.door).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_CONNECT_S)
-    try:
-        connection.connect()
-    except OSError:
-        return None
-    finally:
-        connection.close()
-    return server
+    return server if graph and writer_of(graph) == server.pid else None
 
 
-def forwarded(arguments: Sequence[str], console: Console, *, server: Server) -> int:
+def forwarded(arguments: Sequence[str], console: Console, *, server: Server, settings: Settings) -> int:
     """Run a command line inside a server, print what it printed, and return its exit code.
 
     Raises:
-        StoreUnavailable: The server stopped before it answered.
+        StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
-    line = CommandLine(tuple(arguments), str(Path.cwd()), read_settings(os.environ).who, console.width)
-    connection = http.client.HTTPConnection("127.0.0.1", server.port)  # a load may take minutes: no time limit
+    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, settings.ceiling.word)
+    words = json.dumps(asdict(line)).encode()
     try:
-        headers = {"Authorization": f"Bearer {server.token}", "Content-Type": "application/json"}
-        connection.request("POST", ADDRESS, json.dumps(asdict(line)), headers)
-        reply = connection.getresponse()
-        body = json.loads(reply.read())
+        with closing(_proven(server) if server.token else SocketConnection(settings.door)) as connection:
+            head = {PROOF: proof(server.token, words)} if server.token else {}
+            connection.request("POST", ADDRESS, words, {"Content-Type": "application/json", **head})
+            reply = connection.getresponse()
+            body = json.loads(reply.read())
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise StoreUnavailable(
-            f"the server on port {server.port} (process {server.pid}) stopped before it answered: run the command again"
+            f"the running server (process {server.pid}) stopped before it answered: run the command again"
         ) from error
-    finally:
-        connection.close()
     if reply.status != 200:
-        raise StoreUnavailable(
-            f"the server on port {server.port} refused the command: {body.get('detail', reply.reason)}"
-        )
+        raise StoreUnavailable(f"the running server refused the command: {body.get('detail', reply.reason)}")
     console.out.write(body["out"])
     console.err.write(body["err"])
     return int(body["code"])
+
+
+class SocketConnection(http.client.HTTPConnection):
+    """A connection to the socket in a folder, if a process of our own listens there."""
+
+    def __init__(self, door: Path) -> None:
+        super().__init__("localhost")
+        self._door = door
+
+    def connect(self) -> None:
+        """Connect, and ask whose process it is.
+
+        Raises:
+            StoreUnavailable: It is another account's.
+            OSError: Nobody listens.
+        """
+        self.sock = socket.socket(socket.AF_UNIX)
+        with socket_of(self._door) as address:
+            self.sock.connect(address)
+        if account_at_the_other_end(self.sock) != os.getuid():
+            self.close()
+            raise StoreUnavailable(f"what listens at {self._door} is another account's: nothing was sent to it")
+
+
+def proof(token: str, text: bytes) -> str:
+    """Return what only somebody who knows the token can say of a text."""
+    return hmac.new(token.encode(), text, "sha256").hexdigest()
+
+
+def _proven(server: Server) -> http.client.HTTPConnection:
+    """Return a connection to a port, once the server has proved there that it knows the token of its card.
+
+    Raises:
+        StoreUnavailable: Something else answers; no word was sent to it.
+        OSError, http.client.HTTPException: Nobody answers.
+    """
+    nonce = secrets.token_hex(32)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_CONNECT_S)
+    connection.request("GET", f"{ADDRESS}?{urlencode({'nonce': nonce})}")
+    replied = connection.getresponse().read(1000).decode("ascii", "replace")
+    if connection.sock is None or not hmac.compare_digest(replied, proof(server.token, nonce.encode())):
+        connection.close()
+        raise StoreUnavailable(
+            f"what listens on port {server.port} does not know the token of the server's card: nothing was sent to it"
+        )
+    connection.auto_open = 0  # no other connection than the one that was proved
+    connection.sock.settimeout(None)  # a load may take minutes
+    return connection

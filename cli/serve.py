@@ -4,23 +4,17 @@ import importlib
 import ipaddress
 import os
 import re
-import secrets
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
 
 import click
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.console import Captured
-from cli.main import run
-from cli.remote import ADDRESS, CommandLine, Server, card_of, write_card
+from cli.door import opened_door, take_command_lines
+from cli.exporting import MARKINGS
+from cli.remote import HAS_SOCKETS
+from graph.domain.marking import Marking
 from graph.errors import Denied, SettingsError, UsageError
 from graph.workspace import Workspace
 
@@ -32,47 +26,63 @@ _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on 
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
 @click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option(
+    "--ceiling",
+    type=click.Choice(MARKINGS),
+    help="Highest marking that it shows: over HTTP public if left out, to your own commands what they may see anyway."
+    " Above public it answers at its socket alone.",
+)
+@click.option(
     "--origin",
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="A page of another machine that may read /reconcile in a browser: https://NAME.",
+    help="A page of another machine that may read /reconcile in a browser: https://NAME; or '*', any page.",
 )
 @pass_call
-def serve(call: Call, *, host: str, port: int, origins: tuple[str, ...]) -> None:
+def serve(call: Call, *, host: str, port: int, ceiling: str | None, origins: tuple[str, ...]) -> None:
     """Answer over HTTP on this machine until stopped with Ctrl-C.
 
     Example: iga serve --port 8750
     """
-    import uvicorn
-
+    shown = Marking.named(ceiling or "public")
+    if shown > Marking.PUBLIC and not HAS_SOCKETS:
+        raise Denied(f"--ceiling {ceiling}: more than public is shown at a socket only, and this system has none")
     listening = _listen(host, port)
     signal.signal(signal.SIGTERM, _interrupted)
     with suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace, listening:
         workspace.catch_up()
-        create_app = importlib.import_module("api.app").create_app
-        app = create_app(workspace, origins=_checked(origins))
-        with _door(app, workspace, port=int(listening.getsockname()[1])) as port:
-            call.console.note(f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json)")
-            call.console.err.flush()
-            config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
-            uvicorn.Server(config).run(sockets=[listening])
+        _serve(call, workspace if ceiling is None else workspace.under(shown), shown, listening, _checked(origins))
     call.console.note("Stopped.")
 
 
-@contextmanager
-def _door(app: Starlette, workspace: Workspace, *, port: int) -> Iterator[int]:
-    """Let command lines in while an embedded graph is held, and leave the card that shows them the way."""
-    graph = workspace.settings.embedded_path
-    if graph is None:  # a server's graph is open to everybody beside us
-        yield port
-        return
-    try:
-        server = write_card(graph, port=port)
-        app.router.add_route(ADDRESS, _command(workspace, server), methods=["POST"], include_in_schema=False)
-        yield port
-    finally:
-        card_of(graph).unlink(missing_ok=True)
+def _serve(
+    call: Call, workspace: Workspace, shown: Marking, listening: socket.socket, origins: tuple[str, ...]
+) -> None:
+    """Answer at a port with public things, and at the socket with all that is shown and with command lines.
+
+    Args:
+        call: What the command was called with.
+        workspace: Under the ceiling of command lines.
+        shown: Highest marking of what the socket answers over HTTP.
+        listening: The port.
+        origins: Origins of the web pages that may read there.
+    """
+    create_app = importlib.import_module("api.app").create_app
+    public = workspace.under(Marking.PUBLIC)
+    with public.reading():  # made now, not when somebody waits for it
+        pass
+    host, port = listening.getsockname()[:2]
+    with opened_door(workspace.settings, port=port) as (own, token):
+        at_port = create_app(public, origins=origins)
+        at_socket = at_port if own is None else create_app(workspace.under(shown))
+        if workspace.settings.embedded_path:  # beside a server of graphs, command lines work by themselves
+            take_command_lines(at_socket, workspace, token=token)
+        call.console.note(
+            f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json): public things"
+            + (f"; up to {shown.word} at the socket {workspace.settings.door / 'socket'}" if own else "")
+        )
+        call.console.err.flush()
+        importlib.import_module("api.running").answer(at_port, listening, *((at_socket, own) if own else ()))
 
 
 def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:
@@ -117,34 +127,3 @@ def _listen(host: str, port: int) -> socket.socket:
         return listening
     except OSError as error:
         raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
-
-
-def _command(workspace: Workspace, server: Server) -> Callable[[Request], Any]:
-    """Return the route that runs command lines on this workspace for whoever holds the card's token."""
-
-    async def command(request: Request) -> JSONResponse:
-        from starlette.concurrency import run_in_threadpool
-
-        given = request.headers.get("authorization", "")
-        if not secrets.compare_digest(given.encode(), f"Bearer {server.token}".encode()):
-            return JSONResponse({"detail": "the token is not that of the server's card"}, status_code=403)
-        line = CommandLine(**await request.json())
-        return JSONResponse(await run_in_threadpool(_run, workspace, line))
-
-    return command
-
-
-def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
-    kept = Captured()
-
-    def workspaces(store: str | None, ledger: str | None) -> Workspace:
-        for asked, held in ((store, workspace.settings.store), (ledger, workspace.settings.ledger)):
-            if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
-                line.folder, held.removeprefix("embedded:")
-            ):
-                raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
-        return workspace
-
-    call = Call(console=kept.console(line.width), workspaces=workspaces, folder=Path(line.folder), who=line.who)
-    code = run(line.arguments, call)
-    return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

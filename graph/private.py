@@ -1,7 +1,9 @@
 """Files and folders that only their owner reads; on Windows the rights of the folder above hold instead."""
 
 import os
+import socket
 import stat
+import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -42,6 +44,17 @@ def make_file(path: Path) -> None:
 def opener(path: str, flags: int) -> int:
     """Open a file for `open(…, opener=…)`: a new one is its owner's, and a link in its place is not followed."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), FILE)
+
+
+def account_at_the_other_end(connection: socket.socket) -> int:
+    """Return whose process is at the other end of a Unix socket: its account's number, as the system knows it.
+
+    Raises:
+        OSError: The other end is gone.
+    """
+    if by_linux := getattr(socket, "SO_PEERCRED", 0):
+        return int(struct.unpack("iII", connection.getsockopt(socket.SOL_SOCKET, by_linux, 12))[1])
+    return int(struct.unpack("II", connection.getsockopt(0, 1, 8))[1])  # LOCAL_PEERCRED of macOS and the BSDs
 
 
 def open_to_others(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:

@@ -68,9 +68,17 @@ class Settings:
     @property
     def views(self) -> Path:
         """Folder of the views: embedded projections under a ceiling or as known on a day."""
+        return self._beside("views")
+
+    @property
+    def door(self) -> Path:
+        """Folder where a running server leaves its card and listens to this account alone."""
+        return self._beside("door")
+
+    def _beside(self, word: str) -> Path:
         if path := self.embedded_path:
-            return path.with_name(f"{path.name}.views")
-        return self.folder / "views" if "://" in self.ledger else Path(f"{self.ledger}.views")
+            return path.with_name(f"{path.name}.{word}")
+        return self.folder / word if "://" in self.ledger else Path(f"{self.ledger}.{word}")
 
 
 def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledger: str | None = None) -> Settings:

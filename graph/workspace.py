@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -102,6 +103,12 @@ class Workspace:
                 store.close()
             self._kept = None
 
+    def under(self, ceiling: Marking) -> Self:
+        """Return this workspace, with all that it has open, for somebody who sees nothing above a ceiling."""
+        lowered = copy(self)
+        lowered.settings = replace(self.settings, ceiling=min(ceiling, self.settings.ceiling))
+        return lowered
+
     def ledger(self, *, for_writing: bool) -> Ledger:
         """Return the ledger; for reading it must be there already.
 
@@ -178,9 +185,9 @@ class Workspace:
             self.project()
 
     def state(self) -> WorkspaceStatus:
-        """Return where the ledger and the graph stand, changing neither."""
+        """Return where the ledger and the graph under the setting's ceiling stand, changing neither."""
         ledger = self.ledger(for_writing=False)
-        held = self._held(ledger, self.settings.store)
+        held = self._held(ledger, self._place(View(ceiling=self.settings.ceiling)))
         return WorkspaceStatus(
             is_current=is_current(held, ledger, now=self.now()),
             projecting=bool(held and held.projecting),

@@ -1,5 +1,7 @@
 """/healthz and /readyz: whether the process lives, and whether it answers from a whole graph."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -7,8 +9,14 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.deps import AtWorkspace, NoParameters
+from graph.errors import StoreUnavailable
 
 router = APIRouter(tags=["health"])
+
+ANSWERED_S = 4.0
+"""Longest that a store is waited for."""
+
+_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="readiness")
 
 
 class Health(BaseModel):
@@ -24,19 +32,24 @@ class Readiness(BaseModel):
     projecting: bool = Field(description="Whether a load is being projected, so that answers may be incomplete.")
     through: int = Field(description="Last load that the graph holds.")
     ledger_through: int = Field(description="Last load of the ledger.")
-    data_version: str = Field(description="Graph hash.")
+    data_version: str = Field(description="Hash of the graph as this service shows it.")
 
 
 @router.get("/healthz")
-def health(_: Annotated[NoParameters, Query()]) -> Health:
+async def health(_: Annotated[NoParameters, Query()]) -> Health:
     """Say that the process lives; nothing is opened."""
     return Health()
 
 
 @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
-def readiness(workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> JSONResponse:
-    """Say whether answers come from a whole graph; 503 while they may not."""
-    state = workspace.state()
+async def readiness(workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+    """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer."""
+    # Beside the pool of threads: requests that wait for a store that hangs may hold all of it.
+    looked = asyncio.get_running_loop().run_in_executor(_BESIDE, workspace.state)
+    try:
+        state = await asyncio.wait_for(looked, ANSWERED_S)
+    except TimeoutError:
+        raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s") from None
     body = Readiness(
         ready=state.is_current,
         projecting=state.projecting,

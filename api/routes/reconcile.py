@@ -18,7 +18,7 @@ from queries.whole.entity import entity
 
 router = APIRouter(prefix=PATH, tags=["reconcile"])
 
-_PAGES = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+_PAGES = {"Content-Security-Policy": POLICY}
 
 
 class _Params(BaseModel):

@@ -26,7 +26,7 @@ class Holding:
         Raises:
             StoreUnavailable: Another process holds the folder and did not let go in time.
         """
-        self._card = folder.with_name(f"{folder.name}.holder.json")
+        self._card = _card_of(folder)
         self._shared = shared
         lock = folder.with_name(f"{folder.name}.lock")
         with suppress(OSError):  # SQLite says better what is wrong there
@@ -71,6 +71,20 @@ class Holding:
         return (
             f"held by process {card['pid']} on {card['host']} ({card['command']}) since {since:%Y-%m-%d %H:%M:%S} UTC"
         )
+
+
+def writer_of(folder: Path) -> int | None:
+    """Return the process that holds a folder alone at this moment; None when nobody does."""
+    try:
+        Holding(folder, shared=True, wait_s=0).release()
+    except StoreUnavailable:
+        with suppress(OSError, ValueError, KeyError):
+            return int(json.loads(_card_of(folder).read_text(encoding="utf-8"))["pid"])
+    return None
+
+
+def _card_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.holder.json")
 
 
 def _own() -> dict[str, str]:

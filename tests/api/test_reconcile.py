@@ -1,10 +1,18 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api.app import create_app
+from graph.errors import Denied
+from graph.settings import read_settings
+from graph.workspace import Workspace
+from tests.api import listed
 from tests.api.listed import HOSTILE
+from tests.clock import clock
 from tests.reading import some
 
 OPENREFINE = "http://127.0.0.1:3333"
@@ -328,7 +336,19 @@ def test_what_lies_above_the_ceiling_never_appears(service: TestClient, public_s
     assert hidden == {"country": []}
 
 
-def test_any_page_may_read_a_service_that_shows_public_things_only(public_service: TestClient) -> None:
+def test_any_page_may_read_where_the_operator_says_so(listed_in: Path) -> None:
+    settings = read_settings(listed.settled(listed_in, ceiling="public"))
+    with Workspace(settings, clock=clock).kept_open() as workspace, workspace:
+        _any_page_reads(TestClient(create_app(workspace, origins=("*",)), base_url="http://localhost"))
+
+
+def test_any_page_may_not_unless_only_public_things_are_shown(matching: FastAPI) -> None:
+    for origin in ("*", "http://reconcile.example.org"):
+        with pytest.raises(Denied, match="only with the ceiling public"):
+            create_app(matching.state.workspace, origins=(origin,))
+
+
+def _any_page_reads(public_service: TestClient) -> None:
     reply = public_service.get("/reconcile", headers={"Origin": "https://elsewhere.example.org"})
     assert reply.headers["access-control-allow-origin"] == "*"
     page = {"Referer": "https://elsewhere.example.org/"}

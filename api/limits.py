@@ -1,0 +1,71 @@
+"""How much is done at once and for how long: whoever asks too much is told so, and the rest is answered."""
+
+import asyncio
+from collections import Counter
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem_of
+from graph.errors import IgaError
+
+REQUEST_S = 30.0
+"""Longest that a request is waited for."""
+
+AT_ONCE = {"paper": 2, "answer": 32}
+"""Most requests of each kind that are worked on at once; those given up count until they end."""
+
+FREE = ("/healthz", "/readyz", "/command")
+"""Addresses without limit: the first two are done beside the pool, and a load may take minutes."""
+
+
+class Busy(IgaError):
+    """The service does as much as it can; ask again in a moment."""
+
+    code = "IGA-1801"
+    http_status = 503
+    exit_code = 5
+
+
+class Limits:
+    """Lets so many requests through at once, and gives up those that take too long."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+        self._running: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; answer it with 503 when there are too many, or when it takes too long."""
+        if scope["type"] != "http" or scope["path"] in FREE:
+            await self._app(scope, receive, send)
+            return
+        kind = "paper" if scope["path"].startswith("/memos/") else "answer"
+        if self._running[kind] >= AT_ONCE[kind]:
+            busy = Busy(f"{AT_ONCE[kind]} of this kind are being made; ask again in a few seconds")
+            await problem_of(busy, retry_after_s=5)(scope, receive, send)
+            return
+        reply = _Reply(send)
+        self._running[kind] += 1
+        work = asyncio.ensure_future(self._app(scope, receive, reply.send))
+        work.add_done_callback(lambda _: self._running.subtract([kind]))
+        done, _ = await asyncio.wait({work}, timeout=REQUEST_S)
+        if done:
+            work.result()
+        elif not reply.has_begun:
+            reply.is_given_up = True
+            late = Busy(f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on")
+            await problem_of(late, retry_after_s=30)(scope, receive, send)
+
+
+class _Reply:
+    """What is sent on until the request is given up."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.has_begun = False
+        self.is_given_up = False
+
+    async def send(self, message: Message) -> None:
+        if not self.is_given_up:
+            self.has_begun = True
+            await self._send(message)

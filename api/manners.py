@@ -1,0 +1,71 @@
+"""What every request has to show of where it comes from, and what every answer tells the browser.
+
+A web page can have its own host name resolve to 127.0.0.1 and read whatever answers there ("DNS rebinding"); the Host
+header still holds the page's name. It can also have a browser ask without reading the answer, and learn from whether an
+image or object loads; browsers say of such requests that they cross sites.
+"""
+
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.crossing import is_let_in, is_reconciling, page_of
+from api.problems import problem_of
+from graph.errors import Denied
+
+HEADERS = (
+    (b"cache-control", b"no-store"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+)
+"""Of every answer: kept nowhere, part of no other page, and of no other type than it says."""
+
+
+class Manners:
+    """Refuses what is asked under a foreign name or from a foreign page, and sends `HEADERS` with every answer."""
+
+    def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = ()) -> None:
+        """Stand before an application whose reconciliation service the pages of `origins` may read."""
+        self._app = app
+        self._origins = origins
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it with a problem document."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        page = page_of(headers)
+        is_guest = is_reconciling(scope["path"]) and is_let_in(page, self._origins)
+
+        async def politely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent = MutableHeaders(scope=message)
+                sent.update({name.decode(): value.decode() for name, value in HEADERS})
+                if is_guest:  # its previews are frames, its scripts read by JSONP
+                    sent["cross-origin-resource-policy"] = "cross-origin"
+                    del sent["x-frame-options"]
+            await send(message)
+
+        host = headers.get("host", "")
+        app = self._app
+        if not is_own(host):
+            app = problem_of(
+                Denied(f"the request is for {host[:100]!r}; ask at 127.0.0.1 or localhost, they are this machine alone")
+            )
+        elif headers.get("sec-fetch-site") == "cross-site" and not is_guest:
+            app = problem_of(Denied("this page may not ask here; open the address by itself, not from another page"))
+        await app(scope, receive, politely)
+
+
+def is_own(host: str) -> bool:
+    """Say whether a Host header (RFC 9110, section 7.2) names this machine alone; its port does not count."""
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    if name.lower() == "localhost":
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False

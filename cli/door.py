@@ -1,0 +1,91 @@
+"""The server's side of the way for command lines: a socket, or a token to be proved, and what runs a command line."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hmac import compare_digest
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from cli.command import Call
+from cli.console import Captured
+from cli.main import run
+from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof, socket_of, write_card
+from graph.domain.marking import Marking
+from graph.errors import SettingsError, UsageError
+from graph.settings import Settings
+from graph.workspace import Workspace
+
+
+@contextmanager
+def opened_door(settings: Settings, *, port: int) -> Iterator[tuple[socket.socket | None, str]]:
+    """Leave the card of this server while it runs; give its socket, or the token where there are no sockets.
+
+    Raises:
+        Denied: Others may enter the folder of the door.
+        SettingsError: There can be no socket.
+    """
+    door = settings.door
+    server = write_card(door, port=port)
+    listening = _listening(door) if HAS_SOCKETS else None
+    try:
+        yield listening, server.token
+    finally:
+        if listening:
+            listening.close()
+        for path in (card_in(door), door / "socket"):
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            door.rmdir()
+
+
+def _listening(door: Path) -> socket.socket:
+    listening = socket.socket(socket.AF_UNIX)
+    try:
+        with socket_of(door) as address:
+            Path(address).unlink(missing_ok=True)
+            listening.bind(address)
+            Path(address).chmod(0o600)
+    except OSError as error:
+        listening.close()
+        raise SettingsError(f"there can be no socket in {door} ({error}): choose a store in another folder") from error
+    listening.listen()
+    return listening
+
+
+def take_command_lines(app: Starlette, workspace: Workspace, *, token: str = "") -> None:
+    """Add the address where command lines are taken; by TCP, only with proof that whoever sends one knows the token."""
+
+    async def prove(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(proof(token, request.query_params.get("nonce", "").encode()))
+
+    async def command(request: Request) -> JSONResponse:
+        words = await request.body()
+        if token and not compare_digest(request.headers.get(PROOF, "").encode(), proof(token, words).encode()):
+            return JSONResponse({"detail": "the proof is not that of the server's token"}, status_code=403)
+        return JSONResponse(await run_in_threadpool(_run, workspace, CommandLine(**await request.json())))
+
+    app.router.add_route(ADDRESS, command, methods=["POST"], include_in_schema=False)
+    if token:
+        app.router.add_route(ADDRESS, prove, methods=["GET"], include_in_schema=False)
+
+
+def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
+    kept = Captured()
+
+    def workspaces(store: str | None, ledger: str | None) -> Workspace:
+        for asked, held in ((store, workspace.settings.store), (ledger, workspace.settings.ledger)):
+            if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
+                line.folder, held.removeprefix("embedded:")
+            ):
+                raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
+        return workspace.under(Marking.named(line.ceiling))
+
+    call = Call(console=kept.console(line.width), workspaces=workspaces, folder=Path(line.folder), who=line.who)
+    code = run(line.arguments, call)
+    return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}
