@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,9 +17,6 @@ from graph.errors import UsageError
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
 from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
-
-if TYPE_CHECKING:
-    pass
 
 PARTY = ("Party", "Post")
 

@@ -1,40 +1,10 @@
-"""Every error this project raises on purpose.
-
-IgaError                      code       http  exit
-├── SettingsError             IGA-1001   500   2    a setting is missing, unknown or malformed
-├── DomainError               IGA-1101   500   1    a declaration in our own code is wrong
-├── UsageError                IGA-1201   422   2    a parameter or option cannot be used so
-├── InputError                IGA-1301   422   3    what the user gave us is wrong, and we say where
-│   ├── MappingError          IGA-1302   422   3    a mapping does not fit the domain or itself
-│   ├── HeaderError           IGA-1303   422   3    a file's columns are not those its mapping names
-│   ├── FileRefused           IGA-1304   422   3    a file is unreadable, oversized or hostile
-│   ├── ClassifiedText        IGA-1305   422   3    a file holds text that looks classified
-│   ├── ShrinkRefused         IGA-1306   422   3    a load would withdraw too much
-│   ├── StaleEdition          IGA-1307   422   3    an older edition of a source arrives late
-│   ├── RowKeyChanged         IGA-1308   422   3    the row key's columns are not those of before
-│   ├── Contradiction         IGA-1309   422   3    a judgement contradicts those already given
-│   └── DumpRefused           IGA-1310   422   3    a dump is damaged or not for this ledger
-├── NotFound                  IGA-1401   404   4    nothing has this id, name or question
-│   └── Ambiguous             IGA-1402   409   4    several things have it
-├── StoreError                IGA-1501   503   5    the graph store did not do what it was asked
-│   ├── StoreUnavailable      IGA-1502   503   5    it is held, down, or the password is wrong
-│   ├── StoreBusy             IGA-1503   503   5    another writer got in the way; may be run again
-│   ├── StoreRefused          IGA-1504   503   5    it is newer than the program, another ledger's, not ours
-│   ├── QueryFailed           IGA-1505   500   5    the statement or a parameter is wrong
-│   ├── ConstraintViolated    IGA-1506   500   5    a key exists already
-│   ├── ReadOnly              IGA-1507   500   5    a write was sent where only reads are allowed
-│   └── TimedOut              IGA-1508   503   5    it ran longer than the time limit
-├── LedgerError               IGA-1601   503   5    the ledger did not do what it was asked
-│   ├── LedgerLocked          IGA-1602   503   5    another writer holds it; the message says who
-│   └── LedgerRefused         IGA-1603   503   5    it is newer than the program, or not a ledger
-└── Denied                    IGA-1701   403   6    the reader may not see or do this
-"""
+"""Every error this project raises on purpose; ``iga help`` lists them by code."""
 
 from typing import ClassVar
 
 
 class IgaError(Exception):
-    """An error with a stable code, an HTTP status and an exit code.
+    """An error with a stable code, an HTTP status and an exit code, each that of the kind above where it has no own.
 
     Its message names what is wrong, where, the value, and what to do about it.
     """
@@ -43,186 +13,121 @@ class IgaError(Exception):
     http_status: ClassVar[int] = 500
     exit_code: ClassVar[int] = 1
 
+    def __init_subclass__(cls, *, code: int | None = None, http: int | None = None, exits: int | None = None) -> None:
+        super().__init_subclass__()
+        cls.code = cls.code if code is None else f"IGA-{code}"
+        cls.http_status = cls.http_status if http is None else http
+        cls.exit_code = cls.exit_code if exits is None else exits
+
     def __init__(self, message: str, *, suggestions: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.suggestions = suggestions
 
 
-class SettingsError(IgaError):
+class SettingsError(IgaError, code=1001, exits=2):
     """A setting is missing, unknown or malformed."""
 
-    code = "IGA-1001"
-    exit_code = 2
 
-
-class DomainError(IgaError):
+class DomainError(IgaError, code=1101):
     """A declaration in our own code is wrong; raised at import."""
 
-    code = "IGA-1101"
 
-
-class UsageError(IgaError):
+class UsageError(IgaError, code=1201, http=422, exits=2):
     """A parameter or option cannot be used so."""
 
-    code = "IGA-1201"
-    http_status = 422
-    exit_code = 2
 
-
-class InputError(IgaError):
+class InputError(IgaError, code=1301, http=422, exits=3):
     """What the user gave us is wrong, and we say where."""
 
-    code = "IGA-1301"
-    http_status = 422
-    exit_code = 3
 
-
-class MappingError(InputError):
+class MappingError(InputError, code=1302):
     """A mapping does not fit the domain or itself."""
 
-    code = "IGA-1302"
 
-
-class HeaderError(InputError):
+class HeaderError(InputError, code=1303):
     """A file's columns are not the columns its mapping names."""
 
-    code = "IGA-1303"
 
-
-class FileRefused(InputError):
+class FileRefused(InputError, code=1304):
     """A file is unreadable, oversized or hostile."""
 
-    code = "IGA-1304"
 
-
-class ClassifiedText(InputError):
+class ClassifiedText(InputError, code=1305):
     """A file holds text that looks classified; the text is never echoed."""
 
-    code = "IGA-1305"
 
-
-class ShrinkRefused(InputError):
+class ShrinkRefused(InputError, code=1306):
     """A load would withdraw too much of what its source said before."""
 
-    code = "IGA-1306"
 
-
-class StaleEdition(InputError):
+class StaleEdition(InputError, code=1307):
     """An older edition of a source arrives after a newer one."""
 
-    code = "IGA-1307"
 
-
-class RowKeyChanged(InputError):
+class RowKeyChanged(InputError, code=1308):
     """The columns of the row key are not those of the source's earlier loads."""
 
-    code = "IGA-1308"
 
-
-class Contradiction(InputError):
+class Contradiction(InputError, code=1309):
     """A judgement contradicts those already given."""
 
-    code = "IGA-1309"
 
-
-class DumpRefused(InputError):
+class DumpRefused(InputError, code=1310):
     """A dump is damaged, incomplete or not meant for this ledger."""
 
-    code = "IGA-1310"
 
-
-class NotFound(IgaError):
+class NotFound(IgaError, code=1401, http=404, exits=4):
     """Nothing has this id, name or question."""
 
-    code = "IGA-1401"
-    http_status = 404
-    exit_code = 4
 
-
-class Ambiguous(NotFound):
+class Ambiguous(NotFound, code=1402, http=409):
     """Several things have this name."""
 
-    code = "IGA-1402"
-    http_status = 409
 
-
-class StoreError(IgaError):
+class StoreError(IgaError, code=1501, http=503, exits=5):
     """The graph store did not do what it was asked."""
 
-    code = "IGA-1501"
-    http_status = 503
-    exit_code = 5
 
-
-class StoreUnavailable(StoreError):
+class StoreUnavailable(StoreError, code=1502):
     """The store is held by another process, down, full, or the password is wrong."""
 
-    code = "IGA-1502"
 
-
-class StoreBusy(StoreError):
+class StoreBusy(StoreError, code=1503):
     """Another writer got in the way; the whole transaction may be run again."""
 
-    code = "IGA-1503"
 
-
-class StoreRefused(StoreError):
+class StoreRefused(StoreError, code=1504):
     """The store is newer than the program, belongs to another ledger, or is not ours."""
 
-    code = "IGA-1504"
 
-
-class QueryFailed(StoreError):
+class QueryFailed(StoreError, code=1505, http=500):
     """The statement or one of its parameters is wrong; it will fail again."""
 
-    code = "IGA-1505"
-    http_status = 500
 
-
-class ConstraintViolated(StoreError):
+class ConstraintViolated(StoreError, code=1506, http=500):
     """A key exists already, or a node still has relationships."""
 
-    code = "IGA-1506"
-    http_status = 500
 
-
-class ReadOnly(StoreError):
+class ReadOnly(StoreError, code=1507, http=500):
     """A write was sent where only reads are allowed."""
 
-    code = "IGA-1507"
-    http_status = 500
 
-
-class TimedOut(StoreError):
+class TimedOut(StoreError, code=1508):
     """The statement ran longer than the store's time limit."""
 
-    code = "IGA-1508"
 
-
-class LedgerError(IgaError):
+class LedgerError(IgaError, code=1601, http=503, exits=5):
     """The ledger did not do what it was asked."""
 
-    code = "IGA-1601"
-    http_status = 503
-    exit_code = 5
 
-
-class LedgerLocked(LedgerError):
+class LedgerLocked(LedgerError, code=1602):
     """Another writer holds the ledger; the message says who."""
 
-    code = "IGA-1602"
 
-
-class LedgerRefused(LedgerError):
+class LedgerRefused(LedgerError, code=1603):
     """The ledger is newer than the program, or the file is not a ledger."""
 
-    code = "IGA-1603"
 
-
-class Denied(IgaError):
+class Denied(IgaError, code=1701, http=403, exits=6):
     """The reader may not see or do this."""
-
-    code = "IGA-1701"
-    http_status = 403
-    exit_code = 6

@@ -5,12 +5,10 @@ They are msgspec structs: a statement is decoded 1.3 million times a second, whe
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 import msgspec
 
-from graph.domain.catalog import EDGE
 from graph.domain.marking import Marking
 
 Value: TypeAlias = str | int | bool | list[str] | dict[str, str]
@@ -141,31 +139,6 @@ class RowVersion(msgspec.Struct, frozen=True, omit_defaults=True):
     content: Content
 
 
-class NodeSubject(msgspec.Struct, frozen=True, order=True):
-    """A node as a subject: its id as written."""
-
-    id: str
-
-
-class EdgeSubject(msgspec.Struct, frozen=True, order=True):
-    """An edge as a subject: type, ends and identity as written; ``start`` only where terms repeat."""
-
-    type: str
-    source: str
-    target: str
-    identity: tuple[str, ...] = ()
-    start: str = ""
-
-
-def edge_subject(statement: EdgeStatement) -> EdgeSubject:
-    """Return the subject of an edge statement: what makes it this edge and no other."""
-    declared = EDGE[statement.type]
-    identity = tuple(str(statement.values.get(name, "")) for name in declared.identity)
-    period = statement.values.get("period")
-    start = period.get("start", "") if declared.start_is_identity and isinstance(period, Mapping) else ""
-    return EdgeSubject(statement.type, statement.source, statement.target, identity, start)
-
-
 def pair_key(first: str, second: str) -> tuple[str, str]:
     """Return two ids as the unordered pair that a judgement is about."""
     return (first, second) if first < second else (second, first)
@@ -189,8 +162,3 @@ def decoded(content: bytes) -> Content:
 def digest(content: bytes) -> bytes:
     """Return the 16-byte digest by which a row's content is compared with its live version."""
     return hashlib.blake2b(content, digest_size=16).digest()
-
-
-def ids_named(statements: Iterable[Statement]) -> set[str]:
-    """Return the ids of the nodes that statements are about; ends of edges are not among them."""
-    return {statement.id for statement in statements if isinstance(statement, NodeStatement)}

@@ -1,14 +1,14 @@
 """Say what the graph would gain and lose by an open load: a step of the projection, folded and not written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from graph.fold.history import History
-from graph.fold.shapes import Change, DropEdge, DropNode, FoldedEdge, PutEdge, PutNode, PutWaiting, View, Waiting
+from graph.fold.shapes import Change, DropItem, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting, key_of
 from graph.fold.step import changes_since
 from graph.projection.meta import meta
-from graph.projection.projected import StoreProjected
+from graph.projection.project import StoreProjected
 from graph.stores.door import Store
 from ingest.reports import ChangeCount, Example, LoadPreview
 
@@ -16,7 +16,7 @@ EXAMPLES = 10
 
 _NAMES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, n.name AS name"
 
-C = TypeVar("C")
+C = TypeVar("C", bound=Item)
 
 
 class Ends(NamedTuple):
@@ -49,31 +49,34 @@ def preview(history: History, store: Store, *, now: str) -> LoadPreview:
 
 
 def _counted(changes: Sequence[Change], store: Store) -> LoadPreview:
-    nodes = {change.node.id: change.node for change in _of(changes, PutNode)}
-    edges = {change.edge.key: change.edge for change in _of(changes, PutEdge)}
-    waiting = {change.waiting.key: change.waiting for change in _of(changes, PutWaiting)}
-    dropped = {change.key for change in _of(changes, DropEdge)}
+    nodes, edges, waiting = (
+        _of(changes, PutItem, FoldedNode),
+        _of(changes, PutItem, FoldedEdge),
+        _of(changes, PutItem, Waiting),
+    )
+    dropped = _of(changes, DropItem, FoldedEdge)
     had_nodes = set(StoreProjected(store).classes(nodes))
-    had_edges = _there(store, edges.values()) | dropped
-    gone_nodes = {change.id for change in _of(changes, DropNode)} - nodes.keys()
-    gone_edges = dropped - edges.keys()
+    had_edges = _there(store, edges.values()) | dropped.keys()
+    gone_nodes = _of(changes, DropItem, FoldedNode).keys() - nodes.keys()
+    gone_edges = dropped.keys() - edges.keys()
     names = _Names(store, {node.id: str(node.values.get("name", node.id)) for node in nodes.values()})
-    ends = {key: _ends(item) for key, item in (edges | waiting).items()}
-    ends |= _ends_there(store, _of(changes, DropEdge), gone_edges - waiting.keys())
+    ends = {key: _ends(item) for key, item in (dropped | edges | waiting).items()}
     return LoadPreview(
         nodes_added=names.nodes(nodes.keys() - had_nodes),
         nodes_changed=names.nodes(nodes.keys() & had_nodes),
         nodes_removed=names.nodes(gone_nodes),
         edges_added=names.edges({key: ends[key] for key in edges.keys() - had_edges}),
         edges_changed=names.edges({key: ends[key] for key in edges.keys() & had_edges}),
-        edges_removed=names.edges({key: ends[key] for key in gone_edges if key in ends}),
+        edges_removed=names.edges({key: ends[key] for key in gone_edges}),
         waiting_added=names.edges({key: ends[key] for key in waiting}),
         edges_to_wait=names.edges({key: ends[key] for key in waiting.keys() & gone_edges}),
     )
 
 
-def _of(changes: Iterable[Change], kind: type[C]) -> list[C]:
-    return [change for change in changes if isinstance(change, kind)]
+def _of(changes: Iterable[Change], way: type[Change], sort: type[C]) -> dict[str, C]:
+    """Return what is put, or dropped, of one sort, by id or key."""
+    items = (change.item for change in changes if isinstance(change, way))
+    return {key_of(item): item for item in items if isinstance(item, sort)}
 
 
 def _ends(item: FoldedEdge | Waiting) -> Ends:
@@ -82,26 +85,14 @@ def _ends(item: FoldedEdge | Waiting) -> Ends:
 
 def _there(store: Store, edges: Iterable[FoldedEdge]) -> set[str]:
     """Return the keys of those edges that the store holds already."""
-    return set(_found(store, ((edge.type, edge.key) for edge in edges)))
-
-
-def _ends_there(store: Store, drops: Iterable[DropEdge], keys: Collection[str]) -> dict[str, Ends]:
-    return _found(store, ((drop.type, drop.key) for drop in drops if drop.key in keys))
-
-
-def _found(store: Store, wanted: Iterable[tuple[str, str]]) -> dict[str, Ends]:
     by_type: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, key in wanted:
-        by_type[kind].append(key)
-    ends_of: dict[str, Ends] = {}
+    for edge in edges:
+        by_type[edge.type].append(edge.key)
+    held: set[str] = set()
     for kind, keys in sorted(by_type.items()):
-        text = (
-            f"UNWIND $keys AS key MATCH (a:Entity)-[x:`{kind}` {{key: key}}]->(b:Entity) "
-            "RETURN x.key AS key, a.id AS source, b.id AS target"
-        )
-        rows = store.look(text, keys=sorted(keys))
-        ends_of |= {row["key"]: Ends(kind, row["source"], row["target"]) for row in rows}
-    return ends_of
+        text = f"UNWIND $keys AS key MATCH (:Entity)-[x:`{kind}` {{key: key}}]->(:Entity) RETURN x.key AS key"
+        held |= {row["key"] for row in store.look(text, keys=sorted(keys))}
+    return held
 
 
 class _Names:

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from graph.domain.marking import Marking
-from graph.domain.model import Edge, said
+from graph.domain.model import Edge, internal, said
 from graph.domain.topics import Topics
 from graph.domain.values import Day, Days, Id, Interval, Line, Percentage, RefersTo, Text
 
@@ -22,8 +21,7 @@ class AnyTie(Edge):
 class MemberOf(AnyTie):
     """A party belongs to a body; an office in it (chair) is an edge of its own."""
 
-    source = ("Party", "Post")
-    target = BODIES
+    ends = ("Party", "Post"), BODIES
     identity = ("office",)
     start_is_identity = True
     phrase = ("is a member of", "has as a member")
@@ -44,8 +42,7 @@ class MemberOf(AnyTie):
 class PartyTo(Edge):
     """A party signed or is bound by an agreement."""
 
-    source = ("Party",)
-    target = ("Agreement",)
+    ends = ("Party",), ("Agreement",)
     phrase = ("is party to", "has as a party")
     section = ("agreements", "parties")
     weight = 5
@@ -68,22 +65,18 @@ class PartyTo(Edge):
 class PartOf(AnyTie):
     """A thing is part of a larger one: a section of an office, a session of a series."""
 
-    source = ("Entity",)
-    target = ("Entity",)
+    ends = ("Entity",), ("Entity",)
     phrase = ("is part of", "has as a part")
     section = ("what it is part of", "parts")
-    weight = 1
 
 
 class Holds(AnyTie):
     """A person holds a post."""
 
-    source = ("Person",)
-    target = ("Post",)
+    ends = ("Person",), ("Post",)
     start_is_identity = True
     phrase = ("holds the post", "is held by")
     section = ("posts held", "holders")
-    weight = 1
     capacity: Literal["substantive", "acting", "designate", "charge d'affaires"] | None = said(
         "In what capacity.", example="acting"
     )
@@ -92,30 +85,26 @@ class Holds(AnyTie):
 class PostIn(AnyTie):
     """A post belongs to a body."""
 
-    source = ("Post",)
-    target = ("Party",)
+    ends = ("Post",), ("Party",)
     phrase = ("is a post in", "has the post")
     section = ("body of the post", "posts")
-    weight = 1
 
 
 class ReachedAt(AnyTie):
     """A post, person or body is reached by a channel."""
 
-    source = ("Post", "Party")
-    target = ("ContactPoint",)
+    ends = ("Post", "Party"), ("ContactPoint",)
     phrase = ("is reached at", "reaches")
     section = ("channels", "whose channel it is")
+    weight = None
 
 
 class Covers(AnyTie):
     """One of our offices deals with a government, a body or a topic."""
 
-    source = ("PublicBody", "Post")
-    target = ("Party", "Topic")
+    ends = ("PublicBody", "Post"), ("Party", "Topic")
     phrase = ("deals with", "is dealt with by")
     section = ("what it deals with", "our offices that deal with it")
-    weight = 1
     manner: Line | None = said(
         "Resident, accredited from another post, desk, liaison.", example="accredited from another post"
     )
@@ -125,12 +114,10 @@ class Covers(AnyTie):
 class OwnsRelationship(AnyTie):
     """One of our posts or offices owns the relationship with a party."""
 
-    source = ("Post", "PublicBody")
-    target = ("Party",)
+    ends = ("Post", "PublicBody"), ("Party",)
     identity = ("standing",)
     phrase = ("owns our relationship with", "has as the owner of its relationship on our side")
     section = ("relationships owned", "owners of the relationship on our side")
-    weight = 1
     standing: Literal["primary", "backup"] | None = said("First or second owner.", example="primary")
     topics: Topics | None = said("Scope.", example=["trafficking-in-persons"])
 
@@ -138,51 +125,42 @@ class OwnsRelationship(AnyTie):
 class Funded(AnyTie):
     """A party pays for an award, a project or a programme. Amounts are Transactions."""
 
-    source = ("Party",)
-    target = ("Award", "Project", "Programme", "FundingLine")
+    ends = ("Party",), ("Award", "Project", "Programme", "FundingLine")
     phrase = ("pays for", "is paid for by")
     section = ("what it pays for", "who pays for it")
-    weight = 1
 
 
 class AwardedTo(AnyTie):
     """An award goes to a recipient."""
 
-    source = ("Award",)
-    target = ("Party",)
+    ends = ("Award",), ("Party",)
     phrase = ("was awarded to", "received")
     section = ("recipients", "awards received")
-    weight = 1
 
 
 class SubawardedTo(AnyTie):
     """Part of an award is passed on to a party."""
 
-    source = ("Award",)
-    target = ("Party",)
+    ends = ("Award",), ("Party",)
     identity = ("reference",)
     phrase = ("was passed on in part to", "received a part of")
     section = ("sub-recipients", "sub-awards received")
-    weight = 1
     reference: Line | None = said("The source's own number of the sub-award.", example="SUB-001")
 
 
 class Implements(AnyTie):
     """A party carries out a project."""
 
-    source = ("Party",)
-    target = ("Project", "ChildProtectionCompact", "Programme")
+    ends = ("Party",), ("Project", "ChildProtectionCompact", "Programme")
     phrase = ("carries out", "is carried out by")
     section = ("projects carried out", "who carries it out")
-    weight = 1
     role: Line | None = said("In what role.", example="implementer")
 
 
 class ImplementedIn(AnyTie):
     """A project, award or programme runs in a place."""
 
-    source = ("Project", "Award", "Programme")
-    target = ("Government",)
+    ends = ("Project", "Award", "Programme"), ("Government",)
     phrase = ("runs in", "is where there runs")
     section = ("where it runs", "projects that run there")
     weight = 2
@@ -192,8 +170,7 @@ class ImplementedIn(AnyTie):
 class Under(AnyTie):
     """A thing rests on or belongs to an instrument, programme, publication, engagement or award."""
 
-    source = ("Entity",)
-    target = ("Instrument", "Programme", "Publication", "Engagement", "Project", "Award", "Indicator")
+    ends = ("Entity",), ("Instrument", "Programme", "Publication", "Engagement", "Project", "Award", "Indicator")
     phrase = ("belongs to", "has under it")
     section = ("what it belongs to", "what belongs to it")
     weight = 2
@@ -202,26 +179,22 @@ class Under(AnyTie):
 class Organized(AnyTie):
     """A party hosts or organizes an engagement."""
 
-    source = ("Party",)
-    target = ("Engagement",)
+    ends = ("Party",), ("Engagement",)
     phrase = ("organized", "was organized by")
     section = ("engagements organized", "organizers")
-    weight = 1
     role: Line | None = said("Host, co-host, chair, organizer.", example="host")
 
 
 class Participated(AnyTie):
     """A party or post takes part in an engagement. Registered is not attended."""
 
-    source = ("Party", "Post")
-    target = ("Engagement",)
+    ends = ("Party", "Post"), ("Engagement",)
     identity = ("on_behalf_of",)
     phrase = ("took part in", "had as a participant")
     section = ("engagements attended", "participants")
-    weight = 1
     capacity: Line | None = said("Head, alternate, adviser, observer.", example="head")
     on_behalf_of: Annotated[Id, RefersTo("Party")] | None = said("Delegation.", example="gov:usa")
-    registered: bool | None = said("Whether listed as registered.", example=True, marking=Marking.INTERNAL)
+    registered: bool | None = internal("Whether listed as registered.", example=True)
     attended: bool | None = said("Whether seen there.", example=True)
     spoke: bool | None = said("Whether the party spoke.", example=False)
     speaking_order: int | None = said("Place in the list of speakers, 1 is the first.", example=4)
@@ -230,8 +203,7 @@ class Participated(AnyTie):
 class Sponsored(Edge):
     """A party sponsored a resolution."""
 
-    source = ("Party",)
-    target = ("Resolution", "Engagement")
+    ends = ("Party",), ("Resolution", "Engagement")
     phrase = ("sponsored", "was sponsored by")
     section = ("resolutions and events sponsored", "sponsors")
     weight = 2
@@ -241,8 +213,7 @@ class Sponsored(Edge):
 class Voted(Edge):
     """A government's recorded vote. Nobody votes on a consensus."""
 
-    source = ("Government",)
-    target = ("Resolution",)
+    ends = ("Government",), ("Resolution",)
     phrase = ("voted on", "was voted on by")
     section = ("votes", "votes cast on it")
     weight = 5
@@ -255,24 +226,22 @@ class Voted(Edge):
 class Cleared(Edge):
     """An office drafted, cleared or approved a paper on a thing, or saw it for information."""
 
-    source = ("PublicBody", "Post")
-    target = ("Resolution", "Engagement", "Document", "Instrument", "Publication")
+    ends = ("PublicBody", "Post"), ("Resolution", "Engagement", "Document", "Instrument", "Publication")
     identity = ("paper",)
     phrase = ("worked on a paper on", "had a paper worked on by")
     section = ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it")
     weight = 2
     paper: Line | None = said("Which paper.", example="position memo")
-    part: Literal["drafted", "cleared", "info only", "approved"] | None = said(
-        "What the office did.", example="cleared", marking=Marking.INTERNAL
+    part: Literal["drafted", "cleared", "info only", "approved"] | None = internal(
+        "What the office did.", example="cleared"
     )
-    cleared_on: Day | None = said("When.", example="2023-11-02", marking=Marking.INTERNAL)
+    cleared_on: Day | None = internal("When.", example="2023-11-02")
 
 
 class Mandates(AnyTie):
     """A resolution or law sets up or renews a post, a body or a meeting."""
 
-    source = ("Resolution", "Law", "Treaty", "Declaration")
-    target = ("Post", "Party", "Engagement", "Obligation")
+    ends = ("Resolution", "Law", "Treaty", "Declaration"), ("Post", "Party", "Engagement", "Obligation")
     phrase = ("sets up or renews", "is set up or renewed by")
     section = ("what it mandates", "mandates")
     weight = 2
@@ -281,8 +250,7 @@ class Mandates(AnyTie):
 class Made(AnyTie):
     """A party made a commitment, or issued a recommendation."""
 
-    source = ("Party", "Post")
-    target = ("Commitment", "Recommendation", "Contribution")
+    ends = ("Party", "Post"), ("Commitment", "Recommendation", "Contribution")
     phrase = ("made", "was made by")
     section = ("commitments and recommendations made", "who made it")
     weight = 2
@@ -291,28 +259,23 @@ class Made(AnyTie):
 class OwedTo(AnyTie):
     """A commitment was made to a party."""
 
-    source = ("Commitment", "Contribution", "Obligation")
-    target = ("Party",)
+    ends = ("Commitment", "Contribution", "Obligation"), ("Party",)
     phrase = ("is owed to", "is owed")
     section = ("to whom it is owed", "commitments and contributions owed to it")
-    weight = 1
 
 
 class Advises(AnyTie):
     """A council advises a body."""
 
-    source = ("SurvivorCouncil", "Forum", "Person")
-    target = ("Party",)
+    ends = ("SurvivorCouncil", "Forum", "Person"), ("Party",)
     phrase = ("advises", "is advised by")
     section = ("whom it advises", "who advises it")
-    weight = 1
 
 
 class Assessed(AnyTie):
     """An assessment, review or determination is about a party."""
 
-    source = ("Assessment", "Review", "Determination")
-    target = ("Party",)
+    ends = ("Assessment", "Review", "Determination"), ("Party",)
     phrase = ("assesses", "is assessed in")
     section = ("who it assesses", "assessments")
     weight = 5
@@ -321,8 +284,7 @@ class Assessed(AnyTie):
 class RecommendedTo(AnyTie):
     """A recommendation is addressed to a party."""
 
-    source = ("Recommendation",)
-    target = ("Party",)
+    ends = ("Recommendation",), ("Party",)
     phrase = ("is addressed to", "is addressed by")
     section = ("to whom it is addressed", "recommendations to it")
     weight = 5
@@ -331,8 +293,7 @@ class RecommendedTo(AnyTie):
 class SucceededBy(AnyTie):
     """A thing was followed by another that took its place."""
 
-    source = ("Entity",)
-    target = ("Entity",)
+    ends = ("Entity",), ("Entity",)
     phrase = ("was followed by", "followed")
     section = ("successors", "predecessors")
     weight = 2

@@ -2,11 +2,14 @@
 
 from pydantic import ValidationInfo, field_validator
 
-from graph.domain.marking import Marking
-from graph.domain.model import said
+from graph.domain.model import internal, said
 from graph.domain.parties import AnyEntity, ToGovernment, ToParty
 from graph.domain.topics import Topics
 from graph.domain.values import Amount, Day, Interval, Line, Lines, Money, Text
+
+
+def _usd(amount: str, measure: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "USD", "measure": measure}
 
 
 class Programme(AnyEntity):
@@ -25,8 +28,7 @@ class Project(AnyEntity):
     status: Line | None = said("Status as stated.", example="ended")
     period: Interval | None = said("From when until when.", example={"start": "2016-10-01", "end": "2020-03-30"})
     stated_total: Money | None = said(
-        "Amount a list states for it; versions of one project are never summed.",
-        example={"amount": "500000", "currency": "USD", "measure": "announced"},
+        "Amount a list states for it; versions of one project are never summed.", example=_usd("500000", "announced")
     )
     purposes: Lines | None = said("Purpose codes as scheme:code.", example=["DAC:15160"])
     regions: Lines | None = said(
@@ -46,25 +48,14 @@ class Award(AnyEntity):
     award_kind: Line | None = said("What sort: grant, cooperative agreement, contract, sub-award.", example="grant")
     status: Line | None = said("Status: active, ended, terminated, closed.", example="active")
     period: Interval | None = said("Period of performance.", example={"start": "2017-10", "end": "2020-09"})
-    stated_total: Money | None = said(
-        "Total a source states for it.",
-        example={"amount": "25000000", "currency": "USD", "measure": "announced"},
-    )
-    ceiling: Money | None = said(
-        "Most that may be paid, as stated.", example={"amount": "900000", "currency": "USD", "measure": "ceiling"}
-    )
+    stated_total: Money | None = said("Total a source states for it.", example=_usd("25000000", "announced"))
+    ceiling: Money | None = said("Most that may be paid, as stated.", example=_usd("900000", "ceiling"))
     total_obligated: Money | None = said(
         "Total obligated so far, as its source states it; not the sum of what we hold.",
-        example={"amount": "750000", "currency": "USD", "measure": "obligation"},
+        example=_usd("750000", "obligation"),
     )
-    total_outlaid: Money | None = said(
-        "Total paid so far, as its source states it.",
-        example={"amount": "420000", "currency": "USD", "measure": "outlay"},
-    )
-    cost_share: Money | None = said(
-        "The recipient's own part, as stated.",
-        example={"amount": "50000", "currency": "USD", "measure": "cost_share"},
-    )
+    total_outlaid: Money | None = said("Total paid so far, as its source states it.", example=_usd("420000", "outlay"))
+    cost_share: Money | None = said("The recipient's own part, as stated.", example=_usd("50000", "cost_share"))
     fiscal_year: int | None = said("US fiscal year in which it was made.", example=2018)
     awarding_office: Line | None = said(
         "Office that made it, in its source's words.", example="Office to Monitor and Combat Trafficking in Persons"
@@ -83,9 +74,7 @@ class FundingLine(AnyEntity):
         "Period it is for, where that is no US fiscal year.", example={"start": "2014-04-01", "end": "2015-03-31"}
     )
     line_kind: Line | None = said("Original or revised, as its source says.", example="revised")
-    money: Money | None = said(
-        "Amount and stage.", example={"amount": "10000000", "currency": "USD", "measure": "requested"}
-    )
+    money: Money | None = said("Amount and stage.", example=_usd("10000000", "requested"))
     place: ToParty | None = said("Country or body it is for.", example="gov:gha")
     scope: Line | None = said(
         "What a stated total covers, as its source counts it.", example="86 projects in 76 countries"
@@ -139,10 +128,8 @@ class Contribution(AnyEntity):
     contributor: ToParty | None = said("Who gives.", example="gov:per")
     recipient: ToParty | None = said("Who receives.", example="ngo:example-relief")
     stated_for: Line | None = said("Day or period the source states it for.", example="at signing")
-    stage_evidence: Line | None = said(
-        "What shows that it was delivered, or how far.",
-        example="budget execution report of 2026",
-        marking=Marking.INTERNAL,
+    stage_evidence: Line | None = internal(
+        "What shows that it was delivered, or how far.", example="budget execution report of 2026"
     )
 
 

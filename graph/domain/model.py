@@ -33,6 +33,11 @@ def said(description: str, *, example: object, marking: Marking = Marking.PUBLIC
     return Field(default=None, description=description, examples=[example], json_schema_extra=extra)
 
 
+def internal(description: str, *, example: object) -> Any:
+    """Declare a field that is never public; arguments as for `said`."""
+    return said(description, example=example, marking=Marking.INTERNAL)
+
+
 @dataclass(frozen=True, slots=True)
 class FieldRule:
     """What the rest of the program needs to know of a field.
@@ -106,7 +111,8 @@ class Edge(Declared):
     """Base of every edge class. ``PartyTo`` is the relationship type ``PARTY_TO``.
 
     Class attributes:
-        source, target: Labels (a class or a group such as ``Party``) that the ends may carry.
+        ends: Labels (a class or a group such as ``Party``) that its source, and its target, may carry.
+        source, target: The same, each for itself.
         identity: Fields that make two edges between one pair different ones.
         start_is_identity: Whether two terms with different starts are two edges.
         phrase: How a sentence goes on from the source to the target, and from the target to the source.
@@ -115,19 +121,21 @@ class Edge(Declared):
             offices or through money, 2 by common memberships and papers, 5 by what everybody has. None is not followed.
     """
 
+    ends: ClassVar[tuple[tuple[str, ...], tuple[str, ...]]] = ((), ())
     source: ClassVar[tuple[str, ...]] = ()
     target: ClassVar[tuple[str, ...]] = ()
     identity: ClassVar[tuple[str, ...]] = ()
     start_is_identity: ClassVar[bool] = False
     phrase: ClassVar[tuple[str, str]] = ("", "")
     section: ClassVar[tuple[str, str]] = ("", "")
-    weight: ClassVar[int | None] = None
+    weight: ClassVar[int | None] = 1
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
-        if not (cls.source and cls.target) and not cls.__name__.startswith("Any"):
-            raise DomainError(f"{cls.__name__} does not say what it joins: write source = (…) and target = (…)")
+        cls.source, cls.target = cls.ends
+        if not all(cls.ends) and not cls.__name__.startswith("Any"):
+            raise DomainError(f"{cls.__name__} does not say what it joins: write ends = (…), (…)")
         if unknown := set(cls.identity) - set(cls.model_fields):
             raise DomainError(f"{cls.__name__}.identity names no field of it: {sorted(unknown)}")
         if not all((*cls.phrase, *cls.section)) and not cls.__name__.startswith("Any"):

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar, Literal
 
 from graph.domain.marking import Marking
-from graph.domain.model import Node, said
+from graph.domain.model import Node, internal, said
 from graph.domain.topics import Topics
 from graph.domain.values import Channel, Day, Days, Id, Interval, Line, Lines, RefersTo, Text
 
@@ -18,9 +18,7 @@ class AnyEntity(Node):
         "Name as printed; for a government, the name in US practice.", example="Kenya", searched=True
     )
     aliases: Lines | None = said(
-        "Other names it is found by: acronyms, former names, other languages.",
-        example=["Swaziland"],
-        searched=True,
+        "Other names it is found by: acronyms, former names, other languages.", example=["Swaziland"], searched=True
     )
     identifiers: Lines | None = said(
         "Codes as scheme:value, by org-id.guide where there is one.", example=["XM-DAC-41304"], searched=True
@@ -74,8 +72,7 @@ class PublicBody(AnyParty):
     kind = "body"
     acronym: Line | None = said("Acronym.", example="IO", searched=True)
     body_kind: Line | None = said(
-        "What sort of body: ministry, agency, bureau, embassy, mission, committee, section …",
-        example="embassy",
+        "What sort of body: ministry, agency, bureau, embassy, mission, committee, section …", example="embassy"
     )
     government: ToGovernment | None = said("Government it belongs to.", example="gov:usa")
     host: ToGovernment | None = said("Government in whose country it stands.", example="gov:gha")
@@ -103,8 +100,7 @@ class Forum(AnyParty):
     kind = "forum"
     acronym: Line | None = said("Acronym.", example="ICAT", searched=True)
     forum_kind: Line | None = said(
-        "What sort: task force, coordination group, treaty body, organ, process …",
-        example="coordination group",
+        "What sort: task force, coordination group, treaty body, organ, process …", example="coordination group"
     )
     legal_basis: Line | None = said("Law or decision it rests on.", example="22 USC 7103")
     founded_on: Day | None = said("When it was founded.", example="2002-02")
@@ -178,9 +174,9 @@ class Person(AnyParty):
 
     kind = "person"
     family_name: Line | None = said("The part of the name that is the family name.", example="Okafor", searched=True)
-    form_of_address: Line | None = said("How to address the person.", example="Ambassador", marking=Marking.INTERNAL)
-    pronunciation: Line | None = said("How the name is said.", example="oh-KAH-for", marking=Marking.INTERNAL)
-    languages: Lines | None = said("Languages the person works in.", example=["en", "fr"], marking=Marking.INTERNAL)
+    form_of_address: Line | None = internal("How to address the person.", example="Ambassador")
+    pronunciation: Line | None = internal("How the name is said.", example="oh-KAH-for")
+    languages: Lines | None = internal("Languages the person works in.", example=["en", "fr"])
     public_role: Line | None = said(
         "The role in which the person is known publicly.", example="Member, US Advisory Council"
     )
@@ -228,7 +224,7 @@ class Post(AnyEntity):
     mandate: Line | None = said("Decision that created or renewed it.", example="MC.DEC/2/03")
     mandate_period: Interval | None = said("Period of the mandate.", example={"start": "2023", "end": "2026"})
     vacant_on: Days | None = said("Days on which a source says it was vacant.", example=["2026-01"])
-    go_through: Line | None = said("Whom to go through.", example="US Mission to the OSCE", marking=Marking.INTERNAL)
+    go_through: Line | None = internal("Whom to go through.", example="US Mission to the OSCE")
 
 
 class ContactPoint(AnyEntity):
@@ -242,17 +238,11 @@ class ContactPoint(AnyEntity):
     purpose: Line | None = said("What it may be used for, and consent.", example="press enquiries")
     languages: Lines | None = said("Languages answered in.", example=["en"])
     seen_on: Days | None = said("Days on which a source shows it.", example=["2020-06"])
-    verified_on: Day | None = said(
-        "Day somebody of ours last found it working.", example="2026-03-01", marking=Marking.INTERNAL
-    )
-    verified_by: Line | None = said("Who found it working.", example="J. Example", marking=Marking.INTERNAL)
-    verified_how: Line | None = said("How it was checked.", example="reply received", marking=Marking.INTERNAL)
-    bounced_on: Day | None = said("Day it was found not to work.", example="2026-08-14", marking=Marking.INTERNAL)
-    assistant: Line | None = said("Who answers it.", example="front office", marking=Marking.INTERNAL)
-    go_through: Line | None = said(
-        "Whom to go through before using it.", example="US Mission to the OSCE", marking=Marking.INTERNAL
-    )
-    do_not_use: Line | None = said(
-        "Why it must not be used.", example="asked to be taken off", marking=Marking.INTERNAL
-    )
+    verified_on: Day | None = internal("Day somebody of ours last found it working.", example="2026-03-01")
+    verified_by: Line | None = internal("Who found it working.", example="J. Example")
+    verified_how: Line | None = internal("How it was checked.", example="reply received")
+    bounced_on: Day | None = internal("Day it was found not to work.", example="2026-08-14")
+    assistant: Line | None = internal("Who answers it.", example="front office")
+    go_through: Line | None = internal("Whom to go through before using it.", example="US Mission to the OSCE")
+    do_not_use: Line | None = internal("Why it must not be used.", example="asked to be taken off")
     kind_of_owner: Literal["post", "person", "body"] | None = said("Whose channel it is.", example="body")

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from graph.domain.marking import Marking
-from graph.domain.model import said
+from graph.domain.model import internal, said
 from graph.domain.parties import AnyEntity
 from graph.domain.topics import Topics
 from graph.domain.values import Day, Id, Interval, Line, Lines, RefersTo, Text
@@ -22,9 +21,7 @@ class Engagement(AnyEntity):
     all_day: bool | None = said("Whether it is stated to take the whole day.", example=True)
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
-    response: Line | None = said(
-        "What the party approached answered, for a démarche.", example="will consult", marking=Marking.INTERNAL
-    )
+    response: Line | None = internal("What the party approached answered, for a démarche.", example="will consult")
     work_plan: Interval | None = said("Period of the work plan agreed there.", example={"start": "2015", "end": "2018"})
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
@@ -34,18 +31,16 @@ class Commitment(AnyEntity):
     """A promise: who made it, to whom, in which words, and what became of it."""
 
     kind = "commitment"
-    words: Text | None = said("The words as said.", example="We will open three shelters.", marking=Marking.INTERNAL)
+    words: Text | None = internal("The words as said.", example="We will open three shelters.")
     commitment_kind: Literal["political", "pledge of money", "legal duty"] | None = said(
         "Which of the three kinds.", example="political"
     )
     said_on: Day | None = said("When it was said.", example="2024-04-15")
     said_where: Line | None = said("Where it was said.", example="annual dialogue")
     due_on: Day | None = said("When it is due.", example="2025-12-31")
-    status: Line | None = said("Open, fulfilled, dropped, as evidence shows.", example="open", marking=Marking.INTERNAL)
-    status_on: Day | None = said("Since when that status.", example="2025-02-10", marking=Marking.INTERNAL)
-    status_evidence: Line | None = said(
-        "What shows the status.", example="ministry's letter of 2025-02", marking=Marking.INTERNAL
-    )
+    status: Line | None = internal("Open, fulfilled, dropped, as evidence shows.", example="open")
+    status_on: Day | None = internal("Since when that status.", example="2025-02-10")
+    status_evidence: Line | None = internal("What shows the status.", example="ministry's letter of 2025-02")
     topics: Topics | None = said("What it deals with.", example=["protection"])
 
 
@@ -57,7 +52,7 @@ class Document(AnyEntity):
     document_kind: Line | None = said("What sort.", example="memorandum")
     dated_on: Day | None = said("Its date.", example="2018-07-23")
     language: Line | None = said("Language.", example="en")
-    kept_at: Line | None = said("Where it is kept.", example="office share", marking=Marking.INTERNAL)
+    kept_at: Line | None = internal("Where it is kept.", example="office share")
 
 
 class ClearanceRule(AnyEntity):

@@ -1,6 +1,6 @@
 """What a step touches: rows said anew, changed cards, ended embargoes, ids that judgements moved."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -59,42 +59,44 @@ class Span:
     """The two sides of a step: how rows are read before it, and how now.
 
     Attributes:
+        headers: Every load.
         before, now: The two ways.
         since: Last load of the side before.
         until: Last load of the side now; None is the last there is.
     """
 
+    headers: Sequence[LoadHeader]
     before: Lens
     now: Lens
     since: int
     until: int | None = None
 
-    def touched_rows(self, history: History, headers: Iterable[LoadHeader]) -> Iterator[RowHistory]:
+    def touched_rows(self, history: History) -> Iterator[RowHistory]:
         """Give every row whose part in the graph may differ between the sides; some come twice."""
         if self.until is None:
             yield from history.rows_after(self.since)
         else:
             yield from history.rows_between(self.since, self.until)
-        for source in self.changed_sources(headers):
+        for source in self.changed_sources():
             yield from history.rows_of(source)
-        for row in history.rows_embargoed():
-            if any(self.has_flipped(version.content.public_from) for version in row):
-                yield row
+        yield from filter(self._is_released, history.rows_embargoed())
 
-    def touched_rows_about(
-        self, history: History, headers: Iterable[LoadHeader], ids: Collection[str]
-    ) -> Iterator[RowHistory]:
+    def touched_rows_about(self, history: History, ids: Collection[str]) -> Iterator[RowHistory]:
         """Give those of the touched rows that name one of these ids, or judge one; some come twice."""
-        changed = set(self.changed_sources(headers))
+        changed = set(self.changed_sources())
         last = self.now.upto if self.until is None else self.until
         for row in chain(history.rows_naming(ids), history.rows_touching(ids), history.rows_judging(ids)):
             is_said_anew = any(self.since < version.load <= last for version in row)
-            if is_said_anew or row[0].source in changed or any(self.has_flipped(v.content.public_from) for v in row):
+            if is_said_anew or row[0].source in changed or self._is_released(row):
                 yield row
 
-    def changed_sources(self, headers: Iterable[LoadHeader]) -> list[str]:
+    def _is_released(self, row: RowHistory) -> bool:
+        """Say whether an embargo of a version's own holds on one side only."""
+        return any(self.has_flipped(version.content.public_from) for version in row)
+
+    def changed_sources(self) -> list[str]:
         """Return the sources whose rank, marking or day changed, or a load of which left its embargo."""
-        flipped = {header.source for header in headers if self.has_flipped(header.card.public_from)}
+        flipped = {header.source for header in self.headers if self.has_flipped(header.card.public_from)}
         now = self.now.standings
         changed = {source for source, was in self.before.standings.items() if now[source] != was}
         return sorted(changed | flipped)
@@ -108,10 +110,8 @@ class Kinship:
     """The clusters of the ids it was asked about, before and now, as far as any judgement reaches."""
 
     def __init__(self, history: History, span: Span) -> None:
-        self.before = Clusters()
-        self.now = Clusters()
-        self._history = history
-        self._span = span
+        self.before, self.now = Clusters(), Clusters()
+        self._history, self._span = history, span
         self._asked: set[str] = set()
 
     def include(self, ids: Iterable[str]) -> None:
@@ -137,11 +137,7 @@ class Kinship:
     def moved(self) -> set[str]:
         """Return the ids whose cluster, among those asked about, is not what it was."""
         either = self.before.aliases.keys() | self.now.aliases.keys()
-        return {kin for kin in either if self._cluster(self.before, kin) != self._cluster(self.now, kin)}
-
-    @staticmethod
-    def _cluster(clusters: Clusters, written: str) -> tuple[str, ...]:
-        return clusters.members_of(clusters.canonical(written))
+        return {kin for kin in either if self.before.kin_of(kin) != self.now.kin_of(kin)}
 
     def canonicals(self, ids: Iterable[str]) -> set[str]:
         """Return the canonical ids, before and now, of ids that were included."""

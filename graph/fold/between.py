@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.domain.marking import Marking
-from graph.fold.affected import Kinship, Span, Subjects
+from graph.fold.affected import Kinship, Span
 from graph.fold.history import History
 from graph.fold.live import Lens
 from graph.fold.pools import fetched_nodes
-from graph.fold.shapes import FoldedEdge, FoldedNode, View, Waiting
-from graph.fold.sides import Side, fetch_nodes
-from graph.fold.step import moved_ends, reach_neighbours, touch_neighbours
+from graph.fold.shapes import FoldedEdge, FoldedNode, Item, View
+from graph.fold.step import named_by, of_sort, reached
+
+Sort = TypeVar("Sort", bound=Item)
 
 
 @dataclass(frozen=True)
@@ -62,49 +64,26 @@ def between(
     """
     headers = history.headers()
     before, now = (Lens(headers, View(ceiling, moment.load, moment.at)) for moment in (since, until))
-    span = Span(before, now, since.load, until.load)
+    span = Span(headers, before, now, since.load, until.load)
     kin = Kinship(history, span)
-    sides = Side(before, kin.before), Side(now, kin.now)
-    touched = Subjects()
-    rows = span.touched_rows(history, headers)
-    for row in rows if about is None else span.touched_rows_about(history, headers, about):
-        touched.add(row)
-        if touched.count() > limit:
-            return None
-    kin.include(touched.ids | touched.judged)
-    ids = touched.ids | kin.moved()
-    fetch_nodes(history, sides, kin.canonicals(ids))
-    touch_neighbours(history, touched, moved_ends(kin, sides))
-    if touched.count() > limit:
+    sides = reached(history, span, kin, limit=limit, about=about)
+    if sides is None:
         return None
-    reach_neighbours(history, kin, sides, touched)
-    _look_up_classes(history, kin, sides)
-    return _differing(sides)
-
-
-def _look_up_classes(history: History, kin: Kinship, sides: tuple[Side, Side]) -> None:
-    """Fill in the classes of nodes that are named but not touched, each as its own side has it."""
-    named = sides[0].named() | sides[1].named()
-    kin.include(named)
+    named = named_by(sides, kin)
     for side in sides:
         missing = {side.clusters.canonical(written) for written in named} - side.classes.keys()
         members = {node: side.clusters.members_of(node) for node in sorted(missing)}
         side.classes.update((node, pool[0].word) for node, pool in fetched_nodes(history, side.lens, members))
-
-
-def _differing(sides: tuple[Side, Side]) -> Differing:
     nodes, nodes_now = (side.folded_nodes() for side in sides)
-    edges, edges_now = (_standing(side.folded_edges()) for side in sides)
+    edges, edges_now = (of_sort(side.folded_edges(), FoldedEdge) for side in sides)
+    resolved = {key: kin.now.canonical(key) for key in nodes}
     return Differing(
-        nodes={key: (nodes.get(key), nodes_now.get(key)) for key in _unlike(nodes, nodes_now)},
-        edges={key: (edges.get(key), edges_now.get(key)) for key in _unlike(edges, edges_now)},
-        merged={key: sides[1].clusters.canonical(key) for key in nodes if sides[1].clusters.canonical(key) != key},
+        nodes=_unlike(nodes, nodes_now),
+        edges=_unlike(edges, edges_now),
+        merged={key: canonical for key, canonical in resolved.items() if canonical != key},
     )
 
 
-def _standing(edges: Mapping[str, FoldedEdge | Waiting]) -> dict[str, FoldedEdge]:
-    return {key: edge for key, edge in edges.items() if isinstance(edge, FoldedEdge)}
-
-
-def _unlike(before: Mapping[str, object], now: Mapping[str, object]) -> Collection[str]:
-    return sorted(key for key in before.keys() | now.keys() if before.get(key) != now.get(key))
+def _unlike(before: Mapping[str, Sort], now: Mapping[str, Sort]) -> dict[str, tuple[Sort | None, Sort | None]]:
+    pairs = {key: (before.get(key), now.get(key)) for key in sorted(before.keys() | now.keys())}
+    return {key: (was, is_now) for key, (was, is_now) in pairs.items() if was != is_now}

@@ -37,6 +37,10 @@ class Clusters:
             return self.members.get(canonical, ())
         return (canonical,)
 
+    def kin_of(self, written: str) -> tuple[str, ...]:
+        """Return all ids of the cluster of one as written."""
+        return self.members_of(self.canonical(written))
+
     def add(self, other: "Clusters") -> None:
         """Take in clusters that share no id with these."""
         self.aliases.update(other.aliases)
@@ -53,8 +57,8 @@ def all_clusters(history: History, lens: Lens) -> Clusters:
 
 def judged_ids(rows: Iterable[RowHistory]) -> set[str]:
     """Return every id that any version of these judgement rows names."""
-    said = chain.from_iterable(version.content.statements for row in rows for version in row)
-    pairs = ((verdict.first, verdict.second) for verdict in said if isinstance(verdict, Verdict))
+    statements = chain.from_iterable(version.content.statements for row in rows for version in row)
+    pairs = ((verdict.first, verdict.second) for verdict in statements if isinstance(verdict, Verdict))
     return set(chain.from_iterable(pairs))
 
 
@@ -82,30 +86,21 @@ def clusters_of(words: Mapping[Pair, Word], known: Container[str]) -> Clusters:
     counting = {pair: word for pair, word in words.items() if counts(pair, known)}
     rings = _components(pair for pair, word in counting.items() if word == "same")
     different = [pair for pair, word in sorted(counting.items()) if word == "different"]
-    found = Clusters()
+    clusters = Clusters()
     for ring in rings:
         inside = set(ring)
         if pairs := tuple(pair for pair in different if inside.issuperset(pair)):
-            _refuse(ring, pairs, found)
+            key = f"ring:{short_digest(ring)}"
+            clusters.contradictions[key] = ClusterContradiction(key, ring, pairs)
         else:
-            _merge(ring, found)
-    return found
+            _merge(ring, clusters)
+    return clusters
 
 
-def _merge(ring: tuple[str, ...], found: Clusters) -> None:
-    canonical = canonical_of(ring)
-    found.members[canonical] = ring
-    found.aliases.update(dict.fromkeys(ring, canonical))
-
-
-def _refuse(ring: tuple[str, ...], pairs: tuple[Pair, ...], found: Clusters) -> None:
-    key = f"ring:{short_digest(ring)}"
-    found.contradictions[key] = ClusterContradiction(key, ring, pairs)
-
-
-def canonical_of(ids: Iterable[str]) -> str:
-    """Return the least id; ids that are only a name (``named:…``) come last."""
-    return min(ids, key=lambda known: (known.startswith("named:"), known))
+def _merge(ring: tuple[str, ...], clusters: Clusters) -> None:
+    canonical = min(ring, key=lambda known: (known.startswith("named:"), known))  # what is only a name comes last
+    clusters.members[canonical] = ring
+    clusters.aliases.update(dict.fromkeys(ring, canonical))
 
 
 def _components(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:

@@ -9,21 +9,10 @@ from graph.fold.history import History
 from graph.fold.live import Lens, Said
 from graph.fold.nodes import Landscape, fold_node, refs_in
 from graph.fold.pools import batches, fetched_nodes, fetched_pairs, node_pools, pair_pools
-from graph.fold.shapes import (
-    Change,
-    FoldedEdge,
-    PutAlias,
-    PutContradiction,
-    PutEdge,
-    PutNode,
-    PutWaiting,
-    Triple,
-    View,
-    Waiting,
-)
+from graph.fold.shapes import FoldedAlias, PutItem, Triple, View
 
 
-def full(history: History, *, view: View) -> Iterator[Change]:
+def full(history: History, *, view: View) -> Iterator[PutItem]:
     """Stream the whole graph of a view as puts: nodes before the first edge, waiting edges among the edges.
 
     Memory holds the class of each node, and ids of those that are judged, but no rows.
@@ -36,12 +25,11 @@ def full(history: History, *, view: View) -> Iterator[Change]:
     yield from _edges(history, lens, landscape)
     for written, canonical in clusters.aliases.items():
         if written != canonical and canonical in classes:
-            yield PutAlias(written, canonical)
-    for contradiction in clusters.contradictions.values():
-        yield PutContradiction(contradiction)
+            yield PutItem(FoldedAlias(written, canonical))
+    yield from map(PutItem, clusters.contradictions.values())
 
 
-def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> Iterator[PutNode]:
+def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> Iterator[PutItem]:
     """Give all nodes, filling `classes`; those of clusters come last.
 
     The classes of those that a batch of nodes names are looked up ahead. Were they waited for, the rows would be
@@ -57,9 +45,9 @@ def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> 
         sought.update((ref, "") for ref in unknown)
         classes.update(_classes(history, lens, {node: (node,) for node in unknown}))
         for node, pool in batch:
-            yield PutNode(fold_node(node, (node,), pool, landscape))
+            yield PutItem(fold_node(node, (node,), pool, landscape))
     for node, pool in fetched_nodes(history, lens, clusters.members):
-        yield PutNode(fold_node(node, clusters.members[node], pool, landscape))
+        yield PutItem(fold_node(node, clusters.members[node], pool, landscape))
 
 
 def _alone(history: History, lens: Lens, clusters: Clusters) -> Iterator[tuple[str, list[Said]]]:
@@ -74,7 +62,7 @@ def _classes(history: History, lens: Lens, members: Mapping[str, Sequence[str]])
         yield node, pool[0].word
 
 
-def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:
+def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutItem]:
     """Give all edges; those of clusters come last, because several written pairs may be one."""
     aliases = landscape.aliases
     clustered: dict[Triple, list[Triple]] = {}
@@ -85,16 +73,6 @@ def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutEd
             clustered.setdefault(canonical, []).append(triple)
             continue
         for pool in pair_pools(rows, lens, {triple: triple}).values():
-            yield from _puts(triple, pool, landscape)
+            yield from map(PutItem, fold_pair(triple, pool, landscape))
     for triple, pool in fetched_pairs(history, lens, clustered):
-        yield from _puts(triple, pool, landscape)
-
-
-def _puts(triple: Triple, pool: list[Said], landscape: Landscape) -> Iterator[PutEdge | PutWaiting]:
-    for item in fold_pair(triple, pool, landscape):
-        yield put_edge(item)
-
-
-def put_edge(item: FoldedEdge | Waiting) -> PutEdge | PutWaiting:
-    """Return the change that puts a folded edge or a waiting one."""
-    return PutEdge(item) if isinstance(item, FoldedEdge) else PutWaiting(item)
+        yield from map(PutItem, fold_pair(triple, pool, landscape))

@@ -8,16 +8,7 @@ from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
 from graph.fold.recipes import LEAST, recipe
 from graph.fold.shapes import Ref, Triple, View
-from graph.statements import (
-    Card,
-    EdgeStatement,
-    LoadHeader,
-    NodeStatement,
-    RowVersion,
-    Statement,
-    Values,
-    Verdict,
-)
+from graph.statements import Card, EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement, Values, Verdict
 
 WITHOUT_END = 1 << 62
 """A load number above all others."""

@@ -101,10 +101,7 @@ def days_in(values: Values, how: Recipe) -> Days | None:
     if not how.interval:
         return None
     interval, attested = values.get(how.interval), values.get(ATTESTED)
-    return days_of(
-        interval if isinstance(interval, dict) else None,
-        attested if isinstance(attested, list) else (),
-    )
+    return days_of(interval if isinstance(interval, dict) else None, attested if isinstance(attested, list) else ())
 
 
 def refs_in(pool: Iterable[Said]) -> set[str]:

@@ -72,9 +72,5 @@ def recipe(word: str) -> Recipe:
     if loose := common["refs"].keys() - set(cls.identity):
         raise DomainError(f"{cls.__name__}.identity lacks the subjects it names: add {sorted(loose)}")
     return Recipe(
-        **common,
-        identity=cls.identity,
-        start_is_identity=cls.start_is_identity,
-        source=cls.source,
-        target=cls.target,
+        **common, identity=cls.identity, start_is_identity=cls.start_is_identity, source=cls.source, target=cls.target
     )

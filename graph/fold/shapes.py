@@ -115,82 +115,36 @@ Item: TypeAlias = FoldedNode | FoldedEdge | Waiting | ClusterContradiction
 """What the graph hash is made of. Aliases are in it through the members of the nodes."""
 
 
-class DropEdge(msgspec.Struct, frozen=True):
-    """An edge is gone, or is about to be put anew because an end is."""
-
-    key: str
-    type: str
-
-
-class DropWaiting(msgspec.Struct, frozen=True):
-    """An edge no longer waits."""
-
-    key: str
-
-
-class DropAlias(msgspec.Struct, frozen=True):
-    """An id no longer resolves to another one."""
-
-    id: str
-
-
-class DropContradiction(msgspec.Struct, frozen=True):
-    """A contradiction is settled or has other members."""
-
-    key: str
-
-
-class DropNode(msgspec.Struct, frozen=True):
-    """A node is gone, or is about to be put anew with another class; its edges were dropped before."""
-
-    id: str
-
-
-class PutNode(msgspec.Struct, frozen=True):
-    """A node is new or changed; all its properties are replaced. Its class is never changed by this alone."""
-
-    node: FoldedNode
-
-
-class PutEdge(msgspec.Struct, frozen=True):
-    """An edge is new or changed; all its properties are replaced. Its ends were put before."""
-
-    edge: FoldedEdge
-
-
-class PutAlias(msgspec.Struct, frozen=True):
-    """An id resolves to a node that is present, in place of whatever it resolved to."""
+class FoldedAlias(msgspec.Struct, frozen=True):
+    """An id that resolves to a node that is present."""
 
     id: str
     canonical: str
 
 
-class PutWaiting(msgspec.Struct, frozen=True):
-    """An edge waits, or waits for another reason."""
+class PutItem(msgspec.Struct, frozen=True):
+    """An item is new or changed; all its properties are replaced. The ends of an edge were put before it.
 
-    waiting: Waiting
+    The class of a node is never changed by this alone.
+    """
 
-
-class PutContradiction(msgspec.Struct, frozen=True):
-    """A contradiction is new or changed."""
-
-    contradiction: ClusterContradiction
+    item: Item | FoldedAlias
 
 
-Change: TypeAlias = (
-    DropEdge
-    | DropWaiting
-    | DropAlias
-    | DropContradiction
-    | DropNode
-    | PutNode
-    | PutEdge
-    | PutAlias
-    | PutWaiting
-    | PutContradiction
-)
+class DropItem(msgspec.Struct, frozen=True):
+    """An item, as it was, is gone, or is about to be put anew; the edges of a node were dropped before it."""
+
+    item: Item | FoldedAlias
+
+
+Change: TypeAlias = PutItem | DropItem
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def key_of(item: Item | FoldedAlias) -> str:
+    """Return what tells an item from others of its kind: the id of a node or an alias, else the key."""
+    return item.id if isinstance(item, FoldedNode | FoldedAlias) else item.key
 
 
 def canonical_json(value: object) -> bytes:

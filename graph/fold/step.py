@@ -1,26 +1,23 @@
 """One step of a projection: the changes that take it from the loads it holds to all that are there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias, TypeVar
 
 from graph.fold.affected import Kinship, Span, Subjects
-from graph.fold.differences import (
-    alias_changes,
-    contradiction_changes,
-    edge_changes,
-    node_changes,
-    reborn,
-    waiting_changes,
-)
 from graph.fold.history import History
 from graph.fold.live import Lens
 from graph.fold.pools import batches
-from graph.fold.shapes import Change, View
+from graph.fold.shapes import Change, DropItem, FoldedAlias, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting
 from graph.fold.sides import Side, fetch_nodes, fetch_pairs
 
 REBUILD_SHARE = 3
 """A step that touches more than one subject in this many is dearer than a rebuild."""
+
+Sides: TypeAlias = tuple[Side, Side]
+"""Before, and now."""
+
+Sort = TypeVar("Sort", bound=Item)
 
 
 class Projected(Protocol):
@@ -72,26 +69,52 @@ def changes_since(
     """Return the changes of a step; None when it touches more than `limit` subjects."""
     headers = history.headers()
     before, now = Lens(headers, replace(view, now=since[1]), horizon=since[0]), Lens(headers, view)
-    span = Span(before, now, since[0])
+    span = Span(headers, before, now, since[0])
     kin = Kinship(history, span)
-    sides = Side(before, kin.before), Side(now, kin.now)
+    sides = reached(history, span, kin, limit=limit)
+    if sides is None:
+        return None
+    named = named_by(sides, kin)
+    touched = sides[0].classes.keys() | sides[1].classes.keys()
+    known = projected.classes(kin.canonicals(named) - touched)  # not touched: the same on both sides
+    for side in sides:
+        side.classes.update(known)
+    return _changes(sides)
+
+
+def reached(
+    history: History, span: Span, kin: Kinship, *, limit: int, about: Collection[str] | None = None
+) -> Sides | None:
+    """Return both sides with all that is touched between them; None when that is more than `limit` subjects.
+
+    Args:
+        history: The ledger.
+        span: How the sides are read.
+        kin: The clusters on both sides; those of all ids that matter are worked out.
+        limit: Most subjects.
+        about: Ids as written: only rows that name one of them are read; None reads all.
+    """
+    sides = Side(span.before, kin.before), Side(span.now, kin.now)
     touched = Subjects()
-    for row in span.touched_rows(history, headers):
+    for row in span.touched_rows(history) if about is None else span.touched_rows_about(history, about):
         touched.add(row)
         if touched.count() > limit:
             return None
     kin.include(touched.ids | touched.judged)
-    ids = touched.ids | kin.moved()
-    fetch_nodes(history, sides, kin.canonicals(ids))
-    touch_neighbours(history, touched, moved_ends(kin, sides))
+    fetch_nodes(history, sides, kin.canonicals(touched.ids | kin.moved()))
+    ends = moved_ends(kin, sides)
+    for batch in batches(sorted(ends)):
+        for row in history.rows_touching(batch):
+            touched.add_touching(row, ends)
     if touched.count() > limit:
         return None
-    reach_neighbours(history, kin, sides, touched)
-    _look_up_classes(projected, kin, sides)
-    return _changes(sides)
+    kin.include(touched.ids.union(*(triple[1:] for triple in touched.triples)))
+    fetch_nodes(history, sides, kin.canonicals(touched.ids) - sides[0].nodes.keys() - sides[1].nodes.keys())
+    fetch_pairs(history, sides, touched.triples)
+    return sides
 
 
-def moved_ends(kin: Kinship, sides: tuple[Side, Side]) -> set[str]:
+def moved_ends(kin: Kinship, sides: Sides) -> set[str]:
     """Return the ids, as written, whose edges must be folded again.
 
     Those that resolve to another id than before, and those whose node came, went or changed its class.
@@ -104,39 +127,43 @@ def moved_ends(kin: Kinship, sides: tuple[Side, Side]) -> set[str]:
     return moved
 
 
-def touch_neighbours(history: History, touched: Subjects, ends: set[str]) -> None:
-    """Add the edges at these ends, and everything that names one of them in a ref."""
-    for batch in batches(sorted(ends)):
-        for row in history.rows_touching(batch):
-            touched.add_touching(row, ends)
-
-
-def reach_neighbours(history: History, kin: Kinship, sides: tuple[Side, Side], touched: Subjects) -> None:
-    """Fill in the nodes that name a moved one, and all touched pairs."""
-    kin.include(touched.ids.union(*(triple[1:] for triple in touched.triples)))
-    naming = kin.canonicals(touched.ids) - sides[0].nodes.keys() - sides[1].nodes.keys()
-    fetch_nodes(history, sides, naming)
-    fetch_pairs(history, sides, touched.triples)
-
-
-def _look_up_classes(projected: Projected, kin: Kinship, sides: tuple[Side, Side]) -> None:
-    """Fill in the classes of nodes that are named but not touched: they are the same on both sides."""
+def named_by(sides: Sides, kin: Kinship) -> set[str]:
+    """Return the ids, as written, that items of either side name; their clusters are worked out."""
     named = sides[0].named() | sides[1].named()
     kin.include(named)
-    touched = sides[0].classes.keys() | sides[1].classes.keys()
-    for node, cls in projected.classes(kin.canonicals(named) - touched).items():
-        for side in sides:
-            side.classes[node] = cls
+    return named
 
 
-def _changes(sides: tuple[Side, Side]) -> tuple[Change, ...]:
+def of_sort(items: Mapping[str, FoldedEdge | Waiting], sort: type[Sort]) -> dict[str, Sort]:
+    """Return the edges that stand, or those that wait, by key."""
+    return {key: item for key, item in items.items() if isinstance(item, sort)}
+
+
+def _changes(sides: Sides) -> tuple[Change, ...]:
     nodes, nodes_now = (side.folded_nodes() for side in sides)
-    edges, edges_now = (side.folded_edges() for side in sides)
-    anew = reborn(nodes, nodes_now)
-    drop_nodes, put_nodes = node_changes(nodes, nodes_now)
-    drop_edges, put_edges = edge_changes(edges, edges_now, anew=anew)
-    drop_waiting, put_waiting = waiting_changes(edges, edges_now)
-    drop_aliases, put_aliases = alias_changes(nodes, nodes_now)
-    drop_rings, put_rings = contradiction_changes(*(side.clusters.contradictions for side in sides))
-    drops = [*drop_edges, *drop_waiting, *drop_aliases, *drop_rings, *drop_nodes]
+    items, items_now = (side.folded_edges() for side in sides)
+    edges, edges_now = of_sort(items, FoldedEdge), of_sort(items_now, FoldedEdge)
+    # no engine changes the class of a node in place: it is put anew, and so are the edges at it
+    reborn = {key for key, node in nodes_now.items() if key in nodes and nodes[key].cls != node.cls}
+    torn = {key for key, edge in edges.items() if edge.source in reborn or edge.target in reborn}
+    drop_edges, put_edges = _differences(edges, edges_now, anew=torn)
+    drop_nodes, put_nodes = _differences(nodes, nodes_now, anew=reborn)
+    drop_waiting, put_waiting = _differences(of_sort(items, Waiting), of_sort(items_now, Waiting))
+    drop_aliases, put_aliases = _differences(_aliases(nodes), _aliases(nodes_now))
+    drop_rings, put_rings = _differences(sides[0].clusters.contradictions, sides[1].clusters.contradictions)
+    drops = (*drop_edges, *drop_waiting, *drop_aliases, *drop_rings, *drop_nodes)
     return (*drops, *put_nodes, *put_edges, *put_aliases, *put_waiting, *put_rings)
+
+
+def _differences(
+    before: Mapping[str, Item | FoldedAlias], now: Mapping[str, Item | FoldedAlias], anew: Set[str] = frozenset()
+) -> tuple[list[DropItem], list[PutItem]]:
+    """Return drops of what is gone and puts of what is new or differs, by key; what is `anew` is dropped and put."""
+    gone = sorted((before.keys() - now.keys()) | anew)
+    differing = sorted(key for key, item in now.items() if key in anew or before.get(key) != item)
+    return [DropItem(before[key]) for key in gone], [PutItem(now[key]) for key in differing]
+
+
+def _aliases(nodes: Mapping[str, FoldedNode]) -> dict[str, FoldedAlias]:
+    """Return the aliases that nodes have through their members."""
+    return {member: FoldedAlias(member, key) for key, node in nodes.items() for member in node.members if member != key}

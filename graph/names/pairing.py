@@ -170,14 +170,7 @@ class _Left:
         alone = [word for _, word in self.first], [word for _, word in self.second]
         return Pairing([pair for _, _, pair in found], *alone, is_same_order=order == sorted(order))
 
-    def _take(
-        self,
-        first: list[_Place],
-        second: list[_Place],
-        how: How,
-        slips: int = 0,
-        likeness: float = 1.0,
-    ) -> None:
+    def _take(self, first: list[_Place], second: list[_Place], how: How, slips: int = 0, likeness: float = 1.0) -> None:
         for each in first:
             self.first.remove(each)
         for each in second:

@@ -11,16 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from graph.names.forms import LONGEST, latin, spelled
-from graph.names.known_words import (
-    Phrase,
-    concepts,
-    honorifics,
-    legal_forms,
-    number,
-    particles,
-    places,
-    roman,
-)
+from graph.names.known_words import Phrase, concepts, honorifics, legal_forms, number, particles, places, roman
 
 Kind = Literal["organization", "person"]
 WordKind = Literal["word", "number", "place", "initial"]

@@ -15,16 +15,7 @@ from graph.text import folded
 
 How = Literal["id", "code", "name", "acronym", "alias", "prefix", "text", "fuzzy"]
 
-KINDS: dict[How, int] = {
-    "id": 0,
-    "code": 1,
-    "name": 2,
-    "acronym": 2,
-    "alias": 2,
-    "prefix": 3,
-    "text": 4,
-    "fuzzy": 5,
-}
+KINDS: dict[How, int] = {"id": 0, "code": 1, "name": 2, "acronym": 2, "alias": 2, "prefix": 3, "text": 4, "fuzzy": 5}
 """How far each kind of match settles what is meant, the surest first: an id, a code or identifier; a name, alias or
 acronym; the beginning of one; all words in any order; nearly the spelling. What matches in two ways has the surer."""
 

@@ -80,8 +80,9 @@ def _readings(store: Store) -> Iterator[tuple[str, Iterator[Record], _Again]]:
     yield "nodes", store.each(_NODES), _node_again
     for kind in EDGE:
         yield "edges", store.each(_TIES.format(kind=kind)), partial(_tie_again, kind)
-    yield "waiting", store.each(_alike("Waiting")), _waiting_again
-    yield "contradictions", store.each(_alike("Contradiction")), _contradiction_again
+    yield "waiting", store.each(_alike("Waiting")), lambda row: waiting_properties(waiting_edge(row["properties"]))
+    rings = store.each(_alike("Contradiction"))
+    yield "contradictions", rings, lambda row: contradiction_properties(contradiction(row["properties"]))
 
 
 def _alike(label: str) -> str:
@@ -102,11 +103,3 @@ def _node_again(row: Record) -> Record | None:
 
 def _tie_again(kind: str, row: Record) -> Record:
     return edge_properties(folded_edge(kind, row["source"], row["target"], row["properties"]))
-
-
-def _waiting_again(row: Record) -> Record:
-    return waiting_properties(waiting_edge(row["properties"]))
-
-
-def _contradiction_again(row: Record) -> Record:
-    return contradiction_properties(contradiction(row["properties"]))

@@ -6,8 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from graph.collector import seldom_collected
-from graph.fold.shapes import Change, PutEdge
-from graph.projection.placing import PUT, labels_of, tie_of
+from graph.fold.shapes import FoldedAlias, FoldedEdge, Item, PutItem
+from graph.projection.properties import PLACES, labels_of, tie_of
 from graph.projection.tally import Tally, digest_sum
 from graph.stores.door import Filling
 
@@ -46,7 +46,7 @@ class Batch(NamedTuple):
             filling.ties(self.kind, self.rows)
 
 
-def fill(filling: Filling, changes: Iterable[Change], *, progress: Progress) -> Tally:
+def fill(filling: Filling, changes: Iterable[PutItem], *, progress: Progress) -> Tally:
     """Write a stream of puts, in which all nodes come before the first edge, and return its tally.
 
     The engine works in a thread of its own and needs no Python meanwhile, so the fold goes on beside it.
@@ -65,16 +65,16 @@ def fill(filling: Filling, changes: Iterable[Change], *, progress: Progress) -> 
     return tally
 
 
-def _batches(changes: Iterable[Change]) -> Iterator[Batch]:
+def _batches(changes: Iterable[PutItem]) -> Iterator[Batch]:
     """Give the rows of puts in batches; no edge before the last node."""
     open_batches: dict[tuple[str, ...] | str, Batch] = {}
     gathered, ties_begun = 0, False
     for change in changes:
-        if isinstance(change, PutEdge) and not ties_begun:
+        if isinstance(change.item, FoldedEdge) and not ties_begun:
             ties_begun = True
             yield from open_batches.values()
             open_batches, gathered = {}, 0
-        kind, tallied, row = _placed(change)
+        kind, tallied, row = _placed(change.item)
         batch = open_batches.setdefault(kind, Batch(kind, tallied, []))
         batch.rows.append(row)
         gathered += 1
@@ -87,9 +87,9 @@ def _batches(changes: Iterable[Change]) -> Iterator[Batch]:
     yield from open_batches.values()
 
 
-def _placed(change: Change) -> tuple[tuple[str, ...] | str, str, Any]:
-    if isinstance(change, PutEdge):
-        return change.edge.type, "edges", tie_of(change)
-    place = PUT[type(change)]
-    row = place.properties(change)
+def _placed(item: Item | FoldedAlias) -> tuple[tuple[str, ...] | str, str, Any]:
+    if isinstance(item, FoldedEdge):
+        return item.type, "edges", tie_of(item)
+    place = PLACES[type(item)]
+    row = place.properties(item)
     return labels_of(place, row), place.tallied, row

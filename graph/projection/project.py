@@ -1,6 +1,6 @@
 """Keeping a store's projection up with its ledger: a step where that is enough, a rebuild where it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,6 @@ from graph.fold.shapes import FOLD_VERSION, Change, View
 from graph.fold.step import step
 from graph.projection.filling import Progress, fill
 from graph.projection.meta import META_READ, LedgerState, Meta, check_ours, meta, meta_of, meta_properties
-from graph.projection.projected import StoreProjected
 from graph.projection.tally import Tally
 from graph.projection.writing import BATCH, apply, batches
 from graph.stores.door import Run, Store
@@ -24,6 +23,18 @@ AT_ONCE = 20_000
 """Most changes that are written in one transaction; more of them would fill the engine's memory."""
 
 _META_WRITE = "MATCH (n:Meta {id: 'meta'}) SET n = $meta"
+_CLASSES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN n.id AS id, n.cls AS cls"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreProjected:
+    """What a step asks of the projection it starts from, answered by a store."""
+
+    store: Store
+
+    def classes(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the class of each node that is present, by canonical id."""
+        return {row["id"]: row["cls"] for row in self.store.look(_CLASSES, ids=sorted(ids))} if ids else {}
 
 
 @dataclass(frozen=True)

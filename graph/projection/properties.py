@@ -1,29 +1,22 @@
 """How folded items lie in a store as flat properties, and how they are read back from them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from graph.domain.catalog import EDGES, NODES, declared
-from graph.domain.model import Declared, FieldRule
+from graph.domain.catalog import EDGES, NODE, NODES, declared
+from graph.domain.model import Declared
 from graph.domain.values import FIRST_DAY, LAST_DAY, Channel, Composite, Interval, Money
 from graph.errors import DomainError
 from graph.fold.interval import ANY_DAYS
 from graph.fold.recipes import recipe
-from graph.fold.shapes import (
-    ClusterContradiction,
-    Days,
-    FoldedEdge,
-    FoldedNode,
-    Ref,
-    Waiting,
-    item_digest,
-)
+from graph.fold.shapes import ClusterContradiction, Days, FoldedAlias, FoldedEdge, FoldedNode, Ref, Waiting, item_digest
 from graph.query import Record
 from graph.statements import Values
+from graph.stores.door import Tie
 from graph.text import folded
 
 COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, "channel": Channel}
@@ -74,20 +67,21 @@ def unflatten(cls: str, properties: Mapping[str, Any]) -> Values:
 @cache
 def parts(cls: str) -> dict[str, dict[str, str]]:
     """Return the parts of each field of a class and their properties; none where it is one property."""
-    return {name: _parts(rule) for name, rule in declared(cls).rules().items()}
+    return _parts(declared(cls))
 
 
-def _parts(rule: FieldRule) -> dict[str, str]:
-    if rule.shape not in COMPOSITES:
-        return {}
-    return {part: f"{rule.name}_{part}" for part in COMPOSITES[rule.shape].model_fields}
+def _parts(cls: type[Declared]) -> dict[str, dict[str, str]]:
+    composites = {name: COMPOSITES.get(rule.shape) for name, rule in cls.rules().items()}
+    return {
+        name: {part: f"{name}_{part}" for part in composite.model_fields} if composite else {}
+        for name, composite in composites.items()
+    }
 
 
 def node_properties(node: FoldedNode) -> Record:
     """Return all properties of a node; ``name`` is always there and falls back to the id."""
     properties = flatten(node.cls, node.values)
-    properties["id"] = node.id
-    properties["cls"] = node.cls
+    properties |= {"id": node.id, "cls": node.cls}
     if len(node.members) > 1:
         properties["members"] = list(node.members)
     if node.dangling:
@@ -105,27 +99,19 @@ def edge_properties(edge: FoldedEdge) -> Record:
     return _with_shared(properties, edge)
 
 
+_OF_WAITING = ("type", "source", "target", "reason")
+
+
 def waiting_properties(waiting: Waiting) -> Record:
     """Return all properties of the node that stands for a waiting edge; its key is the ``id``."""
-    return {
-        "id": waiting.key,
-        "type": waiting.type,
-        "source": waiting.source,
-        "target": waiting.target,
-        "reason": waiting.reason,
-        "evidence": _texts(waiting.evidence),
-        "digest": item_digest(waiting).hex(),
-    }
+    own = {name: getattr(waiting, name) for name in _OF_WAITING}
+    return {**own, "id": waiting.key, "evidence": _texts(waiting.evidence), "digest": item_digest(waiting).hex()}
 
 
 def contradiction_properties(ring: ClusterContradiction) -> Record:
     """Return all properties of the node that stands for a contradiction; its key is the ``id``."""
-    return {
-        "id": ring.key,
-        "members": list(ring.members),
-        "pairs": _texts(ring.pairs),
-        "digest": item_digest(ring).hex(),
-    }
+    digest = item_digest(ring).hex()
+    return {"id": ring.key, "members": list(ring.members), "pairs": _texts(ring.pairs), "digest": digest}
 
 
 def folded_node(properties: Record) -> FoldedNode:
@@ -146,31 +132,52 @@ def folded_node(properties: Record) -> FoldedNode:
 
 def folded_edge(kind: str, source: str, target: str, properties: Record) -> FoldedEdge:
     """Return the edge of a type between two nodes that has these properties; raises as `folded_node` does."""
-    return FoldedEdge(
-        key=properties["key"],
-        type=kind,
-        source=source,
-        target=target,
-        values=unflatten(kind, properties),
-        **_shared_back(kind, properties),
-    )
+    values, shared = unflatten(kind, properties), _shared_back(kind, properties)
+    return FoldedEdge(key=properties["key"], type=kind, source=source, target=target, values=values, **shared)
 
 
 def waiting_edge(properties: Record) -> Waiting:
     """Return the waiting edge that has these properties; raises as `folded_node` does."""
-    return Waiting(
-        key=properties["id"],
-        type=properties["type"],
-        source=properties["source"],
-        target=properties["target"],
-        reason=properties["reason"],
-        evidence=refs(properties["evidence"]),
-    )
+    own = {name: properties[name] for name in _OF_WAITING}
+    return Waiting(key=properties["id"], **own, evidence=refs(properties["evidence"]))
 
 
 def contradiction(properties: Record) -> ClusterContradiction:
     """Return the contradiction that has these properties; raises as `folded_node` does."""
     return ClusterContradiction(properties["id"], tuple(properties["members"]), refs(properties["pairs"]))
+
+
+class NodePlace(NamedTuple):
+    """Where a kind of item lies among the nodes of a store.
+
+    Attributes:
+        label: Label that its ids are unique under.
+        tallied: Field of the tally that counts it; blank when nothing does.
+        properties: Gives all properties of an item of this kind, ``id`` among them.
+    """
+
+    label: str
+    tallied: str
+    properties: Callable[[Any], Record]
+
+
+PLACES: Mapping[type[Any], NodePlace] = {
+    FoldedAlias: NodePlace("Alias", "", msgspec.structs.asdict),
+    ClusterContradiction: NodePlace("Contradiction", "contradictions", contradiction_properties),
+    FoldedNode: NodePlace("Entity", "nodes", node_properties),
+    Waiting: NodePlace("Waiting", "waiting", waiting_properties),
+}
+"""The place of every kind of item but edges: they lie there as relationships."""
+
+
+def labels_of(place: NodePlace, row: Record) -> tuple[str, ...]:
+    """Return every label of a node with these properties."""
+    return NODE[row["cls"]].all_labels() if place.label == "Entity" else (place.label,)
+
+
+def tie_of(edge: FoldedEdge) -> Tie:
+    """Return the relationship of an edge."""
+    return Tie(edge.source, edge.target, edge_properties(edge))
 
 
 def refs(texts: Iterable[str]) -> tuple[Ref, ...]:
@@ -213,7 +220,7 @@ def _usual_days(start_min: str) -> Days:
 
 
 def _checked(cls: type[Declared]) -> None:
-    names = [name for field, rule in cls.rules().items() for name in (_parts(rule).values() or [field])]
+    names = [name for field, parts_of in _parts(cls).items() for name in (parts_of.values() or [field])]
     if clash := {name for name in names if names.count(name) > 1 or name in OWN}:
         raise DomainError(f"{cls.__name__} has fields whose properties clash: {sorted(clash)}; rename one")
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from graph.errors import StoreRefused
-from graph.fold.shapes import Change, DropEdge, PutEdge
-from graph.projection.placing import DROPPED, PUT, NodePlace, id_of, labels_of, tie_of
+from graph.fold.shapes import Change, DropItem, FoldedEdge, key_of
+from graph.projection.properties import PLACES, NodePlace, labels_of, tie_of
 from graph.projection.tally import Tally, digest_sum
 from graph.query import Record
 from graph.stores.door import Run, Tie, create_nodes, create_ties
@@ -24,9 +25,13 @@ def apply(run: Run, changes: Iterable[Change]) -> Tally:
         StoreRefused: Something that is to go is not there: somebody else wrote to the store.
     """
     tally = Tally()
-    for kind, group in groupby(changes, type):
-        for batch in batches(group, BATCH):
-            tally += _applied(run, kind, batch)
+    for (way, sort), group in groupby(changes, lambda change: (type(change), type(change.item))):
+        items: Iterator[Any] = (change.item for change in group)
+        for batch in batches(items, BATCH):
+            if sort is FoldedEdge:
+                tally += (_drop_edges if way is DropItem else _put_edges)(run, batch)
+            else:
+                tally += (_drop if way is DropItem else _put)(run, PLACES[sort], batch)
     return tally
 
 
@@ -45,42 +50,34 @@ def grouped(rows: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
     return groups
 
 
-def _applied(run: Run, kind: type[Any], batch: Sequence[Any]) -> Tally:
-    if kind is DropEdge:
-        return _drop_edges(run, batch)
-    if kind is PutEdge:
-        return _put_edges(run, batch)
-    return _drop(run, DROPPED[kind], batch) if kind in DROPPED else _put(run, PUT[kind], batch)
-
-
-def _drop(run: Run, place: NodePlace, drops: Sequence[Any]) -> Tally:
+def _drop(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
     match = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}})"
-    gone = _dropped(run, match, "DETACH DELETE x", [id_of(drop) for drop in drops])
-    return _counted(place, -gone, -len(drops))
+    gone = _dropped(run, match, "DETACH DELETE x", [key_of(item) for item in items])
+    return _counted(place, -gone, -len(items))
 
 
-def _drop_edges(run: Run, drops: Sequence[DropEdge]) -> Tally:
+def _drop_edges(run: Run, edges: Sequence[FoldedEdge]) -> Tally:
     gone = 0
-    for kind, group in grouped(drops, lambda drop: drop.type).items():
+    for kind, group in grouped(edges, attrgetter("type")).items():
         match = f"MATCH ()-[x:`{kind}`]->() WHERE x.key IN $ids"
-        gone += _dropped(run, match, "DELETE x", [drop.key for drop in group])
-    return Tally(hash=-gone, edges=-len(drops))
+        gone += _dropped(run, match, "DELETE x", [edge.key for edge in group])
+    return Tally(hash=-gone, edges=-len(edges))
 
 
 def _dropped(run: Run, match: str, delete: str, ids: list[str]) -> int:
     """Delete what matches and return the sum of its digests."""
-    found = run(f"{match} RETURN x.digest AS digest", ids=ids)
-    if len(found) != len(ids):
+    held = run(f"{match} RETURN x.digest AS digest", ids=ids)
+    if len(held) != len(ids):
         raise StoreRefused(
-            f"{len(ids) - len(found)} of {len(ids)} items to delete, such as {ids[0]}, are not in the store: "
+            f"{len(ids) - len(held)} of {len(ids)} items to delete, such as {ids[0]}, are not in the store: "
             "something else wrote to it; run `iga rebuild`"
         )
     run(f"{match} {delete}", ids=ids)
-    return digest_sum(row["digest"] for row in found)
+    return digest_sum(row["digest"] for row in held)
 
 
-def _put(run: Run, place: NodePlace, puts: Sequence[Any]) -> Tally:
-    rows = [place.properties(put) for put in puts]
+def _put(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
+    rows = [place.properties(item) for item in items]
     lookup = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}}) RETURN x.id AS id, x.digest AS digest"
     held = {row["id"]: row["digest"] for row in run(lookup, ids=[row["id"] for row in rows])}
     new = [row for row in rows if row["id"] not in held]
@@ -92,17 +89,17 @@ def _put(run: Run, place: NodePlace, puts: Sequence[Any]) -> Tally:
     return _counted(place, now - digest_sum(held.values()), len(new))
 
 
-def _put_edges(run: Run, puts: Sequence[PutEdge]) -> Tally:
+def _put_edges(run: Run, edges: Sequence[FoldedEdge]) -> Tally:
     tally = Tally()
-    for kind, group in grouped(puts, lambda put: put.edge.type).items():
-        tally += _put_ties(run, kind, {put.edge.key: tie_of(put) for put in group})
+    for kind, group in grouped(edges, attrgetter("type")).items():
+        tally += _put_ties(run, kind, {edge.key: tie_of(edge) for edge in group})
     return tally
 
 
 def _put_ties(run: Run, kind: str, ties: dict[str, Tie]) -> Tally:
     match = f"MATCH ()-[x:`{kind}`]->() WHERE x.key IN $keys"  # the ends are part of the key: they never move
-    found = run(f"{match} RETURN x.key AS key, x.digest AS digest", keys=list(ties))
-    held = {row["key"]: row["digest"] for row in found}
+    rows = run(f"{match} RETURN x.key AS key, x.digest AS digest", keys=list(ties))
+    held = {row["key"]: row["digest"] for row in rows}
     if new := [tie for key, tie in ties.items() if key not in held]:
         create_ties(run, kind, new)
     if changed := {key: ties[key].properties for key in held if _differs(ties[key].properties, held[key])}:

@@ -8,18 +8,11 @@ from graph.fold.history import History
 from graph.fold.shapes import (
     Change,
     ClusterContradiction,
-    DropAlias,
-    DropContradiction,
-    DropEdge,
-    DropNode,
-    DropWaiting,
+    DropItem,
+    FoldedAlias,
     FoldedEdge,
     FoldedNode,
-    PutAlias,
-    PutContradiction,
-    PutEdge,
-    PutNode,
-    PutWaiting,
+    PutItem,
     View,
     Waiting,
 )
@@ -51,29 +44,29 @@ class ModelProjection:
 
     def _apply(self, change: Change) -> None:
         match change:
-            case DropEdge(key, kind):
-                assert self.edges.pop(key).type == kind
-            case DropWaiting(key):
+            case DropItem(FoldedEdge() as edge):
+                assert self.edges.pop(edge.key) == edge
+            case DropItem(Waiting(key)):
                 del self.waiting[key]
-            case DropAlias(id):
+            case DropItem(FoldedAlias(id)):
                 del self.aliases[id]
-            case DropContradiction(key):
+            case DropItem(ClusterContradiction(key)):
                 del self.rings[key]
-            case DropNode(id):
+            case DropItem(FoldedNode(id)):
                 assert not [edge for edge in self.edges.values() if id in (edge.source, edge.target)]
                 del self.nodes[id]
-            case PutNode(node):
+            case PutItem(FoldedNode() as node):
                 assert node.id not in self.nodes or self.nodes[node.id].cls == node.cls
                 self.put_node(node)
-            case PutEdge(edge):
+            case PutItem(FoldedEdge() as edge):
                 assert edge.source in self.nodes
                 assert edge.target in self.nodes
                 self.edges[edge.key] = edge
-            case PutAlias(id, canonical):
+            case PutItem(FoldedAlias(id, canonical)):
                 self.aliases[id] = canonical
-            case PutWaiting(waiting):
+            case PutItem(Waiting() as waiting):
                 self.waiting[waiting.key] = waiting
-            case PutContradiction(ring):
+            case PutItem(ClusterContradiction() as ring):
                 self.rings[ring.key] = ring
 
     def put_node(self, node: FoldedNode) -> None:

@@ -14,12 +14,11 @@ import exports
 import graph
 import ingest
 import queries
-from graph.fold.shapes import View
-from graph.projection.project import rebuild
-from graph.projection.projected import StoreProjected
+from graph.fold.shapes import FoldedEdge, View
+from graph.projection.project import StoreProjected, rebuild
 from graph.query import Query
 from graph.stores.door import Store
-from ingest.previewing import _found, _Names
+from ingest.previewing import _Names, _there
 from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW
@@ -156,6 +155,6 @@ class Planned:
 def test_what_a_load_looks_up_by_id_or_key_is_in_an_index(store: Store) -> None:
     planned: Any = Planned(store)
     StoreProjected(planned).classes({"x"})
-    _found(planned, [("UNDER", "x")])
+    _there(planned, [FoldedEdge("x", "UNDER", "a", "b", {}, (), (), 0)])
     _Names(planned, {}).nodes(["x"])
     assert planned.scans == [[], [], []]

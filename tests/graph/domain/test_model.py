@@ -47,8 +47,7 @@ def test_an_identity_that_names_no_field_is_refused() -> None:
         class Nameless(Edge):
             """An edge."""
 
-            source = ("Party",)
-            target = ("Party",)
+            ends = ("Party",), ("Party",)
             identity = ("office",)
 
 
@@ -58,8 +57,7 @@ def test_an_edge_class_that_no_sentence_can_say_is_refused() -> None:
         class Mute(Edge):
             """An edge."""
 
-            source = ("Party",)
-            target = ("Party",)
+            ends = ("Party",), ("Party",)
             phrase = ("knows", "is known by")
 
 

@@ -8,20 +8,13 @@ from graph.statements import Value
 
 PRESENT = Landscape(
     aliases={"gov:usa": "gov:us", "gov:us": "gov:us"},
-    classes={
-        "gov:us": "Government",
-        "gov:ken": "Government",
-        "forum:g": "Forum",
-        "engagement:e": "Engagement",
-    },
+    classes={"gov:us": "Government", "gov:ken": "Government", "forum:g": "Forum", "engagement:e": "Engagement"},
 )
 
 
 def fold(triple: Triple, *stated: dict[str, Value]) -> list[FoldedEdge | Waiting]:
     return fold_pair(
-        triple,
-        [Said(50, "", ("list:a", str(n)), triple[0], values, 0) for n, values in enumerate(stated)],
-        PRESENT,
+        triple, [Said(50, "", ("list:a", str(n)), triple[0], values, 0) for n, values in enumerate(stated)], PRESENT
     )
 
 

@@ -83,7 +83,4 @@ def test_a_complete_source_states_all_its_rows_on_the_day_of_its_newest_card(is_
 def test_an_id_once_seen_stays_known_when_its_row_moves_on() -> None:
     ledger = loaded(row("x"), row("x", id="ngo:m"))
     lens = Lens(ledger.headers(), PUBLIC)
-    assert known_ids([tuple(ledger.rows["list:a", "1"])], lens, {"ngo:n", "ngo:m", "ngo:o"}) == {
-        "ngo:n",
-        "ngo:m",
-    }
+    assert known_ids([tuple(ledger.rows["list:a", "1"])], lens, {"ngo:n", "ngo:m", "ngo:o"}) == {"ngo:n", "ngo:m"}

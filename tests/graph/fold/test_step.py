@@ -1,15 +1,6 @@
 """The changes of one step."""
 
-from graph.fold.shapes import (
-    DropEdge,
-    DropNode,
-    FoldedNode,
-    PutEdge,
-    PutNode,
-    PutWaiting,
-    View,
-    item_digest,
-)
+from graph.fold.shapes import DropItem, FoldedEdge, FoldedNode, PutItem, View, Waiting, item_digest
 from graph.fold.step import Step, step
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
 from tests.properties.ledger_model import Load, ModelLedger, judged
@@ -33,12 +24,16 @@ def stepping(*loads: Load) -> tuple[ModelProjection, Step]:
     return projection, step(ledger, projection, view=View(), since=since, embargo_since="")
 
 
+def sorts(done: Step) -> list[tuple[type, type]]:
+    return [(type(change), type(change.item)) for change in done.changes]
+
+
 BASE = Load(CARD, {"n": node("Ngo", "ngo:n"), "b": node("PublicBody", "body:b"), "e": TIE})
 
 
 def test_a_changed_name_touches_one_node_and_no_edge() -> None:
     _, done = stepping(BASE, Load(CARD, {"n": node("Ngo", "ngo:n", name="x")}))
-    assert [type(change) for change in done.changes] == [PutNode]
+    assert sorts(done) == [(PutItem, FoldedNode)]
 
 
 def test_a_load_that_says_nothing_new_changes_nothing() -> None:
@@ -48,13 +43,13 @@ def test_a_load_that_says_nothing_new_changes_nothing() -> None:
 
 def test_a_changed_class_drops_the_node_with_its_edges_and_puts_them_anew() -> None:
     projection, done = stepping(BASE, Load(CARD, {"n": node("Company", "ngo:n")}))
-    assert [type(change) for change in done.changes] == [DropEdge, DropNode, PutNode, PutEdge]
+    assert sorts(done) == [(DropItem, FoldedEdge), (DropItem, FoldedNode), (PutItem, FoldedNode), (PutItem, FoldedEdge)]
     assert projection.apply(done.changes).nodes["ngo:n"].cls == "Company"
 
 
 def test_a_withdrawn_end_leaves_its_edges_waiting() -> None:
     _, done = stepping(BASE, Load(CARD, withdrawn=("n",)))
-    assert [type(change) for change in done.changes] == [DropEdge, DropNode, PutWaiting]
+    assert sorts(done) == [(DropItem, FoldedEdge), (DropItem, FoldedNode), (PutItem, Waiting)]
 
 
 def test_a_merge_moves_edges_and_keeps_the_old_id_resolving() -> None:

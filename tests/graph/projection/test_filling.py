@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 
 from graph.errors import StoreUnavailable
-from graph.fold.shapes import Change, FoldedEdge, FoldedNode, PutAlias, PutEdge, PutNode
+from graph.fold.shapes import FoldedAlias, FoldedEdge, FoldedNode, PutItem
 from graph.projection.filling import fill
 from graph.query import Record
 from graph.stores.door import Tie
@@ -28,17 +28,17 @@ class Recorder:
         self.calls.append((kind, len(rows)))
 
 
-def node(number: int, cls: str = "Ngo") -> PutNode:
-    return PutNode(FoldedNode(f"x:{number}", cls, {}, (), (f"x:{number}",), (), 0))
+def node(number: int, cls: str = "Ngo") -> PutItem:
+    return PutItem(FoldedNode(f"x:{number}", cls, {}, (), (f"x:{number}",), (), 0))
 
 
-def edge(number: int) -> PutEdge:
-    return PutEdge(FoldedEdge(f"rel:{number}", "UNDER", "x:1", "x:2", {}, (), (), 0))
+def edge(number: int) -> PutItem:
+    return PutItem(FoldedEdge(f"rel:{number}", "UNDER", "x:1", "x:2", {}, (), (), 0))
 
 
-def changes(count: int) -> list[Change]:
+def changes(count: int) -> list[PutItem]:
     nodes = [node(number, "Ngo" if number % 3 else "Post") for number in range(count)]
-    return [*nodes, *map(edge, range(count)), PutAlias("x:z", "x:1")]
+    return [*nodes, *map(edge, range(count)), PutItem(FoldedAlias("x:z", "x:1"))]
 
 
 def test_no_edge_is_written_before_the_last_node(monkeypatch: pytest.MonkeyPatch) -> None:
