@@ -14,8 +14,8 @@ from graph.stores.door import Store
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import held_on
-from queries.core.reading import OfIds
 from queries.core.permissions import NAMED_IN_EXPORT
+from queries.core.reading import OfIds
 from queries.core.reads import CHANNELS_OF, CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.wording import listed

@@ -1,13 +1,14 @@
 """Who may be shown for a use: of a protected person, only whom a consent for that use covers today."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from graph.domain.edges import Advises, Holds, MemberOf, PostIn
+from graph.domain.model import Edge
 from graph.domain.parties import Consent, Person, SurvivorCouncil
 from graph.domain.values import last_day
-from graph.fold.affected import Kinship, Span
+from graph.fold.affected import Kinship, Span, stated_in
 from graph.fold.history import RowHistory
 from graph.fold.live import Lens, live_statements
 from graph.fold.nodes import Landscape, fold_node
@@ -15,7 +16,7 @@ from graph.fold.pools import fetched_nodes
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.properties import flatten
-from graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement
+from graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement, Verdict
 from graph.text import folded
 from queries.core.days import passed
 
@@ -105,32 +106,60 @@ def is_person(written: str) -> bool:
     return written.removeprefix("named:").startswith(f"{Person.kind}:")
 
 
-def protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collection[str]) -> dict[str, Protection]:
+def protections(
+    ledger: Ledger, headers: Callable[[], Sequence[LoadHeader]], people: Collection[str]
+) -> dict[str, Protection]:
     """Return what the ledger of today holds on how people may be used, by id as given.
 
     It is read past every ceiling and whatever day is looked back to: a consent binds readers who may not see it.
 
+    Args:
+        ledger: The ledger.
+        headers: Gives the header of every load, where anybody turns out to be protected.
+        people: Ids of people.
+
     Raises:
         LedgerError: The ledger did not answer.
     """
-    lens = Lens(headers, View())
+    ever_stated = [statement for row in ledger.rows_about(people) for statement in stated_in(row)]
+    posts = {edge.target for edge in ever_stated if _is_tie(edge, Holds)}
+    around_posts = ledger.rows_touching(posts) if posts else ()
+    ever_stated += [tie for row in around_posts for tie in stated_in(row) if _is_tie(tie, PostIn)]
+    if not any(map(_may_protect, ever_stated)):  # so it is with nearly everybody, and soon told
+        return dict.fromkeys(people, Protection())
+    return _protections(ledger, Lens(headers(), View()), people)
+
+
+def _may_protect(statement: Statement) -> bool:
+    """Say whether what was ever stated of somebody may protect: by itself, or through another id."""
+    if isinstance(statement, NodeStatement):
+        return statement.cls == Consent.label() or bool(statement.values.get("is_protected"))
+    return isinstance(statement, Verdict) or statement.type == Advises.type() or _is_council(statement.target)
+
+
+def _is_tie(statement: Statement, kind: type[Edge]) -> TypeGuard[EdgeStatement]:
+    return isinstance(statement, EdgeStatement) and statement.type == kind.type()
+
+
+def _protections(ledger: Ledger, lens: Lens, people: Collection[str]) -> dict[str, Protection]:
     kin = Kinship(ledger, Span(lens, lens, 0))
     kin.include(people)
     members = {person: kin.now.members_of(kin.now.canonical(person)) or (person,) for person in people}
     person_of = {written: person for person, ids in members.items() for written in ids}
-    stated = list(_stated(ledger.rows_touching(person_of.keys()), lens))
+    stated = list(_stated(ledger.rows_about(person_of.keys()), lens))
+    nodes = [statement for statement in stated if isinstance(statement, NodeStatement)]
     consents = {
         consent.id: person_of[str(consent.values["person"])]
-        for consent in stated
-        if isinstance(consent, NodeStatement) and consent.cls == Consent.label() and _person(consent) in person_of
+        for consent in nodes
+        if consent.cls == Consent.label() and str(consent.values.get("person") or "") in person_of
     }
-    protected = {person_of[written] for written in _advisers(ledger, lens, stated, person_of)}
-    protected |= {person_of[it.id] for it in _stated(ledger.rows_naming(person_of.keys()), lens) if _is_marked(it)}
+    marked = {person_of[node.id] for node in nodes if node.id in person_of and node.values.get("is_protected")}
+    protected = marked | {person_of[written] for written in _advisers(ledger, lens, stated, person_of)}
     of_person: dict[str, list[Mapping[str, Any]]] = {}
     nowhere = Landscape({}, {})
     for id_, pool in fetched_nodes(ledger, lens, {id_: (id_,) for id_ in consents}):
-        folded_node = fold_node(id_, (id_,), pool, nowhere)
-        values = flatten(folded_node.cls, folded_node.values) | {"id": id_, "conflicts": folded_node.conflicts}
+        node = fold_node(id_, (id_,), pool, nowhere)
+        values = flatten(node.cls, node.values) | {"id": id_, "conflicts": node.conflicts}
         of_person.setdefault(consents[id_], []).append(values)
     return {
         person: Protection(person in protected or person in of_person, tuple(of_person.get(person, ())))
@@ -142,26 +171,18 @@ def _stated(rows: Iterable[RowHistory], lens: Lens) -> Iterator[Statement]:
     return (statement for row in rows for _, statement, _ in live_statements(row, lens))
 
 
-def _person(consent: NodeStatement) -> str:
-    return str(consent.values.get("person") or "")
-
-
-def _is_marked(statement: Statement) -> bool:
-    return isinstance(statement, NodeStatement) and bool(statement.values.get("is_protected"))
-
-
 def _advisers(ledger: Ledger, lens: Lens, stated: Iterable[Statement], people: Collection[str]) -> Iterator[str]:
     """Give who advises a body or was ever a member of a survivors' council, or holds a post in one."""
     posts: dict[str, list[str]] = {}
     for edge in stated:
-        if not isinstance(edge, EdgeStatement) or edge.source not in people:
+        if isinstance(edge, EdgeStatement) and edge.source not in people:
             continue
-        if edge.type == Advises.type() or (edge.type == MemberOf.type() and _is_council(edge.target)):
+        if _is_tie(edge, Advises) or (_is_tie(edge, MemberOf) and _is_council(edge.target)):
             yield edge.source
-        elif edge.type == Holds.type():
+        elif _is_tie(edge, Holds):
             posts.setdefault(edge.target, []).append(edge.source)
     for edge in _stated(ledger.rows_touching(posts.keys()), lens) if posts else ():
-        if isinstance(edge, EdgeStatement) and edge.type == PostIn.type() and _is_council(edge.target):
+        if _is_tie(edge, PostIn) and _is_council(edge.target):
             yield from posts.get(edge.source, ())
 
 

@@ -179,7 +179,7 @@ class Session:
         """
         wanted = dict.fromkeys(people)
         if missing := [person for person in wanted if person not in self._protections]:
-            self._protections.update(protections(self.ledger, self.headers, missing))
+            self._protections.update(protections(self.ledger, lambda: self.headers, missing))
         return {it: self._protections[it].for_use(self.use or "", day=self.today) for it in wanted}
 
     def refuse_unless_agreed(self, ids: Iterable[str]) -> None:

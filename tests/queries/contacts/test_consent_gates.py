@@ -1,4 +1,4 @@
-"""Who took a consent back, refused, or never gave one where it is needed is in no answer, paper or file that uses them."""
+"""Who took a consent back, refused or never gave one is in no answer, paper or file that uses people."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -155,6 +155,7 @@ def test_a_consent_taken_back_binds_at_once_also_a_look_back(tmp_path: Path) -> 
             load.put(rows("withdrawals.csv", node("Consent", "consent:x", withdrawn_on=TODAY)))
             load.commit({"read": 1})
         # The graph is not brought up to date yet, and the question looks back to a day before.
+        assert isinstance(session.store, EmbeddedStore)
         fresh = Session.of(session.store, session.ledger, today=TODAY)
         assert NAME not in ask(fresh, "contact", {"party": "ESO", "as_of": "2026-03-01"}).model_dump_json()
 
