@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
 from graph.workspace import Workspace
+from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.session import Session
 
 
@@ -40,3 +41,11 @@ def _session(request: Request) -> Iterator[Session]:
 
 AtWorkspace = Annotated[Workspace, Depends(_workspace)]
 Now = Annotated[Session, Depends(_session)]
+
+
+def _matching(session: Now) -> Session:
+    return session.used_for(NAMED_IN_EXPORT)
+
+
+Matching = Annotated[Session, Depends(_matching)]
+"""What is matched with lists of others: without people who did not agree to be named in an export."""

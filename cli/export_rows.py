@@ -32,9 +32,12 @@ def _command(card: Any) -> click.Command:
         **given: tuple[str, ...],
     ) -> None:
         from queries.ask import ask
+        from queries.core.permissions import NAMED_IN_EXPORT
 
         with session(call, known_on=known_on, ceiling=ceiling) as context:
-            answer = ask(context, card.name, {name: texts for name, texts in given.items() if texts})
+            answer = ask(
+                context.used_for(NAMED_IN_EXPORT), card.name, {name: texts for name, texts in given.items() if texts}
+            )
             names = [subject.name for subject in answer.subjects]
             path = place_of(call, output, named=[card.name, *names], ending=form)
             manifest = put(

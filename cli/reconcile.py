@@ -30,6 +30,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
     """
     from exports.reconciled_table import NameColumn, as_document, csv_of, reconciled_table
     from exports.writing import write_file
+    from queries.core.permissions import NAMED_IN_EXPORT
     from queries.reconciling.rows import Narrowed
 
     source, target = call.path(file), call.path(output)
@@ -40,7 +41,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
     where = {name: options[name] for name in ("country_column", "sheet", "header_row", "encoding")}
     narrowed = Narrowed.named(options["kinds"], options["topic"])
     with session(call) as context:
-        table = reconciled_table(context, NameColumn(source, column, **where), narrowed)
+        table = reconciled_table(context.used_for(NAMED_IN_EXPORT), NameColumn(source, column, **where), narrowed)
     write_file(target, csv_of(table))
     if call.as_json:
         call.console.document({"file": str(target), **as_document(table)})

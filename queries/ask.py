@@ -48,6 +48,7 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         NotFound: There is no such question, or nothing is called so.
         Ambiguous: Several things are called so.
         UsageError: A parameter is unknown, missing or malformed.
+        Denied: It would use somebody who did not agree to it.
         StoreError: The graph did not answer.
         LedgerError: The evidence could not be looked up.
     """
@@ -58,6 +59,8 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
     params = validated(question, parameters)
+    if question.use is not None:
+        session = session.used_for(getattr(params, "purpose", None) or session.use or question.use)
     day = the_day(params.as_of, today=session.today)
 
     def found(name: str, /, **more: str | Sequence[str]) -> Result:
@@ -131,7 +134,9 @@ def _subjects(session: Session, question: Question, given: Params) -> dict[str, 
         written = getattr(given, parameter)
         if written:
             texts = (written,) if isinstance(written, str) else written
-            subjects = (subject_of(session, text, parameter=parameter, labels=labels) for text in texts)
+            plain = session.used_for(None)  # who is meant is found first, then whether they agreed
+            subjects = [subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
+            session.refuse_unless_agreed(subject.id for subject in subjects)
             found[parameter] = tuple({subject.id: subject for subject in subjects}.values())
     return found
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from api.crossing import PATH, in_callback
-from api.deps import Now
+from api.deps import Matching
 from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
 from queries.reconciling.service import answered, manifest
@@ -67,7 +67,7 @@ async def _form(request: Request) -> ReconcileParams:
 
 
 @router.get("", response_model=Manifest | Results | MatchResult | Extension)
-def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
+def reconcile(request: Request, session: Matching, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
     asked = given.model_dump(exclude={"callback"}, exclude_none=True)
     if not asked.keys() & {"queries", "query", "extend"}:
@@ -80,20 +80,20 @@ def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, 
     response_model=Results | MatchResult | Extension,
     openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileParams.model_json_schema()}}}},
 )
-def reconcile_form(request: Request, session: Now, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:
+def reconcile_form(request: Request, session: Matching, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:
     """Return the answer to the queries, the query or the extend of a form."""
     return _reply(answered(session, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
 
 
 @router.get("/suggest/{what}", response_model=Suggestions)
-def suggest(request: Request, session: Now, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
+def suggest(request: Request, session: Matching, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
     """Return things, properties or types that begin like what was typed, ten at most."""
     found = suggestions(session, what, given.prefix, type_id=given.type, cursor=given.cursor)
     return _reply(found, given, request)
 
 
 @router.get("/flyout/{what}", response_model=Flyout)
-def flyout(request: Request, session: Now, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
+def flyout(request: Request, session: Matching, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
     return _reply(Flyout(id=given.id, html=fragment(*told(session, what, given.id))), given, request)
 
@@ -105,13 +105,13 @@ def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Respo
 
 
 @router.get("/preview", response_class=HTMLResponse)
-def preview(session: Now, given: Annotated[OneParams, Query()]) -> Response:
+def preview(session: Matching, given: Annotated[OneParams, Query()]) -> Response:
     """Return a small page on a thing, to look at while choosing."""
     return HTMLResponse(small_page(entity(session, given.id, limit=1)), headers=_PAGES)
 
 
 @router.get("/view", response_class=HTMLResponse)
-def view(session: Now, given: Annotated[OneParams, Query()]) -> Response:
+def view(session: Matching, given: Annotated[OneParams, Query()]) -> Response:
     """Return a page with everything held on a thing."""
     return HTMLResponse(long_page(entity(session, given.id)), headers=_PAGES)
 

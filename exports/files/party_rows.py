@@ -11,6 +11,7 @@ from graph.projection.properties import unflatten
 from queries.core.answer import Ref
 from queries.core.days import latest
 from queries.core.endnotes import note_of
+from queries.core.permissions import LEFT_OUT, NAMED_IN_EXPORT
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped, refs
 from queries.core.reads import (
@@ -61,10 +62,18 @@ class PartyRows:
 
 
 def party_rows(session: Session, ids: Sequence[str], *, day: str) -> PartyRows:
-    """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted."""
+    """Return rows of parties; ties known to be over, or not begun, on the day are left out and counted.
+
+    So are people who did not agree to be named in an export.
+
+    Raises:
+        Denied: One of the parties is such a person.
+    """
+    session = session.used_for(NAMED_IN_EXPORT)
     reader = _PartyReader(session, day)
     exported = PartyRows()
     for it in ids:
+        session.refuse_unless_agreed([it])
         [party] = session.read(ENTITIES_BY_ID, OfIds(ids=(it,)))
         for row, rests_on in reader.of(party):
             evidence = session.evidence(rests_on).values()
@@ -105,6 +114,8 @@ class _PartyReader:
     def notes(self) -> list[str]:
         """Return sentences on what was left out."""
         notes = []
+        if people := len(self._session.left_out):
+            notes.append(f"left out, no consent: {counted(people, 'person', 'people')}")
         if self._over:
             notes.append(f"{counted(self._over, 'tie')} known to be over, or not begun, on {self._day} left out")
         if self._parts:
@@ -145,6 +156,7 @@ class _PartyReader:
 
     def _held(self, ties: Iterable[Any]) -> list[Any]:
         all_ties = list(ties)
+        all_ties = [tie for tie in all_ties if tie.id != LEFT_OUT]
         standing = by_name(tie for tie in all_ties if tie.held(self._day) != "no")
         self._over += len(all_ties) - len(standing)
         return standing

@@ -7,14 +7,16 @@ from typing import Any, TypeVar
 
 from exports.wording import counted
 from graph.domain.catalog import fits
+from graph.domain.parties import Person
 from graph.errors import StoreBusy
 from graph.projection.meta import meta
 from graph.stores.door import Store
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import held_on
+from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import CHANNELS_OF, CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.wording import listed
 from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
@@ -247,6 +249,16 @@ def _subgraph(
     parameters: Mapping[str, object],
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
+    """Return what was chosen, but for people who did not agree to be named in an export and what is theirs."""
+    used = session.used_for(NAMED_IN_EXPORT)
+    permissions = used.permissions(thing.id for thing in chosen if thing.cls == Person.label())
+    refused = OfIds(ids=tuple(it for it, known in permissions.items() if not known.is_given))
+    left_out = set(refused.ids)
+    if refused.ids:
+        left_out |= {channel.id for channel in session.store.read(CHANNELS_OF, refused)}
+        left_out |= {consent.id for consent in session.store.read(CONSENTS_OF, refused)}
+        notes = (*notes, f"left out, no consent: {counted(len(refused.ids), 'person', 'people')}")
+    chosen = [thing for thing in chosen if thing.id not in left_out]
     return Subgraph(
         session=session,
         names={thing.id: thing.name for thing in chosen},

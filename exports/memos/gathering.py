@@ -7,6 +7,7 @@ from typing import TypeAlias
 from queries.ask import Parameters, ask
 from queries.core.answer import Answer, CaveatKind
 from queries.core.days import the_day
+from queries.core.permissions import NAMED_IN_PAPER
 from queries.core.session import Session
 
 Ask: TypeAlias = Callable[[Session, str, Parameters], Answer]
@@ -24,7 +25,7 @@ class Gathering:
     """
 
     def __init__(self, session: Session, *, as_of: str | None = None, ask: Ask = ask) -> None:
-        self.session = session
+        self.session = session.used_for(NAMED_IN_PAPER)
         self.day = the_day(as_of, today=session.today)
         self.answers: dict[str, Answer] = {}
         self._ask = ask

@@ -180,6 +180,11 @@ class Person(AnyParty):
     public_role: Line | None = said(
         "The role in which the person is known publicly.", example="Member, US Advisory Council"
     )
+    is_protected: bool | None = said(
+        "Whether the person is shown for a use only where a consent covers it.",
+        example=True,
+        marking=Marking.SENSITIVE,
+    )
 
 
 class Consent(AnyEntity):

@@ -26,7 +26,7 @@ class Subjects:
 
     def add(self, row: RowHistory) -> None:
         """Take in every subject that any version of a row names."""
-        for statement in stated(row):
+        for statement in stated_in(row):
             if isinstance(statement, NodeStatement):
                 self.ids.add(statement.id)
             elif isinstance(statement, EdgeStatement):
@@ -36,7 +36,7 @@ class Subjects:
 
     def add_touching(self, row: RowHistory, ends: Collection[str]) -> None:
         """Take in what any version of a row joins to one of `ends`, and what names one in a ref."""
-        for statement in stated(row):
+        for statement in stated_in(row):
             if isinstance(statement, EdgeStatement):
                 if statement.source in ends or statement.target in ends or _names(statement, ends):
                     self.triples.add((statement.type, statement.source, statement.target))
@@ -44,7 +44,7 @@ class Subjects:
                 self.ids.add(statement.id)
 
 
-def stated(row: RowHistory) -> Iterator[Statement]:
+def stated_in(row: RowHistory) -> Iterator[Statement]:
     """Give every statement of every version of a row."""
     return (statement for version in row for statement in version.content.statements)
 

@@ -118,6 +118,11 @@ class StoredHistory(ABC):
         """Yield the rows of which any version has such an id as an end or in a ref field, perhaps more."""
         return self._rows_with({key(Kind.END, id_) for id_ in ids})
 
+    def rows_about(self, ids: Collection[str]) -> Iterator[RowHistory]:
+        """Yield the rows of which any version states, joins, refers to or judges one of these ids, perhaps more."""
+        kinds = (Kind.NODE, Kind.END, Kind.JUDGED)
+        return self._rows_with({key(kind, id_) for id_ in ids for kind in kinds})
+
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
         """Yield the rows of judgements on one of these ids, perhaps more; None gives all of them."""
         if ids is None:

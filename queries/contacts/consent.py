@@ -5,25 +5,19 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from graph.domain.parties import Consent
-from graph.domain.values import last_day
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
-from queries.core.compiled import all_of
-from queries.core.days import passed
 from queries.core.endnotes import row_numbers
+from queries.core.permissions import Standing, newest_by_purpose, standing_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.wording import listed
 
 Allowed = Literal["yes", "no", "not known"]
-ConsentStanding = Literal[
-    "given", "refused", "taken back", "no answer", "sources differ", "ran out", "not certain", "not on record"
-]
 
-_ALLOWED: Mapping[ConsentStanding, Allowed] = {"given": "yes", "refused": "no", "taken back": "no"}
+_ALLOWED: Mapping[Standing, Allowed] = {"given": "yes", "refused": "no", "taken back": "no"}
 """Any other standing is not known, which is not allowed."""
 
 
@@ -41,7 +35,7 @@ class ConsentRow(PartyRow):
 
     purpose: str = Field(description="What for, in the words it was asked in.")
     allowed: Allowed = Field(description="Yes only where it was given and holds on the day; silence is not known.")
-    standing: ConsentStanding = Field(description="How it stands: given, refused, taken back, run out, or not known.")
+    standing: Standing = Field(description="How it stands: given, refused, taken back, run out, or not known.")
     why: str = Field(description="Why that is so, in words.")
     given_on: str | None = Field(default=None, description="Day it was answered, possibly partial.")
     withdrawn_on: str | None = Field(default=None, description="Day it was taken back, possibly partial.")
@@ -51,17 +45,16 @@ class ConsentRow(PartyRow):
     expires_on: str | None = Field(default=None, description="Last day it holds, possibly partial; null is not stated.")
 
 
-_CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]
 
 
 def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
     person, purpose = request.one("party"), request.params.purpose
-    every = [
-        each for each in request.session.read(_CONSENTS_OF, OfIds(ids=(person.id,))) if _is_known(each, request.day)
-    ]
-    asked = _latest([each for each in every if purpose is None or _is_for(each, purpose)])
+    consents = {consent.id: consent for consent in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,)))}
+    newest = newest_by_purpose((consent.values for consent in consents.values()), day=request.day)
+    every = [consents[newest[words]["id"]] for words in sorted(newest)]
+    asked = [consent for consent in every if purpose is None or _is_for(consent, purpose)]
     rows = [SourcedRow(_row(person, each, request.day), refs(each.values)) for each in asked]
     if not rows:
         [itself] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
@@ -70,27 +63,14 @@ def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     return Result(clauses=tuple(_clauses(person, rows)), rows=tuple(rows), caveats=caveats)
 
 
-def _is_known(consent: Entity, day: str) -> bool:
-    given = consent.values.get("given_on")
-    return not given or passed(given, on=day) != "no"
-
-
 def _is_for(consent: Entity, purpose: str) -> bool:
     """Say whether a consent is for a purpose: the same words; a consent for one thing is never one for another."""
     return folded(str(consent.values.get("purpose") or "")) == folded(purpose)
 
 
-def _latest(consents: Sequence[Entity]) -> list[Entity]:
-    """Return the newest answer to each purpose, by purpose."""
-    newest: dict[str, Entity] = {}
-    for each in sorted(consents, key=lambda each: (each.values.get("given_on") or "", each.id)):
-        newest[folded(str(each.values.get("purpose") or ""))] = each
-    return [newest[purpose] for purpose in sorted(newest)]
-
-
 def _row(person: Subject, consent: Entity, day: str) -> ConsentRow:
     stated = consent.values
-    standing = _standing(consent, day)
+    standing = standing_on(stated, day=day)
     is_open = standing == "given"
     row = ConsentRow(
         held="unknown" if _ALLOWED.get(standing) is None else "yes",
@@ -114,23 +94,6 @@ def _row(person: Subject, consent: Entity, day: str) -> ConsentRow:
 
 def _with_why(row: ConsentRow) -> ConsentRow:
     return row.model_copy(update={"why": worded(__package__, "consent", "row-why", row.model_dump())})
-
-
-def _standing(consent: Entity, day: str) -> ConsentStanding:
-    """Return how a consent stands on a day; a day inside a partial date is not surely allowed."""
-    stated = consent.values
-    withdrawn, end, start = stated.get("withdrawn_on"), stated.get("period_end"), stated.get("period_start")
-    if withdrawn and passed(withdrawn, on=day) != "no":
-        return "taken back"
-    if stated.get("decision") != "allowed":
-        return "refused" if stated.get("decision") == "refused" else "no answer"
-    if conflicts(stated):
-        return "sources differ"
-    if end and last_day(end) < day:
-        return "ran out"
-    if (end and end != day and passed(end, on=day) == "unknown") or (start and passed(start, on=day) != "yes"):
-        return "not certain"
-    return "given"
 
 
 def _nothing(person: Subject, purpose: str | None) -> ConsentRow:

@@ -13,6 +13,7 @@ from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
 from queries.contacts.ways import ContactWay, Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.permissions import CONTACTED
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.wording import listed
@@ -44,6 +45,11 @@ class ContactParams(Params):
         default=None,
         description="Language to be answered in: who is known to answer in it comes first, nobody is left out.",
         examples=["French"],
+    )
+    purpose: str | None = Field(
+        default=None,
+        description="What for, in the words of a consent: shows whom a consent for it alone allows to be contacted.",
+        examples=["speak at a side event"],
     )
 
 
@@ -273,5 +279,6 @@ CONTACT = Question(
     function=contact,
     names={"party": ("Party", "Post")},
     example={"party": "OSCE", "topic": "child trafficking"},
+    use=CONTACTED,
     columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),
 )

@@ -11,7 +11,8 @@ from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, worded
 from queries.core.question import A, Question, Request, Result, SourcedRow
-from queries.core.wording import counted
+from queries.core.session import Session
+from queries.core.wording import counted, listed
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -102,11 +103,22 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
 def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
     if request.session.status.projecting:
         yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
+    yield from _of_consents(request.session)
     yield from _of_sources(book.values())
     yield from _of_rows(rows)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
         yield Caveat(kind="stale", text=f"The newest source behind this answer is stated as of {newest}.")
+
+
+def _of_consents(session: Session) -> Iterable[Caveat]:
+    """Say how many people are left out and the way that is permitted in their place, to those who may know of it."""
+    if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
+        number = len(session.left_out)
+        ways = sorted({known.via for known in session.left_out.values() if known.via})
+        text = f"Left out, no consent: {counted(number, 'person', 'people')}."
+        instead = f" Make contact through {listed(ways)} instead." if ways else ""
+        yield Caveat(kind="undisclosed", text=f"{text}{instead}")
 
 
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:

@@ -116,6 +116,7 @@ class Question:
         columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row
             shares, ids and remarks are left to ``--json``.
         maturity: ``stable``, or ``trial`` while its rows may still change.
+        use: What it shows people for, where they must have agreed to it; None shows whom it finds.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Question:
     example: Mapping[str, str]
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
+    use: str | None = None
 
     @property
     def package(self) -> str:

@@ -26,6 +26,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.instruments import Obligation
+from graph.domain.parties import Consent
 from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
 from graph.query import Query, ReadParams, Row
@@ -120,6 +121,7 @@ PARTS_BELOW = Query("queries.core", "parts_below", OfIds, FullEdgeRow)
 POSTS_IN = hop(PostIn, into=True)
 HOLDERS_OF = hop(Holds, into=True, row=EdgeRow)
 CHANNELS_OF = hop(ReachedAt)
+REACHED_THROUGH = hop(ReachedAt, into=True, row=EdgeRow)
 OUR_SIDE_OF = hop(Covers, OwnsRelationship, into=True, row=OurEdgeRow)
 BODIES_OF_GOVERNMENT = Query("queries.core", "bodies_of_government", OfIds, BodyOf)
 BODIES_OF_POSTS = hop(PostIn, row=EdgeRow)
@@ -148,6 +150,7 @@ PROMISES_OF = hop(Made, OwedTo, either=True, other=Commitment, row=OurEdgeRow)
 OWED_TO = hop(OwedTo, row=EdgeRow)
 PARTIES_TO = hop(PartyTo, into=True, row=EdgeRow)
 WHOLES_UNDER = hop(Under, row=EdgeRow)
+CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
 DUTIES_OF = Query("queries.core", "duties_of", OfIds, Entity)
 OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")

@@ -1,6 +1,7 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +9,9 @@ from threading import RLock
 from typing import TypeVar
 
 from graph.domain.marking import Marking
+from graph.domain.parties import ContactPoint
 from graph.domain.values import first_day
+from graph.errors import Denied
 from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
@@ -23,6 +26,9 @@ from queries.core.answer import Ref, Subject
 from queries.core.kept import KeptReads
 from queries.core.names.name_index import bring_up
 from queries.core.names.other_names import other_names
+from queries.core.permissions import LEFT_OUT, Permission, Protection, is_person, protections
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -58,6 +64,18 @@ class Status:
         return cls(held.hash, upto or held.through, held.projecting, view, known_on)
 
 
+# What a row says of whoever stands at its other end.
+_NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
+
+
+def _without(row: R, people: Collection[str]) -> R | None:
+    """Return a row without the name of who stands at its other end; None where it is about one of them."""
+    about = [name for name, text in row.__dict__.items() if type(text) is str and text in people]
+    if about != ["id"] or "subject" not in row.__dict__:
+        return None if about else row
+    return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
+
+
 @dataclass(frozen=True)
 class Session:
     """The context of a question: equal contexts give equal answers.
@@ -72,6 +90,9 @@ class Session:
         resolved: What names were found to stand for, by text, parameter and labels.
         names_at: File of the index of names; None keeps it in memory.
         home: Our own government and office.
+        use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
+            is read. None is a look-up that uses nobody, which shows all.
+        left_out: Whom a consent was lacking for, by id.
     """
 
     store: Reader
@@ -81,6 +102,9 @@ class Session:
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
     home: Home = HOME
+    use: str | None = None
+    left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
+    _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
@@ -125,6 +149,9 @@ class Session:
         Raises:
             StoreError: The store did not answer.
         """
+        return self._read(query, params) if self.use is None else self._permitted(self._read(query, params))
+
+    def _read(self, query: Query[P, R], params: P) -> list[R]:
         if self.status.projecting:
             return self.store.read(query, params)
         kept: tuple[R, ...] | None = self._reads.rows(query, params)
@@ -133,6 +160,54 @@ class Session:
         found = self.store.read(query, params)
         self._reads.keep(query, params, found)
         return found
+
+    def used_for(self, use: str | None) -> "Session":
+        """Return the session of a use that people must have agreed to: whoever did not is left out of what it reads.
+
+        None is the session of a look-up that uses nobody.
+        """
+        used = copy(self)  # with what it has looked up
+        object.__setattr__(used, "use", use)
+        object.__setattr__(used, "left_out", {})
+        return used
+
+    def permissions(self, people: Iterable[str]) -> dict[str, Permission]:
+        """Return whether people may be shown for the session's use today, by id.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        wanted = dict.fromkeys(people)
+        if missing := [person for person in wanted if person not in self._protections]:
+            self._protections.update(protections(self.ledger, lambda: self.headers, missing))
+        return {it: self._protections[it].for_use(self.use or "", day=self.today) for it in wanted}
+
+    def refuse_unless_agreed(self, ids: Iterable[str]) -> None:
+        """Refuse a use of people that no consent of theirs covers; what is no use refuses nobody.
+
+        Raises:
+            Denied: One of them did not agree; the message names the permitted way.
+            LedgerError: The ledger did not answer.
+        """
+        if self.use is None:
+            return
+        for it, known in self.permissions(filter(is_person, ids)).items():
+            if not known.is_given:
+                instead = f"; make contact through {known.via} instead" if known.via else ""
+                raise Denied(f"{it} did not agree to {self.use}: no consent for it is on record{instead}")
+
+    def _permitted(self, rows: list[R]) -> list[R]:
+        """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
+        people = {text for row in rows for text in row.__dict__.values() if type(text) is str and is_person(text)}
+        channels = tuple(row.id for row in rows if isinstance(row, Entity) and row.cls == ContactPoint.label())
+        owners = self._read(REACHED_THROUGH, OfIds(ids=channels)) if channels else []
+        people |= {owner.id for owner in owners if is_person(owner.id)}
+        refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
+        if not refused:
+            return rows
+        self.left_out.update(refused)
+        left_out = {*refused, *(owner.subject for owner in owners if owner.id in refused)}
+        return [kept for row in rows if (kept := _without(row, left_out))]
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

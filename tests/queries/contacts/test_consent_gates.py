@@ -1,0 +1,165 @@
+"""Who took a consent back, refused or never gave one is in no answer, paper or file that uses people."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from exports.files.address_cards import cards_of_parties
+from exports.files.party_rows import party_rows
+from exports.files.popolo import popolo_of
+from exports.graphs.subgraph import everything
+from exports.memos.write import write_memo
+from exports.render.formats import rendered
+from graph.domain.marking import Marking
+from graph.errors import Denied
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.statements import Statement
+from graph.stores.embedded_store import EmbeddedStore
+from queries.ask import ask
+from queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
+from queries.core.session import Session
+from queries.reconciling.service import answered
+from queries.reconciling.suggest import suggestions
+from tests.engines import projected
+from tests.queries.world import between, card, edge, node, rows, since
+
+TODAY, NAME, MAIL = "2026-06-01", "Sue Example", "sue@example.org"
+
+
+def _office(*more: Statement) -> Iterable[Statement]:
+    """A body with one post, whose holder has a channel of her own."""
+    yield node("Government", "gov:usa", name="United States")
+    yield node("PublicBody", "body:us-state-tip", name="Trafficking Office", government="gov:usa")
+    yield node("InternationalOrganization", "org:eso", name="Example Security Organization", acronym="ESO")
+    yield node("Post", "post:head", name="Head of the Unit", role="head")
+    yield edge("POST_IN", "post:head", "org:eso")
+    yield node("Person", "person:sue", name=NAME)
+    yield edge("HOLDS", "person:sue", "post:head", period=since("2025-01-01"), attested_on=["2026-05-01"])
+    yield node("ContactPoint", "contact:sue", name="mail", channel={"kind": "email", "value": MAIL})
+    yield edge("REACHED_AT", "person:sue", "contact:sue")
+    yield from more
+
+
+def _consent(slug: str, purpose: str, **values: object) -> Statement:
+    stated: dict[str, object] = {"decision": "allowed", "given_on": "2026-01-10", "contact_via": "The Network"}
+    return node("Consent", f"consent:{slug}", person="person:sue", purpose=purpose, **(stated | values))
+
+
+def _council(person: str = "person:sue") -> Iterable[Statement]:
+    yield node("SurvivorCouncil", "council:c", name="Council of Survivors")
+    yield edge("MEMBER_OF", person, "council:c", period=between("2016", "2018"))
+
+
+REFUSALS = {
+    "taken back": (_consent("x", CONTACTED, withdrawn_on="2026-05-20"),),
+    "refused": (_consent("x", CONTACTED, decision="refused"),),
+    "ran out": (_consent("x", CONTACTED, period=between("2026-01-10", "2026-02-28")),),
+    "for another use": (_consent("x", "speak at a side event"),),
+    "once on a council, and silent": tuple(_council()),
+    "holds a post in a council": (
+        node("SurvivorCouncil", "council:c", name="Council of Survivors"),
+        node("Post", "post:chair", name="Chair"),
+        edge("HOLDS", "person:sue", "post:chair"),
+        edge("POST_IN", "post:chair", "council:c"),
+    ),
+    "advises a body": (edge("ADVISES", "person:sue", "org:eso"),),
+    "marked by a source": (node("Person", "person:sue", is_protected=True),),
+}
+
+
+@contextmanager
+def _session(folder: Path, *statements: Statement, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
+    def clock() -> datetime:
+        return datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+    with (
+        Ledger.open(folder / "ledger.sqlite", clock=clock) as ledger,
+        closing(EmbeddedStore(folder / "store")) as store,
+    ):
+        with ledger.open_load(card("list:people", "People")) as load:
+            load.put(rows("people.csv", *_office(*statements)))
+            load.commit({"read": 1})
+        yield projected(ledger, store, now=f"{TODAY}T12:00:00Z", view=View(ceiling=ceiling))
+
+
+def _surfaces(session: Session) -> Iterator[tuple[str, str]]:
+    """Give everything that uses people, as the text of what it shows."""
+    yield "contact", ask(session, "contact", {"party": "ESO"}).model_dump_json()
+    paper = write_memo(session, "meeting", {"party": "ESO"})
+    yield "paper", rendered(paper, "md").decode()
+    exported = party_rows(session, ["org:eso"], day=TODAY)
+    yield "rows", str(exported)
+    yield "cards", str(cards_of_parties(exported.rows))
+    yield "popolo", str(popolo_of(exported.rows, about={}))
+    part = everything(session)
+    yield "graph", str([*part.nodes(), *part.edges()])
+    matching = session.used_for(NAMED_IN_EXPORT)
+    yield "reconcile", str(answered(matching, {"query": NAME}))
+    yield "suggest", str(suggestions(matching, "entity", NAME))
+
+
+@pytest.mark.parametrize("ceiling", Marking)
+@pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
+def test_whom_no_consent_covers_is_in_nothing_that_uses_people(
+    tmp_path: Path, statements: tuple[Statement, ...], ceiling: Marking
+) -> None:
+    with _session(tmp_path, *statements, ceiling=ceiling) as session:
+        for surface, text in _surfaces(session):
+            assert NAME not in text, surface
+            assert MAIL not in text, surface
+
+
+def test_without_a_consent_or_a_council_there_is_nothing_to_ask_for(tmp_path: Path) -> None:
+    with _session(tmp_path) as session:
+        shown = {surface for surface, text in _surfaces(session) if NAME in text}
+    assert shown == {"contact", "paper", "rows", "cards", "popolo", "graph", "reconcile", "suggest"}
+
+
+def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", CONTACTED), _consent("y", NAMED_IN_PAPER, decision="refused")) as session:
+        shown = dict(_surfaces(session))
+    assert NAME in shown["contact"]
+    assert MAIL in shown["contact"]
+    assert NAME not in shown["paper"]
+    assert NAME not in shown["graph"]
+
+
+def test_a_purpose_in_the_words_of_the_consent_opens_it(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
+        answer = ask(session, "contact", {"party": "ESO", "purpose": "Speak at a side event"})
+    assert answer.rows[0].holder_name == NAME  # type: ignore[attr-defined]
+
+
+def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_know(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
+        doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
+        assert "Left out, no consent: 1 person. Make contact through The Network instead." in doubts
+        with pytest.raises(Denied, match="make contact through The Network instead"):
+            ask(session, "contact", {"party": NAME})
+
+
+def test_below_sensitive_nothing_tells_of_a_consent(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", "speak at a side event"), ceiling=Marking.INTERNAL) as session:
+        answer = ask(session, "contact", {"party": "ESO"})
+    assert "onsent" not in "".join(doubt.text for doubt in answer.caveats)
+
+
+def test_a_consent_taken_back_binds_at_once_also_a_look_back(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", CONTACTED)) as session:
+        assert NAME in ask(session, "contact", {"party": "ESO"}).model_dump_json()
+        with session.ledger.open_load(card("list:withdrawals", "Withdrawals")) as load:
+            load.put(rows("withdrawals.csv", node("Consent", "consent:x", withdrawn_on=TODAY)))
+            load.commit({"read": 1})
+        # The graph is not brought up to date yet, and the question looks back to a day before.
+        assert isinstance(session.store, EmbeddedStore)
+        fresh = Session.of(session.store, session.ledger, today=TODAY)
+        assert NAME not in ask(fresh, "contact", {"party": "ESO", "as_of": "2026-03-01"}).model_dump_json()
+
+
+def test_what_uses_nobody_shows_all(tmp_path: Path) -> None:
+    with _session(tmp_path, *_council()) as session:
+        assert NAME in ask(session, "members", {"party": "Council of Survivors", "as_of": "2017"}).model_dump_json()
