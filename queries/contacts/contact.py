@@ -13,6 +13,7 @@ from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
 from queries.contacts.ways import ContactWay, Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.columns import option
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.wording import listed
@@ -34,16 +35,10 @@ class ContactParams(Params):
     party: tuple[str, ...] = Field(
         min_length=1, description="Whom to reach, a party or a post; may be given several times.", examples=["OSCE"]
     )
-    topic: str | None = Field(
-        default=None, description="What about, in the words of any body.", examples=["child trafficking"]
-    )
-    role: str | None = Field(
-        default=None, description="Only posts with this role, such as coordinator.", examples=["coordinator"]
-    )
-    language: str | None = Field(
-        default=None,
-        description="Language to be answered in: who is known to answer in it comes first, nobody is left out.",
-        examples=["French"],
+    topic: str | None = option("What about, in the words of any body.", "child trafficking")
+    role: str | None = option("Only posts with this role, such as coordinator.", "coordinator")
+    language: str | None = option(
+        "Language to be answered in: who is known to answer in it comes first, nobody is left out.", "French"
     )
 
 
