@@ -189,7 +189,7 @@ def _ours(decision: DecidedName) -> Iterator[str]:
 
 def _in_words(candidate: Likely, decision: DecidedName) -> str:
     thing, hit = candidate.thing, candidate.hit
-    kind = (decision.told or {}).get(thing.id, hit.cls)
+    kind = (decision.descriptions or {}).get(thing.id, hit.cls)
     return f"{thing.id}: {thing.name} ({kind}; {candidate.score:g})"
 
 
@@ -202,7 +202,7 @@ def _record(row: ReconciledRow) -> dict[str, Any]:
         "match": decision.decision,
         "id": decision.candidates[0].thing.id if decision.decision == "sure" else None,
         "reason": decision.reason or None,
-        "candidates": [_candidate(candidate, decision.told or {}) for candidate in decision.candidates],
+        "candidates": [_candidate(candidate, decision.descriptions or {}) for candidate in decision.candidates],
     }
 
 

@@ -9,8 +9,7 @@ from markupsafe import Markup, escape
 from exports.render.templated import templates
 from exports.wording import capitalized, counted, is_link, plain
 from queries.core.sourced_values import in_words
-from queries.reconciling.properties import properties
-from queries.reconciling.types import label_of
+from queries.reconciling.schema import label_of, properties
 from queries.whole.entity import EntityView
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

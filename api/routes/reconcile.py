@@ -13,7 +13,7 @@ from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
 from queries.reconciling.service import answered, manifest
 from queries.reconciling.shapes import Extension, Flyout, Manifest, MatchResult, Proposal, Results, Suggestions
-from queries.reconciling.suggest import Suggested, proposal, suggestions, told
+from queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
 from queries.whole.entity import entity
 
 router = APIRouter(prefix=PATH, tags=["reconcile"])
@@ -95,7 +95,7 @@ def suggest(request: Request, session: Matching, what: Suggested, given: Annotat
 @router.get("/flyout/{what}", response_model=Flyout)
 def flyout(request: Request, session: Matching, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
-    return _reply(Flyout(id=given.id, html=fragment(*told(session, what, given.id))), given, request)
+    return _reply(Flyout(id=given.id, html=fragment(*flyout_of(session, what, given.id))), given, request)
 
 
 @router.get("/properties", response_model=Proposal)

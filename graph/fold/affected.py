@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from graph.fold.clusters import Clusters, clusters_of, judged_ids, verdicts
 from graph.fold.history import History, RowHistory
@@ -82,10 +81,10 @@ class Span:
         yield from filter(self._is_released, history.rows_embargoed())
 
     def touched_rows_about(self, history: History, ids: Collection[str]) -> Iterator[RowHistory]:
-        """Give those of the touched rows that name one of these ids, or judge one; some come twice."""
+        """Give those of the touched rows that name one of these ids, or judge one."""
         changed = set(self.changed_sources())
         last = self.now.upto if self.until is None else self.until
-        for row in chain(history.rows_naming(ids), history.rows_touching(ids), history.rows_judging(ids)):
+        for row in history.rows_about(ids):
             is_said_anew = any(self.since < version.load <= last for version in row)
             if is_said_anew or row[0].source in changed or self._is_released(row):
                 yield row

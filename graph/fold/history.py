@@ -57,6 +57,10 @@ class History(Protocol):
         """
         ...
 
+    def rows_about(self, ids: Collection[str]) -> Iterator[RowHistory]:
+        """Give the rows of which any version states, joins, refers to or judges one of these ids."""
+        ...
+
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
         """Give the rows of both judgement sources that judge one of these ids; None gives all of them."""
         ...

@@ -16,6 +16,7 @@ from graph.text import folded
 from queries.changing.reads import EDGES_DISPUTED, EDGES_DISPUTED_OF, THINGS_DISPUTED
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, option
 from queries.core.compiled import Everything
 from queries.core.days import held_on
 from queries.core.printed_names import ids_in, printed_names
@@ -34,14 +35,9 @@ _RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "second
 class ConflictsParams(Params):
     """What `conflicts` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
-        examples=["Ghana"],
-    )  # fmt: skip
-    kind: str | None = Field(
-        default=None, description="Only things of this class, or relationships of this type.", examples=["PARTY_TO"],
-    )  # fmt: skip
-    field: str | None = Field(default=None, description="Only this field.", examples=["signed_on"])
+    party: str | None = option("Only what is about this party, its posts and its parts; all if left out.", "Ghana")
+    kind: str | None = option("Only things of this class, or relationships of this type.", "PARTY_TO")
+    field: str | None = option("Only this field.", "signed_on")
     limit: int = Field(default=_SHOWN, ge=1, le=500, description="Most rows that are shown.", examples=[20])
 
 
@@ -51,14 +47,14 @@ class ConflictRow(AnswerRow):
     subject: str = Field(description="Id of the thing, or of the source of the relationship.")
     subject_name: str = Field(description="Its name.")
     kind: str = Field(description="Class of the thing, or type of the relationship.")
-    other: str | None = Field(default=None, description="Id of the target, for a relationship.")
-    other_name: str | None = Field(default=None, description="Its name.")
+    other: str | None = column("Id of the target, for a relationship.")
+    other_name: str | None = column("Its name.")
     about: str = Field(description="What it is, in words: the thing, or both ends of the relationship.")
     field: str = Field(description="Field on which they differ.")
     value: str = Field(description="The value that the graph goes by.")
     because: str = Field(description="Why it goes by that one.")
     says: tuple[str, ...] = Field(description="Each value with the sources that state it, most trusted first.")
-    key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
+    key: str | None = column("Key of the relationship, for iga why.")
 
 
 @dataclass(frozen=True)

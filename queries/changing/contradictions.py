@@ -11,6 +11,7 @@ from queries.changing.cases import Case, sorted_cases
 from queries.changing.rules import RULES, Rule
 from queries.core.answer import AnswerRow, Caveat, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, option
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.scope import circle_of
@@ -22,15 +23,10 @@ _SHOWN = 100
 class ContradictionsParams(Params):
     """What `contradictions` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
-        examples=["African Union"],
-    )  # fmt: skip
-    kind: str | None = Field(
-        default=None,
-        description=f"Only this rule: {', '.join(rule.name for rule in RULES)}.",
-        examples=["early-successor"],
+    party: str | None = option(
+        "Only what is about this party, its posts and its parts; all if left out.", "African Union"
     )
+    kind: str | None = option(f"Only this rule: {', '.join(rule.name for rule in RULES)}.", "early-successor")
     limit: int = Field(default=_SHOWN, ge=1, le=1_000, description="Most rows that are shown.", examples=[100])
 
 
@@ -44,10 +40,10 @@ class ContradictionRow(AnswerRow):
     subject: str = Field(description="Id of what the first fact is said of.")
     subject_name: str = Field(description="Its name.")
     subject_class: str = Field(description="Its class.")
-    subject_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
-    other: str | None = Field(default=None, description="Id of the other end, if there is one.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
+    subject_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = column("Id of the other end, if there is one.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
     case: str = Field(description="What tells this case from others of its rule: a key or an id.")
 
 

@@ -15,6 +15,7 @@ from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in, thing_of
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, option
 from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -36,53 +37,41 @@ Nature = Literal["happened", "learned"]
 class ChangesParams(Params):
     """What `what-changed` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Only what is about this party, its posts and its parts; all if left out.",
-        examples=["OSCE"],
-    )  # fmt: skip
-    owner: str | None = Field(
-        default=None, description="Only parties whose relationship this post or office of ours owns.",
-        examples=["IGA"],
-    )  # fmt: skip
-    kind: str | None = Field(
-        default=None, description="Only things of this class, or relationships of this type.", examples=["Assessment"],
-    )  # fmt: skip
-    since: str | None = Field(
-        default=None,
-        description=f"First day, or load:N for what came after that load; {USUAL_DAYS} days earlier if left out.",
-        examples=["2026-05"],
+    party: str | None = option("Only what is about this party, its posts and its parts; all if left out.", "OSCE")
+    owner: str | None = option("Only parties whose relationship this post or office of ours owns.", "IGA")
+    kind: str | None = option("Only things of this class, or relationships of this type.", "Assessment")
+    since: str | None = option(
+        f"First day, or load:N for what came after that load; {USUAL_DAYS} days earlier if left out.", "2026-05"
     )
-    until: str | None = Field(
-        default=None, description="Last day, or load:N; the day asked for if left out.", examples=["2026-06"],
-    )  # fmt: skip
+    until: str | None = option("Last day, or load:N; the day asked for if left out.", "2026-06")
     limit: int = Field(default=_SHOWN, ge=1, le=1_000, description="Most rows that are shown.", examples=[100])
 
 
 class ChangeRow(AnswerRow):
     """One fact that is not as it was."""
 
-    owner_name: str = Field(default=NOBODY, description="Who of ours owns the relationship; nobody on record.")
-    owner: str | None = Field(default=None, description="Id of the owner.")
+    owner_name: str = column("Who of ours owns the relationship; nobody on record.", NOBODY)
+    owner: str | None = column("Id of the owner.")
     what: What = Field(description="New, changed, withdrawn, merged; began or ended by a date held before.")
     nature: Nature = Field(
         description="Whether it happened in the period, or is older or undated and we learned of it."
     )
     says: str = Field(description="The change as a sentence.")
-    happened_on: str | None = Field(default=None, description="Day in the period that dates it; null if none does.")
+    happened_on: str | None = column("Day in the period that dates it; null if none does.")
     subject: str = Field(description="Id of what it is said of.")
     subject_name: str = Field(description="Its name.")
     subject_class: str = Field(description="Its class.")
-    subject_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
-    other: str | None = Field(default=None, description="Id of the other end, for a relationship.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
-    type: str | None = Field(default=None, description="Type of the relationship; null for a fact of a thing.")
-    field: str | None = Field(default=None, description="Field that changed; null for all of it.")
-    before: str | None = Field(default=None, description="Its value before, in words.")
-    after: str | None = Field(default=None, description="Its value after, in words.")
-    sources_before: tuple[str, ...] = Field(default=(), description="What said the value before: title, place, load.")
-    sources_after: tuple[str, ...] = Field(default=(), description="What says the value after: title, place, load.")
-    key: str | None = Field(default=None, description="Key of the relationship, for iga why.")
+    subject_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = column("Id of the other end, for a relationship.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
+    type: str | None = column("Type of the relationship; null for a fact of a thing.")
+    field: str | None = column("Field that changed; null for all of it.")
+    before: str | None = column("Its value before, in words.")
+    after: str | None = column("Its value after, in words.")
+    sources_before: tuple[str, ...] = column("What said the value before: title, place, load.", ())
+    sources_after: tuple[str, ...] = column("What says the value after: title, place, load.", ())
+    key: str | None = column("Key of the relationship, for iga why.")
 
 
 def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:

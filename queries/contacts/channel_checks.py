@@ -10,6 +10,7 @@ from pydantic import Field
 from graph.domain.values import first_day, last_day
 from queries.core.answer import Shape
 from queries.core.clauses import worded
+from queries.core.columns import column
 from queries.core.days import latest, passed
 
 ChannelState = Literal["to check", "bounced", "do not use"]
@@ -102,17 +103,17 @@ class KnownChannel(Shape):
     """A channel with what checks and sources say of it."""
 
     id: str = Field(description="Id of the channel.")
-    kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
-    value: str | None = Field(default=None, description="The address itself.")
+    kind: str | None = column("E-mail, phone, website, address …")
+    value: str | None = column("The address itself.")
     freshness: str = Field(description="When it was last checked or seen.")
-    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
-    purpose: str | None = Field(default=None, description="What it may be used for.")
-    verified_on: str | None = Field(default=None, description="Day it was last found working.")
-    verified_by: str | None = Field(default=None, description="Who found it working.")
-    verified_how: str | None = Field(default=None, description="How it was checked.")
-    channel_seen_on: str | None = Field(default=None, description="Latest day on which a source shows it.")
-    bounced_on: str | None = Field(default=None, description="Day it bounced; null if it worked since.")
-    do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
+    unusable_because: str | None = column("Why it must not be used.")
+    purpose: str | None = column("What it may be used for.")
+    verified_on: str | None = column("Day it was last found working.")
+    verified_by: str | None = column("Who found it working.")
+    verified_how: str | None = column("How it was checked.")
+    channel_seen_on: str | None = column("Latest day on which a source shows it.")
+    bounced_on: str | None = column("Day it bounced; null if it worked since.")
+    do_not_use: str | None = column("Why it must not be used, as somebody noted.")
 
 
 def known_channel(channel: Mapping[str, Any], check: ChannelCheck) -> KnownChannel:

@@ -1,8 +1,7 @@
 """Which rules of clearance a paper touches, and which of our offices deal with a party."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.domain.topics import in_words
 from graph.domain.work import ClearanceRule
@@ -10,14 +9,14 @@ from graph.errors import NotFound
 from graph.text import folded
 from queries.contacts.ways import is_mission
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
+from queries.core.compiled import all_of
+from queries.core.printed_names import entities
+from queries.core.reading import Entity
+from queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
 from queries.core.scope import Edges, Properties
-from queries.core.session import Session
 from queries.core.wording import listed
 
-_RULES = all_of(ClearanceRule)
+RULES_OF_CLEARANCE = all_of(ClearanceRule)
 _PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
 _NOT_A_PURPOSE = ("every paper", "party", "government", "body", "partner", "topic")
 
@@ -48,19 +47,8 @@ class Clears:
         return str(self.rule.get("does") or "clears")
 
 
-def rules_of(session: Session) -> list[Entity]:
-    """Return all rules of clearance, in the order of ids."""
-    return session.read(_RULES, Everything())
-
-
 def clears(
-    session: Session,
-    rules: Sequence[Entity],
-    parties: Sequence[Subject],
-    *,
-    purposes: Iterable[str],
-    topic: str | None,
-    day: str,
+    edges: Edges, rules: Sequence[Entity], parties: Sequence[Subject], *, purposes: Iterable[str], topic: str | None
 ) -> list[Clears]:
     """Return who clears a paper on parties, purposes and a topic, and who clears every paper.
 
@@ -69,54 +57,55 @@ def clears(
     """
     return [
         *(_fixed(rule, "every paper") for rule in rules if rule.values.get("applies_to") == "every paper"),
-        *(each for party in parties for each in _for_party(session, rules, party, day=day)),
+        *(clearer for party in parties for clearer in _for_party(edges, rules, party)),
         *_touched_by(rules, purposes, topic),
     ]
 
 
 def _touched_by(rules: Sequence[Entity], purposes: Iterable[str], topic: str | None) -> list[Clears]:
-    found: dict[str, Clears] = {}
+    touched: dict[str, Clears] = {}
     for purpose in purposes:
-        meant = [rule for rule in rules if folded(purpose) in _words(rule)]
+        meant = [rule for rule in rules if folded(purpose) in _purposes(rule)]
         if not meant:
-            named = [str(rule.values.get("applies_to") or "") for rule in rules]
-            known = tuple({folded(name): name for name in named if name and name not in _NOT_A_PURPOSE}.values())
+            names = [str(rule.values.get("applies_to") or "") for rule in rules]
+            known = tuple({folded(name): name for name in names if name and name not in _NOT_A_PURPOSE}.values())
             raise NotFound(
                 f"purpose: no rule of clearance knows {purpose!r}; purposes are {listed(known, most=len(known))}",
                 suggestions=known,
             )
-        found |= {rule.id: _fixed(rule, purpose) for rule in meant if rule.id not in found}
+        touched |= {rule.id: _fixed(rule, purpose) for rule in meant if rule.id not in touched}
     for rule in rules:
         if topic and topic in (rule.values.get("topics") or ()):
-            found.setdefault(rule.id, _fixed(rule, in_words(topic)))
-    return [found[it] for it in sorted(found)]
+            touched.setdefault(rule.id, _fixed(rule, in_words(topic)))
+    return [touched[rule] for rule in sorted(touched)]
 
 
 def _fixed(rule: Entity, about: str) -> Clears:
     return Clears(str(rule.values.get("office") or ""), rule.name, about, rule.values, is_for_party=False)
 
 
-def _words(rule: Entity) -> set[str]:
+def _purposes(rule: Entity) -> set[str]:
     named = rule.values.get("applies_to")
     words = [named] if named not in _NOT_A_PURPOSE else []
     return {folded(str(word)) for word in (*words, *(rule.values.get("purposes_also") or ()))}
 
 
-def _for_party(session: Session, rules: Sequence[Entity], party: Subject, *, day: str) -> list[Clears]:
+def _for_party(edges: Edges, rules: Sequence[Entity], party: Subject) -> list[Clears]:
     """Return who clears a paper on a party: offices that cover it, or its government, or what it is part of."""
-    edges = Edges(session, day)
-    subject, kind = _standing_for(edges, party)
-    if party.id == session.home.government:
+    home = edges.session.home.government
+    if party.id == home:
         return []
-    of_government = subject.cls == "Government" and subject.id != session.home.government
-    kinds = ("party", kind, *(["government"] if of_government else []))
-    ours = _our_side(edges, party, subject)
-    name = _short(edges, party)
-    return [each for rule in rules if rule.values.get("applies_to") in kinds for each in _by_rule(rule, name, ours)]
-
-
-def _short(edges: Edges, party: Subject) -> str:
-    return str(_values(edges, [party.id])[party.id].get("acronym") or party.name)
+    subject, kind = _standing_for(edges, party)
+    kinds = ("party", kind, *(["government"] if subject.cls == "Government" and subject.id != home else []))
+    # Of our offices those nearest to the party: to itself, to whom it stands for, to what that is part of.
+    wholes = [edge.id for edge in edges.every(WHOLES_OF, [subject.id])]
+    above = [edge.id for edge in edges.every(WHOLES_OF, wholes)]
+    ids = dict.fromkeys((party.id, subject.id, *wholes, *above))
+    by_end = edges.of(OUR_SIDE_OF, ids)
+    ours = [edge for end in ids for edge in by_end.get(end, ())]
+    name = str(entities(edges.session, [party.id])[party.id].values.get("acronym") or party.name)
+    asked = (rule for rule in rules if rule.values.get("applies_to") in kinds)
+    return [clearer for rule in asked for clearer in _by_rule(rule, name, ours)]
 
 
 def _standing_for(edges: Edges, party: Subject) -> tuple[Subject, str]:
@@ -127,34 +116,13 @@ def _standing_for(edges: Edges, party: Subject) -> tuple[Subject, str]:
     if party.cls == "Government":
         return party, "government"
     if party.cls in ("Person", "Post"):
-        posts = [party.id] if party.cls == "Post" else _posts_of(edges, party)
-        bodies = [edge for found in edges.of(BODIES_OF_POSTS, posts).values() for edge in found]
+        held = [edge.id for edge in edges.every(POSTS_HELD_BY, [party.id])] if party.cls == "Person" else [party.id]
+        bodies = edges.every(BODIES_OF_POSTS, held)
         return _standing_for(edges, bodies[0].other) if bodies else (party, "partner")
-    own = _values(edges, [party.id])[party.id]
+    own = entities(edges.session, [party.id])[party.id].values
     kind = "partner" if party.cls in _PARTNERS else "government" if own.get("government") else "body"
-    known = _read(edges, [str(own.get("government") or own.get("country") or "")])
-    return (known[0].subject if known else party), kind
-
-
-def _posts_of(edges: Edges, person: Subject) -> list[str]:
-    return [edge.id for found in edges.of(POSTS_HELD_BY, [person.id]).values() for edge in found]
-
-
-def _read(edges: Edges, ids: Iterable[str]) -> list[Entity]:
-    return edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(ids)))
-
-
-def _values(edges: Edges, ids: Iterable[str]) -> dict[str, Mapping[str, Any]]:
-    return {each.id: each.values for each in _read(edges, ids)}
-
-
-def _our_side(edges: Edges, party: Subject, subject: Subject) -> list[OurEdgeRow]:
-    """Return edges of our offices to a party or whom it stands for, else to what that is part of, nearest first."""
-    wholes = [edge.id for edge in edges.of(WHOLES_OF, [subject.id]).get(subject.id, ())]
-    above = [edge.id for found in edges.of(WHOLES_OF, wholes).values() for edge in found]
-    ids = tuple(dict.fromkeys((party.id, subject.id, *wholes, *above)))
-    found = edges.of(OUR_SIDE_OF, ids)
-    return [edge for it in ids for edge in found.get(it, ())]
+    known = entities(edges.session, [str(own.get("government") or own.get("country") or "")])
+    return next((government.subject for government in known.values()), party), kind
 
 
 def _by_rule(rule: Entity, about: str, ours: Sequence[OurEdgeRow]) -> list[Clears]:
@@ -163,17 +131,13 @@ def _by_rule(rule: Entity, about: str, ours: Sequence[OurEdgeRow]) -> list[Clear
         return [Clears(str(office), "", about, rule.values)]
     meeting = [edge for edge in ours if _is_of_kind(edge, kind)]
     nearest = [edge for edge in meeting if edge.subject == meeting[0].subject]
-    if nearest:
-        chosen = _first_owners(nearest) if kind == "owner" else nearest
-        return [Clears(edge.id, kind, about, rule.values, (edge.properties, edge.values)) for edge in chosen]
-    lacking = {"owner": "owner of the relationship", "desk": "country desk"}.get(kind, kind)
-    return [Clears("", lacking, about, rule.values)]
-
-
-def _first_owners(edges: Sequence[OurEdgeRow]) -> list[OurEdgeRow]:
-    """Return the first owners, officers before the office they sit in; second owners only where there is no first."""
-    first = [edge for edge in edges if edge.properties.get("standing") != "backup"] or list(edges)
-    return [edge for edge in first if edge.cls == "Post"] or first
+    if not nearest:
+        lacking = {"owner": "owner of the relationship", "desk": "country desk"}.get(kind, kind)
+        return [Clears("", lacking, about, rule.values)]
+    if kind == "owner":  # first owners, officers before the office they sit in; second ones where there is no first
+        first = [edge for edge in nearest if edge.properties.get("standing") != "backup"] or nearest
+        nearest = [edge for edge in first if edge.cls == "Post"] or first
+    return [Clears(edge.id, kind, about, rule.values, (edge.properties, edge.values)) for edge in nearest]
 
 
 def _is_of_kind(edge: OurEdgeRow, kind: str) -> bool:

@@ -6,14 +6,17 @@ from typing import Any, TypeAlias
 from pydantic import Field
 
 from graph.text import folded
-from queries.contacts.clearance import Clears, clears, rules_of
+from queries.contacts.clearance import RULES_OF_CLEARANCE, Clears, clears
 from queries.core.answer import AnswerRow, Caveat, Shape
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.columns import column, named, option
+from queries.core.compiled import Everything
 from queries.core.endnotes import row_numbers
-from queries.core.holders import Holder, Holding
+from queries.core.holders import NO_POST, Holder, Holding
+from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, POSTS_IN
+from queries.core.reading import Entity, FullEdgeRow, edge_to, refs
+from queries.core.reads import POSTS_IN
 from queries.core.scope import Edges, holders_of
 from queries.core.wording import listed
 
@@ -29,7 +32,7 @@ class ClearersParams(Params):
     party: tuple[str, ...] = Field(
         default=(), description="Whom the paper is about; may be given several times.", examples=["Ghana"]
     )
-    topic: str | None = Field(default=None, description="What it is about.", examples=["forced labor"])
+    topic: str | None = option("What it is about.", "forced labor")
     purpose: tuple[str, ...] = Field(
         default=(),
         description="What it touches besides: money, programs, law, Congress, press, report, survivors; "
@@ -42,30 +45,30 @@ class ClearanceReason(Shape):
     """Why an office clears a paper."""
 
     why: str = Field(description="The reason, as its rule states it.")
-    about: str | None = Field(default=None, description="What of the paper it is for; null is every paper.")
+    about: str | None = column("What of the paper it is for; null is every paper.")
 
 
 class ClearerRow(AnswerRow):
     """One office that clears the paper or is informed, with every reason; or one that should, and is not on record."""
 
-    office: str | None = Field(default=None, description="Id of the office or post of ours; null is not on record.")
+    office: str | None = column("Id of the office or post of ours; null is not on record.")
     office_name: str = Field(description="Name of the office or post, or what is lacking.")
-    acronym: str | None = Field(default=None, description="Acronym of the office.")
+    acronym: str | None = column("Acronym of the office.")
     does: str = Field(description="Clears, or is informed.")
     about: tuple[str, ...] = Field(description="What of the paper it is for: parties, money, a topic.")
     reasons: tuple[str, ...] = Field(description="Why, each with what it is about.")
-    grounds: tuple[ClearanceReason, ...] = Field(default=(), description="The same, each reason and what it is about.")
-    lacking: str | None = Field(default=None, description="Kind of office that is not on record, such as country desk.")
-    lacking_for: str | None = Field(default=None, description="The party that it is lacking for.")
-    post: str | None = Field(default=None, description="Id of the post to send it to; null is not known.")
-    post_name: str | None = Field(default=None, description="Name of that post.")
-    posts_there: tuple[str, ...] = Field(default=(), description="Names of the posts there, where none stands out.")
-    holder: str | None = Field(default=None, description="Id of who holds it, or was seen in it last.")
-    holder_name: str | None = Field(default=None, description="Name of that person.")
-    holding: Holding = Field(default="no post", description="How that person holds it.")
-    seen_on: str | None = Field(default=None, description="Latest day a source shows that, or the post vacant.")
-    until: str | None = Field(default=None, description="Day that person left, where nobody is known to follow.")
-    told: str = Field(default="post holder not known", description="Who holds the post and how surely, in words.")
+    grounds: tuple[ClearanceReason, ...] = column("The same, each reason and what it is about.", ())
+    lacking: str | None = column("Kind of office that is not on record, such as country desk.")
+    lacking_for: str | None = column("The party that it is lacking for.")
+    post: str | None = column("Id of the post to send it to; null is not known.")
+    post_name: str | None = column("Name of that post.")
+    posts_there: tuple[str, ...] = column("Names of the posts there, where none stands out.", ())
+    holder: str | None = column("Id of who holds it, or was seen in it last.")
+    holder_name: str | None = column("Name of that person.")
+    holding: Holding = column("How that person holds it.", "no post")
+    seen_on: str | None = column("Latest day a source shows that, or the post vacant.")
+    until: str | None = column("Day that person left, where nobody is known to follow.")
+    told: str = column("Who holds the post and how surely, in words.", "post holder not known")
 
 
 Posts: TypeAlias = Mapping[str, Sequence[tuple[FullEdgeRow, Holder]]]
@@ -80,86 +83,74 @@ def clearers(request: Request[ClearersParams]) -> Result[ClearerRow]:
     Raises:
         NotFound: No rule knows a purpose.
     """
-    rules = rules_of(request.session)
+    edges, parties = Edges(request.session, request.day), request.subjects.get("party", ())
+    rules = request.session.read(RULES_OF_CLEARANCE, Everything())
     if not rules:
         text = "Load the office's rules of clearance to have this answered."
         return Result(clauses=(clause("no-rules"),), caveats=(Caveat(kind="unknown", text=text, clause="no-rules"),))
-    parties, params = request.subjects.get("party", ()), request.params
-    found = clears(request.session, rules, parties, purposes=params.purpose, topic=request.topic, day=request.day)
-    ids = tuple(sorted({each.office for each in found if each.office}))
-    known = {each.id: each for each in request.session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
-    groups: dict[str, list[Clears]] = {}
-    for each in found:
-        if not each.office or each.office in known:
-            groups.setdefault(each.office or f"{each.kind} for {each.about}", []).append(each)
-    posts = _posts(Edges(request.session, request.day), known)
-    rows = sorted((_row(group, known, posts) for group in groups.values()), key=_order)
+    reasons = clears(edges, rules, parties, purposes=request.params.purpose, topic=request.topic)
+    offices = entities(request.session, (reason.office for reason in reasons if reason.office))
+    by_office: dict[str, list[Clears]] = {}
+    for reason in reasons:
+        if not reason.office or reason.office in offices:
+            by_office.setdefault(reason.office or f"{reason.kind} for {reason.about}", []).append(reason)
+    posts = _posts(edges, offices)
+    rows = sorted((_row(of_one, offices, posts) for of_one in by_office.values()), key=_order)
     return Result(clauses=tuple(_clauses(rows)), rows=tuple(rows), caveats=tuple(_caveats(rows)))
 
 
-def _posts(edges: Edges, known: Mapping[str, Entity]) -> Posts:
+def _posts(edges: Edges, offices: Mapping[str, Entity]) -> Posts:
     """Return the posts to send a paper to and who holds each, by office; several where none stands out.
 
     An owner that is a post is that post. Of posts in an office, those with a holder go first, then by role.
     """
-    posts = edges.of(POSTS_IN, [it for it, office in known.items() if office.cls != "Post"])
-    every = {**posts, **{it: [_as_edge(office)] for it, office in known.items() if office.cls == "Post"}}
-    holders = holders_of(edges, (edge for found in every.values() for edge in found))
+    owners = {id_: [edge_to(office, subject=id_)] for id_, office in offices.items() if office.cls == "Post"}
+    every = {**edges.of(POSTS_IN, (id_ for id_ in offices if id_ not in owners)), **owners}
+    holders = holders_of(edges, (edge for posts in every.values() for edge in posts))
 
     def standing(edge: FullEdgeRow) -> tuple[bool, int]:
-        return not holders[edge.id].is_known, _role(edge)
+        role = folded(edge.values.get("role") or "")
+        place = next((place for place, word in enumerate(_ROLES) if word in role), len(_ROLES))
+        return not holders[edge.id].is_known, place
 
     chosen = {}
-    for it, found in every.items():
-        best = min(standing(edge) for edge in found)
-        first = [edge for edge in found if standing(edge) == best]
-        chosen[it] = [(edge, holders[edge.id]) for edge in sorted(first, key=lambda edge: (folded(edge.name), edge.id))]
+    for office, posts in every.items():
+        best = min(map(standing, posts))
+        first = sorted(
+            (edge for edge in posts if standing(edge) == best), key=lambda edge: (folded(edge.name), edge.id)
+        )
+        chosen[office] = [(edge, holders[edge.id]) for edge in first]
     return chosen
 
 
-def _as_edge(post: Entity) -> FullEdgeRow:
-    return FullEdgeRow(subject=post.id, key="", properties={}, iso3=None, **post.model_dump())
-
-
-def _role(edge: FullEdgeRow) -> int:
-    role = folded(edge.values.get("role") or "")
-    return next((place for place, word in enumerate(_ROLES) if word in role), len(_ROLES))
-
-
-def _row(group: Sequence[Clears], known: Mapping[str, Entity], posts: Posts) -> SourcedRow[ClearerRow]:
-    first = group[0]
-    office = known.get(first.office)
+def _row(reasons: Sequence[Clears], offices: Mapping[str, Entity], posts: Posts) -> SourcedRow[ClearerRow]:
+    first = reasons[0]
+    office, there = offices.get(first.office), posts.get(first.office, ())
+    post, holder = there[0] if len(there) == 1 else (None, NO_POST)
+    posts_there = tuple(edge.name for edge, _ in there) if len(there) > 1 else ()
+    lacking = {"lacking": first.kind, "lacking_for": first.about if first.is_for_party else None} if not office else {}
     grounds = dict.fromkeys(
-        ClearanceReason(why=str(each.rule.get("reason")), about=None if each.about == "every paper" else each.about)
-        for each in group
+        ClearanceReason(why=str(it.rule.get("reason")), about=None if it.about == "every paper" else it.about)
+        for it in reasons
     )
-    lacking = {} if office else {"lacking": first.kind, "lacking_for": first.about if first.is_for_party else None}
-    there, of_post = posts.get(office.id, []) if office else [], {}
-    if len(there) == 1:
-        [(edge, holder)] = there
-        person = {"holder": holder.person.id} if holder.person else {}
-        of_post = {"post": edge.id, "post_name": edge.name, **person, **holder.values}
-    values = {
-        "held": "yes" if office else "unknown",
-        "office": office.id if office else None,
-        "acronym": office.values.get("acronym") if office else None,
-        "does": "clears" if any(each.does == "clears" for each in group) else first.does,
-        "about": tuple(dict.fromkeys(each.about for each in group)),
-        "grounds": tuple(grounds),
-        "posts_there": tuple(edge.name for edge, _ in there) if len(there) > 1 else (),
+    row = ClearerRow(
+        held="yes" if office else "unknown",
+        office=office.id if office else None,
+        office_name=office.name if office else _in_words("row-lacking", lacking),
+        acronym=office.values.get("acronym") if office else None,
+        does="clears" if any(it.does == "clears" for it in reasons) else first.does,
+        about=tuple(dict.fromkeys(it.about for it in reasons)),
+        reasons=tuple(_in_words("row-reason", ground.model_dump()) for ground in grounds),
+        grounds=tuple(grounds),
+        posts_there=posts_there,
+        told=_in_words("row-told", {**holder.values, "posts_there": posts_there}),
         **lacking,
-        **of_post,
-    }
-    row = ClearerRow(office_name=office.name if office else "", reasons=(), **values)
-    texts = {
-        "office_name": office.name if office else _in_words("row-lacking", row.model_dump()),
-        "reasons": tuple(_in_words("row-reason", each.model_dump()) for each in grounds),
-        "told": _in_words("row-told", row.model_dump()),
-    }
-    sources = [source for each in group for source in each.sources]
-    sources += [source for edge, holder in there for source in (edge.values, edge.properties)]
-    sources += [source for _, holder in there[:1] if len(there) == 1 for source in holder.sources]
-    return SourcedRow(row.model_copy(update=texts), refs(*(each.rule for each in group)), dated_by=refs(*sources))
+        **named("post", post),
+        **named("holder", holder.person) | holder.values,
+    )
+    sources = [source for it in reasons for source in it.sources]
+    sources += [source for edge, _ in there for source in (edge.values, edge.properties)]
+    return SourcedRow(row, refs(*(it.rule for it in reasons)), dated_by=refs(*sources, *holder.sources))
 
 
 def _in_words(macro: str, values: Mapping[str, Any]) -> str:
@@ -176,24 +167,31 @@ def _clauses(rows: Rows) -> Iterator[SourcedClause]:
     clearing = [row for row in rows if row.row.office and row.row.does == "clears"]
     informed = [row for row in rows if row.row.office and row.row.does != "clears"]
     lacking = [row for row in rows if not row.row.office]
-    yield _of(clearing, "headline", offices=[_office(row.row) for row in clearing[:_NAMED]], number=len(clearing))
+    yield _of(clearing, "headline", offices=_offices(clearing[:_NAMED]), number=len(clearing))
     if more := clearing[_NAMED:]:
-        yield _of(more, "also", offices=[_office(row.row) for row in more])
+        yield _of(more, "also", offices=_offices(more))
     if informed:
-        yield _of(informed, "informed", offices=[_office(row.row) for row in informed])
+        yield _of(informed, "informed", offices=_offices(informed))
     if lacking:
-        wanted = [{"lacking": row.row.lacking, "lacking_for": row.row.lacking_for} for row in lacking]
-        yield _of(lacking, "lacking", wanted=wanted)
+        yield _of(
+            lacking, "lacking", wanted=[row.row.model_dump(include={"lacking", "lacking_for"}) for row in lacking]
+        )
 
 
 def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
     return resting_on([(*row.refs, *row.dated_by) for row in rows], name, **values)
 
 
-def _office(row: ClearerRow) -> dict[str, Any]:
-    """Return what a sentence says of an office: its name, who is in office there, what of the paper it is for."""
-    holder = row.holder_name if row.holding == "in office" else None
-    return {"name": row.acronym or row.office_name, "holder_name": holder, "about": list(row.about)}
+def _offices(rows: Rows) -> list[dict[str, Any]]:
+    """Return what a sentence says of offices: the name, who is in office there, what of the paper it is for."""
+    return [
+        {
+            "name": row.acronym or row.office_name,
+            "holder_name": row.holder_name if row.holding == "in office" else None,
+            "about": list(row.about),
+        }
+        for row in (sourced.row for sourced in rows)
+    ]
 
 
 def _caveats(rows: Rows) -> Iterator[Caveat]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.columns import column, option
 from queries.core.endnotes import row_numbers
 from queries.core.permissions import Standing, newest_by_purpose, standing_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -25,9 +26,7 @@ class ConsentParams(Params):
     """What `consent` is asked with."""
 
     party: str = Field(description="The person.", examples=["person:usac-2015-01"])
-    purpose: str | None = Field(
-        default=None, description="What for; every purpose on record if left out.", examples=["speak at a side event"]
-    )
+    purpose: str | None = option("What for; every purpose on record if left out.", "speak at a side event")
 
 
 class ConsentRow(PartyRow):
@@ -37,12 +36,12 @@ class ConsentRow(PartyRow):
     allowed: Allowed = Field(description="Yes only where it was given and holds on the day; silence is not known.")
     standing: Standing = Field(description="How it stands: given, refused, taken back, run out, or not known.")
     why: str = Field(description="Why that is so, in words.")
-    given_on: str | None = Field(default=None, description="Day it was answered, possibly partial.")
-    withdrawn_on: str | None = Field(default=None, description="Day it was taken back, possibly partial.")
-    name_to_use: str | None = Field(default=None, description="The name to use for that purpose.")
-    contact_via: str | None = Field(default=None, description="The only way to make contact; null is none stated.")
-    payment: str | None = Field(default=None, description="How payment is arranged; null is not stated.")
-    expires_on: str | None = Field(default=None, description="Last day it holds, possibly partial; null is not stated.")
+    given_on: str | None = column("Day it was answered, possibly partial.")
+    withdrawn_on: str | None = column("Day it was taken back, possibly partial.")
+    name_to_use: str | None = column("The name to use for that purpose.")
+    contact_via: str | None = column("The only way to make contact; null is none stated.")
+    payment: str | None = column("How payment is arranged; null is not stated.")
+    expires_on: str | None = column("Last day it holds, possibly partial; null is not stated.")
 
 
 Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]

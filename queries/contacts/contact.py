@@ -13,6 +13,7 @@ from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
 from queries.contacts.ways import ContactWay, Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.columns import option
 from queries.core.permissions import CONTACTED
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
@@ -35,21 +36,14 @@ class ContactParams(Params):
     party: tuple[str, ...] = Field(
         min_length=1, description="Whom to reach, a party or a post; may be given several times.", examples=["OSCE"]
     )
-    topic: str | None = Field(
-        default=None, description="What about, in the words of any body.", examples=["child trafficking"]
+    topic: str | None = option("What about, in the words of any body.", "child trafficking")
+    role: str | None = option("Only posts with this role, such as coordinator.", "coordinator")
+    language: str | None = option(
+        "Language to be answered in: who is known to answer in it comes first, nobody is left out.", "French"
     )
-    role: str | None = Field(
-        default=None, description="Only posts with this role, such as coordinator.", examples=["coordinator"]
-    )
-    language: str | None = Field(
-        default=None,
-        description="Language to be answered in: who is known to answer in it comes first, nobody is left out.",
-        examples=["French"],
-    )
-    purpose: str | None = Field(
-        default=None,
-        description="What for, in the words of a consent: shows whom a consent for it alone allows to be contacted.",
-        examples=["speak at a side event"],
+    purpose: str | None = option(
+        "What for, in the words of a consent: shows whom a consent for it alone allows to be contacted.",
+        "speak at a side event",
     )
 
 

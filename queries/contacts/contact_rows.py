@@ -13,7 +13,7 @@ from queries.contacts.rank import RatedChannel, RatedWay, TopicMatch, disagreeme
 from queries.contacts.ways import Place, Reach, is_mission
 from queries.core.answer import PartyRow
 from queries.core.clauses import worded
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, of
 from queries.core.holders import Holding
 from queries.core.question import SourcedRow
 from queries.core.reading import refs
@@ -28,71 +28,60 @@ class ContactRow(PartyRow):
     rank: int = Field(
         description="Place in the order of all ways, from 1; 0 for a row that only says why nothing is on record."
     )
-    who: str = Field(default="", description="The post or the office, and who holds it and how surely, in words.")
-    called: str = Field(default="", description="The post or the office alone, with its body where that is another.")
-    held_by: str = Field(default="", description="Who holds the post and how surely, in words.")
-    channels: tuple[str, ...] = Field(
-        default=(), description="Addresses that may be used, best first; if none may, the one that must not be used."
+    who: str = column("The post or the office, and who holds it and how surely, in words.", "")
+    called: str = column("The post or the office alone, with its body where that is another.", "")
+    held_by: str = column("Who holds the post and how surely, in words.", "")
+    channels: tuple[str, ...] = column(
+        "Addresses that may be used, best first; if none may, the one that must not be used.", ()
     )
-    steps: tuple[str, ...] = Field(
-        default=(), description="Each step of the ranking, in words; or why nothing is on record."
-    )
+    steps: tuple[str, ...] = column("Each step of the ranking, in words; or why nothing is on record.", ())
     place: Place = Field(description="Step of the fallback chain.")
-    is_backup: bool = Field(default=False, description="Whether it is the second owner on our side.")
-    post: str | None = Field(default=None, description="Id of the post.")
-    post_name: str | None = Field(default=None, description="Name of the post.")
-    role: str | None = Field(default=None, description="What the post is: head, coordinator, focal point, as stated.")
-    body: str | None = Field(default=None, description="Id of the body it belongs to; for our owner, the owner.")
-    body_name: str | None = Field(default=None, description="Name of that body.")
-    acronym: str | None = Field(default=None, description="Acronym of that body.")
-    topics: tuple[str, ...] = Field(default=(), description="Its portfolio, as far as stated.")
-    holder: str | None = Field(default=None, description="Id of the holder, or of the last one seen.")
-    holder_name: str | None = Field(default=None, description="Name of that person.")
-    holding: Holding = Field(default="no post", description="In office, acting, vacant, or not known.")
-    holder_seen_on: str | None = Field(
-        default=None, description="Latest day a source shows the holder, or the post vacant."
-    )
-    holder_until: str | None = Field(default=None, description="Day that person left, where nobody is known to follow.")
+    is_backup: bool = column("Whether it is the second owner on our side.", False)
+    post: str | None = column("Id of the post.")
+    post_name: str | None = column("Name of the post.")
+    role: str | None = column("What the post is: head, coordinator, focal point, as stated.")
+    body: str | None = column("Id of the body it belongs to; for our owner, the owner.")
+    body_name: str | None = column("Name of that body.")
+    acronym: str | None = column("Acronym of that body.")
+    topics: tuple[str, ...] = column("Its portfolio, as far as stated.", ())
+    holder: str | None = column("Id of the holder, or of the last one seen.")
+    holder_name: str | None = column("Name of that person.")
+    holding: Holding = column("In office, acting, vacant, or not known.", "no post")
+    holder_seen_on: str | None = column("Latest day a source shows the holder, or the post vacant.")
+    holder_until: str | None = column("Day that person left, where nobody is known to follow.")
     holder_start: str | None = of(Holds, "period", "start")
     holder_end: str | None = of(Holds, "period", "end")
     holder_end_kind: str | None = of(Holds, "period", "end_kind")
-    holder_known_by: str | None = Field(
-        default=None,
-        description="How it is known who holds the post: the term as stated, days seen; null if it is not.",
+    holder_known_by: str | None = column(
+        "How it is known who holds the post: the term as stated, days seen; null if it is not."
     )
-    channel: str | None = Field(default=None, description="Id of the channel to use first.")
-    channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
-    channel_value: str | None = Field(default=None, description="The address itself.")
-    purpose: str | None = Field(default=None, description="What the channel may be used for.")
-    languages: tuple[str, ...] = Field(
-        default=(), description="Languages answered in, as stated of the channel, else of who holds the post."
+    channel: str | None = column("Id of the channel to use first.")
+    channel_kind: str | None = column("E-mail, phone, website, address …")
+    channel_value: str | None = column("The address itself.")
+    purpose: str | None = column("What the channel may be used for.")
+    languages: tuple[str, ...] = column(
+        "Languages answered in, as stated of the channel, else of who holds the post.", ()
     )
-    language_match: LanguageMatch | None = Field(
-        default=None, description="Whether the language asked for is among them; null if none was asked for."
+    language_match: LanguageMatch | None = column(
+        "Whether the language asked for is among them; null if none was asked for."
     )
-    topic_match: TopicMatch | None = Field(
-        default=None, description="How the portfolio meets the topic; null if none was asked for."
-    )
-    freshness: str | None = Field(default=None, description="When the channel was last checked or seen.")
-    verified_lately: bool = Field(default=False, description="Whether the channel was verified within a year.")
-    verified_on: str | None = Field(default=None, description="Day the channel was last found working.")
-    verified_by: str | None = Field(default=None, description="Who found it working.")
-    verified_how: str | None = Field(default=None, description="How it was checked.")
-    channel_seen_on: str | None = Field(default=None, description="Latest day on which a source shows the channel.")
-    bounced_on: str | None = Field(default=None, description="Day the channel bounced; null if it worked since.")
-    do_not_use: str | None = Field(default=None, description="Why it must not be used, as somebody noted.")
-    usable: bool = Field(default=True, description="False if every channel bounced or must not be used.")
-    unusable_because: str | None = Field(default=None, description="Why it must not be used.")
-    further: tuple[KnownChannel, ...] = Field(
-        default=(), description="Its other channels, best first; those that must not be used last."
-    )
-    go_through: str | None = Field(default=None, description="Whom to go through first, as somebody noted.")
-    route: str | None = Field(default=None, description="Id of our mission or bureau that deals with it.")
-    route_name: str | None = Field(default=None, description="Name of that mission or bureau.")
-    reason: str | None = Field(
-        default=None, description="Why nothing usable is on record; on a sheet of several parties also what is lacking."
-    )
-    instead: str | None = Field(default=None, description="On such a sheet, what to use where something is lacking.")
+    topic_match: TopicMatch | None = column("How the portfolio meets the topic; null if none was asked for.")
+    freshness: str | None = column("When the channel was last checked or seen.")
+    verified_lately: bool = column("Whether the channel was verified within a year.", False)
+    verified_on: str | None = column("Day the channel was last found working.")
+    verified_by: str | None = column("Who found it working.")
+    verified_how: str | None = column("How it was checked.")
+    channel_seen_on: str | None = column("Latest day on which a source shows the channel.")
+    bounced_on: str | None = column("Day the channel bounced; null if it worked since.")
+    do_not_use: str | None = column("Why it must not be used, as somebody noted.")
+    usable: bool = column("False if every channel bounced or must not be used.", True)
+    unusable_because: str | None = column("Why it must not be used.")
+    further: tuple[KnownChannel, ...] = column("Its other channels, best first; those that must not be used last.", ())
+    go_through: str | None = column("Whom to go through first, as somebody noted.")
+    route: str | None = column("Id of our mission or bureau that deals with it.")
+    route_name: str | None = column("Name of that mission or bureau.")
+    reason: str | None = column("Why nothing usable is on record; on a sheet of several parties also what is lacking.")
+    instead: str | None = column("On such a sheet, what to use where something is lacking.")
 
 
 def in_words(macro: str, values: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ from queries.contacts.stale import Due, queue_of
 from queries.contacts.touches import touches_of, with_names
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
-from queries.core.columns import of
+from queries.core.columns import column, of
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
@@ -51,30 +51,30 @@ class HandoverRow(AnswerRow):
     """One thing to hand over."""
 
     part: Part = Field(description="Relationship, last touch, promise, engagement, duty, or channel to check.")
-    when: str | None = Field(default=None, description="Its day: due, planned, last met or last checked.")
-    party: str | None = Field(default=None, description="Id of the party it is with; null for a duty.")
-    party_name: str | None = Field(default=None, description="Name of the party.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, where the party is a government.")
-    what: str | None = Field(default=None, description="Id of the promise, engagement, duty or channel; else null.")
-    what_name: str | None = Field(default=None, description="Its name, or the address of the channel.")
-    told: str = Field(default="", description="What there is to know, in words.")
-    scope: tuple[str, ...] = Field(default=(), description="Topics that a relationship is limited to.")
-    is_second: bool = Field(default=False, description="Whether the relationship is owned as second owner.")
-    by_office: bool = Field(default=False, description="Whether the office of the post owns it, not the post.")
-    backup: str | None = Field(default=None, description="Id of the other owner of a relationship; null is not known.")
-    backup_name: str | None = Field(default=None, description="Name of the other owner.")
-    direction: Direction | None = Field(default=None, description="Which way a promise goes.")
-    words: str | None = Field(default=None, description="Words of a promise, or its name.")
-    is_overdue: bool = Field(default=False, description="Whether a promise is past its day and not known as kept.")
-    status: str | None = Field(default=None, description="How an engagement ahead stands.")
-    sort: str | None = Field(default=None, description="What sort of engagement.")
-    place: str | None = Field(default=None, description="Where it is to be.")
-    ours: tuple[str, ...] = Field(default=(), description="Who of ours was at the last touch.")
-    outcome: str | None = Field(default=None, description="What came of it.")
-    owner_name: str | None = Field(default=None, description="Who owes a duty.")
+    when: str | None = column("Its day: due, planned, last met or last checked.")
+    party: str | None = column("Id of the party it is with; null for a duty.")
+    party_name: str | None = column("Name of the party.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, where the party is a government.")
+    what: str | None = column("Id of the promise, engagement, duty or channel; else null.")
+    what_name: str | None = column("Its name, or the address of the channel.")
+    told: str = column("What there is to know, in words.", "")
+    scope: tuple[str, ...] = column("Topics that a relationship is limited to.", ())
+    is_second: bool = column("Whether the relationship is owned as second owner.", False)
+    by_office: bool = column("Whether the office of the post owns it, not the post.", False)
+    backup: str | None = column("Id of the other owner of a relationship; null is not known.")
+    backup_name: str | None = column("Name of the other owner.")
+    direction: Direction | None = column("Which way a promise goes.")
+    words: str | None = column("Words of a promise, or its name.")
+    is_overdue: bool = column("Whether a promise is past its day and not known as kept.", False)
+    status: str | None = column("How an engagement ahead stands.")
+    sort: str | None = column("What sort of engagement.")
+    place: str | None = column("Where it is to be.")
+    ours: tuple[str, ...] = column("Who of ours was at the last touch.", ())
+    outcome: str | None = column("What came of it.")
+    owner_name: str | None = column("Who owes a duty.")
     legal_basis: str | None = of(Obligation, "legal_basis")
-    reached_name: str | None = Field(default=None, description="Whom a channel reaches.")
-    channel: KnownChannel | None = Field(default=None, description="What is known of a channel.")
+    reached_name: str | None = column("Whom a channel reaches.")
+    channel: KnownChannel | None = column("What is known of a channel.")
 
 
 Rows = Sequence[SourcedRow[HandoverRow]]

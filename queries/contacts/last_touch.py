@@ -9,6 +9,7 @@ from queries.contacts.rank import disagreements
 from queries.contacts.touches import Touch, TouchKind, touches_of, with_names
 from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
@@ -31,22 +32,18 @@ class LastTouchParams(Params):
 class TouchRow(PartyRow):
     """One meeting, call or other engagement with the party, or one check of a channel of it."""
 
-    on: str | None = Field(default=None, description="Day, possibly partial; null is not known.")
+    on: str | None = column("Day, possibly partial; null is not known.")
     kind: TouchKind = Field(
         description="An engagement with our side; an occasion where our side is not recorded; a check of a channel."
     )
     what: str = Field(description="Id of the engagement or the channel.")
     what_name: str = Field(description="Name of the engagement, or the address that was checked.")
-    sort: str | None = Field(default=None, description="What sort of engagement; or what the check found.")
-    place: str | None = Field(default=None, description="Where.")
-    ours: tuple[str, ...] = Field(
-        default=(), description="Who of our side was there or checked; empty is not recorded, not nobody."
-    )
-    theirs: tuple[str, ...] = Field(default=(), description="Who of the party was there.")
-    their_people: tuple[str, ...] = Field(default=(), description="The same without the party itself.")
-    outcome: str | None = Field(
-        default=None, description="Outcome, its document, or the response to a démarche; null is none recorded."
-    )
+    sort: str | None = column("What sort of engagement; or what the check found.")
+    place: str | None = column("Where.")
+    ours: tuple[str, ...] = column("Who of our side was there or checked; empty is not recorded, not nobody.", ())
+    theirs: tuple[str, ...] = column("Who of the party was there.", ())
+    their_people: tuple[str, ...] = column("The same without the party itself.", ())
+    outcome: str | None = column("Outcome, its document, or the response to a démarche; null is none recorded.")
 
 
 def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:

@@ -11,6 +11,7 @@ from queries.contacts.reads import CHANNELS_HELD
 from queries.contacts.stale import Due, by_state, queue_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.columns import column, option
 from queries.core.compiled import Everything
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, refs
@@ -29,17 +30,11 @@ _OWNED = 1_000
 class StaleContactsParams(Params):
     """What `stale-contacts` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="Only channels of this party, its offices, posts and their holders.",
-        examples=["OSCE"],
+    party: str | None = option("Only channels of this party, its offices, posts and their holders.", "OSCE")
+    owner: str | None = option(
+        "Only channels of parties whose relationship this post or office of ours owns.", "Intergovernmental Affairs"
     )
-    owner: str | None = Field(
-        default=None,
-        description="Only channels of parties whose relationship this post or office of ours owns.",
-        examples=["Intergovernmental Affairs"],
-    )
-    topic: str | None = Field(default=None, description="Only channels and posts on this topic.", examples=["THB"])
+    topic: str | None = option("Only channels and posts on this topic.", "THB")
     limit: int = Field(default=_LISTED, ge=1, le=1_000, description="The most rows to list.", examples=["10"])
 
 
@@ -50,16 +45,16 @@ class StaleRow(PartyRow):
     importance: int = Field(description="Points for what depends on the channel.")
     staleness: int = Field(description="In per cent: 0 checked that day, 50 after one half-life, 100 bounced or never.")
     channel: str = Field(description="Id of the channel.")
-    channel_kind: str | None = Field(default=None, description="E-mail, phone, website, address …")
-    channel_value: str | None = Field(default=None, description="The address itself.")
+    channel_kind: str | None = column("E-mail, phone, website, address …")
+    channel_value: str | None = column("The address itself.")
     reaches: str = Field(description="Id of the post, person or body that it reaches.")
     reaches_name: str = Field(description="Name of that post, person or body.")
     state: ChannelState = Field(description="To check, bounced, or not to be used.")
     freshness: str = Field(description="When it was last checked or seen, or why it must not be used.")
-    age_days: int | None = Field(default=None, description="Days since then; null is never.")
+    age_days: int | None = column("Days since then; null is never.")
     half_life_days: int = Field(description="Days after which half of such channels are taken to have gone dead.")
-    because: tuple[str, ...] = Field(default=(), description="What depends on it, in words.")
-    owners: tuple[str, ...] = Field(default=(), description="Who of ours owns the relationship.")
+    because: tuple[str, ...] = column("What depends on it, in words.", ())
+    owners: tuple[str, ...] = column("Who of ours owns the relationship.", ())
 
 
 def stale_contacts(request: Request[StaleContactsParams]) -> Result[StaleRow]:

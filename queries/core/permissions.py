@@ -127,7 +127,7 @@ def protections(
     ever_stated += [tie for row in around_posts for tie in stated_in(row) if _is_tie(tie, PostIn)]
     if not any(map(_may_protect, ever_stated)):  # so it is with nearly everybody, and soon told
         return dict.fromkeys(people, Protection())
-    return _protections(ledger, Lens(headers(), View()), people)
+    return _protections(ledger, headers(), people)
 
 
 def _may_protect(statement: Statement) -> bool:
@@ -141,8 +141,9 @@ def _is_tie(statement: Statement, kind: type[Edge]) -> TypeGuard[EdgeStatement]:
     return isinstance(statement, EdgeStatement) and statement.type == kind.type()
 
 
-def _protections(ledger: Ledger, lens: Lens, people: Collection[str]) -> dict[str, Protection]:
-    kin = Kinship(ledger, Span(lens, lens, 0))
+def _protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collection[str]) -> dict[str, Protection]:
+    lens = Lens(headers, View())
+    kin = Kinship(ledger, Span(headers, lens, lens, 0))
     kin.include(people)
     members = {person: kin.now.members_of(kin.now.canonical(person)) or (person,) for person in people}
     person_of = {written: person for person, ids in members.items() for written in ids}

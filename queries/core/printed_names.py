@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.domain.catalog import declared
 from graph.statements import Value
-from queries.core.reading import OfIds
+from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
 from queries.core.session import Session
 
@@ -20,18 +20,22 @@ def ids_in(cls: str, values: Mapping[str, Value]) -> set[str]:
     return {str(value) for name, value in values.items() if name in rules and rules[name].refers_to}
 
 
+def entities(session: Session, ids: Iterable[str]) -> dict[str, Entity]:
+    """Return entities by id; ids that nothing has are left out."""
+    wanted = OfIds(ids=tuple(sorted(set(ids))))
+    return {entity.id: entity for entity in session.read(ENTITIES_BY_ID, wanted)} if wanted.ids else {}
+
+
+def entities_as_written(session: Session, ids: Iterable[str]) -> dict[str, Entity]:
+    """Return entities by the ids given, former and merged ones too; ids that nothing has are left out."""
+    wanted = set(ids)
+    known = entities(session, wanted)
+    missing = OfIds(ids=tuple(sorted(wanted - known.keys())))
+    aliases = {alias.id: alias.canonical for alias in session.read(IDS_BY_ALIAS, missing)} if missing.ids else {}
+    merged = entities(session, aliases.values())
+    return known | {written: merged[canonical] for written, canonical in aliases.items() if canonical in merged}
+
+
 def printed_names(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of entities by the ids given, former and merged ones too; ids that nothing has are left out."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    names = _names(session, wanted)
-    missing = OfIds(ids=tuple(sorted(wanted - names.keys())))
-    aliases = {alias.id: alias.canonical for alias in session.read(IDS_BY_ALIAS, missing)} if missing.ids else {}
-    known = _names(session, aliases.values()) if aliases else {}
-    return names | {written: known[canonical] for written, canonical in aliases.items() if canonical in known}
-
-
-def _names(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(ids)))))
-    return {entity.id: entity.name for entity in found}
+    return {written: entity.name for written, entity in entities_as_written(session, ids).items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -72,6 +73,13 @@ class Entity(Row):
 def entity_at(edge: FullEdgeRow) -> Entity:
     """Return what stands at the other end of an edge."""
     return Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values)
+
+
+def edge_to(
+    thing: Entity, *, subject: str = "", key: str = "", properties: Mapping[str, Any] = MappingProxyType({})
+) -> FullEdgeRow:
+    """Return a thing as the other end of an edge to it, or of none: the code for a country is left out."""
+    return FullEdgeRow(subject=subject, key=key, properties=dict(properties), iso3=None, **thing.model_dump())
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,8 @@ from graph.domain.catalog import fits
 from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.holders import Holder, holder_of
-from queries.core.reading import FullEdgeRow, OfIds, T, grouped
+from queries.core.printed_names import entities
+from queries.core.reading import FullEdgeRow, OfIds, T, edge_to, grouped
 from queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
@@ -55,6 +56,10 @@ class Edges:
         day = self.day
         return grouped(edge for edge in self._read(query, ids) if not day or edge.held(day) != "no")
 
+    def every(self, query: Query[OfIds, T], ids: Iterable[str]) -> list[T]:
+        """Return the same edges in one list, in the order of the read."""
+        return [edge for edges in self.of(query, ids).values() for edge in edges]
+
     def ever(self, query: Query[OfIds, T], ids: Iterable[str]) -> dict[str, list[T]]:
         """Return the edges of these ends by end, of every day."""
         return grouped(self._read(query, ids))
@@ -94,10 +99,7 @@ def scope_of(session: Session, party: Subject, *, day: str) -> Scope:
     offices: dict[str, Office] = {}
     if party.cls == "Post":
         [own] = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
-        itself = FullEdgeRow(
-            subject=party.id, key="", properties={}, id=own.id, cls=own.cls, name=own.name, iso3=None, values=own.values
-        )
-        posts = [itself]
+        posts = [edge_to(own, subject=party.id)]
     else:
         offices, posts = offices_of(edges, party)
     return Scope(party, offices, list({edge.id: edge for edge in posts}.values()), holders_of(edges, posts))
@@ -188,19 +190,8 @@ def _at_person(edges: Edges, person: Subject) -> tuple[dict[str, Office], list[F
 def _at_post(edges: Edges, post: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
     """Return the bodies of a post by id, the post itself if it has none; and the post at the first of them."""
     bodies = edges.of(BODIES_OF_POSTS, [post.id]).get(post.id, [])
-    known = {
-        each.id: each for each in edges.session.read(ENTITIES_BY_ID, OfIds(ids=(post.id, *(b.id for b in bodies))))
-    }
+    known = entities(edges.session, [post.id, *(edge.id for edge in bodies)])
     offices = {edge.id: Office(edge.other, 0, known[edge.id].values, (edge.properties,)) for edge in bodies}
     offices = offices or {post.id: Office(post, 0, {})}
-    at = FullEdgeRow(
-        subject=next(iter(offices)),
-        key="",
-        properties=bodies[0].properties if bodies else {},
-        id=post.id,
-        cls=post.cls,
-        name=post.name,
-        iso3=None,
-        values=known[post.id].values,
-    )
-    return offices, [at]
+    properties = bodies[0].properties if bodies else {}
+    return offices, [edge_to(known[post.id], subject=next(iter(offices)), properties=properties)]

@@ -9,6 +9,7 @@ from graph.suggestions import hint
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, option
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -24,10 +25,8 @@ class NeighbourhoodParams(Params):
     """What `neighbourhood` is asked with."""
 
     party: str = Field(description="Whose neighbourhood is asked for: anything the graph holds.", examples=["OSCE"])
-    kind: str | None = Field(
-        default=None,
-        description="Only this kind of relationship: its type, or what it is called in the answer.",
-        examples=["members"],
+    kind: str | None = option(
+        "Only this kind of relationship: its type, or what it is called in the answer.", "members"
     )
     limit: int = Field(default=_SHOWN, ge=1, le=500, description="Most rows of each kind.", examples=[5])
 
@@ -44,12 +43,10 @@ class NeighbourRow(AnswerRow):
     other: str = Field(description="Id of the other end.")
     other_name: str = Field(description="Its name.")
     other_class: str = Field(description="Its class.")
-    other_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    other_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     says: str = Field(description="The relationship in words, as a sentence goes on from the party.")
-    period: str | None = Field(default=None, description="From when until when, in words; null if nothing dates it.")
-    rest: str | None = Field(
-        default=None, description="Command that shows all of the kind; in its last row, when there are more."
-    )
+    period: str | None = column("From when until when, in words; null if nothing dates it.")
+    rest: str | None = column("Command that shows all of the kind; in its last row, when there are more.")
     key: str = Field(description="Key of the relationship, for iga why.")
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from graph.errors import UsageError
 from queries.core.answer import AnswerRow, Caveat
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -45,21 +46,21 @@ class PathRow(AnswerRow):
     source: str = Field(description="Id of the end nearer to the first party.")
     source_name: str = Field(description="Its name.")
     source_class: str = Field(description="Its class.")
-    source_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    source_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     says: str = Field(description="The tie in words, with its days, as a sentence goes on from that end.")
     target: str = Field(description="Id of the end nearer to the second party.")
     target_name: str = Field(description="Its name.")
     target_class: str = Field(description="Its class.")
-    target_iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    target_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     type: str = Field(description="Type of the relationship.")
     leads_out: bool = Field(description="Whether the relationship leads from the nearer end to the farther one.")
-    period: str | None = Field(default=None, description="From when until when, in words; null if nothing dates it.")
-    more: int = Field(default=0, description="Other relationships that the same two have.")
-    through_hub: bool = Field(default=False, description="Whether the path leads through something tied to very many.")
+    period: str | None = column("From when until when, in words; null if nothing dates it.")
+    more: int = column("Other relationships that the same two have.", 0)
+    through_hub: bool = column("Whether the path leads through something tied to very many.", False)
     weight: int = Field(description="What the whole path weighs; see the decision on paths.")
-    introducer: str | None = Field(default=None, description="Id of whoever on the path can introduce us; in hop 1.")
-    introducer_name: str | None = Field(default=None, description="Its name.")
-    introducer_because: str | None = Field(default=None, description="Why.")
+    introducer: str | None = column("Id of whoever on the path can introduce us; in hop 1.")
+    introducer_name: str | None = column("Its name.")
+    introducer_because: str | None = column("Why.")
     key: str = Field(description="Key of the relationship, for iga why.")
 
 

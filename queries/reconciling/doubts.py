@@ -1,13 +1,17 @@
 """Why a thing that is called exactly like a name of a list may still not be meant: then a person has to choose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.domain.catalog import NODE
 from graph.names.forms import LEGAL, forms, latin, spelled
 from graph.names.naming import called
 from queries.core.answer import Hit
+from queries.core.printed_names import entities
 from queries.core.reading import Entity
+from queries.core.reads import BODIES_OF_POSTS
+from queries.core.scope import Edges
+from queries.core.session import Session
 
 EXACT = frozenset({"id", "code", "acronym", "name", "alias"})
 """Ways of matching in which a thing is called exactly so."""
@@ -18,6 +22,8 @@ _CODES = frozenset({"id", "code"})
 _REMARK = re.compile(r"\(([^()]*)\)")
 _DATED = re.compile(r"(until|since|from|before|after|\d)", re.IGNORECASE)
 _SHORT = 2
+# A shorter acronym, such as MOJ, stands for a body in many countries.
+_TELLING = 4
 
 
 def doubt(text: str, hit: Hit, thing: Entity, *, is_kind_given: bool) -> str:
@@ -32,23 +38,49 @@ def doubt(text: str, hit: Hit, thing: Entity, *, is_kind_given: bool) -> str:
     return "" if hit.how == "id" else next(_doubts(text, hit, thing, is_kind_given), "")
 
 
+def lacks_owner(session: Session, thing: Entity, text: str, *, how: str) -> str:
+    """Return why a name alone does not tell a thing from those of others, as half a sentence; blank when it does.
+
+    A public body is told by its country, a post by its body: every government has a ministry of justice. An acronym
+    of four letters or more is taken to be its own.
+
+    Args:
+        session: The graph.
+        thing: What bears the name.
+        text: The name.
+        how: How it matched.
+    """
+    if how in ("code", "acronym") and len(latin(text)) >= _TELLING:
+        return ""
+    if thing.cls == "PublicBody" and (government := thing.values.get("government")):
+        is_told = _names_one(session, [str(government)], text)
+        return "" if is_told else "bodies of other countries may be called so; a country would tell"
+    if thing.cls == "Post":
+        bodies = [edge.id for edges in Edges(session, "").ever(BODIES_OF_POSTS, [thing.id]).values() for edge in edges]
+        return "" if _names_one(session, bodies, text) else "posts of other bodies may be called so"
+    return ""
+
+
+def _names_one(session: Session, owners: Iterable[str], text: str) -> bool:
+    """Say whether one of the owners stands in a name by one of its own names."""
+    called_so = (match for owner in entities(session, owners).values() for match in called(owner.cls, owner.values))
+    names = {latin(form) for match in called_so for form in forms(match.matched)}
+    return any(f" {name} " in f" {latin(text)} " for name in names if name)
+
+
 def is_called(hit: Hit, thing: Entity) -> bool:
     """Say whether a thing is called so itself, in full; a review that is found by its mechanism is not."""
     if hit.how not in EXACT:
         return False
-    rules = NODE[thing.cls].rules()
-    told = {text for name in _TOLD_BY & rules.keys() for text in _texts(thing.values.get(name))}
-    return hit.matched not in told or hit.matched == thing.name
+    beside = (thing.values.get(name) for name in _TOLD_BY & NODE[thing.cls].rules().keys())
+    texts = {text for value in beside for text in (value if isinstance(value, list) else [value])}
+    return hit.matched not in texts or hit.matched == thing.name
 
 
 def is_literal(text: str, hit: Hit, thing: Entity) -> bool:
     """Say whether a name stands in the list as the thing bears it, nothing left out on either side."""
     names = {hit.matched, *(match.matched for match in called(thing.cls, thing.values))}
     return hit.how == "id" or spelled(text) in map(spelled, names)
-
-
-def _texts(value: object) -> list[str]:
-    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
 def _doubts(text: str, hit: Hit, thing: Entity, is_kind_given: bool) -> Iterator[str]:
@@ -81,8 +113,8 @@ def _of_other_writing(text: str, matched: str, thing: Entity) -> Iterator[str]:
 def _remarks(text: str, thing: Entity) -> list[str]:
     """Return what stands in brackets in a name and is neither dates nor another name of the thing."""
     names = {spelled(form) for match in called(thing.cls, thing.values) for form in forms(match.matched)}
-    found = (remark.strip() for remark in _REMARK.findall(text))
-    return [each for each in found if each and not _DATED.match(each) and spelled(each) not in names]
+    remarks = (remark.strip() for remark in _REMARK.findall(text))
+    return [remark for remark in remarks if remark and not _DATED.match(remark) and spelled(remark) not in names]
 
 
 def _spellings(text: str) -> set[str]:

@@ -44,7 +44,7 @@ class Reconciled(BaseModel):
 PropertyValue = str | int | float | bool | Reconciled
 
 
-class Given(_Strict):
+class StatedProperty(_Strict):
     """A property of the thing that is looked for, as evidence.
 
     Attributes:
@@ -76,7 +76,7 @@ class ReconQuery(_Strict):
     type: str | tuple[str, ...] = ()
     type_strict: Literal["any", "should", "all"] = "should"
     limit: Annotated[int, Field(ge=1)] = DEFAULT_CANDIDATES
-    properties: tuple[Given, ...] = ()
+    properties: tuple[StatedProperty, ...] = ()
 
     @model_validator(mode="after")
     def _asks_something(self) -> "ReconQuery":
@@ -109,7 +109,7 @@ class ExtendQuery(_Strict):
 _BATCH = TypeAdapter(dict[str, ReconQuery])
 _ONE = TypeAdapter(ReconQuery)
 _EXTEND = TypeAdapter(ExtendQuery)
-_PROPERTIES = TypeAdapter(tuple[Given, ...])
+_PROPERTIES = TypeAdapter(tuple[StatedProperty, ...])
 
 
 def read_batch(text: str) -> dict[str, ReconQuery]:
@@ -122,9 +122,7 @@ def read_batch(text: str) -> dict[str, ReconQuery]:
     queries = _read(_BATCH, text, what="queries")
     if len(queries) > MOST_QUERIES:
         raise TooMuch(f"queries: {len(queries)} names at once; at most {MOST_QUERIES} are taken, as the manifest says")
-    for key, query in queries.items():
-        check(query, where=f"queries: {key}")
-    return queries
+    return {key: _checked(query, where=f"queries: {key}") for key, query in queries.items()}
 
 
 def read_one(text: str, *, more: Mapping[str, str]) -> ReconQuery:
@@ -138,13 +136,11 @@ def read_one(text: str, *, more: Mapping[str, str]) -> ReconQuery:
         UsageError: It is no query as the API describes it, or the name is far too long.
     """
     if text.lstrip().startswith("{"):
-        query = _read(_ONE, text, what="query")
-    else:
-        beside = {name: more[name] for name in ("type", "type_strict", "limit") if more.get(name)}
-        given = _read(_PROPERTIES, more["properties"], what="properties") if more.get("properties") else ()
-        query = _built({"query": text, **beside, "properties": given})
-    check(query, where="query")
-    return query
+        return _checked(_read(_ONE, text, what="query"), where="query")
+    members: dict[str, object] = {name: more[name] for name in ("type", "type_strict", "limit") if more.get(name)}
+    if more.get("properties"):
+        members["properties"] = _read(_PROPERTIES, more["properties"], what="properties")
+    return _checked(_read(_ONE, {"query": text, **members}, what="query"), where="query")
 
 
 def read_extension(text: str) -> ExtendQuery:
@@ -155,17 +151,14 @@ def read_extension(text: str) -> ExtendQuery:
         TooMuch: It asks for more than is fetched at once.
     """
     query = _read(_EXTEND, text, what="extend")
-    for number, most, what in (
-        (len(query.ids), MOST_IDS, "ids"),
-        (len(query.properties), MOST_COLUMNS, "properties"),
-    ):
-        if number > most:
-            raise TooMuch(f"extend: {number} {what} at once; at most {most} are taken")
+    for what, many, most in (("ids", query.ids, MOST_IDS), ("properties", query.properties, MOST_COLUMNS)):
+        if len(many) > most:
+            raise TooMuch(f"extend: {len(many)} {what} at once; at most {most} are taken")
     return query
 
 
-def check(query: ReconQuery, *, where: str) -> None:
-    """Say nothing when a query is no longer than is looked up.
+def _checked(query: ReconQuery, *, where: str) -> ReconQuery:
+    """Return a query that is no longer than is looked up.
 
     Raises:
         UsageError: It is longer.
@@ -177,33 +170,28 @@ def check(query: ReconQuery, *, where: str) -> None:
         )
     if len(query.properties) > MOST_PROPERTIES:
         raise UsageError(f"{where}: {len(query.properties)} properties; at most {MOST_PROPERTIES} are taken")
+    return query
 
 
-def _built(members: Mapping[str, object]) -> ReconQuery:
+def _read(adapter: TypeAdapter[T], written: str | Mapping[str, object], *, what: str) -> T:
+    """Return JSON, or members that were read already, as what they should be.
+
+    Raises:
+        UsageError: They are something else; the first fault is named.
+    """
     try:
-        return ReconQuery.model_validate(members)
+        return adapter.validate_json(written) if isinstance(written, str) else adapter.validate_python(written)
     except ValidationError as error:
-        raise _refused(error, "query") from error
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"][:4] if not str(part).startswith(("tuple[", "function-")))
+        reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
+        raise UsageError(
+            f"{what}{f': {where[:100]}' if where else ''}: {reason}; write it as the Reconciliation API 0.2 describes"
+            f" it: {_EXAMPLES[what]}"
+        ) from error
 
 
-def _read(adapter: TypeAdapter[T], text: str, *, what: str) -> T:
-    try:
-        return adapter.validate_json(text)
-    except ValidationError as error:
-        raise _refused(error, what) from error
-
-
-def _refused(error: ValidationError, what: str) -> UsageError:
-    first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"][:4] if not str(part).startswith(("tuple[", "function-")))
-    told = {"extra_forbidden": "there is no such member", "json_invalid": "this is no JSON"}
-    reason = told.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return UsageError(
-        f"{what}{f': {where[:100]}' if where else ''}: {reason}; write it as the Reconciliation API 0.2 describes it:"
-        f" {_EXAMPLES[what]}"
-    )
-
-
+_REASONS = {"extra_forbidden": "there is no such member", "json_invalid": "this is no JSON"}
 _EXAMPLES = {
     "queries": '{"q0": {"query": "Ghana", "type": "Government", "limit": 3}}',
     "query": '{"query": "Ghana", "type": "Government", "limit": 3}',

@@ -7,16 +7,13 @@ from graph.domain.catalog import fits
 from graph.text import folded
 from queries.core.answer import Hit
 from queries.core.names.find import find
-from queries.core.printed_names import printed_names
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.printed_names import entities, printed_names
+from queries.core.reading import Entity
 from queries.core.session import Session
-from queries.reconciling.doubts import EXACT, doubt, is_called, is_literal
+from queries.reconciling.doubts import EXACT, doubt, is_called, is_literal, lacks_owner
 from queries.reconciling.evidence import IDENTIFIERS, Verdict, verdicts
-from queries.reconciling.owners import lacks_owner
-from queries.reconciling.properties import COUNTRY, countries_of, properties, rule_of
 from queries.reconciling.query import MOST_CANDIDATES, Reconciled, ReconQuery
-from queries.reconciling.types import label_of
+from queries.reconciling.schema import COUNTRY, countries_of, label_of, properties, rule_of
 
 # As many hits as one look-up finds: those of the asked type may stand far down.
 _HITS = 500
@@ -78,23 +75,19 @@ def likely(
         queries: By any key.
         topics: Codes of topics; only what deals with one of them is a candidate. Empty takes all.
     """
-    found = {key: _found(session, query) for key, query in queries.items()}
-    things = _things(session, {hit.id for hits in found.values() for hit in hits})
+    hits = {key: _hits(session, query) for key, query in queries.items()}
+    things = entities(session, (hit.id for of_one in hits.values() for hit in of_one))
     if topics:
-        wanted = set(topics)
-        things = {it: thing for it, thing in things.items() if wanted & set(thing.values.get("topics") or ())}
-    ranked = {key: _ranked(session, query, found[key], things) for key, query in queries.items()}
-    return {key: _judged(session, ones, queries[key]) for key, ones in ranked.items()}
+        things = {id_: it for id_, it in things.items() if not set(topics).isdisjoint(it.values.get("topics") or ())}
+    return {key: _judged(session, _ranked(session, query, hits[key], things), query) for key, query in queries.items()}
 
 
-def _found(session: Session, query: ReconQuery) -> list[Hit]:
+def _hits(session: Session, query: ReconQuery) -> list[Hit]:
     """Return what may be meant: by the name, then by what a property is a name or code for; of the types asked for."""
     hits = {hit.id: hit for hit in reversed([*_called(session, query.query or ""), *_known(session, query)])}
     ordered = sorted(hits.values(), key=lambda hit: -hit.score)
     of_type = [hit for hit in ordered if _is_of(hit.cls, query)]
-    if of_type or query.type_strict != "should":
-        ordered = of_type
-    return ordered[:_CLOSELY]
+    return (of_type if of_type or query.type_strict != "should" else ordered)[:_CLOSELY]
 
 
 def _called(session: Session, text: str) -> Sequence[Hit]:
@@ -103,69 +96,56 @@ def _called(session: Session, text: str) -> Sequence[Hit]:
 
 def _known(session: Session, query: ReconQuery) -> Iterator[Hit]:
     """Give what is called exactly like a property that things are looked up by: an identifier, a code, a name."""
-    for given in query.properties:
-        if given.pid != IDENTIFIERS and (query.query is not None or not _is_searched(given.pid)):
-            continue
-        for value in given.values:
-            text = value.id if isinstance(value, Reconciled) else str(value)
-            yield from (hit for hit in _called(session, text) if hit.how in EXACT)
-
-
-def _is_searched(pid: str) -> bool:
-    known = properties().get(pid)
-    return known is not None and any((rule := rule_of(cls, pid)) and rule.searched for cls in known.classes)
+    for stated in query.properties:
+        known = properties().get(stated.pid)
+        rules = (rule_of(cls, stated.pid) for cls in known.classes) if known and query.query is None else ()
+        if stated.pid == IDENTIFIERS or any(rule and rule.searched for rule in rules):
+            for value in stated.values:
+                text = value.id if isinstance(value, Reconciled) else str(value)
+                yield from (hit for hit in _called(session, text) if hit.how in EXACT)
 
 
 def _is_of(cls: str, query: ReconQuery) -> bool:
-    if not query.types:
-        return True
     if query.type_strict == "all":
         return all(fits(cls, (name,)) for name in query.types)
-    return fits(cls, query.types)
-
-
-def _things(session: Session, ids: Collection[str]) -> dict[str, Entity]:
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
-    return {thing.id: thing for thing in found}
+    return not query.types or fits(cls, query.types)
 
 
 def _ranked(session: Session, query: ReconQuery, hits: Iterable[Hit], things: Mapping[str, Entity]) -> list[Likely]:
     met = [(hit, things[hit.id]) for hit in hits if hit.id in things]
-    said = [verdicts(session, query.properties, thing) for _, thing in met]
-    is_compared = any(said)
-    found = [
-        Likely(hit, thing, each, _is_of(hit.cls, query), _score(hit, each) if is_compared else hit.score)
-        for (hit, thing), each in zip(met, said, strict=True)
+    judged = [(hit, thing, verdicts(session, query.properties, thing)) for hit, thing in met]
+    is_compared = any(verdict for _, _, verdict in judged)
+    candidates = [
+        Likely(hit, thing, verdict, _is_of(hit.cls, query), _score(hit, verdict) if is_compared else hit.score)
+        for hit, thing, verdict in judged
     ]
-    return sorted(found, key=lambda one: (-one.score, folded(one.thing.name), one.thing.id))
+    return sorted(candidates, key=lambda one: (-one.score, folded(one.thing.name), one.thing.id))
 
 
-def _score(hit: Hit, said: Mapping[str, Verdict]) -> float:
+def _score(hit: Hit, beside: Mapping[str, Verdict]) -> float:
     """Return the score of a candidate beside which something is known, of it or of another."""
-    if said.get(IDENTIFIERS) == "agrees":
+    if beside.get(IDENTIFIERS) == "agrees":
         return 100.0
-    says = [_SAYS[verdict] for verdict in said.values()] or [_SAYS[None]]
+    says = [_SAYS[verdict] for verdict in beside.values()] or [_SAYS[None]]
     return round(_NAME_SHARE * hit.score + (1 - _NAME_SHARE) * 100 * sum(says) / len(says), 1)
 
 
 def _judged(session: Session, ranked: Sequence[Likely], query: ReconQuery) -> tuple[Likely, ...]:
-    claims = _claims(ranked, query.query or "")
-    shown = ranked[: min(query.limit, MOST_CANDIDATES)]
-    return tuple(_judgement(session, one, ranked[0], claims, query) for one in shown)
+    """Return the candidates that are shown; of those that have a claim, whether they are sure, or why not.
 
-
-def _claims(ranked: Sequence[Likely], text: str) -> list[Likely]:
-    """Return what may be meant: those that bear the name as it stands go before those that bear a part of it."""
-    claims = [one for one in ranked if one.is_claim]
-    known = [one for one in claims if one.is_identified or is_literal(text, one.hit, one.thing)]
-    return known or claims
-
-
-def _judgement(session: Session, one: Likely, first: Likely, claims: Sequence[Likely], query: ReconQuery) -> Likely:
-    if not one.is_claim and not one.is_exact:
-        return one
-    reason = _against(one, first, claims) or ("" if one.is_identified else _of_its_name(session, one, query))
-    return replace(one, doubt=reason, is_sure=not reason)
+    Those that bear the name as it stands go before those that bear a part of it.
+    """
+    every = [one for one in ranked if one.is_claim]
+    known = [one for one in every if one.is_identified or is_literal(query.query or "", one.hit, one.thing)]
+    judged = []
+    for one in ranked[: min(query.limit, MOST_CANDIDATES)]:
+        if one.is_claim or one.is_exact:
+            reason = _against(one, ranked[0], known or every)
+            reason = reason or ("" if one.is_identified else _of_its_name(session, one, query))
+            judged.append(replace(one, doubt=reason, is_sure=not reason))
+        else:
+            judged.append(one)
+    return tuple(judged)
 
 
 def _against(one: Likely, first: Likely, claims: Sequence[Likely]) -> str:
@@ -190,11 +170,11 @@ def _of_its_name(session: Session, one: Likely, query: ReconQuery) -> str:
     return lacks_owner(session, one.thing, text, how=one.hit.how)
 
 
-def descriptions(session: Session, found: Iterable[Likely]) -> dict[str, str]:
+def descriptions(session: Session, candidates: Iterable[Likely]) -> dict[str, str]:
     """Return a line for each candidate that tells it from its namesakes, by id: what it is, of where."""
-    things = {one.thing.id: one.thing for one in found}
-    names = printed_names(session, {it for thing in things.values() for it in countries_of(thing)})
-    return {it: described(thing, names) for it, thing in things.items()}
+    things = {one.thing.id: one.thing for one in candidates}
+    names = printed_names(session, {country for thing in things.values() for country in countries_of(thing)})
+    return {id_: described(thing, names) for id_, thing in things.items()}
 
 
 def described(thing: Entity, names: Mapping[str, str]) -> str:
@@ -204,8 +184,6 @@ def described(thing: Entity, names: Mapping[str, str]) -> str:
         thing: The thing.
         names: Printed names of governments, by id.
     """
-    said = thing.values
-    where = [names[it] for it in countries_of(thing) if it in names and it != thing.id]
-    more = (said.get(name) for name in ("location", "seat", "public_role", "role", "region", "symbol"))
-    parts = [label_of(thing.cls), *where, *(str(text) for text in more if text)]
-    return ", ".join(dict.fromkeys(parts))
+    where = [names[id_] for id_ in countries_of(thing) if id_ in names and id_ != thing.id]
+    more = (thing.values.get(name) for name in ("location", "seat", "public_role", "role", "region", "symbol"))
+    return ", ".join(dict.fromkeys([label_of(thing.cls), *where, *(str(text) for text in more if text)]))

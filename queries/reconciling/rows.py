@@ -11,11 +11,10 @@ from queries.core.names.find import find
 from queries.core.names.resolve import topic_of
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.reconciling.evidence import governments
-from queries.reconciling.properties import COUNTRY
-from queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, Given, ReconQuery
+from queries.reconciling.evidence import ids_of
+from queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, ReconQuery, StatedProperty
 from queries.reconciling.reconcile import Likely, descriptions, likely
-from queries.reconciling.types import type_named
+from queries.reconciling.schema import COUNTRY, type_named
 
 Decision = Literal["sure", "choose", "none"]
 
@@ -38,13 +37,13 @@ class DecidedName:
     Attributes:
         decision: ``sure``: the first candidate is meant; ``choose``: a person has to say; ``none``: there is none.
         candidates: Best first, at most three.
-        told: What each candidate is, by id.
+        descriptions: What each candidate is, by id.
         reason: Why it is not sure, as a sentence; blank when it is.
     """
 
     decision: Decision
     candidates: tuple[Likely, ...] = ()
-    told: Mapping[str, str] | None = None
+    descriptions: Mapping[str, str] | None = None
     reason: str = ""
 
 
@@ -89,10 +88,20 @@ def decided(session: Session, names: Sequence[Name], narrowed: Narrowed) -> Iter
 def _looked_up(session: Session, names: Sequence[Name], narrowed: Narrowed) -> dict[Name, DecidedName]:
     refused = {name: DecidedName("none", reason=reason) for name in names if (reason := _refusal(name.text))}
     asked = [name for name in names if name not in refused]
-    queries = {str(at): _query(name, narrowed) for at, name in enumerate(asked)}
-    found = likely(session, queries, topics=narrowed.topics)
-    told = descriptions(session, (one for ones in found.values() for one in ones))
-    return refused | {name: _decided(session, name, found[str(at)], told) for at, name in enumerate(asked)}
+    # A kind that was asked for is a condition: a person who wants ministries is not offered countries.
+    queries = {
+        str(at): ReconQuery(
+            query=name.text,
+            type=narrowed.kinds,
+            type_strict="any",
+            limit=SHOWN,
+            properties=(StatedProperty(pid=COUNTRY, v=name.country),) if name.country.strip() else (),
+        )
+        for at, name in enumerate(asked)
+    }
+    candidates = likely(session, queries, topics=narrowed.topics)
+    lines = descriptions(session, (one for ones in candidates.values() for one in ones))
+    return refused | {name: _decided(session, name, candidates[str(at)], lines) for at, name in enumerate(asked)}
 
 
 def _refusal(text: str) -> str:
@@ -105,29 +114,15 @@ def _refusal(text: str) -> str:
     return ""
 
 
-def _query(name: Name, narrowed: Narrowed) -> ReconQuery:
-    beside = (Given(pid=COUNTRY, v=name.country),) if name.country.strip() else ()
-    # A kind that was asked for is a condition: a person who wants ministries is not offered countries.
-    return ReconQuery(query=name.text, type=narrowed.kinds, type_strict="any", limit=SHOWN, properties=beside)
-
-
-def _decided(session: Session, name: Name, found: tuple[Likely, ...], told: Mapping[str, str]) -> DecidedName:
-    unknown = _unknown_country(session, name)
-    if not found:
-        return DecidedName("none", reason=f"Nothing is called so{_meant(session, name)}.{unknown}")
-    if found[0].is_sure:
-        return DecidedName("sure", found, told, unknown.strip())
-    first = next((one.doubt for one in found if one.doubt), "")
-    reason = first or "nothing is called exactly so; these come near"
-    return DecidedName("choose", found, told, f"{reason[0].upper()}{reason[1:]}.{unknown}")
-
-
-def _meant(session: Session, name: Name) -> str:
-    near = find(session, name.text, limit=1).suggestions
-    return f"; names a little like it: {listed(near, most=3)}" if near else ""
-
-
-def _unknown_country(session: Session, name: Name) -> str:
-    if not name.country.strip() or governments(session, (name.country,)):
-        return ""
-    return f" The country {name.country!r} is not known, or is several; it was left aside."
+def _decided(session: Session, name: Name, candidates: tuple[Likely, ...], lines: Mapping[str, str]) -> DecidedName:
+    unknown = ""
+    if name.country.strip() and not ids_of(session, [name.country], "Government"):
+        unknown = f" The country {name.country!r} is not known, or is several; it was left aside."
+    if not candidates:
+        near = find(session, name.text, limit=1).suggestions
+        like_it = f"; names a little like it: {listed(near, most=3)}" if near else ""
+        return DecidedName("none", reason=f"Nothing is called so{like_it}.{unknown}")
+    if candidates[0].is_sure:
+        return DecidedName("sure", candidates, lines, unknown.strip())
+    first = next((one.doubt for one in candidates if one.doubt), "nothing is called exactly so; these come near")
+    return DecidedName("choose", candidates, lines, f"{first[0].upper()}{first[1:]}.{unknown}")

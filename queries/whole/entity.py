@@ -8,6 +8,7 @@ from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
 from graph.statements import Values
 from queries.core.answer import EvidenceNote, Shape, Subject
+from queries.core.columns import column
 from queries.core.endnotes import note_of
 from queries.core.names.resolve import entity_of
 from queries.core.printed_names import ids_in, printed_names
@@ -23,8 +24,8 @@ class Neighbour(Shape):
     key: str = Field(description="Key of the relationship, for iga why.")
     other: Subject = Field(description="The other end.")
     values: dict[str, Any] = Field(description="What the relationship says, composites as objects.")
-    conflicts: tuple[str, ...] = Field(default=(), description="Fields on which sources differ.")
-    evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes it rests on.")
+    conflicts: tuple[str, ...] = column("Fields on which sources differ.", ())
+    evidence: tuple[int, ...] = column("Numbers of the notes it rests on.", ())
 
 
 class Neighbours(Shape):

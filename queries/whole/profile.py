@@ -10,6 +10,7 @@ from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
 from queries.core.answer import PartyRow, Subject, Total
 from queries.core.clauses import clause
+from queries.core.columns import column
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when, stands
 from queries.core.printed_names import ids_in, printed_names
@@ -37,14 +38,14 @@ class ProfileRow(PartyRow):
 
     section: str = Field(description="Section, such as facts or memberships.")
     section_count: int = Field(description="Number of things in the section, of which the first few are rows.")
-    other: str | None = Field(default=None, description="Id of the other end; null for a fact.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
+    other: str | None = column("Id of the other end; null for a fact.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
     what: str = Field(description="The fact, or the particulars of the relationship, in words.")
-    fact: str | None = Field(default=None, description="Name of the fact; null for a relationship.")
-    value: str | None = Field(default=None, description="The fact itself, in words.")
-    period: str | None = Field(default=None, description="From when until when, in words.")
-    key: str | None = Field(default=None, description="Key of the relationship, for iga why; null for a fact.")
+    fact: str | None = column("Name of the fact; null for a relationship.")
+    value: str | None = column("The fact itself, in words.")
+    period: str | None = column("From when until when, in words.")
+    key: str | None = column("Key of the relationship, for iga why; null for a fact.")
 
 
 def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:

@@ -8,6 +8,7 @@ from graph.fold.shapes import View
 from graph.ledger.evidence import SourceState
 from graph.ledger.evidence import sources as states
 from queries.core.answer import Shape
+from queries.core.columns import column
 from queries.core.session import Session
 
 
@@ -16,10 +17,10 @@ class SourceCard(Shape):
 
     source: str = Field(description="Name of the source.")
     title: str = Field(description="Title.")
-    publisher: str | None = Field(default=None, description="Who publishes it.")
-    url: str | None = Field(default=None, description="Its page.")
-    licence: str | None = Field(default=None, description="Licence or terms.")
-    as_of: str | None = Field(default=None, description="Day it states its content for, possibly partial.")
+    publisher: str | None = column("Who publishes it.")
+    url: str | None = column("Its page.")
+    licence: str | None = column("Licence or terms.")
+    as_of: str | None = column("Day it states its content for, possibly partial.")
     rank: int = Field(description="Order of trust; lower is stronger.")
     marking: str = Field(description="public, internal or sensitive.")
     complete: bool = Field(description="Whether a row that is missing from it is thereby withdrawn.")

@@ -14,6 +14,7 @@ from graph.projection.properties import unflatten
 from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
 from graph.suggestions import hint
 from queries.core.answer import Shape
+from queries.core.columns import column
 from queries.core.names.resolve import entity_of, relationship_of
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import OfIds, refs
@@ -31,15 +32,15 @@ class StatedValue(Shape):
     source: str = Field(description="Name of the source.")
     title: str = Field(description="Title of the source.")
     rank: int = Field(description="Order of trust of the source; lower is stronger.")
-    stated_on: str | None = Field(default=None, description="Day it is stated for, possibly partial.")
+    stated_on: str | None = column("Day it is stated for, possibly partial.")
     row_key: str = Field(description="Key of the row in its source.")
     locator: str = Field(description="File and line, or sheet and row.")
-    url: str | None = Field(default=None, description="Page the row rests on.")
+    url: str | None = column("Page the row rests on.")
     load: int = Field(description="Number of the load that first said it.")
     confidence: str = Field(description="high, medium, low or derived.")
-    note: str | None = Field(default=None, description="The source's remark.")
-    by: str | None = Field(default=None, description="Who typed it, where a person did.")
-    because: str | None = Field(default=None, description="Why, where a person said so.")
+    note: str | None = column("The source's remark.")
+    by: str | None = column("Who typed it, where a person did.")
+    because: str | None = column("Why, where a person said so.")
 
 
 class WhyField(Shape):
@@ -58,8 +59,8 @@ class Judgement(Shape):
     second: str = Field(description="The other id.")
     word: Word = Field(description="same, different or unsure.")
     by_person: bool = Field(description="Whether a person gave it; a person's goes before a rule's.")
-    by: str | None = Field(default=None, description="Who gave it.")
-    because: str | None = Field(default=None, description="The reason given.")
+    by: str | None = column("Who gave it.")
+    because: str | None = column("The reason given.")
     load: int = Field(description="Number of the load it was given in.")
 
 

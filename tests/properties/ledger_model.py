@@ -109,6 +109,10 @@ class ModelLedger:
     def rows_touching(self, ids: Collection[str]) -> Iterator[RowHistory]:
         return self._where((row, not ends_of(row).isdisjoint(ids)) for row in self._all())
 
+    def rows_about(self, ids: Collection[str]) -> Iterator[RowHistory]:
+        named = (nodes_of, ends_of, judged_in)
+        return self._where((row, any(not ids_in(row).isdisjoint(ids) for ids_in in named)) for row in self._all())
+
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
         judgements = [row for row in self._all() if row[0].source in (PERSON_JUDGE, RULE_JUDGE)]
         return self._where((row, ids is None or not judged_in(row).isdisjoint(ids)) for row in judgements)

@@ -4,7 +4,7 @@ import pytest
 
 from queries.core.session import Session
 from queries.reconciling.extend import extended
-from queries.reconciling.query import ExtendQuery, Given, ReconQuery, read_batch
+from queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
 from queries.reconciling.reconcile import Likely, likely
 from queries.reconciling.rows import Name, Narrowed, decided
 from queries.reconciling.service import batch
@@ -31,7 +31,7 @@ def sure(candidates: tuple[Likely, ...]) -> list[str]:
 
 
 def test_the_same_candidates_in_the_same_order_on_both_engines(session: Session, embedded: Session) -> None:
-    queries = {name: ReconQuery(query=name, properties=(Given(pid="country", v="Ghana"),)) for name in NAMES}
+    queries = {name: ReconQuery(query=name, properties=(StatedProperty(pid="country", v="Ghana"),)) for name in NAMES}
     assert batch(session, queries) == batch(embedded, queries)
 
 
@@ -43,7 +43,7 @@ def test_a_name_in_any_language_finds_the_one_that_bears_it(session: Session) ->
 def test_a_name_of_two_is_left_to_choose_until_something_tells_them_apart(session: Session) -> None:
     assert sure(found(session, "Congo")) == []
     assert {one.doubt for one in found(session, "Congo")} == {"2 things are called so"}
-    assert sure(found(session, "Congo", properties=(Given(pid="iso3", v="COG"),))) == ["gov:cog"]
+    assert sure(found(session, "Congo", properties=(StatedProperty(pid="iso3", v="COG"),))) == ["gov:cog"]
 
 
 def test_a_body_of_a_government_is_told_by_its_country(session: Session) -> None:
