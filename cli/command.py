@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +14,30 @@ from cli.console import Console
 
 if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
     from graph.workspace import Workspace
+    from queries.core.session import Session
+
+
+@dataclass
+class Acting:
+    """What a command does, as far as it has come.
+
+    Attributes:
+        act: Its words, without what was typed behind them.
+        door: Where it came in.
+        purpose: What for, as far as it was said.
+        workspace: What it opened; None is nothing, of which there is nothing to note.
+        sessions: The sessions that it asked in.
+        recipient: For whom it made a paper or a file.
+        is_disclosure: Whether it made one.
+    """
+
+    act: str = ""
+    door: str = "command line"
+    purpose: str = ""
+    workspace: Workspace | None = None
+    sessions: list[Session] = field(default_factory=list)
+    recipient: str = ""
+    is_disclosure: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +51,7 @@ class Call:
         who: Name that entries and loads are signed with.
         store, ledger: As asked for on the command line; None is the environment's.
         as_json: Whether the result is one JSON document.
+        acting: What the command does, for the audit log.
     """
 
     console: Console
@@ -36,11 +61,13 @@ class Call:
     store: str | None = None
     ledger: str | None = None
     as_json: bool = False
+    acting: Acting = field(default_factory=lambda: Acting())
 
     @property
     def workspace(self) -> Workspace:
         """The workspace at the store and ledger asked for."""
-        return self.workspaces(self.store, self.ledger)
+        self.acting.workspace = self.workspaces(self.store, self.ledger)
+        return self.acting.workspace
 
     def path(self, name: str) -> Path:
         """Return a path as the caller meant it."""
@@ -69,6 +96,7 @@ class IgaCommand(click.Command):
         """Run the command with what was asked for in its `Call`."""
         asked = {name: ctx.params.pop(name) for name in ("store", "ledger", "as_json")}
         ctx.obj = replace(ctx.obj, **asked)
+        ctx.obj.acting.act = ctx.command_path.partition(" ")[2]
         return super().invoke(ctx)
 
 

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from cli.command import Call
+from cli.command import Acting, Call
 from cli.console import Captured
 from cli.main import run
 from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof, socket_of, write_card
@@ -86,6 +86,12 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
                 raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
         return workspace.under(Marking.named(line.ceiling))
 
-    call = Call(console=kept.console(line.width), workspaces=workspaces, folder=Path(line.folder), who=line.who)
+    call = Call(
+        console=kept.console(line.width),
+        workspaces=workspaces,
+        folder=Path(line.folder),
+        who=line.who,
+        acting=Acting(door="socket", purpose=line.purpose),
+    )
     code = run(line.arguments, call)
     return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

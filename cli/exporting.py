@@ -16,11 +16,26 @@ if TYPE_CHECKING:  # only commands that write import the writers
 MARKINGS = ("public", "internal", "sensitive")
 
 
+def _disclosed(ctx: click.Context, _: click.Parameter, recipient: str | None) -> None:
+    acting = ctx.ensure_object(Call).acting
+    acting.is_disclosure, acting.recipient = True, recipient or ""
+
+
+RECIPIENT: Mapping[str, Any] = {
+    "metavar": "TEXT",
+    "help": "For whom it is made, as the audit log notes it.",
+    "expose_value": False,
+    "callback": _disclosed,
+}
+"""The option of every command that makes a paper or a file: what may leave the office is a disclosure."""
+
+
 def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what gives a command --to, -o, --replace, --known-on and --ceiling."""
+    """Return what gives a command --to, -o, --replace, --known-on, --ceiling and --recipient."""
 
     def given(function: Callable[..., Any]) -> Callable[..., Any]:
         for option in (
+            click.option("--recipient", **RECIPIENT),
             click.option("--ceiling", type=click.Choice(MARKINGS), help="Nothing of a higher marking is exported."),
             click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N."),
             click.option("--replace", is_flag=True, help="Replace files that are there."),

@@ -67,6 +67,7 @@ def status(call: Call) -> None:
         "contradictions": held.contradiction_count if held else 0,
         "next_embargo": (held.next_embargo if held else "") or None,
         "data_version": held.hash if held else "",
+        "audit_head": call.workspace.audit_log.head().written,
     }
     if call.as_json:
         call.console.document(stands)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import click
 
+from cli.audit import note
 from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
 from cli.opening import OwnWorkspaces, through_server
@@ -43,6 +44,7 @@ class Iga(LazyGroup):
         "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
         "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
         "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
+        "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
         "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
         "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
         "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
@@ -64,12 +66,18 @@ def iga() -> None:
 
 
 def run(arguments: Sequence[str], call: Call) -> int:
-    """Run one command line and return its exit code; errors are printed as sentences.
+    """Run one command line, note it in the audit log, and return its exit code; errors are printed as sentences.
 
     Args:
         arguments: The words after `iga`.
         call: Where to print, and how to open the ledger and the graph.
     """
+    code = _code_of(arguments, call)
+    note(call, code)
+    return code
+
+
+def _code_of(arguments: Sequence[str], call: Call) -> int:
     try:
         with iga.make_context("iga", list(arguments), obj=call) as context:
             iga.invoke(context)

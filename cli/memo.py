@@ -10,6 +10,7 @@ import click
 
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
+from cli.exporting import RECIPIENT
 from cli.opening import session
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
@@ -127,6 +128,7 @@ def _common() -> list[click.Parameter]:
         click.Option(["--marking-scheme"], metavar="NAME", help="How it is marked: none, sbu or cui."),
         click.Option(["--final"], is_flag=True, help="Without the line that says DRAFT."),
         click.Option(["--style"], metavar="FILE", help="Typeface, sizes and marking from a .toml file."),
+        click.Option(["--recipient"], **RECIPIENT),
         click.Option(["--reference"], metavar="FILE", help="Styles and margins from a .docx file of yours."),
     ]
 

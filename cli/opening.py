@@ -95,7 +95,7 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
 
     highest = None if ceiling is None else Marking.named(ceiling)
     with call.workspace.reading(known_on=known_on, ceiling=highest) as reading:
-        yield Session.of(
+        opened = Session.of(
             reading.store,
             reading.ledger,
             today=call.workspace.today(),
@@ -103,3 +103,5 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
             names_at=reading.names_at,
             home=call.workspace.settings.home,
         )
+        call.acting.sessions.append(opened)
+        yield opened

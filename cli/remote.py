@@ -42,13 +42,14 @@ class Server:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """What is sent to a server: the words, what they are relative to, and the highest marking the caller may see."""
+    """What is sent to a server: the words, what they are relative to, who asks, up to which marking, and what for."""
 
     arguments: tuple[str, ...]
     folder: str
     who: str
     width: int
     ceiling: str
+    purpose: str
 
 
 def card_in(door: Path) -> Path:
@@ -107,7 +108,8 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
     Raises:
         StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
-    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, settings.ceiling.word)
+    reader = (settings.ceiling.word, settings.purpose)
+    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, *reader)
     words = json.dumps(asdict(line)).encode()
     try:
         with closing(_proven(server) if server.token else SocketConnection(settings.door)) as connection:

@@ -45,6 +45,7 @@ class Settings:
         ceiling: Highest marking that may be seen.
         fixed_at: Instant that the clock stands still at; None is the machine's clock.
         home: Our own government and office.
+        purpose: What is asked for, as the audit log notes it.
     """
 
     store: str
@@ -55,6 +56,7 @@ class Settings:
     ceiling: Marking = Marking.SENSITIVE
     fixed_at: datetime | None = None
     home: Home = HOME
+    purpose: str = ""
 
     @property
     def embedded_path(self) -> Path | None:
@@ -69,6 +71,11 @@ class Settings:
     def views(self) -> Path:
         """Folder of the views: embedded projections under a ceiling or as known on a day."""
         return self._beside("views")
+
+    @property
+    def audit(self) -> Path:
+        """File of the audit log, beside the ledger, or beside the graph where the ledger is on a server."""
+        return Path(f"{self.ledger}.audit") if "://" not in self.ledger else self._beside("audit")
 
     @property
     def door(self) -> Path:
@@ -86,7 +93,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
 
     Args:
         environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
-            IGA_GOVERNMENT, IGA_OFFICE,
+            IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE,
             IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
@@ -118,6 +125,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         ceiling=_ceiling(environ.get("IGA_CEILING") or "sensitive"),
         fixed_at=_instant(environ.get("IGA_NOW") or ""),
         home=_home(environ),
+        purpose=environ.get("IGA_PURPOSE") or "",
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.errors import LedgerLocked, StoreError, StoreUnavailable
 from graph.fold.shapes import View
@@ -120,6 +121,11 @@ class Workspace:
                 ledger = Ledger.open(self.settings.ledger, clock=self._clock, read_only=not for_writing)
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
+
+    @property
+    def audit_log(self) -> AuditLog:
+        """The log of who asked what."""
+        return AuditLog(self.settings.audit)
 
     @contextmanager
     def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Snapshot]:

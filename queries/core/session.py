@@ -18,7 +18,7 @@ from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
 from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
 from graph.projection.meta import Meta, meta
-from graph.query import P, Query, R
+from graph.query import P, Query, R, Row
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
@@ -93,6 +93,7 @@ class Session:
         use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
+        rows_read: Every answer to a read so far, for the audit log.
     """
 
     store: Reader
@@ -104,6 +105,7 @@ class Session:
     home: Home = HOME
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
+    rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
@@ -149,7 +151,10 @@ class Session:
         Raises:
             StoreError: The store did not answer.
         """
-        return self._read(query, params) if self.use is None else self._permitted(self._read(query, params))
+        rows = self._read(query, params)
+        rows = rows if self.use is None else self._permitted(rows)
+        self.rows_read.append(rows)
+        return rows
 
     def _read(self, query: Query[P, R], params: P) -> list[R]:
         if self.status.projecting:
@@ -160,6 +165,13 @@ class Session:
         found = self.store.read(query, params)
         self._reads.keep(query, params, found)
         return found
+
+    def for_request(self) -> "Session":
+        """Return this session with a record of its own of what is read and left out."""
+        own = self.used_for(self.use)
+        object.__setattr__(own, "rows_read", [])
+        object.__setattr__(own, "resolved", {})
+        return own
 
     def used_for(self, use: str | None) -> "Session":
         """Return the session of a use that people must have agreed to: whoever did not is left out of what it reads.
@@ -177,10 +189,22 @@ class Session:
         Raises:
             LedgerError: The ledger did not answer.
         """
+        known = self._protections_of(people)
+        return {it: protection.for_use(self.use or "", day=self.today) for it, protection in known.items()}
+
+    def protected(self, people: Iterable[str]) -> list[str]:
+        """Return which of some people are shown for a use only where a consent covers it, in their order.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        return [it for it, protection in self._protections_of(people).items() if protection.is_protected]
+
+    def _protections_of(self, people: Iterable[str]) -> dict[str, Protection]:
         wanted = dict.fromkeys(people)
         if missing := [person for person in wanted if person not in self._protections]:
             self._protections.update(protections(self.ledger, lambda: self.headers, missing))
-        return {it: self._protections[it].for_use(self.use or "", day=self.today) for it in wanted}
+        return {person: self._protections[person] for person in wanted}
 
     def refuse_unless_agreed(self, ids: Iterable[str]) -> None:
         """Refuse a use of people that no consent of theirs covers; what is no use refuses nobody.

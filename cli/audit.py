@@ -1,0 +1,140 @@
+"""`iga audit`: whether the log of who asked what is whole, and who saw somebody; and what it notes of a command."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.command import Call, IgaCommand, pass_call
+from graph.errors import Denied, IgaError
+
+if TYPE_CHECKING:  # `iga --help` must not import the questions
+    from graph.audit_log import AuditLog, Entry
+
+
+@click.group("audit")
+def audit() -> None:
+    """Read the log of who asked what for which purpose, and which protected people were shown.
+
+    Example: iga audit verify
+    """
+
+
+@audit.command("verify", cls=IgaCommand)
+@click.option("--head", default="", metavar="HEAD", help="A head noted earlier, as iga status printed it.")
+@pass_call
+def verify(call: Call, /, *, head: str) -> None:
+    """Say whether the log is whole; exit code 3 if a line was changed, moved, taken out or cut off.
+
+    Example: iga audit verify
+    """
+    from graph.audit_log import Head
+
+    log = _log(call)
+    faults = log.faults(noted=Head.read(head))
+    if call.as_json:
+        call.console.document({"head": log.head().written, "faults": faults})
+    else:
+        for fault in faults:
+            call.console.say(fault)
+        call.console.say(f"{log.path}: {'damaged' if faults else 'whole'}, head {log.head().written}")
+    if faults:
+        raise click.exceptions.Exit(3)
+
+
+@audit.command("tail", cls=IgaCommand)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most acts shown.")
+@pass_call
+def tail(call: Call, /, *, limit: int) -> None:
+    """List the last acts, oldest first.
+
+    Example: iga audit tail --limit 5
+    """
+    _tell(call, list(_log(call).entries())[-limit:])
+
+
+@audit.command("who-saw", cls=IgaCommand)
+@click.argument("person")
+@pass_call
+def who_saw(call: Call, /, *, person: str) -> None:
+    """List the acts that showed a protected person, or that were about any person: an accounting of disclosures.
+
+    Example: iga audit who-saw person:usac-2015-01
+    """
+    from cli.opening import session
+    from queries.core.names.resolve import entity_of
+
+    log = _log(call)
+    with session(call) as context:
+        found = entity_of(context, person)
+    _tell(call, list(log.who_saw(found.values.get("members") or (found.id,))))
+
+
+@audit.command("export", cls=IgaCommand)
+@click.argument("file")
+@pass_call
+def export(call: Call, /, *, file: str) -> None:
+    """Write all acts to a file, a line of JSON each, as the log has them.
+
+    Example: iga audit export acts.jsonl
+    """
+    from exports.writing import write_file
+
+    log = _log(call)
+    write_file(call.path(file), log.path.read_bytes() if log.path.exists() else b"")
+    call.console.say(f"{file}: {log.head().no} acts, head {log.head().written}")
+
+
+def _log(call: Call) -> "AuditLog":
+    """Return the log.
+
+    Raises:
+        Denied: The caller may not see what is sensitive.
+    """
+    from graph.domain.marking import Marking
+
+    if call.workspace.settings.ceiling < Marking.SENSITIVE:
+        raise Denied("the audit log says who was shown: it is for those who may see what is sensitive")
+    return call.workspace.audit_log
+
+
+def _tell(call: Call, entries: "list[Entry]") -> None:
+    from msgspec import to_builtins
+
+    if call.as_json:
+        call.console.document({"acts": to_builtins(entries)})
+        return
+    for entry in entries:
+        what = f"{entry.act}{f' for {entry.recipient}' if entry.recipient else ''}"
+        people = f", showed {', '.join(entry.shown)}" if entry.shown else ""
+        purpose = f" ({entry.purpose})" if entry.purpose else ""
+        came = f"{entry.no}  {entry.at[:19]}  {entry.who}, {entry.door}"
+        call.console.say(f"{came}: {what}{purpose}, {entry.outcome}{people}")
+
+
+def note(call: Call, code: int) -> None:
+    """Note in the audit log what a command did that opened the ledger or the graph; where that fails, say so."""
+    acting = call.acting
+    if acting.workspace is None:
+        return
+    from graph.audit_log import Entry
+    from queries.core.accounting import about, shown
+
+    try:
+        people = {person: fields for session in acting.sessions for person, fields in shown(session).items()}
+        acting.workspace.audit_log.append(
+            Entry(
+                no=0,
+                at=acting.workspace.now(),
+                who=call.who,
+                door=acting.door,
+                act=acting.act,
+                purpose=acting.purpose or acting.workspace.settings.purpose,
+                outcome="done" if code == 0 else "refused" if code in (2, 3, 4, 6) else "failed",
+                about=tuple(sorted({it for session in acting.sessions for it in about(session)})),
+                shown=people,
+                recipient=acting.recipient,
+                is_disclosure=acting.is_disclosure,
+            )
+        )
+    except IgaError as error:
+        call.console.note(f"This is not in the audit log: {error.message}")

@@ -1,0 +1,209 @@
+"""The audit log: who asked what for which purpose, and which protected people were shown; never a value.
+
+A line of JSON for each act, written once and never changed, and chained to the one before by its digest: a line that is
+changed, moved or taken out is told. Number and digest of the last line stand in a file beside it, and `iga status`
+prints them, so that lines cut off at the end are told as well by whoever noted them. NIST SP 800-53 AU-2, AU-3, AU-9,
+AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from graph.errors import LedgerLocked, LedgerRefused, UsageError
+from graph.private import FILE, opener
+
+Outcome = Literal["done", "refused", "failed"]
+
+CUT = "audit: the log had lost its head"
+"""Act that an entry notes where lines were cut off at the end."""
+
+# Ids and names of fields of some hundred people; `append` looks for the last line within so many bytes.
+_LONGEST_ENTRY = 1 << 18
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One act.
+
+    Attributes:
+        no: Number, from 1, without a gap.
+        at: Instant, UTC.
+        who: Account, officer or key.
+        door: Where it came in: command line, socket, HTTP.
+        act: The command or route, without what was typed: ``ask contact``, ``GET /questions/contact``.
+        purpose: What for, as far as it was said.
+        outcome: What became of it.
+        about: Ids that it was about.
+        shown: Names of the fields that were shown of protected people, by the person's id.
+        recipient: For whom a paper or export was made; blank is for who asked.
+        is_disclosure: Whether a file was made that may leave the office.
+        before: Digest of the line before; blank for the first.
+    """
+
+    no: int
+    at: str
+    who: str
+    door: str
+    act: str
+    purpose: str = ""
+    outcome: Outcome = "done"
+    about: tuple[str, ...] = ()
+    shown: Mapping[str, tuple[str, ...]] = {}
+    recipient: str = ""
+    is_disclosure: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last line: its number, 0 where there is none, and its digest."""
+
+    no: int = 0
+    digest: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> "Head":
+        """Return a head as `written` writes it; of blank text that of an empty log.
+
+        Raises:
+            UsageError: It is none.
+        """
+        number, _, digest = text.strip().partition(":")
+        if text.strip() and not (number.isdecimal() and digest):
+            raise UsageError(f"{text.strip()[:100]!r} is no head of an audit log: write it as iga status prints it")
+        return cls(int(number), digest) if text.strip() else cls()
+
+    @property
+    def written(self) -> str:
+        """The head as it is printed and kept: ``12:9f86d081…``."""
+        return f"{self.no}:{self.digest}"
+
+
+@dataclass(frozen=True)
+class AuditLog:
+    """The log in a file; any number of processes may write to it."""
+
+    path: Path
+
+    @property
+    def _head_at(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.head")
+
+    def append(self, act: Entry, *, wait_s: float = 10.0) -> Head:
+        """Add an act as the last line, with its number and chained to the line before; return the new head.
+
+        What is a disclosure is on the disk before this returns, all else when the system writes it. Where the log does
+        not hold its own head any more, an entry that says so comes first.
+
+        Raises:
+            LedgerLocked: Another process keeps writing.
+            LedgerRefused: The log cannot be written.
+        """
+        try:
+            with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=wait_s, mode=FILE, thread_local=False):
+                head, lost = self.head(), self._lost_head()
+                if lost:
+                    note = Entry(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed")
+                    head = self._write(note, head)
+                return self._write(act, head)
+        except Timeout:
+            raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
+        except OSError as error:
+            raise LedgerRefused(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+
+    def _write(self, act: Entry, last: Head) -> Head:
+        line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))
+        with open(self.path, "ab", opener=opener) as file:
+            # A line that a killed process left half-written stays as it is, and is told when the log is verified.
+            file.write(line + b"\n" if self._tail().endswith(b"\n") else b"\n" + line + b"\n")
+            if act.is_disclosure:
+                file.flush()
+                os.fsync(file.fileno())
+        head = Head(last.no + 1, _digest(line))
+        with open(self._head_at, "w", encoding="ascii", opener=opener) as file:
+            file.write(head.written)
+        return head
+
+    def head(self) -> Head:
+        """Return the number and digest of the last whole line, those of an empty log where there is none."""
+        for line in reversed(self._tail().splitlines()):
+            if entry := _entry(line):
+                return Head(entry.no, _digest(line))
+        return Head()
+
+    def _lost_head(self) -> Head | None:
+        """Return the head that was kept, if the end of the log does not hold it."""
+        kept = self._kept_head()
+        if kept == Head():
+            return None
+        known = {_digest(line) for line in self._tail().splitlines()}
+        return None if kept.digest in known else kept
+
+    def entries(self) -> Iterator[Entry]:
+        """Give the acts, oldest first; lines that cannot be read are left to `faults`."""
+        return filter(None, map(_entry, self._read_lines()))
+
+    def who_saw(self, people: Iterable[str]) -> Iterator[Entry]:
+        """Give the acts that showed one of some people, or were about one, oldest first."""
+        wanted = set(people)
+        return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
+
+    def faults(self, *, noted: Head = Head()) -> list[str]:
+        """Return what is wrong with the log, a sentence each, in its order; empty if nothing is.
+
+        Args:
+            noted: A head that somebody noted at an earlier time, so that lines cut off since are told.
+        """
+        found: list[str] = []
+        last, digests = Head(), {0: ""}
+        for number, line in enumerate(self._read_lines(), start=1):
+            entry = _entry(line)
+            if entry is None:
+                found.append(f"line {number} is no entry: its process was stopped while it wrote, or it was changed")
+                continue
+            if (entry.no, entry.before) != (last.no + 1, last.digest):
+                found.append(f"line {number} does not follow the one before: a line was changed, moved or taken out")
+            if entry.act == CUT:
+                found.append(f"before line {number}, the log had lost its head {entry.purpose}: lines were cut off")
+            last = Head(entry.no, _digest(line))
+            digests[last.no] = last.digest
+        for head, where in ((self._kept_head(), "beside it"), (noted, "that was noted")):
+            if digests.get(head.no) != head.digest:
+                found.append(f"the log ends with entry {last.no} and lacks the head {head.written} {where}")
+        return found
+
+    def _kept_head(self) -> Head:
+        try:
+            return Head.read(self._head_at.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return Head()
+
+    def _read_lines(self) -> Iterator[bytes]:
+        if self.path.exists():
+            with self.path.open("rb") as file:
+                yield from (line.rstrip(b"\n") for line in file)
+
+    def _tail(self) -> bytes:
+        """Return the end of the log; a line feed for an empty one."""
+        if not self.path.exists():
+            return b"\n"
+        with self.path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_ENTRY))
+            return file.read() or b"\n"
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        return msgspec.json.decode(line, type=Entry)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _digest(line: bytes) -> str:
+    return sha256(line).hexdigest()

@@ -1,0 +1,36 @@
+"""What the audit log notes of a session: whom it was about, and which protected people it read of."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from graph.projection.properties import OWN
+from queries.core.permissions import is_person
+from queries.core.session import Session
+
+
+def about(session: Session) -> tuple[str, ...]:
+    """Return the ids that names of the session were found to stand for, sorted."""
+    return tuple(sorted({subject.id for subject in session.resolved.values()}))
+
+
+def shown(session: Session) -> dict[str, tuple[str, ...]]:
+    """Return the names of the fields that the session read of protected people, by the person's id; never a value.
+
+    Raises:
+        LedgerError: The ledger did not answer.
+    """
+    fields: dict[str, set[str]] = {}
+    for rows in session.rows_read:
+        for row in rows:
+            for person, names in _people_in(row.__dict__):
+                fields.setdefault(person, set()).update(names)
+    protected = session.protected(fields)
+    return {person: tuple(sorted(fields[person])) for person in sorted(protected)}
+
+
+def _people_in(row: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Give the people that a row names, with the fields that it has of them or that tie them to something."""
+    for person in row.values():
+        if type(person) is str and is_person(person):
+            held = row.get("values" if row.get("id") == person else "properties") or ()
+            yield person, [name for name in held if name not in OWN]

@@ -1,0 +1,77 @@
+"""Every command that opens the ledger or the graph is noted: who, what, and which protected people it read of."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.opening import OwnWorkspaces
+from graph.audit_log import AuditLog
+from tests.cli.conftest import Iga
+from tests.queries.world import card, edge, node, rows
+
+NAME = "Sue Example"
+
+
+@pytest.fixture
+def council(workspaces: OwnWorkspaces, iga: Iga) -> Iga:
+    """Give commands over a council with one member."""
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(card("list:council", "Council")) as load:
+        load.put(
+            rows(
+                "council.csv",
+                node("SurvivorCouncil", "council:c", name="Council of Survivors"),
+                node("Person", "person:sue", name=NAME, public_role="Member"),
+                edge("MEMBER_OF", "person:sue", "council:c"),
+            )
+        )
+        load.commit({"read": 3})
+    return iga
+
+
+def _acts(folder: Path) -> list[tuple[str, str, tuple[str, ...]]]:
+    log = AuditLog(folder / "ledger.sqlite.audit")
+    assert log.faults() == []
+    return [(entry.act, entry.outcome, tuple(entry.shown)) for entry in log.entries()]
+
+
+def test_acts_are_noted_with_the_protected_people_they_showed(council: Iga, folder: Path) -> None:
+    council("show", "Council of Survivors")
+    council("ask", "contact", "--party", "person:sue")
+    council("find", "nobody of this name")
+    council("export", "rows", "members", "--party", "council:c", "--to", "csv", "--recipient", "ODIHR")
+    council("help", "IGA-1701")
+    assert _acts(folder) == [
+        ("show", "done", ("person:sue",)),
+        ("ask contact", "refused", ("person:sue",)),
+        ("find", "done", ()),
+        ("export rows members", "done", ()),
+    ]
+    last = list(AuditLog(folder / "ledger.sqlite.audit").entries())[-1]
+    assert (last.is_disclosure, last.recipient, last.about) == (True, "ODIHR", ("council:c",))
+
+
+def test_no_value_is_in_the_log(council: Iga, folder: Path) -> None:
+    council("show", NAME)
+    council("find", NAME)
+    text = (folder / "ledger.sqlite.audit").read_text()
+    assert NAME not in text
+    assert '"shown":{"person:sue":["name","public_role"]}' in text
+
+
+def test_who_saw_somebody_is_answered_to_those_who_may_know(council: Iga, folder: Path) -> None:
+    council("show", "Council of Survivors")
+    assert "J. Example, command line: show, done, showed person:sue" in council("audit", "who-saw", "person:sue").out
+    assert "whole, head 2:" in council("audit", "verify").out
+    assert "audit_head" in council("status", "--json").out
+    assert council("audit", "export", "acts.jsonl").code == 0
+    assert (folder / "acts.jsonl").read_bytes().count(b"\n") == 4
+
+
+def test_a_damaged_log_is_told(council: Iga, folder: Path) -> None:
+    council("show", NAME)
+    council("show", NAME)
+    log = folder / "ledger.sqlite.audit"
+    log.write_bytes(log.read_bytes().replace(b"J. Example", b"K. Example", 1))
+    ran = council("audit", "verify")
+    assert ran.code == 3
+    assert "line 2 does not follow the one before" in ran.out
