@@ -16,9 +16,11 @@ from cli.exporting import MARKINGS
 from cli.remote import HAS_SOCKETS
 from graph.domain.marking import Marking
 from graph.errors import Denied, SettingsError, UsageError
+from graph.stores.open_stores import graphs_that_fit
 from graph.workspace import Workspace
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_AT_EASE = 3
 _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
 
 
@@ -81,6 +83,10 @@ def _serve(
             f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json): public things"
             + (f"; up to {shown.word} at the socket {workspace.settings.door / 'socket'}" if own else "")
         )
+        if (most := graphs_that_fit()) < _AT_EASE:
+            call.console.note(
+                f"This account may have few files: {most} graph is open at once; for more, ulimit -n 4096"
+            )
         call.console.err.flush()
         importlib.import_module("api.running").answer(at_port, listening, *((at_socket, own) if own else ()))
 
