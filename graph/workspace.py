@@ -118,7 +118,12 @@ class Workspace:
         """
         with self._opening:
             if for_writing not in self._ledgers:
-                ledger = Ledger.open(self.settings.ledger, clock=self._clock, read_only=not for_writing)
+                ledger = Ledger.open(
+                    self.settings.ledger,
+                    clock=self._clock,
+                    read_only=not for_writing,
+                    password=self.settings.ledger_password,
+                )
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
