@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_of
 from api.pulse import Pulse
-from graph.errors import IgaError
+from graph.errors import Busy
 
 REQUEST_S = 30.0
 """Longest that a request is waited for."""
@@ -20,14 +20,6 @@ AT_ONCE = {"paper": 2, "answer": 32}
 
 FREE = ("/healthz", "/readyz", "/command")
 """Addresses without limit: the first two are done beside the pool, and a load may take minutes."""
-
-
-class Busy(IgaError):
-    """The service does as much as it can; ask again in a moment."""
-
-    code = "IGA-1801"
-    http_status = 503
-    exit_code = 5
 
 
 class Limits:

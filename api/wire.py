@@ -17,7 +17,7 @@ CONNECTIONS = 100
 """Most connections that are held at once; one more is closed at once."""
 
 
-class Wire(H11Protocol):
+class PortConnection(H11Protocol):
     """A connection whose requests begin in time."""
 
     _deadline: asyncio.TimerHandle | None = None
@@ -64,7 +64,7 @@ class Wire(H11Protocol):
             self._deadline = None
 
 
-class OwnWire(Wire):
+class OwnConnection(PortConnection):
     """A connection of our own account, at a Unix socket."""
 
     def is_welcome(self) -> bool:

@@ -27,7 +27,8 @@ IgaError                      code       http  exit
 ├── LedgerError               IGA-1601   503   5    the ledger did not do what it was asked
 │   ├── LedgerLocked          IGA-1602   503   5    another writer holds it; the message says who
 │   └── LedgerRefused         IGA-1603   503   5    it is newer than the program, or not a ledger
-└── Denied                    IGA-1701   403   6    the reader may not see or do this
+├── Denied                    IGA-1701   403   6    the reader may not see or do this
+└── Busy                      IGA-1801   503   5    the service does as much as it can
 """
 
 from typing import ClassVar
@@ -226,3 +227,11 @@ class Denied(IgaError):
     code = "IGA-1701"
     http_status = 403
     exit_code = 6
+
+
+class Busy(IgaError):
+    """The service does as much as it can, or waited too long: ask again in a moment."""
+
+    code = "IGA-1801"
+    http_status = 503
+    exit_code = 5
