@@ -82,6 +82,6 @@ class OpenStores:
                 self._awake.pop(idle).rest()
             elif not self._changed.wait(_WAIT_S):
                 raise StoreUnavailable(
-                    f"{self._most} graphs are in use, as many as this account may have files for: ask again, or start"
-                    " the server with a higher limit (ulimit -n 4096)"
+                    "as many graphs are in use as this account may have files for: ask again, or start the server with"
+                    " a higher limit (ulimit -n 4096)"
                 )
