@@ -8,6 +8,7 @@ from api.crossing import let_in
 from api.limits import Limits
 from api.manners import Manners
 from api.problems import Problem, handle_problems
+from api.pulse import Pulse
 from api.routes import entities, health, memos, questions, reconcile, search, sources, watches
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
@@ -34,10 +35,11 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = ()) -> FastAP
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.workspace = workspace
+    app.state.pulse = Pulse(workspace)
     for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
         app.include_router(resource.router)
     let_in(app, origins=origins, ceiling=workspace.settings.ceiling if workspace else Marking.PUBLIC)
-    app.add_middleware(Limits)
+    app.add_middleware(Limits, pulse=app.state.pulse)
     app.add_middleware(Manners, origins=origins)  # the outermost: nothing else looks at what it refuses
     handle_problems(app)
     return app

@@ -6,10 +6,14 @@ from collections import Counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_of
-from graph.errors import IgaError
+from api.pulse import Pulse
+from graph.errors import Busy
 
 REQUEST_S = 30.0
 """Longest that a request is waited for."""
+
+PATIENCE_S, PULSE_S = 4.0, 1.0
+"""After how long it is looked whether the store answers at all, and how long that may take."""
 
 AT_ONCE = {"paper": 2, "answer": 32}
 """Most requests of each kind that are worked on at once; those given up count until they end."""
@@ -18,20 +22,13 @@ FREE = ("/healthz", "/readyz", "/command")
 """Addresses without limit: the first two are done beside the pool, and a load may take minutes."""
 
 
-class Busy(IgaError):
-    """The service does as much as it can; ask again in a moment."""
-
-    code = "IGA-1801"
-    http_status = 503
-    exit_code = 5
-
-
 class Limits:
     """Lets so many requests through at once, and gives up those that take too long."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+    def __init__(self, app: ASGIApp, *, pulse: Pulse) -> None:
+        """Stand before an application over the store whose pulse it is."""
         self._app = app
+        self._pulse = pulse
         self._running: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,13 +45,20 @@ class Limits:
         self._running[kind] += 1
         work = asyncio.ensure_future(self._app(scope, receive, reply.send))
         work.add_done_callback(lambda _: self._running.subtract([kind]))
-        done, _ = await asyncio.wait({work}, timeout=REQUEST_S)
-        if done:
+        why_not = await self._waited_for(work)
+        if work.done():
             work.result()
         elif not reply.has_begun:
             reply.is_given_up = True
-            late = Busy(f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on")
-            await problem_of(late, retry_after_s=30)(scope, receive, send)
+            await problem_of(Busy(why_not), retry_after_s=30)(scope, receive, send)
+
+    async def _waited_for(self, work: asyncio.Future[None]) -> str:
+        """Wait for a request; return why it is given up."""
+        await asyncio.wait({work}, timeout=PATIENCE_S)
+        if not work.done() and not await self._pulse.is_there(PULSE_S):
+            return "the store does not answer; ask again in a while"
+        await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)
+        return f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on"
 
 
 class _Reply:

@@ -11,16 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.crossing import is_let_in, is_reconciling, page_of
-from api.problems import problem_of
+from api.problems import HEADERS, problem_of
 from graph.errors import Denied
-
-HEADERS = (
-    (b"cache-control", b"no-store"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-)
-"""Of every answer: kept nowhere, part of no other page, and of no other type than it says."""
 
 
 class Manners:
@@ -43,7 +35,7 @@ class Manners:
         async def politely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = MutableHeaders(scope=message)
-                sent.update({name.decode(): value.decode() for name, value in HEADERS})
+                sent.update(HEADERS)
                 if is_guest:  # its previews are frames, its scripts read by JSONP
                     sent["cross-origin-resource-policy"] = "cross-origin"
                     del sent["x-frame-options"]

@@ -14,6 +14,13 @@ from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer: kept nowhere, part of no other page, and of no other type than it says."""
 ASK_THE_LOG = "the server's log says more; ask whoever runs it"
 
 
@@ -41,7 +48,9 @@ def problem(status: int, *, title: str, detail: str, code: str, suggestions: tup
     body = Problem(
         type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
     )
-    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type="application/problem+json")
+    return JSONResponse(
+        body.model_dump(mode="json"), status_code=status, media_type="application/problem+json", headers=HEADERS
+    )
 
 
 def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResponse:

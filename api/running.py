@@ -7,7 +7,7 @@ from socket import socket
 import uvicorn
 from starlette.types import ASGIApp
 
-from api.wire import OwnWire, Wire
+from api.wire import OwnConnection, PortConnection
 
 
 def answer(at_port: ASGIApp, port: socket, at_socket: ASGIApp | None = None, own: socket | None = None) -> None:
@@ -19,17 +19,23 @@ def answer(at_port: ASGIApp, port: socket, at_socket: ASGIApp | None = None, own
         at_socket: The service that only our own account reaches.
         own: Its Unix socket.
     """
-    servers = [_server(at_port, port, Wire)]
+    servers = [_server(at_port, port, PortConnection)]
     if at_socket is not None and own is not None:
-        servers.append(_server(at_socket, own, OwnWire))
+        servers.append(_server(at_socket, own, OwnConnection))
     asyncio.run(_all(servers))
 
 
-def _server(app: ASGIApp, listening: socket, wire: type[Wire]) -> tuple[uvicorn.Server, socket]:
+def _server(app: ASGIApp, listening: socket, wire: type[PortConnection]) -> tuple[uvicorn.Server, socket]:
     config = uvicorn.Config(
-        app, http=wire, ws="none", log_level="warning", access_log=False, lifespan="off", proxy_headers=False,
+        app,
+        http=wire,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        proxy_headers=False,
         server_header=False,
-    )  # fmt: skip
+    )
     return uvicorn.Server(config), listening
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from api.manners import HEADERS
+from api.problems import HEADERS
 from graph.private import account_at_the_other_end
 
 HEADER_S = 10.0
@@ -17,7 +17,7 @@ CONNECTIONS = 100
 """Most connections that are held at once; one more is closed at once."""
 
 
-class Wire(H11Protocol):
+class PortConnection(H11Protocol):
     """A connection whose requests begin in time."""
 
     _deadline: asyncio.TimerHandle | None = None
@@ -49,9 +49,9 @@ class Wire(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, with the headers of every answer."""
-        plain = ((b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"))
-        lines = [b"%s: %s" % pair for pair in (*plain, *HEADERS)]
-        self.transport.write(b"\r\n".join((b"HTTP/1.1 400 Bad Request", *lines, b"", msg.encode("ascii"))))
+        head = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", **HEADERS}
+        lines = ("HTTP/1.1 400 Bad Request", *(f"{name}: {value}" for name, value in head.items()), "", msg)
+        self.transport.write("\r\n".join(lines).encode("ascii"))
         self.transport.close()
 
     def _expect_header(self) -> None:
@@ -64,7 +64,7 @@ class Wire(H11Protocol):
             self._deadline = None
 
 
-class OwnWire(Wire):
+class OwnConnection(PortConnection):
     """A connection of our own account, at a Unix socket."""
 
     def is_welcome(self) -> bool:

@@ -18,7 +18,7 @@ from cli.main import run
 from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof, socket_of, write_card
 from graph.domain.marking import Marking
 from graph.errors import SettingsError, UsageError
-from graph.settings import Settings
+from graph.settings import Settings, without_password
 from graph.workspace import Workspace
 
 
@@ -79,7 +79,8 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
     kept = Captured()
 
     def workspaces(store: str | None, ledger: str | None) -> Workspace:
-        for asked, held in ((store, workspace.settings.store), (ledger, workspace.settings.ledger)):
+        bare = ledger and without_password(ledger)[0]
+        for asked, held in ((store, workspace.settings.store), (bare, workspace.settings.ledger)):
             if asked and Path(line.folder, asked.removeprefix("embedded:")) != Path(
                 line.folder, held.removeprefix("embedded:")
             ):

@@ -15,10 +15,12 @@ from cli.door import opened_door, take_command_lines
 from cli.exporting import MARKINGS
 from cli.remote import HAS_SOCKETS
 from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError, UsageError
+from graph.errors import Denied, SettingsError, StoreError, UsageError
+from graph.stores.open_stores import graphs_that_fit
 from graph.workspace import Workspace
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
+_AT_EASE = 3
 _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
 
 
@@ -49,7 +51,7 @@ def serve(call: Call, *, host: str, port: int, ceiling: str | None, origins: tup
         raise Denied(f"--ceiling {ceiling}: more than public is shown at a socket only, and this system has none")
     listening = _listen(host, port)
     signal.signal(signal.SIGTERM, _interrupted)
-    with suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace, listening:
+    with listening, suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace:
         workspace.catch_up()
         _serve(call, workspace if ceiling is None else workspace.under(shown), shown, listening, _checked(origins))
     call.console.note("Stopped.")
@@ -69,8 +71,11 @@ def _serve(
     """
     create_app = importlib.import_module("api.app").create_app
     public = workspace.under(Marking.PUBLIC)
-    with public.reading():  # made now, not when somebody waits for it
-        pass
+    try:
+        with public.reading():  # made now, not when somebody waits for it
+            pass
+    except StoreError as error:
+        call.console.note(f"What is public could not be made ready; whoever asks first waits for it: {error.message}")
     host, port = listening.getsockname()[:2]
     with opened_door(workspace.settings, port=port) as (own, token):
         at_port = create_app(public, origins=origins)
@@ -81,6 +86,10 @@ def _serve(
             f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json): public things"
             + (f"; up to {shown.word} at the socket {workspace.settings.door / 'socket'}" if own else "")
         )
+        if (most := graphs_that_fit()) < _AT_EASE:
+            call.console.note(
+                f"This account may have few files: {most} graph is open at once; for more, ulimit -n 4096"
+            )
         call.console.err.flush()
         importlib.import_module("api.running").answer(at_port, listening, *((at_socket, own) if own else ()))
 

@@ -131,3 +131,7 @@ class LedgerRefused(LedgerError, code=1603):
 
 class Denied(IgaError, code=1701, http=403, exits=6):
     """The reader may not see or do this."""
+
+
+class Busy(IgaError, code=1801, http=503, exits=5):
+    """The service does as much as it can, or waited too long: ask again in a moment."""

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from graph.domain.marking import Marking
 from graph.errors import SettingsError
 
 _ID = re.compile("[a-z]+:[a-z0-9-]+")
+_WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):(.*)(@.*)", re.DOTALL)
 EMBEDDED = "embedded:"
 SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
@@ -42,6 +44,7 @@ class Settings:
         who: Name that entries, loads and locks are signed with.
         folder: Folder of what has no other place.
         password: Returns the Neo4j server's password when it is needed; it is never kept in a setting.
+        ledger_password: The same for a ledger on PostgreSQL; `ledger` never holds it.
         ceiling: Highest marking that may be seen.
         fixed_at: Instant that the clock stands still at; None is the machine's clock.
         home: Our own government and office.
@@ -53,6 +56,7 @@ class Settings:
     who: str
     folder: Path
     password: Callable[[], str] | None = None
+    ledger_password: Callable[[], str] | None = None
     ceiling: Marking = Marking.SENSITIVE
     fixed_at: datetime | None = None
     home: Home = HOME
@@ -94,7 +98,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
     Args:
         environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
             IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE,
-            IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE.
+            IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE, IGA_LEDGER_PASSWORD_FILE.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
             store, or in IGA_HOME for a server.
@@ -109,11 +113,13 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         if not folder.name:  # others stand beside it
             raise SettingsError(f"the store {store!r} names no folder of its own: write embedded:PATH")
         store, beside = f"{EMBEDDED}{folder}", folder.parent
+    elif (bare := without_password(store)[0]) != store:
+        raise SettingsError(f"the store's address {bare} holds a password, which others can read; give it separately")
     elif store.partition("://")[0] in SERVERS:
         beside = own
     else:
         raise SettingsError(f"the store's address {store!r} cannot be read; {FORMS}")
-    ledger = ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite")
+    ledger, password = without_password(ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite"))
     if "://" in ledger and not ledger.startswith("postgresql"):
         raise SettingsError(f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME")
     return Settings(
@@ -122,11 +128,26 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         who=environ.get("IGA_WHO") or environ.get("USER") or environ.get("USERNAME") or "unknown",
         folder=own,
         password=_password(environ),
+        ledger_password=(lambda: password) if password else _password_file(environ, "IGA_LEDGER_PASSWORD_FILE"),
         ceiling=_ceiling(environ.get("IGA_CEILING") or "sensitive"),
         fixed_at=_instant(environ.get("IGA_NOW") or ""),
         home=_home(environ),
         purpose=environ.get("IGA_PURPOSE") or "",
     )
+
+
+def without_password(address: str) -> tuple[str, str]:
+    """Return an address without its password, and the password; blank where there is none.
+
+    Raises:
+        SettingsError: The password stands where it cannot be told from the rest.
+    """
+    if "://" in address and "password=" in address.lower():
+        raise SettingsError(
+            "an address says password=…: write IGA_LEDGER_PASSWORD_FILE, and the password into that file"
+        )
+    parted = _WITH_PASSWORD.fullmatch(address)
+    return (parted[1] + parted[3], unquote(parted[2])) if parted else (address, "")
 
 
 def _folder(environ: Mapping[str, str]) -> Path:
@@ -169,13 +190,16 @@ def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:
     """Find the password in the environment or in a file; None leaves it to a prompt."""
     if password := environ.get("IGA_NEO4J_PASSWORD"):
         return lambda: password
-    if name := environ.get("IGA_NEO4J_PASSWORD_FILE"):
-        return lambda: _from_file(Path(name))
-    return None
+    return _password_file(environ, "IGA_NEO4J_PASSWORD_FILE")
 
 
-def _from_file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"IGA_NEO4J_PASSWORD_FILE {path} cannot be read: {error}") from error
+def _password_file(environ: Mapping[str, str], variable: str) -> Callable[[], str] | None:
+    path = environ.get(variable)
+
+    def read() -> str:
+        try:
+            return Path(path or "").read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{variable} {path} cannot be read: {error}") from error
+
+    return read if path else None

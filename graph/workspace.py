@@ -3,10 +3,11 @@
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,7 @@ from graph.projection.project import Projection, is_current, project, rebuild
 from graph.settings import EMBEDDED, Settings
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
+from graph.stores.open_stores import OpenStores, graphs_that_fit
 from graph.stores.opening import open_store, remove_embedded
 
 KEPT_VIEWS = 8
@@ -82,7 +84,7 @@ class Workspace:
         self._wait_s = wait_s
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
-        self._kept: dict[str, Store] | None = None
+        self._kept: OpenStores | None = None
         self._opening = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -96,12 +98,11 @@ class Workspace:
     @contextmanager
     def kept_open(self) -> Iterator[Self]:
         """Keep every store open that is used within the block: for a server, whose threads share them."""
-        self._kept = {}
+        self._kept = OpenStores(graphs_that_fit())
         try:
             yield self
         finally:
-            for store in self._kept.values():
-                store.close()
+            self._kept.close()
             self._kept = None
 
     def under(self, ceiling: Marking) -> Self:
@@ -118,7 +119,12 @@ class Workspace:
         """
         with self._opening:
             if for_writing not in self._ledgers:
-                ledger = Ledger.open(self.settings.ledger, clock=self._clock, read_only=not for_writing)
+                ledger = Ledger.open(
+                    self.settings.ledger,
+                    clock=self._clock,
+                    read_only=not for_writing,
+                    password=self.settings.ledger_password,
+                )
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
@@ -293,8 +299,8 @@ class Workspace:
     def _drop(self, path: Path) -> None:
         """Remove a view; a thread that reads it meanwhile is told to ask again."""
         with self._opening:
-            if self._kept and (kept := self._kept.pop(f"{EMBEDDED}{path}", None)):
-                kept.close()
+            if self._kept:
+                self._kept.drop(f"{EMBEDDED}{path}")
             remove_embedded(path, wait_s=self._wait_s)
         for file in path.parent.glob(f"{path.name}.names.sqlite*"):
             file.unlink(missing_ok=True)
@@ -302,10 +308,7 @@ class Workspace:
     def _opened(self, place: str, *, read_only: bool) -> AbstractContextManager[Store]:
         if self._kept is None:
             return _closed_after(self._open(place, read_only=read_only))
-        with self._opening:
-            if place not in self._kept:
-                self._kept[place] = self._open(place, read_only=False)
-            return nullcontext(self._kept[place])
+        return self._kept.using(place, partial(self._open, place, read_only=False))
 
     def _open(self, place: str, *, read_only: bool) -> Store:
         password = self.settings.password or _no_password

@@ -1,22 +1,18 @@
 """/healthz and /readyz: whether the process lives, and whether it answers from a whole graph."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.deps import AtWorkspace, NoParameters
+from api.deps import NoParameters
 from graph.errors import StoreUnavailable
 
 router = APIRouter(tags=["health"])
 
 ANSWERED_S = 4.0
 """Longest that a store is waited for."""
-
-_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="readiness")
 
 
 class Health(BaseModel):
@@ -42,14 +38,11 @@ async def health(_: Annotated[NoParameters, Query()]) -> Health:
 
 
 @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
-async def readiness(workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> JSONResponse:
+async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer."""
-    # Beside the pool of threads: requests that wait for a store that hangs may hold all of it.
-    looked = asyncio.get_running_loop().run_in_executor(_BESIDE, workspace.state)
-    try:
-        state = await asyncio.wait_for(looked, ANSWERED_S)
-    except TimeoutError:
-        raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s") from None
+    state = await request.app.state.pulse.state(ANSWERED_S)
+    if state is None:
+        raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s")
     body = Readiness(
         ready=state.is_current,
         projecting=state.projecting,

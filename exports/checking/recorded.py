@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from exports.paper.record import PaperRecord, read_record
+from exports.render.reference import check_package
 from exports.render.word_parts import NAMESPACE
 from graph.errors import FileRefused
 
@@ -23,14 +24,17 @@ def read_file(path: Path) -> bytes:
     """Return the bytes of a paper.
 
     Raises:
-        FileRefused: There is no such file, or it is too large to be a paper.
+        FileRefused: There is no such file, or it is too large to be a paper, packed or unpacked.
     """
     try:
         if path.stat().st_size > _LARGEST:
             raise FileRefused(f"{path.name} has more than {_LARGEST // 1_000_000} MB: it is no paper of this program")
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be read: {error.strerror or error}") from error
+    if path.suffix.lower() == ".docx":
+        check_package(content, name=path.name)
+    return content
 
 
 def record_in(path: Path) -> PaperRecord:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +29,7 @@ _SIZES = {
 }
 _LARGEST = 20_000_000
 _LARGEST_UNPACKED = 200_000_000
+_LARGEST_TEXT = 20_000_000  # a parser takes some ten times as much memory
 
 
 def dressed(style: Style) -> Docx:
@@ -64,12 +66,24 @@ def read_reference(path: Path) -> bytes:
     return content
 
 
+def check_package(content: bytes, *, name: str) -> None:
+    """Refuse a .docx that unpacks to more than a parser should hold; what is no package is left to the parser.
+
+    Raises:
+        FileRefused: It is too large; nothing of it was unpacked.
+    """
+    with suppress(BadZipFile), zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = package.infolist()
+        texts = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
+        for of_it, most in ((parts, _LARGEST_UNPACKED), (texts, _LARGEST_TEXT)):
+            if sum(part.file_size for part in of_it) > most:
+                raise FileRefused(f"{name} unpacks to more than {most // 1_000_000} MB; no paper does")
+
+
 def _opened(content: bytes, *, name: str) -> Docx:
     """Return a reference without its text: its styles, its page, its own headers emptied."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _LARGEST_UNPACKED:
-                raise FileRefused(f"the reference {name} unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB")
+        check_package(content, name=f"the reference {name}")
         paper = docx.Document(io.BytesIO(content))
         _empty(paper)
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, AttributeError, OSError) as error:

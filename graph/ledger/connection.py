@@ -1,5 +1,6 @@
 """Connections to the ledger's database: a SQLite file or a PostgreSQL server."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,15 @@ def named(address: str | Path | URL) -> str:
     return str(file_of(address) or url_of(address).render_as_string(hide_password=True))
 
 
-def connected(address: str | Path, *, read_only: bool) -> Engine:
+def connected(address: str | Path, *, read_only: bool, password: Callable[[], str] | None = None) -> Engine:
     """Return an engine for a ledger; the folder of a new file is made.
 
     Raises:
         LedgerRefused: The driver for PostgreSQL is not installed, or the folder cannot be made.
     """
     url = url_of(address)
+    if password and url.drivername != "sqlite":
+        url = url.set(password=password())
     if file := file_of(url):
         try:
             make_folder(file.parent)

@@ -38,13 +38,21 @@ class Ledger(StoredHistory):
         self._mine = threading.local()
 
     @classmethod
-    def open(cls, address: str | Path, *, clock: Callable[[], datetime], read_only: bool = False) -> Self:
+    def open(
+        cls,
+        address: str | Path,
+        *,
+        clock: Callable[[], datetime],
+        read_only: bool = False,
+        password: Callable[[], str] | None = None,
+    ) -> Self:
         """Open the ledger at a path or a ``postgresql://`` address; make it where there is none.
 
         Args:
             address: A SQLite file, or an address with user and password.
             clock: Gives the present instant, with its time zone.
             read_only: Whether a missing ledger is an error and nothing may be written.
+            password: Gives the password of a server where the address does not hold it.
 
         Raises:
             LedgerRefused: It is no ledger, or newer than this program, or missing where it is only read.
@@ -55,7 +63,7 @@ class Ledger(StoredHistory):
         if read_only and file and not file.is_file():
             raise LedgerRefused(f"there is no ledger at {name}: load something first, or name another with --ledger")
         with translated(name):
-            ledger = cls(connected(address, read_only=read_only), name=name, clock=clock)
+            ledger = cls(connected(address, read_only=read_only, password=password), name=name, clock=clock)
             try:
                 ledger._check(read_only=read_only)
             except BaseException:

@@ -127,6 +127,12 @@ class Store(Reader):
     def plan(self, cypher: str, /, **params: Any) -> str:
         """Return the engine's plan for a read, to assert that it uses an index."""
 
+    def rest(self) -> None:
+        """Let go of what the store takes of this process until `wake`, and keep others out; nobody uses it then."""
+
+    def wake(self) -> None:
+        """Be as before `rest`."""
+
     @abstractmethod
     def close(self) -> None:
         """Let go of the store."""

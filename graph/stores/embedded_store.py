@@ -171,10 +171,20 @@ class EmbeddedStore(Store):
 
     def close(self) -> None:
         """Let go of the folder, once those who read have ended; whoever reads later is told to ask again."""
+        if self._db is not None:
+            self.rest()
+        self._holding.release()
+
+    def rest(self) -> None:
+        """Let go of the engine's files, once those who read have ended, and keep the folder."""
         with self._writing, self._gate.closed():
             self._call(self._held().close)
             self._db = None
-        self._holding.release()
+
+    def wake(self) -> None:
+        """Open again what rests."""
+        with self._writing:
+            self._db = self._opened()
 
     def _check_folder(self) -> None:
         if is_vacant(self._folder):

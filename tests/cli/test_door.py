@@ -10,7 +10,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -46,8 +46,8 @@ def iga(folder: Path, *arguments: str, ceiling: str = "") -> "subprocess.Complet
 
 
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0", *options]
+def serving(folder: Path, *options: str, before: Sequence[str] = ()) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [*before, sys.executable, "-m", "cli.main", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(folder), cwd=folder) as server:
         assert server.stderr is not None
         assert b"Serving" in server.stderr.readline()
@@ -157,6 +157,17 @@ def test_a_door_that_others_may_enter_is_not_used(filled: Path) -> None:
         ran = iga(filled, "show", "ngo:quiet")
         assert ran.returncode == 6
         assert "iga doctor --fix" in ran.stderr
+
+
+@pytest.mark.skipif(shutil.which("prlimit") is None, reason="the limit is set by a program of Linux")
+def test_a_server_starts_and_answers_where_few_files_are_allowed(filled: Path) -> None:
+    with serving(filled, "--ceiling", "sensitive", before=("prlimit", "--nofile=512:1024")) as server:
+        assert server.stderr is not None
+        assert b"1 graph is open at once" in server.stderr.readline()
+        for _ in range(2):
+            assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "acme") == ["ngo:acme"]
+            assert searched(SocketConnection(filled / "graph.door"), "quiet") == ["ngo:quiet"]
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root may act as another account")

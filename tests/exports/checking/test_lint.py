@@ -1,4 +1,6 @@
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -6,6 +8,7 @@ import pytest
 
 from exports.checking.draft import draft_in
 from exports.checking.lint import findings
+from exports.checking.recorded import record_in
 from exports.paper.document import PaperDocument
 from exports.render.formats import rendered
 from graph.errors import FileRefused
@@ -54,3 +57,13 @@ def test_a_format_whose_text_is_not_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "paper.docx").write_bytes(b"no")
     with pytest.raises(FileRefused, match="cannot be read"):
         draft_in(tmp_path / "paper.docx")
+
+
+@pytest.mark.parametrize("examined", [draft_in, record_in])
+def test_a_paper_that_unpacks_to_too_much_is_not_unpacked(examined: Callable[[Path], object], tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<w:p/>" * 10_000_000)
+    assert bomb.stat().st_size < 2_000_000
+    with pytest.raises(FileRefused, match="unpacks to more than 20 MB"):
+        examined(bomb)

@@ -1,0 +1,87 @@
+"""The stores that a server keeps open for its threads: no more at once than it may have files for."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from graph.errors import StoreUnavailable
+from graph.stores.door import Store
+
+FILES_OF_A_GRAPH = 600
+"""Most descriptors that an embedded graph takes; the reference data take 530."""
+
+OTHER_FILES = 200
+"""Descriptors for connections, the ledger and what is written."""
+
+_WAIT_S = 3.0
+
+
+def graphs_that_fit() -> int:
+    """Let this process have as many files as its account allows, and return how many graphs that is; at least one."""
+    try:
+        import resource
+    except ImportError:  # Windows sets no such limit
+        return 1000
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if most == resource.RLIM_INFINITY else most
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return max(1, (wanted - OTHER_FILES) // FILES_OF_A_GRAPH)
+
+
+class OpenStores:
+    """Stores by their place. Of those that nobody uses, the one longest left alone rests when there is no room."""
+
+    def __init__(self, most: int) -> None:
+        """Keep `most` awake at a time."""
+        self._most = most
+        self._changed = threading.Condition()
+        self._stores: dict[str, Store] = {}
+        self._awake: dict[str, Store] = {}
+        self._users: Counter[str] = Counter()
+
+    @contextmanager
+    def using(self, place: str, opened: Callable[[], Store]) -> Iterator[Store]:
+        """Give the store at a place, opened if it never was.
+
+        Raises:
+            StoreUnavailable: Others are in use, and there is no room beside them.
+        """
+        with self._changed:
+            self._make_room(place)
+            if place not in self._stores:
+                self._stores[place] = opened()
+            elif place not in self._awake:
+                self._stores[place].wake()
+            self._awake.pop(place, None)
+            store = self._awake[place] = self._stores[place]
+            self._users[place] += 1
+        try:
+            yield store
+        finally:
+            with self._changed:
+                self._users[place] -= 1
+                self._changed.notify_all()
+
+    def drop(self, place: str) -> None:
+        """Close the store at a place, if there is one; whoever reads it is told to ask again."""
+        with self._changed:
+            self._awake.pop(place, None)
+            if store := self._stores.pop(place, None):
+                store.close()
+
+    def close(self) -> None:
+        """Close all."""
+        for place in list(self._stores):
+            self.drop(place)
+
+    def _make_room(self, place: str) -> None:
+        while place not in self._awake and len(self._awake) >= self._most:
+            idle = next((other for other in self._awake if not self._users[other]), None)
+            if idle is not None:
+                self._awake.pop(idle).rest()
+            elif not self._changed.wait(_WAIT_S):
+                raise StoreUnavailable(
+                    "as many graphs are in use as this account may have files for: ask again, or start the server with"
+                    " a higher limit (ulimit -n 4096)"
+                )

@@ -1,0 +1,159 @@
+"""Too much at once is refused in a sentence, what hangs is given up, and whether the service lives is always told."""
+
+import asyncio
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
+from socket import create_connection, create_server
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api import limits, wire
+from api.app import create_app
+from api.limits import Limits
+from api.pulse import Pulse
+from api.routes import health
+from api.running import answer
+from graph.workspace import Workspace
+
+
+class Steady(Pulse):
+    """The pulse of a store that answers."""
+
+    def __init__(self) -> None: ...
+
+    async def is_there(self, wait_s: float) -> bool:  # noqa: ARG002 - the signature of a pulse
+        return True
+
+
+STEADY = Steady()
+
+
+class Slow:
+    """An application whose requests end when they are let go."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+
+    async def __call__(self, _scope: object, _receive: object, send: object) -> None:
+        await self.go.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
+        await send({"type": "http.response.body", "body": b""})  # type: ignore[operator]
+
+
+async def status(app: Limits, path: str) -> tuple[int, dict[bytes, bytes]]:
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    await app({"type": "http", "path": path, "headers": [], "method": "GET"}, None, send)  # type: ignore[arg-type]
+    return sent[0]["status"], dict(sent[0]["headers"])  # type: ignore[call-overload,return-value]
+
+
+def test_two_papers_are_written_at_once_and_the_third_is_asked_for_later() -> None:
+    async def asked() -> None:
+        slow = Slow()
+        app = Limits(slow, pulse=STEADY)
+        papers = [asyncio.ensure_future(status(app, f"/memos/{number}")) for number in range(2)]
+        await asyncio.sleep(0)
+        code, headers = await status(app, "/memos/third")
+        assert (code, headers[b"retry-after"]) == (503, b"5")
+        question = asyncio.ensure_future(status(app, "/search"))
+        slow.go.set()
+        assert [(await done)[0] for done in (*papers, question)] == [200, 200, 200]
+        assert (await status(app, "/memos/third"))[0] == 200
+
+    asyncio.run(asked())
+
+
+def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "REQUEST_S", 0.05)
+    monkeypatch.setattr(limits, "PATIENCE_S", 0.01)
+    monkeypatch.setitem(limits.AT_ONCE, "answer", 1)
+
+    async def asked() -> None:
+        slow = Slow()
+        app = Limits(slow, pulse=STEADY)
+        assert (await status(app, "/search"))[0] == 503
+        monkeypatch.setattr(limits, "REQUEST_S", 30)
+        assert (await status(app, "/search"))[1][b"retry-after"] == b"5"
+        slow.go.set()
+        await asyncio.sleep(0.01)
+        assert (await status(app, "/search"))[0] == 200
+
+    asyncio.run(asked())
+
+
+@pytest.fixture
+def port(workspace: Workspace) -> int:
+    listening = create_server(("127.0.0.1", 0))
+    threading.Thread(target=answer, args=(create_app(workspace), listening), daemon=True).start()
+    return int(listening.getsockname()[1])
+
+
+def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(Workspace, "state", lambda _: over.wait(60))
+    monkeypatch.setattr("api.routes.search.find", lambda *_, **__: over.wait(60))
+
+    assert limits.PATIENCE_S + limits.PULSE_S <= 5 >= health.ANSWERED_S
+    for owner, name, seconds in ((limits, "PATIENCE_S", 0.4), (limits, "PULSE_S", 0.1), (health, "ANSWERED_S", 0.5)):
+        monkeypatch.setattr(owner, name, seconds)  # so that a busy machine is not taken for a slow service
+
+    def asked(path: str) -> tuple[int, bool]:
+        started = time.perf_counter()
+        with closing(HTTPConnection("127.0.0.1", port)) as connection:
+            connection.request("GET", path)
+            return connection.getresponse().status, time.perf_counter() - started < limits.REQUEST_S - 5
+
+    with ThreadPoolExecutor(60) as callers:
+        hanging = [callers.submit(asked, "/search?q=ghana") for _ in range(50)]
+        time.sleep(0.5)
+        assert asked("/healthz") == (200, True)
+        assert asked("/readyz") == (503, True)
+        assert {done.result() for done in hanging} == {(503, True)}
+        over.set()
+
+
+def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "HEADER_S", 0.3)
+    monkeypatch.setattr(wire, "CONNECTIONS", 3)
+    with create_connection(("127.0.0.1", port), timeout=5) as slow:
+        slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: loc")
+        time.sleep(0.1)
+        slow.sendall(b"alhost\r\nX: ")
+        started = time.perf_counter()
+        assert closed(slow)
+        assert time.perf_counter() - started < 1
+    monkeypatch.setattr(wire, "HEADER_S", 10)
+    kept = [create_connection(("127.0.0.1", port), timeout=5) for _ in range(4)]
+    assert closed(kept[3])
+    kept[0].sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    assert b"200 OK" in kept[0].recv(1000)
+    kept[1].sendall(b"no HTTP\r\n\r\n")
+    refused = kept[1].recv(1000)
+    assert b"400 Bad Request" in refused
+    assert b"Cache-Control: no-store" in refused
+    for connection in kept:
+        connection.close()
+
+
+def closed(connection: object) -> bool:
+    try:
+        return connection.recv(1) == b""  # type: ignore[attr-defined,no-any-return]
+    except ConnectionResetError:
+        return True
+
+
+def test_the_address_for_command_lines_has_no_limit_of_time() -> None:
+    assert "/command" in limits.FREE
+    assert TestClient(FastAPI()).get("/command").status_code == 404
