@@ -18,16 +18,11 @@ from ingest.conditions import Test, holds
 from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_blocks import States, edge_block, node_block
 from ingest.mapping_cells import Cell
-from ingest.record_builder import Statements, internal_until_held
+from ingest.record_builder import LONGEST_KEY, LONGEST_NOTE, LONGEST_URL, Statements, internal_until_held
 from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
 from ingest.source_reader import StatedRow
+from ingest.value_readers import confidence_of
 
-# A key is printed in messages and kept in every index of the ledger.
-LONGEST_KEY = 500
-LONGEST_URL = 2_000
-LONGEST_NOTE = 20_000
-
-_CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 
 
@@ -141,10 +136,7 @@ def _marking(word: object, cell: Cell) -> int:
 
 
 def _confidence(word: object, cell: Cell) -> Confidence:
-    known = _CONFIDENCE.get(str(word).lower())
-    if known is None:
-        raise _wrong(word, "a confidence", "write high, medium, low or derived", cell)
-    return known
+    return confidence_of(str(word), column=_columns(cell))
 
 
 def _instant(text: object, cell: Cell) -> str:
@@ -171,8 +163,11 @@ def _at_most(text: str, longest: int, cell: Cell) -> str:
 
 
 def _wrong(value: object, what: str, fix: str, cell: Cell) -> Refusal:
-    columns = ", ".join(dict.fromkeys(columns_of(cell)))
-    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))
+    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=_columns(cell), value=str(value))
+
+
+def _columns(cell: Cell) -> str:
+    return ", ".join(dict.fromkeys(columns_of(cell)))
 
 
 _WHOLE = Decimal(100)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import cast, get_args
 
 from graph.domain.topics import THESAURUS
+from graph.statements import Confidence
 from graph.suggestions import nearest
 from graph.text import folded
-from ingest.rejections import Refusal
+from ingest.rejections import UNFIT, Refusal
 from ingest.subjects import is_id
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
@@ -66,6 +68,19 @@ def yes_no(text: str) -> bool:
     if answer is None:
         raise Refusal(f"{text!r} is neither yes nor no", fix="write yes or no, or leave the cell blank", value=text)
     return answer
+
+
+def confidence_of(text: str, *, column: str) -> Confidence:
+    """Return high, medium, low or derived, in any case.
+
+    Raises:
+        Refusal: It is none of them; the refusal names the column.
+    """
+    for word in get_args(Confidence):
+        if word == text.lower():
+            return cast(Confidence, word)
+    fix = "write high, medium, low or derived"
+    raise Refusal(f"{text[:100]!r} is not a confidence", fix=fix, code=UNFIT, column=column, value=text)
 
 
 def topic(text: str) -> str:

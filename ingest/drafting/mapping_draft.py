@@ -10,8 +10,15 @@ from graph.domain.catalog import NODE
 from graph.errors import MappingError
 from ingest.contact_list.loose_days import year_of
 from ingest.drafting.column_guesses import ColumnGuess, guess
-from ingest.drafting.field_guesses import FieldGuess, class_of, fields_of, quoted
-from ingest.drafting.relationship_guesses import RelationshipGuess, described, relationships_of
+from ingest.drafting.field_guesses import (
+    FieldGuess,
+    RelationshipGuess,
+    class_of,
+    described,
+    fields_of,
+    quoted,
+    relationships_of,
+)
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
 from ingest.mapped_reader import mapped_table
 from ingest.mapping import Mapping
@@ -74,13 +81,9 @@ class _DraftPlan:
 
     def ignored(self) -> dict[str, str]:
         """Return the columns that nothing reads, with what is to be said of each."""
-        read = (
-            {column for guess in self.fields for column in guess.columns}
-            | {tie.column for tie in self.ties}
-            | {*self.key}
-        )
-        rest = {guess.name: described(guess) for guess in self.guesses if guess.name not in read}
-        return {name: self.left.get(name, why) for name, why in rest.items()}
+        read = {*self.key, *(tie.column for tie in self.ties)}.union(*(guess.columns for guess in self.fields))
+        rest = (guess for guess in self.guesses if guess.name not in read)
+        return {guess.name: self.left.get(guess.name, described(guess)) for guess in rest}
 
 
 def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
@@ -129,36 +132,23 @@ def _plan(sample: Sample, stem: str) -> _DraftPlan:
 
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
     """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
-    full = [column for column in usable if column.filled == len(sample.rows) and _is_short(sample, column.name)]
-    # what is called a number, then what is text: a day or an amount that happens to differ is no key
-    full.sort(
-        key=lambda column: (
-            not _is_called_key(column.name),
-            column.kind not in _KEY_KINDS,
-            sample.header.index(column.name),
-        )
-    )
-    for count in (1, 2, 3):
-        for chosen in combinations(full[:8], count):
-            if _is_unique(sample, [column.name for column in chosen]):
-                return tuple(column.name for column in chosen), False
-    best = full or sorted(usable, key=lambda column: -column.filled)
-    return tuple(column.name for column in best[:1]), True
+    longest = {column.name: max(map(len, sample.column(column.name)), default=0) for column in usable}
+    full = [column for column in usable if column.filled == len(sample.rows) and longest[column.name] <= _LONGEST_KEY]
 
+    def order(column: ColumnGuess) -> tuple[bool, bool, int]:
+        # what is called a number, then what is text: a day or an amount that happens to differ is no key
+        is_called_key = not set(slug(column.name).split("-")).isdisjoint(_KEY_WORDS)
+        return not is_called_key, column.kind not in _KEY_KINDS, sample.header.index(column.name)
 
-def _is_short(sample: Sample, name: str) -> bool:
-    return max(map(len, sample.column(name)), default=0) <= _LONGEST_KEY
-
-
-def _is_called_key(name: str) -> bool:
-    words = slug(name).split("-")
-    return any(word in _KEY_WORDS for word in words)
-
-
-def _is_unique(sample: Sample, names: Sequence[str]) -> bool:
-    places = [sample.header.index(name) for name in names]
-    seen = Counter(tuple(row[place].casefold() for place in places) for row in sample.rows)
-    return bool(seen) and max(seen.values()) == 1
+    full.sort(key=order)
+    names = [column.name for column in full]
+    for chosen in (columns for count in (1, 2, 3) for columns in combinations(names[:8], count)):
+        places = [sample.header.index(name) for name in chosen]
+        keys = {tuple(row[place].casefold() for place in places) for row in sample.rows}
+        if keys and len(keys) == len(sample.rows):
+            return chosen, False
+    most_filled = max(usable, key=lambda column: column.filled).name
+    return (names[0] if names else most_filled,), True
 
 
 def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str]]:

@@ -68,10 +68,6 @@ CONTACT_LIST = Format(
 )
 
 
-def _fits_editable(head: Head) -> bool:
-    return any(row[:1] == (STAMP,) for row in head.rows)
-
-
 def _editable_reader(_: Sequence[Path], __: CardWords) -> SourceReader:
     raise UsageError("an editable workbook is compared with the graph first, one at a time: iga load FILE.xlsx")
 
@@ -80,7 +76,7 @@ EDITABLE = Format(
     name="editable",
     title="a workbook of iga export --editable",
     suffixes=(".xlsx",),
-    fits=_fits_editable,
+    fits=lambda head: any(row[:1] == (STAMP,) for row in head.rows),
     feed=_editable_reader,
 )
 

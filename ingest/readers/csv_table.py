@@ -1,7 +1,7 @@
 """Read a CSV file row by row: encoding and delimiter stated or detected, always reported, memory flat."""
 
 import csv
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -156,13 +156,21 @@ def _detected(header: str, columns: Collection[str]) -> str:
     """Return the delimiter that splits the header into the most known columns, else into the most cells."""
 
     def score(delimiter: str) -> tuple[int, int]:
-        try:
-            cells = next(csv.reader([header], delimiter=delimiter), [])
-        except csv.Error:
-            return 0, 0
+        cells = _cells([header], delimiter)
         return sum(cell.strip() in columns for cell in cells), len(cells)
 
     return max(DELIMITERS, key=score)
+
+
+def widest_table(lines: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """Return the delimiter that makes the widest table of lines, and its rows; none where quotes cannot be read."""
+    ways: dict[str, list[list[str]]] = {}
+    for delimiter in DELIMITERS:
+        try:
+            ways[delimiter] = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            ways[delimiter] = []
+    return max(ways.items(), key=lambda way: max(map(len, way[1]), default=0))
 
 
 def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
