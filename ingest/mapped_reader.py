@@ -105,12 +105,9 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         ClassifiedText: A text looks classified; found while the rows are read.
     """
     with _opened(path, mapping, progress) as tables:
-        checked = [_checked(table, mapping) for table in tables]
-        first = checked[0]
-        if len(checked) == 1:
-            yield first
-            return
-        yield replace(first, table=replace(first.table, rows=_joined([opened_table.table for opened_table in checked])))
+        first, *others = [_checked(table, mapping) for table in tables]
+        rows = _joined([first.table, *(other.table for other in others)])
+        yield replace(first, table=replace(first.table, rows=rows)) if others else first
 
 
 def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
@@ -118,7 +115,9 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
     # the name of a sheet is a cell of each of its rows; a correction file holds it as a column
     if mapping.sheet_as and "!" in table.place and not correction:
         title = table.place[len(table.name) + 1 : -1]
-        table = replace(table, header=(*table.header, mapping.sheet_as), rows=_with_cell(table, title))
+        width = len(table.header)
+        rows = (row if row.fault else row._replace(cells=[*row.cells[:width], title]) for row in table.rows)
+        table = replace(table, header=(*table.header, mapping.sheet_as), rows=rows)
     where = table.place[:-1] if "!" in table.place else table.name
     check_header(table.header, mapping, file=where)
     notes = header_notes(table.header, mapping, file=where)
@@ -127,11 +126,6 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
         table.notes.extend(notes)
         return OpenTable(table, correction)
     return OpenTable(replace(table, notes=(*table.notes, *notes)), correction)
-
-
-def _with_cell(table: FileTable, text: str) -> Iterator[FileRow]:
-    for row in table.rows:
-        yield row if row.fault else row._replace(cells=[*row.cells[: len(table.header)], text])
 
 
 def _joined(tables: Sequence[FileTable]) -> Iterator[FileRow]:
@@ -148,32 +142,25 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
     suffix = path.suffix.lower()
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
-    columns = known_columns(mapping) | set(CORRECTION_COLUMNS)
+    header_row = None if mapping.header_row == "auto" else mapping.header_row
     # standard input has no ending; what it holds tells what it is
     if mapping.format == "xlsx" and (suffix in _WORKBOOK or (suffix not in _TEXT and is_workbook(path))):
-        with xlsx_tables(path, _sheet_form(mapping), progress=progress) as tables:
+        every = mapping.sheet == EVERY_SHEET
+        named = (mapping.sheet,) if mapping.sheet and not every else mapping.sheets or ()
+        known = known_columns(mapping) - {mapping.sheet_as or ""}
+        form = SheetForm(named, every, header_row, known, mapping.struck == "skip")
+        with xlsx_tables(path, form, progress=progress) as tables:
             yield tables
         return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
-    form = CsvForm(columns=columns)
+    csv_form = CsvForm(columns=known_columns(mapping) | set(CORRECTION_COLUMNS))
     if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
-        form = CsvForm(header_row=None, columns=columns)
+        csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):
-        form = CsvForm(mapping.encoding, mapping.delimiter, _header_row(mapping), columns)
-    with csv_table(path, form, progress=progress) as table:
+        csv_form = replace(csv_form, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=header_row)
+    with csv_table(path, csv_form, progress=progress) as table:
         yield (table,)
-
-
-def _sheet_form(mapping: Mapping) -> SheetForm:
-    every = mapping.sheet == EVERY_SHEET
-    named = (mapping.sheet,) if mapping.sheet and not every else mapping.sheets or ()
-    columns = known_columns(mapping) - {mapping.sheet_as or ""}
-    return SheetForm(named, every, _header_row(mapping), columns, mapping.struck == "skip")
-
-
-def _header_row(mapping: Mapping) -> int | None:
-    return None if mapping.header_row == "auto" else mapping.header_row
 
 
 def restored(table: FileTable) -> tuple[FileTable, bool]:
@@ -191,11 +178,7 @@ def restored(table: FileTable) -> tuple[FileTable, bool]:
 
 
 def looked_over(table: FileTable) -> Iterator[FileRow]:
-    """Give the rows of a table.
-
-    Raises:
-        ClassifiedText: A cell looks classified.
-    """
+    """Give the rows of a table; raises ClassifiedText where a cell looks classified."""
     for row in table.rows:
         stop_if_classified(row.cells, header=table.header, where=f"{table.place}{row.line}")
         yield row

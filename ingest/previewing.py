@@ -1,11 +1,11 @@
 """Say what the graph would gain and lose by an open load: a step of the projection, folded and not written."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from graph.fold.history import History
-from graph.fold.shapes import Change, DropEdge, DropNode, FoldedEdge, PutEdge, PutNode, PutWaiting, View, Waiting
+from graph.fold.shapes import Change, DropEdge, DropNode, PutEdge, PutNode, PutWaiting, View
 from graph.fold.step import changes_since
 from graph.projection.meta import meta
 from graph.projection.projected import StoreProjected
@@ -27,7 +27,7 @@ class Ends(NamedTuple):
     target: str
     reason: str = ""
 
-    def told(self, names: Mapping[str, str]) -> str:
+    def named(self, names: Mapping[str, str]) -> str:
         """Return it as examples print it."""
         return f"{names[self.source]} {self.type} {names[self.target]}" + (f": {self.reason}" if self.reason else "")
 
@@ -54,12 +54,14 @@ def _counted(changes: Sequence[Change], store: Store) -> LoadPreview:
     waiting = {change.waiting.key: change.waiting for change in _of(changes, PutWaiting)}
     dropped = {change.key for change in _of(changes, DropEdge)}
     had_nodes = set(StoreProjected(store).classes(nodes))
-    had_edges = _there(store, edges.values()) | dropped
+    had_edges = _ends_of(store, ((edge.type, edge.key) for edge in edges.values())).keys() | dropped
     gone_nodes = {change.id for change in _of(changes, DropNode)} - nodes.keys()
     gone_edges = dropped - edges.keys()
     names = _Names(store, {node.id: str(node.values.get("name", node.id)) for node in nodes.values()})
-    ends = {key: _ends(item) for key, item in (edges | waiting).items()}
-    ends |= _ends_there(store, _of(changes, DropEdge), gone_edges - waiting.keys())
+    ends = {key: Ends(edge.type, edge.source, edge.target) for key, edge in edges.items()}
+    ends |= {key: Ends(edge.type, edge.source, edge.target, edge.reason) for key, edge in waiting.items()}
+    lost = gone_edges - waiting.keys()
+    ends |= _ends_of(store, ((drop.type, drop.key) for drop in _of(changes, DropEdge) if drop.key in lost))
     return LoadPreview(
         nodes_added=names.nodes(nodes.keys() - had_nodes),
         nodes_changed=names.nodes(nodes.keys() & had_nodes),
@@ -76,20 +78,8 @@ def _of(changes: Iterable[Change], kind: type[C]) -> list[C]:
     return [change for change in changes if isinstance(change, kind)]
 
 
-def _ends(item: FoldedEdge | Waiting) -> Ends:
-    return Ends(item.type, item.source, item.target, item.reason if isinstance(item, Waiting) else "")
-
-
-def _there(store: Store, edges: Iterable[FoldedEdge]) -> set[str]:
-    """Return the keys of those edges that the store holds already."""
-    return set(_found(store, ((edge.type, edge.key) for edge in edges)))
-
-
-def _ends_there(store: Store, drops: Iterable[DropEdge], keys: Collection[str]) -> dict[str, Ends]:
-    return _found(store, ((drop.type, drop.key) for drop in drops if drop.key in keys))
-
-
-def _found(store: Store, wanted: Iterable[tuple[str, str]]) -> dict[str, Ends]:
+def _ends_of(store: Store, wanted: Iterable[tuple[str, str]]) -> dict[str, Ends]:
+    """Return the ends of those relationships, each a type and a key, that the store holds already, by key."""
     by_type: defaultdict[str, list[str]] = defaultdict(list)
     for kind, key in wanted:
         by_type[kind].append(key)
@@ -121,7 +111,7 @@ class _Names:
         """Return how many relationships these are, with the first by key, both ends named."""
         first = sorted(edges)[:EXAMPLES]
         names = self._of({end for key in first for end in (edges[key].source, edges[key].target)})
-        examples = [(key, edges[key].told(names)) for key in first]
+        examples = [(key, edges[key].named(names)) for key in first]
         return _count(len(edges), examples)
 
     def _of(self, ids: Iterable[str]) -> dict[str, str]:

@@ -66,11 +66,7 @@ def edge(
 
 
 def check_loop(kind: str, source: str, target: str, *, column: str = "") -> None:
-    """Say nothing unless a relationship joins a subject to itself.
-
-    Raises:
-        Refusal: It does.
-    """
+    """Refuse a relationship that joins a subject to itself."""
     if source == target:
         reason = f"{kind} joins {source} to itself"
         raise Refusal(reason, fix="correct one of its two ends", code=LOOP, column=column, value=source)
@@ -81,15 +77,17 @@ def filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in _EMPTY}
 
 
-def named_id(kind: str, name: str) -> str:
+def named_id(kind: str, name: str, *, apart: str = "") -> str:
     """Return the id of a subject known by its name alone: ``named:organization:example-relief``.
+
+    What tells two of one name apart stands before it: ``named:body:gha-ministry-of-justice``.
 
     Raises:
         Refusal: The name holds no letter or digit.
     """
     if not (end := slug(name)):
         raise Refusal(f"{name!r} holds no letter or digit to name a subject by", fix="write its name", value=name)
-    return f"{NAMED}:{kind}:{end}"
+    return f"{NAMED}:{kind}:{f'{apart}-{end}' if apart else end}"
 
 
 def opaque_id(kind: str, *texts: str) -> str:

@@ -69,11 +69,7 @@ class ListedContact:
     _is_unsure: bool = False
 
     def stated(self) -> StatedRow:
-        """Return the key and the content of the contact.
-
-        Raises:
-            Refusal: Nothing of it can be known.
-        """
+        """Return the key and the content of the contact; refuse one of which nothing can be known."""
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)

@@ -108,11 +108,7 @@ def grids(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Grid], list[str]
 
 
 def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
-    """Return the first rows of each sheet that shows, as texts; of a text file under a blank name.
-
-    Raises:
-        FileRefused: It cannot be read.
-    """
+    """Return the first rows of each sheet that shows, as texts; of a text file, its rows under a blank name."""
     if not is_workbook(path):
         return {"": list(head_of(path).rows)}
     shown = shown_sheets(path)

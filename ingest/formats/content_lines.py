@@ -25,8 +25,7 @@ MOST_CHARACTERS = 1_000_000
 
 _EDGE = re.compile(r"(BEGIN|END)\s*:\s*([\w-]{1,100})\s*", re.IGNORECASE | re.ASCII)
 # vCard 2.1 writes its lines so, and goes on after a final "=".
-_QUOTED_PRINTABLE = "QUOTED-PRINTABLE"
-_LONGEST_HEAD = 1_000
+_QUOTED_PRINTABLE = re.compile(r"(?=[^:]{0,999}:)[^:]*?QUOTED-PRINTABLE", re.IGNORECASE | re.ASCII)
 # RFC 5545 3.8.1.3: who may look at an entry, no classification.
 _ACCESS_CLASS = "CLASS:CONFIDENTIAL"
 
@@ -91,14 +90,9 @@ def _unfolded(lines: Iterable[TextLine]) -> Iterator[ContentLine]:
         text = text[: max(0, LONGEST_LINE - size)]
         pieces.append(text)
         size += len(text)
-        goes_on = text.endswith("=") and not is_cut and _is_quoted_printable(pieces[0])
+        goes_on = text.endswith("=") and not is_cut and _QUOTED_PRINTABLE.match(pieces[0]) is not None
     if number:
         yield ContentLine(number, "".join(pieces), is_cut)
-
-
-def _is_quoted_printable(text: str) -> bool:
-    head, colon, _ = text[:_LONGEST_HEAD].partition(":")
-    return bool(colon) and _QUOTED_PRINTABLE in head.upper()
 
 
 def _looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentLine]:

@@ -158,11 +158,7 @@ def format_names() -> tuple[str, ...]:
 
 @cache
 def format_named(name: str) -> Format:
-    """Return a format by its name.
-
-    Raises:
-        UsageError: There is none of this name.
-    """
+    """Return a format by its name; raises UsageError where there is none."""
     if name not in _FORMATS:
         names = ", ".join(sorted(_FORMATS))
         raise UsageError(f"there is no format {name!r}{did_you_mean(name, _FORMATS)}; the formats are {names}")
@@ -194,11 +190,7 @@ def sniffed(path: Path) -> Format:
 
 
 def head_of(path: Path) -> Head:
-    """Return the beginning of a file.
-
-    Raises:
-        FileRefused: It cannot be read, or is a workbook that is refused.
-    """
+    """Return the beginning of a file; raises FileRefused where it cannot be read, or is a workbook that is refused."""
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
     with opened(path) as file:

@@ -79,14 +79,7 @@ def plain_table(
     is_bare: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[OpenFile]:
-    """Open a table and give its rows as records.
-
-    Args:
-        path: A CSV file or workbook, or a file of rejected rows.
-        layout: Its columns.
-        read: Gives key and content of a row; None skips it.
-        is_bare: Whether it has no header.
-        progress: Is told how much is read.
+    """Open a CSV file or workbook, or its rejected rows; `read` gives key and content of a row, None skips it.
 
     Raises:
         FileRefused: It cannot be read.

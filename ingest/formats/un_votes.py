@@ -52,7 +52,7 @@ class _VoteRows:
 
     def __init__(self) -> None:
         self._remarks = Remarks(_REMARKS)
-        self._told: set[str] = set()
+        self._stated: set[str] = set()
         self._unvoted: set[str] = set()
         self._open: dict[str, Counter[str]] = {}
         self._differing: list[str] = []
@@ -77,13 +77,13 @@ class _VoteRows:
         was_voted = not _WITHOUT_VOTE.search(modality)
         values = _text_values(cells, symbol) | _outcome(cells, symbol, was_voted)
         record = RecordBuilder(notes=[note[:LONGEST_NOTE]])
-        record.node(resolution, {"symbol": values["symbol"]} if resolution in self._told else values)
+        record.node(resolution, {"symbol": values["symbol"]} if resolution in self._stated else values)
         if was_voted and not (vote == "not voting" and _NON_RECORDED.search(modality)):
             record.edge("VOTED", self._voter(record, code, name), resolution, {"vote": vote})
             self._count(symbol, vote, values, cells.get("members", ""))
         elif not was_voted:
             self._unvoted.add(symbol)
-        self._told.add(resolution)
+        self._stated.add(resolution)
         key = json.dumps([resolution, code or name], ensure_ascii=False)
         url, trust = cells.get("link", "")[:LONGEST_URL], cells.get("confidence", "")
         return key, record.content(url=url, confidence=confidence_of(trust, column="confidence") if trust else "high")

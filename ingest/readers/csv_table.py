@@ -60,7 +60,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         lines = _Lines(stream)
         try:
-            header_row = form.header_row or _found(lines, form, path.name)
+            header_row = form.header_row or _header_line(lines, form, path.name)
             above = tuple(line.rstrip("\r\n") for line in islice(lines, header_row - 1))
             first = next(lines, "")
         except _TooLong as error:
@@ -132,7 +132,7 @@ class _Lines:
         return text[:LONGEST_CELL].rstrip("\r\n")
 
 
-def _found(lines: _Lines, form: CsvForm, name: str) -> int:
+def _header_line(lines: _Lines, form: CsvForm, name: str) -> int:
     """Return the line on which the header starts, having given all lines back."""
     first = list(islice(lines, SEARCHED_ROWS))
     for line in reversed(first):
@@ -192,13 +192,10 @@ def _rows(
         line = lines.number + 1
         try:
             cells = next(reader, None)
-        except _TooLong as error:
-            yield FileRow(line, [lines.skip()], _endless(str(error), line, lines.number))
-            continue
-        except csv.Error as error:
-            is_overlong = "field larger" in str(error)
+        except (_TooLong, csv.Error) as error:
+            is_overlong = isinstance(error, _TooLong) or "field larger" in str(error)
             text = lines.skip() if is_overlong else lines.forget()[:LONGEST_CELL].rstrip("\r\n")
-            yield FileRow(line, [text], _unreadable(str(error), line, lines.number))
+            yield FileRow(line, [text], _unreadable(error, line, lines.number))
             continue
         lines.forget()
         if cells is None:
@@ -217,24 +214,15 @@ def _again(cells: list[str], header: tuple[str, ...]) -> Refusal | None:
     return Refusal("the header stands here again, as where files were joined", fix="delete the line", code=SHAPE)
 
 
-def _endless(error: str, first: int, last: int) -> Refusal:
-    return Refusal(
-        f"{error}{_span(first, last)}",
-        fix="look for a quote that is opened and not closed, or for line breaks that are missing",
-        code=SHAPE,
-    )
-
-
-def _unreadable(error: str, first: int, last: int) -> Refusal:
-    if "field larger" in error:
+def _unreadable(error: Exception, first: int, last: int) -> Refusal:
+    if isinstance(error, _TooLong):
+        reason, fix = str(error), "look for a quote that is opened and not closed, or for line breaks that are missing"
+    elif "field larger" in str(error):
         reason = f"a cell is longer than {LONGEST_CELL:,} characters, or a quote is opened and not closed"
         fix = "shorten the cell, or close the quote"
-    elif "unexpected end" in error:
+    elif "unexpected end" in str(error):
         reason, fix = "a quote is opened and never closed", "close it, or double it if it belongs to the text"
     else:
         reason, fix = f"the quotes of the row do not fit ({error})", "double each quote that belongs to the text"
-    return Refusal(f"{reason}{_span(first, last)}", fix=fix, code=SHAPE)
-
-
-def _span(first: int, last: int) -> str:
-    return f"; so the lines {first} to {last} are one row that is not taken" if last > first else ""
+    span = f"; so the lines {first} to {last} are one row that is not taken" if last > first else ""
+    return Refusal(f"{reason}{span}", fix=fix, code=SHAPE)

@@ -167,7 +167,8 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
             raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
     if not titles:
         raise FileRefused(f"{name}: every sheet that shows is blank; there is nothing to read")
-    others = [f"{other!r}{_why_not(sheets[other], blank)}" for other in sheets if other not in titles]
+    why_not = {title: " (blank)" if title in blank else "" if title in shown else " (hidden)" for title in sheets}
+    others = [f"{other!r}{why_not[other]}" for other in sheets if other not in titles]
     read = f"{'sheet' if len(titles) == 1 else 'sheets'} {', '.join(map(repr, titles))}"
     was = "was" if len(titles) == 1 else "were"
     notes = [f"{name}: {read} {was} read" + (f", not {', '.join(others)}" if others else "")]
@@ -177,12 +178,6 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
 
 def _is_blank(sheet: Sheet, name: str) -> bool:
     return not any(cell.value is not None for _, cells in islice(_lines(sheet, name), SEARCHED_ROWS) for cell in cells)
-
-
-def _why_not(sheet: Sheet, blank: list[str]) -> str:
-    if sheet.sheet_state != "visible":
-        return " (hidden)"
-    return " (blank)" if sheet.title in blank else ""
 
 
 def _merge_notes(sheet: Sheet, seen: WorkbookContents, header_row: int, name: str) -> list[str]:

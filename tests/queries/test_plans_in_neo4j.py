@@ -19,7 +19,7 @@ from graph.projection.project import rebuild
 from graph.projection.projected import StoreProjected
 from graph.query import Query
 from graph.stores.door import Store
-from ingest.previewing import _found, _Names
+from ingest.previewing import _ends_of, _Names
 from queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.queries.world import NOW
@@ -156,6 +156,6 @@ class Planned:
 def test_what_a_load_looks_up_by_id_or_key_is_in_an_index(store: Store) -> None:
     planned: Any = Planned(store)
     StoreProjected(planned).classes({"x"})
-    _found(planned, [("UNDER", "x")])
+    _ends_of(planned, [("UNDER", "x")])
     _Names(planned, {}).nodes(["x"])
     assert planned.scans == [[], [], []]

@@ -16,18 +16,8 @@ _NOTHING = ("", "NA", "N/A", "NULL")
 _PUBLISHED_AS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _TEXTS = (
-    "title",
-    "description",
-    "reporting-org",
-    "participating-org",
-    "recipient-country",
-    "recipient-region",
-    "sector",
-    "provider-org",
-    "receiver-org",
-    "comment",
-    "recipient-org",
-    "name",
+    *("title", "description", "reporting-org", "participating-org", "recipient-country", "recipient-region", "sector"),
+    *("provider-org", "receiver-org", "comment", "recipient-org", "name"),
 )
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
