@@ -12,7 +12,7 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
-from graph.errors import UsageError
+from graph.errors import IgaError, UsageError
 from graph.stores.opening import open_in_little_memory
 from ingest.rejections import Rejection
 from ingest.reports import ChangeCount, LoadPreview, LoadReport
@@ -77,13 +77,17 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
         load_edited(call, paths, options)
         return
     reports = _asked_for(call, lists, paths, options)
-    if call.as_json:
-        shown = [report.model_dump(mode="json") for report in reports]
-        call.console.document(shown[0] if paths else {"loads": shown})
-    else:
-        print_reports(call.console, reports)
+    _show(call, reports, is_one=bool(paths))
     if any(report.rejected or report.undone for report in reports):
         click.get_current_context().exit(3)
+
+
+def _show(call: Call, reports: Sequence[LoadReport], *, is_one: bool) -> None:
+    if call.as_json:
+        shown = [report.model_dump(mode="json") for report in reports]
+        call.console.document(shown[0] if is_one else {"loads": shown})
+    else:
+        print_reports(call.console, reports)
 
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
@@ -118,7 +122,15 @@ def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> lis
 
     _refuse_card_words(options, "without --list: the card of the list")
     sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
-    return [_loaded(call, mapped_reader(source.mapping), [source.file], options) for source in sources]
+    reports: list[LoadReport] = []
+    for source in sources:
+        try:
+            reports.append(_loaded(call, mapped_reader(source.mapping), [source.file], options))
+        except IgaError:
+            if reports:  # what was loaded before stands, and is told
+                _show(call, reports, is_one=False)
+            raise
+    return reports
 
 
 def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadReport:

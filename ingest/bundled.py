@@ -54,11 +54,7 @@ def sources_in(folder: Path) -> tuple[BundledSource, ...]:
 
 
 def source_of(path: Path) -> BundledSource:
-    """Return the source of one mapping file, which names the file beside it.
-
-    Raises:
-        MappingError: As for `bundled_sources`.
-    """
+    """Return the source of one mapping file, which names the file beside it; raises as `bundled_sources`."""
     mapping = mapping_of(path)
     if mapping.file is None:
         raise MappingError(f"{path.name}: names no file; write `file: NAME.csv`")
@@ -128,18 +124,9 @@ def _available(name: str, source: BundledSource) -> AvailableList:
     card = source.mapping.card.card()
     with mapped_reader(source.mapping).opened(source.file, None) as file:
         row_count = sum(1 for _ in file.records)
+    of_card = {field: getattr(card, field) for field in AvailableList.model_fields if hasattr(card, field)}
     return AvailableList(
-        name=name,
-        source=card.source,
-        title=card.title,
-        publisher=card.publisher,
-        url=card.url,
-        licence=card.licence,
-        as_of=card.as_of,
-        rank=card.rank,
+        **of_card | {"name": name, "marking": Marking(card.marking).word},
         verified=card.rank < UNVERIFIED,
-        fictional=card.fictional,
-        marking=Marking(card.marking).word,
         row_count=row_count,
-        gaps=card.gaps,
     )

@@ -26,8 +26,9 @@ from ingest.mapping_cells import (
     TemplateCell,
 )
 from ingest.name_tables import TABLES, known_as
-from ingest.rejections import CELL, Refusal
-from ingest.subjects import NAMED, digest_of, is_id, slug
+from ingest.record_builder import named_id
+from ingest.rejections import Refusal
+from ingest.subjects import digest_of, is_id
 from ingest.templates import FILTERS, Hole, government, template
 from ingest.value_readers import SIMPLE
 
@@ -73,10 +74,12 @@ def one(cell: Cell, usual: ReaderName = "text") -> One:
     if isinstance(cell, TemplateCell):
         return _template(cell)
     if isinstance(cell, KeyCell):
+        # sixteen hexadecimal digits: among 4,000,000 keys two agree once in two million files
         opening = cell.key
-        return lambda row: opening + _mark(row)
+        return lambda row: opening + digest_of(row.key, row.part)
     if isinstance(cell, FirstCell):
-        return _first([one(inner, usual) for inner in cell.first])
+        choices = [one(inner, usual) for inner in cell.first]
+        return lambda row: next((value for choice in choices if (value := choice(row)) is not None), None)
     return lambda row: next(iter(row.ids.get(cell.block, ())), None)
 
 
@@ -105,7 +108,7 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
     """Return the function that reads the parts of a value; None when nothing but constants is there."""
     read = {
         name: one(cell, PART_READERS[shape][name])
-        for name in parts.given()
+        for name in parts.filled()
         if name != "open" and (cell := getattr(parts, name))
     }
     constant = {name for name in read if isinstance(getattr(parts, name), ConstCell)}
@@ -152,11 +155,6 @@ def _column(cell: ColumnCell, usual: ReaderName) -> One:
         return _located(read, row, text, column) if text else None
 
     return value
-
-
-def _mark(row: MappedRow) -> str:
-    """Return sixteen hexadecimal digits of a row's key: among 4,000,000 keys two agree once in two million files."""
-    return digest_of(row.key, row.part)
 
 
 def _split(cell: ColumnCell, usual: ReaderName) -> Many:
@@ -214,10 +212,6 @@ def _fill(hole: Hole) -> Callable[[dict[str, str]], str]:
     return filled
 
 
-def _first(choices: list[One]) -> One:
-    return lambda row: next((value for choice in choices if (value := choice(row)) is not None), None)
-
-
 def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
     if reads == "day":
         day = day_reader(cell.order)
@@ -236,11 +230,8 @@ def _fiscal_year(day: Callable[[str], str]) -> Read:
     def read(_: MappedRow, text: str) -> int:
         year = fiscal_year_of(day(text))
         if year is None:
-            raise Refusal(
-                f"{text!r} does not lie in one US fiscal year",
-                fix="write the month too, such as 2031-03, or give the fiscal year a column of its own",
-                value=text,
-            )
+            fix = "write the month too, such as 2031-03, or give the fiscal year a column of its own"
+            raise Refusal(f"{text!r} does not lie in one US fiscal year", fix=fix, value=text)
         return year
 
     return read
@@ -260,14 +251,9 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
             return text
         if (resolved := known_as(reader, text)) or unknown_is_blank:
             return resolved
-        if not (end := slug(text)):
-            raise Refusal(
-                f"{text!r} holds no letter or digit to name a subject by", fix="write its name", code=CELL, value=text
-            )
         kind = kind_of(row.cells)
-        if within and row.cells[within] and (apart := government(row.cells[within])):
-            end = f"{apart}-{end}"
-        subject = f"{NAMED}:{kind}:{end}"
+        apart = government(row.cells[within]) if within and row.cells[within] else ""
+        subject = named_id(kind, text, apart=apart)
         marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
         row.named[subject] = (KIND[kind].label(), text, marking)
         return subject

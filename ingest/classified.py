@@ -10,20 +10,8 @@ from graph.names.look_alikes import seen_as
 # Banner lines and portion marks as 32 CFR 2001.23-24 sets them, SECRET//NOFORN, (S//NF), "2. (C) …", the block of
 # 2001.21 that names who classified a text and until when, and banners as cables space them, S E C R E T.
 _WORDS = (
-    *(
-        "noforn",
-        "secret",
-        "confidential",
-        "(ts",
-        "(s",
-        "(c",
-        "(u//",
-        "ts//",
-        "s//",
-        "s e c r e t",
-        "c o n f i d e n t i a l",
-    ),
-    *("declassify on", "classified by", "decl:"),
+    *("noforn", "secret", "confidential", "s e c r e t", "c o n f i d e n t i a l"),
+    *("(ts", "(s", "(c", "(u//", "ts//", "s//", "declassify on", "classified by", "decl:"),
 )
 _CONTROL = "NF|NOFORN|OC|ORCON|REL(?: TO)?|FGI|RD|FRD|SI|TK|HCS|SAP|PR|PROPIN|IMC|IMCON|RELIDO|FISA|RESTRICTED"
 _BANNER = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 from graph.domain.catalog import EDGE, NODE
 from graph.domain.model import Declared
 from graph.domain.topics import THESAURUS
-from graph.domain.values import CHANNELS, MEASURES, Composite
+from graph.domain.values import CHANNELS, MEASURES
 from graph.projection.properties import COMPOSITES
 from ingest.fields import PART_READERS, usual_reader
 from ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
@@ -26,7 +26,18 @@ _PART_CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class ColumnMeaning:
+class _ColumnUse:
+    """One use of a column: what its field or part means, what it holds, and whether it is one of several."""
+
+    about: str = ""
+    choices: tuple[str, ...] = ()
+    is_closed: bool = False
+    is_day: bool = False
+    is_several: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnMeaning(_ColumnUse):
     """One column of a mapping, as a template and its instructions show it.
 
     Attributes:
@@ -40,30 +51,16 @@ class ColumnMeaning:
     """
 
     name: str
-    about: str
-    choices: tuple[str, ...]
-    is_closed: bool
-    is_day: bool
-    is_several: bool
     words: ColumnWords
-
-
-@dataclass(frozen=True)
-class _ColumnUse:
-    """One use of a column: what its field or part means, what it holds, and whether it is one of several."""
-
-    about: str = ""
-    choices: tuple[str, ...] = ()
-    is_closed: bool = False
-    is_day: bool = False
-    is_several: bool = False
 
 
 def columns(mapping: Mapping) -> tuple[ColumnMeaning, ...]:
     """Return the columns that a mapping describes, in its order; their words come from the domain where it has none."""
-    uses = list(_uses(mapping))
+    uses, read = list(_uses(mapping)), columns_read(mapping)
+    named = {**mapping.columns, **{name: ColumnWords() for name in columns_of(mapping) if name in read}}
     return tuple(
-        _column(name, words, [use for column, use in uses if column == name]) for name, words in _named(mapping)
+        _column(name, mapping.columns.get(name, words), [use for column, use in uses if column == name])
+        for name, words in named.items()
     )
 
 
@@ -78,14 +75,6 @@ def choices_of(declared: type[Declared], field: str) -> tuple[tuple[str, ...], b
     if declared.rules()[field].refers_to == "Government":
         return government_names(), False
     return (words, True) if declared.rules()[field].shape == "scalar" else ((), False)
-
-
-def _named(mapping: Mapping) -> Iterator[tuple[str, ColumnWords]]:
-    yield from mapping.columns.items()
-    read = columns_read(mapping)
-    for name in dict.fromkeys(columns_of(mapping)):
-        if name in read and name not in mapping.columns:
-            yield name, ColumnWords()
 
 
 def _column(name: str, words: ColumnWords, uses: list[_ColumnUse]) -> ColumnMeaning:
@@ -145,39 +134,29 @@ def _field(
     about = declared.model_fields[field].description or ""
     if isinstance(source, CompositeCell):
         shape = declared.rules()[field].shape
-        for part in source.given():
+        for part in source.filled():
             inner = getattr(source, part)
             if part == "open":
                 yield from ((condition.column, _condition(condition)) for condition in inner)
                 continue
-            use = _ColumnUse(_part_about(shape, part), _PART_CHOICES.get((shape, part), ()), True, _is_day(shape, part))
+            part_about, is_day = COMPOSITES[shape].model_fields[part].description, PART_READERS[shape][part] == "day"
+            use = _ColumnUse(part_about or "", _PART_CHOICES.get((shape, part), ()), True, is_day)
             yield from ((column, use) for column in columns_of(inner))
         return
     reads = usual_reader(declared, field)
     choices = _literals(declared.model_fields[field].annotation)
     for cell in source if isinstance(source, tuple) else (source,):
         for column in columns_of(cell):
+            is_column = isinstance(cell, ColumnCell)
             chosen = cell.read or reads if isinstance(cell, ColumnCell) else "text"
-            is_several = isinstance(cell, ColumnCell) and bool(cell.split)
-            yield (
-                column,
-                _ColumnUse(
-                    about if isinstance(cell, ColumnCell) and not (parted and parted.column == column) else "",
-                    choices or (_YES_NO if chosen == "yes_no" else _topics() if chosen == "topics" else ()),
-                    chosen != "topics",
-                    chosen == "day",
-                    is_several,
-                ),
+            use = _ColumnUse(
+                about if is_column and not (parted and parted.column == column) else "",
+                choices or (_YES_NO if chosen == "yes_no" else _topics() if chosen == "topics" else ()),
+                is_closed=chosen != "topics",
+                is_day=chosen == "day",
+                is_several=isinstance(cell, ColumnCell) and bool(cell.split),
             )
-
-
-def _part_about(shape: str, part: str) -> str:
-    kind: type[Composite] = COMPOSITES[shape]
-    return kind.model_fields[part].description or ""
-
-
-def _is_day(shape: str, part: str) -> bool:
-    return PART_READERS[shape][part] == "day"
+            yield column, use
 
 
 def _read(cell: ColumnCell) -> _ColumnUse:

@@ -9,7 +9,6 @@ from typing import Any
 from graph.errors import TimedOut
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
-from graph.stores.door import Store
 from graph.workspace import Workspace
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.following import attempt, bring_up
@@ -77,20 +76,12 @@ def load_and_project(
 
 
 def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load every bundled reference source, in the order of their names, and bring the graph up to them once.
-
-    Raises:
-        As `load_and_project`.
-    """
+    """Load all bundled sources, by name, and bring the graph up to them once; raises as `load_and_project`."""
     return _load_all(workspace, "iga load --bundled", bundled_sources(), by=by, watch=watch)
 
 
 def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load the fictional sample, in the order of its names, and bring the graph up to it once.
-
-    Raises:
-        As `load_and_project`.
-    """
+    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`."""
     return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 
@@ -148,14 +139,19 @@ def _projected(workspace: Workspace, reports: list[LoadReport], watch: LoadWatch
 
 
 def _conflicts_and_waits(workspace: Workspace, sources: Sequence[str]) -> tuple[int | None, dict[str, tuple[str, ...]]]:
+    """Return on how many things sources differ, and the first relationships of each that wait, with the reason.
+
+    The first is None where counting takes longer than a statement may.
+    """
+    waits: dict[str, tuple[str, ...]] = {}
     with workspace.graph() as store:
-        return _conflict_count(store), {source: _waits(store, source) for source in sources}
-
-
-def _waits(store: Store, source: str) -> tuple[str, ...]:
-    """Return the first relationships of a source that wait, each with its ends and the reason."""
-    rows = store.look(_WAITING, start=f'["{source}",', most=MOST_WAITING)
-    return tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
+        for source in sources:
+            rows = store.look(_WAITING, start=f'["{source}",', most=MOST_WAITING)
+            waits[source] = tuple(f"{row['source']} {row['type']} {row['target']}: {row['reason']}" for row in rows)
+        try:
+            return sum(int(store.look(text)[0]["count"]) for text in _CONFLICTS), waits
+        except TimedOut:  # what was loaded stands
+            return None, waits
 
 
 def _candidates(workspace: Workspace, *, changed: int) -> dict[str, int]:
@@ -169,11 +165,3 @@ def _candidates(workspace: Workspace, *, changed: int) -> dict[str, int]:
             return {}
         compared = compare_waiting(book, limit=AFTER_A_LOAD)
     return {"candidates": len(compared.new), "uncompared": compared.waiting}
-
-
-def _conflict_count(store: Store) -> int | None:
-    """Return on how many things sources differ; None where counting takes longer than a statement may."""
-    try:
-        return sum(int(store.look(text)[0]["count"]) for text in _CONFLICTS)
-    except TimedOut:  # what was loaded stands
-        return None

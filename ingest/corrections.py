@@ -5,6 +5,7 @@ import filecmp
 import os
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Self
@@ -72,11 +73,7 @@ class CorrectionFiles:
             Path(stream.name).unlink(missing_ok=True)
 
     def add(self, source: Path, header: Sequence[str], cells: Sequence[str], rejection: Rejection) -> None:
-        """Write one row of a file with the reason why it was not taken.
-
-        Raises:
-            FileRefused: Nothing can be written beside the file.
-        """
+        """Write a rejected row with its reason; raises FileRefused where nothing can be written beside the file."""
         if source not in self._open:
             header = [*CORRECTION_COLUMNS, *header]
             self._open[source] = _started(self._place(source), header, what=f"the rejected rows of {source.name}")
@@ -138,7 +135,4 @@ def _placed(source: Path, stream: IO[str], *, ending: str = "rejected") -> Path:
 def _places(source: Path, ending: str) -> Iterator[Path]:
     stem = _NAME.sub("", source.name)
     yield source.with_name(f"{stem}.{ending}.csv")
-    number = 2
-    while True:
-        yield source.with_name(f"{stem}.{ending}-{number}.csv")
-        number += 1
+    yield from (source.with_name(f"{stem}.{ending}-{number}.csv") for number in count(2))

@@ -9,20 +9,10 @@ from ingest.mapping_cells import DateOrder
 from ingest.rejections import Refusal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTH = {
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name: number for number, name in enumerate(MONTHS, 1)},
@@ -65,9 +55,7 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
 def orders_of(text: str) -> tuple[DateOrder, ...]:
     """Return the orders in which a date of three numbers is a date; none for other text."""
     match = _NUMBERS.fullmatch(text)
-    if match is None:
-        return ()
-    return tuple(order for order in _ORDERS if _is_date(_placed(match, order)))
+    return tuple(order for order in _ORDERS if _is_date(_placed(match, order))) if match else ()
 
 
 def _placed(numbers: re.Match[str], order: DateOrder) -> str:
@@ -125,8 +113,9 @@ def _refuse(text: str) -> str:
     if match and len(match[4]) == 4:
         first, second = int(match[1]), int(match[3])
         if first <= 12 and second <= 12 and first != second:
+            months = [name.title() for name in MONTHS]
             raise Refusal(
-                f"{text!r} could be {_named(second)} {first} or {_named(first)} {second}",
+                f"{text!r} could be {months[second - 1]} {first} or {months[first - 1]} {second}",
                 fix="write the date as 2021-03-25, or state `order: dmy` or `order: mdy` in the mapping",
                 value=text,
             )
@@ -135,7 +124,3 @@ def _refuse(text: str) -> str:
         fix=ISO_FIX + ", or state `order` in the mapping",
         value=text,
     )
-
-
-def _named(month: int) -> str:
-    return MONTHS[month - 1].title()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from graph.domain.model import Declared
 from graph.domain.topics import Topics
@@ -58,14 +58,14 @@ class Misfit(Refusal):
         about: Class, field and reason, as the end of a sentence.
     """
 
-    def __init__(self, declared: type[Declared], given: Mapping[str, Any], error: ValidationError) -> None:
+    def __init__(self, declared: type[Declared], values: Mapping[str, Any], error: ValidationError) -> None:
         fault = error.errors(include_url=False)[0]
         self.field, *steps = [str(step) for step in fault["loc"]] or [""]
         part = steps[0] if steps and not steps[0].isdigit() else ""
         message = fault["msg"].removeprefix("Value error, ")
         self.why = f"{f'{part}: ' if part else ''}{message[0].lower()}{message[1:]}"
         self.about = f"does not fit {declared.__name__}.{self.field}: {self.why}"
-        value = given.get(self.field, "")
+        value = values.get(self.field, "")
         text = str(value.get(part, value.get("value", value)) if isinstance(value, Mapping) else value)
         meaning = declared.model_fields[self.field].description if self.field in declared.model_fields else ""
         super().__init__(
@@ -77,24 +77,24 @@ class Misfit(Refusal):
         )
 
 
-def fitting(declared: type[Declared], given: Mapping[str, Any]) -> Values:
-    """Return given values of a class as those of a statement.
+def fitting(declared: type[Declared], values: Mapping[str, Any]) -> Values:
+    """Return values of a class as those of a statement.
 
-    Composites come out as dicts with all their parts, lists without repetitions, in the order given.
+    Composites come out as dicts with all their parts, lists without repetitions, in their order.
 
     Raises:
         Misfit: A value does not fit its field.
     """
-    if not given:
+    if not values:
         return {}
     check, forms = _checks(declared)
     try:
-        known: dict[str, Any] = check(given).__dict__
+        known: dict[str, Any] = check(values).__dict__
     except ValidationError as error:
-        raise Misfit(declared, given, error) from None
+        raise Misfit(declared, values, error) from None
     return {
         name: known[name] if (form := forms[name]) is None else form(known[name])
-        for name in given
+        for name in values
         if known[name] is not None
     }
 
@@ -107,13 +107,7 @@ def _checks(
     return TypeAdapter(declared).validator.validate_python, forms
 
 
-def _parts(value: BaseModel) -> dict[str, str]:
-    return dict(value.__dict__)
-
-
 _FORMS: dict[str, Callable[[Any], Any]] = {
     "list": lambda value: list(dict.fromkeys(value)),
-    "interval": _parts,
-    "money": _parts,
-    "channel": _parts,
+    **dict.fromkeys(PART_READERS, lambda value: dict(value.__dict__)),
 }

@@ -15,13 +15,9 @@ from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
 from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 
-# the ledger is quickest with batches of this size
-_BATCH = 2_000
-# a record of a standard format may say a thousand things, a row hold cells of a hundred thousand characters: a
-# batch of them must not fill the memory
-_MOST_STATEMENTS = 20_000
-_MOST_CHARACTERS = 4_000_000
-_MOST_CELLS = 200_000
+# The ledger is quickest with batches of so many records. A record of a standard format may say a thousand things, a row
+# hold cells of a hundred thousand characters: a batch of them must not fill the memory.
+_MOST = {"records": 2_000, "statements": 20_000, "characters": 4_000_000, "cells": 200_000}
 
 
 class _TakenRecord(NamedTuple):
@@ -78,7 +74,7 @@ class RowIntake:
         with self.feed.opened(path, self.progress) as file:
             self.is_partial |= file.is_partial
             batch: list[_TakenRecord] = []
-            statements = cells = characters = 0
+            size = Counter[str]()
             for record in file.records:
                 self.counts["read"] += 1
                 stated = self._stated(path, file, record)
@@ -87,17 +83,13 @@ class RowIntake:
                 place = self._place(path, file, record)
                 self.doubts.look_at(f"{place}{record.line}", file.header, record.cells, stated)
                 batch.append(_TakenRecord(place, record.line, record.cells, *stated))
-                statements += len(stated[1].statements)
-                cells += len(record.cells)
-                characters += sum(map(len, record.cells))
-                if (
-                    len(batch) == _BATCH
-                    or statements > _MOST_STATEMENTS
-                    or cells > _MOST_CELLS
-                    or characters > _MOST_CHARACTERS
-                ):
+                size["records"] += 1
+                size["statements"] += len(stated[1].statements)
+                size["cells"] += len(record.cells)
+                size["characters"] += sum(map(len, record.cells))
+                if any(size[what] >= most for what, most in _MOST.items()):
                     self._put(path, file, batch)
-                    batch, statements, cells, characters = [], 0, 0, 0
+                    batch, size = [], Counter()
             self._put(path, file, batch)
             self.notes += file.notes
             self.unread += [replace(cell, file=self._called(path, file, cell.file)) for cell in file.unread]

@@ -18,10 +18,7 @@ from ingest.readers.text_file import sha256_of
 from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport
 from ingest.source_reader import SourceReader
 
-_HOW_TO_CORRECT = {
-    True: "correct and load that file",
-    False: "it lists them; correct the file itself and load it again",
-}
+_LISTED_ONLY = "it lists them; correct the file itself and load it again"
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def _loaded(
             unread_count=len(reading.unread),
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
-            how_to_correct=_HOW_TO_CORRECT[feed.reloads],
+            how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
             notes=(*reading.notes, *reading.doubts.notes()),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,

@@ -19,7 +19,7 @@ from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
 from ingest.row_reader import row_reader
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
 
 
 def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:
@@ -30,7 +30,8 @@ def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceRea
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         with mapped_table(path, mapping, progress=progress) as opened_table:
             table = opened_table.table
-            records = _records(table, read, _cells(table.header, mapping))
+            by_column = _cells(table.header, mapping)
+            records = records_of(table, lambda cells: read(by_column(cells)))
             yield OpenFile(table.name, table.place, table.header, records, table.notes, opened_table.is_correction)
 
     return SourceReader(
@@ -45,19 +46,11 @@ def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceRea
 Cells: TypeAlias = Callable[[Sequence[str]], dict[str, str]]
 
 
-def _records(
-    table: FileTable, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells
-) -> Iterator[SourceRecord]:
+def records_of(table: FileTable, read: Callable[[list[str]], StatedRow | None]) -> Iterator[SourceRecord]:
+    """Give the rows of a table as records; `read` gives what the cells of a row say, None skips it."""
     for row in table.rows:
-        yield SourceRecord(row.line, row.cells, partial(_stated, row, read, cells), row.place)
-
-
-def _stated(row: FileRow, read: Callable[[dict[str, str]], StatedRow | None], cells: Cells) -> StatedRow | None:
-    if row.is_left_out:
-        return None
-    if row.fault:
-        raise row.fault
-    return read(cells(row.cells))
+        stated = refusing(row.fault) if row.fault else partial(read, row.cells)
+        yield SourceRecord(row.line, row.cells, (lambda: None) if row.is_left_out else stated, row.place)
 
 
 def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
@@ -112,36 +105,27 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
         ClassifiedText: A text looks classified; found while the rows are read.
     """
     with _opened(path, mapping, progress) as tables:
-        checked = [_checked(table, mapping) for table in tables]
-        first = checked[0]
-        if len(checked) == 1:
-            yield first
-            return
-        yield replace(first, table=replace(first.table, rows=_joined([opened_table.table for opened_table in checked])))
+        first, *others = [_checked(table, mapping) for table in tables]
+        rows = _joined([first.table, *(other.table for other in others)])
+        yield replace(first, table=replace(first.table, rows=rows)) if others else first
 
 
 def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
-    stop_if_classified(table.above, header=(), where=f"{table.name}, above the header")
-    stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
-    correction = is_correction(table.header)
-    if correction:
-        table = replace(table, header=without_correction(table.header), rows=restored(table.rows))
+    table, correction = restored(table)
     # the name of a sheet is a cell of each of its rows; a correction file holds it as a column
-    elif mapping.sheet_as and "!" in table.place:
+    if mapping.sheet_as and "!" in table.place and not correction:
         title = table.place[len(table.name) + 1 : -1]
-        table = replace(table, header=(*table.header, mapping.sheet_as), rows=_with_cell(table, title))
+        width = len(table.header)
+        rows = (row if row.fault else row._replace(cells=[*row.cells[:width], title]) for row in table.rows)
+        table = replace(table, header=(*table.header, mapping.sheet_as), rows=rows)
     where = table.place[:-1] if "!" in table.place else table.name
     check_header(table.header, mapping, file=where)
     notes = header_notes(table.header, mapping, file=where)
+    table = replace(table, rows=looked_over(table))
     if isinstance(table.notes, list):  # it grows while the rows are read
         table.notes.extend(notes)
-        return OpenTable(replace(table, rows=looked_over(table)), correction)
-    return OpenTable(replace(table, rows=looked_over(table), notes=(*table.notes, *notes)), correction)
-
-
-def _with_cell(table: FileTable, text: str) -> Iterator[FileRow]:
-    for row in table.rows:
-        yield row if row.fault else row._replace(cells=[*row.cells[: len(table.header)], text])
+        return OpenTable(table, correction)
+    return OpenTable(replace(table, notes=(*table.notes, *notes)), correction)
 
 
 def _joined(tables: Sequence[FileTable]) -> Iterator[FileRow]:
@@ -158,46 +142,43 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
     suffix = path.suffix.lower()
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
-    columns = known_columns(mapping) | set(CORRECTION_COLUMNS)
+    header_row = None if mapping.header_row == "auto" else mapping.header_row
     # standard input has no ending; what it holds tells what it is
     if mapping.format == "xlsx" and (suffix in _WORKBOOK or (suffix not in _TEXT and is_workbook(path))):
-        with xlsx_tables(path, _sheet_form(mapping), progress=progress) as tables:
+        every = mapping.sheet == EVERY_SHEET
+        named = (mapping.sheet,) if mapping.sheet and not every else mapping.sheets or ()
+        known = known_columns(mapping) - {mapping.sheet_as or ""}
+        form = SheetForm(named, every, header_row, known, mapping.struck == "skip")
+        with xlsx_tables(path, form, progress=progress) as tables:
             yield tables
         return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
-    form = CsvForm(columns=columns)
+    csv_form = CsvForm(columns=known_columns(mapping) | set(CORRECTION_COLUMNS))
     if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
-        form = CsvForm(header_row=None, columns=columns)
+        csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):
-        form = CsvForm(mapping.encoding, mapping.delimiter, _header_row(mapping), columns)
-    with csv_table(path, form, progress=progress) as table:
+        csv_form = replace(csv_form, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=header_row)
+    with csv_table(path, csv_form, progress=progress) as table:
         yield (table,)
 
 
-def _sheet_form(mapping: Mapping) -> SheetForm:
-    every = mapping.sheet == EVERY_SHEET
-    named = (mapping.sheet,) if mapping.sheet and not every else mapping.sheets or ()
-    columns = known_columns(mapping) - {mapping.sheet_as or ""}
-    return SheetForm(named, every, _header_row(mapping), columns, mapping.struck == "skip")
+def restored(table: FileTable) -> tuple[FileTable, bool]:
+    """Return a table as it stood in the file that it comes from, and whether it is a correction file's.
 
-
-def _header_row(mapping: Mapping) -> int | None:
-    return None if mapping.header_row == "auto" else mapping.header_row
-
-
-def restored(rows: Iterator[FileRow]) -> Iterator[FileRow]:
-    """Give the rows of a correction file as they stood in the file they come from."""
-    for row in rows:
-        yield row._replace(cells=[as_it_was(cell) for cell in row.cells[len(CORRECTION_COLUMNS) :]])
+    Raises:
+        ClassifiedText: The header, or what stands above it, looks classified.
+    """
+    stop_if_classified(table.above, header=(), where=f"{table.name}, above the header")
+    stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
+    if not is_correction(table.header):
+        return table, False
+    rows = (row._replace(cells=list(map(as_it_was, row.cells[len(CORRECTION_COLUMNS) :]))) for row in table.rows)
+    return replace(table, header=without_correction(table.header), rows=rows), True
 
 
 def looked_over(table: FileTable) -> Iterator[FileRow]:
-    """Give the rows of a table.
-
-    Raises:
-        ClassifiedText: A cell looks classified.
-    """
+    """Give the rows of a table; raises ClassifiedText where a cell looks classified."""
     for row in table.rows:
         stop_if_classified(row.cells, header=table.header, where=f"{table.place}{row.line}")
         yield row
@@ -231,15 +212,10 @@ def check_header(header: tuple[str, ...], mapping: Mapping, *, file: str) -> Non
         raise HeaderError(f"{file}: the column {short(twice[0])!r} stands there twice; rename one of them")
     known = known_columns(mapping)
     missing, extra = sorted(known - set(header) - set(mapping.optional)), sorted(set(header) - known)
-    if mapping.others == "noted" and not missing:
+    if not missing and (mapping.others == "noted" or not extra):
         return
-    if not missing and not extra:
-        return
-    faults = []
-    if missing:
-        faults.append(f"missing {_listed(missing)}{_meant(missing[0], extra)}")
-    if extra:
-        faults.append(f"not in the mapping {_listed(extra)}")
+    faults = [f"missing {_listed(missing)}{_meant(missing[0], extra)}"] if missing else []
+    faults += [f"not in the mapping {_listed(extra)}"] if extra else []
     raise HeaderError(
         f"{file}: the columns are not those of the mapping: {'; '.join(faults)}."
         " Correct the header or the mapping; a column that is not to be read goes under `ignore`"

@@ -85,8 +85,8 @@ class RowKey(MappingPart):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_list(cls, given: object) -> object:
-        return {"columns": several(given)} if isinstance(given, (list, tuple, str)) else given
+    def _bare_list(cls, written: object) -> object:
+        return {"columns": several(written)} if isinstance(written, (list, tuple, str)) else written
 
 
 class MappingCard(MappingPart):
@@ -177,10 +177,10 @@ class Mapping(MappingPart):
 
     @model_validator(mode="before")
     @classmethod
-    def _shared_cells(cls, given: object) -> object:
-        if not isinstance(given, dict) or not isinstance(cells := given.get("cells"), dict):
-            return given
-        return {name: part if name == "cells" else _with_shared(part, cells) for name, part in given.items()}
+    def _shared_cells(cls, written: object) -> object:
+        if not isinstance(written, dict) or not isinstance(cells := written.get("cells"), dict):
+            return written
+        return {name: part if name == "cells" else _with_shared(part, cells) for name, part in written.items()}
 
     @model_validator(mode="after")
     def _fitting_format(self) -> "Mapping":

@@ -150,18 +150,13 @@ def _may_be_skipped(cell: Cell) -> bool:
 
 
 def _check_id(subject: str, labels: tuple[str, ...], what: str, cell: Cell) -> None:
-    if fault := _fault(subject, labels):
-        reason, fix = fault
-        raise Refusal(f"{subject!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=subject)
-
-
-def _fault(subject: str, labels: tuple[str, ...]) -> tuple[str, str] | None:
     cls = class_named_by(subject)
+    if cls is not None and fits(cls, labels):
+        return
+    reason, fix = f"is of class {cls}, which cannot be", f"name one of these: {', '.join(labels)}"
     if cls is None:
-        return "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
-    if not fits(cls, labels):
-        return f"is of class {cls}, which cannot be", f"name one of these: {', '.join(labels)}"
-    return None
+        reason, fix = "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
+    raise Refusal(f"{subject!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=subject)
 
 
 def _blank(what: str, cell: Cell) -> Refusal:
@@ -187,7 +182,7 @@ def variants(row: MappedRow, parted_by: Each) -> Iterator[MappedRow]:
     Raises:
         Refusal: A column beside has another number of parts.
     """
-    if not parted_by.beside:
+    if not parted_by.beside:  # parts that repeat are one
         for part in parted(row.cells[parted_by.column], parted_by.split):
             yield replace(row, cells={**row.cells, **_bracketed(part, parted_by)}, part=part)
         return

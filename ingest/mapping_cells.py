@@ -29,14 +29,14 @@ BlockName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-def several(given: object) -> object:
+def several(written: object) -> object:
     """Return a value as a list: one alone may be written without brackets."""
-    return given if isinstance(given, (list, tuple)) else (given,)
+    return written if isinstance(written, (list, tuple)) else (written,)
 
 
-def as_text(given: object) -> object:
+def as_text(written: object) -> object:
     """Return a whole number as its digits: a year or a code in YAML is one."""
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+    return str(written) if isinstance(written, int) and not isinstance(written, bool) else written
 
 
 def _well_formed(text: str) -> str:
@@ -105,8 +105,8 @@ class ColumnCell(MappingPart):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_name(cls, given: object) -> object:
-        return {"column": given} if isinstance(given, str) else given
+    def _bare_name(cls, written: object) -> object:
+        return {"column": written} if isinstance(written, str) else written
 
     @model_validator(mode="after")
     def _fitting_options(self) -> "ColumnCell":
@@ -173,7 +173,7 @@ class CompositeCell(MappingPart):
     kind: "Cell | None" = None
     value: "Cell | None" = None
 
-    def given(self) -> tuple[str, ...]:
+    def filled(self) -> tuple[str, ...]:
         """Return the names of the parts that are filled, in order."""
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
@@ -181,12 +181,12 @@ class CompositeCell(MappingPart):
 CELL_SORTS = ("column", "const", "template", "key", "first", "block")
 
 
-def _sort(given: object) -> str:
-    if isinstance(given, str):
+def _sort(written: object) -> str:
+    if isinstance(written, str):
         return "<column>"
-    if isinstance(given, (list, tuple)):
+    if isinstance(written, (list, tuple)):
         return "<all>"
-    keys: Any = given if isinstance(given, MappingOf) else getattr(type(given), "model_fields", ())
+    keys: Any = written if isinstance(written, MappingOf) else getattr(type(written), "model_fields", ())
     return next((f"<{sort}>" for sort in CELL_SORTS if sort in keys), "<parts>")
 
 
@@ -205,6 +205,6 @@ Source = Annotated[
     Annotated[Cell, Tag("<cell>")]
     | Annotated[CompositeCell, Tag("<parts>")]
     | Annotated[tuple[Cell, ...], Tag("<all>")],
-    Discriminator(lambda given: sort if (sort := _sort(given)) in ("<parts>", "<all>") else "<cell>"),
+    Discriminator(lambda written: sort if (sort := _sort(written)) in ("<parts>", "<all>") else "<cell>"),
 ]
 """Where a field comes from: one cell, the parts of a composite, or several cells united in a list."""

@@ -118,17 +118,13 @@ def _check_block(mapping: Mapping, block: Block, declared: type[Declared], place
         if field not in rules:
             raise here.refuse(f"{declared.__name__} has no field {field!r}{did_you_mean(field, rules)}")
         _check_source(mapping, declared, field, source, here)
-    if declared is Transaction and isinstance(money := block.fields.get("money"), CompositeCell):
-        _check_dated(block, money, place / "fields" / "money")
-    if block.stated_on is not None:
-        _check_plain(block.stated_on, place / "stated_on")
-
-
-def _check_dated(block: Block, money: CompositeCell, place: _Place) -> None:
-    if money.value_date is None and "fiscal_year" not in block.fields:
-        raise place.refuse(
+    money = block.fields.get("money") if declared is Transaction else None
+    if isinstance(money, CompositeCell) and money.value_date is None and "fiscal_year" not in block.fields:
+        raise (place / "fields" / "money").refuse(
             "an amount has a day; write {value_date: …}, or fill the field fiscal_year where its source tells no more"
         )
+    if block.stated_on is not None:
+        _check_plain(block.stated_on, place / "stated_on")
 
 
 def _check_source(mapping: Mapping, declared: type[Declared], field: str, source: Source, place: _Place) -> None:
@@ -159,13 +155,13 @@ def _check_parts(shape: str, source: Source, place: _Place) -> None:
     known = {*PART_READERS[shape], "open"} if shape == "interval" else set(PART_READERS[shape])
     if not isinstance(source, CompositeCell):
         raise place.refuse(f"has several parts; write {{{', '.join(f'{part}: …' for part in sorted(known))}}}")
-    for part in source.given():
+    for part in source.filled():
         if part not in known:
             raise (place / part).refuse(f"there is no such part here; the parts are {', '.join(sorted(known))}")
         if part != "open":
             _check_plain(getattr(source, part), place / part)
     if shape != "interval" and (
-        missing := [p for p in PART_READERS[shape] if p != "value_date" and p not in source.given()]
+        missing := [p for p in PART_READERS[shape] if p != "value_date" and p not in source.filled()]
     ):
         raise place.refuse(f"lacks the part {missing[0]!r}; write a column name or {{const: …}} for it")
 

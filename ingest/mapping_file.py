@@ -46,13 +46,13 @@ def mapping_from(text: str, *, name: str) -> Mapping:
         MappingError: As for `mapping_of`.
     """
     try:
-        given = plain_yaml(text)
+        written = plain_yaml(text)
     except Unreadable as error:
         raise MappingError(f"{name}: {error}") from None
-    if not isinstance(given, dict):
+    if not isinstance(written, dict):
         raise MappingError(f"{name}: a mapping begins with `card:`, `row_key:` and `nodes:`; see docs/mappings.md")
     try:
-        mapping = Mapping.model_validate(given)
+        mapping = Mapping.model_validate(written)
     except ValidationError as error:
         # a misspelt key is also a missing one: the spelling is the better hint
         first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")

@@ -77,17 +77,10 @@ def _is_proof(places: list[tuple[str, str]], text: str, right: str, page: str) -
         left = _pattern(page).sub("", text)
         return len(letters) > 1 and not any(letter.isalpha() and not letter.isascii() for letter in left)
     if all(map(_is_usual, letters)):
-        return any(not _closes_a_quotation(written, text) for written, _ in places)
-    return len(letters) > 1 and suspicion(right) is None and all(map(_is_written, letters))
-
-
-def _closes_a_quotation(written: str, text: str) -> bool:
-    opening = _OPENING.get(written[-1], "")
-    return len(written) == 2 and any(mark in text for mark in opening)
-
-
-def _is_written(letter: str) -> bool:
-    return letter.isprintable() and unicodedata.category(letter) != "Co"
+        # a capital before the mark that closes a quotation is ordinary text
+        return any(len(written) != 2 or set(_OPENING.get(written[-1], "")).isdisjoint(text) for written, _ in places)
+    is_written = all(letter.isprintable() and unicodedata.category(letter) != "Co" for letter in letters)
+    return len(letters) > 1 and suspicion(right) is None and is_written
 
 
 def _is_usual(letter: str) -> bool:

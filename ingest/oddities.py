@@ -131,9 +131,8 @@ class Doubts:
 
 def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:
     like = visible(short(suspected.looks_like))
-    apart = (
-        f" It looks like {like!r} and is kept apart from it:" if like and like != name else " It is kept as it stands:"
-    )
+    is_like = like and like != name
+    apart = f" It looks like {like!r} and is kept apart from it:" if is_like else " It is kept as it stands:"
     return f"{place}, {column}: {visible(short(name))!r} {suspected.reason}.{apart} type it anew unless it is meant so"
 
 
@@ -165,10 +164,8 @@ def _is_plain(text: str) -> bool:
 def _texts(value: Value) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
+    elif isinstance(value, (dict, list)):
+        yield from value.values() if isinstance(value, dict) else value
 
 
 @cache

@@ -141,8 +141,10 @@ def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
     _needed(new.fields, "words", "a commitment")
     if not new.by:
         raise UsageError("a commitment needs who made it: name a government, body, organization, post or person")
-    short = {"name": _shortened(new.fields["words"])}  # what it is found by, and called in lists
-    values = typed_values(NODE["Commitment"], {**short, **new.fields})
+    name = " ".join(new.fields["words"].split())  # what it is found by, and called in lists
+    if len(name) > _NAME_LENGTH:
+        name = f"{name[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
+    values = typed_values(NODE["Commitment"], {"name": name, **new.fields})
     commitment_id = f"commitment:{digest_of(*sorted(new.by), *sorted(new.to), str(values['words']))}"
     statements: tuple[Statement, ...] = (
         node(commitment_id, values, stated_on=signed.on),
@@ -239,11 +241,7 @@ def holder(person: str, name: str, post: str, *, on: str, signed: Signed) -> Sta
 
 
 def typed_node(subject: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:
-    """Return what an officer says of a thing.
-
-    Raises:
-        UsageError: It is no id, or a field is unknown or does not fit.
-    """
+    """Return what an officer says of a thing; raises UsageError where it is no id, or a field is unknown or unfit."""
     return node(subject, typed_values(NODE[class_known(subject)], typed), stated_on=signed.on)
 
 
@@ -270,11 +268,7 @@ def typed_edge(
 
 
 def class_known(subject: str) -> str:
-    """Return the class that an id belongs to.
-
-    Raises:
-        UsageError: It is no id.
-    """
+    """Return the class that an id belongs to; raises UsageError where it is none."""
     if not is_id(subject):
         raise UsageError(f"{subject!r} is not an id; ids are kind:slug, such as gov:ken, and `iga find` shows them")
     return class_of_id(subject)
@@ -285,17 +279,8 @@ def _needed(fields: Mapping[str, str], name: str, what: str) -> None:
         raise UsageError(f"{what} needs its {name}")
 
 
-def _shortened(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _NAME_LENGTH else f"{line[:_NAME_LENGTH].rsplit(' ', 1)[0]} …"
-
-
 def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, texts: Iterable[str]) -> OfficerEntry:
-    """Return an entry, unless what was typed looks classified.
-
-    Raises:
-        ClassifiedText: It does.
-    """
+    """Return an entry; raises ClassifiedText where what was typed looks classified."""
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
     return OfficerEntry(row_key, Content(tuple(statements), note=signed.because))

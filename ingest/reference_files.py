@@ -10,11 +10,7 @@ LOADED_WHEN_ASKED = ("sample", "on_request")
 
 
 def reference_file(name: str) -> Path:
-    """Return a file of the reference data, whichever folder it lies in.
-
-    Raises:
-        FileNotFoundError: There is none of this name.
-    """
+    """Return a file of the reference data by its name, whichever folder it lies in."""
     for path in REFERENCE.rglob(name):
         return path
     raise FileNotFoundError(name)

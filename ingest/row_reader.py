@@ -5,29 +5,25 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as MappingOf
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from graph.domain.marking import Marking
 from graph.domain.values import Instant
-from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.suggestions import did_you_mean
 from ingest.cells import MappedRow, one
 from ingest.conditions import Test, holds
 from ingest.mapping import ColumnWords, Mapping, columns_of
-from ingest.mapping_blocks import States, edge_block, node_block
+from ingest.mapping_blocks import edge_block, node_block
 from ingest.mapping_cells import Cell
-from ingest.record_builder import Statements, internal_until_held
+from ingest.record_builder import LONGEST_KEY, LONGEST_NOTE, LONGEST_URL, Statements, internal_until_held
 from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
 from ingest.source_reader import StatedRow
+from ingest.value_readers import confidence_of
 
-# A key is printed in messages and kept in every index of the ledger.
-LONGEST_KEY = 500
-LONGEST_URL = 2_000
-LONGEST_NOTE = 20_000
-
-_CONFIDENCE: dict[str, Confidence] = {"high": "high", "medium": "medium", "low": "low", "derived": "derived"}
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 
 
@@ -38,11 +34,13 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]
         Refusal: The row is not taken; the refusal says why and what to do.
     """
     skipped: Test = holds(mapping.skip) if mapping.skip else lambda _: False
-    states = _states(mapping)
+    day = mapping.row.stated_on
+    states = [node_block(name, block, row_day=day) for name, block in mapping.nodes.items()]
+    states += [edge_block(block, row_day=day) for block in mapping.edges]
     about = [(name, one(cell), tell, cell) for name, tell in _TELLS.items() if (cell := getattr(mapping.row, name))]
     key_columns, source = mapping.row_key.columns, mapping.card.source
     plan_rule = _plan_rule(mapping)
-    check = needs(mapping.columns)
+    check = _needs(mapping.columns)
     has_shares = any(edge.type == "IMPLEMENTED_IN" and "percentage" in edge.fields for edge in mapping.edges)
 
     def read(cells: dict[str, str]) -> StatedRow | None:
@@ -63,7 +61,7 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]
         if row.named:
             statements = _with_names(row, statements)
         about_row = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
-        if has_shares and (sentence := told_of_shares(statements)):
+        if has_shares and (sentence := _shares_remark(statements)):
             about_row["note"] = "; ".join(filter(None, (about_row.get("note", ""), sentence)))
         return key, Content(tuple(statements), **about_row)
 
@@ -80,12 +78,6 @@ def _with_names(row: MappedRow, statements: Statements) -> Statements:
     ]
 
 
-def _states(mapping: Mapping) -> list[States]:
-    day = mapping.row.stated_on
-    nodes = [node_block(name, block, row_day=day) for name, block in mapping.nodes.items()]
-    return [*nodes, *(edge_block(block, row_day=day) for block in mapping.edges)]
-
-
 def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_blank: bool) -> str:
     """Return the bare text of one column, or a JSON list of several.
 
@@ -94,18 +86,12 @@ def _row_key(cells: MappingOf[str, str], columns: tuple[str, ...], *, may_be_bla
     """
     for column in columns:
         if not cells[column] and not (may_be_blank and any(cells[name] for name in columns)):
-            raise Refusal(
-                f"column {column!r} is part of the row key and blank", fix=f"fill {column!r}", code=KEY, column=column
-            )
+            reason = f"column {column!r} is part of the row key and blank"
+            raise Refusal(reason, fix=f"fill {column!r}", code=KEY, column=column)
     key = cells[columns[0]] if len(columns) == 1 else json.dumps([cells[name] for name in columns], ensure_ascii=False)
     if len(key) > LONGEST_KEY:
-        raise Refusal(
-            f"the row key is longer than {LONGEST_KEY} characters",
-            fix="choose shorter columns for `row_key`",
-            code=KEY,
-            column=", ".join(columns),
-            value=key,
-        )
+        reason, fix = f"the row key is longer than {LONGEST_KEY} characters", "choose shorter columns for `row_key`"
+        raise Refusal(reason, fix=fix, code=KEY, column=", ".join(columns), value=key)
     return key
 
 
@@ -114,23 +100,16 @@ def _plan_rule(mapping: Mapping) -> Callable[[Statements], Statements] | None:
 
     A PARTICIPATED whose block states a marking keeps it.
     """
-    joins = any(edge.type == "PARTICIPATED" and edge.marking is None for edge in mapping.edges)
-    open_marking = {edge.type for edge in mapping.edges if edge.type == "PARTICIPATED" and edge.marking is not None}
-    if not joins and not any(node.cls == "Engagement" for node in mapping.nodes.values()):
+    markings = [edge.marking for edge in mapping.edges if edge.type == "PARTICIPATED"]
+    if None not in markings and not any(node.cls == "Engagement" for node in mapping.nodes.values()):
         return None
-
-    def rule(statements: Statements) -> Statements:
-        return internal_until_held(statements, attendance_is_marked=bool(open_marking))
-
-    return rule
+    return partial(internal_until_held, attendance_is_marked=any(markings))
 
 
-def _url(value: object, cell: Cell) -> str:
-    return _at_most(str(value), LONGEST_URL, cell)
-
-
-def _note(value: object, cell: Cell) -> str:
-    return _at_most(str(value), LONGEST_NOTE, cell)
+def _at_most(longest: int, value: object, cell: Cell) -> str:
+    if len(text := str(value)) > longest:
+        raise _wrong(text, f"a text of at most {longest:,} characters", "shorten it", cell)
+    return text
 
 
 def _marking(word: object, cell: Cell) -> int:
@@ -138,13 +117,6 @@ def _marking(word: object, cell: Cell) -> int:
         return int(Marking.named(str(word)))
     except KeyError:
         raise _wrong(word, "a marking", "write public, internal or sensitive", cell) from None
-
-
-def _confidence(word: object, cell: Cell) -> Confidence:
-    known = _CONFIDENCE.get(str(word).lower())
-    if known is None:
-        raise _wrong(word, "a confidence", "write high, medium, low or derived", cell)
-    return known
 
 
 def _instant(text: object, cell: Cell) -> str:
@@ -157,22 +129,19 @@ def _instant(text: object, cell: Cell) -> str:
 _TELLS: dict[str, Callable[[object, Cell], Any]] = {
     "marking": _marking,
     "public_from": _instant,
-    "url": _url,
-    "confidence": _confidence,
-    "note": _note,
+    "url": partial(_at_most, LONGEST_URL),
+    "confidence": lambda word, cell: confidence_of(str(word), column=_columns(cell)),
+    "note": partial(_at_most, LONGEST_NOTE),
 }
 """What a row may say of itself, and what makes it part of its content."""
 
 
-def _at_most(text: str, longest: int, cell: Cell) -> str:
-    if len(text) > longest:
-        raise _wrong(text, f"a text of at most {longest:,} characters", "shorten it", cell)
-    return text
-
-
 def _wrong(value: object, what: str, fix: str, cell: Cell) -> Refusal:
-    columns = ", ".join(dict.fromkeys(columns_of(cell)))
-    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=columns, value=str(value))
+    return Refusal(f"{str(value)[:100]!r} is not {what}", fix=fix, code=UNFIT, column=_columns(cell), value=str(value))
+
+
+def _columns(cell: Cell) -> str:
+    return ", ".join(dict.fromkeys(columns_of(cell)))
 
 
 _WHOLE = Decimal(100)
@@ -180,7 +149,7 @@ _WHOLE = Decimal(100)
 _ROUNDING = Decimal("0.1")
 
 
-def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
+def _shares_remark(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
     """Return the sentence that shares do not add up to the whole; blank when they do, or when one is not stated.
 
     Raises:
@@ -194,17 +163,14 @@ def told_of_shares(statements: Sequence[NodeStatement | EdgeStatement]) -> str:
     for source, stated in shares.items():
         total = sum((Decimal(str(share)) for share in stated if share is not None), Decimal(0))
         if total > _WHOLE + _ROUNDING:
-            raise Refusal(
-                f"the shares of {source} add up to {total:f} percent",
-                fix="correct them; together they are at most 100",
-                code=UNFIT,
-            )
+            reason = f"the shares of {source} add up to {total:f} percent"
+            raise Refusal(reason, fix="correct them; together they are at most 100", code=UNFIT)
         if None not in stated and abs(total - _WHOLE) > _ROUNDING:
             sentences.append(f"The stated shares add up to {total:f} percent.")
     return " ".join(dict.fromkeys(sentences))
 
 
-def needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]], None]:
+def _needs(columns: MappingOf[str, ColumnWords]) -> Callable[[MappingOf[str, str]], None]:
     """Return the function that says nothing of the trimmed cells of a row when they fill what is needed.
 
     Raises (the function):

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from graph.statements import Card, Content
 from ingest.readers.file_table import Progress
-from ingest.rejections import Rejection
+from ingest.rejections import Refusal, Rejection
 
 StatedRow: TypeAlias = tuple[str, Content]
 """The row key and what the row says."""
@@ -29,6 +29,15 @@ class SourceRecord(NamedTuple):
     cells: Sequence[str]
     stated: Callable[[], StatedRow | None]
     place: str = ""
+
+
+def refusing(refusal: Refusal) -> Callable[[], StatedRow | None]:
+    """Return what a record that cannot be read says: it raises the refusal."""
+
+    def stated() -> StatedRow | None:
+        raise refusal
+
+    return stated
 
 
 @dataclass(frozen=True)

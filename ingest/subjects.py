@@ -31,11 +31,7 @@ def kind_of_id(text: str) -> str:
 
 
 def class_of_id(text: str) -> str:
-    """Return the class of the subjects whose ids begin like `text`.
-
-    Raises:
-        ValueError: No class has ids of that kind.
-    """
+    """Return the class of the subjects whose ids begin like `text`; raises ValueError where no class has such ids."""
     kind = kind_of_id(text)
     if kind not in KIND:
         raise ValueError(f"{text!r} is no id of ours; ids are kind:slug, such as gov:ken or org:osce")

@@ -1,7 +1,7 @@
 """Read values as a person types them, one text a field, for the fields of any class."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph.domain.model import Declared
@@ -32,9 +32,9 @@ def typed_values(declared: type[Declared], typed: Mapping[str, str]) -> Values:
     Raises:
         UsageError: There is no such field, or the text is blank or unfit; the message names both.
     """
-    given = {name: _read(declared, name, text.strip()) for name, text in typed.items()}
+    values = {name: _read(declared, name, text.strip()) for name, text in typed.items()}
     try:
-        return fitting(declared, given)
+        return fitting(declared, values)
     except Misfit as misfit:
         raise _unfit(declared, misfit.field, typed.get(misfit.field, ""), misfit.why) from None
 
@@ -76,11 +76,7 @@ def _one(declared: type[Declared], name: str, text: str) -> Any:
 
 
 def subject(text: str) -> str:
-    """Return the id that a typed id, code or name means.
-
-    Raises:
-        Refusal: No government or body has it, or more than one.
-    """
+    """Return the id that a typed id, code or name means; refuse what no government or body has, or several have."""
     if is_id(text):
         return text
     subjects = {known for table in (governments(), bodies(), partners()) if (known := table.resolve(text))}
@@ -111,12 +107,11 @@ def _money(text: str) -> dict[str, str]:
     return {**parts, "amount": str(SIMPLE["number"](parts["amount"]))}
 
 
-def _channel(text: str) -> dict[str, str]:
-    kind, _, value = text.partition(" ")
-    return {"kind": kind, "value": value}
-
-
-_COMPOSITES = {"interval": _interval, "money": _money, "channel": _channel}
+_COMPOSITES: dict[str, Callable[[str], dict[str, str]]] = {
+    "interval": _interval,
+    "money": _money,
+    "channel": lambda text: dict(zip(("kind", "value"), text.partition(" ")[::2], strict=True)),
+}
 
 
 def _unfit(declared: type[Declared], field: str, text: str, reason: str) -> UsageError:

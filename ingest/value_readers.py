@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from typing import cast, get_args
 
 from graph.domain.topics import THESAURUS
+from graph.statements import Confidence
 from graph.suggestions import nearest
 from graph.text import folded
-from ingest.rejections import Refusal
+from ingest.rejections import UNFIT, Refusal
 from ingest.subjects import is_id
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
@@ -36,20 +38,12 @@ def number(text: str) -> str:
 
 
 def percentage(text: str) -> str:
-    """Return a share in percent: ``40%`` and ``40`` are ``40``.
-
-    Raises:
-        Refusal: It is no such number.
-    """
+    """Return a share in percent: ``40%`` and ``40`` are ``40``."""
     return number(text.removesuffix("%").rstrip())
 
 
 def whole(text: str) -> int:
-    """Return a whole number: ``1,200`` is 1200.
-
-    Raises:
-        Refusal: It is no whole number of at most 18 digits.
-    """
+    """Return a whole number of at most 18 digits: ``1,200`` is 1200."""
     bare = text.replace(",", "") if _GROUPED.fullmatch(text) else text
     if not _WHOLE.fullmatch(bare):
         raise Refusal(f"{text!r} is not a whole number", fix="write digits only, such as 45", value=text)
@@ -57,23 +51,24 @@ def whole(text: str) -> int:
 
 
 def yes_no(text: str) -> bool:
-    """Return True for yes, y, true, 1 and False for no, n, false, 0, in any case.
-
-    Raises:
-        Refusal: It is none of them.
-    """
+    """Return True for yes, y, true, 1 and False for no, n, false, 0, in any case."""
     answer = _YES_NO.get(text.lower())
     if answer is None:
         raise Refusal(f"{text!r} is neither yes nor no", fix="write yes or no, or leave the cell blank", value=text)
     return answer
 
 
-def topic(text: str) -> str:
-    """Return the code of a topic: ``THB`` is ``trafficking-in-persons``.
+def confidence_of(text: str, *, column: str) -> Confidence:
+    """Return high, medium, low or derived, in any case; a refusal names the column."""
+    for word in get_args(Confidence):
+        if word == text.lower():
+            return cast(Confidence, word)
+    fix = "write high, medium, low or derived"
+    raise Refusal(f"{text[:100]!r} is not a confidence", fix=fix, code=UNFIT, column=column, value=text)
 
-    Raises:
-        Refusal: The thesaurus does not know the word.
-    """
+
+def topic(text: str) -> str:
+    """Return the code of a topic of the thesaurus: ``THB`` is ``trafficking-in-persons``."""
     words = topic_words()
     code = words.get(folded(text))
     if code is None:
@@ -100,11 +95,7 @@ def known_topics(words: Iterable[str]) -> list[str]:
 
 
 def subject_id(text: str) -> str:
-    """Return an id as it stands.
-
-    Raises:
-        Refusal: It is not an id of a kind that exists.
-    """
+    """Return an id of a kind that exists, as it stands."""
     if not is_id(text):
         raise Refusal(
             f"{text!r} is not an id", fix="write kind:slug in lower case, such as gov:ken or org:osce", value=text

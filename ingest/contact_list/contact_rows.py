@@ -3,23 +3,22 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from graph.domain.catalog import KIND
-from graph.statements import Content, EdgeStatement, Values
+from graph.statements import Confidence, Content, EdgeStatement, Values
 from graph.text import folded
 from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
 from ingest.contact_list.offices import NamedOffice, office
-from ingest.contact_list.people import Kind, ListedChannel, NamedPerson, People, channels, people
+from ingest.contact_list.people import Kind, ListedChannel, People, channels, people
 from ingest.fields import Misfit
 from ingest.name_tables import bodies
 from ingest.record_builder import Statements, edge, node
 from ingest.rejections import SILENT, Refusal
 from ingest.source_reader import StatedRow
 from ingest.subjects import class_of_id, mark, slug
-from ingest.value_readers import topic
+from ingest.value_readers import topic, topic_words
 
 TellsDoubt = Callable[[Meaning, str, str, str], None]
 """Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""
@@ -33,12 +32,8 @@ _LEFT = re.compile(r"\b(?:left|gone|departed|retired|former)\b", re.I)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TOPIC_PARTS = (";", "/", "\n", ",", "&", "|")
 _CALLED = {"email": "e-mail", "website": "page"}
-_NUMBERS: tuple[tuple[Meaning, Kind], ...] = (
-    ("channels", "phone"),
-    ("email", "phone"),
-    ("phone", "phone"),
-    ("fax", "fax"),
-)
+_NUMBERS: dict[Meaning, Kind] = {"channels": "phone", "email": "phone", "phone": "phone", "fax": "fax"}
+"""Column → what a number in it is."""
 
 
 @dataclass(frozen=True)
@@ -54,36 +49,27 @@ class SheetReading:
     last_first: bool = False
 
 
-def contact(
-    cells: Mapping[Meaning, tuple[str, ...]], *, banner: str, reading: SheetReading, doubt: TellsDoubt
-) -> StatedRow:
-    """Return the key and the content of one contact.
+@dataclass
+class ListedContact:
+    """One contact of a list while it is read.
 
-    Args:
+    Attributes:
         cells: The filled cells of its row, by what they are.
         banner: A government or body that stood alone in a row above it; blank for none.
         reading: How its sheet is read.
-        doubt: Is told what could not be read.
-
-    Raises:
-        Refusal: Nothing of it can be known.
+        tell: Is told what could not be read.
     """
-    return _Contact(cells, banner, reading, doubt).stated()
-
-
-@dataclass
-class _Contact:
-    """One contact while it is read."""
 
     cells: Mapping[Meaning, tuple[str, ...]]
     banner: str
     reading: SheetReading
     tell: TellsDoubt
-    statements: Statements = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    is_unsure: bool = False
+    _statements: Statements = field(default_factory=list)
+    _words: list[str] = field(default_factory=list)
+    _is_unsure: bool = False
 
     def stated(self) -> StatedRow:
+        """Return the key and the content of the contact; refuse one of which nothing can be known."""
         who, where = self._who(), self._where()
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
@@ -93,17 +79,17 @@ class _Contact:
         self._reach(ways, [post or body] if post or body else persons, where, topics)
         self._owner(body)
         self._note()
-        if not any(isinstance(statement, EdgeStatement) for statement in self.statements):
+        if not any(isinstance(statement, EdgeStatement) for statement in self._statements):
             raise Refusal(
                 "nothing of the row can be known: it names no post or body with a holder or a way to reach it",
                 fix="fill the name, the title and organization, and an address",
                 code=SILENT,
             )
-        confidence: Any = "low" if self.is_unsure else "medium"
-        return self.key, Content(tuple(self.statements), confidence=confidence, note=" ".join(self.words))
+        confidence: Confidence = "low" if self._is_unsure else "medium"
+        return self._key, Content(tuple(self._statements), confidence=confidence, note=" ".join(self._words))
 
     @property
-    def key(self) -> str:
+    def _key(self) -> str:
         """What tells the row from others, without holding a name: who, and in which post of which body."""
         parts: tuple[Meaning, ...] = ("title_organization", "title", "organization", "country")
         return mark(self._name(), *map(self._text, parts), self.banner)
@@ -118,14 +104,14 @@ class _Contact:
         return self._text("person", "first")
 
     def _doubt(self, what: Meaning, value: str, why: str, fix: str) -> None:
-        self.is_unsure = True
+        self._is_unsure = True
         self.tell(what, value, why, fix)
 
     def _node(self, subject: str, **values: object) -> None:
-        self.statements.append(node(subject, values))
+        self._statements.append(node(subject, values))
 
     def _edge(self, kind: str, source: str, target: str, values: Values | None = None) -> None:
-        self.statements.append(edge(kind, source, target, values))
+        self._statements.append(edge(kind, source, target, values))
 
     def _who(self) -> People:
         name = self._name()
@@ -158,7 +144,7 @@ class _Contact:
 
     def _ways(self) -> list[ListedChannel]:
         channel_of: dict[tuple[str, str], ListedChannel] = {}
-        for meaning, usual in _NUMBERS:
+        for meaning, usual in _NUMBERS.items():
             for text in self.cells.get(meaning, ()):
                 ways, left = channels(text, usual=usual)
                 channel_of |= {(way.kind, way.value.casefold()): way for way in ways}
@@ -169,7 +155,7 @@ class _Contact:
     def _topics(self) -> list[str]:
         topics: list[str] = []
         for text in self.cells.get("topics", ()):
-            for part in [text] if _is_topic(text) else parted(text, _TOPIC_PARTS):
+            for part in [text] if folded(text) in topic_words() else parted(text, _TOPIC_PARTS):
                 try:
                     topics.append(topic(part))
                 except Refusal as refusal:
@@ -183,14 +169,14 @@ class _Contact:
             if _DAY_WORDS.search(remark):
                 texts.append((self._place, remark))
             else:
-                self.words.append(f"Beside the title: {remark}.")
+                self._words.append(f"Beside the title: {remark}.")
         seen = ""
         for what, text in texts:
             reading = self.reading.days.read(text)
             if reading.why:
                 self._doubt(what, text, reading.why, reading.fix or "write it with its year where that is not meant")
             if not reading.day:
-                self.words.append(f"Last contact, as written: {text}.")
+                self._words.append(f"Last contact, as written: {text}.")
             seen = max(seen, reading.day)
         return seen
 
@@ -201,10 +187,9 @@ class _Contact:
         apart = where.government.partition(":")[2]
         if where.kind == "body" and not apart:
             # two governments have a ministry of one name: one mail domain shows that it is one and the same
-            apart = mark(_domain(ways) or self.key)[:8]
-            self._doubt(
-                self._place, where.body, "it is not said which government's it is", "write the country beside it"
-            )
+            apart = mark(_domain(ways) or self._key)[:8]
+            why, fix = "it is not said which government's it is", "write the country beside it"
+            self._doubt(self._place, where.body, why, fix)
         body_id = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
         seat = next((name for name in ("government", "country") if name in KIND[where.kind].model_fields), "")
         self._node(body_id, name=where.body, **({seat: where.government} if seat else {}))
@@ -222,7 +207,7 @@ class _Contact:
         if not body:
             why = "no organization is given, so the post belongs to none"
             self._doubt(self._place, title, why, "write the organization after the title")
-        post = f"post:{slug(body.rpartition(':')[2]) if body else self.key}-{slug(title)}"
+        post = f"post:{slug(body.rpartition(':')[2]) if body else self._key}-{slug(title)}"
         role = "focal point" if "focal point" in folded(title) else ""
         self._node(post, name=title, role=role, topics=topics)
         if body:
@@ -237,19 +222,15 @@ class _Contact:
         if seen:
             values["attested_on"] = [seen]
         persons = []
+        languages = parted(self._text("languages"), (";", "/", ","))
         for person in who.persons:
-            person_id = f"person:{mark(where.body or self.key)}{mark(person.name)}"
-            self._person(person_id, person)
+            person_id = f"person:{mark(where.body or self._key)}{mark(person.name)}"
+            known = {"name": person.name, "family_name": person.family, "form_of_address": person.address}
+            self._node(person_id, **known, languages=languages)
             if post:
                 self._edge("HOLDS", person_id, post, dict(values))
             persons.append(person_id)
         return persons
-
-    def _person(self, person_id: str, person: NamedPerson) -> None:
-        languages = parted(self._text("languages"), (";", "/", ","))
-        self._node(
-            person_id, name=person.name, family_name=person.family, form_of_address=person.address, languages=languages
-        )
 
     def _vacancy(self, who: People, post: str, seen: str) -> None:
         if not who.is_vacant or not post:
@@ -280,9 +261,9 @@ class _Contact:
         if ours and class_of_id(ours) == "PublicBody" and body not in ("", ours) and not _LEFT.search(text):
             self._edge("OWNS_RELATIONSHIP", ours, body, {"standing": "primary"})
             return
-        why = "a relationship is owned by an office or a post of ours, not by a person"
-        why += ", and this one has left" if _LEFT.search(text) else ""
-        self.words.append(f"Point of contact in the office, as written: {text}.")
+        left = ", and this one has left" if _LEFT.search(text) else ""
+        why = f"a relationship is owned by an office or a post of ours, not by a person{left}"
+        self._words.append(f"Point of contact in the office, as written: {text}.")
         self._doubt("owner", text, why, "write the office, such as IGA; what stands there is kept as a remark")
 
     def _note(self) -> None:
@@ -291,17 +272,8 @@ class _Contact:
             return
         why = "a note may hold anything, private matters too, so it was not stored"
         fix = "write what belongs in the graph under its own column"
-        if _CHANGED.search(text):
-            self._doubt("notes", "", f"{why}; it seems to speak of a change", fix)
-        else:
-            self.tell("notes", "", why, fix)
-
-
-def _is_topic(text: str) -> bool:
-    try:
-        return bool(topic(text))
-    except Refusal:
-        return False
+        self._is_unsure |= bool(speaks_of_change := _CHANGED.search(text))
+        self.tell("notes", "", f"{why}; it seems to speak of a change" if speaks_of_change else why, fix)
 
 
 def _domain(ways: list[ListedChannel]) -> str:

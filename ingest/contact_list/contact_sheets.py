@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from graph.errors import FileRefused
 from graph.statements import encoded
 from ingest.classified import stop_if_classified
-from ingest.contact_list.contact_rows import SheetReading, contact
+from ingest.contact_list.contact_rows import ListedContact, SheetReading
 from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
 from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
@@ -36,28 +37,26 @@ def opened_contact_list(
         ClassifiedText: A text looks classified.
     """
     sheets_read, notes = grids(path, sheets)
-    lists = [sheet for grid in sheets_read if (sheet := _list_of(grid, as_of))]
+    headers = [(grid, header_in([row.texts() for row in grid.rows[:SEARCHED_ROWS]])) for grid in sheets_read]
+    unread, keys = list[Rejection](), dict[str, list[bytes]]()
+    lists = [_ContactSheet(grid, header, as_of, unread, keys) for grid, header in headers if header]
     if not lists:
         names = ", ".join(grid.name for grid in sheets_read)
         raise FileRefused(
             f"{path.name}: no sheet has the header of a contact list ({names}); a header names the person or the"
             " organization and the e-mail or phone"
         )
-    notes += [f"{grid.name}: has no header of a contact list and was not read" for grid in _others(sheets_read, lists)]
+    others = [grid.name for grid, header in headers if grid.rows and not header]
+    notes += [f"{name}: has no header of a contact list and was not read" for name in others]
     for sheet in lists:
         notes += sheet.notes()
-    records = _watched(lists, progress)
-    unread: list[Rejection] = []
-    keys: dict[str, list[bytes]] = {}
-    for sheet in lists:
-        sheet.unread, sheet.keys = unread, keys
     first = lists[0]
-    yield OpenFile(path.name, first.grid.place, first.header.names, records, notes, unread=unread)
+    yield OpenFile(path.name, first.grid.place, first.header.names, _watched(lists, progress), notes, unread=unread)
 
 
 def _watched(lists: Sequence["_ContactSheet"], progress: Progress | None) -> Iterator[SourceRecord]:
     total = sum(len(sheet.grid.rows) for sheet in lists)
-    for count, record in enumerate((record for sheet in lists for record in sheet.records()), 1):
+    for count, record in enumerate(chain.from_iterable(sheet.records() for sheet in lists), 1):
         yield record
         if progress and count % _ROWS_BETWEEN_REPORTS == 0:
             progress(count, total)
@@ -76,31 +75,26 @@ def as_of_in(path: Path, sheets: Sequence[str]) -> str:
     return ""
 
 
-def _others(sheets_read: Sequence[Grid], lists: Sequence["_ContactSheet"]) -> list[Grid]:
-    read = {sheet.grid.name for sheet in lists}
-    return [grid for grid in sheets_read if grid.name not in read and grid.rows]
-
-
-def _list_of(grid: Grid, as_of: str) -> "_ContactSheet | None":
-    header = header_in([row.texts() for row in grid.rows[:SEARCHED_ROWS]])
-    return _ContactSheet(grid, header, as_of) if header else None
-
-
 @dataclass
 class _ContactSheet:
-    """One sheet with its header."""
+    """One sheet with its header.
+
+    Attributes:
+        stated: Day that whoever loads says the list is of; blank where they do not.
+        unread: Cells of all sheets of the file that were not read.
+        keys: What the contacts of each key say, in all sheets of the file.
+    """
 
     grid: Grid
     header: Header
     stated: str
-    unread: list[Rejection] = field(default_factory=list)
-    keys: dict[str, list[bytes]] = field(default_factory=dict)
+    unread: list[Rejection]
+    keys: dict[str, list[bytes]]
 
     def __post_init__(self) -> None:
-        line = self.grid.rows[self.header.row].line
-        if any(top <= line <= last for top, last in self.grid.merged):
+        if any(top <= self.line <= last for top, last in self.grid.merged):
             raise FileRefused(
-                f"{self.grid.name}: the header in row {line} has merged cells; unmerge it and name each column"
+                f"{self.grid.name}: the header in row {self.line} has merged cells; unmerge it and name each column"
             )
 
     @property
@@ -136,17 +130,12 @@ class _ContactSheet:
         banner = ""
         for row in rows:
             stop_if_classified(row.everything(), header=self.header.names, where=f"{self.grid.place}{row.line}")
-            width = max(len(self.header.names), max(row.cells) + 1)
-            texts = [row.cell(place).text or row.cell(place).struck for place in range(width)][: len(self.header.names)]
+            cells = map(row.cell, range(len(self.header.names)))
             alone = self._banner(row)
+            states: Callable[[], StatedRow | None] = partial(self._stated, row, banner, reading)
             if alone is not None:
-                banner = alone
-            states = (
-                partial(self._passed_over, row, alone)
-                if alone is not None
-                else partial(self._stated, row, banner, reading)
-            )
-            yield SourceRecord(row.line, texts, states, self.grid.place)
+                banner, states = alone, partial(self._passed_over, row, alone)
+            yield SourceRecord(row.line, [cell.text or cell.struck for cell in cells], states, self.grid.place)
 
     def _days(self, rows: Sequence[GridRow]) -> Iterator[str]:
         for place in self.header.columns("day"):
@@ -183,16 +172,14 @@ class _ContactSheet:
             self._tell(row.line, "", text, why, "write a contact in its row, or leave it: it is not read")
 
     def _stated(self, row: GridRow, banner: str, reading: SheetReading) -> StatedRow | None:
-        if self._is_struck(row) or self._repeats_header(row):
-            return None
-        cells = self._cells(row)
-        if not cells:
+        repeats_header = Counter(row.texts()) == Counter(self.grid.rows[self.header.row].texts())
+        if self._is_struck(row) or repeats_header or not (cells := self._cells(row)):
             return None
 
         def doubt(meaning: Meaning, value: str, why: str, fix: str) -> None:
             self._tell(row.line, self._heading(row, meaning), value, why, fix)
 
-        key, content = contact(cells, banner=banner, reading=reading, doubt=doubt)
+        key, content = ListedContact(cells, banner, reading, doubt).stated()
         # a list names the same person in the same post twice where the rest differs: two rows, one of each
         stated = self.keys.setdefault(key, [])
         if (text := encoded(content)) not in stated:
@@ -210,13 +197,9 @@ class _ContactSheet:
             name = self.header.names[place] if place < len(self.header.names) else ""
             is_note = place < len(self.header.meanings) and self.header.meanings[place] in ("notes", None)
             value = "" if is_note else cell.struck
-            self._tell(
-                row.line, name, value, "it is struck through, so it was not read", "take the strike-through away"
-            )
+            why = "it is struck through, so it was not read"
+            self._tell(row.line, name, value, why, "take the strike-through away")
         return False
-
-    def _repeats_header(self, row: GridRow) -> bool:
-        return Counter(row.texts()) == Counter(self.grid.rows[self.header.row].texts())
 
     def _cells(self, row: GridRow) -> dict[Meaning, tuple[str, ...]]:
         """Return the filled cells of the columns that are read, by what they are."""

@@ -1,7 +1,6 @@
 """A contact list as rows of cells with their looks: of a workbook, whose struck-through text counts, or of a CSV."""
 
 import csv
-import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +15,12 @@ from graph.errors import FileRefused
 from graph.suggestions import did_you_mean
 from ingest.contact_list.headings import SEARCHED_ROWS
 from ingest.formats.format_registry import head_of
-from ingest.readers.csv_table import DELIMITERS
+from ingest.readers.csv_table import widest_table
 from ingest.readers.file_table import LONGEST_CELL
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.workbook_rows import is_coloured, rows_named
-from ingest.readers.xlsx_table import DAMAGED, cell_text, first_rows, shown_sheets
+from ingest.readers.xlsx_table import cell_text, first_rows, shown_sheets, undamaged
 
 MAX_CELLS = 100_000
 """Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""
@@ -109,11 +108,7 @@ def grids(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Grid], list[str]
 
 
 def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
-    """Return the first rows of each sheet that shows, as texts; of a text file under a blank name.
-
-    Raises:
-        FileRefused: It cannot be read.
-    """
+    """Return the first rows of each sheet that shows, as texts; of a text file, its rows under a blank name."""
     if not is_workbook(path):
         return {"": list(head_of(path).rows)}
     shown = shown_sheets(path)
@@ -144,13 +139,8 @@ def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str
 
 
 def _opened(path: Path, *, values: bool) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
-            return load_workbook(path, data_only=values, keep_links=False, rich_text=True)
-    except DAMAGED as error:
-        reason = str(error).partition("\n")[0][:200]
-        raise FileRefused(f"{path.name}: damaged ({reason}); open and save it again as .xlsx") from None
+    with undamaged(path.name):
+        return load_workbook(path, data_only=values, keep_links=False, rich_text=True)
 
 
 def _grid(name: str, sheet: Any, formulas: Any) -> Grid:
@@ -177,7 +167,9 @@ def _looks(name: str, sheet: Any) -> Iterator[str]:
     for cell in sheet._cells.values():
         comments += cell.comment is not None
         if cell.value is not None and is_coloured(cell.fill):
-            colours[_colour(cell.fill)].add(cell.row)
+            colour = cell.fill.fgColor
+            named = colour.rgb[-6:] if colour.type == "rgb" else getattr(colour, colour.type, "")
+            colours[f"#{named}" if colour.type == "rgb" else f"{colour.type} {named}"].add(cell.row)
     for colour, rows in sorted(colours.items()):
         yield f"{name}: {rows_named(sorted(rows))}: the colour {colour} was not read; what it means belongs in a column"
     if comments:
@@ -185,11 +177,6 @@ def _looks(name: str, sheet: Any) -> Iterator[str]:
     hidden = sorted(number for number, dimension in sheet.row_dimensions.items() if dimension.hidden)
     if hidden:
         yield f"{name}: {rows_named(hidden)}: hidden or filtered out in the workbook, and read all the same"
-
-
-def _colour(fill: Any) -> str:
-    colour = fill.fgColor
-    return f"#{colour.rgb[-6:]}" if colour.type == "rgb" else f"{colour.type} {getattr(colour, colour.type, '')}"
 
 
 def _cell(cell: Any, formulas: Any) -> GridCell:
@@ -218,7 +205,7 @@ def _of_text(path: Path) -> Grid:
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         start = stream.read(1 << 16)
         stream.seek(0)
-        delimiter = max(DELIMITERS, key=lambda delimiter_tried: _width(start, delimiter_tried))
+        delimiter, _ = widest_table(start.splitlines()[:50])
         rows: list[GridRow] = []
         count = 0
         reader = csv.reader(stream, delimiter=delimiter)
@@ -233,10 +220,3 @@ def _of_text(path: Path) -> Grid:
         except csv.Error as error:
             raise FileRefused(f"{path.name}: no table ({error}); check its quotes") from None
     return Grid(path.name, f"{path.name}:", [row for row in rows if row.cells], notes=list(text.notes))
-
-
-def _width(start: str, delimiter: str) -> int:
-    try:
-        return max((len(row) for row in csv.reader(start.splitlines()[:50], delimiter=delimiter)), default=0)
-    except csv.Error:
-        return 0

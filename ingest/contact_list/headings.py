@@ -8,26 +8,10 @@ from typing import Literal, TypeAlias
 from graph.text import folded
 from ingest.mapping_file import bundled_yaml
 
-Meaning: TypeAlias = Literal[
-    "person",
-    "last",
-    "first",
-    "title",
-    "organization",
-    "title_organization",
-    "channels",
-    "email",
-    "phone",
-    "fax",
-    "topics",
-    "day",
-    "owner",
-    "notes",
-    "country",
-    "languages",
-    "number",
-]
-"""What a column is: who, where, how, about what, when, whose of ours, and what is not read."""
+Who: TypeAlias = Literal["person", "last", "first", "title", "organization", "title_organization"]
+How: TypeAlias = Literal["channels", "email", "phone", "fax"]
+Meaning: TypeAlias = Who | How | Literal["topics", "day", "owner", "notes", "country", "languages", "number"]
+"""What a column is: who, how, about what, when, whose of ours, and what is not read."""
 
 SEARCHED_ROWS = 50
 """Rows in which a header is looked for."""
@@ -91,6 +75,17 @@ class Header:
     names: tuple[str, ...]
     meanings: tuple[Meaning | None, ...]
 
+    @property
+    def known(self) -> set[Meaning]:
+        """What its columns are, numbers of rows left out."""
+        return {meaning for meaning in self.meanings if meaning and meaning != "number"}
+
+    @property
+    def says_enough(self) -> bool:
+        """Whether it is a header: it says who and how, and one thing more."""
+        who = self.known & {"person", "last", "title", "organization", "title_organization"}
+        return bool(who and self.known & {"email", "phone", "channels"}) and len(self.known) >= 3
+
     def columns(self, meaning: Meaning) -> tuple[int, ...]:
         """Return the places of the columns that are this."""
         return tuple(place for place, held_meaning in enumerate(self.meanings) if held_meaning == meaning)
@@ -102,8 +97,8 @@ def header_in(rows: Sequence[Sequence[str]]) -> Header | None:
     It says who (a person, title or organization) and how (mail or phone), and one thing more.
     """
     headers = [_header(place, row) for place, row in enumerate(rows[:SEARCHED_ROWS])]
-    fitting = [header for header in headers if _is_header(header)]
-    return max(fitting, key=lambda header: (len(_known(header)), -header.row), default=None)
+    fitting = [header for header in headers if header.says_enough]
+    return max(fitting, key=lambda header: (len(header.known), -header.row), default=None)
 
 
 def _header(place: int, row: Sequence[str]) -> Header:
@@ -115,14 +110,3 @@ def _header(place: int, row: Sequence[str]) -> Header:
         if folded(names[alone]) == "poc":  # of theirs, where nobody else of theirs is named
             meanings[alone] = "person"
     return Header(place, names, tuple(meanings))
-
-
-def _known(header: Header) -> set[Meaning]:
-    return {meaning for meaning in header.meanings if meaning and meaning != "number"}
-
-
-def _is_header(header: Header) -> bool:
-    known = _known(header)
-    who = known & {"person", "last", "title", "organization", "title_organization"}
-    how = known & {"email", "phone", "channels"}
-    return bool(who) and bool(how) and len(known) >= 3

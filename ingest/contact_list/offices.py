@@ -58,7 +58,7 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     own_title, title_remarks = _without_brackets(title)
     own_body, body_remarks = _without_brackets(body)
     remarks += title_remarks + body_remarks
-    titles, names = [own_title] if own_title else [], [part for part in _split(own_body) if part]
+    titles, names = [own_title] if own_title else [], _split(own_body)
     if text:
         parted_titles, parted_names, doubt = _sorted_out(_split(text))
         titles += parted_titles
@@ -68,18 +68,19 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     if country and not government:
         doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
     for remark in [*remarks]:
-        if government_found := _government(remark):
-            government = government or government_found
+        if whose := _government(remark):
+            government = government or whose
             remarks.remove(remark)
-    if len(names) > 1 and (government_found := _government(names[-1])):
-        government = government or government_found
+    if len(names) > 1 and (whose := _government(names[-1])):
+        government = government or whose
         names.pop()
     name = names[-1] if names else ""
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
     post = _ACTING.sub("", written)
     known = _known(name)
     government = government or _government_in(name)
-    kind = class_kind(known) if known else _kind_of(name, government)
+    cls = class_of_id(known) if known else ""
+    kind = next((kind for kind, node in KIND.items() if node.label() == cls), "") or _kind_of(name, government)
     return NamedOffice(
         title=post,
         body=name,
@@ -92,25 +93,15 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
     )
 
 
-def class_kind(known: str) -> str:
-    """Return the kind of an id: its first part, or its second where it is known by name alone."""
-    return next(kind for kind, node in KIND.items() if node.label() == class_of_id(known))
-
-
 def _sorted_out(parts: list[str]) -> tuple[list[str], list[str], list[Doubt]]:
     """Return which parts are titles and which are bodies, and why that is not sure."""
-    marks = [_looks_like(part) for part in parts]
-    if len(parts) == 1:
-        sort = marks[0]
-        if sort == "?":
-            fix = "write title and organization, parted by a comma"
-            return [], [parts[0]], [(f"{parts[0]!r} may be a title or an organization; it was read as the latter", fix)]
-        return (parts, [], []) if sort == "title" else ([], parts, [])
-    titles = [part for part, mark in zip(parts, marks, strict=True) if mark == "title"]
-    names = [part for part, mark in zip(parts, marks, strict=True) if mark == "body"]
-    unsure = [part for part, mark in zip(parts, marks, strict=True) if mark == "?"]
+    looks = [(part, _looks_like(part)) for part in parts]
+    titles, names, unsure = ([part for part, look in looks if look == wanted] for wanted in ("title", "body", "?"))
     if not unsure:
         return titles, names, []
+    if len(parts) == 1:
+        fix = "write title and organization, parted by a comma"
+        return [], parts, [(f"{parts[0]!r} may be a title or an organization; it was read as the latter", fix)]
     if titles and not names:
         names = unsure
     elif names and not titles:

@@ -1,7 +1,7 @@
 """Who a cell names: the person, the family name, how to address them, and whether they hold the post."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from graph.text import folded
@@ -53,7 +53,7 @@ class People:
     is_vacant: bool = False
     is_acting: bool = False
     has_left: bool = False
-    doubts: tuple[tuple[str, str], ...] = field(default=())
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 def people(text: str, *, last_first: bool = False) -> People:
@@ -67,14 +67,16 @@ def people(text: str, *, last_first: bool = False) -> People:
     remarked = " ".join(folded(remark) for remark in remarks)
     if folded(plain) in words_of("nobody"):
         is_vacant = folded(plain) in words_of("vacant") or "vacant" in remarked
-        doubt_told = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
-        return People(is_vacant=is_vacant, doubts=doubt_told)
+        doubt = () if is_vacant or not text.strip() else ((f"{text!r} names nobody", "write the name, or vacant"),)
+        return People(is_vacant=is_vacant, doubts=doubt)
     doubts: list[tuple[str, str]] = []
     persons: list[NamedPerson] = []
     for part in filter(None, _SEVERAL.split(plain)):
-        person, doubt = _person(part.strip(" ,"), last_first=last_first)
-        persons += [person] if person else []
-        doubts += [doubt] if doubt else []
+        person = _person(part.strip(" ,"), last_first=last_first)
+        if isinstance(person, NamedPerson):
+            persons.append(person)
+        else:
+            doubts.append(person)
     if len(persons) > 1:
         doubts.append((f"the cell names {len(persons)} people", "give each a row, with the addresses that are theirs"))
     left = _LEFT.search(remarked)
@@ -97,9 +99,10 @@ def _without_remarks(text: str) -> tuple[str, list[str]]:
     return "\n".join(" ".join(line.split()) for line in plain.replace("?", " ").splitlines()).strip(" ,;-"), remarks
 
 
-def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[str, str] | None]:
+def _person(text: str, *, last_first: bool) -> NamedPerson | tuple[str, str]:
+    """Return the person that a text names, or why it names none and what to write."""
     if any(letter.isdigit() or letter in "@<>" for letter in text) or not any(map(str.isalpha, text)):
-        return None, (f"{text!r} is not a name", "write the name alone; numbers and addresses have their own column")
+        return f"{text!r} is not a name", "write the name alone; numbers and addresses have their own column"
     address = ""
     if match := _ADDRESS.match(text):
         address, text = _dotted(match[1]), text[match.end() :]
@@ -108,16 +111,16 @@ def _person(text: str, *, last_first: bool) -> tuple[NamedPerson | None, tuple[s
         last = parts.pop()
         address = address or (_dotted(last) if _ALONE.match(last) else "")
     if not parts:
-        return None, (f"{text!r} is not a name", "write the name")
+        return f"{text!r} is not a name", "write the name"
     if len(parts) == 1:
-        return NamedPerson(*_spoken(parts[0]), address), None
+        return NamedPerson(*_spoken(parts[0]), address)
     family, first_name = parts[0], parts[1]
     if match := _ADDRESS.match(first_name):
         address, first_name = address or _dotted(match[1]), first_name[match.end() :]
     if len(parts) > 2 or not (last_first or family.isupper() or " " not in family):
-        return None, (f"{text!r} may be one name or several", "write LAST, First, one person to a row")
+        return f"{text!r} may be one name or several", "write LAST, First, one person to a row"
     family = _cased(family)
-    return NamedPerson(f"{first_name} {family}", family, address), None
+    return NamedPerson(f"{first_name} {family}", family, address)
 
 
 def _spoken(name: str) -> tuple[str, str]:
@@ -146,11 +149,8 @@ def _dotted(address: str) -> str:
     plain = address.rstrip(".").replace(" ", "")
     if plain.lower() in ("he", "h.e"):
         return "H.E."
-    return (
-        f"{plain.capitalize()}."
-        if len(plain) <= 5 and plain.lower() not in ("miss", "judge", "sir", "dame")
-        else plain.capitalize()
-    )
+    is_short = len(plain) <= 5 and plain.lower() not in ("miss", "judge", "sir", "dame")
+    return f"{plain.capitalize()}{'.' if is_short else ''}"
 
 
 Kind = Literal["email", "phone", "fax", "messenger", "website"]
@@ -210,20 +210,12 @@ def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
     ways += [ListedChannel("email", match[1].rstrip("."), unusable) for match in _MAIL.finditer(bare)]
     bare = _MAIL.sub(" ", bare)
     kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else usual
-    ways += [
-        ListedChannel(kind, " ".join(match[0].split()), unusable)
-        for match in _PHONE.finditer(bare)
-        if _digits(match[0])
-    ]
+    # a telephone number has at most 15 digits (E.164), and often those of an extension
+    numbers = (match[0] for match in _PHONE.finditer(bare) if 6 <= sum(map(str.isdigit, match[0])) <= 20)
+    ways += [ListedChannel(kind, " ".join(number.split()), unusable) for number in numbers]
     rest = _UNUSABLE.sub(" ", folded(_PHONE.sub(" ", bare)))
     meant = [word for word in rest.split() if word not in words_of("labels") and len(word) > 1]
+    if not ways:
+        return ways, " ".join(bare.split()).strip(" :,-()<>") if meant else ""
     # a name before an address in angle brackets, as mail programs write it, says whose it is and no more
-    is_named = bool(ways) and re.search(r"<[^<>]*@[^<>]*>", part)
-    return ways, "" if is_named or not meant else " ".join(bare.split()).strip(" :,-()<>") if not ways else " ".join(
-        meant
-    )
-
-
-def _digits(number: str) -> bool:
-    """Say whether a number has as many digits as a telephone number may have (E.164 allows 15)."""
-    return 6 <= sum(map(str.isdigit, number)) <= 20
+    return ways, "" if re.search(r"<[^<>]*@[^<>]*>", part) else " ".join(meant)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
 from ingest.dates import day_reader
 from ingest.mapping_cells import DateOrder
@@ -12,22 +12,9 @@ from ingest.rejections import Refusal
 from ingest.subjects import is_id
 from ingest.value_readers import number, topic, whole, yes_no
 
-Kind = Literal[
-    "blank",
-    "id",
-    "day",
-    "government",
-    "body",
-    "topics",
-    "email",
-    "phone",
-    "url",
-    "currency",
-    "number",
-    "whole",
-    "yes_no",
-    "text",
-]
+Subject: TypeAlias = Literal["id", "government", "body", "topics"]
+Channel: TypeAlias = Literal["email", "phone", "url"]
+Kind: TypeAlias = Subject | Channel | Literal["blank", "day", "currency", "number", "whole", "yes_no", "text"]
 
 # Nine in ten: a list with a misspelt name in it is still a list of governments.
 _SHARE = 0.9
@@ -75,7 +62,7 @@ def guess(name: str, cells: Sequence[str]) -> ColumnGuess:
         return day
     for kind, fits, what in _KINDS:
         # a slash parts topics, and days and numbers as well
-        is_parted = split and kind in ("id", "government", "body", "topics", "email", "phone", "url")
+        is_parted = split and kind in (*get_args(Subject), *get_args(Channel))
         for several, values in ((False, cells), (True, parts)) if is_parted else ((False, cells),):
             share = _share(values, fits)
             if share >= _SHARE:
@@ -98,32 +85,25 @@ def _day(name: str, cells: Sequence[str], shown: str) -> ColumnGuess | None:
     if not all(map(_CENTURY.search, cells)):  # 1200 may be a year, and is an amount
         return None
     orders: tuple[DateOrder | None, ...] = (None, "mdy", "dmy", "ymd")
-    shares = {order: _share(cells, _reads(day_reader(order))) for order in orders}
+    read = {order: {cell: _day_in(cell, order) for cell in cells} for order in orders}
+    shares = {order: sum(map(bool, days.values())) / len(days) for order, days in read.items()}
     if shares[None] >= _SHARE:
         return ColumnGuess(name, "day", f"days as ISO 8601, such as {shown}", filled=len(cells))
     best = max(shares.values())
     if best < _SHARE:
         return None
-    fitting = [order for order in orders[1:] if shares[order] == best]
-    same = len({tuple(_read_all(cells, order)) for order in fitting}) == 1
-    if len(fitting) == 1 or same:
-        return ColumnGuess(
-            name, "day", f"days in the order {fitting[0]}, such as {shown}", fitting[0], filled=len(cells)
-        )
-    return ColumnGuess(
-        name, "day", f"days of which nothing decides the order, such as {shown}", None, True, filled=len(cells)
-    )
+    first, *others = (order for order in orders[1:] if shares[order] == best)
+    if all(read[order] == read[first] for order in others):
+        return ColumnGuess(name, "day", f"days in the order {first}, such as {shown}", first, filled=len(cells))
+    reason = f"days of which nothing decides the order, such as {shown}"
+    return ColumnGuess(name, "day", reason, None, True, filled=len(cells))
 
 
-def _read_all(cells: Sequence[str], order: DateOrder | None) -> list[str]:
-    read = day_reader(order)
-    days = []
-    for cell in cells:
-        try:
-            days.append(read(cell))
-        except Refusal:
-            days.append("")
-    return days
+def _day_in(cell: str, order: DateOrder | None) -> str:
+    try:
+        return day_reader(order)(cell)
+    except Refusal:
+        return ""
 
 
 def _separator(cells: Sequence[str]) -> str:
@@ -150,24 +130,16 @@ def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
     return fits
 
 
-def _is_government(text: str) -> bool:
-    return governments().resolve(text) is not None
-
-
-def _is_body(text: str) -> bool:
-    return bodies().resolve(text) is not None
-
-
 _KINDS: tuple[tuple[Kind, Callable[[str], bool], str], ...] = (
     ("id", is_id, "ids of the graph"),
-    ("email", lambda text: _MAIL.fullmatch(text) is not None, "e-mail addresses"),
-    ("url", lambda text: _URL.fullmatch(text) is not None, "web addresses"),
-    ("government", _is_government, "governments that are known"),
-    ("currency", lambda text: _CURRENCY.fullmatch(text) is not None, "three capitals, as codes of currencies are"),
-    ("body", _is_body, "bodies that are known"),
+    ("email", lambda text: bool(_MAIL.fullmatch(text)), "e-mail addresses"),
+    ("url", lambda text: bool(_URL.fullmatch(text)), "web addresses"),
+    ("government", lambda text: bool(governments().resolve(text)), "governments that are known"),
+    ("currency", lambda text: bool(_CURRENCY.fullmatch(text)), "three capitals, as codes of currencies are"),
+    ("body", lambda text: bool(bodies().resolve(text)), "bodies that are known"),
     ("topics", _reads(topic), "topics of the thesaurus"),
     ("yes_no", _reads(yes_no), "yes or no"),
     ("whole", _reads(whole), "whole numbers"),
     ("number", _reads(number), "numbers"),
-    ("phone", lambda text: _PHONE.fullmatch(text) is not None, "numbers of telephones"),
+    ("phone", lambda text: bool(_PHONE.fullmatch(text)), "numbers of telephones"),
 )

@@ -1,4 +1,4 @@
-"""Which class the rows of a file are about, and which of its fields each column fills."""
+"""Which class the rows of a file are about, and which of its fields and relationships each column tells."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,20 +54,18 @@ def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> l
         as_of: Day that the file says it is of; blank where it does not.
     """
     free = {guess.name: guess for guess in guesses if guess.kind != "blank"}
-    chosen: list[FieldGuess] = []
+    chosen: dict[str, FieldGuess] = {}
     for made in (*_named(cls, free), *_money(cls, free, as_of), *_interval(cls, free), *_by_kind(cls, free)):
-        if made.field not in {column.field for column in chosen} and set(made.columns) <= free.keys():
-            chosen.append(made)
+        if made.field not in chosen and set(made.columns) <= free.keys():
+            chosen[made.field] = made
             for column in made.columns:
                 del free[column]
-    if "name" not in {column.field for column in chosen} and (
-        texts := [column for column in free.values() if column.kind == "text"]
-    ):
-        first = max(texts, key=lambda column: column.filled)
-        chosen.insert(
-            0, FieldGuess("name", column_cell(first), f"the text that most rows fill; {first.why}", (first.name,))
-        )
-    return chosen
+    texts = [column for column in free.values() if column.kind == "text"]
+    if "name" in chosen or not texts:
+        return list(chosen.values())
+    first = max(texts, key=lambda column: column.filled)
+    why = f"the text that most rows fill; {first.why}"
+    return [FieldGuess("name", column_cell(first), why, (first.name,)), *chosen.values()]
 
 
 def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
@@ -85,11 +83,9 @@ def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     """Yield the fields that a column fills because of what its values are."""
     rules = NODE[cls].rules()
+    fields = {"url": ("website",), "topics": ("topics",), "government": ("country", "government")}
     for guess in list(free.values()):
-        wanted = {"url": ("website",), "topics": ("topics",), "government": ("country", "government")}.get(
-            guess.kind, ()
-        )
-        for field in (name for name in wanted if name in rules):
+        for field in (name for name in fields.get(guess.kind, ()) if name in rules):
             cell = column_cell(guess, many=rules[field].shape == "list")
             yield FieldGuess(field, cell, guess.why, (guess.name,))
 
@@ -97,16 +93,8 @@ def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
     days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
-    start = next((day for word in heading_words("start") for day in days if _speaks_of(day.name, word)), None)
-    end = next(
-        (
-            column
-            for word in heading_words("end")
-            for column in days
-            if column is not start and _speaks_of(column.name, word)
-        ),
-        None,
-    )
+    start = _spoken_of("start", days)
+    end = _spoken_of("end", [day for day in days if day is not start])
     if not field or not (start or end):
         return
     parts = [f"{part}: {column_cell(column)}" for part, column in (("start", start), ("end", end)) if column]
@@ -120,9 +108,7 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
     if "stated_total" not in NODE[cls].rules():
         return
     days = [column for column in free.values() if column.kind == "day" and not column.undecided]
-    day = next(
-        (column for word in heading_words("amount day") for column in days if _speaks_of(column.name, word)), None
-    )
+    day = _spoken_of("amount day", days)
     coded = next((column for column in free.values() if column.kind == "currency"), None)
     for guess in [column for column in free.values() if column.kind in ("number", "whole")]:
         heading = guess.name.casefold()
@@ -150,8 +136,15 @@ def _fits(cls: str, field: str, guess: ColumnGuess) -> bool:
     return guess.kind in wanted.get(reads, (guess.kind,))
 
 
-def _speaks_of(heading: str, word: str) -> bool:
-    return re.search(rf"\b{word}\b", folded(heading)) is not None
+def _spoken_of(what: str, columns: Sequence[ColumnGuess]) -> ColumnGuess | None:
+    """Return the column whose heading has the first of some words that one has."""
+    matches = (
+        column
+        for word in heading_words(what)
+        for column in columns
+        if re.search(rf"\b{word}\b", folded(column.name)) is not None
+    )
+    return next(matches, None)
 
 
 def column_cell(guess: ColumnGuess, *, many: bool = False) -> str:
@@ -172,3 +165,75 @@ def quoted(text: str) -> str:
     if plain and text.casefold() not in ("true", "false", "null", "yes", "no", "on", "off"):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+_MAIN = "{block: main}"
+
+
+@dataclass(frozen=True)
+class RelationshipGuess:
+    """A relationship of the thing that a row is about, and the block of a channel where it is one.
+
+    Attributes:
+        edge: The edge block, as YAML on one line.
+        why: On what the guess rests.
+        column: The column it reads.
+        block: Name and lines of the node block that it needs; empty for none.
+    """
+
+    edge: str
+    why: str
+    column: str
+    block: tuple[str, ...] = ()
+
+
+def relationships_of(cls: str, guesses: Sequence[ColumnGuess]) -> Iterator[RelationshipGuess]:
+    """Yield the relationships and channels that columns seem to speak of, each column once."""
+    labels = {cls, *NODE[cls].all_labels()}
+    channels = [guess for guess in guesses if guess.kind in ("email", "phone") and "Party" in labels]
+    for guess in guesses:
+        if guess in channels:
+            yield _channel(guess, f"channel_{channels.index(guess) + 1}")
+        elif rule := next((rule for rule in heading_words("relationships") if _speaks(rule, labels, guess)), None):
+            yield _relationship(rule, guess)
+
+
+def _speaks(rule: Mapping[str, Any], labels: set[str], guess: ColumnGuess) -> bool:
+    if not labels & set(rule["classes"]) or guess.kind not in rule["kinds"]:
+        return False
+    return "words" not in rule or not set(folded(guess.name).split()).isdisjoint(rule["words"])
+
+
+def _relationship(rule: Mapping[str, Any], guess: ColumnGuess) -> RelationshipGuess:
+    reads = "read: id" if guess.kind == "id" else rule["reads"]
+    cell = f"{{column: {quoted(guess.name)}, {reads}}}"
+    source, target = (_MAIN, cell) if rule["end"] == "target" else (cell, _MAIN)
+    repeated = f"each: {{column: {quoted(guess.name)}, split: {quoted(guess.split)}}}, " if guess.split else ""
+    when = "" if guess.split else f", when: {{column: {quoted(guess.name)}, filled: true}}"
+    edge = f"{{type: {rule['type']}, {repeated}source: {source}, target: {target}{when}}}"
+    return RelationshipGuess(edge, guess.why, guess.name)
+
+
+def _channel(guess: ColumnGuess, block: str) -> RelationshipGuess:
+    name = quoted(guess.name)
+    each = f"each: {{column: {name}, split: {quoted(guess.split)}}}"
+    lines = (
+        block,
+        "class: ContactPoint",
+        each if guess.split else f"when: {{column: {name}, filled: true}}",
+        f"id: {{template: {quoted(f'contact:{{{guess.name}|digest}}')}}}",
+        f"fields: {{channel: {{kind: {{const: {guess.kind}}}, value: {name}}}}}",
+    )
+    edge = f"{{type: REACHED_AT, source: {_MAIN}, target: {{block: {block}}}}}"
+    return RelationshipGuess(edge, guess.why, guess.name, lines)
+
+
+def described(guess: ColumnGuess) -> str:
+    """Return what to write for a column that nothing reads, where its values are of use."""
+    if guess.undecided:
+        return f"{guess.why}; say which: {{column: {quoted(guess.name)}, read: day, order: mdy}}, or dmy"
+    if guess.kind in ("number", "whole"):
+        return f"{guess.why}; an amount needs its currency, what it measures and its day"
+    if guess.kind == "blank":
+        return guess.why
+    return f"{guess.why}; as a cell: {column_cell(guess)}"

@@ -3,15 +3,25 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations, islice
 from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph.domain.catalog import NODE
 from graph.errors import MappingError
 from ingest.contact_list.loose_days import year_of
 from ingest.drafting.column_guesses import ColumnGuess, guess
-from ingest.drafting.field_guesses import FieldGuess, class_of, fields_of, quoted
-from ingest.drafting.relationship_guesses import RelationshipGuess, described, relationships_of
+from ingest.drafting.field_guesses import (
+    FieldGuess,
+    RelationshipGuess,
+    class_of,
+    described,
+    fields_of,
+    quoted,
+    relationships_of,
+)
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
 from ingest.mapped_reader import mapped_table
 from ingest.mapping import Mapping
@@ -74,13 +84,9 @@ class _DraftPlan:
 
     def ignored(self) -> dict[str, str]:
         """Return the columns that nothing reads, with what is to be said of each."""
-        read = (
-            {column for guess in self.fields for column in guess.columns}
-            | {tie.column for tie in self.ties}
-            | {*self.key}
-        )
-        rest = {guess.name: described(guess) for guess in self.guesses if guess.name not in read}
-        return {name: self.left.get(name, why) for name, why in rest.items()}
+        read = {*self.key, *(tie.column for tie in self.ties)}.union(*(guess.columns for guess in self.fields))
+        rest = (guess for guess in self.guesses if guess.name not in read)
+        return {guess.name: self.left.get(guess.name, described(guess)) for guess in rest}
 
 
 def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
@@ -129,36 +135,23 @@ def _plan(sample: Sample, stem: str) -> _DraftPlan:
 
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
     """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
-    full = [column for column in usable if column.filled == len(sample.rows) and _is_short(sample, column.name)]
-    # what is called a number, then what is text: a day or an amount that happens to differ is no key
-    full.sort(
-        key=lambda column: (
-            not _is_called_key(column.name),
-            column.kind not in _KEY_KINDS,
-            sample.header.index(column.name),
-        )
-    )
-    for count in (1, 2, 3):
-        for chosen in combinations(full[:8], count):
-            if _is_unique(sample, [column.name for column in chosen]):
-                return tuple(column.name for column in chosen), False
-    best = full or sorted(usable, key=lambda column: -column.filled)
-    return tuple(column.name for column in best[:1]), True
+    longest = {column.name: max(map(len, sample.column(column.name)), default=0) for column in usable}
+    full = [column for column in usable if column.filled == len(sample.rows) and longest[column.name] <= _LONGEST_KEY]
 
+    def order(column: ColumnGuess) -> tuple[bool, bool, int]:
+        # what is called a number, then what is text: a day or an amount that happens to differ is no key
+        is_called_key = not set(slug(column.name).split("-")).isdisjoint(_KEY_WORDS)
+        return not is_called_key, column.kind not in _KEY_KINDS, sample.header.index(column.name)
 
-def _is_short(sample: Sample, name: str) -> bool:
-    return max(map(len, sample.column(name)), default=0) <= _LONGEST_KEY
-
-
-def _is_called_key(name: str) -> bool:
-    words = slug(name).split("-")
-    return any(word in _KEY_WORDS for word in words)
-
-
-def _is_unique(sample: Sample, names: Sequence[str]) -> bool:
-    places = [sample.header.index(name) for name in names]
-    seen = Counter(tuple(row[place].casefold() for place in places) for row in sample.rows)
-    return bool(seen) and max(seen.values()) == 1
+    full.sort(key=order)
+    names = [column.name for column in full]
+    for chosen in (columns for count in (1, 2, 3) for columns in combinations(names[:8], count)):
+        places = [sample.header.index(name) for name in chosen]
+        keys = {tuple(row[place].casefold() for place in places) for row in sample.rows}
+        if keys and len(keys) == len(sample.rows):
+            return chosen, False
+    most_filled = max(usable, key=lambda column: column.filled).name
+    return (names[0] if names else most_filled,), True
 
 
 def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str]]:
@@ -179,77 +172,35 @@ def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str
 
 
 def _written(plan: _DraftPlan, stem: str) -> str:
-    sample = plan.sample
-    source = f"office:{slug(stem) or 'file'}"
-    as_of = year_of(sample.titles)
-    title = sample.titles[0] if sample.titles else stem
-    lines = [
-        f"# Drafted from {_short(sample.name)}. What is marked `confirm` is a guess; see docs/mappings.md.",
-        "card:",
-        _line(
-            1, f"source: {quoted(source)}", "the name of the source for ever: later loads under it replace what it said"
-        ),
-        _line(1, f"title: {quoted(title[:200])}", "the title row" if sample.titles else "the file's name"),
-        *([_line(1, f"as_of: {quoted(as_of)}", "the title rows say so")] if as_of else []),
-        _line(1, "rank: 50", "10 our officers, 20 official, 40 compiled, 60 secondary, 90 unverified"),
-        _line(1, "marking: internal", "the safer one; public where the file is published"),
-        *_form(sample),
-        _key_line(plan),
-        *_nodes(plan),
-    ]
-    if plan.ties:
-        lines.append("edges:")
-        lines += [_line(1, f"- {tie.edge}", tie.why) for tie in plan.ties]
-    if ignored := plan.ignored():
-        lines.append("ignore:")
-        lines += [_line(1, f"- {quoted(name)}", why) for name, why in ignored.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _form(sample: Sample) -> list[str]:
-    lines = [f"format: {'xlsx' if sample.sheet else 'csv'}"]
-    if sample.sheet:
-        others = f"the other sheets: {', '.join(map(repr, sample.others))}" if sample.others else ""
-        lines.append(_line(0, f"sheet: {quoted(sample.sheet)}", others))
-    if sample.delimiter and sample.delimiter != ",":
-        lines.append(_line(0, f"delimiter: {quoted(sample.delimiter)}", "it parts most rows alike"))
-    if sample.header_row > 1:
-        lines.append(_line(0, f"header_row: {sample.header_row}", f"above it: {_short('; '.join(sample.titles))}"))
-    return lines
-
-
-def _key_line(plan: _DraftPlan) -> str:
-    columns = f"[{', '.join(map(quoted, plan.key))}]"
-    rows = len(plan.sample.rows)
-    if plan.is_numbered:
-        why = f"no columns tell the {rows} rows of the sample apart; identical rows are numbered"
-        return _line(0, f"row_key: {{columns: {columns}, repeats: numbered}}", why)
-    return _line(0, f"row_key: {columns}", f"no two of the {rows} rows of the sample have the same")
-
-
-def _nodes(plan: _DraftPlan) -> list[str]:
-    kind = NODE[plan.cls].kind
+    sample, kind = plan.sample, NODE[plan.cls].kind
     first = next(guess for guess in plan.guesses if guess.name == plan.key[0])
     holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)
     is_id = first.kind == "id" and len(plan.key) == 1
-    made = f"{{column: {quoted(first.name)}, read: id}}" if is_id else f"{{template: {quoted(f'{kind}:{holes}')}}}"
-    lines = [
-        "nodes:",
-        "  main:",
-        _line(2, f"class: {plan.cls}", plan.cls_why),
-        _line(2, f"id: {made}", "made of the row key" if not is_id else "ids of the graph"),
-    ]
-    if plan.fields:
-        lines.append("    fields:")
-        lines += [_line(3, f"{guess.field}: {guess.cell}", guess.why) for guess in plan.fields]
-    for tie in plan.ties:
-        if tie.block:
-            lines += [f"  {tie.block[0]}:", *(f"    {line}" for line in tie.block[1:])]
-    return lines
+    return (
+        _templates()
+        .get_template("mapping.yaml.j2")
+        .render(
+            plan=plan,
+            sample=sample,
+            source=f"office:{slug(stem) or 'file'}",
+            title=(sample.titles[0] if sample.titles else stem)[:200],
+            as_of=year_of(sample.titles),
+            others=", ".join(map(repr, sample.others)),
+            key=", ".join(map(quoted, plan.key)),
+            id=f"{{column: {quoted(first.name)}, read: id}}" if is_id else f"{{template: {quoted(f'{kind}:{holes}')}}}",
+            id_why="ids of the graph" if is_id else "made of the row key",
+            ignored=plan.ignored(),
+        )
+    )
 
 
-def _line(depth: int, text: str, why: str) -> str:
-    return f"{'  ' * depth}{text}" + (f"  # confirm: {_short(why)}" if why else "")
+@cache
+def _templates() -> Environment:
+    loader = PackageLoader("ingest.drafting", "")
+    templates = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    templates.filters.update(quoted=quoted, short=_short)
+    templates.keep_trailing_newline = True
+    return templates
 
 
 def _short(text: str) -> str:

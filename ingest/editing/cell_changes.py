@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from graph.domain.catalog import EDGE, declared
@@ -100,37 +101,37 @@ def _change(
         return CellChange(cell, "cannot", why=f"{cell.key} is no longer in the graph; export it again")
     current = typed(now.values[cell.field]) if cell.field in now.values else ""
     sources = stating(cell)
-    by = tuple(source.told for source in sources if source.won)
+    becomes = partial(CellChange, cell, current=current, said_by=tuple(source.told for source in sources if source.won))
     if cell.now == NONE:
-        return _taken_back(cell, now, current, by, sources, signed)
+        return _taken_back(cell, now, current, becomes, sources, signed)
     try:
         entry = correction(now.of, cell.field, cell.now, signed=signed)
         wanted = typed_values(declared(cell.cls), {cell.field: cell.now})[cell.field]
     except UsageError as error:
-        return CellChange(cell, "cannot", current, by, error.message)
+        return becomes(state="cannot", why=error.message)
     if wanted == now.values.get(cell.field):
-        return CellChange(cell, "same", current, by, "the graph says so already")
+        return becomes(state="same", why="the graph says so already")
     if reason := _tells_apart(cell, now, wanted):
-        return CellChange(cell, "cannot", current, by, reason)
+        return becomes(state="cannot", why=reason)
     remark = _stays(now.values.get(cell.field), wanted, sources, entry.row_key)
     if current != cell.was:
         why = f"since the export it became {current!r}" if current else "since the export it was taken away"
-        return CellChange(cell, "conflict", current, by, "; ".join(filter(None, (why, remark))), entry)
-    return CellChange(cell, "change", current, by, remark, entry)
+        return becomes(state="conflict", why="; ".join(filter(None, (why, remark))), entry=entry)
+    return becomes(state="change", why=remark, entry=entry)
 
 
 def _taken_back(
     cell: EditedCell,
     held: GraphValues,
     current: str,
-    by: tuple[str, ...],
+    becomes: Callable[..., CellChange],
     sources: tuple[ValueSource, ...],
     signed: Signed,
 ) -> CellChange:
     """Return the change that takes back the office's own correction of a cell."""
     sample = cell.was or current
     if not sample:
-        return CellChange(cell, "same", current, by, "there is nothing to take back")
+        return becomes(state="same", why="there is nothing to take back")
     try:
         key = correction(held.of, cell.field, sample, signed=signed).row_key
     except UsageError:
@@ -138,9 +139,10 @@ def _taken_back(
     if any(source.source == OFFICERS and source.row_key == key for source in sources):
         others = [source.told for source in sources if source.row_key != key]
         why = f"then it is what others say: {others[0]}" if others else "then nothing is known of it"
-        return CellChange(cell, "take back", current, by, why, withdrawn=key)
-    why = "a source says it, and only the source can take it away; write what is true instead"
-    return CellChange(cell, "cannot", current, by, why)
+        return becomes(state="take back", why=why, withdrawn=key)
+    return becomes(
+        state="cannot", why="a source says it, and only the source can take it away; write what is true instead"
+    )
 
 
 def _tells_apart(cell: EditedCell, held: GraphValues, wanted: Value) -> str:

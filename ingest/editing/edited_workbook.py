@@ -96,10 +96,8 @@ def _exported(path: Path) -> _Exported:
         if table.header != HIDDEN_HEADER:
             raise FileRefused(f"{path.name}: its hidden sheet {EXPORTED!r} was changed; export it again")
         rows = [(row.cells[0], row.cells[1], row.cells[2], row.cells[3]) for row in table.rows]
-    return _Exported(
-        frozenset((cls, key) for cls, key, _, _ in rows),
-        {(cls, key, field): text for cls, key, field, text in rows if field},
-    )
+    texts = {(cls, key, field): text for cls, key, field, text in rows if field}
+    return _Exported(frozenset((cls, key) for cls, key, _, _ in rows), texts)
 
 
 def _cells(table: FileTable, cls: str, exported: _Exported, notes: list[str]) -> Iterator[EditedCell]:

@@ -31,11 +31,7 @@ _WEEKDAYS = {
 
 
 def day_of(line: ContentProperty) -> str:
-    """Return the day of a date or date-time as its own time zone has it.
-
-    Raises:
-        Refusal: It is none.
-    """
+    """Return the day of a date or date-time as its own time zone has it; refuse what is none."""
     return _moment(line)[0].isoformat()
 
 
@@ -44,9 +40,6 @@ def period_of(component: ContentProperties) -> dict[str, str]:
 
     DTEND is the first moment that is no longer part of it (RFC 5545 3.6.1): the day before, for whole days and at
     midnight. Without an end an event lasts its day.
-
-    Raises:
-        Refusal: A date or duration is none.
     """
     start, end = component.first("DTSTART"), component.first("DTEND")
     if start is None:
@@ -64,21 +57,13 @@ def period_of(component: ContentProperties) -> dict[str, str]:
 
 
 def takes_whole_days(component: ContentProperties) -> bool:
-    """Say whether an event is stated for whole days; no start is no statement.
-
-    Raises:
-        Refusal: The start is no date.
-    """
+    """Say whether an event is stated for whole days; no start is no statement."""
     start = component.first("DTSTART")
     return start is not None and not _moment(start)[1]
 
 
 def hours_of(component: ContentProperties) -> str:
-    """Return the hours of an event as stated: ``10:00-10:45``, in UTC if it says so; blank for whole days.
-
-    Raises:
-        Refusal: A date is none.
-    """
+    """Return the hours of an event as stated: ``10:00-10:45``, in UTC if it says so; blank for whole days."""
     start, end = component.first("DTSTART"), component.first("DTEND")
     if start is None or not _moment(start)[1]:
         return ""
@@ -92,11 +77,7 @@ def _clock(time: str) -> str:
 
 
 def series_period(component: ContentProperties) -> dict[str, str]:
-    """Return from when until when an event repeats: to the rule's last day, open without one, else unknown.
-
-    Raises:
-        Refusal: A date or the rule cannot be read.
-    """
+    """Return from when until when an event repeats: to the rule's last day, open without one, else unknown."""
     start, rule = component.first("DTSTART"), component.first("RRULE")
     period = {"start": day_of(start)} if start else {}
     if rule is None:
@@ -108,19 +89,12 @@ def series_period(component: ContentProperties) -> dict[str, str]:
 
 
 def in_words(component: ContentProperties) -> str:
-    """Return how an event repeats, in words, with its rule; blank when it does not.
-
-    Raises:
-        Refusal: The rule cannot be read.
-    """
-    clauses = []
-    for rule in component.all("RRULE"):
-        clauses.append(f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})")
-    others = sum(len(dates.listed) for dates in component.all("RDATE"))
-    without = sum(len(dates.listed) for dates in component.all("EXDATE"))
-    if others:
+    """Return how an event repeats, in words, with its rule; blank when it does not; refuse a rule that is none."""
+    rules = component.all("RRULE")
+    clauses = [f"{_rule_in_words(_parts(rule))} ({rule.value.strip()[:_LONGEST_RULE]})" for rule in rules]
+    if others := len(component.listed("RDATE")):
         clauses.append(f"on {others} other {'day' if others == 1 else 'days'}")
-    if clauses and without:
+    if clauses and (without := len(component.listed("EXDATE"))):
         clauses.append(f"except on {without} {'day' if without == 1 else 'days'}")
     return f"Repeats {'; '.join(clauses)}." if clauses else ""
 
@@ -134,13 +108,12 @@ def _moment(line: ContentProperty) -> tuple[date, str]:
             return day, f"{match[4]}{match[5]}{match[6] or ''}" if match[4] else ""
     except ValueError:
         pass
-    raise Refusal(
-        f"line {line.line}: {line.value[:50]!r} is no date or date-time",
-        fix="write it as 20310105 or 20310105T100000",
-        code=CELL,
-        column=line.name,
-        value=line.value,
-    )
+    raise _refused(line, "date or date-time", "write it as 20310105 or 20310105T100000")
+
+
+def _refused(line: ContentProperty, what: str, fix: str, shown: int = 50) -> Refusal:
+    reason = f"line {line.line}: {line.value[:shown]!r} is no {what}"
+    return Refusal(reason, fix=fix, code=CELL, column=line.name, value=line.value)
 
 
 def _after(first: date, starts_at: str, lasts: ContentProperty) -> date:
@@ -152,13 +125,7 @@ def _after(first: date, starts_at: str, lasts: ContentProperty) -> date:
         days = whole.days if whole % timedelta(days=1) or whole.days <= 0 else whole.days - 1
         return first + timedelta(days=max(days, 0))
     except (ValueError, OverflowError):
-        raise Refusal(
-            f"line {lasts.line}: {lasts.value[:50]!r} is no duration",
-            fix="write it as PT1H30M or P2D",
-            code=CELL,
-            column="DURATION",
-            value=lasts.value,
-        ) from None
+        raise _refused(lasts, "duration", "write it as PT1H30M or P2D") from None
 
 
 def _parts(rule: ContentProperty) -> dict[str, str]:
@@ -166,13 +133,7 @@ def _parts(rule: ContentProperty) -> dict[str, str]:
         if len(rule.value) > _LONGEST_RULE or "FREQ" not in vRecur.from_ical(rule.value.strip()):
             raise ValueError("no rule")
     except ValueError:
-        raise Refusal(
-            f"line {rule.line}: {rule.value[:100]!r} is no rule of recurrence",
-            fix="write it as FREQ=WEEKLY;UNTIL=20311231",
-            code=CELL,
-            column="RRULE",
-            value=rule.value,
-        ) from None
+        raise _refused(rule, "rule of recurrence", "write it as FREQ=WEEKLY;UNTIL=20311231", shown=100) from None
     pairs = (part.partition("=") for part in rule.value.upper().split(";"))
     return {name.strip(): value.strip() for name, _, value in pairs if value}
 

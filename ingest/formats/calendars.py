@@ -1,22 +1,19 @@
 """iCalendar: engagements and due days of a calendar; of several versions of one entry the newest counts."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from graph.statements import Content
 from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
-from ingest.formats.content_lines import Component, component_file
-from ingest.formats.content_properties import ContentProperties, name_of, parsed
+from ingest.formats.content_lines import Component, component_file, component_records
+from ingest.formats.content_properties import ContentProperties, name_of, parsed, unread
 from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
 from ingest.name_tables import bodies
 from ingest.readers.file_table import Progress
-from ingest.record_builder import Statements, as_line, edge, internal_until_held, node, opaque_id
+from ingest.record_builder import LONGEST_KEY, RecordBuilder, as_line, opaque_id
 from ingest.rejections import Refusal
-from ingest.row_reader import LONGEST_KEY
-from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
+from ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
 from ingest.subjects import digest_of
 from ingest.value_readers import known_topics
 
@@ -36,6 +33,11 @@ _PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 
 
 _COMPONENTS = (*ENTRIES, *NOT_READ)
+
+EntryVersion = tuple[int, str, str]
+"""How new an entry is: its sequence number, then when it was changed, then when it was written."""
+
+_NO_VERSION: EntryVersion = (0, "", "")
 _REMARKS = {
     "skipped": "skipped: {listed}",
     "unread": "never read, because they are people's own, may hold anything, or have no place: {listed}",
@@ -47,8 +49,10 @@ _REMARKS = {
 class EntryReader:
     """Reads the entries of one source, and counts what is not taken of them."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, newest: Mapping[str, EntryVersion]) -> None:
+        """Read a source; `newest` is the newest version of each entry that the files of a load hold, by its key."""
         self._source = source
+        self._newest = newest
         self.remarks = Remarks(_REMARKS)
 
     def stated(self, component: Component) -> StatedRow | None:
@@ -57,21 +61,24 @@ class EntryReader:
         Raises:
             Refusal: It cannot be read; the refusal says why and what to do.
         """
+        is_entry = component.name in ENTRIES and not component.fault
+        if is_entry and _version_of(component) < self._newest.get(_key_of(component), _NO_VERSION):
+            self.remarks["skipped"]["older versions of an entry, of which the newest counts"] += 1
+            return None
         entry = ContentProperties(component, READ)
         if reason := _no_place(entry, component.name):
             self.remarks["skipped"][reason] += 1
             return None
-        for line in component.lines:
-            if (name := name_of(line)) not in (*READ, *_SILENT):
-                self.remarks["unread"][name[:50] or "lines without a name"] += 1
-        key = key_of(component)
-        statements = (
-            self._engagement(entry, component, key) if component.name == "VEVENT" else self._obligation(entry, key)
-        )
-        return key, Content(tuple(internal_until_held(statements)))
+        self.remarks["unread"].update(unread(component, (*READ, *_SILENT)))
+        key, changed = _key_of(component), entry.first("LAST-MODIFIED")
+        record = RecordBuilder(stated_on=day_of(changed) if changed else "")
+        if component.name == "VEVENT":
+            self._engagement(record, entry, component, key)
+        else:
+            self._obligation(record, entry, key)
+        return key, record.content()
 
-    def _engagement(self, entry: ContentProperties, component: Component, key: str) -> Statements:
-        engagement = opaque_id("engagement", self._source, key)
+    def _engagement(self, record: RecordBuilder, entry: ContentProperties, component: Component, key: str) -> None:
         start = entry.first("DTSTART")
         self.remarks["utc"]["events"] += bool(start and start.value.strip().endswith("Z"))
         repeats = in_words(entry)
@@ -85,17 +92,16 @@ class EntryReader:
             "summary": repeats,
             "topics": known_topics(entry.listed("CATEGORIES")),
         }
-        statements: Statements = [node(engagement, values, stated_on=_modified(entry))]
+        engagement = record.node(opaque_id("engagement", self._source, key), values)
         if entry.first("RECURRENCE-ID"):
             series = opaque_id("engagement", self._source, _uid(entry.text("UID")))
-            statements.append(edge("PART_OF", engagement, series))
+            record.edge("PART_OF", engagement, series, stated_on="")
         for organizer in entry.all("ORGANIZER"):
             # only bodies: the name of a person may also be that of a country
             if body := bodies().resolve(as_line(" ".join(organizer.parameters.get("CN", ())))):
-                statements.append(edge("ORGANIZED", body, engagement, {"role": "organizer"}))
-        return statements
+                record.edge("ORGANIZED", body, engagement, {"role": "organizer"}, stated_on="")
 
-    def _obligation(self, entry: ContentProperties, key: str) -> Statements:
+    def _obligation(self, record: RecordBuilder, entry: ContentProperties, key: str) -> None:
         due, rule = entry.first("DUE"), entry.first("RRULE")
         in_words(entry)  # refuses a rule that is none
         values = {
@@ -104,7 +110,7 @@ class EntryReader:
             "recurrence": as_line(rule.value) if rule else "",
             "topics": known_topics(entry.listed("CATEGORIES")),
         }
-        return [node(opaque_id("obligation", self._source, key), values, stated_on=_modified(entry))]
+        record.node(opaque_id("obligation", self._source, key), values)
 
     def _place(self, entry: ContentProperties) -> str:
         """Return the place, unless it holds a link: links to meetings let people in."""
@@ -127,12 +133,8 @@ def _no_place(entry: ContentProperties, name: str) -> str:
     return "to-dos that are done or cancelled" if is_done else ""
 
 
-def key_of(component: Component) -> str:
-    """Return the key of an entry: its UID, with the day of the occurrence that it changes; else a digest of it.
-
-    Raises:
-        Refusal: One of the two cannot be read.
-    """
+def _key_of(component: Component) -> str:
+    """Return the key of an entry: its UID, with the day of the occurrence that it changes; else a digest of it."""
     entry = ContentProperties(component, ("UID", "RECURRENCE-ID"))
     if not (uid := _uid(entry.text("UID"))):
         return digest_of("\n".join(line.text for line in component.lines), size=16)
@@ -140,8 +142,8 @@ def key_of(component: Component) -> str:
     return f"{uid}#{occurrence[:40]}" if occurrence else uid
 
 
-def version_of(component: Component) -> tuple[int, str, str]:
-    """Return how new an entry is: its sequence number, then when it was changed, then when it was written."""
+def _version_of(component: Component) -> EntryVersion:
+    """Return how new an entry is; what cannot be read of it counts as nothing."""
     stamps = {"SEQUENCE": "", "LAST-MODIFIED": "", "DTSTAMP": ""}
     for line in component.lines:
         if (name := name_of(line)) in stamps:
@@ -165,16 +167,6 @@ def _status(entry: ContentProperties, component: Component) -> str:
     return _STATUS.get(entry.text("STATUS").upper(), "")
 
 
-def _modified(entry: ContentProperties) -> str:
-    changed = entry.first("LAST-MODIFIED")
-    return day_of(changed) if changed else ""
-
-
-EntryVersion = tuple[int, str, str]
-
-_OLDER = "older versions of an entry, of which the newest counts"
-
-
 def _newest(files: Sequence[Path]) -> dict[str, EntryVersion]:
     """Return the newest version of each entry that the files of a load hold several times, by its key."""
     newest: dict[str, EntryVersion] = {}
@@ -182,37 +174,20 @@ def _newest(files: Sequence[Path]) -> dict[str, EntryVersion]:
         with component_file(path, _COMPONENTS, outside=Counter()) as (entries, _):
             for entry in entries:
                 with suppress(Refusal):
-                    key = key_of(entry)
-                    newest[key] = max(newest.get(key, (0, "", "")), version_of(entry))
+                    key = _key_of(entry)
+                    newest[key] = max(newest.get(key, _NO_VERSION), _version_of(entry))
     return newest
-
-
-def _stated(reader: EntryReader, newest: Mapping[str, EntryVersion], component: Component) -> StatedRow | None:
-    is_entry = component.name in ENTRIES and not component.fault
-    if is_entry and version_of(component) < newest.get(key_of(component), (0, "", "")):
-        reader.remarks["skipped"][_OLDER] += 1
-        return None
-    return reader.stated(component)
 
 
 def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     card = card_of_file("calendar", "Calendar", files[0], words, rank=10, marking="internal")
     newest: dict[str, EntryVersion] = {}
 
-    @contextmanager
-    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+    def opened(path: Path, progress: Progress | None) -> AbstractContextManager[OpenFile]:
         if not newest:
             newest.update(_newest(files))
-        reader = EntryReader(card.source)
-        outside = reader.remarks["outside"]
-        with component_file(path, _COMPONENTS, outside=outside, progress=progress) as (entries, note):
-            records = (
-                SourceRecord(
-                    entry.line, (f"{entry.name} of line {entry.line}",), partial(_stated, reader, newest, entry)
-                )
-                for entry in entries
-            )
-            yield noted(OpenFile(path.name, f"{path.name}:", ("entry",), records, [note]), reader.remarks.notes)
+        reader = EntryReader(card.source, newest)
+        return component_records(path, _COMPONENTS, reader.stated, reader.remarks, progress)
 
     return SourceReader(card, ("UID",), opened, reloads=False)
 

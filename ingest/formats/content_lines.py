@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from ingest.classified import stop_if_classified
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import TextLine, text_lines
 from ingest.rejections import SHAPE, Refusal
+from ingest.source_reader import OpenFile, Remarks, SourceRecord, StatedRow, noted
 
 # A photo is the only thing longer than this, and none is read.
 LONGEST_LINE = 100_000
@@ -23,8 +25,7 @@ MOST_CHARACTERS = 1_000_000
 
 _EDGE = re.compile(r"(BEGIN|END)\s*:\s*([\w-]{1,100})\s*", re.IGNORECASE | re.ASCII)
 # vCard 2.1 writes its lines so, and goes on after a final "=".
-_QUOTED_PRINTABLE = "QUOTED-PRINTABLE"
-_LONGEST_HEAD = 1_000
+_QUOTED_PRINTABLE = re.compile(r"(?=[^:]{0,999}:)[^:]*?QUOTED-PRINTABLE", re.IGNORECASE | re.ASCII)
 # RFC 5545 3.8.1.3: who may look at an entry, no classification.
 _ACCESS_CLASS = "CLASS:CONFIDENTIAL"
 
@@ -71,7 +72,7 @@ class Component:
             self.lines.append(line)
 
 
-def unfolded(lines: Iterable[TextLine]) -> Iterator[ContentLine]:
+def _unfolded(lines: Iterable[TextLine]) -> Iterator[ContentLine]:
     """Give content lines, each put together from the lines that it was folded into (RFC 5545 3.1, RFC 6350 3.2)."""
     number, pieces, size, is_cut, goes_on = 0, list[str](), 0, False, False
     for line in lines:
@@ -89,29 +90,17 @@ def unfolded(lines: Iterable[TextLine]) -> Iterator[ContentLine]:
         text = text[: max(0, LONGEST_LINE - size)]
         pieces.append(text)
         size += len(text)
-        goes_on = text.endswith("=") and not is_cut and _is_quoted_printable(pieces[0])
+        goes_on = text.endswith("=") and not is_cut and _QUOTED_PRINTABLE.match(pieces[0]) is not None
     if number:
         yield ContentLine(number, "".join(pieces), is_cut)
 
 
-def _is_quoted_printable(text: str) -> bool:
-    head, colon, _ = text[:_LONGEST_HEAD].partition(":")
-    return bool(colon) and _QUOTED_PRINTABLE in head.upper()
-
-
-def looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentLine]:
-    """Give content lines, those that nothing reads included.
-
-    Raises:
-        ClassifiedText: One looks classified.
-    """
+def _looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentLine]:
+    """Give content lines, those that nothing reads included, but stop where one looks classified."""
     for line in lines:
-        if line.text.upper().strip() == _ACCESS_CLASS:
-            yield line
-            continue
-        text = line.text.partition(":")[2] or line.text
-        text = text.replace("\\n", "\n").replace("\\N", "\n")
-        stop_if_classified((text,), header=("the value",), where=f"{file}:{line.number}")
+        if line.text.upper().strip() != _ACCESS_CLASS:
+            text = (line.text.partition(":")[2] or line.text).replace("\\n", "\n").replace("\\N", "\n")
+            stop_if_classified((text,), header=("the value",), where=f"{file}:{line.number}")
         yield line
 
 
@@ -119,24 +108,45 @@ def looked_over(lines: Iterable[ContentLine], *, file: str) -> Iterator[ContentL
 def component_file(
     path: Path, wanted: Collection[str], *, outside: Counter[str], progress: Progress | None = None
 ) -> Iterator[tuple[Iterator[Component], str]]:
-    """Open a file and give its components of some names, with a sentence on its encoding.
+    """Open a file and give its components of some names in capitals, with a sentence on its encoding.
 
-    Args:
-        path: The file.
-        wanted: Names of components, in capitals.
-        outside: Counts the lines outside of every component.
-        progress: Is told how much is read.
+    The lines outside of every component are counted in `outside`.
 
     Raises:
         FileRefused: It is no text; or, while it is read, components are nested deeper than any program nests them.
         ClassifiedText: A line looks classified, while it is read.
     """
     with text_lines(path, longest=LONGEST_LINE, progress=progress) as (lines, note):
-        gathered = ComponentGatherer(wanted, file=path.name, outside=outside)
-        yield gathered.components(looked_over(unfolded(lines), file=path.name)), note
+        gathered = _ComponentGatherer(wanted, file=path.name, outside=outside)
+        yield gathered.components(_looked_over(_unfolded(lines), file=path.name)), note
 
 
-class ComponentGatherer:
+@contextmanager
+def component_records(
+    path: Path,
+    wanted: Collection[str],
+    stated: Callable[[Component], StatedRow | None],
+    remarks: Remarks,
+    progress: Progress | None,
+    *,
+    called: str = "",
+) -> Iterator[OpenFile]:
+    """Open a file whose records are its components of some names; a correction file shows what each is `called`.
+
+    Raises:
+        As `component_file`.
+    """
+    with component_file(path, wanted, outside=remarks["outside"], progress=progress) as (components, note):
+        records = (
+            SourceRecord(
+                component.line, (f"{called or component.name} of line {component.line}",), partial(stated, component)
+            )
+            for component in components
+        )
+        yield noted(OpenFile(path.name, f"{path.name}:", (called or "entry",), records, [note]), remarks.notes)
+
+
+class _ComponentGatherer:
     """Gathers content lines into components of some names; none of them lies in another."""
 
     def __init__(self, wanted: Collection[str], *, file: str, outside: Counter[str]) -> None:
@@ -149,11 +159,7 @@ class ComponentGatherer:
         self._depth = 0
 
     def components(self, lines: Iterable[ContentLine]) -> Iterator[Component]:
-        """Give the components in the order in which they end.
-
-        Raises:
-            FileRefused: Components are nested deeper than any program nests them.
-        """
+        """Give the components in the order in which they end."""
         for line in lines:
             mark = _EDGE.fullmatch(line.text.strip())
             if not mark:

@@ -54,7 +54,7 @@ class ContentProperty:
         """The values of a list, parted by commas, each as text; blank ones are left out."""
         return tuple(part.strip() for part in split_on_unescaped_comma(self.value) if part.strip())
 
-    def given(self, parameter: str) -> tuple[str, ...]:
+    def words(self, parameter: str) -> tuple[str, ...]:
         """Return the values of a parameter in lower case; lists in one value are parted."""
         return tuple(word.strip().lower() for value in self.parameters.get(parameter, ()) for word in value.split(","))
 
@@ -63,22 +63,18 @@ class ContentProperties:
     """The properties of a component that are asked for; the others are never parsed."""
 
     def __init__(self, component: Component, wanted: Sequence[str]) -> None:
-        """Parse the lines of the wanted names.
-
-        Raises:
-            Refusal: The component or one of those lines cannot be read.
-        """
+        """Parse the lines of the wanted names; refuse a component, or one of those lines, that cannot be read."""
         if component.fault:
             raise component.fault
-        self._found: dict[str, list[ContentProperty]] = {}
+        self._read: dict[str, list[ContentProperty]] = {}
         for line in component.lines:
             if (name := name_of(line)) in wanted:
-                self._found.setdefault(name, []).append(parsed(line))
+                self._read.setdefault(name, []).append(parsed(line))
 
     def all(self, *names: str) -> Iterator[ContentProperty]:
         """Give the properties of some names, in that order."""
         for name in names:
-            yield from self._found.get(name, ())
+            yield from self._read.get(name, ())
 
     def first(self, *names: str) -> ContentProperty | None:
         """Return the first property of some names that has a value; None when there is none."""
@@ -98,6 +94,13 @@ def name_of(line: ContentLine) -> str:
     """Return the name of a line's property, in capitals; blank when it has none."""
     match = _START.match(line.text)
     return match[1].upper() if match else ""
+
+
+def unread(component: Component, known: Sequence[str]) -> Iterator[str]:
+    """Give the names of the properties of a component that are none of those that are known."""
+    for line in component.lines:
+        if (name := name_of(line)) not in known:
+            yield name[:50] or "lines without a name"
 
 
 def parsed(line: ContentLine) -> ContentProperty:
@@ -121,8 +124,8 @@ def parsed(line: ContentLine) -> ContentProperty:
     if place < 0 or not name:
         raise _refused(line, "is not NAME;PARAMETER=…:value")
     parameters: dict[str, tuple[str, ...]] = {}
-    for item in filter(None, map(str.strip, rest)):
-        key, values = _parameter(item, line)
+    for part in filter(None, map(str.strip, rest)):
+        key, values = _parameter(part, line)
         parameters[key] = (*parameters.get(key, ()), *values)
     encoding = (*parameters.get("ENCODING", ()), *parameters.get("TYPE", ()))
     if any(word.upper() == "QUOTED-PRINTABLE" for word in encoding):
@@ -130,12 +133,12 @@ def parsed(line: ContentLine) -> ContentProperty:
     return ContentProperty(name[2].upper(), value, parameters, line.number, (name[1] or "").lower())
 
 
-def _parameter(item: str, line: ContentLine) -> tuple[str, tuple[str, ...]]:
-    if "=" not in item:
-        return "TYPE", (item,)
+def _parameter(part: str, line: ContentLine) -> tuple[str, tuple[str, ...]]:
+    if "=" not in part:
+        return "TYPE", (part,)
     try:
         # the library's class is not typed
-        parameters = Parameters.from_ical(item)  # type: ignore[no-untyped-call]
+        parameters = Parameters.from_ical(part)  # type: ignore[no-untyped-call]
     except ValueError:
         raise _refused(line, "has a parameter that cannot be read") from None
     for key, value in parameters.items():

@@ -1,8 +1,7 @@
 """The list of standard formats; each module is imported when its format is asked for, or a file is sniffed."""
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -16,7 +15,7 @@ from graph.statements import Card
 from graph.suggestions import did_you_mean
 from ingest.corrections import is_written_by_loads
 from ingest.mapping import MappingCard
-from ingest.readers.csv_table import DELIMITERS
+from ingest.readers.csv_table import widest_table
 from ingest.readers.text_file import BOMS, ZIP, opened
 from ingest.source_reader import SourceReader
 from ingest.subjects import slug
@@ -43,10 +42,6 @@ class CardWords:
     marking: str = ""
     complete: bool | None = None
     sheets: tuple[str, ...] = ()
-
-    def given(self) -> dict[str, str | bool]:
-        """Return what is said of the card, by name."""
-        return {name: value for name, value in vars(self).items() if value not in ("", None) and name != "sheets"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,8 @@ def worded(card: MappingCard, words: CardWords) -> MappingCard:
         UsageError: A word does not fit; the message names it.
     """
     try:
-        return MappingCard.model_validate({**card.model_dump(), **words.given()})
+        by_name = {name: value for name, value in vars(words).items() if value not in ("", None) and name != "sheets"}
+        return MappingCard.model_validate({**card.model_dump(), **by_name})
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         option = str(fault["loc"][0]).replace("_", "-")
@@ -162,11 +158,7 @@ def format_names() -> tuple[str, ...]:
 
 @cache
 def format_named(name: str) -> Format:
-    """Return a format by its name.
-
-    Raises:
-        UsageError: There is none of this name.
-    """
+    """Return a format by its name; raises UsageError where there is none."""
     if name not in _FORMATS:
         names = ", ".join(sorted(_FORMATS))
         raise UsageError(f"there is no format {name!r}{did_you_mean(name, _FORMATS)}; the formats are {names}")
@@ -198,19 +190,18 @@ def sniffed(path: Path) -> Format:
 
 
 def head_of(path: Path) -> Head:
-    """Return the beginning of a file.
-
-    Raises:
-        FileRefused: It cannot be read, or is a workbook that is refused.
-    """
+    """Return the beginning of a file; raises FileRefused where it cannot be read, or is a workbook that is refused."""
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
     with opened(path) as file:
         start = file.read(HEAD_BYTES)
     if start.startswith(ZIP):
-        return Head(path, "", tuple(_sheet_rows(path)))
+        from ingest.readers.xlsx_table import first_rows
+
+        return Head(path, "", tuple(row for rows in first_rows(path, HEAD_ROWS).values() for row in rows))
     text = _text(start)
-    return Head(path, text, tuple(_csv_rows(text)))
+    _, rows = widest_table([line for line in text.splitlines(keepends=True)[:HEAD_ROWS] if line.strip()])
+    return Head(path, text, tuple(tuple(" ".join(cell.split()) for cell in row) for row in rows))
 
 
 def _text(start: bytes) -> str:
@@ -222,27 +213,6 @@ def _text(start: bytes) -> str:
     if start[:1] == b"\0":
         return start.decode("utf-16-be", errors="replace")
     return start.decode("utf-8", errors="replace")
-
-
-def _csv_rows(text: str) -> Iterator[tuple[str, ...]]:
-    """Give the first rows in the way that makes the widest table; none for a text that is no table."""
-    lines = [line for line in text.splitlines(keepends=True)[:HEAD_ROWS] if line.strip()]
-    ways = [_parsed(lines, delimiter) for delimiter in DELIMITERS]
-    yield from max(ways, key=lambda rows: max(map(len, rows), default=0))
-
-
-def _parsed(lines: list[str], delimiter: str) -> list[tuple[str, ...]]:
-    try:
-        return [tuple(" ".join(cell.split()) for cell in row) for row in csv.reader(lines, delimiter=delimiter)]
-    except csv.Error:
-        return []
-
-
-def _sheet_rows(path: Path) -> Iterator[tuple[str, ...]]:
-    from ingest.readers.xlsx_table import first_rows
-
-    for rows in first_rows(path, HEAD_ROWS).values():
-        yield from rows
 
 
 def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:
@@ -257,10 +227,10 @@ def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[P
     Raises:
         FileRefused: A folder holds no such file.
     """
-    meant = [file for path in paths for file in (_inside(path, suffixes) if path.is_dir() else (path,))]
     once: dict[Path, Path] = {}
-    for file in meant:
-        once.setdefault(file.resolve(), file)
+    for path in paths:
+        for file in _inside(path, suffixes) if path.is_dir() else (path,):
+            once.setdefault(file.resolve(), file)
     return list(once.values())
 
 
@@ -289,12 +259,12 @@ def format_of(files: Sequence[Path], *, name: str = "") -> tuple[Format, str]:
     return known, f"recognized as {known.title}; --format {known.name} says so without looking"
 
 
-def _inside(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+def _inside(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
     meant = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_meant(path, folder, suffixes)]
     if not meant:
         kinds = f" that ends in {' or '.join(suffixes)}" if suffixes else ""
         raise FileRefused(f"{folder}: holds no file{kinds}; check the folder")
-    yield from meant
+    return meant
 
 
 def _is_meant(path: Path, folder: Path, suffixes: tuple[str, ...]) -> bool:

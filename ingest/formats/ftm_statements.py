@@ -1,122 +1,103 @@
-"""What the things of FollowTheMoney say: people, organizations, posts, projects, payments."""
+"""What the entities of FollowTheMoney say: people, organizations, posts, projects, payments, and what joins them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from graph.domain.marking import Marking
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.ftm_entities import (
-    FtmEntity,
-    FtmIds,
-    LeftOut,
-    country_of,
-    day_of,
-    identifiers_of,
-    interval,
-    names_of,
-)
-from ingest.record_builder import as_line, edge, node, opaque_id
+from ingest.formats.ftm_entities import FtmEntity, FtmRecord
+from ingest.record_builder import INTERNAL, opaque_id
 from ingest.rejections import CELL, MISSING, Refusal
 
-Statements: TypeAlias = list[NodeStatement | EdgeStatement]
-States: TypeAlias = Callable[[FtmEntity, FtmIds, LeftOut], Statements]
+# Public registers of organizations; the numbers of people are never read.
+_REGISTERS = {
+    "leiCode": "XI-LEI",
+    "wikidataId": "WIKIDATA",
+    "dunsCode": "DUNS",
+    "uniqueEntityId": "UEI",
+    "cikCode": "SEC-CIK",
+    "permId": "PERMID",
+    "ogrnCode": "RU-OGRN",
+    "registrationNumber": "REGISTRATION",
+}
 
-INTERNAL = int(Marking.INTERNAL)
-_CHANNELS = {"email": "email", "phone": "phone"}
-_LONGEST_TEXT = 20_000
+States: TypeAlias = Callable[[FtmRecord], object]
+"""States what an entity says; raises Refusal."""
 
 
-def person(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def _person(record: FtmRecord) -> None:
     """State a person's names and public role, and nothing else of the person."""
-    if len(entity.of("position")) > 1:
-        left_out["Person.position (several)"] += 1
-    role = entity.one("position") if len(entity.of("position")) == 1 else ""
-    values = {**names_of(entity), "public_role": as_line(role), "identifiers": identifiers_of(entity, registers=False)}
-    return [node(ids.of(entity), values, marking=INTERNAL)]
+    several = len(record.entity.of("position")) > 1
+    if several:
+        record.leave_out(".position (several)")
+    record.thing({**record.names(), "public_role": "" if several else record.line("position")}, marking=INTERNAL)
 
 
-def organization(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def _organization(record: FtmRecord) -> None:
     """State an organization, company or public body, with its channels."""
-    party = ids.of(entity)
-    country = country_of(entity, left_out, "mainCountry", "jurisdiction", "country")
-    existence = interval(day_of(entity, left_out, "incorporationDate"), day_of(entity, left_out, "dissolutionDate"))
-    values: dict[str, Any] = {
-        **names_of(entity),
-        "acronym": as_line(entity.one("abbreviation")),
-        "identifiers": identifiers_of(entity, registers=True),
-        "summary": entity.one("summary", "description")[:_LONGEST_TEXT],
-        "website": as_line(entity.one("website")),
-        "existence": existence,
-        "government" if entity.schema == "PublicBody" else "country": country,
-    }
-    statements: Statements = [node(party, values)]
-    if parent := entity.one("parent"):
-        statements.append(edge("PART_OF", party, ids.named(parent, otherwise="organization")))
-    for name, channel in _CHANNELS.items():
-        for value in entity.of(name):
-            point = opaque_id("contact", party, channel, value)
-            values = {"channel": {"kind": channel, "value": value}, "kind_of_owner": "body"}
-            statements += [node(point, values, marking=INTERNAL), edge("REACHED_AT", party, point, marking=INTERNAL)]
-    return statements
-
-
-def position(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State a post, and the organizations that it is in."""
-    post = ids.of(entity)
-    if entity.of("country"):
-        left_out["Position.country"] += 1
-    statements: Statements = [node(post, {**names_of(entity), "identifiers": identifiers_of(entity, registers=False)})]
-    return statements + [
-        edge("POST_IN", post, ids.named(body, otherwise="organization")) for body in entity.of("organization")
-    ]
-
-
-def project(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State a project; what its amount measures the file does not tell, so that is left out."""
-    if entity.of("amount", "amountEur", "amountUsd"):
-        left_out["Project.amount (nothing tells what it measures)"] += 1
-    numbers = [as_line(f"PROJECT:{number}") for number in entity.of("projectId")]
+    country = record.country("mainCountry", "jurisdiction", "country")
     values = {
-        **names_of(entity),
-        "identifiers": [*identifiers_of(entity, registers=False), *numbers],
-        "description": entity.one("description", "summary", "goal")[:_LONGEST_TEXT],
-        "status": as_line(entity.one("status")),
-        "period": interval(day_of(entity, left_out, "startDate"), day_of(entity, left_out, "endDate")),
+        **record.names(),
+        "acronym": record.line("abbreviation"),
+        "summary": record.text("summary", "description"),
+        "website": record.line("website"),
+        "existence": record.period("incorporationDate", "dissolutionDate"),
+        "government" if record.entity.schema == "PublicBody" else "country": country,
     }
-    return [node(ids.of(entity), values)]
+    party = record.thing(values, schemes=_REGISTERS)
+    if parent := record.entity.one("parent"):
+        record.edge("PART_OF", party, record.ids.named(parent, otherwise="organization"))
+    for channel in ("email", "phone"):
+        for value in record.entity.of(channel):
+            point = opaque_id("contact", party, channel, value)
+            reached = {"channel": {"kind": channel, "value": value}, "kind_of_owner": "body"}
+            record.edge("REACHED_AT", party, record.node(point, reached, marking=INTERNAL), marking=INTERNAL)
 
 
-def payment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
+def _position(record: FtmRecord) -> None:
+    """State a post, and the organizations that it is in."""
+    if record.entity.of("country"):
+        record.leave_out(".country")
+    post = record.thing(record.names())
+    for body in record.entity.of("organization"):
+        record.edge("POST_IN", post, record.ids.named(body, otherwise="organization"))
+
+
+def _project(record: FtmRecord) -> None:
+    """State a project; what its amount measures the file does not tell, so that is left out."""
+    if record.entity.of("amount", "amountEur", "amountUsd"):
+        record.leave_out(".amount (nothing tells what it measures)")
+    values = {
+        **record.names(),
+        "description": record.text("description", "summary", "goal"),
+        "status": record.line("status"),
+        "period": record.period(),
+    }
+    record.thing(values, schemes={"projectId": "PROJECT"})
+
+
+def _payment(record: FtmRecord) -> None:
     """State a payment: what was paid, in the currency of the file, by whom to whom.
 
     Raises:
         Refusal: It has no amount, currency or day, or several.
     """
-    transaction = ids.of(entity)
-    amount, currency = _amount(entity)
-    day = day_of(entity, left_out, "date", "startDate")
-    if not day:
+    amount, currency = _amount(record.entity)
+    if not (day := record.day("date", "startDate")):
         raise Refusal("the payment has no day", fix="write the day in `date`", code=MISSING, column="date")
-    ends = {
-        "provider": _party(entity, ids, left_out, "payer"),
-        "receiver": _party(entity, ids, left_out, "beneficiary"),
-    }
+    ends = {end: _party(record, name) for end, name in (("provider", "payer"), ("receiver", "beneficiary"))}
     values = {
         "money": {"amount": amount, "currency": currency.upper(), "measure": "disbursement", "value_date": day},
-        "identifiers": identifiers_of(entity, registers=False),
-        "reference": as_line(entity.one("transactionNumber", "sequenceNumber")),
+        "reference": record.line("transactionNumber", "sequenceNumber"),
         "transaction_kind": "payment",
-        "description": entity.one("purpose", "summary")[:_LONGEST_TEXT],
+        "description": record.text("purpose", "summary"),
         **ends,
     }
     # a person's gift is nobody's business but the office's
-    marking = INTERNAL if any(end.startswith("person:") for end in ends.values()) else 0
-    statements: Statements = [node(transaction, values, marking=marking)]
-    return statements + [
-        edge("UNDER", transaction, ids.named(project_id, otherwise="project"), marking=marking)
-        for project_id in entity.of("project")
-    ]
+    marking = _marking(*ends.values())
+    transaction = record.thing(values, marking=marking)
+    for project in record.entity.of("project"):
+        record.edge("UNDER", transaction, record.ids.named(project, otherwise="project"), marking=marking)
 
 
 def _amount(entity: FtmEntity) -> tuple[str, str]:
@@ -127,127 +108,83 @@ def _amount(entity: FtmEntity) -> tuple[str, str]:
     ):
         if len(amounts) == len(currencies) == 1:
             return amounts[0], currencies[0]
-    raise Refusal(
-        "the payment has no amount with a currency, or several",
-        fix="write one amount and its currency",
-        code=CELL,
-        column="amount",
-        value=", ".join(entity.of("amount", "currency")),
-    )
+    reason, fix = "the payment has no amount with a currency, or several", "write one amount and its currency"
+    raise Refusal(reason, fix=fix, code=CELL, column="amount", value=", ".join(entity.of("amount", "currency")))
 
 
-def _party(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, name: str) -> str:
-    ends = entity.of(name)
+def _party(record: FtmRecord, name: str) -> str:
+    ends = record.entity.of(name)
     if len(ends) > 1:
-        left_out[f"Payment.{name} (several)"] += 1
-    return ids.named(ends[0], otherwise="organization") if len(ends) == 1 else ""
-
-
-THINGS: dict[str, States] = {
-    "Company": organization,
-    "LegalEntity": organization,
-    "Organization": organization,
-    "Payment": payment,
-    "Person": person,
-    "Position": position,
-    "Project": project,
-    "PublicBody": organization,
-}
-"""What each schema that becomes a node says."""
-
-
-def occupancy(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State that a person holds a post."""
-    ends = _ends(entity, ids, ("holder", "person"), ("post", "post"))
-    period = _period(entity, left_out, is_open=entity.of("status") == ("current",))
-    return [edge("HOLDS", holder, post, period, marking=INTERNAL) for holder, post in ends]
-
-
-def membership(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State that a party belongs to a body; none where the body is a company, which has no members."""
-    ends = _ends(entity, ids, ("member", "organization"), ("organization", "organization"))
-    if any(body.startswith("company:") for _, body in ends):
-        left_out["Membership (of a company)"] += 1
-        return []
-    values = {"category": as_line(entity.one("role")), **_period(entity, left_out)}
-    return [edge("MEMBER_OF", member, body, values, marking=_marking(member)) for member, body in ends]
-
-
-def directorship(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State the post of a director, and who holds it."""
-    return _held(entity, ids, left_out, "director", "organization", "director")
-
-
-def employment(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State the post of an employee, and who holds it."""
-    return _held(entity, ids, left_out, "employee", "employer", "employee")
-
-
-def participation(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State that a party carries out a project."""
-    ends = _ends(entity, ids, ("participant", "organization"), ("project", "project"))
-    values = {"role": as_line(entity.one("role")), **_period(entity, left_out)}
-    return [edge("IMPLEMENTS", party, project, values, marking=_marking(party)) for party, project in ends]
-
-
-def succession(entity: FtmEntity, ids: FtmIds, left_out: LeftOut) -> Statements:
-    """State that an organization took another's place."""
-    ends = _ends(entity, ids, ("predecessor", "organization"), ("successor", "organization"))
-    period = _period(entity, left_out)
-    return [edge("SUCCEEDED_BY", before, after, period, marking=_marking(before, after)) for before, after in ends]
-
-
-def _held(entity: FtmEntity, ids: FtmIds, left_out: LeftOut, who: str, where: str, usual: str) -> Statements:
-    """State a post in an organization by its role, and the people who hold it; organizations hold no posts."""
-    role = as_line(entity.one("role")) or usual
-    statements: Statements = []
-    for (holder, body), reference in zip(
-        _ends(entity, ids, (who, "person"), (where, "organization")),
-        [body for _, body in product(entity.of(who), entity.of(where))],
-        strict=True,
-    ):
-        if not holder.startswith("person:"):
-            left_out[f"{entity.schema} (of an organization)"] += 1
-            continue
-        post = ids.post(reference, role)
-        statements += [
-            node(post, {"name": role}),
-            edge("POST_IN", post, body),
-            edge("HOLDS", holder, post, _period(entity, left_out), marking=INTERNAL),
-        ]
-    return statements
-
-
-def _ends(entity: FtmEntity, ids: FtmIds, source: tuple[str, str], target: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the ids of both ends, each with each; an end is a property and the kind it has where nothing tells.
-
-    Raises:
-        Refusal: One of them is missing.
-    """
-    for name, _ in (source, target):
-        if not entity.of(name):
-            raise Refusal(f"the {entity.schema} has no {name}", fix=f"name it in `{name}`", code=MISSING, column=name)
-    sources = [ids.named(reference, otherwise=source[1]) for reference in entity.of(source[0])]
-    targets = [ids.named(reference, otherwise=target[1]) for reference in entity.of(target[0])]
-    return list(product(sources, targets))
-
-
-def _period(entity: FtmEntity, left_out: LeftOut, *, is_open: bool = False) -> dict[str, Any]:
-    start, end = day_of(entity, left_out, "startDate"), day_of(entity, left_out, "endDate")
-    seen = day_of(entity, left_out, "date")
-    return {"period": interval(start, end, is_open=is_open), "attested_on": [seen] if seen else []}
+        record.leave_out(f".{name} (several)")
+    return record.ids.named(ends[0], otherwise="organization") if len(ends) == 1 else ""
 
 
 def _marking(*ends: str) -> int:
     return INTERNAL if any(end.startswith("person:") for end in ends) else 0
 
 
-TIES: dict[str, States] = {
-    "Directorship": directorship,
-    "Employment": employment,
-    "Membership": membership,
-    "Occupancy": occupancy,
-    "ProjectParticipant": participation,
-    "Succession": succession,
+def _occupancy(record: FtmRecord) -> None:
+    """State that a person holds a post."""
+    ends = record.ends(("holder", "person"), ("post", "post"))
+    term = record.term(is_open=record.entity.of("status") == ("current",))
+    for holder, post in ends:
+        record.edge("HOLDS", holder, post, term, marking=INTERNAL)
+
+
+def _membership(record: FtmRecord) -> None:
+    """State that a party belongs to a body; none where the body is a company, which has no members."""
+    ends = record.ends(("member", "organization"), ("organization", "organization"))
+    if any(body.startswith("company:") for _, body in ends):
+        record.leave_out(" (of a company)")
+        return
+    _join(record, "MEMBER_OF", ends, {"category": record.line("role")})
+
+
+def _participation(record: FtmRecord) -> None:
+    """State that a party carries out a project."""
+    ends = record.ends(("participant", "organization"), ("project", "project"))
+    _join(record, "IMPLEMENTS", ends, {"role": record.line("role")})
+
+
+def _succession(record: FtmRecord) -> None:
+    """State that an organization took another's place."""
+    _join(record, "SUCCEEDED_BY", record.ends(("predecessor", "organization"), ("successor", "organization")), {})
+
+
+def _join(record: FtmRecord, kind: str, ends: Iterable[tuple[str, str]], values: Mapping[str, Any]) -> None:
+    values = {**values, **record.term()}
+    for source, target in ends:
+        record.edge(kind, source, target, values, marking=_marking(source, target))
+
+
+def _held(record: FtmRecord, *, who: str, where: str, usual: str) -> None:
+    """State a post in an organization by its role, and the people who hold it; organizations hold no posts."""
+    role = record.line("role") or usual
+    ends = record.ends((who, "person"), (where, "organization"))
+    references = product(record.entity.of(who), record.entity.of(where))
+    for (holder, body), (_, reference) in zip(ends, references, strict=True):
+        if not holder.startswith("person:"):
+            record.leave_out(" (of an organization)")
+            continue
+        post = record.node(record.ids.post(reference, role), {"name": role})
+        record.edge("POST_IN", post, body)
+        record.edge("HOLDS", holder, post, record.term(), marking=INTERNAL)
+
+
+STATES: dict[str, States] = {
+    "Company": _organization,
+    "LegalEntity": _organization,
+    "Organization": _organization,
+    "Payment": _payment,
+    "Person": _person,
+    "Position": _position,
+    "Project": _project,
+    "PublicBody": _organization,
+    "Directorship": partial(_held, who="director", where="organization", usual="director"),
+    "Employment": partial(_held, who="employee", where="employer", usual="employee"),
+    "Membership": _membership,
+    "Occupancy": _occupancy,
+    "ProjectParticipant": _participation,
+    "Succession": _succession,
 }
-"""What each schema that becomes a relationship says."""
+"""What each schema that has a place in the graph says: things, then what joins them."""

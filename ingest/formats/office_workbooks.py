@@ -68,10 +68,6 @@ CONTACT_LIST = Format(
 )
 
 
-def _fits_editable(head: Head) -> bool:
-    return any(row[:1] == (STAMP,) for row in head.rows)
-
-
 def _editable_reader(_: Sequence[Path], __: CardWords) -> SourceReader:
     raise UsageError("an editable workbook is compared with the graph first, one at a time: iga load FILE.xlsx")
 
@@ -80,7 +76,7 @@ EDITABLE = Format(
     name="editable",
     title="a workbook of iga export --editable",
     suffixes=(".xlsx",),
-    fits=_fits_editable,
+    fits=lambda head: any(row[:1] == (STAMP,) for row in head.rows),
     feed=_editable_reader,
 )
 
@@ -102,30 +98,19 @@ TEMPLATE_STAMP = "IGA Graph template"
 
 
 def template_format(name: str, *, columns: tuple[str, ...]) -> Format:
-    """Return the format of a template; its mapping is ``NAME.yaml`` beside this module.
-
-    Args:
-        name: One of `TEMPLATES`.
-        columns: Those that tell it from every other format.
-    """
-
-    def fits(head: Head) -> bool:
-        return head.has_columns(*columns)
+    """Return the format of a template, which `columns` tell from all others; its mapping is ``NAME.yaml`` beside."""
 
     def feed(files: Sequence[Path], words: CardWords) -> SourceReader:
         source, notes = _template_source(name, files, words)
         title = words.title or (f"{name.capitalize()} kept in {files[0].name}" if len(files) == 1 else "")
         return reader_of_mapping(name, words, source=source, title=title, notes=notes)
 
-    return Format(name, f"the template for {name}", (".xlsx",), fits, feed, "templates")
+    title = f"the template for {name}"
+    return Format(name, title, (".xlsx",), lambda head: head.has_columns(*columns), feed, "templates")
 
 
 def stamped_source(path: Path) -> str:
-    """Return the id of the source that a template carries; blank where the stamp is gone.
-
-    Raises:
-        FileRefused: It is no workbook that can be opened.
-    """
+    """Return the id of the source that a template carries; blank where the stamp is gone, or it is no workbook."""
     from ingest.readers.xlsx_table import first_rows
 
     if not is_workbook(path):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,14 +12,13 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import FileRefused, HeaderError
 from graph.suggestions import did_you_mean
-from ingest.classified import stop_if_classified
-from ingest.corrections import CORRECTION_COLUMNS, is_correction, is_correction_name, without_correction
-from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, restored
+from ingest.corrections import CORRECTION_COLUMNS, is_correction_name, without_correction
+from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, records_of, restored
 from ingest.mapping_file import bundled_yaml
 from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.file_table import FileRow, FileTable, Progress
+from ingest.readers.file_table import FileTable, Progress
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.source_reader import OpenFile, SourceRecord, StatedRow
+from ingest.source_reader import OpenFile, StatedRow
 
 Cells: TypeAlias = Mapping[str, str]
 """The trimmed cells of a row by our names of the columns; columns that the file lacks are missing."""
@@ -80,14 +79,7 @@ def plain_table(
     is_bare: bool = False,
     progress: Progress | None = None,
 ) -> Iterator[OpenFile]:
-    """Open a table and give its rows as records.
-
-    Args:
-        path: A CSV file or workbook, or a file of rejected rows.
-        layout: Its columns.
-        read: Gives key and content of a row; None skips it.
-        is_bare: Whether it has no header.
-        progress: Is told how much is read.
+    """Open a CSV file or workbook, or its rejected rows; `read` gives key and content of a row, None skips it.
 
     Raises:
         FileRefused: It cannot be read.
@@ -97,12 +89,14 @@ def plain_table(
     if not path.is_file():
         raise FileRefused(f"{path}: there is no such file; check the name")
     with _opened(path, layout, is_bare, progress) as table:
-        stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
-        correction = is_correction(table.header)
-        if correction:
-            table = replace(table, header=without_correction(table.header), rows=restored(table.rows))
+        table, correction = restored(table)
         names = _checked(table.header, layout, table.name)
-        records = _records(replace(table, rows=looked_over(table)), names, read)
+
+        def stated(row: list[str]) -> StatedRow | None:
+            cells = dict(zip(names, map(str.strip, row), strict=False))
+            return read(cells) if any(cells.values()) else None
+
+        records = records_of(replace(table, rows=looked_over(table)), stated)
         yield OpenFile(table.name, table.place, table.header, records, list(table.notes), correction)
 
 
@@ -132,17 +126,3 @@ def _checked(header: tuple[str, ...], layout: TableLayout, file: str) -> tuple[s
             wanted = " or ".join(column for column, name in layout.headers.items() if name in group)
             raise HeaderError(f"{file}: a column is missing: {wanted}")
     return names
-
-
-def _records(
-    table: FileTable, names: tuple[str, ...], read: Callable[[Cells], StatedRow | None]
-) -> Iterator[SourceRecord]:
-    for row in table.rows:
-        yield SourceRecord(row.line, row.cells, partial(_stated, names, row, read))
-
-
-def _stated(names: tuple[str, ...], row: FileRow, read: Callable[[Cells], StatedRow | None]) -> StatedRow | None:
-    if row.fault:
-        raise row.fault
-    cells = dict(zip(names, map(str.strip, row.cells), strict=False))
-    return read(cells) if any(cells.values()) else None

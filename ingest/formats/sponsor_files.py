@@ -7,7 +7,6 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from graph.statements import Content
 from ingest.classified import stop_if_classified
 from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of
 from ingest.formats.plain_table import Cells, plain_table, table_layout
@@ -15,16 +14,16 @@ from ingest.formats.sponsor_lists import (
     LONGEST_PARAGRAPH,
     Sponsor,
     known_party,
-    listed_parties,
+    listed_sponsors,
     sponsors,
     symbol_of_line,
     unknown_party,
 )
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import TextLine, text_lines
-from ingest.record_builder import as_line, edge, node
+from ingest.record_builder import LONGEST_URL, RecordBuilder, as_line
 from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
 from ingest.subjects import is_id
 from ingest.symbols import body_of_symbol, resolution_id
 
@@ -37,13 +36,15 @@ class _Sponsors:
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def stated(self, sponsor: Sponsor, place: str, content: Content) -> StatedRow | None:
+    def stated(self, sponsor: Sponsor, place: str, url: str = "") -> StatedRow | None:
         """Return key and content; None where the same was said before.
 
         Raises:
-            Refusal: It was said before with another role.
+            Refusal: It is said of no text, or was said before with another role.
         """
-        key = (resolution_id(sponsor.symbol), sponsor.party)
+        if not (resolution := resolution_id(sponsor.symbol)):
+            raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="symbol")
+        key = (resolution, sponsor.party)
         here = f"{place}{sponsor.line}"
         role, before = self._seen.setdefault(key, (sponsor.role, here))
         if role != sponsor.role:
@@ -54,51 +55,33 @@ class _Sponsors:
                 column="role",
                 value=sponsor.text,
             )
-        return (json.dumps(list(key)), content) if before == here else None
-
-
-def _content(sponsor: Sponsor, *, note: str = "", url: str = "") -> Content:
-    resolution = resolution_id(sponsor.symbol)
-    if not resolution:
-        raise Refusal("no symbol is given", fix="write the symbol of the text", code=KEY, column="symbol")
-    text = node(resolution, {"symbol": as_line(sponsor.symbol), "body": body_of_symbol(sponsor.symbol)})
-    notes = "; ".join(filter(None, (sponsor.note, note)))[:20_000]
-    return Content(
-        (text, edge("SPONSORED", sponsor.party, resolution, {"role": sponsor.role})), url=url[:2_000], note=notes
-    )
+        if before != here:
+            return None
+        record = RecordBuilder(notes=[sponsor.note])
+        record.node(resolution, {"symbol": as_line(sponsor.symbol), "body": body_of_symbol(sponsor.symbol)})
+        record.edge("SPONSORED", sponsor.party, resolution, {"role": sponsor.role})
+        return json.dumps(key), record.content(url=url[:LONGEST_URL])
 
 
 def _row(seen: _Sponsors, name: str, cells: Cells) -> StatedRow | None:
-    text, symbol = cells.get("sponsor", ""), cells.get("symbol", "")
-    role = table_layout("co-sponsors").meanings["role"].get(cells.get("role", "").casefold())
-    if role is None:
-        raise Refusal(
-            f"{cells['role']!r} is not a role of a sponsor",
-            fix="write main, co or added later",
-            code=CELL,
-            column="role",
-            value=cells["role"],
-        )
+    text, role = cells.get("sponsor", ""), cells.get("role", "")
+    meant = table_layout("co-sponsors").meanings["role"].get(role.casefold())
+    if meant is None:
+        fix = "write main, co or added later"
+        raise Refusal(f"{role!r} is not a role of a sponsor", fix=fix, code=CELL, column="role", value=role)
     if not text:
         raise Refusal("no sponsor is named", fix="write its UN name or code", code=MISSING, column="sponsor")
     party = text if is_id(text) else known_party(text)
     if not party:
         raise unknown_party(text)
-    content = _content(Sponsor(0, symbol, text, party, role), note=cells.get("note", ""), url=cells.get("url", ""))
-    return seen.stated(Sponsor(0, symbol, text, party, role), f"a row of {name} ", content)
+    sponsor = Sponsor(0, cells.get("symbol", ""), text, party, meant, note=cells.get("note", ""))
+    return seen.stated(sponsor, f"a row of {name} ", cells.get("url", ""))
 
 
-def _listed(seen: _Sponsors, sponsor: Sponsor, place: str) -> StatedRow | None:
-    if sponsor.fault:
-        raise sponsor.fault
-    return seen.stated(sponsor, place, _content(sponsor))
-
-
-def _records(lines: Iterator[TextLine], seen: _Sponsors, name: str) -> Iterator[SourceRecord]:
-    place = f"{name}:"
+def _records(lines: Iterator[TextLine], seen: _Sponsors, place: str) -> Iterator[SourceRecord]:
     for sponsor in sponsors(_looked_over(lines, place)):
-        cells = (sponsor.symbol, sponsor.text, sponsor.role)
-        yield SourceRecord(sponsor.line, cells, partial(_listed, seen, sponsor, place))
+        stated = refusing(sponsor.fault) if sponsor.fault else partial(seen.stated, sponsor, place)
+        yield SourceRecord(sponsor.line, (sponsor.symbol, sponsor.text, sponsor.role), stated)
 
 
 def _looked_over(lines: Iterator[TextLine], place: str) -> Iterator[TextLine]:
@@ -115,8 +98,8 @@ def _fits(head: Head) -> bool:
     lines = [line for line in head.text.splitlines() if line.strip()][:10]
     if not lines or not any(map(symbol_of_line, lines[:3])):
         return False
-    text = " ".join(symbol_of_line(line)[1] if symbol_of_line(line) else line for line in lines)  # type: ignore[index]
-    known = (listed for listed in listed_parties(text[:2_000]) if listed.party)
+    text = " ".join(titled[1] if (titled := symbol_of_line(line)) else line for line in lines)
+    known = (sponsor for sponsor in listed_sponsors(text[:2_000]) if sponsor.party)
     return len(list(islice(known, _FEWEST_COUNTRIES))) == _FEWEST_COUNTRIES
 
 
@@ -137,8 +120,8 @@ def _opened(seen: _Sponsors, path: Path, progress: Progress | None) -> Iterator[
             yield table
         return
     with text_lines(path, longest=LONGEST_PARAGRAPH, progress=progress) as (lines, note):
-        records = _records(lines, seen, path.name)
-        yield OpenFile(path.name, f"{path.name}:", ("symbol", "sponsor", "role"), records, [note])
+        place = f"{path.name}:"
+        yield OpenFile(path.name, place, ("symbol", "sponsor", "role"), _records(lines, seen, place), [note])
 
 
 CO_SPONSORS = Format(

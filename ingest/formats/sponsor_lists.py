@@ -39,13 +39,13 @@ class Sponsor(NamedTuple):
     """One sponsor of a list, or a place of the list that could not be read.
 
     Attributes:
-        line: Physical line at which the name starts.
-        symbol: Symbol of the text.
-        text: The name as written.
-        party: Id of the sponsor; blank when `fault` says why not.
+        line: Physical line at which the name starts; while only its text is read, its place there.
+        symbol: Symbol of the text that is sponsored.
+        text: The name as written, without footnote marks.
+        party: Id of the government or body; blank when `fault` says why not.
         role: How it sponsors.
         fault: Why it was not read; None when it was.
-        note: For whom it acts, as written.
+        note: For whom it acts, as written: ``on behalf of the European Union``.
     """
 
     line: int
@@ -95,14 +95,12 @@ def _read(symbol: str, paragraph: list[tuple[int, str]]) -> Iterator[Sponsor]:
         return
     text = "\n".join(words for _, words in paragraph)
     if not symbol:
-        yield _fault(
-            paragraph[0][0], "", text, "the list stands under no symbol", "write the symbol of the text above it"
-        )
+        fix = "write the symbol of the text above it"
+        yield _fault(paragraph[0][0], "", text, "the list stands under no symbol", fix)
         return
     for start, role, part in _parts(_ENDING.sub(lambda ending: " " * len(ending[0]), text)):
-        for listed in listed_parties(part):
-            line = _line_at(paragraph, start + listed.place)
-            yield Sponsor(line, symbol, listed.text, listed.party, role, listed.fault, listed.note)
+        for sponsor in listed_sponsors(part):
+            yield sponsor._replace(line=_line_at(paragraph, start + sponsor.line), symbol=symbol, role=role)
 
 
 def _parts(text: str) -> Iterator[tuple[int, str, str]]:
@@ -142,39 +140,21 @@ _FOOTNOTE = re.compile(r"[*†‡§¹²³⁰-⁹]+")
 _MOST_PIECES = 4
 
 
-class ListedParty(NamedTuple):
-    """One name of a list.
-
-    Attributes:
-        place: Where it starts in the text.
-        text: As written, without footnote marks.
-        party: Id of the government or body; blank when `fault` says why not.
-        fault: Why it was not read; None when it was.
-        note: For whom it acts, as written: ``on behalf of the European Union``.
-    """
-
-    place: int
-    text: str
-    party: str
-    fault: Refusal | None = None
-    note: str = ""
-
-
-def listed_parties(text: str) -> Iterator[ListedParty]:
-    """Give the parties of a list in its order; what is not known comes with its fault, never with a guess."""
+def listed_sponsors(text: str) -> Iterator[Sponsor]:
+    """Give the names of a list in its order; what is not known comes with its fault, never with a guess."""
     pieces = _pieces(_FOOTNOTE.sub(lambda mark: " " * len(mark[0]), text))
     start = 0
     while start < len(pieces):
         place, first, _ = pieces[start]
         last = _longest(text, pieces, start)
         if last is None:
-            yield ListedParty(place, first, "", unknown_party(first))
+            yield Sponsor(place, "", first, "", "", unknown_party(first))
             start += 1
             continue
         whole = _between(text, pieces, start, last)
         bare, note = _without_behalf(whole)
         fault = _two_or_one(whole, pieces[start : last + 1]) if last > start else None
-        yield ListedParty(place, whole, "" if fault else known_party(bare) or "", fault, note)
+        yield Sponsor(place, "", whole, "" if fault else known_party(bare) or "", "", fault, note)
         start = last + 1
 
 
@@ -183,7 +163,7 @@ def known_party(text: str) -> str | None:
     return next((known for table in (un_table(), governments(), bodies()) if (known := table.resolve(text))), None)
 
 
-def unknown_party(text: str, *, column: str = "sponsor") -> Refusal:
+def unknown_party(text: str) -> Refusal:
     """Return the refusal of a name that no table knows."""
     near = nearest(text, un_names()) if len(text) < 100 else ()
     hint = f"did you mean {' or '.join(near)}? " if near else ""
@@ -191,7 +171,7 @@ def unknown_party(text: str, *, column: str = "sponsor") -> Refusal:
         f"{text[:100]!r} is no government or body that is known",
         fix=f"{hint}write the UN name or the ISO code of each, parted by commas",
         code=CELL,
-        column=column,
+        column="sponsor",
         value=text,
     )
 

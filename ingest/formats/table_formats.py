@@ -1,8 +1,8 @@
 """Formats that are tables: bundled mappings say how they are read, and columns which of them a file asks for."""
 
-from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.resources import files as files_of_package
 from pathlib import Path
@@ -50,11 +50,7 @@ def table_format(
 
 
 def format_mapping(name: str) -> Mapping:
-    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module.
-
-    Raises:
-        MappingError: It does not fit the domain.
-    """
+    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module."""
     text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
     return mapping_from(text, name=f"{name}.yaml")
 
@@ -79,11 +75,7 @@ def reader_of_mapping(
 
 
 def with_sheets(mapping: Mapping, sheets: Sequence[str]) -> Mapping:
-    """Return a mapping that reads the sheets asked for; as it stands where none are.
-
-    Raises:
-        UsageError: It reads no workbook.
-    """
+    """Return a mapping that reads the sheets asked for, if any; raises UsageError where it reads no workbook."""
     if not sheets:
         return mapping
     if mapping.format != "xlsx":
@@ -107,10 +99,8 @@ def _varied_reader(variant_of: MappingOf[Path, str], key: str, words: CardWords)
     if len(cards) > 1:
         raise UsageError(f"the files are of several sources ({', '.join(sorted(cards))}); load each by itself")
 
-    @contextmanager
-    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
-        with feeds[variant_of[path]].opened(path, progress) as file:
-            yield file
+    def opened(path: Path, progress: Progress | None) -> AbstractContextManager[OpenFile]:
+        return feeds[variant_of[path]].opened(path, progress)
 
     [card] = cards.values()
     return SourceReader(card=card, key=(key,), opened=opened)

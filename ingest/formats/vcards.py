@@ -1,23 +1,19 @@
 """vCard: people and offices of an address book, as posts, holders and channels at work."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
-from graph.statements import Content
 from graph.text import folded
-from ingest.formats.content_lines import Component, component_file
-from ingest.formats.content_properties import ContentProperties, ContentProperty, name_of
+from ingest.formats.content_lines import Component, component_records
+from ingest.formats.content_properties import ContentProperties, ContentProperty, unread
 from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
 from ingest.name_tables import bodies
 from ingest.readers.file_table import Progress
-from ingest.record_builder import INTERNAL, Statement, Statements, as_line, edge, named_id, node, once, opaque_id
+from ingest.record_builder import INTERNAL, LONGEST_KEY, RecordBuilder, as_line, named_id, opaque_id
 from ingest.rejections import MISSING, Refusal
-from ingest.row_reader import LONGEST_KEY
-from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted
+from ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
 from ingest.subjects import digest_of
 from ingest.value_readers import known_topics
 
@@ -33,6 +29,7 @@ _HOME = ("home", "private", "personal")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LONGEST_ADDRESS = 500
+_CHANNELS = {"EMAIL": "email", "TEL": "phone", "ADR": "address", "URL": "website"}
 
 _REMARKS = {
     "older": "cards of other versions than 4.0 were read as well as they can be: {listed}",
@@ -60,9 +57,7 @@ class CardReader:
             Refusal: It is not taken; the refusal says why and what to do.
         """
         card = ContentProperties(component, READ)
-        for line in component.lines:
-            if (name := name_of(line)) not in (*READ, *_SILENT):
-                self.remarks["unread"][name[:50] or "lines without a name"] += 1
+        self.remarks["unread"].update(unread(component, (*READ, *_SILENT)))
         kind = _kind_of(card)
         if kind not in _KINDS:
             self.remarks["kinds"][kind[:50]] += 1
@@ -70,12 +65,17 @@ class CardReader:
         if (version := card.text("VERSION")[:10]) != "4.0":
             self.remarks["older"][version or "unknown"] += 1
         key = _key(card, component)
-        day = _day(card.text("REV")) or self._as_of
-        states = {"individual": self._person, "org": self._office, "group": self._group}[kind]
-        return key, Content(once(states(card, key, day)))
+        record = RecordBuilder(stated_on=_day(card.text("REV")) or self._as_of, marking=INTERNAL)
+        post = ""
+        if kind == "individual":
+            party, post = self._person(record, card, key)
+        else:
+            party = self._group(record, card, key) if kind == "group" else _organization(record, card, _name(card))
+        self._channels(record, card, party, post)
+        return key, record.content()
 
-    def _person(self, card: ContentProperties, key: str, day: str) -> Statements:
-        person = self._person_id(key)
+    def _person(self, record: RecordBuilder, card: ContentProperties, key: str) -> tuple[str, str]:
+        """State a person with their post; return both ids, that of the post blank where none is named."""
         names = card.first("N")
         family, *_, prefix = (*names.parts, "", "", "", "", "")[:4] if names else ("", "")
         known = {
@@ -84,63 +84,56 @@ class CardReader:
             "form_of_address": as_line(prefix),
             "languages": [as_line(line.text) for line in card.all("LANG")],
         }
-        statements: Statements = [node(person, known, stated_on=day, marking=INTERNAL)]
-        post = ""
-        if card.first("ORG", "TITLE", "ROLE"):
-            post, about = _post(card, person, day)
-            held = {"attested_on": [day] if day else []}
-            statements += [*about, edge("HOLDS", person, post, held, stated_on=day, marking=INTERNAL)]
-        return statements + list(self._channels(card, person, post, day))
+        person = record.node(self._person_id(key), known)
+        if not card.first("ORG", "TITLE", "ROLE"):
+            return person, ""
+        post = _post(record, card, person)
+        record.edge("HOLDS", person, post, {"attested_on": _days(record)})
+        return person, post
 
-    def _office(self, card: ContentProperties, _key: str, day: str) -> Statements:
-        organization, statements = _organization(card, day, otherwise=_name(card))
-        return statements + list(self._channels(card, organization, "", day))
-
-    def _group(self, card: ContentProperties, key: str, day: str) -> Statements:
+    def _group(self, record: RecordBuilder, card: ContentProperties, key: str) -> str:
         group = opaque_id("organization", self._source, key)
-        statements: Statements = [
-            node(group, {"name": _name(card), "topics": _topics(card)}, stated_on=day, marking=INTERNAL)
-        ]
+        record.node(group, {"name": _name(card), "topics": _topics(card)})
         for member in card.all("MEMBER"):
             if "@" in member.text:
                 self.remarks["other"]["members named by their mail address"] += 1
-                continue
-            member_id = self._person_id(_uid(member.text))
-            statements.append(edge("MEMBER_OF", member_id, group, stated_on=day, marking=INTERNAL))
-        return statements + list(self._channels(card, group, "", day))
+            else:
+                record.edge("MEMBER_OF", self._person_id(_uid(member.text)), group)
+        return group
 
     def _person_id(self, key: str) -> str:
         return opaque_id("person", self._source, key)
 
-    def _channels(self, card: ContentProperties, party: str, post: str, day: str) -> Iterator[Statement]:
+    def _channels(self, record: RecordBuilder, card: ContentProperties, party: str, post: str) -> None:
         """State the channels of a card, but none at home: those of work are the post's, where there is one."""
         labels = {line.group: line.text.lower() for line in card.all("X-ABLABEL") if line.group}
         for line in card.all("EMAIL", "TEL", "ADR", "URL"):
-            types = (*line.given("TYPE"), labels.get(line.group, ""))
+            types = (*line.words("TYPE"), labels.get(line.group, ""))
             value = _value(line)
             if any(word in label for label in types for word in _HOME):
                 self.remarks["home"]["all"] += 1
             elif line.name == "URL" and not _WEB.fullmatch(value):
                 self.remarks["other"]["addresses that are none of the web"] += 1
             elif value:
-                owner = post if post and "work" in types else party
-                yield from self._channel(card, line, value, owner, day)
+                _channel(record, card, line, value, owner=post if post and "work" in types else party)
 
-    def _channel(
-        self, card: ContentProperties, line: ContentProperty, value: str, owner: str, day: str
-    ) -> Iterator[Statement]:
-        kind = _channel_kind(line)
-        owners = {"post": "post", "person": "person"}
-        point = opaque_id("contact", owner, kind, value)
-        known: dict[str, Any] = {
-            "channel": {"kind": kind, "value": value},
-            "topics": _topics(card),
-            "languages": [as_line(language.text) for language in card.all("LANG")],
-            "seen_on": [day] if day else [],
-            "kind_of_owner": owners.get(owner.partition(":")[0], "body"),
-        }
-        yield node(point, known, stated_on=day, marking=INTERNAL)
-        yield edge("REACHED_AT", owner, point, stated_on=day, marking=INTERNAL)
+
+def _channel(record: RecordBuilder, card: ContentProperties, line: ContentProperty, value: str, *, owner: str) -> None:
+    kind, owner_kind = _CHANNELS[line.name], owner.partition(":")[0]
+    if kind == "phone" and "fax" in line.words("TYPE"):
+        kind = "fax"
+    known = {
+        "channel": {"kind": kind, "value": value},
+        "topics": _topics(card),
+        "languages": [as_line(language.text) for language in card.all("LANG")],
+        "seen_on": _days(record),
+        "kind_of_owner": owner_kind if owner_kind in ("post", "person") else "body",
+    }
+    record.edge("REACHED_AT", owner, record.node(opaque_id("contact", owner, kind, value), known))
+
+
+def _days(record: RecordBuilder) -> list[str]:
+    return [record.stated_on] if record.stated_on else []
 
 
 def _kind_of(card: ContentProperties) -> str:
@@ -166,11 +159,7 @@ def _uid(text: str) -> str:
 
 
 def _name(card: ContentProperties) -> str:
-    """Return the name of a card.
-
-    Raises:
-        Refusal: It has none.
-    """
+    """Return the name of a card; refuse one that has none."""
     if name := as_line(card.text("FN")):
         return name
     names, body = card.first("N"), card.first("ORG")
@@ -181,38 +170,36 @@ def _name(card: ContentProperties) -> str:
     return name
 
 
-def _post(card: ContentProperties, person: str, day: str) -> tuple[str, Statements]:
-    """Return the post that a card's title names, with what is said of it; a card without a title says `contact`."""
+def _post(record: RecordBuilder, card: ContentProperties, person: str) -> str:
+    """State the post that a card's title names, and return its id; a card without a title says `contact`."""
     titles = [as_line(title.text) for title in card.all("TITLE") if title.text]
     role = as_line(card.text("ROLE"))
     name = next(iter((*titles, role)), "") or "contact"
-    body, statements = _organization(card, day) if card.first("ORG") else ("", [])
+    body = _organization(record, card) if card.first("ORG") else ""
     post = opaque_id("post", body or person, folded(name) or name)
     known = {"name": name, "role": role or ("" if titles else name), "titles": titles[1:], "topics": _topics(card)}
-    statements = [*statements, node(post, known, stated_on=day)]
+    record.node(post, known, marking=0)
     if body:
-        statements.append(edge("POST_IN", post, body, {"attested_on": [day] if day else []}, stated_on=day))
-    return post, statements
+        record.edge("POST_IN", post, body, {"attested_on": _days(record)}, marking=0)
+    return post
 
 
-def _organization(card: ContentProperties, day: str, *, otherwise: str = "") -> tuple[str, Statements]:
-    """Return the innermost unit of a card's organization, with what is said of it and of those around it."""
+def _organization(record: RecordBuilder, card: ContentProperties, otherwise: str = "") -> str:
+    """State the innermost unit of a card's organization and those around it, and return its id."""
     line = card.first("ORG")
     names = [as_line(part) for part in (line.parts if line else (otherwise,)) if part]
-    statements: Statements = []
     unit, path = "", ""
     for name in names:
         outer, path = unit, f"{name} {path}".strip()
         known = None if outer else bodies().resolve(name)
         unit = known or named_id("organization", path)
         if not known:
-            topics = _topics(card) if name == names[-1] else []
-            statements.append(node(unit, {"name": name, "topics": topics}, stated_on=day))
+            record.node(unit, {"name": name, "topics": _topics(card) if name == names[-1] else []}, marking=0)
         if outer:
-            statements.append(edge("PART_OF", unit, outer, stated_on=day))
+            record.edge("PART_OF", unit, outer, marking=0)
     if not unit:
         raise Refusal("the organization has no name", fix="write it in ORG", code=MISSING, column="ORG")
-    return unit, statements
+    return unit
 
 
 def _topics(card: ContentProperties) -> list[str]:
@@ -226,12 +213,6 @@ def _value(line: ContentProperty) -> str:
     return re.sub(r"^(?:tel|mailto):", "", " ".join(line.text.split()), flags=re.IGNORECASE)
 
 
-def _channel_kind(line: ContentProperty) -> str:
-    if line.name == "TEL":
-        return "fax" if "fax" in line.given("TYPE") else "phone"
-    return {"EMAIL": "email", "ADR": "address", "URL": "website"}[line.name]
-
-
 def _day(text: str) -> str:
     """Return the day of an instant as vCard writes it; blank when it is none, since programs stamp it as they like."""
     match = _DAY.fullmatch(text.strip())
@@ -241,16 +222,9 @@ def _day(text: str) -> str:
 def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     card = card_of_file("vcard", "Address book", files[0], words, rank=10, marking="internal")
 
-    @contextmanager
-    def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
+    def opened(path: Path, progress: Progress | None) -> AbstractContextManager[OpenFile]:
         reader = CardReader(card.source, card.as_of)
-        outside = reader.remarks["outside"]
-        with component_file(path, ("VCARD",), outside=outside, progress=progress) as (cards, note):
-            records = (
-                SourceRecord(component.line, (f"card of line {component.line}",), partial(reader.stated, component))
-                for component in cards
-            )
-            yield noted(OpenFile(path.name, f"{path.name}:", ("card",), records, [note]), reader.remarks.notes)
+        return component_records(path, ("VCARD",), reader.stated, reader.remarks, progress, called="card")
 
     return SourceReader(card, ("UID",), opened, reloads=False)
 

@@ -1,7 +1,7 @@
 """Read a CSV file row by row: encoding and delimiter stated or detected, always reported, memory flat."""
 
 import csv
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -60,7 +60,7 @@ def csv_table(path: Path, form: CsvForm, *, progress: Progress | None = None) ->
     with path.open("rb") as raw, TextIOWrapper(raw, encoding=text.encoding, errors=text.errors, newline="") as stream:
         lines = _Lines(stream)
         try:
-            header_row = form.header_row or _found(lines, form, path.name)
+            header_row = form.header_row or _header_line(lines, form, path.name)
             above = tuple(line.rstrip("\r\n") for line in islice(lines, header_row - 1))
             first = next(lines, "")
         except _TooLong as error:
@@ -132,7 +132,7 @@ class _Lines:
         return text[:LONGEST_CELL].rstrip("\r\n")
 
 
-def _found(lines: _Lines, form: CsvForm, name: str) -> int:
+def _header_line(lines: _Lines, form: CsvForm, name: str) -> int:
     """Return the line on which the header starts, having given all lines back."""
     first = list(islice(lines, SEARCHED_ROWS))
     for line in reversed(first):
@@ -156,13 +156,21 @@ def _detected(header: str, columns: Collection[str]) -> str:
     """Return the delimiter that splits the header into the most known columns, else into the most cells."""
 
     def score(delimiter: str) -> tuple[int, int]:
-        try:
-            cells = next(csv.reader([header], delimiter=delimiter), [])
-        except csv.Error:
-            return 0, 0
+        cells = _cells([header], delimiter)
         return sum(cell.strip() in columns for cell in cells), len(cells)
 
     return max(DELIMITERS, key=score)
+
+
+def widest_table(lines: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """Return the delimiter that makes the widest table of lines, and its rows; none where quotes cannot be read."""
+    ways: dict[str, list[list[str]]] = {}
+    for delimiter in DELIMITERS:
+        try:
+            ways[delimiter] = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:
+            ways[delimiter] = []
+    return max(ways.items(), key=lambda way: max(map(len, way[1]), default=0))
 
 
 def _header(reader: Iterator[list[str]], name: str) -> tuple[str, ...]:
@@ -184,13 +192,10 @@ def _rows(
         line = lines.number + 1
         try:
             cells = next(reader, None)
-        except _TooLong as error:
-            yield FileRow(line, [lines.skip()], _endless(str(error), line, lines.number))
-            continue
-        except csv.Error as error:
-            is_overlong = "field larger" in str(error)
+        except (_TooLong, csv.Error) as error:
+            is_overlong = isinstance(error, _TooLong) or "field larger" in str(error)
             text = lines.skip() if is_overlong else lines.forget()[:LONGEST_CELL].rstrip("\r\n")
-            yield FileRow(line, [text], _unreadable(str(error), line, lines.number))
+            yield FileRow(line, [text], _unreadable(error, line, lines.number))
             continue
         lines.forget()
         if cells is None:
@@ -209,24 +214,15 @@ def _again(cells: list[str], header: tuple[str, ...]) -> Refusal | None:
     return Refusal("the header stands here again, as where files were joined", fix="delete the line", code=SHAPE)
 
 
-def _endless(error: str, first: int, last: int) -> Refusal:
-    return Refusal(
-        f"{error}{_span(first, last)}",
-        fix="look for a quote that is opened and not closed, or for line breaks that are missing",
-        code=SHAPE,
-    )
-
-
-def _unreadable(error: str, first: int, last: int) -> Refusal:
-    if "field larger" in error:
+def _unreadable(error: Exception, first: int, last: int) -> Refusal:
+    if isinstance(error, _TooLong):
+        reason, fix = str(error), "look for a quote that is opened and not closed, or for line breaks that are missing"
+    elif "field larger" in str(error):
         reason = f"a cell is longer than {LONGEST_CELL:,} characters, or a quote is opened and not closed"
         fix = "shorten the cell, or close the quote"
-    elif "unexpected end" in error:
+    elif "unexpected end" in str(error):
         reason, fix = "a quote is opened and never closed", "close it, or double it if it belongs to the text"
     else:
         reason, fix = f"the quotes of the row do not fit ({error})", "double each quote that belongs to the text"
-    return Refusal(f"{reason}{_span(first, last)}", fix=fix, code=SHAPE)
-
-
-def _span(first: int, last: int) -> str:
-    return f"; so the lines {first} to {last} are one row that is not taken" if last > first else ""
+    span = f"; so the lines {first} to {last} are one row that is not taken" if last > first else ""
+    return Refusal(f"{reason}{span}", fix=fix, code=SHAPE)

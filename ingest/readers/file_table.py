@@ -100,12 +100,8 @@ def _undecodable(cells: list[str], together: str) -> Refusal | None:
 
 def with_letters(text: str) -> str:
     """Return a text with what its bytes of another encoding most likely are, so that it can be written."""
-    return _BYTE.sub(_likely, text)
-
-
-def _likely(match: re.Match[str]) -> str:
-    """Return the letter that a byte is in cp1252, the code page that such bytes most often come from."""
-    return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace")
+    # such bytes come from cp1252 most often
+    return _BYTE.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace"), text)
 
 
 SEARCHED_ROWS = 50

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -20,19 +20,7 @@ CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 
 # What Windows writes; the rest of the world's code pages only make more wrong guesses likely.
-_CODE_PAGES = [
-    "cp1250",
-    "cp1251",
-    "cp1252",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp932",
-    "cp949",
-    "gb18030",
-    "big5",
-]
+_CODE_PAGES = [*(f"cp{number}" for number in (*range(1250, 1257), 932, 949)), "gb18030", "big5"]
 # The Latin code pages differ in few letters and cannot be told apart on a short list of names.
 _LATIN = ("cp1250", "cp1252", "cp1254")
 
@@ -87,15 +75,9 @@ def is_workbook(path: Path) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex.
-
-    Raises:
-        FileRefused: The file cannot be read.
-    """
-    digest = hashlib.sha256()
-    for chunk in _chunks(path):
-        digest.update(chunk)
-    return digest.hexdigest()
+    """Return the SHA-256 of a file's bytes, in hex; raises FileRefused where it cannot be read."""
+    with opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def text_file(path: Path, *, encoding: str | None) -> TextFile:
@@ -111,7 +93,8 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
             raise FileRefused(f"{path.name}: this is {what}")
     if encoding:
         if (fault := _first_fault(path, encoding)) is not None:
-            line = _line_of(path, fault)
+            with opened(path) as file:
+                line = file.read(fault).count(b"\n") + 1
             raise FileRefused(
                 f"{path.name}: line {line} is not {encoding}, which the mapping states; correct `encoding`,"
                 " or take it out to have the encoding detected"
@@ -196,23 +179,14 @@ def _first_fault(path: Path, encoding: str) -> int | None:
     return None
 
 
-def _line_of(path: Path, place: int) -> int:
-    with opened(path) as file:
-        return file.read(place).count(b"\n") + 1
-
-
 def _chunks(path: Path) -> Iterator[bytes]:
     with opened(path) as file:
         while chunk := file.read(CHUNK):
             yield chunk
 
 
-def opened(path: Path) -> BinaryIO:
-    """Return a file opened for reading its bytes.
-
-    Raises:
-        FileRefused: The file cannot be read.
-    """
+def opened(path: Path) -> BufferedReader:
+    """Return a file opened for reading its bytes; raises FileRefused where it cannot be read."""
     try:
         return path.open("rb")
     except OSError as error:

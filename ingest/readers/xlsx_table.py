@@ -34,17 +34,7 @@ _BATCH = 500
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
-DAMAGED = (
-    SyntaxError,
-    BadZipFile,
-    EOFError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OverflowError,
-)
+_DAMAGED = (SyntaxError, BadZipFile, EOFError, LookupError, ValueError, TypeError, AttributeError, OverflowError)
 
 # openpyxl's stubs do not know the sheets and cells of a workbook that is only read
 Sheet: TypeAlias = Any
@@ -81,13 +71,9 @@ def xlsx_tables(path: Path, form: SheetForm, *, progress: Progress | None = None
         FileRefused: The workbook is damaged, hostile or too large, has no such sheet, or a merged header.
         HeaderError: There is no header in that row.
     """
-    seen = looked_over(path)
-    book = _opened(path)
-    try:
+    with _opened(path) as (book, seen):
         sheets, notes = _chosen(book, form, path.name)
         yield tuple(_table(path.name, sheet, seen, form, notes, progress) for sheet in sheets)
-    finally:
-        book.close()
 
 
 def _table(
@@ -122,22 +108,14 @@ def first_rows(path: Path, count: int) -> dict[str, list[tuple[str, ...]]]:
     Raises:
         FileRefused: The workbook is damaged, hostile or too large.
     """
-    looked_over(path)
-    book = _opened(path)
-    try:
+    with _opened(path) as (book, _):
         return {sheet.title: _first(sheet, count, path.name) for sheet in book.worksheets}
-    finally:
-        book.close()
 
 
 def shown_sheets(path: Path) -> tuple[str, ...]:
     """Return the names of the sheets that show, in order; raises as `first_rows`."""
-    looked_over(path)
-    book = _opened(path)
-    try:
+    with _opened(path) as (book, _):
         return tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
-    finally:
-        book.close()
 
 
 def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
@@ -146,13 +124,27 @@ def _first(sheet: Sheet, count: int, name: str) -> list[tuple[str, ...]]:
     ]
 
 
-def _opened(path: Path) -> Workbook:
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Workbook, WorkbookContents]]:
+    seen = looked_over(path)
+    with undamaged(path.name):
+        book = opened_book(path)
+    try:
+        yield book, seen
+    finally:
+        book.close()
+
+
+@contextmanager
+def undamaged(place: str) -> Iterator[None]:
+    """Read parts of a workbook, and refuse it where one is damaged; openpyxl's warnings are of no use to anybody."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # openpyxl's, on styles and extensions that are not read
-            return opened_book(path)
-    except DAMAGED as error:
-        raise FileRefused(f"{path.name}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
+            warnings.simplefilter("ignore", UserWarning)  # on styles that are not read, dates out of range
+            yield
+    except _DAMAGED as error:
+        reason = str(error).partition("\n")[0][:200]
+        raise FileRefused(f"{place}: damaged ({reason}); open and save it again as .xlsx") from None
 
 
 def _path_of(sheet: Sheet) -> str:
@@ -175,7 +167,8 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
             raise FileRefused(f"{name}: has no sheet {title!r}{did_you_mean(title, sheets)}")
     if not titles:
         raise FileRefused(f"{name}: every sheet that shows is blank; there is nothing to read")
-    others = [f"{other!r}{_why_not(sheets[other], blank)}" for other in sheets if other not in titles]
+    why_not = {title: " (blank)" if title in blank else "" if title in shown else " (hidden)" for title in sheets}
+    others = [f"{other!r}{why_not[other]}" for other in sheets if other not in titles]
     read = f"{'sheet' if len(titles) == 1 else 'sheets'} {', '.join(map(repr, titles))}"
     was = "was" if len(titles) == 1 else "were"
     notes = [f"{name}: {read} {was} read" + (f", not {', '.join(others)}" if others else "")]
@@ -185,12 +178,6 @@ def _chosen(book: Workbook, form: SheetForm, name: str) -> tuple[list[Sheet], li
 
 def _is_blank(sheet: Sheet, name: str) -> bool:
     return not any(cell.value is not None for _, cells in islice(_lines(sheet, name), SEARCHED_ROWS) for cell in cells)
-
-
-def _why_not(sheet: Sheet, blank: list[str]) -> str:
-    if sheet.sheet_state != "visible":
-        return " (hidden)"
-    return " (blank)" if sheet.title in blank else ""
 
 
 def _merge_notes(sheet: Sheet, seen: WorkbookContents, header_row: int, name: str) -> list[str]:
@@ -209,17 +196,12 @@ def _merge_notes(sheet: Sheet, seen: WorkbookContents, header_row: int, name: st
 def _lines(sheet: Sheet, name: str, *, formulas: bool = False) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
     rows = enumerate(rows_of(sheet, formulas=formulas), 1)
-    while batch := _taken(rows, f"{name}!{sheet.title}"):
+    while True:
+        with undamaged(f"{name}!{sheet.title}"):
+            batch = list(islice(rows, _BATCH))
+        if not batch:
+            return
         yield from batch
-
-
-def _taken(rows: Iterator[tuple[int, Cells]], place: str) -> list[tuple[int, Cells]]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # a date out of range; the cell comes as an error
-            return list(islice(rows, _BATCH))
-    except DAMAGED as error:
-        raise FileRefused(f"{place}: damaged ({_first_line(error)}); open and save it again as .xlsx") from None
 
 
 def _looked_at(
@@ -290,7 +272,3 @@ def _plain(value: int | float) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return format(Decimal(f"{value:.15g}"), "f") if isinstance(value, float) else str(value)
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0][:200]

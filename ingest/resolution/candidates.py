@@ -120,19 +120,13 @@ def candidate(first: Party, second: Party) -> PairCandidate | None:
 def open_candidates(book: Book, judged: Iterable[Judged]) -> Iterator[PairCandidate]:
     """Give the candidates on which nobody has judged, surest first."""
     verdicts = judged_pairs(judged)
-    for pair in book.candidates():
-        if word_on(pair.first, pair.second, verdicts) is None:
-            yield pair
+    yield from (pair for pair in book.candidates() if word_on(pair.first, pair.second, verdicts) is None)
 
 
 def judged_pairs(judged: Iterable[Judged]) -> dict[tuple[str, str], Word]:
     """Return the word on each judged pair; a person's stands before a rule's."""
-    words: dict[tuple[str, str], Word] = {}
-    for judgement in sorted(
-        judged, key=lambda judgement: judgement.judge, reverse=True
-    ):  # judgements:person comes last
-        words[judgement.verdict.first, judgement.verdict.second] = judgement.verdict.word
-    return words
+    ordered = sorted(judged, key=lambda judgement: judgement.judge, reverse=True)  # judgements:person comes last
+    return {(judged.verdict.first, judged.verdict.second): judged.verdict.word for judged in ordered}
 
 
 def word_on(first: Party, second: Party, verdicts: dict[tuple[str, str], Word]) -> Word | None:

@@ -4,7 +4,7 @@ A line is five parts between tabs: judge (``person`` or ``rule``), word, the two
 ``#``, and blank ones, are remarks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,11 +53,7 @@ def exported(judged: Iterable[Judged]) -> str:
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file of judgements.
-
-    Raises:
-        FileRefused: It is missing, too big, or no text.
-    """
+    """Return the text of a file of judgements; raises FileRefused where it is missing, too big, or no text."""
     decoding = text_file(path, encoding=None)
     if path.stat().st_size > _MOST_BYTES:
         raise FileRefused(f"{path.name} has more than {_MOST_BYTES:,} bytes: no file of judgements is so big; part it")
@@ -79,7 +75,7 @@ def import_text(ledger: Ledger, text: str, *, by: str, because: str = "", is_dry
             tells each by its line, and nothing is entered.
         LedgerLocked: Another writer kept the lock.
     """
-    lines = list(_lines(text, by))
+    lines = _lines(text, by)
     standing = judgements(ledger)
     _refuse_contradictions(lines, standing)
     stands = {_key(judgement): judgement.verdict for judgement in standing}
@@ -101,15 +97,14 @@ def _line(judged: Judged) -> str:
     return "\t".join(" ".join(text.split()) for text in texts)
 
 
-def _lines(text: str, by: str) -> Iterator[JudgementLine]:
-    """Give the judgements of a file.
+def _lines(text: str, by: str) -> list[JudgementLine]:
+    """Return the judgements of a file.
 
     Raises:
         InputError: A line cannot be read, or judges a pair again; all such lines are told.
     """
     wrong: list[str] = []
-    first_at: dict[tuple[str, str, str], int] = {}
-    read: list[JudgementLine] = []
+    read: dict[tuple[str, str, str], JudgementLine] = {}
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not raw.strip() or raw.lstrip().startswith("#"):
             continue
@@ -118,14 +113,13 @@ def _lines(text: str, by: str) -> Iterator[JudgementLine]:
         except InputError as error:
             wrong.append(f"line {number}: {error.message}")
             continue
-        if before := first_at.get(_key(judged)):
-            wrong.append(f"line {number}: the pair is judged in line {before} already; keep one of the two")
+        if before := read.get(_key(judged)):
+            wrong.append(f"line {number}: the pair is judged in line {before.number} already; keep one of the two")
             continue
-        first_at[_key(judged)] = number
-        read.append(JudgementLine(number, judged))
+        read[_key(judged)] = JudgementLine(number, judged)
     if wrong:
         raise InputError(_told("the file cannot be taken", wrong))
-    yield from read
+    return list(read.values())
 
 
 def _judged(raw: str, by: str) -> Judged:

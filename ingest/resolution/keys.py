@@ -1,6 +1,6 @@
 """Under which keys a party is looked for, so that only those that share one are compared."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -61,7 +61,7 @@ def keys_of_name(name: str, kind: Kind) -> frozenset[str]:
 def _keys_of_name(name: str, kind: Kind) -> Iterator[str]:
     parts = parts_of(name, kind)
     letter = kind[0]
-    stems = [_stem(word) for word in parts.words]
+    stems = [_by_meaning(word, sound) for word in parts.words]
     own = [word for word in parts.words if word.kind == "word" and not word.means]
     yield from (f"{letter}w:{stem}" for stem, word in zip(stems, parts.words, strict=True) if word in own)
     chosen = sorted(set(stems[:_MOST_PAIRED]))
@@ -71,18 +71,13 @@ def _keys_of_name(name: str, kind: Kind) -> Iterator[str]:
     if len(own) <= _FEW_WORDS:
         yield from (f"{letter}d:{rest}" for word in own for rest in _without_a_letter(word.latin))
     yield f"{letter}j:{parts.joined}"
-    yield f"{letter}c:{'|'.join(sorted({_bones(word) for word in parts.words}))}"
+    yield f"{letter}c:{'|'.join(sorted({_by_meaning(word, consonants) for word in parts.words}))}"
     yield from _acronyms(parts, letter)
 
 
-def _stem(word: Word) -> str:
-    """Return what a word is looked up by: what it means where that is known, else how it sounds."""
-    return f"={min(word.means)}" if word.means else sound(word.latin)
-
-
-def _bones(word: Word) -> str:
-    """Return what a word is looked up by across scripts that leave vowels out."""
-    return f"={min(word.means)}" if word.means else consonants(word.latin)
+def _by_meaning(word: Word, otherwise: Callable[[str], str]) -> str:
+    """Return what a word is looked up by: what it means where that is known, else how it sounds or is written."""
+    return f"={min(word.means)}" if word.means else otherwise(word.latin)
 
 
 def _without_a_letter(word: str) -> Iterator[str]:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -94,53 +93,48 @@ class AllParties(ReadParams):
     """No parameter: the whole graph."""
 
 
-class PartyProperties(Row):
-    """A party with all its properties."""
+class ComparedRow(Row):
+    """A party, by its id."""
 
     id: str
+
+
+class PartyProperties(ComparedRow):
+    """A party with all its properties."""
+
     values: dict[str, Any]
 
 
-class IdRow(Row):
-    """An id."""
-
-    id: str
-
-
-class ChannelRow(Row):
+class ChannelRow(ComparedRow):
     """A channel of a party."""
 
-    id: str
     kind: str | None
     value: str
     point: str
 
 
-class PostRow(Row):
+class PostRow(ComparedRow):
     """A body in which a person holds a post."""
 
-    id: str
     body: str
     name: str | None
     post: str
 
 
-class WholeRow(Row):
+class WholeRow(ComparedRow):
     """What a party is part of."""
 
-    id: str
     whole: str
 
 
-class AliasRow(Row):
+class AliasRow(ComparedRow):
     """A former or merged id, and the id that stands for it."""
 
-    id: str
     canonical: str
 
 
 PARTIES = Query("ingest", "parties", PartyIds, PartyProperties)
-PARTY_IDS = Query("ingest", "party_ids", AllParties, IdRow)
+PARTY_IDS = Query("ingest", "party_ids", AllParties, ComparedRow)
 CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", PartyIds, ChannelRow)
 POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, PostRow)
 PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
@@ -150,13 +144,12 @@ CANONICAL_IDS = Query("ingest", "canonical_ids", PartyIds, AliasRow)
 _R = TypeVar("_R", ChannelRow, PostRow, WholeRow)
 
 
-@dataclass(frozen=True)
-class PartyRelationships:
+class PartyRelationships(NamedTuple):
     """Relationships of parties that tell them apart, by the party's id."""
 
-    channels: Mapping[str, Sequence[ChannelRow]] = field(default_factory=dict)
-    posts: Mapping[str, Sequence[PostRow]] = field(default_factory=dict)
-    wholes: Mapping[str, Sequence[WholeRow]] = field(default_factory=dict)
+    channels: Mapping[str, Sequence[ChannelRow]] = {}
+    posts: Mapping[str, Sequence[PostRow]] = {}
+    wholes: Mapping[str, Sequence[WholeRow]] = {}
 
 
 NO_RELATIONSHIPS = PartyRelationships()
@@ -173,7 +166,7 @@ def canonical_ids(store: Reader, ids: Collection[str]) -> dict[str, str]:
 
 
 LooksUpNames: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
-"""Looks up names that the graph does not hold, as `lost_names.LostNames` does."""
+"""Looks up names that the graph does not hold, as `LostNames` does."""
 
 
 def parties(store: Reader, ids: Collection[str], *, lost: LooksUpNames) -> Iterator[Party]:
@@ -197,14 +190,11 @@ def parties(store: Reader, ids: Collection[str], *, lost: LooksUpNames) -> Itera
             _by_id(store.read(PARTS_OF_PARTIES, asked)),
         )
         rows = [row for row in store.read(PARTIES, asked) if not row.values.get("undisclosed")]
-        differing = {row.id: tuple(row.values.get("members") or ()) for row in rows if _has_several_names(row.values)}
+        several = (row for row in rows if "name" in (row.values.get("conflicts") or ()))
+        differing = {row.id: tuple(row.values.get("members") or ()) for row in several}
         also = lost(differing) if differing else {}
         for row in rows:
             yield party_of(row.id, row.values, ties, also=also.get(row.id, ()))
-
-
-def _has_several_names(values: Mapping[str, Any]) -> bool:
-    return "name" in (values.get("conflicts") or ())
 
 
 def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
@@ -259,9 +249,8 @@ def number_of(text: str) -> tuple[str, str] | None:
         if (match := _ORG_ID.fullmatch(text.strip())) is None:
             return None
         scheme, number = match[1], match[2]
-    scheme = scheme.strip().upper()
+    scheme, number = scheme.strip().upper(), number.strip().upper()
     scheme = _SCHEMES.get(scheme, scheme)
-    number = number.strip().upper()
     is_listed = scheme in _REGISTERS or _ORG_ID.fullmatch(f"{scheme}-0") is not None
     return (scheme, number) if number and is_listed else None
 
@@ -284,7 +273,6 @@ def mail_domain_of(address: str) -> str:
 
 
 def _is_shared(host: str) -> bool:
-    """Say whether everybody may have an address at a host."""
     return host in bundled_yaml("ingest.resolution", "shared_hosts.yaml")
 
 
@@ -293,12 +281,10 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     names: dict[str, str] = {}
     acronyms: set[str] = set()
     own = [("name", str(values.get("name") or "")), *((match.how, match.matched) for match in called(cls, values))]
-    names_told = [*own, *(name_told for name_told in also if name_told[0] != "code")]
+    every = [(how, text) for how, text in (*own, *also) if how != "code"]
     # a name of look-alike letters is met by what a reader takes it for
-    for how, text in (*names_told, *((how, seen_as(text)) for how, text in names_told if is_suspicious(text))):
+    for how, text in (*every, *((how, seen_as(text)) for how, text in every if is_suspicious(text))):
         form = spelled(text)
-        if how == "code":
-            continue
         if form and cls != "Person" and (how == "acronym" or (how == "alias" and _is_acronym(text))):
             acronyms.add(form)
         elif form and text not in (values.get("family_name"), values.get("role")):

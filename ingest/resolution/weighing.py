@@ -72,12 +72,15 @@ def weighed(first: Party, second: Party) -> PairFinding:
         *_common_name(first, second, names),
         *_look_alikes(first, second),
     ]
-    reasons_and_names = [*reasons, *_of_names(names), *_used(first, second, used)]
-    tier = tier_of(names.tier, reasons_and_names, is_person="Person" in (first.cls, second.cls))
+    reasons += [
+        PairReason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
+        for reason in names.reasons
+    ]
+    if used != (first.name, second.name):
+        reasons.append(PairReason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}"))
+    tier = tier_of(names.tier, reasons, is_person="Person" in (first.cls, second.cls))
     order: list[Weight] = ["contradicts", "for", "against", "neutral"]
-    return PairFinding(
-        tier, names.points, tuple(sorted(reasons_and_names, key=lambda reason: order.index(reason.weight)))
-    )
+    return PairFinding(tier, names.points, tuple(sorted(reasons, key=lambda reason: order.index(reason.weight))))
 
 
 def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> Tier:
@@ -125,17 +128,6 @@ def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
     return best or compared(first.name, second.name, first.kind, homes=homes), used
 
 
-def _used(first: Party, second: Party, used: tuple[str, str]) -> Iterator[PairReason]:
-    """Tell which names were compared where they are not those printed."""
-    if used != (first.name, second.name):
-        yield PairReason("names", "neutral", f"compared as {used[0]!r} and {used[1]!r}")
-
-
-def _of_names(names: Comparison) -> Iterator[PairReason]:
-    for reason in names.reasons:
-        yield PairReason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
-
-
 def _numbers(first: Party, second: Party) -> Iterator[PairReason]:
     """Compare numbers in registers: one that both have, or two of one register."""
     mine, theirs = _by_register(first), _by_register(second)
@@ -149,10 +141,7 @@ def _numbers(first: Party, second: Party) -> Iterator[PairReason]:
 
 
 def _by_register(party: Party) -> dict[str, set[str]]:
-    numbers: dict[str, set[str]] = {}
-    for register, number in party.numbers:
-        numbers.setdefault(register, set()).add(number)
-    return numbers
+    return {register: {number for other, number in party.numbers if other == register} for register, _ in party.numbers}
 
 
 def _country(first: Party, second: Party) -> Iterator[PairReason]:
@@ -214,13 +203,10 @@ def _common_name(first: Party, second: Party, names: Comparison) -> Iterator[Pai
     """Tell when two bodies of governments share a name that every government has a body of."""
     if names.tier != "likely" or "PublicBody" not in (first.cls, second.cls) or (first.country and second.country):
         return
-    if any(
-        all(word.means and word.kind == "word" for word in parts_of(name, "organization").words)
-        for name in (*first.names, *second.names)
-    ):
-        yield PairReason(
-            "common name", "against", "bodies of many countries have this name, and a country is not stated"
-        )
+    words = (parts_of(name, "organization").words for name in (*first.names, *second.names))
+    if any(all(word.means and word.kind == "word" for word in name) for name in words):
+        sentence = "bodies of many countries have this name, and a country is not stated"
+        yield PairReason("common name", "against", sentence)
 
 
 def _look_alikes(first: Party, second: Party) -> Iterator[PairReason]:

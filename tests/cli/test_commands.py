@@ -1,11 +1,13 @@
 """Every command once as a user would type it, and what each does with a mistake."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from cli.main import Iga as Commands
+from ingest import bundled
 from tests.cli.conftest import PARTNERS, Iga
 
 
@@ -37,6 +39,18 @@ def test_a_list_loads_when_it_is_asked_for_and_is_marked(loaded: Iga) -> None:
     listed = {each["name"]: each for each in loaded("sources", "--available", "--json").document["available"]}
     assert listed["hotlines"]["loaded_on"]
     assert listed["msr-companies"]["loaded_on"] is None
+
+
+def test_a_list_that_was_loaded_is_told_though_the_next_is_refused(
+    loaded: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hotlines = bundled.list_named("hotlines")
+    lists = {"hotlines": hotlines, "gone": replace(hotlines, file=folder / "gone.csv")}
+    monkeypatch.setattr(bundled, "list_named", lists.__getitem__)
+    ran = loaded("load", "--list", "hotlines", "--list", "gone")
+    assert ran.code == 3
+    assert "13 new" in ran.out
+    assert "gone.csv" in ran.err
 
 
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(loaded: Iga, folder: Path) -> None:

@@ -53,13 +53,13 @@ edges:
 COLUMNS = (
     "key", "url", "sure", "note", "day", "mark", "from", "kind", "name", "alt", "gov",
     "topics", "start", "end", "open", "sum", "cur", "body", "who", "project", "role",
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 
 LIKELY = st.sampled_from(
     ["", " ", "Kenya", "KEN", "2021", "2021-02-30", "1/2/2021",
      "yes", "USD", "1,000", "-5", "TIP;THB", "OSCE", "gov:ken",
      "project:x", "high", "internal", "=1+1", "'x", '"', "\n", "a;b", "\x00", "ngo:a", "named:ngo:a", "💥", "ß" * 300]
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 CELL = st.one_of(LIKELY, st.text(max_size=40))
 ROW = st.fixed_dictionaries(dict.fromkeys(COLUMNS, CELL))
 

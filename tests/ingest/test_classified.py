@@ -19,7 +19,7 @@ from ingest.classified import looks_classified, stop_if_classified
         "E.O. 13526: DECL: 01/01/2030", "(C/NF) x",
         "¶1. (C) Summary",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) -> None:
     assert looks_classified(text)
 
@@ -38,7 +38,7 @@ def test_banners_portion_marks_and_marked_paragraphs_look_classified(text: str) 
         "GAO declassified by request", "Derived from the list", "Executive Order 13526",
         "(SBU) protected", "(U) open", "Grade (S)", "The Secretariat (S) and others",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_citations_copyrights_lists_and_plain_words_do_not(text: str) -> None:
     assert not looks_classified(text)
 
@@ -51,7 +51,7 @@ def test_citations_copyrights_lists_and_plain_words_do_not(text: str) -> None:
         "\U0001d412\U0001d404\U0001d402\U0001d411\U0001d404\U0001d413//NOFORN", "S\u0301ECRET//NOFORN",
         "SECRET//\u2060NOFORN", "\u202eNROFON",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_look_alike_letters_and_hidden_characters_do_not_slip_it_through(text: str) -> None:
     assert looks_classified(text)
 

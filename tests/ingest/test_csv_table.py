@@ -32,7 +32,7 @@ def test_a_header_may_start_below_title_lines_that_are_kept_for_the_look_over(pa
     ("encoding", "told"),
     [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
      ("utf-16-be", "utf-16-be"), ("utf-32", "utf-32")],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_an_encoding_is_detected_and_told(path: Path, encoding: str, told: str) -> None:
     table, rows = read(path, "name,town\nAda,Zürich\nBo,Łódź\n".encode(encoding))
     assert rows[1].cells == ["Bo", "Łódź"]
@@ -44,7 +44,7 @@ def test_an_encoding_is_detected_and_told(path: Path, encoding: str, told: str) 
     ("encoding", "name", "town"),
     [("cp1252", "Jürgen Müller", "Besançon"), ("cp1251", "Иван Петров", "Москва"), ("cp932", "山田太郎", "東京"),
      ("cp1256", "محمد", "القاهرة")],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_what_is_not_unicode_is_read_as_the_likely_code_page_and_told(
     path: Path, encoding: str, name: str, town: str
 ) -> None:

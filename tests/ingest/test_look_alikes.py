@@ -21,7 +21,7 @@ from ingest.subjects import slug
         ("Z\u0351\u036b\u0343\u036a\u0302\u036ba", "piles 6 accents on one letter", "Za"),
         ("\u041e\u0405\u0421\u0415 House", "a word of Cyrillic letters that all pass for Latin ones", "OSCE House"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_name_that_is_not_what_it_looks_like_is_suspected(name: str, reason: str, looks_like: str) -> None:
     found = suspicion(name)
     assert found is not None
@@ -40,7 +40,7 @@ def test_a_name_that_is_not_what_it_looks_like_is_suspected(name: str, reason: s
         "Россия (Russia)", "Москва / Moscow", "ΕΛΛΑΔΑ Greece", "👩\u200d👩\u200d👧 Family", "❤\ufe0f Care",
         "ＯＳＣＥ", "ﬁnance", "Ⅷ Congress",
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_name_of_one_script_or_of_scripts_that_go_together_is_not_suspected(name: str) -> None:
     assert suspicion(name) is None
 

@@ -70,7 +70,7 @@ def test_a_good_mapping_is_read_whole() -> None:
         ("format: xlsx\nencoding: utf-8", "format: csv", "`encoding` and `delimiter` go with `format: csv`"),
         ("format: csv\nencoding: utf-88", "format: csv", "there is no encoding 'utf-88'"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_what_is_wrong_is_said_with_its_place_and_a_suggestion(wrong: str, right: str, told: str) -> None:
     message = refusal(wrong, right)
     assert message.startswith("x.yaml: ")

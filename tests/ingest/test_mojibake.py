@@ -47,6 +47,6 @@ def test_what_is_right_beside_what_went_wrong_stays() -> None:
     [*TRUE, "plain", "PÓŁNOC, SPÓŁKA", "SÃO PAULO", "CORAÇÃO®", "CAFÉ»", "«PÅ»", "„Ä“", "É…", "L’ÉTÉ” x", "Größe Ü‘",
      "Úžasný",
      "Зі Львова", "Київ, Її", "ОБЩЕСТВО «ЉЊ»", "ΕΛΛΆΔΑ", "İSTANBUL", "Ağrı", "Đđ", "Ã", "À » B"],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_text_that_is_right_is_not_suspected(text: str) -> None:
     assert garbled(text) is None

@@ -11,7 +11,7 @@ from ingest.name_tables import bodies, body_table, government_table, governments
         ("Trinidad & Tobago", "tto"), ("St. Lucia", "lca"), ("The Gambia", "gmb"), ("Türkiye", "tur"),
         ("Turkey", "tur"), ("Kosovo", "xkx"), ("Taiwan", "twn"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_government_is_found_by_code_and_by_name_in_six_languages(text: str, iso3: str) -> None:
     assert governments().resolve(text) == f"gov:{iso3}"
 

@@ -117,7 +117,7 @@ def test_a_commitment_has_a_maker_and_the_same_words_are_the_same_commitment() -
          {"stated_total": {"amount": "1000", "currency": "USD", "measure": "announced", "value_date": "2024"}}),
         ("named:ngo:x", "aliases", "A; B", {"aliases": ["A", "B"]}),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_correction_states_one_field(of: str, name: str, value: str, values: dict[str, object]) -> None:
     entry = correction(of, name, value, signed=SIGNED)
     assert entry.row_key == f"correct:{of}:{name}"

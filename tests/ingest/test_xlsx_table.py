@@ -119,7 +119,7 @@ def test_a_row_far_down_and_a_stated_size_that_lies_cost_nothing(path: Path) -> 
     _replaced(
         path, "xl/worksheets/sheet1.xml", b'ref="A1:A2"', b'ref="A1:XFC1048576"', b'<row r="2">', b'<row r="1000000">',
         b'r="A2"', b'r="A1000000"',
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     _, rows = read(path)
     assert [(row.line, row.cells) for row in rows] == [(1_000_000, ["x"])]
 

@@ -21,7 +21,7 @@ ROWS = (
      "", "likes tea"),
     ("SAMPLE, Sam", "Adviser, OSCE", "sam@example.org", "TIP", "", "", ""),
     ("vacant", "Head, Example Relief", "desk@example.org", "", "3/4/2026", "", ""),
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 
 
 @dataclass(frozen=True)

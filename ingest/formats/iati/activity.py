@@ -1,16 +1,14 @@
 """What an activity says: a project, who pays for it and carries it out, its award, money, results and documents."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day, last_day
-from ingest.formats.iati.awards import FUNDING, instrument_of, tell_award
 from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
-    RecordBuilder,
     code_list,
     code_of,
     coded,
@@ -19,18 +17,20 @@ from ingest.formats.iati.iati_elements import (
     end_of_id,
     line,
     refused,
+    span_of,
     text_of,
 )
-from ingest.formats.iati.iati_money import ActivityIds, tell_lines, tell_transactions
-from ingest.formats.iati.iati_parties import Parties, regions_of, remark_on_shares, tell_countries
+from ingest.formats.iati.iati_money import GOING_OUT, ActivityIds, tell_lines, tell_transactions
+from ingest.formats.iati.iati_record import IatiRecord, key_of, regions_of, remark_on_shares, tell_countries
 from ingest.formats.iati.results import tell_documents, tell_results
-from ingest.rejections import KEY, Refusal
-from ingest.row_reader import LONGEST_KEY
 from ingest.source_reader import StatedRow
 
-_Named: TypeAlias = Callable[[str], Sequence[Element]]
-"""Gives the children of a name."""
+_Children: TypeAlias = Mapping[str, Sequence[Element]]
+"""The children of an activity by their names; none of a name that it lacks."""
 
+_FUNDING, _ACCOUNTABLE, _EXTENDING, _IMPLEMENTING = "1", "2", "3", "4"
+_COMMITMENT = "2"
+_OWN_NUMBER = "A1"
 _DESCRIPTIONS = {"2": "Objectives: ", "3": "Target groups: "}
 _PARENT, _CHILD = "1", "2"
 _SECONDARY = "reported by a secondary reporter; the organization that does the activity may report it too"
@@ -47,85 +47,128 @@ def activity_statements(activity: Element, not_taken: Counter[str]) -> StatedRow
         Refusal: The activity is not taken; the refusal says why and what to do.
     """
     identifier = key_of(activity, "iati-identifier")
-    end = end_of_id(identifier)
-    project = f"project:iati:{end}"
-    builder = RecordBuilder(currency=line(activity.get("default-currency")))
-    parties = Parties(builder, end)
-    children: dict[str, list[Element]] = {}
+    record = IatiRecord(end=end_of_id(identifier), currency=line(activity.get("default-currency")))
+    children: defaultdict[str, list[Element]] = defaultdict(list)
     for child in activity.iterchildren("*"):
-        children.setdefault(str(child.tag), []).append(child)
+        children[str(child.tag)].append(child)
     not_taken.update({name: len(children[name]) for name in code_list("not taken") if name in children})
 
-    def named(name: str) -> Sequence[Element]:
-        return children.get(name, ())
-
-    reporter = _reporter(parties, named("reporting-org"), named("participating-org"), named("transaction"))
-    values = _project(builder, identifier, activity, named)
-    builder.node(project, values, activity)
-    funders = _tell_roles(builder, parties, project, named("participating-org"))
-    award = ""
-    if instrument := instrument_of(activity, parties, reporter=reporter):
-        award = f"award:iati:{end}"
-        tell_award(
-            builder, instrument, award=award, project=project, funders=funders, project_values=values, at=activity
-        )
-    _tell_places(builder, tuple(filter(None, (project, award))), named)
-    left_out = _SECONDARY if _is_secondary(named("reporting-org")) else ""
-    ids = ActivityIds(identifier, project, award, end, left_out)
-    tell_transactions(builder, parties, ids, named("transaction"))
-    tell_lines(builder, parties, ids, [*named("budget"), *named("planned-disbursement")])
-    tell_results(builder, project, end, named("result"), reporter=reporter)
-    tell_documents(builder, project, named("document-link"))
-    _tell_related(builder, project, named("related-activity"))
-    return identifier, builder.content()
+    reporter = _reporter(record, children)
+    values = _project(record, identifier, activity, children)
+    project = record.node(f"project:iati:{record.end}", values, at=activity)
+    funders = _tell_roles(record, project, children["participating-org"])
+    award = _tell_award(record, activity, children, funders, values, reporter=reporter)
+    _tell_places(record, tuple(filter(None, (project, award))), children)
+    is_secondary = any(org.get("secondary-reporter") in ("1", "true") for org in children["reporting-org"])
+    ids = ActivityIds(identifier, project, award, _SECONDARY if is_secondary else "")
+    tell_transactions(record, ids, children["transaction"])
+    tell_lines(record, ids, [*children["budget"], *children["planned-disbursement"]])
+    tell_results(record, project, children["result"], reporter=reporter)
+    tell_documents(record, project, children["document-link"])
+    _tell_related(record, project, children["related-activity"])
+    return identifier, record.content()
 
 
-def key_of(record: Element, name: str) -> str:
-    """Return the identifier of a record, which is its row key.
-
-    Raises:
-        Refusal: It is blank or too long.
-    """
-    key = line(record.findtext(name))
-    if not key or len(key) > LONGEST_KEY:
-        what = f"is longer than {LONGEST_KEY} characters" if key else "is blank"
-        raise Refusal(f"<{name}> {what}", fix=f"fill <{name}>", code=KEY, column=name, value=key)
-    return key
-
-
-def _reporter(parties: Parties, reporting: Sequence[Element], *others: Sequence[Element]) -> str:
+def _reporter(record: IatiRecord, children: _Children) -> str:
     """Note the types that the record states of its organizations, and return who reports; blank is unknown."""
-    parties.learn([*reporting, *others[0]])
-    for transaction in others[1]:
-        parties.learn([org for name in ("provider-org", "receiver-org") if (org := transaction.find(name)) is not None])
-    return parties.party(reporting[0]) if reporting else ""
+    reporting = children["reporting-org"]
+    record.learn([*reporting, *children["participating-org"]])
+    for transaction in children["transaction"]:
+        record.learn(org for name in ("provider-org", "receiver-org") if (org := transaction.find(name)) is not None)
+    return record.party(reporting[0]) if reporting else ""
 
 
-def _project(builder: RecordBuilder, identifier: str, activity: Element, named: _Named) -> dict[str, object]:
+def _project(record: IatiRecord, identifier: str, activity: Element, children: _Children) -> dict[str, object]:
     title = text_of(activity.find("title"))
-    purposes = _purposes(named("sector"), named("tag"), named("transaction"))
+    purposes = _purposes(children["sector"], children["tag"], children["transaction"])
     schemes = code_list("OtherIdentifierType")
     others = (
         f"{schemes[kind]}{line(other.get('ref'))}"
-        for other in named("other-identifier")
+        for other in children["other-identifier"]
         if (kind := other.get("type") or "") in schemes and line(other.get("ref"))
     )
     if len(title.main) > len(cut(title.main)):
-        builder.notes.append("the title is cut to 1,000 characters")
+        record.notes.append("the title is cut to 1,000 characters")
     return {
         "name": cut(title.main),
         "aliases": tuple(cut(other) for other in title.others),
         "identifiers": (cut(identifier), *(cut(other) for other in others)),
-        "description": _description(builder, named("description")),
+        "description": _description(record, children["description"]),
         "status": code_list("ActivityStatus").get(code_of(activity, "activity-status"), ""),
-        "period": _period(builder, named("activity-date")),
+        "period": _period(record, children["activity-date"]),
         "purposes": purposes,
         "topics": tuple(dict.fromkeys(topic for purpose in purposes for topic in code_list("topics").get(purpose, ()))),
-        "regions": regions_of(named("recipient-region")),
+        "regions": regions_of(children["recipient-region"]),
     }
 
 
-def _description(builder: RecordBuilder, descriptions: Sequence[Element]) -> str:
+def _tell_award(
+    record: IatiRecord,
+    activity: Element,
+    children: _Children,
+    funders: Sequence[str],
+    project_values: Mapping[str, object],
+    *,
+    reporter: str,
+) -> str:
+    """State the award of an activity, where it shows that there is one, and return its id; else blank.
+
+    There is one where the activity states an outgoing commitment, which IATI defines as a firm written obligation, or
+    a disbursement to a recipient that is known. Its recipients are the receivers of its commitments and
+    disbursements; where no transaction names one, the implementing organizations; where there are none, the
+    accountable ones that do not fund it. The reporter is no recipient of its own award.
+    """
+    kinds = [(transaction, code_of(transaction, "transaction-type")) for transaction in children["transaction"]]
+    outgoing = [transaction for transaction, kind in kinds if kind in GOING_OUT]
+    recipients = _recipients(record, children["participating-org"], outgoing, reporter) if outgoing else ()
+    if not recipients and not any(kind == _COMMITMENT for _, kind in kinds):
+        return ""
+    extending = [org for org in children["participating-org"] if org.get("role") == _EXTENDING]
+    office = extending[0] if len(extending) == 1 else activity.find("reporting-org")
+    number, title = _number(activity, children), project_values["name"]
+    values = {
+        "name": cut(f"Award {number}{f': {title}' if title else ''}"),
+        "award_number": number,
+        "award_kind": code_list("FinanceType").get(code_of(activity, "default-finance-type"), ""),
+        "awarding_office": cut(text_of(office).main),
+        "status": project_values["status"],
+        "period": project_values["period"],
+    }
+    award = record.node(f"award:iati:{record.end}", values, at=activity)
+    record.edge("UNDER", f"project:iati:{record.end}", award, at=activity)
+    for recipient in recipients:
+        record.edge("AWARDED_TO", award, recipient, at=activity)
+    for funder in funders:
+        record.edge("FUNDED", funder, award, at=activity)
+    return award
+
+
+def _recipients(
+    record: IatiRecord, orgs: Sequence[Element], outgoing: Iterable[Element], reporter: str
+) -> tuple[str, ...]:
+    funding = {record.party(org) for org in orgs if org.get("role") == _FUNDING}
+    choices = (
+        (record.party(transaction.find("receiver-org")) for transaction in outgoing),
+        (record.party(org) for org in orgs if org.get("role") == _IMPLEMENTING),
+        (party for org in orgs if org.get("role") == _ACCOUNTABLE and (party := record.party(org)) not in funding),
+    )
+    for parties in choices:
+        if recipients := tuple(dict.fromkeys(party for party in parties if party not in ("", reporter))):
+            return recipients
+    return ()
+
+
+def _number(activity: Element, children: _Children) -> str:
+    """Return the reporter's own number of an activity, else its identifier without the reporter's at the front."""
+    for other in children["other-identifier"]:
+        if other.get("type") == _OWN_NUMBER and (own := line(other.get("ref"))):
+            return cut(own)
+    identifier, reporter = line(activity.findtext("iati-identifier")), activity.find("reporting-org")
+    prefix = line(reporter.get("ref")) + "-" if reporter is not None else ""
+    return cut(identifier.removeprefix(prefix) or identifier)
+
+
+def _description(record: IatiRecord, descriptions: Sequence[Element]) -> str:
     """Return the descriptions in the printed language, the general ones first, each other under its heading."""
     parts = [
         f"{_DESCRIPTIONS.get(description.get('type') or '', '')}{text}"
@@ -134,15 +177,14 @@ def _description(builder: RecordBuilder, descriptions: Sequence[Element]) -> str
     ]
     whole = "\n\n".join(dict.fromkeys(parts))
     if len(whole) > LONGEST_TEXT:
-        builder.notes.append("the description is cut to 20,000 characters")
+        record.notes.append("the description is cut to 20,000 characters")
     return cut(whole, LONGEST_TEXT)
 
 
-def _period(builder: RecordBuilder, dates: Sequence[Element]) -> dict[str, str]:
+def _period(record: IatiRecord, dates: Sequence[Element]) -> dict[str, str]:
     """Return the period of an activity: actual dates before planned ones; an end only when one is stated.
 
-    Raises:
-        Refusal: Both dates are planned or both actual, and the end lies before the start.
+    An end before the start is refused where both are planned or both actual, and else unknown.
     """
     days = {date.get("type") or "": day for date in dates if (day := day_of(date.get("iso-date")))}
     start, end = days.get("2") or days.get("1", ""), days.get("4") or days.get("3", "")
@@ -151,9 +193,9 @@ def _period(builder: RecordBuilder, dates: Sequence[Element]) -> dict[str, str]:
             raise refused(dates[0], f"has the end {end} before the start {start}", fix="correct the dates", value=end)
         sort = "actual" if "4" in days else "planned"
         other = "actual" if "2" in days else "planned"
-        builder.notes.append(f"the {sort} end {end} lies before the {other} start {start}, so the end is not known")
+        record.notes.append(f"the {sort} end {end} lies before the {other} start {start}, so the end is not known")
         end = ""
-    return {name: day for name, day in (("start", start), ("end", end)) if day}
+    return span_of(start, end)
 
 
 def _purposes(sectors: Sequence[Element], tags: Sequence[Element], transactions: Sequence[Element]) -> tuple[str, ...]:
@@ -170,43 +212,39 @@ def _purpose(element: Element, scheme: str) -> str:
     return cut(f"{scheme}:{code}") if code else ""
 
 
-def _tell_places(builder: RecordBuilder, things: tuple[str, ...], named: _Named) -> None:
-    countries, regions = named("recipient-country"), named("recipient-region")
+def _tell_places(record: IatiRecord, things: tuple[str, ...], children: _Children) -> None:
+    countries, regions = children["recipient-country"], children["recipient-region"]
     if remark := remark_on_shares(countries, regions):
-        builder.notes.append(remark)
+        record.notes.append(remark)
     if countries or regions:
-        tell_countries(builder, things, countries)
+        tell_countries(record, things, countries)
         return
-    moved = [
-        recipient_country
-        for transaction in named("transaction")
-        for recipient_country in transaction.iterchildren("recipient-country")
-    ]
-    tell_countries(builder, things, moved, shares=False)
+    paid = [place for transaction in children["transaction"] for place in transaction.iterchildren("recipient-country")]
+    tell_countries(record, things, paid, shares=False)
 
 
-def _tell_roles(builder: RecordBuilder, parties: Parties, project: str, orgs: Sequence[Element]) -> tuple[str, ...]:
+def _tell_roles(record: IatiRecord, project: str, orgs: Sequence[Element]) -> tuple[str, ...]:
     """State who pays for a project and who carries it out; return who pays."""
     funders: dict[str, Element] = {}
     doers: dict[str, tuple[list[str], Element]] = {}
     for org in orgs:
-        if not (party := parties.party(org)):
+        if not (party := record.party(org)):
             continue
-        if org.get("role") == FUNDING:
+        if org.get("role") == _FUNDING:
             funders.setdefault(party, org)
         elif role := coded(org, "role", "OrganisationRole"):
             doers.setdefault(party, ([], org))[0].append(role)
         else:
             role, name = (org.get("role") or "")[:40], text_of(org).main[:80]
-            builder.notes.append(f"the role {role!r} of {name!r} is not of IATI")
+            record.notes.append(f"the role {role!r} of {name!r} is not of IATI")
     for funder, org in funders.items():
-        builder.edge("FUNDED", funder, project, org)
+        record.edge("FUNDED", funder, project, at=org)
     for doer, (roles, org) in doers.items():
-        builder.edge("IMPLEMENTS", doer, project, org, {"role": ", ".join(dict.fromkeys(roles))})
+        record.edge("IMPLEMENTS", doer, project, {"role": ", ".join(dict.fromkeys(roles))}, at=org)
     return tuple(funders)
 
 
-def _tell_related(builder: RecordBuilder, project: str, related: Sequence[Element]) -> None:
+def _tell_related(record: IatiRecord, project: str, related: Sequence[Element]) -> None:
     """State the parents and children of an activity; siblings and co-funded activities say nothing more."""
     pairs = set()
     for other in related:
@@ -215,11 +253,7 @@ def _tell_related(builder: RecordBuilder, project: str, related: Sequence[Elemen
             continue
         ends = (project, f"project:iati:{end_of_id(reference)}")
         if ends[0] == ends[1]:
-            builder.notes.append("the activity names itself as related, which was passed over")
+            record.notes.append("the activity names itself as related, which was passed over")
         elif (pair := ends if kind == _PARENT else ends[::-1]) not in pairs:
             pairs.add(pair)
-            builder.edge("PART_OF", *pair, other)
-
-
-def _is_secondary(reporting: Sequence[Element]) -> bool:
-    return any(org.get("secondary-reporter") in ("1", "true") for org in reporting)
+            record.edge("PART_OF", *pair, at=other)

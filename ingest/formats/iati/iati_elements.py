@@ -1,25 +1,19 @@
-"""What the readers of IATI records share: texts, codes, days, ids, and the builder of what a record says."""
+"""What the readers of IATI records share: texts, codes, days, ids."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
 from graph.domain.values import first_day
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.fields import Misfit
 from ingest.mapping_file import bundled_yaml
-from ingest.record_builder import edge, node
+from ingest.record_builder import LONGEST_LINE
 from ingest.rejections import UNFIT, Refusal
-from ingest.row_reader import LONGEST_NOTE
 from ingest.subjects import digest_of, slug
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED = "en"
-LONGEST_LINE = 1_000
 LONGEST_TEXT = 20_000
 # A date of XML Schema may name its time zone, and files of 1.x write instants for days.
 _DAY = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:T\S*|Z|[+-]\d{2}:\d{2})?", re.ASCII)
@@ -95,11 +89,7 @@ def code_of(element: Element, name: str) -> str:
 
 
 def day_of(text: str | None) -> str:
-    """Return a date of XML Schema without its time zone; blank when there is none.
-
-    Raises:
-        Refusal: There is no such date.
-    """
+    """Return a date of XML Schema without its time zone; blank for None; refuse what is no date."""
     plain = line(text)
     if not plain:
         return ""
@@ -114,11 +104,7 @@ def day_of(text: str | None) -> str:
 
 
 def day_in(element: Element, name: str) -> str:
-    """Return the date of a child; blank when there is none.
-
-    Raises:
-        Refusal: There is no such date.
-    """
+    """Return the date of a child; blank when there is none; refuse what is no date."""
     child = element.find(name)
     return day_of(child.get("iso-date")) if child is not None else ""
 
@@ -130,6 +116,11 @@ FieldTable: TypeAlias = Mapping[str, Callable[[Element], object]]
 def fields_in(element: Element, table: FieldTable) -> dict[str, object]:
     """Return the fields that an element fills."""
     return {name: read(element) for name, read in table.items()}
+
+
+def span_of(start: str, end: str) -> dict[str, str]:
+    """Return an interval of the days that are stated; a missing end is unknown."""
+    return {name: day for name, day in (("start", start), ("end", end)) if day}
 
 
 def narrated(name: str, longest: int = LONGEST_LINE) -> Callable[[Element], str]:
@@ -155,62 +146,6 @@ def end_of_id(identifier: str) -> str:
     return f"{words}-{mark}" if words else mark
 
 
-@dataclass
-class RecordBuilder:
-    """Collects what one record says: each subject once, as it is stated first, and remarks on what was left out.
-
-    Attributes:
-        currency: That of amounts which name none; blank is unknown.
-        notes: Remarks that stay with the record, each a clause.
-    """
-
-    currency: str = ""
-    notes: list[str] = field(default_factory=list)
-    _nodes: dict[str, NodeStatement] = field(default_factory=dict)
-    _edges: dict[tuple[str, str, str], EdgeStatement] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
-
-    def node(self, subject: str, given: Mapping[str, Any], at: Element) -> str:
-        """State a node and return its id.
-
-        Raises:
-            Refusal: A value does not fit; the refusal names the element `at` which it stands.
-        """
-        if subject not in self._nodes:
-            with _located(at):
-                self._nodes[subject] = node(subject, given)
-        return subject
-
-    def edge(self, kind: str, source: str, target: str, at: Element, given: Mapping[str, Any] | None = None) -> None:
-        """State a relationship.
-
-        Raises:
-            Refusal: It joins a subject to itself, or a value does not fit.
-        """
-        if (kind, source, target) not in self._edges:
-            with _located(at):
-                self._edges[kind, source, target] = edge(kind, source, target, given)
-
-    def numbered(self, subject: str) -> str:
-        """Return an id, with a number behind it for each one that was there before: the second is ``…-2``."""
-        count = self._counts[subject] = self._counts.get(subject, 0) + 1
-        return subject if count == 1 else f"{subject}-{count}"
-
-    def content(self) -> Content:
-        """Return all that the record says."""
-        note = "; ".join(dict.fromkeys(self.notes))[:LONGEST_NOTE]
-        return Content((*self._nodes.values(), *self._edges.values()), note=note)
-
-
 def refused(at: Element, what: str, *, fix: str, code: str = UNFIT, value: str = "") -> Refusal:
     """Return the refusal of a record for what one of its elements says."""
     return Refusal(f"line {at.sourceline}: <{at.tag}> {what}", fix=fix, code=code, column=str(at.tag), value=value)
-
-
-@contextmanager
-def _located(at: Element) -> Iterator[None]:
-    try:
-        yield
-    except Refusal as refusal:
-        what = refusal.about if isinstance(refusal, Misfit) else refusal.reason
-        raise refused(at, what, fix=refusal.fix, code=refusal.code, value=refusal.value) from None

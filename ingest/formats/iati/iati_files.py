@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 from ingest.subjects import slug
 
 HEADER = ("identifier", "title")
+_ACTIVITIES = "iati-activities"
 KEYS = {"iati-activities": ("iati-identifier",), "iati-organisations": ("organisation-identifier",)}
 _NAMES = {"iati-activities": ("iati-identifier", "title"), "iati-organisations": ("organisation-identifier", "name")}
 _KNOWN_VERSIONS = ("2.01", "2.02", "2.03")
@@ -40,33 +40,24 @@ def opened_iati(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
         FileRefused: It is no XML, hostile, not IATI, or broken; what is broken further on is raised while it is read.
         ClassifiedText: A text looks classified, while it is read.
     """
-    root = checked_root(path)
+    root = _checked_root(path)
     notes = [_version_note(path, root)]
     yield OpenFile(
         name=path.name, place=f"{path.name}:", header=HEADER, records=_records(path, root, progress, notes), notes=notes
     )
 
 
-def checked_root(path: Path) -> Root:
-    """Return the root of a file whose attributes are as the schema has them.
-
-    Raises:
-        FileRefused: They are not, or the file cannot be read.
-    """
+def _checked_root(path: Path) -> Root:
+    """Return the root of a file; refuse one whose attributes are not as the schema has them."""
     root = root_of(path)
-    if not is_version_1(root) and (fault := fault_of_root(root.name, root.attributes)):
+    if not root.is_version_1 and (fault := fault_of_root(root.name, root.attributes)):
         raise FileRefused(f"{path.name}: {fault}; correct the first element, such as <{root.name} version={VERSION!r}>")
     return root
 
 
-def is_version_1(root: Root) -> bool:
-    """Say whether a file is of IATI 1.x."""
-    return root.attributes.get("version", "").strip().split(".")[0] == "1"
-
-
 def _version_note(path: Path, root: Root) -> str:
     version = root.attributes.get("version", "")[:40]
-    if is_version_1(root):
+    if root.is_version_1:
         return (
             f"{path.name}: IATI {version}, brought into the form of {VERSION} while it is read; not validated: no 1.x"
             " schema"
@@ -77,7 +68,6 @@ def _version_note(path: Path, root: Root) -> str:
 
 def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]) -> Iterator[SourceRecord]:
     not_taken: Counter[str] = Counter()
-    stated = _teller(path.name, root, not_taken)
     last, shared, count = 0, 0, 0
     for child in children_of(path, root=root.name, progress=progress):
         # Locators tell records apart, so one that begins on the line of another is counted on from it.
@@ -85,7 +75,7 @@ def _records(path: Path, root: Root, progress: Progress | None, notes: list[str]
         shared += place != child.line
         last = place
         count += child.is_record
-        yield SourceRecord(place, _cells(child, root), partial(stated, child))
+        yield SourceRecord(place, _cells(child, root), partial(_stated, child, path.name, root, not_taken))
     if shared:
         notes.append(f"{path.name}: {shared} records begin on the line of another; they are numbered on from it")
     if not count:
@@ -103,24 +93,16 @@ def _cells(child: RootChild, root: Root) -> tuple[str, str]:
     return line(child.element.findtext(key))[:500], words[:500]
 
 
-def _teller(file: str, root: Root, not_taken: Counter[str]) -> Callable[[RootChild], StatedRow]:
-    is_old = is_version_1(root)
-    statements_of: Callable[[Element], StatedRow] = (
-        partial(activity_statements, not_taken=not_taken) if root.name == "iati-activities" else organisation_statements
-    )
-
-    def stated(child: RootChild) -> StatedRow:
-        _refuse_other(child, root)
-        record = child.element
-        refuse_flood(record)
-        _stop_if_classified(record, file)
-        if is_old:
-            record = translated(record)
-        else:
-            check(record)
-        return statements_of(record)
-
-    return stated
+def _stated(child: RootChild, file: str, root: Root, not_taken: Counter[str]) -> StatedRow:
+    _refuse_other(child, root)
+    record = child.element
+    refuse_flood(record)
+    _stop_if_classified(record, file)
+    if root.is_version_1:
+        record = translated(record)
+    else:
+        check(record)
+    return activity_statements(record, not_taken) if root.name == _ACTIVITIES else organisation_statements(record)
 
 
 def _refuse_other(child: RootChild, root: Root) -> None:
@@ -179,14 +161,6 @@ _EXAMPLE = """<iati-activities version="2.03" generated-datetime="2026-05-01T00:
 """
 
 
-@dataclass(frozen=True)
-class _FileOutline:
-    """What a file tells of its source: its root, and who reports in it by reference, with the names."""
-
-    root: Root
-    reporters: dict[str, str]
-
-
 def _fits(head: Head) -> bool:
     return head.text.lstrip().startswith("<") and _ROOT.search(head.text) is not None
 
@@ -198,50 +172,44 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
         FileRefused: A file is not IATI, or broken.
         UsageError: The files are of both kinds, or of several reporters and no source is named.
     """
-    outlines = {file: _outline(file) for file in files}
-    kinds = sorted({outline.root.name for outline in outlines.values()})
+    roots = {file: _checked_root(file) for file in files}
+    kinds = Counter(root.name for root in roots.values())
     if len(kinds) > 1:
-        counts = (f"{sum(outline.root.name == kind for outline in outlines.values())} of <{kind}>" for kind in kinds)
-        raise UsageError(f"the files are of two kinds ({', '.join(counts)}); they are two sources: load them apart")
-    card = _card(outlines, kinds[0], words)
-    days = {_generated(outline.root) for outline in outlines.values()} - {""}
+        counts = ", ".join(f"{count} of <{kind}>" for kind, count in sorted(kinds.items()))
+        raise UsageError(f"the files are of two kinds ({counts}); they are two sources: load them apart")
+    [kind] = kinds
+    days = {_generated(root) for root in roots.values()} - {""}
+    card = _card(roots, kind, words).model_copy(update={"as_of": min(days, default=""), "rank": _OFFICIAL})
     notes = (f"the files were made on different days; the earliest, {min(days)}, is taken",) if len(days) > 1 else ()
-    return SourceReader(
-        card=worded(card, words).card(), key=KEYS[kinds[0]], opened=opened_iati, reloads=False, notes=notes
-    )
+    return SourceReader(card=worded(card, words).card(), key=KEYS[kind], opened=opened_iati, reloads=False, notes=notes)
 
 
-def _outline(file: Path) -> _FileOutline:
-    """Read through a file once for who reports in it; a broken file is refused here, before anything is loaded."""
-    root = checked_root(file)
+def _reporters(file: Path, root: Root) -> dict[str, str]:
+    """Return who reports in a file by reference, with the name; a broken file is refused before anything is loaded."""
     reporters: dict[str, str] = {}
     for child in children_of(file, root=root.name):
         reporting = child.element.find("reporting-org") if child.is_record else None
         if reporting is not None and len(reporters) < 2:
             reporters.setdefault(line(reporting.get("ref")), text_of(reporting).main or line(reporting.text))
-    return _FileOutline(root, reporters)
+    return reporters
 
 
-def _card(outlines: dict[Path, _FileOutline], kind: str, words: CardWords) -> MappingCard:
-    reporters = {reference: name for outline in outlines.values() for reference, name in outline.reporters.items()}
-    end = "" if kind == "iati-activities" else ":organisations"
-    days = {_generated(outline.root) for outline in outlines.values()} - {""}
-    as_of = min(days, default="")
+def _card(roots: dict[Path, Root], kind: str, words: CardWords) -> MappingCard:
+    reporters = {ref: name for file, root in roots.items() for ref, name in _reporters(file, root).items()}
+    end = "" if kind == _ACTIVITIES else ":organisations"
     if len(reporters) == 1:
         [(reference, name)] = reporters.items()
-        called = name or reference or "an unnamed reporter"
+        title = f"IATI {_KINDS[kind]} of {name or reference or 'an unnamed reporter'}"
         source = f"iati:{slug(reference) or slug(name) or 'unnamed'}{end}"
-        title = f"IATI {_KINDS[kind]} of {called}"
-        return MappingCard(source=source, title=cut(title, 300), publisher=name, as_of=as_of, rank=_OFFICIAL)
-    if len(outlines) > 1 and not words.source:
+        return MappingCard(source=source, title=cut(title, 300), publisher=name)
+    if len(roots) > 1 and not words.source:
         raise UsageError(
             "the files are of several reporting organizations, so they are several sources: load them apart, or name"
             " the source that all of them are of with --source, such as --source iati:partners"
         )
-    file = next(iter(outlines))
-    source = f"iati:{slug(file.stem) or 'file'}{end}"
+    file = next(iter(roots))
     title = cut(f"IATI {_KINDS[kind]} in {file.name}", 300)
-    return MappingCard(source=source, title=title, as_of=as_of, rank=_OFFICIAL)
+    return MappingCard(source=f"iati:{slug(file.stem) or 'file'}{end}", title=title)
 
 
 def _generated(root: Root) -> str:

@@ -11,7 +11,6 @@ from graph.domain.fiscal import fiscal_year_of
 from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
-    RecordBuilder,
     code_list,
     code_of,
     coded,
@@ -23,9 +22,10 @@ from ingest.formats.iati.iati_elements import (
     line,
     narrated,
     refused,
+    span_of,
     text_of,
 )
-from ingest.formats.iati.iati_parties import Parties
+from ingest.formats.iati.iati_record import IatiRecord
 from ingest.subjects import digest_of
 
 GOING_OUT = ("2", "3")
@@ -43,31 +43,20 @@ class ActivityIds:
         identifier: Identifier of the activity, as written.
         project: Id of the project.
         award: Id of the award; blank when the activity shows none.
-        end: Last part of their ids.
         left_out: Why no total counts its transactions; blank when they count.
     """
 
     identifier: str
     project: str
     award: str
-    end: str
     left_out: str = ""
 
 
-@dataclass(frozen=True)
-class _LineKind:
-    """A sort of line of a project: what it is called, the word in its id, what its amount measures."""
-
-    name: str
-    word: str
-    measure: str
-
-
 _LINES = {
-    "budget": _LineKind("Budget", "budget", "budget"),
-    "planned-disbursement": _LineKind("Planned disbursement", "planned", "planned_disbursement"),
+    "budget": ("Budget", "budget", "budget"),
+    "planned-disbursement": ("Planned disbursement", "planned", "planned_disbursement"),
 }
-"""Element → the line of a project that it is."""
+"""Element → the line of a project that it is: what it is called, the word in its id, what its amount measures."""
 
 _TRANSACTION: FieldTable = {
     "reference": lambda transaction: cut(line(transaction.get("ref"))),
@@ -77,11 +66,7 @@ _TRANSACTION: FieldTable = {
 
 
 def money_of(element: Element, measure: str, currency: str) -> dict[str, str]:
-    """Return the amount in an element.
-
-    Raises:
-        Refusal: It has no value, currency or date.
-    """
+    """Return the amount in an element; refuse one without value, currency or date."""
     value = element.find("value")
     if value is None or not line(value.text):
         raise refused(element, "has no value", fix="add the value, or take the element out")
@@ -97,15 +82,11 @@ def money_of(element: Element, measure: str, currency: str) -> dict[str, str]:
 
 
 def period_of(element: Element) -> dict[str, str]:
-    """Return the period of a budget, forecast or reading; a missing end is unknown.
-
-    Raises:
-        Refusal: It ends before it starts.
-    """
+    """Return the period of a budget, forecast or reading; refuse one that ends before it starts."""
     start, end = day_in(element, "period-start"), day_in(element, "period-end")
     if start and end and start > end:
         raise refused(element, f"ends on {end}, before it starts on {start}", fix="correct the dates", value=end)
-    return {name: day for name, day in (("start", start), ("end", end)) if day}
+    return span_of(start, end)
 
 
 def digits_of(period: Mapping[str, str]) -> str:
@@ -113,25 +94,19 @@ def digits_of(period: Mapping[str, str]) -> str:
     return "-".join(day.replace("-", "") for day in period.values())
 
 
-def tell_transactions(
-    builder: RecordBuilder, parties: Parties, ids: ActivityIds, transactions: Sequence[Element]
-) -> None:
-    """State each transaction, under the award where money goes out to its recipient, else under the project.
-
-    Raises:
-        Refusal: A transaction has no known type, or an amount without currency or date.
-    """
+def tell_transactions(record: IatiRecord, ids: ActivityIds, transactions: Sequence[Element]) -> None:
+    """State each transaction, under the award where money goes out to its recipient, else under the project."""
     references = Counter(line(transaction.get("ref")) for transaction in transactions)
     for transaction in transactions:
         kind = code_of(transaction, "transaction-type")
-        values = _transaction(builder, parties, ids, transaction, kind)
+        values = _transaction(record, ids, transaction, kind)
         reference = line(transaction.get("ref"))
         end = end_of_id(reference) if reference else ""
         if not reference or references[reference] > 1:
-            end = "-".join(filter(None, (end, _mark(transaction, builder.currency))))
-        subject = builder.numbered(f"transaction:iati:{ids.end}:{end}")
+            end = "-".join(filter(None, (end, _mark(transaction, record.currency))))
+        subject = record.numbered(f"transaction:iati:{record.end}:{end}")
         whole = ids.award if ids.award and kind in GOING_OUT else ids.project
-        builder.edge("UNDER", builder.node(subject, values, transaction), whole, transaction)
+        record.edge("UNDER", record.node(subject, values, at=transaction), whole, at=transaction)
 
 
 def _mark(transaction: Element, currency: str) -> str:
@@ -147,14 +122,12 @@ def _mark(transaction: Element, currency: str) -> str:
     return digest_of(*texts, text_of(transaction.find("description")).main)
 
 
-def _transaction(
-    builder: RecordBuilder, parties: Parties, ids: ActivityIds, transaction: Element, kind: str
-) -> Mapping[str, object]:
+def _transaction(record: IatiRecord, ids: ActivityIds, transaction: Element, kind: str) -> dict[str, object]:
     names = code_list("TransactionType")
     if kind not in names:
         known = ", ".join(f"{code} {name}" for code, name in names.items())
         raise refused(transaction, f"is of type {kind!r}, which IATI does not have", fix=f"write one of {known}")
-    money = money_of(transaction, code_list("measures")[kind], builder.currency)
+    money = money_of(transaction, code_list("measures")[kind], record.currency)
     stated = day_in(transaction, "transaction-date")
     day = stated or money["value_date"]
     return {
@@ -163,30 +136,26 @@ def _transaction(
         "transacted_on": stated if stated != money["value_date"] else "",
         "fiscal_year": fiscal_year_of(day) if len(day) > _ISO_MONTH else None,
         **fields_in(transaction, _TRANSACTION),
-        "provider": parties.party(transaction.find("provider-org")),
-        "receiver": parties.party(transaction.find("receiver-org")),
+        "provider": record.party(transaction.find("provider-org")),
+        "receiver": record.party(transaction.find("receiver-org")),
         "left_out": ids.left_out,
     }
 
 
-def tell_lines(builder: RecordBuilder, parties: Parties, ids: ActivityIds, elements: Sequence[Element]) -> None:
-    """State each budget and planned disbursement as a line of the project: for whom it is meant, and who pays for it.
-
-    Raises:
-        Refusal: An amount has no currency or date, or a period ends before it starts.
-    """
+def tell_lines(record: IatiRecord, ids: ActivityIds, elements: Sequence[Element]) -> None:
+    """State each budget and planned disbursement as a line of the project: for whom it is, and who pays for it."""
     for element in elements:
-        line_kind, period = _LINES[str(element.tag)], period_of(element)
+        (name, word, measure), period = _LINES[str(element.tag)], period_of(element)
         sort = coded(element, "type", "BudgetType")
         values = {
-            "name": cut(f"{line_kind.name} of {ids.identifier}, {' to '.join(period.values())}"),
+            "name": cut(f"{name} of {ids.identifier}, {' to '.join(period.values())}"),
             "period": period,
             "line_kind": ", ".join(filter(None, (sort, coded(element, "status", "BudgetStatus")))),
-            "money": money_of(element, line_kind.measure, builder.currency),
-            "place": parties.party(element.find("receiver-org")),
+            "money": money_of(element, measure, record.currency),
+            "place": record.party(element.find("receiver-org")),
         }
-        end = "-".join(filter(None, (line_kind.word, digits_of(period), sort)))
-        subject = builder.node(builder.numbered(f"line:iati:{ids.end}:{end}"), values, element)
-        builder.edge("UNDER", subject, ids.project, element)
-        if provider := parties.party(element.find("provider-org")):
-            builder.edge("FUNDED", provider, subject, element)
+        end = "-".join(filter(None, (word, digits_of(period), sort)))
+        subject = record.node(record.numbered(f"line:iati:{record.end}:{end}"), values, at=element)
+        record.edge("UNDER", subject, ids.project, at=element)
+        if provider := record.party(element.find("provider-org")):
+            record.edge("FUNDED", provider, subject, at=element)

@@ -1,13 +1,10 @@
 """What an organisation record says: the organization, its budgets and expenditures as lines, its documents."""
 
-from collections.abc import Mapping
-
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.activity import key_of
-from ingest.formats.iati.iati_elements import RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.formats.iati.iati_elements import coded, cut, end_of_id, line, refused, text_of
 from ingest.formats.iati.iati_money import money_of, period_of
-from ingest.formats.iati.iati_parties import Parties, kind_of, region_words
+from ingest.formats.iati.iati_record import IatiRecord, key_of, kind_of, region_words
 from ingest.formats.iati.results import tell_documents
 from ingest.name_tables import governments
 from ingest.rejections import MISSING, Refusal
@@ -24,71 +21,61 @@ _LINES = {
 """Element → what it is a line of, and what its amount measures."""
 
 
-def organisation_statements(record: Element) -> StatedRow:
+def organisation_statements(element: Element) -> StatedRow:
     """Return the identifier of an organisation record, and what it says.
 
     Raises:
         Refusal: The record is not taken; the refusal says why and what to do.
     """
-    identifier = key_of(record, "organisation-identifier")
-    end = end_of_id(identifier)
-    builder = RecordBuilder(currency=line(record.get("default-currency")))
-    parties = Parties(builder, end)
-    organization = _organization(parties, record, identifier)
+    identifier = key_of(element, "organisation-identifier")
+    record = IatiRecord(end=end_of_id(identifier), currency=line(element.get("default-currency")))
+    organization = _organization(record, element, identifier)
     for name, (account, measure) in _LINES.items():
-        for element in record.iterchildren(name):
-            values = _line(builder, parties, element, account, measure)
-            _tell_line(builder, organization, end, element, values)
-    tell_documents(builder, organization, list(record.iterchildren("document-link")), edge="PART_OF")
-    return identifier, builder.content()
+        for part in element.iterchildren(name):
+            _tell_line(record, organization, part, account, measure)
+    tell_documents(record, organization, list(element.iterchildren("document-link")), edge="PART_OF")
+    return identifier, record.content()
 
 
-def _organization(parties: Parties, record: Element, identifier: str) -> str:
+def _organization(record: IatiRecord, element: Element, identifier: str) -> str:
     """State the organization of a record; its type is told only where it reports on itself."""
-    reporting = record.find("reporting-org")
+    reporting = element.find("reporting-org")
     is_own = reporting is not None and line(reporting.get("ref")) == identifier
     kind = kind_of(reporting) if reporting is not None and is_own else ""
-    organization = parties.named(identifier, text_of(record.find("name")), kind, record)
+    organization = record.named(identifier, text_of(element.find("name")), kind, element)
     if not organization:
         raise Refusal("the record names no organization", fix="fill <name>", code=MISSING, column="name")
     return organization
 
 
-def _line(builder: RecordBuilder, parties: Parties, element: Element, account: str, measure: str) -> dict[str, object]:
+def _tell_line(record: IatiRecord, organization: str, element: Element, account: str, measure: str) -> None:
+    """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
     region = element.find("recipient-region")
     words = cut(f"{account} {region_words(region)}" if region is not None else account)
     period = period_of(element)
-    return {
+    place = record.party(element.find("recipient-org")) or _country(element)
+    values = {
         "name": cut(f"{words[:1].upper()}{words[1:]}, {' to '.join(period.values())}"),
         "account": words,
         "line_kind": coded(element, "status", "BudgetStatus"),
         "period": period,
-        "money": money_of(element, measure, builder.currency),
-        "place": parties.party(element.find("recipient-org")) or _country(element),
+        "money": money_of(element, measure, record.currency),
+        "place": place,
     }
-
-
-def _tell_line(
-    builder: RecordBuilder, organization: str, end: str, element: Element, values: Mapping[str, object]
-) -> None:
-    """State a line, and the lines it is broken down into as parts of it; only the whole is tied to the organization."""
-    period, money = values["period"], values["money"]
-    assert isinstance(money, dict), "an amount is told by its parts"
-    assert isinstance(period, dict), "a period is told by its parts"
     mark = digest_of(_recipient(element), *period.values(), size=6)
-    whole = builder.node(builder.numbered(f"line:iati:{end}:{element.tag}-{mark}"), values, element)
-    builder.edge("FUNDED", organization, whole, element)
+    whole = record.node(record.numbered(f"line:iati:{record.end}:{element.tag}-{mark}"), values, at=element)
+    record.edge("FUNDED", organization, whole, at=element)
     for part in (*element.iterchildren("budget-line"), *element.iterchildren("expense-line")):
         reference, words = line(part.get("ref")), text_of(part).main
         own = {
             "name": cut(words or reference),
             "account": cut(" ".join(filter(None, (reference, words)))),
             "period": period,
-            "money": money_of(part, money["measure"], builder.currency),
-            "place": values["place"],
+            "money": money_of(part, measure, record.currency),
+            "place": place,
         }
-        subject = builder.numbered(f"{whole}:{digest_of(reference, words, size=4)}")
-        builder.edge("PART_OF", builder.node(subject, own, part), whole, part)
+        subject = record.numbered(f"{whole}:{digest_of(reference, words, size=4)}")
+        record.edge("PART_OF", record.node(subject, own, at=part), whole, at=part)
 
 
 def _recipient(element: Element) -> str:

@@ -8,7 +8,6 @@ from lxml.etree import _Element as Element
 from ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
-    RecordBuilder,
     code_list,
     coded,
     cut,
@@ -21,6 +20,7 @@ from ingest.formats.iati.iati_elements import (
     translations,
 )
 from ingest.formats.iati.iati_money import digits_of, period_of
+from ingest.formats.iati.iati_record import IatiRecord
 from ingest.subjects import digest_of
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
@@ -48,68 +48,59 @@ _DOCUMENT: FieldTable = {
 }
 
 
-def tell_results(builder: RecordBuilder, project: str, end: str, results: Sequence[Element], *, reporter: str) -> None:
-    """State the indicators of a project and the readings of each.
-
-    Args:
-        builder: The record.
-        project: Id of the project.
-        end: Last part of its id.
-        results: The results of the activity.
-        reporter: Id of who reports the readings; blank is unknown.
-
-    Raises:
-        Refusal: A period ends before it starts, or a value does not fit.
-    """
+def tell_results(record: IatiRecord, project: str, results: Sequence[Element], *, reporter: str) -> None:
+    """State the indicators of a project and the readings of each; a blank reporter of them is unknown."""
     for result in results:
-        tell_documents(builder, project, list(result.iterchildren("document-link")))
+        tell_documents(record, project, list(result.iterchildren("document-link")))
         name, kind = text_of(result.find("title")).main, coded(result, "type", "ResultType")
         for indicator in result.iterchildren("indicator"):
             mark = digest_of(kind, name, text_of(indicator.find("title")).main, indicator.get("measure") or "")
-            subject = builder.numbered(f"indicator:iati:{end}:{mark}")
+            subject = record.numbered(f"indicator:iati:{record.end}:{mark}")
             baselines = list(indicator.iterchildren("baseline"))
             is_ascending = _TRUTHS.get(line(indicator.get("ascending")))
             own = {"result": cut(name), "result_kind": kind, "is_ascending": is_ascending, **_baseline(baselines)}
-            builder.node(subject, {**fields_in(indicator, _INDICATOR), **own}, indicator)
-            builder.edge("UNDER", subject, project, indicator)
-            tell_documents(builder, subject, list(indicator.iterchildren("document-link")))
-            _tell_readings(builder, subject, indicator, baselines, reporter)
+            record.node(subject, {**fields_in(indicator, _INDICATOR), **own}, at=indicator)
+            record.edge("UNDER", subject, project, at=indicator)
+            tell_documents(record, subject, list(indicator.iterchildren("document-link")))
+            _tell_readings(record, subject, indicator, baselines, reporter)
 
 
 def _baseline(baselines: Sequence[Element]) -> dict[str, object]:
     """Return the baseline of the whole; that of a part is a reading of its own."""
-    whole = next((baseline for baseline in baselines if not _part(baseline)), None)
-    if whole is None:
+    if (whole := _whole(baselines)) is None:
         return {}
-    value = number(whole.get("value"))
+    value = _number(whole.get("value"))
     words = "" if value else _words("baseline", whole)
     return {"baseline": value, "baseline_on": _baseline_day(whole), "summary": cut(words, LONGEST_TEXT)}
 
 
+def _whole(baselines: Sequence[Element]) -> Element | None:
+    return next((baseline for baseline in baselines if not _part(baseline)), None)
+
+
 def _tell_readings(
-    builder: RecordBuilder, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
+    record: IatiRecord, indicator: str, element: Element, baselines: Sequence[Element], reporter: str
 ) -> None:
     end = indicator.removeprefix("indicator:")
 
     def reading(at: Element, mark: str, values: dict[str, object]) -> None:
-        subject = builder.node(builder.numbered(f"measurement:{end}:{mark}"), values, at)
-        builder.edge("UNDER", subject, indicator, at)
+        subject = record.node(record.numbered(f"measurement:{end}:{mark}"), values, at=at)
+        record.edge("UNDER", subject, indicator, at=at)
 
-    whole = next((baseline for baseline in baselines if not _part(baseline)), None)
-    for baseline in (baseline_or_value for baseline_or_value in baselines if baseline_or_value is not whole):
-        told_of = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
-        reading(baseline, digest_of("baseline", _part(baseline)), {**told_of, **_read((("baseline", baseline),))})
-        tell_documents(builder, indicator, list(baseline.iterchildren("document-link")))
+    whole = _whole(baselines)
+    for baseline in (baseline for baseline in baselines if baseline is not whole):
+        of_part = {"name": "baseline", "measured_on": _baseline_day(baseline), "reported_by": reporter}
+        reading(baseline, digest_of("baseline", _part(baseline)), {**of_part, **_read((("baseline", baseline),))})
+        tell_documents(record, indicator, list(baseline.iterchildren("document-link")))
     for period in element.iterchildren("period"):
         span = period_of(period)
         days = digits_of(span)
         for part, read in _parts(period):
             mark = f"{days}-{digest_of(part, size=4)}" if part else days
-            reading(
-                period, mark or "0", {"period": span, "reported_by": reporter, "disaggregation": part} | _read(read)
-            )
-        for baseline_or_value in (*period.iterchildren("target"), *period.iterchildren("actual")):
-            tell_documents(builder, indicator, list(baseline_or_value.iterchildren("document-link")))
+            about: dict[str, object] = {"period": span, "reported_by": reporter, "disaggregation": part}
+            reading(period, mark or "0", about | _read(read))
+        for value in (*period.iterchildren("target"), *period.iterchildren("actual")):
+            tell_documents(record, indicator, list(value.iterchildren("document-link")))
 
 
 def _parts(period: Element) -> Iterator[tuple[str, tuple[tuple[str, Element], ...]]]:
@@ -128,7 +119,7 @@ def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
     values: dict[str, object] = {}
     words = []
     for name, element in pair:
-        if value := number(element.get("value")):
+        if value := _number(element.get("value")):
             values[_VALUES[name]] = value
         if not value or element.find("comment") is not None:
             words.append(_words(name, element))
@@ -139,7 +130,7 @@ def _read(pair: Sequence[tuple[str, Element]]) -> dict[str, object]:
 
 def _words(name: str, element: Element) -> str:
     value, comment = line(element.get("value")), text_of(element.find("comment")).main
-    value = "" if number(value) else value
+    value = "" if _number(value) else value
     words = " - ".join(filter(None, (value, comment)))
     return f"{name}: {words}" if words else ""
 
@@ -157,7 +148,7 @@ def _part(element: Element) -> str:
     return cut("; ".join((*dimensions, *places)))
 
 
-def number(text: str | None) -> str:
+def _number(text: str | None) -> str:
     """Return a number as plain digits: ``1,200`` is 1200; blank when the text is none."""
     plain = line(text)
     return plain.replace(",", "") if _NUMBER.fullmatch(plain) else ""
@@ -174,12 +165,8 @@ def _codes(element: Element, name: str, meanings: Mapping[str, str]) -> str:
     return cut(", ".join(meanings.get(code, code) for code in codes if code))
 
 
-def tell_documents(builder: RecordBuilder, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
-    """State the documents that are linked to, each once, and what they belong to; an address is what makes one.
-
-    Raises:
-        Refusal: A value does not fit.
-    """
+def tell_documents(record: IatiRecord, whole: str, links: Sequence[Element], *, edge: str = "UNDER") -> None:
+    """State the documents that are linked to, each once, and what they belong to; an address is what makes one."""
     for url, link in {line(link.get("url")): link for link in links if line(link.get("url"))}.items():
-        document = builder.node(f"document:iati:{digest_of(url)}", fields_in(link, _DOCUMENT), link)
-        builder.edge(edge, document, whole, link)
+        document = record.node(f"document:iati:{digest_of(url)}", fields_in(link, _DOCUMENT), at=link)
+        record.edge(edge, document, whole, at=link)

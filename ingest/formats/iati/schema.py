@@ -34,22 +34,14 @@ _CORRECT = "correct the value: dates as 2021-03-25, amounts as digits with a dec
 
 
 def check(record: Element) -> None:
-    """Say nothing unless a record breaks the schema.
-
-    Raises:
-        Refusal: It does; the refusal names line, element, value, reason and fix.
-    """
+    """Refuse a record that breaks the schema, by line, element, value, reason and fix."""
     schema = _schema(next(whole for whole, name in RECORDS.items() if name == record.tag))
     if not schema.validate(record):
         raise _refusal(record, schema)
 
 
 def refuse_flood(record: Element) -> None:
-    """Say nothing unless an element of a record has so many attributes that nobody meant them.
-
-    Raises:
-        Refusal: One has.
-    """
+    """Refuse a record of which an element has so many attributes that nobody meant them."""
     flooded = _FLOODED(record)
     assert isinstance(flooded, list), "the path selects elements"
     for element in flooded:

@@ -31,6 +31,11 @@ class Root(NamedTuple):
     name: str
     attributes: dict[str, str]
 
+    @property
+    def is_version_1(self) -> bool:
+        """Whether the file is of IATI 1.x."""
+        return self.attributes.get("version", "").strip().split(".")[0] == "1"
+
 
 @dataclass(frozen=True)
 class RootChild:
@@ -59,8 +64,7 @@ def root_of(path: Path) -> Root:
         start = _Beginning(file)
         try:
             for _, root in etree.iterparse(start, events=("start",), **_SAFE):
-                _refuse_document_type(root, path)
-                _refuse_flood(root, path)
+                _refuse_tricks(root, path)
                 return Root(_fitting(root, path), {str(name): str(value) for name, value in root.attrib.items()})
         except etree.XMLSyntaxError as error:
             if start.is_exhausted:
@@ -137,13 +141,14 @@ class _RootParser:
                 yield from self._between(None)
                 if self._is_overlong:
                     yield RootChild(element, line_of(element), is_record=False, is_overlong=True)
-            elif element.getparent() is self._root and element.tag == self._names[1]:
+            elif self._root is not None and element.getparent() is self._root and element.tag == self._names[1]:
                 self._since = 0
                 yield from self._between(element)
                 yield RootChild(element, line_of(element), is_overlong=self._is_overlong)
                 self._is_overlong = False
                 element.clear()
-                _drop(element)
+                while element.getprevious() is not None:  # the element stays: the parser still writes behind it
+                    del self._root[0]
 
     def watch(self, count: int) -> None:
         """Throw away what a record holds so far when it is too long; what is still open stays."""
@@ -164,14 +169,6 @@ class _RootParser:
                 yield RootChild(other, line_of(other), is_record=False)
 
 
-def _drop(element: Element) -> None:
-    """Take away what stands before an element; the element itself stays, for the parser still writes behind it."""
-    parent = element.getparent()
-    assert parent is not None, "a record lies in the root"
-    while element.getprevious() is not None:
-        del parent[0]
-
-
 def _fitting(root: Element, path: Path) -> str:
     name = str(root.tag)
     if name in RECORDS:
@@ -186,15 +183,12 @@ def _fitting(root: Element, path: Path) -> str:
     )
 
 
-def _refuse_document_type(root: Element, path: Path) -> None:
+def _refuse_tricks(root: Element, path: Path) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise FileRefused(
             f"{path.name}: declares a document type (<!DOCTYPE …>), which IATI files do not need and hostile ones"
             " use; take the declaration out"
         )
-
-
-def _refuse_flood(root: Element, path: Path) -> None:
     if len(root.attrib) > MOST_ATTRIBUTES:  # counting is quick; reading them takes the square of their number
         raise FileRefused(
             f"{path.name}: <{root.tag}> has {len(root.attrib):,} attributes; nothing of IATI has more than"

@@ -4,7 +4,7 @@ What changed between them: https://iatistandard.org, upgrade of 2.01. There is n
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -16,18 +16,8 @@ _NOTHING = ("", "NA", "N/A", "NULL")
 _PUBLISHED_AS = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 _TEXTS = (
-    "title",
-    "description",
-    "reporting-org",
-    "participating-org",
-    "recipient-country",
-    "recipient-region",
-    "sector",
-    "provider-org",
-    "receiver-org",
-    "comment",
-    "recipient-org",
-    "name",
+    *("title", "description", "reporting-org", "participating-org", "recipient-country", "recipient-region", "sector"),
+    *("provider-org", "receiver-org", "comment", "recipient-org", "name"),
 )
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -35,40 +25,25 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def translated(record: Element) -> Element:
     """Return the record itself, changed in place into the form of 2.03."""
     for name in _TEXTS:
-        for group in _alike(record.iter(name)):
-            _narrate(group)
+        for element in list(record.iter(name)):
+            _narrate(element)
     for element in list(record.iter("*")):
-        if change := _CHANGES.get(str(element.tag)):
+        tag = str(element.tag)
+        if attribute := _RECODED.get(tag):
+            word = line(element.get(attribute))
+            element.set(attribute, code_list("version 1")[f"{tag}/{attribute}"].get(word.lower(), word))
+        if change := _CHANGES.get(tag):
             change(element)
     return record
 
 
-def _alike(elements: Iterable[Element]) -> Iterable[list[Element]]:
-    """Group texts that 1.x repeats for each language: neighbours of one name without any attribute but the language."""
-    group: list[Element] = []
-    for element in list(elements):
-        if group and group[-1].getnext() is element and not _attributes(element) and element.tag in _REPEATED:
-            group.append(element)
-            continue
-        if group:
-            yield group
-        group = [element]
-    if group:
-        yield group
-
-
-_REPEATED = ("title",)
-
-
-def _attributes(element: Element) -> list[str]:
-    return [str(name) for name in element.attrib if name != _LANG]
-
-
-def _narrate(group: list[Element]) -> None:
-    """Put the text of an element into a narrative, and that of its repetitions in other languages beside it."""
-    first = group[0]
+def _narrate(first: Element) -> None:
+    """Put the text of an element into a narrative; titles, which 1.x repeats for each language, into those of one."""
     if first.find("narrative") is not None:
         return
+    group = [first]
+    while first.tag == "title" and (other := group[-1].getnext()) is not None and _is_repetition(other):
+        group.append(other)
     for element in group:
         if text := line(element.text):
             narrative = etree.SubElement(first, "narrative")
@@ -80,19 +55,8 @@ def _narrate(group: list[Element]) -> None:
             above.remove(element)
 
 
-def _recode(element: Element, attribute: str) -> None:
-    """Put the code of 2.03 in place of a word."""
-    word = line(element.get(attribute))
-    element.set(attribute, code_list("version 1")[f"{element.tag}/{attribute}"].get(word.lower(), word))
-
-
-def _type(element: Element) -> None:
-    _recode(element, "type")
-
-
-def _date(element: Element) -> None:
-    _recode(element, "type")
-    _stated_day(element)
+def _is_repetition(element: Element) -> bool:
+    return element.tag == "title" and set(element.attrib) <= {_LANG}
 
 
 def _stated_day(element: Element) -> None:
@@ -143,16 +107,21 @@ def _document(element: Element) -> None:
         etree.SubElement(element, "language").set("code", code)
 
 
+_RECODED = {
+    "participating-org": "role",
+    "activity-date": "type",
+    "transaction-type": "code",
+    "budget": "type",
+    "planned-disbursement": "type",
+    "result": "type",
+}
+"""Element → the attribute in which 1.x has a word and 2.03 a code."""
+
 _CHANGES: dict[str, Callable[[Element], None]] = {
-    "participating-org": lambda element: _recode(element, "role"),
-    "activity-date": _date,
-    "transaction-type": lambda element: _recode(element, "code"),
+    "activity-date": _stated_day,
     "transaction-date": _stated_day,
     "period-start": _stated_day,
     "period-end": _stated_day,
-    "budget": _type,
-    "planned-disbursement": _type,
-    "result": _type,
     "sector": _sector,
     "other-identifier": _other_identifier,
     "value": _value,

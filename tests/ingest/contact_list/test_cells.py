@@ -21,7 +21,7 @@ from ingest.contact_list.people import ListedChannel, NamedPerson, channels, peo
         ("Notes", "notes"), ("Comments", "notes"), ("Languages", "languages"), ("No.", "number"),
         ("Birthday", None), ("Shoe size", None), ("", "number"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_heading_is_known_by_its_words(heading: str, meaning: Meaning | None) -> None:
     assert meaning_of(heading) == meaning
 
@@ -90,7 +90,7 @@ def test_what_is_no_name_is_listed_and_not_taken(text: str) -> None:
         ("Director", "Director", "", "", ""),
         ("UNODC", "", "UNODC", "org", ""),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_title_and_organization_are_told_apart(text: str, title: str, body: str, kind: str, government: str) -> None:
     found = office(text)
     assert (found.title, found.body, found.kind, found.government, found.doubts) == (title, body, kind, government, ())
@@ -145,7 +145,7 @@ def test_what_is_no_address_is_listed_with_what_to_write(text: str) -> None:
         ("mid-Aug 2026", "2026-08"), ("as of May 2026", "2026-05"), ("early 2026", "2026"), ("Q1 2026", "2026"),
         ("spring 2025", "2025"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_day_is_read_as_far_as_it_is_written(text: str, day: str) -> None:
     found = DayReader().read(text)
     assert (found.day, found.why) == (day, "")

@@ -81,7 +81,7 @@ def test_each_cell_that_could_not_be_read_is_listed_with_why_and_what_to_write(l
     report, _ = loaded(Untidy())
     assert unread(report, 5) == {
         "Last contact": "mid-Aug", "Title/Org": "Min. of Example", "POC in office": "J. Doe (left)", "Notes": "",
-    }  # fmt: skip
+    }  # fmt: skip  # read across, like the rows of a table
     assert unread(report, 6) == {"E-mail / phone": "kofi@gha.example.org", "Last contact": "as of Jan"}
     assert unread(report, 7)["Topic"] == "zebras"
     assert unread(report, 9)["Last contact"] == "3/4/2026"
@@ -159,7 +159,7 @@ def test_a_government_that_stands_alone_heads_the_rows_below_it(loaded: Loaded) 
         ("GHANA",), ("OKAFOR, Ada", "Director, Ministry of Labor", "ada@example.org", "TIP", "", "", ""),
         ("Peru",), ("ROE, Al", "Director, Ministry of Labor", "al@example.org", "TIP", "", "", ""),
         ("THE AMERICAS",), ("DOE, Jo", "Director, Ministry of Labor", "jo@other.example.org", "TIP", "", "", ""),
-    ]  # fmt: skip
+    ]  # fmt: skip  # read across, like the rows of a table
     report, said = loaded(Untidy(rows=rows, struck=(), half_struck=None))
     bodies = [nodes(content, "PublicBody")[0].id for content in said.values()]
     assert bodies[:2] == ["named:body:gha-ministry-of-labor", "named:body:per-ministry-of-labor"]
@@ -240,7 +240,7 @@ CELL = st.one_of(
          "a@example.org" * 30, "x" * 900, "1/1/1", "(as of Jan)", "and/&;", "Mr.,", "OSCE", "- - -", "\u202eabc"]
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20),
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

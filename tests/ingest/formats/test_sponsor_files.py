@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import ClassifiedText
-from ingest.formats.sponsor_lists import listed_parties
+from ingest.formats.sponsor_lists import listed_sponsors
 from ingest.name_tables import un_names
 from tests.ingest.formats.conftest import Loaded, Loads
 
@@ -91,7 +91,7 @@ def test_a_list_under_no_symbol_is_rejected_and_classified_text_stops_the_file(l
 )
 def test_any_list_of_un_names_comes_back_as_it_was(names: list[str], separator: str) -> None:
     text = separator.join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] + "."
-    found = list(listed_parties(text))
+    found = list(listed_sponsors(text))
     expected = [un_names()[name] for name in names]
     joined = [listed for listed in found if listed.fault]
     if not joined:

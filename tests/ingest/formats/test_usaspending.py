@@ -131,18 +131,18 @@ def test_contracts_and_summaries_load_beside_transactions_as_one_load(
         contract_transaction_unique_key="1900_EX31_0", contract_award_unique_key="CONT_AWD_EX31_1900_-NONE-_-NONE-",
         award_id_piid="19EX31", federal_action_obligation="5000", action_date="2031-02-03",
         action_date_fiscal_year="2031", recipient_name="EXAMPLE SUPPLIES", potential_total_value_of_award="9000",
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     summary = file_of(
         tmp_path / "summary.csv", "usaspending-assistance-awards",
         assistance_award_unique_key="ASST_NON_SSJTIP31X0009_1900", award_id_fain="SSJTIP31X0009",
         total_obligated_amount="100", total_outlayed_amount="40", recipient_name="EXAMPLE RELIEF",
         award_base_action_date_fiscal_year="2031",
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     of_contracts = file_of(
         tmp_path / "contract_summary.csv", "usaspending-contract-awards",
         contract_award_unique_key="CONT_AWD_EX32_1900_-NONE-_-NONE-", award_id_piid="19EX32",
         total_obligated_amount="70", recipient_name="EXAMPLE SUPPLIES",
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     report = loaded(ledger, AWARDS, pages["awards.csv"], contract, summary, of_contracts)
     assert (report.read, report.new, report.rejected) == (8, 8, 0)
     found = {said.id: said.values for said in nodes(ledger, "usaspending:awards", "Award")}
@@ -189,7 +189,7 @@ def test_sub_contracts_and_reports_of_before_2025_load_too(ledger: Ledger, tmp_p
         prime_awardee_name="EXAMPLE SUPPLIES", subawardee_name="EXAMPLE CARRIERS", subaward_number="7",
         subaward_amount="100.50", subaward_action_date="2024-10-01", subaward_fsrs_report_id="F-1",
         subaward_fsrs_report_year="2024", subaward_fsrs_report_month="11",
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     assert sniffed(path).name == SUBAWARDS
     assert loaded(ledger, SUBAWARDS, path).new == 1
     [passed] = nodes(ledger, "usaspending:subawards", "Transaction")

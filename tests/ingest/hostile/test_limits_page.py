@@ -7,7 +7,7 @@ import pytest
 
 from graph.projection import properties
 from graph.stores import embedded_store
-from ingest import committing, mapped_reader, oddities, reports, row_reader
+from ingest import committing, mapped_reader, oddities, record_builder, reports
 from ingest.readers import csv_table, file_table, workbook_guard
 
 PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="ut
 FIGURES = {
     "characters of a cell": file_table.LONGEST_CELL,
     "characters of a row, all its lines together": csv_table.LONGEST_ROW,
-    "characters of the row key": row_reader.LONGEST_KEY,
+    "characters of the row key": record_builder.LONGEST_KEY,
     "columns that a message names": mapped_reader._NAMED,
     "rejected rows that a report lists": reports.MOST_REJECTIONS,
     "bytes of the file": workbook_guard.MAX_PACKED,

@@ -64,7 +64,7 @@ KNOWN = (
     "a\x00b", "\x07\x08", "NULL", "None", "undefined", "true", "1E+02", "0x0", "\\", "\\\\server",
     "\"\"", "`id`", "|", "[x](y)",
     "| a | b |", "# head", "&amp;", "]]>", "]]]]><![CDATA[>", "\r\nInjected: yes",
-)  # fmt: skip
+)  # fmt: skip  # read across, like the rows of a table
 
 
 class Ran:

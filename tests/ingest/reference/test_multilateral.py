@@ -91,7 +91,7 @@ def test_consensus_has_no_counts_and_a_vote_has_them() -> None:
     ways = Counter(str(text.values.get("adopted_by", "")) for text in texts().values())
     assert set(ways) == {
         "", "consensus", "consensus in committee", "vote", "rejected by vote", "presidential statement",
-    }  # fmt: skip
+    }  # fmt: skip  # read across, like the rows of a table
 
 
 def test_votes_add_up_to_the_counts_stated() -> None:
@@ -190,7 +190,7 @@ def test_comments_of_the_committee_of_experts_have_a_place_and_none_is_held() ->
         "id": "EX-1", "party": "Ghana", "convention": "C029", "convention_id": "treaty:ilo-c029", "year": "2024",
         "comment_kind": "observation", "name": "Observation (fictional)", "adopted_on": "2024",
         "session": "113th session",
-    }  # fmt: skip
+    }  # fmt: skip  # read across, like the rows of a table
     said = row_reader(source.mapping)(row)
     assert said is not None
     assert {statement.id for statement in said[1].statements if isinstance(statement, NodeStatement)} == {

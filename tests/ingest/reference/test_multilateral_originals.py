@@ -16,7 +16,7 @@ pytestmark = pytest.mark.shared
 TREATIES = {
     "UNTOC", "PALERMO", "SMUGGLING", "FIREARMS", "OPSC", "OPAC", "CRC", "ICMW", "CEDAW", "TRAFFIC1950", "CETS197",
     "ACTIP", "ILO_C029", "ILO_P029", "ILO_C105", "ILO_C138", "ILO_C182", "ILO_C188", "ILO_C189", "ILO_C190",
-}  # fmt: skip
+}  # fmt: skip  # read across, like the rows of a table
 
 
 def originals(shared: Path, name: str) -> list[Row]:
@@ -140,7 +140,7 @@ def test_every_member_of_the_original_file_is_held_but_of_bodies_with_fuller_lis
         "SAARC": "org:saarc", "G7": "forum:g7", "G20": "forum:g20", "NATO": "org:nato", "OIC": "org:oic",
         "ECOWAS": "org:ecowas", "SADC": "org:sadc", "GCC": "org:gcc",
         "League of Arab States": "org:league-of-arab-states", "Pacific Islands Forum": "org:pif",
-    }  # fmt: skip
+    }  # fmt: skip  # read across, like the rows of a table
     held = {(row["body"], row["member"]) for row in named("members_other").cells}
     codes = governments() | {"EU": "org:eu"}
     for row in some(originals(shared, "memberships/memberships.csv")):

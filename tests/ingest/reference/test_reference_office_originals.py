@@ -70,7 +70,7 @@ def test_every_plan_is_that_of_the_original_file(shared: Path) -> None:
         (f"gov:{row['iso3'].lower()}", row["period_from"], row["period_to"], row["status"], row["status_as_of"],
          row["issuing_body"], row["document_kind"])
         for row in source
-    )  # fmt: skip
+    )  # fmt: skip  # read across, like the rows of a table
     titles = {row["title_as_found"] for row in source if row["title_as_found"]}
     assert titles <= {row["name"] for row in named("national_action_plans").cells}
 

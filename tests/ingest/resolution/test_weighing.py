@@ -147,7 +147,7 @@ def test_a_party_is_read_from_its_properties() -> None:
         "cls": "PublicBody", "name": "Ministry of Examples", "acronym": "ME", "aliases": ["Examples Ministry", "MEX"],
         "government": "gov:ken", "identifiers": ["UEI:1", "FTM:2"], "website": "https://me.example.org",
         "existence_start": "1963", "members": ["body:a", "named:body:b"], "evidence": ['["ref:x","1"]'],
-    }  # fmt: skip
+    }  # fmt: skip  # read across, like the rows of a table
     found = party_of("body:a", values)
     assert (found.names, found.acronyms) == (("Ministry of Examples", "Examples Ministry"), ("me", "mex"))
     assert (found.country, found.numbers, found.sites, found.start) == (

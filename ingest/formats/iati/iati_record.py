@@ -1,8 +1,9 @@
-"""Whom a record means by an organization: a government or body we know, else one with its identifier or its name."""
+"""A record while it is told: what it states, whom it means by an organization, where it says that things run."""
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -11,9 +12,13 @@ from io import StringIO
 
 from lxml.etree import _Element as Element
 
+from graph.statements import EdgeStatement
 from graph.text import folded
-from ingest.formats.iati.iati_elements import IatiText, RecordBuilder, coded, cut, end_of_id, line, refused, text_of
+from ingest.fields import Misfit
+from ingest.formats.iati.iati_elements import IatiText, coded, cut, end_of_id, line, refused, text_of
 from ingest.name_tables import bodies, governments
+from ingest.record_builder import LONGEST_KEY, RecordBuilder, Statement, Statements
+from ingest.rejections import KEY, Refusal
 from ingest.subjects import NAMED, digest_of, slug
 
 # An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.
@@ -32,18 +37,30 @@ _WITHHELD = re.compile(
 
 
 @dataclass
-class Parties:
-    """The organizations of one record; the type that one element states of a reference holds for all of them.
+class IatiRecord(RecordBuilder):
+    """What one record says, nodes first; the type that one element states of an organization holds for all of them.
 
     Attributes:
-        record: Last part of the id of the record, for parties whose names are withheld.
+        end: Last part of the id of the record, for its own ids and for parties whose names are withheld.
+        currency: That of amounts which name none; blank is unknown.
+        kinds: Kind of id of each reference and name whose type is stated.
     """
 
-    builder: RecordBuilder
-    record: str
+    end: str = ""
+    currency: str = ""
     kinds: dict[str, str] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
 
-    def learn(self, elements: list[Element]) -> None:
+    def ordered(self) -> Statements:
+        """Return nodes, then relationships, each in the order in which it was stated first."""
+        return sorted(self._stated.values(), key=lambda statement: isinstance(statement, EdgeStatement))
+
+    def numbered(self, subject: str) -> str:
+        """Return an id, with a number behind it for each one that was there before: the second is ``…-2``."""
+        self._counts[subject] += 1
+        return subject if self._counts[subject] == 1 else f"{subject}-{self._counts[subject]}"
+
+    def learn(self, elements: Iterable[Element]) -> None:
         """Note the type of each reference and name; what was learned first stands, so that each is one node."""
         for element in elements:
             if kind := kind_of(element):
@@ -68,11 +85,11 @@ class Parties:
         reference = reference[:_LONGEST_REFERENCE]
         kind = self.kinds.get(reference) or kind or self.kinds.get(name.main, "")
         identifiers = (reference,) if _IDENTIFIER.fullmatch(reference) else ()
-        if party := known(reference, name.main, kind):
-            return self.builder.node(party, {"identifiers": identifiers}, at) if identifiers else party
+        if party := _known(reference, name.main, kind):
+            return self.node(party, {"identifiers": identifiers}, at=at) if identifiers else party
         if not identifiers and _WITHHELD.fullmatch(folded(name.main)):
-            subject = f"organization:iati:{self.record}:{digest_of(name.main, size=4)}"
-            return self.builder.node(subject, {"name": cut(name.main), "undisclosed": True}, at)
+            subject = f"organization:iati:{self.end}:{digest_of(name.main, size=4)}"
+            return self.node(subject, {"name": cut(name.main), "undisclosed": True}, at=at)
         if identifiers or (reference and not name.main):
             subject = f"{kind or 'organization'}:iati:{end_of_id(reference)}"
         elif end := slug(name.main):
@@ -80,9 +97,24 @@ class Parties:
         else:
             return ""
         aliases = tuple(cut(other) for other in name.others)
-        return self.builder.node(
-            subject, {"name": cut(name.main) or reference, "aliases": aliases, "identifiers": identifiers}, at
-        )
+        values = {"name": cut(name.main) or reference, "aliases": aliases, "identifiers": identifiers}
+        return self.node(subject, values, at=at)
+
+    def _state(self, key: tuple[str, ...], statement: Callable[[], Statement], at: Element) -> None:
+        try:
+            super()._state(key, statement, at)
+        except Refusal as refusal:
+            what = refusal.about if isinstance(refusal, Misfit) else refusal.reason
+            raise refused(at, what, fix=refusal.fix, code=refusal.code, value=refusal.value) from None
+
+
+def key_of(record: Element, name: str) -> str:
+    """Return the identifier of a record, which is its row key; refuse one that is blank or too long."""
+    key = line(record.findtext(name))
+    if not key or len(key) > LONGEST_KEY:
+        what = f"is longer than {LONGEST_KEY} characters" if key else "is blank"
+        raise Refusal(f"<{name}> {what}", fix=f"fill <{name}>", code=KEY, column=name, value=key)
+    return key
 
 
 def kind_of(element: Element) -> str:
@@ -91,7 +123,7 @@ def kind_of(element: Element) -> str:
 
 
 @lru_cache(maxsize=20_000)  # the parties of a file repeat
-def known(reference: str, name: str, kind: str) -> str:
+def _known(reference: str, name: str, kind: str) -> str:
     """Return the id of the government or body that a reference or name means; blank when no table has it.
 
     A private, non-governmental or academic organization is none, whatever its name.
@@ -120,18 +152,15 @@ _WHOLE = Decimal(100)
 
 
 def tell_countries(
-    builder: RecordBuilder, things: Sequence[str], countries: Sequence[Element], *, shares: bool = True
+    record: IatiRecord, things: Sequence[str], countries: Sequence[Element], *, shares: bool = True
 ) -> None:
     """State in which countries things run, each once; a code that no table knows is remarked on.
 
     Args:
-        builder: The record.
+        record: The record.
         things: Ids of the project and its award.
         countries: Elements with a code.
         shares: Whether their shares are of the whole activity.
-
-    Raises:
-        Refusal: A share is not between 0 and 100.
     """
     elements: dict[str, Element] = {}
     for country in countries:
@@ -139,15 +168,15 @@ def tell_countries(
         government = governments().codes.get(code)
         if government is None:
             name = text_of(country).main
-            builder.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
+            record.notes.append(f"recipient country {code[:40]!r}{f' ({name[:80]})' if name else ''} is not known")
         elif government not in elements:
             elements[government] = country
         elif shares:
-            builder.notes.append(f"recipient country {code} stands there twice; the first share is kept")
+            record.notes.append(f"recipient country {code} stands there twice; the first share is kept")
     for government, country in elements.items():
         share = _share(country) if shares else None
         for thing in things:
-            builder.edge("IMPLEMENTED_IN", thing, government, country, {"percentage": share})
+            record.edge("IMPLEMENTED_IN", thing, government, {"percentage": share}, at=country)
 
 
 def region_words(region: Element) -> str:
@@ -157,11 +186,7 @@ def region_words(region: Element) -> str:
 
 
 def regions_of(regions: Sequence[Element]) -> list[str]:
-    """Return the regions as text: scheme and code, name, share.
-
-    Raises:
-        Refusal: A share is not between 0 and 100.
-    """
+    """Return the regions as text: scheme and code, name, share."""
     shares = ((region, _share(region)) for region in regions)
     return [cut(f"{region_words(region)}{f': {share}%' if share else ''}") for region, share in shares]
 
@@ -180,10 +205,10 @@ def remark_on_shares(countries: Sequence[Element], regions: Sequence[Element]) -
         stated = len(every) - missing
         return f"{missing} of {len(every)} recipients have no share" if stated else "no recipient has a share"
     sums = [_sum(share for _, share in shares)]
-    for vocabulary in {region.get("vocabulary") or "1" for region in regions}:
-        sums.append(
-            _sum(s for e, s in shares if e.tag == "recipient-country" or (e.get("vocabulary") or "1") == vocabulary)
-        )
+    sums += [
+        _sum(s for e, s in shares if e.tag == "recipient-country" or (e.get("vocabulary") or "1") == vocabulary)
+        for vocabulary in {region.get("vocabulary") or "1" for region in regions}
+    ]
     if any(abs(total - _WHOLE) <= _TOLERANCE for total in sums):
         return ""
     return f"the shares of recipient countries and regions add up to {sums[0].normalize():f}, not 100"
@@ -197,10 +222,11 @@ def _share(element: Element) -> str | None:
     text = line(element.get("percentage"))
     if not text:
         return None
+    fix = "write a number from 0 to 100"
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise refused(element, f"has the share {text!r}", fix="write a number from 0 to 100", value=text) from None
+        raise refused(element, f"has the share {text!r}", fix=fix, value=text) from None
     if not 0 <= number <= _WHOLE:
-        raise refused(element, f"has the share {text}", fix="write a number from 0 to 100", value=text)
+        raise refused(element, f"has the share {text}", fix=fix, value=text)
     return text
