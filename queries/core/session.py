@@ -13,7 +13,8 @@ from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
-from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
+from graph.names.index import NameIndex
+from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R
 from graph.settings import HOME, Home
@@ -155,7 +156,7 @@ class Session:
         """The index of names, brought up to the graph when it is first asked for."""
         with self._naming:
             if not self._names:
-                self._names.append(self._brought_up(open_index(self.names_at)))
+                self._names.append(self._brought_up(NameIndex(self.names_at)))
             return self._names[0]
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
@@ -182,10 +183,10 @@ class Session:
             self._fill(index, version)
         except IndexDamaged:
             index.discard()
-            index = open_index(self.names_at)
+            index = NameIndex(self.names_at)
             self._fill(index, version)
         except IndexBroken:  # nothing can be written there: this process makes its own
-            index = open_index(None)
+            index = NameIndex(None)
             self._fill(index, version)
         return index
 

@@ -10,9 +10,10 @@ from typing import Protocol
 
 from graph.domain.catalog import NODE
 from graph.domain.topics import THESAURUS
-from graph.names.index import WITHIN, Called, NameIndex
+from graph.names.index import WITHIN, NameIndex
 from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
+from graph.names.table import Called
 from graph.stores.door import Reader
 from queries.core.compiled import Everything
 from queries.core.names.reads import (

@@ -10,9 +10,10 @@ from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST
-from graph.names.index import ALL, Called, NameIndex, Only
+from graph.names.index import ALL, NameIndex, Only
 from graph.names.look_alikes import suspicion, visible
 from graph.names.ranking import Ranked, meant, ranked
+from graph.names.table import Called
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.names.reads import RELATIONSHIP_BY_KEY, OfKey
