@@ -16,11 +16,9 @@ from graph.names.known_words import Phrase, concepts, honorifics, legal_forms, n
 Kind = Literal["organization", "person"]
 WordKind = Literal["word", "number", "place", "initial"]
 
+LONGEST_ACRONYM = 10
 # A name of more words is a paragraph.
 _MOST_WORDS = 40
-
-LONGEST_ACRONYM = 10
-
 # Small words that carry no difference between organizations: articles, prepositions, "and".
 _SMALL_WORDS = """
 the of for and in on at to by a an de la le les du des d l et en au aux pour sur del los las el y e o para da do das dos

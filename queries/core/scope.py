@@ -8,7 +8,7 @@ from graph.domain.catalog import fits
 from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.holders import Holder, holder_of
-from queries.core.reading import FullEdgeRow, OfIds, T, grouped
+from queries.core.reading import Entity, FullEdgeRow, OfIds, T, grouped
 from queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
@@ -94,10 +94,7 @@ def scope_of(session: Session, party: Subject, *, day: str) -> Scope:
     offices: dict[str, Office] = {}
     if party.cls == "Post":
         [own] = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
-        itself = FullEdgeRow(
-            subject=party.id, key="", properties={}, id=own.id, cls=own.cls, name=own.name, iso3=None, values=own.values
-        )
-        posts = [itself]
+        posts = [_as_edge(own, at=party.id, properties={})]
     else:
         offices, posts = offices_of(edges, party)
     return Scope(party, offices, list({edge.id: edge for edge in posts}.values()), holders_of(edges, posts))
@@ -188,19 +185,15 @@ def _at_person(edges: Edges, person: Subject) -> tuple[dict[str, Office], list[F
 def _at_post(edges: Edges, post: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
     """Return the bodies of a post by id, the post itself if it has none; and the post at the first of them."""
     bodies = edges.of(BODIES_OF_POSTS, [post.id]).get(post.id, [])
-    known = {
-        each.id: each for each in edges.session.read(ENTITIES_BY_ID, OfIds(ids=(post.id, *(b.id for b in bodies))))
-    }
+    entities = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(post.id, *(body.id for body in bodies))))
+    known = {entity.id: entity for entity in entities}
     offices = {edge.id: Office(edge.other, 0, known[edge.id].values, (edge.properties,)) for edge in bodies}
     offices = offices or {post.id: Office(post, 0, {})}
-    at = FullEdgeRow(
-        subject=next(iter(offices)),
-        key="",
-        properties=bodies[0].properties if bodies else {},
-        id=post.id,
-        cls=post.cls,
-        name=post.name,
-        iso3=None,
-        values=known[post.id].values,
-    )
-    return offices, [at]
+    properties = bodies[0].properties if bodies else {}
+    return offices, [_as_edge(known[post.id], at=next(iter(offices)), properties=properties)]
+
+
+def _as_edge(post: Entity, *, at: str, properties: dict[str, Any]) -> FullEdgeRow:
+    """Return a post as it is read where it stands in an office."""
+    named: dict[str, Any] = {"id": post.id, "cls": post.cls, "name": post.name, "iso3": None, "values": post.values}
+    return FullEdgeRow(subject=at, key="", properties=properties, **named)

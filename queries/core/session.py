@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
+from threading import Lock, RLock
+from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
@@ -16,19 +16,41 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import Meta, meta
-from graph.query import P, Query, R
+from graph.query import P, Query, R, ReadParams
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.core.answer import Ref, Subject
-from queries.core.kept import KeptReads
-from queries.core.names.name_index import bring_up
-from queries.core.names.other_names import other_names
+from queries.core.names.name_index import bring_up, other_names
 
 T = TypeVar("T")
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
+# A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
+_MOST_ROWS = 50_000
+
+
+class KeptReads:
+    """What was read before. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, ReadParams], tuple[Any, ...]] = {}
+        self._weight = 0
+        self._keeping = Lock()
+
+    def rows(self, query: Query[Any, Any], params: ReadParams) -> tuple[Any, ...] | None:
+        """Return the rows of a read as kept; None if it was not kept."""
+        return self._rows.get((query.name, params))
+
+    def keep(self, query: Query[Any, Any], params: ReadParams, rows: list[Any]) -> None:
+        """Keep the rows of a read; where they would be too many, forget the others first."""
+        with self._keeping:
+            if self._weight + len(rows) + 1 > _MOST_ROWS:
+                self._rows.clear()
+                self._weight = 0
+            self._rows[query.name, params] = tuple(rows)
+            self._weight += len(rows) + 1
 
 
 @dataclass(frozen=True)
