@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from bench import name_pairs
 from bench.name_pairs import Pair
-from graph.names.comparison import POSSIBLE
-from graph.names.differences import differences
+from graph.names.comparison import POSSIBLE, differences
 from graph.names.parts import Kind, parts_of
 
 _ROUNDS = 1_500

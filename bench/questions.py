@@ -19,9 +19,8 @@ from graph.stores.door import Store
 from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
 from queries.ask import ask, takes_many
-from queries.core.kept import KeptReads
 from queries.core.question import Question
-from queries.core.session import Session
+from queries.core.session import KeptReads, Session
 from queries.registry import QUESTIONS
 
 ENTITIES, TIES = 100_000, 300_000

@@ -1,6 +1,8 @@
 """The list of all classes, and look-ups in it."""
 
 from functools import cache
+from types import ModuleType
+from typing import TypeVar
 
 from graph.domain import edges, funding, instruments, parties, records, work
 from graph.domain.model import Declared, Edge, Node
@@ -9,79 +11,18 @@ from graph.errors import DomainError
 VERSION = 3
 """Raised when a change of the domain or the fold makes stored projections stale; they are then rebuilt."""
 
-NODES: tuple[type[Node], ...] = (
-    parties.Government,
-    parties.PublicBody,
-    parties.InternationalOrganization,
-    parties.Forum,
-    parties.SurvivorCouncil,
-    parties.Ngo,
-    parties.Company,
-    parties.AcademicInstitution,
-    parties.MediaOrganization,
-    parties.Organization,
-    parties.Person,
-    parties.Consent,
-    parties.Topic,
-    parties.Post,
-    parties.ContactPoint,
-    instruments.Treaty,
-    instruments.ChildProtectionCompact,
-    instruments.Memorandum,
-    instruments.Declaration,
-    instruments.NationalActionPlan,
-    instruments.Law,
-    instruments.Standard,
-    instruments.Obligation,
-    records.Resolution,
-    records.Review,
-    records.Publication,
-    records.Assessment,
-    records.Determination,
-    records.Recommendation,
-    funding.Programme,
-    funding.Project,
-    funding.Award,
-    funding.FundingLine,
-    funding.Transaction,
-    funding.Contribution,
-    funding.Indicator,
-    funding.Measurement,
-    funding.ExchangeRate,
-    work.Engagement,
-    work.Commitment,
-    work.Document,
-    work.ClearanceRule,
-)
+D = TypeVar("D", bound=Declared)
 
-EDGES: tuple[type[Edge], ...] = (
-    edges.PartyTo,
-    edges.MemberOf,
-    edges.Assessed,
-    edges.Participated,
-    edges.Organized,
-    edges.PostIn,
-    edges.Holds,
-    edges.ReachedAt,
-    edges.Covers,
-    edges.OwnsRelationship,
-    edges.Made,
-    edges.OwedTo,
-    edges.RecommendedTo,
-    edges.ImplementedIn,
-    edges.Implements,
-    edges.Funded,
-    edges.AwardedTo,
-    edges.SubawardedTo,
-    edges.Under,
-    edges.Sponsored,
-    edges.Cleared,
-    edges.Voted,
-    edges.Mandates,
-    edges.Advises,
-    edges.PartOf,
-    edges.SucceededBy,
-)
+
+def _declared_in(modules: tuple[ModuleType, ...], base: type[D]) -> tuple[type[D], ...]:
+    """Return the classes that modules declare, in the order of declaration; what is called ``Any…`` is a base."""
+    named = ((module.__name__, thing) for module in modules for thing in vars(module).values())
+    classes = (thing for name, thing in named if isinstance(thing, type) and thing.__module__ == name)
+    return tuple(cls for cls in classes if issubclass(cls, base) and not cls.__name__.startswith("Any"))
+
+
+NODES: tuple[type[Node], ...] = _declared_in((parties, instruments, records, funding, work), Node)
+EDGES: tuple[type[Edge], ...] = _declared_in((edges,), Edge)
 """In the order of a profile: agreements first, structure last."""
 
 NODE: dict[str, type[Node]] = {node.label(): node for node in NODES}

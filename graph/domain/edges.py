@@ -1,4 +1,4 @@
-"""How things stand to each other: every edge class, with what makes two edges one."""
+"""How things stand to each other: every edge class, in the order of a profile, with what makes two edges one."""
 
 from typing import Annotated, Literal
 
@@ -16,27 +16,6 @@ class AnyTie(Edge):
         "From when until when it held; a blank end is unknown.", example={"start": "1973", "end_kind": "open"}
     )
     attested_on: Days | None = said("Days on which a source shows it holding.", example=["2018-06"])
-
-
-class MemberOf(AnyTie):
-    """A party belongs to a body; an office in it (chair) is an edge of its own."""
-
-    ends = ("Party", "Post"), BODIES
-    identity = ("office",)
-    start_is_identity = True
-    phrase = ("is a member of", "has as a member")
-    section = ("memberships", "members")
-    weight = 2
-    category: Line | None = said("Member, participating State, partner, observer.", example="participating State")
-    office: Line | None = said(
-        "Office held in the body: chair, co-chair, penholder; blank is plain membership.", example="chair"
-    )
-    status: Line | None = said("Active, suspended, excluded, withdrawal notified, withdrawn.", example="active")
-    status_on: Day | None = said("Since when that status.", example="2022-03-16")
-    basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
-    withdrawal_announced_on: Day | None = said("When a withdrawal was announced.", example="2026-01-07")
-    withdrawal_notified_on: Day | None = said("When the body was notified of it.", example="2026-01-22")
-    withdrawn_on: Day | None = said("When a withdrawal takes or took effect.", example="2026-12-31")
 
 
 class PartyTo(Edge):
@@ -62,12 +41,66 @@ class PartyTo(Edge):
     attested_on: Days | None = said("Days on which a source lists it so.", example=["2014-12"])
 
 
-class PartOf(AnyTie):
-    """A thing is part of a larger one: a section of an office, a session of a series."""
+class MemberOf(AnyTie):
+    """A party belongs to a body; an office in it (chair) is an edge of its own."""
 
-    ends = ("Entity",), ("Entity",)
-    phrase = ("is part of", "has as a part")
-    section = ("what it is part of", "parts")
+    ends = ("Party", "Post"), BODIES
+    identity = ("office",)
+    start_is_identity = True
+    phrase = ("is a member of", "has as a member")
+    section = ("memberships", "members")
+    weight = 2
+    category: Line | None = said("Member, participating State, partner, observer.", example="participating State")
+    office: Line | None = said(
+        "Office held in the body: chair, co-chair, penholder; blank is plain membership.", example="chair"
+    )
+    status: Line | None = said("Active, suspended, excluded, withdrawal notified, withdrawn.", example="active")
+    status_on: Day | None = said("Since when that status.", example="2022-03-16")
+    basis: Line | None = said("How it belongs: by statute, designated, elected.", example="22 USC 7103(b)")
+    withdrawal_announced_on: Day | None = said("When a withdrawal was announced.", example="2026-01-07")
+    withdrawal_notified_on: Day | None = said("When the body was notified of it.", example="2026-01-22")
+    withdrawn_on: Day | None = said("When a withdrawal takes or took effect.", example="2026-12-31")
+
+
+class Assessed(AnyTie):
+    """An assessment, review or determination is about a party."""
+
+    ends = ("Assessment", "Review", "Determination"), ("Party",)
+    phrase = ("assesses", "is assessed in")
+    section = ("who it assesses", "assessments")
+    weight = 5
+
+
+class Participated(AnyTie):
+    """A party or post takes part in an engagement. Registered is not attended."""
+
+    ends = ("Party", "Post"), ("Engagement",)
+    identity = ("on_behalf_of",)
+    phrase = ("took part in", "had as a participant")
+    section = ("engagements attended", "participants")
+    capacity: Line | None = said("Head, alternate, adviser, observer.", example="head")
+    on_behalf_of: Annotated[Id, RefersTo("Party")] | None = said("Delegation.", example="gov:usa")
+    registered: bool | None = internal("Whether listed as registered.", example=True)
+    attended: bool | None = said("Whether seen there.", example=True)
+    spoke: bool | None = said("Whether the party spoke.", example=False)
+    speaking_order: int | None = said("Place in the list of speakers, 1 is the first.", example=4)
+
+
+class Organized(AnyTie):
+    """A party hosts or organizes an engagement."""
+
+    ends = ("Party",), ("Engagement",)
+    phrase = ("organized", "was organized by")
+    section = ("engagements organized", "organizers")
+    role: Line | None = said("Host, co-host, chair, organizer.", example="host")
+
+
+class PostIn(AnyTie):
+    """A post belongs to a body."""
+
+    ends = ("Post",), ("Party",)
+    phrase = ("is a post in", "has the post")
+    section = ("body of the post", "posts")
 
 
 class Holds(AnyTie):
@@ -80,14 +113,6 @@ class Holds(AnyTie):
     capacity: Literal["substantive", "acting", "designate", "charge d'affaires"] | None = said(
         "In what capacity.", example="acting"
     )
-
-
-class PostIn(AnyTie):
-    """A post belongs to a body."""
-
-    ends = ("Post",), ("Party",)
-    phrase = ("is a post in", "has the post")
-    section = ("body of the post", "posts")
 
 
 class ReachedAt(AnyTie):
@@ -122,6 +147,51 @@ class OwnsRelationship(AnyTie):
     topics: Topics | None = said("Scope.", example=["trafficking-in-persons"])
 
 
+class Made(AnyTie):
+    """A party made a commitment, or issued a recommendation."""
+
+    ends = ("Party", "Post"), ("Commitment", "Recommendation", "Contribution")
+    phrase = ("made", "was made by")
+    section = ("commitments and recommendations made", "who made it")
+    weight = 2
+
+
+class OwedTo(AnyTie):
+    """A commitment was made to a party."""
+
+    ends = ("Commitment", "Contribution", "Obligation"), ("Party",)
+    phrase = ("is owed to", "is owed")
+    section = ("to whom it is owed", "commitments and contributions owed to it")
+
+
+class RecommendedTo(AnyTie):
+    """A recommendation is addressed to a party."""
+
+    ends = ("Recommendation",), ("Party",)
+    phrase = ("is addressed to", "is addressed by")
+    section = ("to whom it is addressed", "recommendations to it")
+    weight = 5
+
+
+class ImplementedIn(AnyTie):
+    """A project, award or programme runs in a place."""
+
+    ends = ("Project", "Award", "Programme"), ("Government",)
+    phrase = ("runs in", "is where there runs")
+    section = ("where it runs", "projects that run there")
+    weight = 2
+    percentage: Percentage | None = said("Share of the whole in this place.", example="40")
+
+
+class Implements(AnyTie):
+    """A party carries out a project."""
+
+    ends = ("Party",), ("Project", "ChildProtectionCompact", "Programme")
+    phrase = ("carries out", "is carried out by")
+    section = ("projects carried out", "who carries it out")
+    role: Line | None = said("In what role.", example="implementer")
+
+
 class Funded(AnyTie):
     """A party pays for an award, a project or a programme. Amounts are Transactions."""
 
@@ -148,25 +218,6 @@ class SubawardedTo(AnyTie):
     reference: Line | None = said("The source's own number of the sub-award.", example="SUB-001")
 
 
-class Implements(AnyTie):
-    """A party carries out a project."""
-
-    ends = ("Party",), ("Project", "ChildProtectionCompact", "Programme")
-    phrase = ("carries out", "is carried out by")
-    section = ("projects carried out", "who carries it out")
-    role: Line | None = said("In what role.", example="implementer")
-
-
-class ImplementedIn(AnyTie):
-    """A project, award or programme runs in a place."""
-
-    ends = ("Project", "Award", "Programme"), ("Government",)
-    phrase = ("runs in", "is where there runs")
-    section = ("where it runs", "projects that run there")
-    weight = 2
-    percentage: Percentage | None = said("Share of the whole in this place.", example="40")
-
-
 class Under(AnyTie):
     """A thing rests on or belongs to an instrument, programme, publication, engagement or award."""
 
@@ -174,30 +225,6 @@ class Under(AnyTie):
     phrase = ("belongs to", "has under it")
     section = ("what it belongs to", "what belongs to it")
     weight = 2
-
-
-class Organized(AnyTie):
-    """A party hosts or organizes an engagement."""
-
-    ends = ("Party",), ("Engagement",)
-    phrase = ("organized", "was organized by")
-    section = ("engagements organized", "organizers")
-    role: Line | None = said("Host, co-host, chair, organizer.", example="host")
-
-
-class Participated(AnyTie):
-    """A party or post takes part in an engagement. Registered is not attended."""
-
-    ends = ("Party", "Post"), ("Engagement",)
-    identity = ("on_behalf_of",)
-    phrase = ("took part in", "had as a participant")
-    section = ("engagements attended", "participants")
-    capacity: Line | None = said("Head, alternate, adviser, observer.", example="head")
-    on_behalf_of: Annotated[Id, RefersTo("Party")] | None = said("Delegation.", example="gov:usa")
-    registered: bool | None = internal("Whether listed as registered.", example=True)
-    attended: bool | None = said("Whether seen there.", example=True)
-    spoke: bool | None = said("Whether the party spoke.", example=False)
-    speaking_order: int | None = said("Place in the list of speakers, 1 is the first.", example=4)
 
 
 class Sponsored(Edge):
@@ -208,19 +235,6 @@ class Sponsored(Edge):
     section = ("resolutions and events sponsored", "sponsors")
     weight = 2
     role: Literal["main", "co", "added later"] | None = said("How.", example="main")
-
-
-class Voted(Edge):
-    """A government's recorded vote. Nobody votes on a consensus."""
-
-    ends = ("Government",), ("Resolution",)
-    phrase = ("voted on", "was voted on by")
-    section = ("votes", "votes cast on it")
-    weight = 5
-    vote: Literal["yes", "no", "abstain", "not voting"] | None = said("The record.", example="yes")
-    intended: Literal["yes", "no", "abstain"] | None = said(
-        "What it said it meant; records are not corrected.", example="yes"
-    )
 
 
 class Cleared(Edge):
@@ -238,6 +252,19 @@ class Cleared(Edge):
     cleared_on: Day | None = internal("When.", example="2023-11-02")
 
 
+class Voted(Edge):
+    """A government's recorded vote. Nobody votes on a consensus."""
+
+    ends = ("Government",), ("Resolution",)
+    phrase = ("voted on", "was voted on by")
+    section = ("votes", "votes cast on it")
+    weight = 5
+    vote: Literal["yes", "no", "abstain", "not voting"] | None = said("The record.", example="yes")
+    intended: Literal["yes", "no", "abstain"] | None = said(
+        "What it said it meant; records are not corrected.", example="yes"
+    )
+
+
 class Mandates(AnyTie):
     """A resolution or law sets up or renews a post, a body or a meeting."""
 
@@ -245,23 +272,6 @@ class Mandates(AnyTie):
     phrase = ("sets up or renews", "is set up or renewed by")
     section = ("what it mandates", "mandates")
     weight = 2
-
-
-class Made(AnyTie):
-    """A party made a commitment, or issued a recommendation."""
-
-    ends = ("Party", "Post"), ("Commitment", "Recommendation", "Contribution")
-    phrase = ("made", "was made by")
-    section = ("commitments and recommendations made", "who made it")
-    weight = 2
-
-
-class OwedTo(AnyTie):
-    """A commitment was made to a party."""
-
-    ends = ("Commitment", "Contribution", "Obligation"), ("Party",)
-    phrase = ("is owed to", "is owed")
-    section = ("to whom it is owed", "commitments and contributions owed to it")
 
 
 class Advises(AnyTie):
@@ -272,22 +282,12 @@ class Advises(AnyTie):
     section = ("whom it advises", "who advises it")
 
 
-class Assessed(AnyTie):
-    """An assessment, review or determination is about a party."""
+class PartOf(AnyTie):
+    """A thing is part of a larger one: a section of an office, a session of a series."""
 
-    ends = ("Assessment", "Review", "Determination"), ("Party",)
-    phrase = ("assesses", "is assessed in")
-    section = ("who it assesses", "assessments")
-    weight = 5
-
-
-class RecommendedTo(AnyTie):
-    """A recommendation is addressed to a party."""
-
-    ends = ("Recommendation",), ("Party",)
-    phrase = ("is addressed to", "is addressed by")
-    section = ("to whom it is addressed", "recommendations to it")
-    weight = 5
+    ends = ("Entity",), ("Entity",)
+    phrase = ("is part of", "has as a part")
+    section = ("what it is part of", "parts")
 
 
 class SucceededBy(AnyTie):

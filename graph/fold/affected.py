@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from graph.fold.clusters import Clusters, clusters_of, judged_ids, verdicts
 from graph.fold.history import History, RowHistory
-from graph.fold.live import Lens, known_ids
+from graph.fold.live import Lens, known_ids, word_of
 from graph.fold.recipes import recipe
 from graph.fold.shapes import Triple
 from graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement
@@ -49,8 +49,7 @@ def stated_in(row: RowHistory) -> Iterator[Statement]:
 
 
 def _names(statement: NodeStatement | EdgeStatement, ids: Collection[str]) -> bool:
-    word = statement.cls if isinstance(statement, NodeStatement) else statement.type
-    return any(statement.values.get(name) in ids for name in recipe(word).refs)
+    return any(statement.values.get(name) in ids for name in recipe(word_of(statement)).refs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a view sees of a row: its live version, and how far each of its statements may travel."""
 
 from collections.abc import Container, Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple, TypeAlias
 
 from graph.domain.marking import Marking
@@ -83,13 +82,10 @@ class Lens:
         return max(self.standings[version.source].marking, self._row_marking(version))
 
     def _row_marking(self, version: RowVersion) -> int:
-        marking = version.content.marking
-        if marking < Marking.INTERNAL and self._is_embargoed(version):
-            return int(Marking.INTERNAL)
-        return marking
-
-    def _is_embargoed(self, version: RowVersion) -> bool:
-        return version.load in self._embargoed_loads or self.embargoes(version.content.public_from)
+        content = version.content
+        if version.load in self._embargoed_loads or self.embargoes(content.public_from):
+            return max(content.marking, Marking.INTERNAL)
+        return content.marking
 
     def raised_to(self, row: RowHistory, version: RowVersion, statement: Statement) -> int:
         """Return the strictest marking that later versions ask for what a statement says; 0 without any."""
@@ -107,8 +103,8 @@ def _standing(card: Card, newest: Card) -> Standing:
 def _matching_marking(later: RowVersion, statement: Statement) -> int:
     """Return what a later version asks for the same subject, else for its kind, else for anything."""
     said = later.content.statements
-    subject, word = _subject(statement), _word(statement)
-    same = [other for other in said if _subject(other) == subject] or [o for o in said if _word(o) == word]
+    subject, word = _subject(statement), word_of(statement)
+    same = [other for other in said if _subject(other) == subject] or [o for o in said if word_of(o) == word]
     return max((other.marking for other in same or said), default=0)
 
 
@@ -120,7 +116,8 @@ def _subject(statement: Statement) -> tuple[str, ...]:
     return (statement.first, statement.second)
 
 
-def _word(statement: Statement) -> str:
+def word_of(statement: Statement) -> str:
+    """Return the class of a node statement or the type of an edge statement; a verdict has neither."""
     if isinstance(statement, NodeStatement):
         return statement.cls
     return statement.type if isinstance(statement, EdgeStatement) else ""
@@ -149,7 +146,9 @@ def seen_statements(row: RowHistory, version: RowVersion, lens: Lens) -> Iterato
     if least > lens.ceiling:
         return
     for statement in version.content.statements:
-        marking = max(least, statement.marking, LEAST.get(_word(statement), 0), lens.raised_to(row, version, statement))
+        marking = max(
+            least, statement.marking, LEAST.get(word_of(statement), 0), lens.raised_to(row, version, statement)
+        )
         if marking <= lens.ceiling:
             yield version, statement, marking
 
@@ -171,7 +170,7 @@ def edge_said(row: RowHistory, lens: Lens, triples: Container[Triple]) -> Iterat
 
 
 def _said(lens: Lens, version: RowVersion, statement: NodeStatement | EdgeStatement, marking: int) -> Said:
-    word = statement.cls if isinstance(statement, NodeStatement) else statement.type
+    word = word_of(statement)
     values, strictest = recipe(word).visible(statement.values, lens.ceiling)
     rank = lens.standings[version.source].rank
     evidence = (version.source, version.row_key)
@@ -180,14 +179,9 @@ def _said(lens: Lens, version: RowVersion, statement: NodeStatement | EdgeStatem
 
 def known_ids(rows: Iterable[RowHistory], lens: Lens, ids: Container[str]) -> set[str]:
     """Return which of `ids` any visible node statement of these rows ever named, live or not."""
-    return {statement.id for row in rows for statement in _ever_visible(row, lens) if statement.id in ids}
-
-
-def _ever_visible(row: RowHistory, lens: Lens) -> Iterator[NodeStatement]:
-    counting = (version for version in row if version.load <= lens.upto)
-    for _, statement, _ in chain.from_iterable(seen_statements(row, version, lens) for version in counting):
-        if isinstance(statement, NodeStatement):
-            yield statement
+    counting = ((row, version) for row in rows for version in row if version.load <= lens.upto)
+    ever = (statement for row, version in counting for _, statement, _ in seen_statements(row, version, lens))
+    return {statement.id for statement in ever if isinstance(statement, NodeStatement) and statement.id in ids}
 
 
 def verdicts_said(row: RowHistory, lens: Lens) -> Iterator[Verdict]:

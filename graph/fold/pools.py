@@ -1,7 +1,7 @@
 """Pools: all that is said, live and visible, of each node or pair that is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeAlias, TypeVar
 
 from graph.fold.history import History, RowHistory
@@ -33,19 +33,19 @@ def node_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[str, str]
         lens: How they are read.
         owners: Canonical id of each id that is asked for.
     """
-    pools: NodePools = {}
-    for row in rows:
-        for written, said in node_said(row, lens, owners):
-            pools.setdefault(owners[written], []).append(said)
-    return {canonical: in_order(pool) for canonical, pool in pools.items()}
+    stated = chain.from_iterable(node_said(row, lens, owners) for row in rows)
+    return {canonical: in_order(pool) for canonical, pool in _pooled(stated, owners).items()}
 
 
 def pair_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[Triple, Triple]) -> PairPools:
     """Return the pools by canonical triple; empty ones are left out. Arguments as for `node_pools`."""
-    pools: PairPools = {}
-    for row in rows:
-        for written, said in edge_said(row, lens, owners):
-            pools.setdefault(owners[written], []).append(said)
+    return _pooled(chain.from_iterable(edge_said(row, lens, owners) for row in rows), owners)
+
+
+def _pooled(stated: Iterable[tuple[Key, Said]], owners: Mapping[Key, Key]) -> dict[Key, list[Said]]:
+    pools: dict[Key, list[Said]] = {}
+    for written, statement in stated:
+        pools.setdefault(owners[written], []).append(statement)
     return pools
 
 

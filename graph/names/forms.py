@@ -16,26 +16,12 @@ _BLANK = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
 )
 # Words that the United States and the United Nations spell differently, and those that people write short.
-_WRITTEN = {
-    "labour": "labor",
-    "organisation": "organization",
-    "organisations": "organizations",
-    "centre": "center",
-    "centres": "centers",
-    "programme": "program",
-    "programmes": "programs",
-    "defence": "defense",
-    "intl": "international",
-    "natl": "national",
-    "govt": "government",
-    "dept": "department",
-    "org": "organization",
-    "assn": "association",
-    "univ": "university",
-    "cttee": "committee",
-    "comm": "commission",
-    "wg": "working group",
-}
+_OTHERWISE = """
+labour=labor, organisation=organization, organisations=organizations, centre=center, centres=centers, programme=program,
+programmes=programs, defence=defense, intl=international, natl=national, govt=government, dept=department,
+org=organization, assn=association, univ=university, cttee=committee, comm=commission, wg=working group
+"""
+_WRITTEN = dict(pair.strip().split("=") for pair in _OTHERWISE.split(","))
 _SHORT = re.compile(r"\b(?:" + "|".join(_WRITTEN) + r")\b")
 
 LONGEST = 300
@@ -61,7 +47,7 @@ def latin(text: str) -> str:
     """
     plain = spelled(text)
     plain = plain if plain.isascii() else folded(anyascii(plain))[:LONGEST].strip()
-    return _SHORT.sub(lambda found: _WRITTEN[found[0]], plain)
+    return _SHORT.sub(lambda short: _WRITTEN[short[0]], plain)
 
 
 # Scripts that are written without spaces between words.
@@ -90,10 +76,10 @@ def words(text: str, *, is_own: bool = True) -> tuple[str, ...]:
         is_own: Whether it is the thing's own; a name that only stands beside it is not joined to one word.
     """
     own, plain = spelled(text), latin(text)
-    found = [*own.split(), *plain.split(), *_pairs(own), *(joined(run[0]) for run in _INITIALS.finditer(plain))]
+    found_by = [*own.split(), *plain.split(), *_pairs(own), *(joined(run[0]) for run in _INITIALS.finditer(plain))]
     if is_own and len(short := joined(plain)) <= _JOINED:
-        found.append(f"{WHOLE}{short}" if " " in plain else short)
-    return tuple(dict.fromkeys(filter(None, found)))
+        found_by.append(f"{WHOLE}{short}" if " " in plain else short)
+    return tuple(dict.fromkeys(filter(None, found_by)))
 
 
 def joined(plain: str) -> str:
@@ -120,9 +106,12 @@ def typed_words(text: str) -> tuple[str, ...]:
     if pairs := _pairs(own):
         rest = latin(_UNSPACED.sub(" ", own)).split()
         return tuple(dict.fromkeys([*rest, *pairs]))
-    plain = _INITIALS.sub(lambda found: joined(found[0]), latin(text))
-    given = dict.fromkeys(plain.split() or own.split())
-    return tuple(word for word in given if word not in _STOP) or tuple(given)
+    each_once = dict.fromkeys(_initials_joined(latin(text)).split() or own.split())
+    return tuple(word for word in each_once if word not in _STOP) or tuple(each_once)
+
+
+def _initials_joined(name: str) -> str:
+    return _INITIALS.sub(lambda run: joined(run[0]), name)
 
 
 def _pairs(own: str) -> list[str]:
@@ -181,9 +170,9 @@ def _shorter(text: str) -> Iterator[str]:
     if len(kept) > 1 and kept[0] in _ARTICLES:
         del kept[0]
     written = ["saint" if word == "st" else word for word in kept]
-    yield " ".join(written)
     name = " ".join(written)
-    closer = (_INITIALS.sub(lambda found: joined(found[0]), name), spelled(_APOSTROPHES.sub("", text)))
+    yield name
+    closer = _initials_joined(name), spelled(_APOSTROPHES.sub("", text))
     yield from (other for other in closer if other and other != name)
     while len(written) > 1 and latin(written[-1]) in LEGAL:
         written.pop()

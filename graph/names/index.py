@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.names.filling import Called, changed_in, chunks, marks
-from graph.names.forms import is_unspaced, latin, spelled, typed_forms
-from graph.names.kinds import step_of
-from graph.names.spelling import Vocabulary
-from graph.names.table import IndexBroken, IndexDamaged, broken, opened, removed, transaction
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-__all__ = ["ALL", "WITHIN", "Called", "Found", "IndexBroken", "IndexDamaged", "NameIndex", "Only", "open_index"]
+from graph.names.forms import WHOLE, is_unspaced, latin, spelled, typed_forms
+from graph.names.kinds import step_of
+from graph.names.table import Called, broken, changed_in, chunks, marks, opened, removed, transaction
 
 WITHIN = "within"
 """Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
 
 _OPENINGS = 20
+_MOST_NEAR = 12
 _FOUND = "e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin"
 
 
@@ -56,19 +56,38 @@ class Found:
     latin: str
 
 
-def open_index(place: Path | None) -> "NameIndex":
-    """Return the index at a place; one in memory where nothing can be written."""
-    return NameIndex(place)
+class Vocabulary:
+    """All words of the names at hand, by length; whole names as one word apart."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_length: defaultdict[tuple[bool, int], list[str]] = defaultdict(list)
+        for word in words:
+            self._by_length[word.startswith(WHOLE), len(word)].append(word)
+
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Return words that are spelt almost so, with their likeness from 0 to 1, most alike first, then by letters.
+
+        The word itself is among them if it is there. A whole name is near whole names, another word near other words.
+        A letter too many, too few or wrong is a slip, a swap of two is one as well; words of three letters allow none.
+        """
+        is_whole, length = word.startswith(WHOLE), len(word)
+        letters = length - is_whole
+        allowed = 0 if letters < 4 else 1 if letters < 6 else 2
+        rated = [
+            (near, 1 - slips / max(length, len(near)))
+            for size in range(length - allowed, length + allowed + 1)
+            for near, slips, _ in process.extract(
+                word, self._by_length.get((is_whole, size), ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
+            )
+        ]
+        return sorted(rated, key=lambda pair: (-pair[1], pair[0]))[:_MOST_NEAR]
 
 
 @dataclass(eq=False)
 class NameIndex:
-    """Looks names up. Threads and processes may share it.
+    """Looks names up in the file at `place`, or in memory where that is None. Threads and processes may share it.
 
     Every method raises `IndexBroken` when the file turns out to be damaged or cannot be written.
-
-    Attributes:
-        place: Its file; None keeps it in memory.
     """
 
     place: Path | None = None
@@ -135,45 +154,38 @@ class NameIndex:
 
     def called(self, text: str) -> list[Found]:
         """Return the names that equal a text, or a shorter form of it, in its own script or in Latin letters."""
-        own = tuple({spelled(form) for form in typed_forms(text)} - {""})
-        plain = tuple({latin(form) for form in typed_forms(text)} - {""})
+        own, plain = (list({way(form) for form in typed_forms(text)} - {""}) for way in (spelled, latin))
         return self._names(f"(n.own IN ({marks(own)}) OR n.latin IN ({marks(plain)}))", (*own, *plain))
 
     def latin_names(self, texts: Collection[str]) -> list[Found]:
         """Return the names that are one of some texts in Latin letters."""
-        return [found for chunk in chunks(texts) for found in self._names(f"n.latin IN ({marks(chunk)})", chunk)]
+        return [name for chunk in chunks(texts) for name in self._names(f"n.latin IN ({marks(chunk)})", chunk)]
 
     def opening(self, text: str, *, limit: int) -> list[Found]:
         """Return the names that begin like a text, shortest first, at most `limit`."""
         own, plain = spelled(text), latin(text)
-        where = "((n.own >= ? AND n.own < ?) OR (n.latin >= ? AND n.latin < ?))"
-        bounds = (own, own + "\U0010ffff", plain, plain + "\x7f")
-        return self._names(where, bounds, order="length(n.own), e.id, n.text", limit=limit)
+        where, order = "((n.own >= ? AND n.own < ?) OR (n.latin >= ? AND n.latin < ?))", "length(n.own), e.id, n.text"
+        return self._names(where, (own, own + "\U0010ffff", plain, plain + "\x7f"), order=order, limit=limit)
 
     def holding(self, cls: str, text: str) -> list[Found]:
         """Return the names of a class that hold a text between other words, or within a word where none are set."""
         own = spelled(text)
         inside = "instr(n.own, ?)" if is_unspaced(own) else "instr(' ' || n.own || ' ', ' ' || ? || ' ')"
-        sql = (
-            f"SELECT {_FOUND} FROM entity e CROSS JOIN name n ON n.entity = e.no"
-            f" WHERE e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside} ORDER BY e.id, n.text"
-        )
+        where = f"e.cls = ? AND n.how = 'name' AND n.own != ? AND {inside}"
+        sql = f"SELECT {_FOUND} FROM entity e CROSS JOIN name n ON n.entity = e.no WHERE {where} ORDER BY e.id, n.text"
         return [Found(*row) for row in self._read(sql, (cls, own, own))]
 
     def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
         """Return all names of things, by the number of the thing."""
         names: defaultdict[int, list[Found]] = defaultdict(list)
         for chunk in chunks(numbers):
-            for found in self._names(f"n.entity IN ({marks(chunk)})", chunk):
-                names[found.no].append(found)
+            for name in self._names(f"n.entity IN ({marks(chunk)})", chunk):
+                names[name.no].append(name)
         return names
 
     def counts(self, words: Collection[str]) -> dict[str, int]:
         """Return in how many things each of some words stands; words of none are left out."""
-        found: dict[str, int] = {}
-        for chunk in chunks(words):
-            found |= self._read(f"SELECT word, count FROM vocabulary WHERE word IN ({marks(chunk)})", chunk)
-        return found
+        return dict(self._of("SELECT word, count FROM vocabulary WHERE word IN (:these)", words))
 
     def size(self) -> int:
         """Return the number of things, at least 1."""
@@ -192,8 +204,7 @@ class NameIndex:
         with self._lock:
             version = self.version
             if self._vocabulary is None or self._vocabulary[0] != version:
-                known = self._read("SELECT word FROM vocabulary")
-                self._vocabulary = version, Vocabulary(word for (word,) in known)
+                self._vocabulary = version, Vocabulary(word for (word,) in self._read("SELECT word FROM vocabulary"))
             vocabulary = self._vocabulary[1]
         return vocabulary.near(word)
 
@@ -201,22 +212,13 @@ class NameIndex:
         """Return the numbers of things that have one of some words, and which, at most `limit`."""
         where, bound = self._narrowed()
         joined = " CROSS JOIN entity e ON e.no = w.entity" if where else ""
-        sql = (
-            f"SELECT w.entity, w.word FROM word w{joined} WHERE w.word IN ({marks(words)}){where}"
-            " ORDER BY w.word, w.entity LIMIT ?"
-        )
-        return self._read(sql, (*words, *bound, limit))
+        sql = f"SELECT w.entity, w.word FROM word w{joined} WHERE w.word IN ({marks(words)}){where}"
+        return self._read(f"{sql} ORDER BY w.word, w.entity LIMIT ?", (*words, *bound, limit))
 
     def having_among(self, words: Sequence[str], numbers: Collection[int]) -> list[tuple[int, str]]:
         """Return which of some things have which of some words."""
-        found: list[tuple[int, str]] = []
-        for chunk in chunks(numbers):
-            sql = (
-                f"SELECT entity, word FROM word INDEXED BY word_entity"
-                f" WHERE entity IN ({marks(chunk)}) AND word IN ({marks(words)})"
-            )
-            found += self._read(sql, (*chunk, *words))
-        return found
+        sql = "SELECT entity, word FROM word INDEXED BY word_entity WHERE entity IN (:these) AND word IN"
+        return self._of(f"{sql} ({marks(words)})", numbers, *words)
 
     def shows(self, written: str) -> bool:
         """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
@@ -227,38 +229,26 @@ class NameIndex:
         """Return the numbers of at most so many things: those of classes that people look for first."""
         if len(numbers) <= limit:
             return sorted(numbers)
-        steps: dict[int, int] = {}
-        for chunk in chunks(numbers):
-            for no, cls in self._read(f"SELECT no, cls FROM entity WHERE no IN ({marks(chunk)})", chunk):
-                steps[no] = step_of(cls)
+        steps = {no: step_of(cls) for no, cls in self._of("SELECT no, cls FROM entity WHERE no IN (:these)", numbers)}
         return sorted(steps, key=lambda no: (steps[no], no))[:limit]
 
     def links_of(self, ids: Collection[str]) -> list[tuple[str, str, str]]:
         """Return the links of things and of what they are part of: id of the thing, facet and value."""
-        found: list[tuple[str, str, str]] = []
-        for chunk in chunks(ids):
-            sql = f"""
-                WITH RECURSIVE above(root, no) AS (
-                  SELECT no, no FROM entity WHERE id IN ({marks(chunk)})
-                  UNION
-                  SELECT above.root, whole.no FROM above JOIN link ON link.entity = above.no AND link.facet = '{WITHIN}'
-                  JOIN entity whole ON whole.id = link.value
-                )
-                SELECT DISTINCT root.id, link.facet, link.value FROM above
-                JOIN link ON link.entity = above.no JOIN entity root ON root.no = above.root
-                ORDER BY root.id, link.facet, link.value"""
-            found += self._read(sql, chunk)
-        return found
+        sql = f"""
+            WITH RECURSIVE above(root, no) AS (
+              SELECT no, no FROM entity WHERE id IN (:these)
+              UNION SELECT above.root, whole.no FROM above
+              JOIN link ON link.entity = above.no AND link.facet = '{WITHIN}' JOIN entity whole ON whole.id = link.value
+            )
+            SELECT DISTINCT root.id, link.facet, link.value FROM above
+            JOIN link ON link.entity = above.no JOIN entity root ON root.no = above.root
+            ORDER BY root.id, link.facet, link.value"""
+        return self._of(sql, ids)
 
     def printed(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return class and printed name of things by id; ids of none are left out."""
-        found: dict[str, tuple[str, str]] = {}
-        for chunk in chunks(ids):
-            for written, cls, name in self._read(
-                f"SELECT id, cls, name FROM entity WHERE id IN ({marks(chunk)})", chunk
-            ):
-                found[written] = (cls, name)
-        return found
+        things = self._of("SELECT id, cls, name FROM entity WHERE id IN (:these)", ids)
+        return {written: (cls, name) for written, cls, name in things}
 
     def _narrow(self, only: Only) -> None:
         """Note what the next look-ups are narrowed to, and which things fit every one of its links."""
@@ -269,25 +259,22 @@ class NameIndex:
         self._noted = None
         self._read("DELETE FROM shown")
         for place, (facet, values) in enumerate(only.links):
-            given = sorted(values)
+            wholes = sorted(values)
             fitting = f"""
                 WITH RECURSIVE below(no) AS (
-                  SELECT no FROM entity WHERE id IN ({marks(given)})
-                  UNION SELECT entity FROM link WHERE facet = ? AND value IN ({marks(given)})
-                  UNION
-                  SELECT part.entity FROM below JOIN entity whole ON whole.no = below.no
+                  SELECT no FROM entity WHERE id IN ({marks(wholes)})
+                  UNION SELECT entity FROM link WHERE facet = ? AND value IN ({marks(wholes)})
+                  UNION SELECT part.entity FROM below JOIN entity whole ON whole.no = below.no
                   JOIN link part ON part.facet = '{WITHIN}' AND part.value = whole.id
                 )
                 SELECT no FROM below"""
             change = "DELETE FROM shown WHERE no NOT IN" if place else "INSERT INTO shown SELECT no FROM"
-            self._read(f"{change} ({fitting})", (*given, facet, *given))
+            self._read(f"{change} ({fitting})", (*wholes, facet, *wholes))
         self._noted = wanted
 
     def _narrowed(self) -> tuple[str, tuple[str, ...]]:
-        """Return the condition, and its variables, that narrows a statement on entities.
-
-        The plus signs keep the engine from starting with what is common.
-        """
+        """Return the condition, and its variables, that narrows a statement on entities."""
+        # the plus signs keep the engine from starting with what is common
         classes = sorted(self._only.classes)
         where = f" AND +e.cls IN ({marks(classes)})" if classes else ""
         return f"{where} AND +e.no IN (SELECT no FROM shown)" if self._only.links else where, tuple(classes)
@@ -296,11 +283,13 @@ class NameIndex:
         self, where: str, bound: Sequence[object], *, order: str = "e.id, n.text", limit: int = -1
     ) -> list[Found]:
         narrowed, classes = self._narrowed()
-        sql = (
-            f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity"
-            f" WHERE {where}{narrowed} ORDER BY {order} LIMIT ?"
-        )
-        return [Found(*row) for row in self._read(sql, (*bound, *classes, limit))]
+        sql = f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity WHERE {where}{narrowed}"
+        return [Found(*row) for row in self._read(f"{sql} ORDER BY {order} LIMIT ?", (*bound, *classes, limit))]
+
+    def _of(self, sql: str, these: Collection[object], *bound: object) -> list[Any]:
+        """Return the rows of a statement about ``:these``, which are asked about in parts."""
+        parts = chunks(these)
+        return [row for part in parts for row in self._read(sql.replace(":these", marks(part)), (*part, *bound))]
 
     def _read(self, sql: str, bound: Sequence[object] = ()) -> list[Any]:
         try:

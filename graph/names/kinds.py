@@ -11,30 +11,13 @@ from graph.names.forms import spelled
 _SUGGESTED = 3
 _ALIKE = 60
 
-_SOUGHT = (
-    "Government",
-    "PublicBody",
-    "InternationalOrganization",
-    "Forum",
-    "SurvivorCouncil",
-    "Ngo",
-    "Company",
-    "AcademicInstitution",
-    "MediaOrganization",
-    "Organization",
-    "Post",
-    "Topic",
-    "Treaty",
-    "ChildProtectionCompact",
-    "Memorandum",
-    "Declaration",
-    "NationalActionPlan",
-    "Law",
-    "Standard",
-)
-_MET = ("Person", "Engagement", "Resolution", "Programme")
-_KEPT = ("Project", "Award", "Publication", "Review", "Document", "Commitment", "Obligation")
-STEPS: dict[str, int] = {cls: step for step, classes in enumerate((_SOUGHT, _MET, _KEPT)) for cls in classes}
+_SOUGHT = """
+Government PublicBody InternationalOrganization Forum SurvivorCouncil Ngo Company AcademicInstitution MediaOrganization
+Organization Post Topic Treaty ChildProtectionCompact Memorandum Declaration NationalActionPlan Law Standard
+"""
+_MET = "Person Engagement Resolution Programme"
+_KEPT = "Project Award Publication Review Document Commitment Obligation"
+STEPS: dict[str, int] = {cls: step for step, classes in enumerate((_SOUGHT, _MET, _KEPT)) for cls in classes.split()}
 """Step of a class: 0 is what people look for by name (parties, posts, topics, instruments), 1 who and what they meet
 there (people, engagements, resolutions, programmes), 2 what is kept of it (projects, awards, papers, promises). All
 else is derived from these and comes last, see `step_of`."""

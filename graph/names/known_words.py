@@ -4,17 +4,22 @@ The lists are data in ``graph/names/facts``, with their sources in the README th
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from graph.names.forms import latin, spelled
 
 Phrase: TypeAlias = tuple[str, ...]
+K = TypeVar("K")
 
 _LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh", "other")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_REAL_ROMAN = re.compile("(?:x?l|l?x{0,3})(?:i[xv]|v?i{0,3})")
+_ORDINAL = re.compile("([0-9]+)(?:st|nd|rd|th|er?|o|a)")
 
 
 @cache
@@ -40,22 +45,14 @@ def particles() -> Mapping[str, str]:
 @cache
 def nicknames() -> Mapping[str, frozenset[str]]:
     """Return the given names that each short form stands for; every full name stands for itself."""
-    found: dict[str, set[str]] = {}
-    for line in _lines("nicknames"):
-        for word in (line["nickname"], line["name"]):
-            found.setdefault(word, set()).add(line["name"])
-    return {word: frozenset(names) for word, names in found.items()}
+    return _all_of((word, line["name"]) for line in _lines("nicknames") for word in (line["nickname"], line["name"]))
 
 
 @cache
 def concepts() -> Mapping[Phrase, frozenset[str]]:
     """Return what words in the names of public bodies mean, whichever of the languages they are of."""
-    found: dict[Phrase, set[str]] = {}
-    for line in _lines("concepts"):
-        for word in " ".join(line[language] for language in _LANGUAGES).split():
-            for form in _forms(word):
-                found.setdefault(form, set()).add(line["concept"])
-    return {form: frozenset(meanings) for form, meanings in found.items()}
+    lines = [(" ".join(line[language] for language in _LANGUAGES), line["concept"]) for line in _lines("concepts")]
+    return _all_of((form, concept) for words, concept in lines for word in words.split() for form in _forms(word))
 
 
 @cache
@@ -64,9 +61,9 @@ def places() -> Mapping[Phrase, str]:
 
     Russian names stand in the genitive as well, as names of ministries have them.
     """
-    found = {tuple(spelled(line["place"]).split()): line["iso3"] for line in _lines("places")}
-    genitives = {(_genitive(place[0]),): code for place, code in found.items() if len(place) == 1}
-    return genitives | found
+    places = {tuple(spelled(line["place"]).split()): line["iso3"] for line in _lines("places")}
+    genitives = {(_genitive(place[0]),): code for place, code in places.items() if len(place) == 1}
+    return genitives | places
 
 
 def _genitive(word: str) -> str:
@@ -90,27 +87,16 @@ def number(word: str) -> str:
     """Return the number that a word of Latin letters or digits means, in digits; blank when it means none."""
     if word.isdigit():
         return word.lstrip("0") or "0"
-    if word[:1].isdigit():
-        digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return (
-            digits if digits.isdigit() and word[len(digits) :] in ("st", "nd", "rd", "th", "e", "er", "o", "a") else ""
-        )
-    return _numbers().get(word, "")
+    ordinal = _ORDINAL.fullmatch(word)
+    return ordinal[1] if ordinal else _numbers().get(word, "")
 
 
 def roman(word: str) -> str:
     """Return the number that a Roman numeral up to 89 means, in digits; blank when the word is none."""
-    if not word or set(word) - set(_ROMAN):
+    if not word or not _REAL_ROMAN.fullmatch(word):
         return ""
     values = [_ROMAN[letter] for letter in word]
-    total = sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
-    return str(total) if _in_roman(total) == word else ""
-
-
-def _in_roman(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    written = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
-    return {1: "x", 2: "xx", 3: "xxx", 4: "xl", 5: "l", 6: "lx", 7: "lxx", 8: "lxxx"}.get(tens, "") + written
+    return str(sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)))
 
 
 @cache
@@ -122,6 +108,14 @@ def _forms(text: str) -> set[Phrase]:
     """A phrase in its own script; a Russian one also in Latin letters, as people write it abroad."""
     own = spelled(text)
     return {tuple(form.split()) for form in ({own, latin(text)} if _is_cyrillic(own) else {own}) if form}
+
+
+def _all_of(pairs: Iterable[tuple[K, str]]) -> Mapping[K, frozenset[str]]:
+    """Return all that stands beside each word or phrase."""
+    beside: defaultdict[K, set[str]] = defaultdict(set)
+    for word, meaning in pairs:
+        beside[word].add(meaning)
+    return {word: frozenset(meanings) for word, meanings in beside.items()}
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import OSA
@@ -26,13 +27,11 @@ _FAR = (99, 0.0)
 _VOWELS = str.maketrans("", "", "aeiouwyh")
 # Consonants that these scripts, and those who write them in Latin letters, put for one another.
 _CLASSES = str.maketrans("pvfqgcjzdxl", "bbbkkksstkr")
-_SPELLINGS = (
-    ("tsch", "č"), ("sch", "s"), ("tch", "č"), ("dj", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ch", "č"),
-    ("sh", "s"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("ks", "x"), ("ou", "u"), ("ow", "u"),
-    ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("ai", "i"), ("ay", "i"), ("yy", "i"),
-    ("iy", "i"), ("ij", "i"), ("c", "k"), ("q", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"),
-    ("e", "a"), ("o", "u"),
-)  # fmt: skip
+_SOUNDS = """
+tsch=č sch=s tch=č dj=j dzh=j zh=j kh=h ch=č sh=s gh=g ph=f th=t dh=d ck=k ks=x ou=u ow=u oo=u ee=i ie=i ei=i ey=i ai=i
+ay=i yy=i iy=i ij=i c=k q=k w=v y=i j=i z=s e=a o=u
+"""
+_SPELLINGS = [pair.split("=") for pair in _SOUNDS.split()]
 """Ways of writing one sound in Latin letters, in the order in which they are tried."""
 
 
@@ -95,7 +94,7 @@ class _Left:
 
     def __init__(self, first: list[_Place], second: list[_Place]) -> None:
         self.first, self.second = first, second
-        self._found: list[tuple[int, int, Pair]] = []
+        self._pairs: list[tuple[int, int, Pair]] = []
         self._last = len(first) - 1, len(second) - 1
 
     def match(self, answers: Callable[[Word, Word], bool], how: How) -> None:
@@ -127,7 +126,7 @@ class _Left:
                 continue
             for run in list(_runs(many)):
                 text = "".join(word.latin for _, word in run)
-                if len(text) > 3 and all(each in many for each in run):
+                if len(text) > 3 and all(place in many for place in run):
                     self._join(run, text, one, slips, is_turned=is_turned)
 
     def _join(
@@ -139,16 +138,15 @@ class _Left:
                 continue
             slips, likeness = _nearness(text, word)
             if slips <= most_slips and likeness >= _JOINED_ALIKE:
-                first, second = ([single], list(run)) if is_turned else (list(run), [single])
-                self._take(first, second, "joined", slips, likeness)
+                self._take_run(run, single, "joined", slips, likeness, is_turned=is_turned)
                 return
 
     def match_initials(self) -> None:
         """Pair a letter with a word that begins so; the last word of a name is never the one shortened."""
         for place, word in list(self.first):
             for other_place, other in self.second:
-                long = other_place < self._last[1] if len(word.own) == 1 else place < self._last[0]
-                if long and _is_initial(word, other):
+                is_inside = other_place < self._last[1] if len(word.own) == 1 else place < self._last[0]
+                if is_inside and _is_initial(word, other):
                     self._take([(place, word)], [(other_place, other)], "initial")
                     break
 
@@ -158,25 +156,28 @@ class _Left:
             many, one = (self.second, self.first) if is_turned else (self.first, self.second)
             for run in list(_runs(many)):
                 text = "".join(word.latin[:1] for _, word in run)
-                match = next((each for each in one if each[1].latin == text), None)
-                if match and len(one) == 1 and len(many) == len(run):
-                    a, b = ([match], list(run)) if is_turned else (list(run), [match])
-                    self._take(a, b, "initial")
+                if len(one) == 1 and len(many) == len(run) and one[0][1].latin == text:
+                    self._take_run(run, one[0], "initial", is_turned=is_turned)
 
     def pairing(self) -> Pairing:
-        """Return what was found; pairs in the order of the first name."""
-        found = sorted(self._found, key=lambda row: row[:2])
-        order = [other for _, other, _ in found]
+        """Return what answers what; pairs in the order of the first name."""
+        pairs = sorted(self._pairs, key=lambda row: row[:2])
+        order = [other for _, other, _ in pairs]
         alone = [word for _, word in self.first], [word for _, word in self.second]
-        return Pairing([pair for _, _, pair in found], *alone, is_same_order=order == sorted(order))
+        return Pairing([pair for _, _, pair in pairs], *alone, is_same_order=order == sorted(order))
+
+    def _take_run(
+        self, run: Sequence[_Place], single: _Place, how: How, slips: int = 0, likeness: float = 1.0, *, is_turned: bool
+    ) -> None:
+        first, second = ([single], list(run)) if is_turned else (list(run), [single])
+        self._take(first, second, how, slips, likeness)
 
     def _take(self, first: list[_Place], second: list[_Place], how: How, slips: int = 0, likeness: float = 1.0) -> None:
-        for each in first:
-            self.first.remove(each)
-        for each in second:
-            self.second.remove(each)
+        for places, taken in ((self.first, first), (self.second, second)):
+            for place in taken:
+                places.remove(place)
         words = tuple(word for _, word in first), tuple(word for _, word in second)
-        self._found.append((first[0][0], second[0][0], Pair(*words, how, slips, likeness)))
+        self._pairs.append((first[0][0], second[0][0], Pair(*words, how, slips, likeness)))
 
 
 def _runs(words: Sequence[_Place]) -> Iterator[tuple[_Place, ...]]:
@@ -231,8 +232,8 @@ def _nearness(one: str, other: str) -> tuple[int, float]:
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """Return roughly how a word sounds, whoever wrote it in Latin letters: Qaddafi and Kadafi are one."""
-    for written, sound in _SPELLINGS:
-        word = word.replace(written, sound)
+    for written, spoken in _SPELLINGS:
+        word = word.replace(written, spoken)
     return _single(word)
 
 
@@ -243,4 +244,4 @@ def consonants(word: str) -> str:
 
 
 def _single(word: str) -> str:
-    return "".join(letter for place, letter in enumerate(word) if not place or letter != word[place - 1])
+    return "".join(letter for letter, _ in groupby(word))

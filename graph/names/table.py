@@ -1,10 +1,15 @@
-"""The file an index of names is kept in: made, opened, found damaged and made anew. It can always be thrown away."""
+"""The file an index of names is kept in: made, opened, filled, found damaged. It can always be thrown away."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
+from graph.names.forms import forms, latin, spelled, words
 from graph.private import make_file, make_folder
 
 FORMAT = "8"
@@ -32,9 +37,38 @@ CREATE TEMP TABLE shown(no INTEGER PRIMARY KEY);
 CREATE TEMP TABLE touched(word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _WAIT_S = 30
+# SQLite takes only so many variables in one statement.
+_VARIABLES = 500
+# From so many changed words on, counting all of them anew is quicker.
+_MANY = 20_000
+_BATCH = 1_000
 
+T = TypeVar("T")
 
 _NAMES = frozenset({"meta", "entity", "name", "word", "vocabulary", "link"})
+
+
+@dataclass(frozen=True)
+class Called:
+    """One thing with all that it is called.
+
+    Attributes:
+        id: Canonical id.
+        digest: Changes with anything of it.
+        cls: Class.
+        name: As printed.
+        names: How it is called (``name``, ``code``, ``acronym``, ``alias``) and the text, as often as it has names.
+        context: Words that people add to its name without their being part of it: the body of a post, its topics.
+        links: What it can be narrowed by: facet and value.
+    """
+
+    id: str
+    digest: str
+    cls: str
+    name: str
+    names: tuple[tuple[str, str], ...]
+    context: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class IndexBroken(Exception):
@@ -84,7 +118,7 @@ def _ready(target: str) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=NORMAL")
         # What is no longer to be seen is overwritten, not only unlinked.
         db.execute("PRAGMA secure_delete=ON")
-        if format_of(db) != FORMAT:
+        if _format_of(db) != FORMAT:
             _made(db)
         db.executescript(_PASSING)
     except sqlite3.Error:
@@ -95,11 +129,12 @@ def _ready(target: str) -> sqlite3.Connection:
 
 def read_only(place: Path) -> sqlite3.Connection | None:
     """Return a connection that never writes; None when there is no whole index of this format."""
-    if not place.is_file() or _has_waiting(place):
+    waiting = place.with_name(f"{place.name}-wal")  # changes beside the file, which who may not write does not see
+    if not place.is_file() or (waiting.exists() and waiting.stat().st_size > 0):
         return None
     try:
         db = _connected(f"{place.absolute().as_uri()}?mode=ro&immutable=1")
-        if format_of(db) == FORMAT:
+        if _format_of(db) == FORMAT:
             db.executescript(_PASSING)
             return db
         db.close()
@@ -108,24 +143,17 @@ def read_only(place: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _has_waiting(place: Path) -> bool:
-    """Say whether changes wait beside the file, which a reader that may not write does not see."""
-    waiting = place.with_name(f"{place.name}-wal")
-    return waiting.exists() and waiting.stat().st_size > 0
-
-
 def _connected(target: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        target, check_same_thread=False, isolation_level=None, timeout=_WAIT_S, uri=target.startswith("file:")
-    )
+    is_uri = target.startswith("file:")
+    return sqlite3.connect(target, check_same_thread=False, isolation_level=None, timeout=_WAIT_S, uri=is_uri)
 
 
-def format_of(db: sqlite3.Connection) -> str:
+def _format_of(db: sqlite3.Connection) -> str:
     """Return the format of the tables; blank when they are not all there."""
     if not {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")} >= _NAMES:
         return ""
-    found = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
-    return str(found[0]) if found else ""
+    written = db.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
+    return str(written[0]) if written else ""
 
 
 def _made(db: sqlite3.Connection) -> None:
@@ -135,26 +163,19 @@ def _made(db: sqlite3.Connection) -> None:
         sqlite3.DatabaseError: There are other tables.
     """
     with _begun(db, "IMMEDIATE"):
-        if format_of(db) == FORMAT:
+        if _format_of(db) == FORMAT:
             return  # another process was faster
         if db.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise sqlite3.DatabaseError("an index of another format")
         for statement in _TABLES.strip().split(";\n"):
             db.execute(statement)
-        indexed(db)
+        _indexed(db)
         db.execute("INSERT INTO meta VALUES('format', ?)", (FORMAT,))
 
 
-def indexed(db: sqlite3.Connection) -> None:
-    """Make the indexes of the tables that are missing."""
+def _indexed(db: sqlite3.Connection) -> None:
     for name, columns in _INDEXES.items():
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
-
-
-def unindexed(db: sqlite3.Connection) -> None:
-    """Drop the indexes of the tables: filling empty ones is quicker without. The caller makes them again."""
-    for name in _INDEXES:
-        db.execute(f"DROP INDEX IF EXISTS {name}")
 
 
 @contextmanager
@@ -181,3 +202,75 @@ def transaction(db: sqlite3.Connection, *, how: str = "IMMEDIATE") -> Iterator[N
             yield
     except sqlite3.Error as error:
         raise broken(error) from error
+
+
+def changed_in(db: sqlite3.Connection, changed: Iterable[Called], gone: Iterable[str]) -> None:
+    """Put things in, each in place of what it was called before, and take out what is gone, by id.
+
+    The caller holds a transaction.
+    """
+    is_new = db.execute("SELECT 1 FROM entity LIMIT 1").fetchone() is None
+    if is_new:  # filling is quicker without indexes
+        for name in _INDEXES:
+            db.execute(f"DROP INDEX IF EXISTS {name}")
+    _forget(db, gone)
+    left = iter(changed)
+    while things := list(islice(left, _BATCH)):
+        if not is_new:
+            _forget(db, (thing.id for thing in things))
+        _insert(db, things, is_new=is_new)
+    _count(db, is_new=is_new)
+    _indexed(db)
+
+
+def number_of(written: str) -> int:
+    """Return the number of a thing, which follows from its id alone: so no order depends on when it came."""
+    return int.from_bytes(blake2b(written.encode(), digest_size=8).digest()) >> 1
+
+
+def _insert(db: sqlite3.Connection, things: Sequence[Called], *, is_new: bool) -> None:
+    names: set[tuple[int, str, str, str, str]] = set()
+    spoken: set[tuple[str, int]] = set()
+    numbered = [(number_of(thing.id), thing) for thing in things]
+    for no, thing in numbered:
+        for how, text in thing.names:
+            for form in {spelled(form) for form in forms(text)}:
+                names.add((no, how, text, form, latin(form)))
+                spoken.update((word, no) for word in words(form))
+        spoken.update((word, no) for text in thing.context for word in words(text, is_own=False))
+    entities = [(no, thing.id, thing.digest, thing.cls, thing.name) for no, thing in numbered]
+    links = {(*link, no) for no, thing in numbered for link in thing.links}
+    db.executemany("INSERT INTO entity VALUES(?, ?, ?, ?, ?)", entities)
+    db.executemany("INSERT INTO name VALUES(?, ?, ?, ?, ?)", sorted(names))
+    db.executemany("INSERT INTO word VALUES(?, ?)", sorted(spoken))
+    db.executemany("INSERT INTO link VALUES(?, ?, ?)", sorted(links))
+    if not is_new:
+        db.executemany("INSERT OR IGNORE INTO touched VALUES(?)", {(word,) for word, _ in spoken})
+
+
+def _forget(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    these = [(number_of(written),) for written in ids]
+    db.executemany("INSERT OR IGNORE INTO touched SELECT word FROM word WHERE entity = ?", these)
+    for table in ("name", "word", "link"):
+        db.executemany(f"DELETE FROM {table} WHERE entity = ?", these)
+    db.executemany("DELETE FROM entity WHERE no = ?", these)
+
+
+def _count(db: sqlite3.Connection, *, is_new: bool) -> None:
+    [(touched,)] = db.execute("SELECT count(*) FROM touched").fetchall()
+    where = "" if is_new or touched > _MANY else " WHERE word IN (SELECT word FROM touched)"
+    db.execute(f"DELETE FROM vocabulary{where}")
+    db.execute(f"INSERT INTO vocabulary SELECT word, count(*) FROM word{where} GROUP BY word")
+    db.execute("DELETE FROM touched")
+
+
+def chunks(these: Iterable[T]) -> Iterator[list[T]]:
+    """Give parts of what a statement is asked about."""
+    left = iter(these)
+    while part := list(islice(left, _VARIABLES)):
+        yield part
+
+
+def marks(these: Sequence[object]) -> str:
+    """Return a question mark for each variable."""
+    return ",".join("?" * len(these))

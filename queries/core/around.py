@@ -56,14 +56,10 @@ def around(session: Session, ids: Sequence[str], way: Way, *, day: str) -> Aroun
 
 # What belongs to what: without days of its own such a relationship holds as soon as both are there.
 _STRUCTURE = ("UNDER", "PART_OF", "SUCCEEDED_BY")
+_OWN_DAYS = ("period_start", "period_end", "attested_on")
 _DATED_BY = (
-    "period_start",
-    "adopted_on",
-    "signed_on",
-    "published_on",
-    "said_on",
-    "money_value_date",
-    "existence_start",
+    *("period_start", "adopted_on", "signed_on", "published_on"),
+    *("said_on", "money_value_date", "existence_start"),
 )
 _SET_BEFOREHAND = ("planned", "confirmed", "postponed")
 
@@ -71,9 +67,7 @@ _SET_BEFOREHAND = ("planned", "confirmed", "postponed")
 def _stood(kind: str, edge: FullEdgeRow, day: str) -> Passed:
     if edge.cls == "Engagement" and edge.values.get("status") in _SET_BEFOREHAND:
         return "unknown"
-    if kind not in _STRUCTURE or any(
-        edge.properties.get(name) for name in ("period_start", "period_end", "attested_on")
-    ):
+    if kind not in _STRUCTURE or any(map(edge.properties.get, _OWN_DAYS)):
         return stands(kind, edge, day=day)
     begun = next((edge.values[name] for name in _DATED_BY if edge.values.get(name)), None)
     return passed(begun, on=day) if begun else "yes"

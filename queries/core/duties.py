@@ -188,8 +188,8 @@ def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours
 def _our_own(session: Session, subjects: Sequence[Subject]) -> frozenset[str]:
     """Return which of some parties are the United States or bodies of it."""
     ids = OfIds(ids=tuple(sorted({one.id for one in subjects})))
-    found = session.read(ENTITIES_BY_ID, ids)
-    return frozenset(each.id for each in found if is_home(session, each.id, each.values))
+    parties = session.read(ENTITIES_BY_ID, ids)
+    return frozenset(party.id for party in parties if is_home(session, party.id, party.values))
 
 
 def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Entity]) -> dict[str, tuple[Subject, ...]]:

@@ -91,9 +91,8 @@ def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder
     holding: Holding = "vacant" if vacant_on else "holder not held"
     if last is None:
         return Holder(holding, seen_on=vacant_on)
-    until = last.properties["period_end"]
     term = last.properties
-    return Holder(holding, last.other, seen_on=vacant_on, sources=(term,), until=until, term=term)
+    return Holder(holding, last.other, seen_on=vacant_on, sources=(term,), until=term["period_end"], term=term)
 
 
 def _certainty(term: tuple[Passed, str | None, EdgeRow]) -> tuple[bool, bool, str, str]:

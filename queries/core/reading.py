@@ -89,12 +89,12 @@ def _ref(text: str) -> Ref:
 
 def refs(*properties: Mapping[str, Any]) -> tuple[Ref, ...]:
     """Return the source rows that nodes and relationships rest on, each once, in order."""
-    return tuple(dict.fromkeys(_ref(text) for each in properties for text in each.get("evidence") or ()))
+    return tuple(dict.fromkeys(_ref(text) for known in properties for text in known.get("evidence") or ()))
 
 
 def conflicts(*properties: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the fields on which sources differ, sorted."""
-    return tuple(sorted({name for each in properties for name in each.get("conflicts") or ()}))
+    return tuple(sorted({name for known in properties for name in known.get("conflicts") or ()}))
 
 
 def by_name(edges: Iterable[T]) -> list[T]:

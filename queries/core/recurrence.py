@@ -30,14 +30,14 @@ def occurrences(rule: str, *, start: str | None, since: str, until: str) -> tupl
     parts = _parts(rule)
     if parts is None or (start is None and parts.keys() & {"INTERVAL", "COUNT"}):
         return None
-    found: list[str] = []
+    days: list[str] = []
     end = min(until, _day_of(parts["UNTIL"])) if "UNTIL" in parts else until
     for number, day in enumerate(_days(parts, start, since[:4])):
         if number == int(parts.get("COUNT", _MOST)) or first_day(day) > end:
             break
         if last_day(day) >= since:
-            found.append(day)
-    return tuple(found)
+            days.append(day)
+    return tuple(days)
 
 
 def _parts(rule: str) -> dict[str, str] | None:
@@ -64,8 +64,8 @@ def _days(parts: dict[str, str], start: str | None, from_year: str) -> Iterator[
     year, month = int(began[:4]), int(began[5:7] or 1) if start else 1
     for _ in range(_MOST):
         months = [month] if parts["FREQ"] == "MONTHLY" else _months(parts, start)
-        for each in months:
-            yield from (day for day in _in_month(parts, start, year, each) if not start or last_day(day) >= start)
+        days = (day for number in months for day in _in_month(parts, start, year, number))
+        yield from (day for day in days if not start or last_day(day) >= start)
         month += step if parts["FREQ"] == "MONTHLY" else 0
         year += (month - 1) // 12 if parts["FREQ"] == "MONTHLY" else step
         month = (month - 1) % 12 + 1

@@ -5,8 +5,8 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
+from threading import Lock, RLock
+from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
 from graph.domain.parties import ContactPoint
@@ -16,16 +16,15 @@ from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
-from graph.names.index import IndexBroken, IndexDamaged, NameIndex, open_index
+from graph.names.index import NameIndex
+from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import Meta, meta
-from graph.query import P, Query, R, Row
+from graph.query import P, Query, R, ReadParams, Row
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.core.answer import Ref, Subject
-from queries.core.kept import KeptReads
-from queries.core.names.name_index import bring_up
-from queries.core.names.other_names import other_names
+from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, is_person, protections
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import REACHED_THROUGH
@@ -34,6 +33,30 @@ T = TypeVar("T")
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
+# A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
+_MOST_ROWS = 50_000
+
+
+class KeptReads:
+    """What was read before. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, ReadParams], tuple[Any, ...]] = {}
+        self._weight = 0
+        self._keeping = Lock()
+
+    def rows(self, query: Query[Any, Any], params: ReadParams) -> tuple[Any, ...] | None:
+        """Return the rows of a read as kept; None if it was not kept."""
+        return self._rows.get((query.name, params))
+
+    def keep(self, query: Query[Any, Any], params: ReadParams, rows: list[Any]) -> None:
+        """Keep the rows of a read; where they would be too many, forget the others first."""
+        with self._keeping:
+            if self._weight + len(rows) + 1 > _MOST_ROWS:
+                self._rows.clear()
+                self._weight = 0
+            self._rows[query.name, params] = tuple(rows)
+            self._weight += len(rows) + 1
 
 
 @dataclass(frozen=True)
@@ -254,7 +277,7 @@ class Session:
         """The index of names, brought up to the graph when it is first asked for."""
         with self._naming:
             if not self._names:
-                self._names.append(self._brought_up(open_index(self.names_at)))
+                self._names.append(self._brought_up(NameIndex(self.names_at)))
             return self._names[0]
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
@@ -281,10 +304,10 @@ class Session:
             self._fill(index, version)
         except IndexDamaged:
             index.discard()
-            index = open_index(self.names_at)
+            index = NameIndex(self.names_at)
             self._fill(index, version)
         except IndexBroken:  # nothing can be written there: this process makes its own
-            index = open_index(None)
+            index = NameIndex(None)
             self._fill(index, version)
         return index
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 from types import MappingProxyType
 
-from graph.fold.live import Lens, Said, edge_said, node_said
+from graph.fold.live import Said, edge_said
+from graph.fold.pools import node_pools
 from graph.fold.shapes import Triple
 from graph.fold.values import in_order
 from graph.statements import Value
@@ -14,24 +15,14 @@ from queries.core.session import Session
 def said_of_nodes(session: Session, ids: Collection[str]) -> dict[str, list[Said]]:
     """Return what sources say of nodes with these ids as written, most trusted first, by id."""
     wanted = frozenset(ids)
-    lens = lens_of(session)
-    pools: dict[str, list[Said]] = {}
-    for row in session.ledger.rows_naming(wanted):
-        for written, said in node_said(row, lens, wanted):
-            pools.setdefault(written, []).append(said)
-    return {written: in_order(pool) for written, pool in pools.items()}
+    return node_pools(session.ledger.rows_naming(wanted), session.lens, {written: written for written in wanted})
 
 
 def said_of_edges(session: Session, kind: str, sources: Iterable[str], targets: Iterable[str]) -> list[Said]:
     """Return what sources say of edges of a type between any of these ids as written, most trusted first."""
     triples: frozenset[Triple] = frozenset((kind, source, target) for source, target in product(sources, targets))
-    lens = lens_of(session)
-    return in_order([said for row in session.ledger.rows_joining(triples) for _, said in edge_said(row, lens, triples)])
-
-
-def lens_of(session: Session) -> Lens:
-    """Return how the projection that answers reads the ledger."""
-    return session.lens
+    rows = session.ledger.rows_joining(triples)
+    return in_order([stated for row in rows for _, stated in edge_said(row, session.lens, triples)])
 
 
 def in_words(value: Value, names: Mapping[str, str] = MappingProxyType({})) -> str:

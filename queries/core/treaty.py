@@ -40,7 +40,7 @@ def bond_on(properties: Mapping[str, Any], *, day: str, adopted_on: str | None =
     if not_adopted(adopted_on, day=day):
         return Bond("not party", "yes")
     stated, signed_on = properties.get("status"), properties.get("signed_on")
-    left_on, acted_on = (properties.get("withdrawn_on"), properties.get("action_on") or properties.get("in_force_on"))
+    left_on, acted_on = properties.get("withdrawn_on"), properties.get("action_on") or properties.get("in_force_on")
     listed: Passed = "yes" if latest(properties.get("attested_on"), on=day) else "unknown"
     signed: Passed = passed(signed_on, on=day) if signed_on else listed if stated == "signatory" else "no"
     undated = listed if not (signed_on and signed == "no") else "no"

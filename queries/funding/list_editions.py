@@ -12,7 +12,6 @@ from graph.fold.recipes import recipe
 from graph.statements import EdgeStatement, NodeStatement, RowVersion, Values
 from queries.core.answer import Ref
 from queries.core.session import Session
-from queries.core.sourced_values import lens_of
 
 AMOUNTS = ("stated_total", "ceiling", "total_obligated", "total_outlaid", "cost_share")
 """The amounts that a list may state of a project or an award."""
@@ -66,7 +65,7 @@ def editions_of(session: Session, ids: Collection[str]) -> list[ListEdition]:
 
     A version that says the same as the one before it is left out. What has no day comes last.
     """
-    wanted, lens = frozenset(ids), lens_of(session)
+    wanted, lens = frozenset(ids), session.lens
     as_of = {header.no: header.card.as_of for header in session.headers}
     found = [edition for row in session.ledger.rows_naming(wanted) for edition in _of_row(row, lens, wanted, as_of)]
     return sorted(found, key=lambda each: (not each.stated_on, each.stated_on, each.ref, each.load))

@@ -20,7 +20,7 @@ from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
 from queries.core.session import Session
-from queries.core.sourced_values import lens_of, said_of_edges, said_of_nodes
+from queries.core.sourced_values import said_of_edges, said_of_nodes
 
 
 class StatedValue(Shape):
@@ -201,7 +201,7 @@ def _stated(
 
 def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ...]:
     """Return the verdicts on these ids whose both ends the view knows."""
-    lens, wanted = lens_of(session), set(members)
+    lens, wanted = session.lens, set(members)
     given = [
         Judgement(
             first=verdict.first,

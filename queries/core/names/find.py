@@ -1,16 +1,19 @@
 """Finds anything by an id, a code, a name in any language, a few words of it, or nearly its spelling."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
+from graph.domain.catalog import NODE
+from graph.domain.topics import THESAURUS
 from graph.errors import UsageError
-from graph.names.index import NameIndex, Only
-from graph.names.ranking import Ranked, Ranking, ranking
+from graph.names.index import WITHIN, NameIndex, Only
+from graph.names.kinds import plain
+from graph.names.look_alikes import seen_as, suspicion, visible
+from graph.names.ranking import Ranked, Ranking, exactly, ranking
 from graph.text import folded
-from queries.core.answer import Caveat, Facets, FindResult, Hit, Total
-from queries.core.names.facets import facets_of
+from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
+from queries.core.names.name_index import COUNTRY, TOPIC
 from queries.core.names.narrowing import Narrowing, only, understood
-from queries.core.names.odd_names import marked, typed_oddly
 from queries.core.names.resolve import by_id, choices, is_id
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
@@ -19,6 +22,8 @@ from queries.core.trust import unverified
 
 _SUGGESTED = 5
 _LONGEST = 500
+_MOST_VALUES = 20
+_LABELS = {entry.code: entry.label for entry in THESAURUS}
 
 
 def find(session: Session, text: str, *, narrowing: Narrowing | None = None, limit: int = 20) -> FindResult:
@@ -70,10 +75,10 @@ def _check(text: str, limit: int) -> None:
 
 def _looked_up(session: Session, index: NameIndex, text: str, within: Only) -> tuple[list[Ranked], Facets, bool]:
     with index.looking(within):
-        given = _by_id(session, index, text)
-        found, is_whole = Ranking(given, is_whole=True) if given else ranking(index, text, within)
+        named = _by_id(session, index, text)
+        ranked, is_whole = Ranking(named, is_whole=True) if named else ranking(index, text, within)
     with index.looking():
-        return found, facets_of(index, [one for one in found if not one.is_far]), is_whole
+        return ranked, _facets_of(index, [one for one in ranked if not one.is_far]), is_whole
 
 
 def _by_id(session: Session, index: NameIndex, text: str) -> list[Ranked]:
@@ -89,14 +94,14 @@ def _by_id(session: Session, index: NameIndex, text: str) -> list[Ranked]:
 
 def _caveats(session: Session, text: str, hits: Sequence[Ranked]) -> Iterator[Caveat]:
     """Say what is odd about the text, and which things an exact name may stand for where it does not settle one."""
-    if odd := typed_oddly(text):
+    if odd := _typed_oddly(text):
         yield odd
     exact = [one for one in hits if one.how in ("name", "acronym", "alias", "code")]
     if not exact:
         return
     meant = choices(session, text, labels=("Entity",))
     if len(meant) > 1:
-        names = [f"{each.name} ({each.id})" for each in meant]
+        names = [f"{thing.name} ({thing.id})" for thing in meant]
         yield Caveat(kind="ambiguous", text=f"{text!r} may mean {', '.join(names[:-1])} or {names[-1]}.")
 
 
@@ -107,8 +112,67 @@ def _marked(session: Session, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
     weak = unverified(session, {entity.id: refs(entity.values) for entity in found})
     checked = [hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits]
-    return session.looked_up(lambda index: tuple(marked(index, hit) for hit in checked))
+    return session.looked_up(lambda index: tuple(_noted(index, hit) for hit in checked))
 
 
 def _hit(one: Ranked) -> Hit:
     return Hit(id=one.id, cls=one.cls, name=one.name, matched=one.matched, how=one.how, score=one.score)
+
+
+def _facets_of(index: NameIndex, hits: Sequence[Ranked]) -> Facets:
+    """Return the facets of hits; of what hits are part of, its country counts too."""
+    having: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for hit in hits:
+        having["kind", hit.cls].add(hit.id)
+        having[COUNTRY if hit.cls == "Government" else WITHIN, hit.id].add(hit.id)
+    for written, facet, value in index.links_of([hit.id for hit in hits]):
+        having[facet, value].add(written)
+    known = index.printed({value for facet, value in having if facet in (COUNTRY, WITHIN)})
+    bodies = {it for it, (cls, _) in known.items() if "Party" in NODE[cls].all_labels() and cls != "Person"}
+    return Facets(
+        kind=_counts(((cls, plain(cls)), ids) for (facet, cls), ids in having.items() if facet == "kind"),
+        country=_counts(
+            ((it, known[it][1]), ids) for (facet, it), ids in having.items() if facet == COUNTRY and it in known
+        ),
+        body=_counts(
+            ((it, known[it][1]), ids) for (facet, it), ids in having.items() if facet == WITHIN and it in bodies
+        ),
+        topic=_counts(((code, _LABELS[code]), ids) for (facet, code), ids in having.items() if facet == TOPIC),
+    )
+
+
+def _counts(having: Iterable[tuple[tuple[str, str], set[str]]]) -> tuple[FacetCount, ...]:
+    counts = [FacetCount(value=value, name=name, count=len(ids)) for (value, name), ids in having]
+    return tuple(sorted(counts, key=lambda facet: (-facet.count, folded(facet.name), facet.value))[:_MOST_VALUES])
+
+
+def _typed_oddly(text: str) -> Caveat | None:
+    """Return the doubt that a typed text may not be what it looks like; None when nothing is odd about it."""
+    odd = suspicion(text)
+    if odd is None:
+        return None
+    like = f"; it looks like {visible(odd.looks_like)!r}, and equals no name" if odd.looks_like != text else ""
+    return Caveat(kind="uncertain", text=f"What was typed, {visible(text)!r}, {odd.reason}{like}.")
+
+
+def _noted(index: NameIndex, hit: Hit) -> Hit:
+    """Return a hit with a note where one of its names may not be what it looks like."""
+    for name in dict.fromkeys((hit.name, hit.matched)):
+        if note := _note(index, hit.id, name):
+            return hit.model_copy(update={"note": note})
+    return hit
+
+
+def _note(index: NameIndex, written: str, name: str) -> str:
+    if name.isascii():
+        return ""
+    seen = seen_as(name)
+    like = f"; it looks like {visible(seen)!r}" if seen != name else ""
+    if odd := suspicion(name):
+        return f"{visible(name)!r} {odd.reason}{like}"
+    if not seen.isascii():
+        return ""
+    others = [one for one in exactly(index, seen) if one.id != written and one.is_own]
+    if not others:
+        return ""
+    return f"{name!r} is written in other letters than {seen!r}, the name of {others[0].name} ({others[0].id})"

@@ -1,34 +1,75 @@
 """Brings the index of names up to the graph: only what changed since it was last looked at is read again."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
-from typing import Protocol
+from typing import TypeAlias
 
 from graph.domain.catalog import NODE
 from graph.domain.topics import THESAURUS
-from graph.names.index import WITHIN, Called, NameIndex
+from graph.fold.live import Lens, node_said
+from graph.ledger.ledger import Ledger
+from graph.names.index import WITHIN, NameIndex
 from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
+from graph.names.table import Called
+from graph.query import Query, Row
 from graph.stores.door import Reader
 from queries.core.compiled import Everything
-from queries.core.names.reads import (
-    ALL_COMPACT_PARTIES,
-    ALL_COUNTRIES,
-    ALL_GOVERNMENTS,
-    ALL_KEEPERS,
-    ALL_WHOLES,
-    DIGESTS,
-    WholeOf,
-)
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
 
+
+class Digest(Row):
+    """A thing, and what changes with anything of it."""
+
+    id: str
+    digest: str
+
+
+class WholeOf(Row):
+    """A thing, and what it is part of or belongs to, with its names."""
+
+    id: str
+    other: str
+    name: str
+    acronym: str | None
+    aliases: list[str] | None
+    key: str
+
+
+class Country(Row):
+    """A government, and what people call it beside the name of a body."""
+
+    id: str
+    name: str
+    un_name: str | None
+    capital: str | None
+
+
+class Concerns(Row):
+    """A thing, and a government it concerns."""
+
+    id: str
+    other: str
+    key: str
+
+
+DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
+ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, WholeOf)
+ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, WholeOf)
+ALL_GOVERNMENTS = Query("queries.core.names", "all_governments", Everything, Country)
+ALL_COUNTRIES = Query("queries.core.names", "all_countries", Everything, Concerns)
+ALL_COMPACT_PARTIES = Query("queries.core.names", "all_compact_parties", Everything, Concerns)
+
 COUNTRY, TOPIC = "country", "topic"
 """Facets of the links of a thing, beside what it is part of."""
+
+OtherNames: TypeAlias = Callable[[Collection[Entity]], Mapping[str, Iterable[str]]]
+"""Finds names of entities that the graph itself does not hold, by id."""
 
 _BATCH = 2_000
 _TOPIC = {entry.code: (entry.label, *entry.also) for entry in THESAURUS}
@@ -36,13 +77,6 @@ _GOVERNMENT = f"{NODE['Government'].kind}:"
 # Fields that name what a thing belongs to. A dependency does not concern the state it belongs to.
 _WHOLES = frozenset({"body", "issuer", "owner", "funder"})
 _NOT_CONCERNED = frozenset({"sovereignty"})
-
-
-class OtherNames(Protocol):
-    """Finds names that the graph itself does not hold: those of merged ids, and those that lost to a better source."""
-
-    def __call__(self, entities: Collection[Entity], /) -> Mapping[str, Iterable[str]]:
-        """Return the names by the id of the entity."""
 
 
 @dataclass
@@ -157,3 +191,27 @@ def _own_links(entity: Entity) -> Iterator[tuple[str, str]]:
             yield COUNTRY, value
         elif name in _WHOLES:
             yield WITHIN, value
+
+
+def other_names(ledger: Ledger, lens: Lens, entities: Collection[Entity]) -> Mapping[str, tuple[str, ...]]:
+    """Return what sources call entities, as far as a view shows it, by id; only of those whose names were folded.
+
+    Raises:
+        LedgerError: The ledger did not answer.
+    """
+    canonical = {member: entity.id for entity in entities for member in _folded(entity)}
+    names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    if canonical:
+        for row in ledger.rows_naming(canonical.keys()):
+            for written, stated in node_said(row, lens, canonical):
+                matches = called(stated.word, stated.values)
+                names[canonical[written]] |= dict.fromkeys(match.matched for match in matches)
+    return {it: tuple(sorted(known)) for it, known in names.items()}
+
+
+def _folded(entity: Entity) -> tuple[str, ...]:
+    """Return the ids under which more is said of an entity's names than the graph holds."""
+    members = tuple(entity.values.get("members") or (entity.id,))
+    names = {rule.name for rule in NODE[entity.cls].rules().values() if rule.searched}
+    is_disputed = not names.isdisjoint(entity.values.get("conflicts") or ())
+    return members if is_disputed or len(members) > 1 else ()

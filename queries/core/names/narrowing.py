@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.domain.catalog import NODES, fits
 from graph.domain.topics import with_narrower
 from graph.names.index import WITHIN, Only
 from graph.names.kinds import kind_of
 from queries.core.names.name_index import COUNTRY, TOPIC
-from queries.core.names.resolve import subject_of, topic_of
+from queries.core.names.resolve import classes_of, subject_of, topic_of
 from queries.core.session import Session
 
 
@@ -38,7 +37,7 @@ Understood = dict[str, tuple[str, ...]]
 """Classes, ids and topic codes by filter; filters left out are left out."""
 
 
-def understood(session: Session, given: Narrowing) -> Understood:
+def understood(session: Session, asked: Narrowing) -> Understood:
     """Return what a narrowing means.
 
     Raises:
@@ -46,16 +45,16 @@ def understood(session: Session, given: Narrowing) -> Understood:
         Ambiguous: Several things are called so.
         UsageError: A country is no government.
     """
-    found: Understood = {}
-    if given.kind:
-        found["kind"] = _classes(tuple(kind_of(word) for word in given.kind))
-    if given.country:
-        found["country"] = (subject_of(session, given.country, parameter="country", labels=("Government",)).id,)
-    if given.body:
-        found["body"] = (subject_of(session, given.body, parameter="body", labels=("Party",)).id,)
-    if given.topic:
-        found["topic"] = with_narrower(topic_of(given.topic))
-    return found
+    meaning: Understood = {}
+    if asked.kind:
+        meaning["kind"] = classes_of(tuple(kind_of(word) for word in asked.kind))
+    if asked.country:
+        meaning["country"] = (subject_of(session, asked.country, parameter="country", labels=("Government",)).id,)
+    if asked.body:
+        meaning["body"] = (subject_of(session, asked.body, parameter="body", labels=("Party",)).id,)
+    if asked.topic:
+        meaning["topic"] = with_narrower(topic_of(asked.topic))
+    return meaning
 
 
 def only(meaning: Understood) -> Only:
@@ -63,10 +62,6 @@ def only(meaning: Understood) -> Only:
     facets = {"country": COUNTRY, "body": WITHIN, "topic": TOPIC}
     links = tuple((facets[name], frozenset(meaning[name])) for name in facets if name in meaning)
     return Only(classes=frozenset(meaning.get("kind", ())), links=links)
-
-
-def _classes(labels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(node.label() for node in NODES if fits(node.label(), labels))
 
 
 def named(kind: Sequence[str] = (), country: str = "", body: str = "", topic: str = "") -> Narrowing:

@@ -10,15 +10,25 @@ from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST
-from graph.names.index import ALL, Called, NameIndex, Only
+from graph.names.index import ALL, NameIndex, Only
 from graph.names.look_alikes import suspicion, visible
 from graph.names.ranking import Ranked, meant, ranked
+from graph.names.table import Called
+from graph.query import Query, ReadParams
 from graph.text import folded
 from queries.core.answer import Subject
-from queries.core.names.reads import RELATIONSHIP_BY_KEY, OfKey
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
 from queries.core.session import Session
+
+
+class OfKey(ReadParams):
+    """A key of a relationship."""
+
+    key: str
+
+
+RELATIONSHIP_BY_KEY = Query("queries.core.names", "relationship_by_key", OfKey, Relationship)
 
 _SUGGESTED = 5
 _LISTED = 10
@@ -188,9 +198,12 @@ def _in_order(session: Session, found: Iterable[Ranked]) -> list[Entity]:
 
 def narrowed_to(labels: Sequence[str]) -> Only:
     """Return what narrows a look-up to classes or groups; ``Entity`` is all."""
-    if "Entity" in labels:
-        return ALL
-    return Only(classes=frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels))))
+    return ALL if "Entity" in labels else Only(classes=frozenset(classes_of(labels)))
+
+
+def classes_of(labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the classes that carry one of some labels."""
+    return tuple(node.label() for node in NODES if fits(node.label(), tuple(labels)))
 
 
 def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:

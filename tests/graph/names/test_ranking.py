@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.names.index import Called, NameIndex, Only
+from graph.names.index import NameIndex, Only, Vocabulary
 from graph.names.ranking import KINDS, exactly, meant, ranked
-from graph.names.spelling import Vocabulary
+from graph.names.table import Called
 
 
 def thing(written: str, cls: str, name: str, *names: tuple[str, str], context: tuple[str, ...] = ()) -> Called:
