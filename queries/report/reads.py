@@ -1,12 +1,10 @@
-"""The reads of this room, by name; each has its text in ``queries/report/cypher``."""
-
-from typing import Any
+"""The reads of this room, by name; each is compiled from the domain."""
 
 from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
 from graph.domain.instruments import Standard
-from graph.domain.records import Determination
-from graph.query import Query, ReadParams
-from queries.core.compiled import all_of, hop
+from graph.domain.records import Assessment, Determination
+from graph.query import ReadParams
+from queries.core.compiled import all_of, edges_from, hop
 from queries.core.reading import EdgeRow, OfIds
 
 
@@ -17,16 +15,17 @@ class OfFiscalYear(ReadParams):
     edition_year: int
 
 
-class Placed(EdgeRow):
-    """An edge to a government from its placement, with all properties of the placement."""
-
-    placement: dict[str, Any]
-
-
 class OfYears(ReadParams):
     """Editions, by the years they are named after."""
 
     years: tuple[int, ...]
+
+
+class OfTier(ReadParams):
+    """An edition, and a tier in it."""
+
+    year: int
+    tier: str
 
 
 ASSESSMENTS_OF = hop(Assessed, into=True)
@@ -38,4 +37,5 @@ RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.
 LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
-PLACEMENTS_IN_YEARS = Query("queries.report", "placements_in_years", OfYears, Placed)
+PLACEMENTS_IN_YEARS = edges_from(Assessment, Assessed, "subject.year IN $years", OfYears)
+PLACEMENTS_ON_TIER = edges_from(Assessment, Assessed, "subject.year = $year AND subject.tier = $tier", OfTier)
