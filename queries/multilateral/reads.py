@@ -21,12 +21,6 @@ from queries.core.compiled import Everything, all_of, edges_from, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 
 
-class OfEngagementKinds(ReadParams):
-    """Kinds of engagement."""
-
-    kinds: tuple[str, ...]
-
-
 class OfStretch(ReadParams):
     """A stretch of time: its first and last full day, or its first year and the year after its last."""
 
@@ -108,7 +102,8 @@ MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullE
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
 # Each with whom it is of.
 REVIEWS_HELD = edges_from(Review, Assessed)
-ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfEngagementKinds)
+# A review stands under the round it belongs to.
+ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN ['evaluation round', 'review cluster']")
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
 MADE_BY = hop(Made)

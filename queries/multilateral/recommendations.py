@@ -1,9 +1,8 @@
 """What was recommended to a party, by one issuer or by several side by side."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, get_args
+from collections.abc import Iterator, Sequence
+from typing import get_args
 
 from graph.domain.records import Pillar, Recommendation
 from graph.errors import UsageError
@@ -11,7 +10,7 @@ from graph.text import folded
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import Passed, passed
+from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
 from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
@@ -19,6 +18,7 @@ from queries.core.session import Session
 from queries.multilateral.reads import ADDRESSEES_OF, MADE_BY, RECOMMENDATIONS_TO
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
+_NOBODY = "an issuer not on record"
 # What has no place in its report comes after what has one.
 _LAST = 1_000_000
 
@@ -53,50 +53,8 @@ class RecommendationRow(PartyRow):
     answered_on: tuple[str, ...] = column("Days of the party's replies.", ())
 
 
-@dataclass(frozen=True)
-class _Recommended:
-    """A recommendation to one party by one maker.
-
-    Attributes:
-        edge: Leads to the recommendation.
-        party: To whom it is addressed.
-        maker: Who made it; None if nobody says.
-        report: The publication it stands in; None if there is none on record.
-    """
-
-    edge: FullEdgeRow
-    party: Subject
-    maker: Subject | None
-    report: FullEdgeRow | None
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        return self.edge.values
-
-    @property
-    def issuer(self) -> str:
-        return self.maker.name if self.maker else "an issuer not on record"
-
-    @property
-    def published_on(self) -> str | None:
-        return self.report.values.get("published_on") if self.report else None
-
-    @property
-    def subjects(self) -> set[str]:
-        """Its P and its topics."""
-        return {*filter(None, [self.values.get("pillar")]), *(self.values.get("topics") or ())}
-
-    def known(self, day: str) -> Passed:
-        year = self.values.get("year")
-        return passed(self.published_on or (str(year) if year else None), on=day)
-
-    @property
-    def order(self) -> tuple[int, str, int, str, int, str]:
-        values, pillar = self.values, self.values.get("pillar")
-        place = _PILLARS.index(pillar) if pillar else len(_PILLARS)
-        issuer = folded(self.issuer) if self.maker else ""
-        newest = -(values.get("year") or 0)
-        return place, issuer, newest, folded(self.party.name), values.get("ordinal") or _LAST, self.edge.id
+Recommended = SourcedRow[RecommendationRow]
+"""A recommendation to one party by one maker."""
 
 
 def recommendations(request: Request[RecommendationsParams]) -> Result[RecommendationRow]:
@@ -110,24 +68,24 @@ def recommendations(request: Request[RecommendationsParams]) -> Result[Recommend
     party, issuers, params = request.maybe("party"), request.subjects.get("issuer", ()), request.params
     if not party and not issuers:
         raise UsageError("recommendations needs party, to whom they are addressed, or issuer, who made them")
-    known = [one for one in _recommended(request.session, party, issuers) if one.known(request.day) != "no"]
+    known = list(_known(request.session, party, issuers, request.day))
     asked = [
         one
         for one in known
-        if request.is_on_topic(one.values)
-        and (params.pillar is None or params.pillar in one.subjects)
-        and params.year in (None, one.values.get("year"))
+        if (request.topic is None or request.topic in one.row.topics)
+        and (params.pillar is None or params.pillar in _subjects(one.row))
+        and params.year in (None, one.row.year)
     ]
-    asked.sort(key=lambda one: one.order)
+    asked.sort(key=_place)
     return Result(
-        clauses=tuple(_clauses(party, asked)),
-        rows=tuple(_row(one, one.known(request.day)) for one in asked),
-        caveats=tuple(_caveats(request, known, asked)),
+        clauses=tuple(_clauses(party, [one.row for one in asked])),
+        rows=tuple(asked),
+        caveats=tuple(_caveats(request, [one.row for one in known], [one.row for one in asked])),
     )
 
 
-def _recommended(session: Session, party: Subject | None, issuers: Sequence[Subject]) -> list[_Recommended]:
-    """Return recommendations to a party, or by issuers, or both, once for each party and issuer."""
+def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], day: str) -> Iterator[Recommended]:
+    """Yield recommendations to a party, or by issuers, or both, once for each party and issuer."""
     pairs: list[tuple[FullEdgeRow, Subject, Subject | None]]
     wanted = {issuer.id: issuer for issuer in issuers}
     if party:
@@ -141,66 +99,77 @@ def _recommended(session: Session, party: Subject | None, issuers: Sequence[Subj
         addressed = grouped(session.read(ADDRESSEES_OF, _ends(edges)))
         pairs = [(edge, to.other, wanted[edge.subject]) for edge in edges for to in addressed.get(edge.id, ())]
     reports = {edge.subject: edge for edge in session.read(PUBLICATIONS_OF, _ends(edges))}
-    return [_Recommended(edge, to, maker, reports.get(edge.id)) for edge, to, maker in pairs]
+    for edge, to, maker in pairs:
+        report, year = reports.get(edge.id), edge.values.get("year")
+        published_on = report.values.get("published_on") if report else None
+        if (held := passed(published_on or (str(year) if year else None), on=day)) != "no":
+            yield sourced(
+                RecommendationRow,
+                edge.values,
+                about=to,
+                held=held,
+                dated_by=[report.values] if report else (),
+                recommendation=edge,
+                issuer=maker,
+                report=report,
+                topics=tuple(edge.values.get("topics") or ()),
+                published_on=published_on,
+                answered_on=tuple(edge.values.get("answered_on") or ()),
+            )
 
 
 def _ends(edges: Sequence[EdgeRow]) -> OfIds:
     return OfIds(ids=tuple(dict.fromkeys(edge.id for edge in edges)))
 
 
-def _row(one: _Recommended, known: Passed) -> SourcedRow[RecommendationRow]:
-    return sourced(
-        RecommendationRow,
-        one.values,
-        about=one.party,
-        held=known,
-        dated_by=[one.report.values] if one.report else (),
-        recommendation=one.edge,
-        issuer=one.maker,
-        report=one.report,
-        topics=tuple(one.values.get("topics") or ()),
-        published_on=one.published_on,
-        answered_on=tuple(one.values.get("answered_on") or ()),
-    )
+def _subjects(row: RecommendationRow) -> set[str]:
+    """Return its P and its topics."""
+    return {*filter(None, [row.pillar]), *row.topics}
 
 
-def _clauses(party: Subject | None, asked: Sequence[_Recommended]) -> Iterator[SourcedClause]:
+def _place(one: Recommended) -> tuple[int, str, int, str, int, str]:
+    row = one.row
+    pillar = _PILLARS.index(row.pillar) if row.pillar else len(_PILLARS)
+    newest, place = -(row.year or 0), row.ordinal or _LAST
+    return pillar, folded(row.issuer_name or ""), newest, folded(row.name), place, row.recommendation
+
+
+def _clauses(party: Subject | None, rows: Sequence[RecommendationRow]) -> Iterator[SourcedClause]:
     """Say how many by whom, of which P, and which Ps and topics several issuers ask about, and which only one does."""
-    numbers = sorted(Counter(one.issuer for one in asked).items())
+    counts: Counter[str] = Counter(row.issuer_name or _NOBODY for row in rows)
     years: dict[str, set[int]] = defaultdict(set)
     askers: dict[str, set[str]] = defaultdict(set)
-    for one in asked:
-        years[one.issuer] |= {one.values["year"]} if one.maker and one.values.get("year") else set()
-        for subject in one.subjects:
-            askers[subject.replace("-", " ")].add(one.issuer)
-    by_issuer = [{"issuer": name, "number": number, "years": sorted(years[name])} for name, number in numbers]
-    yield clause("headline", party=party and party.name, number=len(asked), by_issuer=by_issuer)
-    if not asked:
+    for row in rows:
+        years[row.issuer_name or _NOBODY] |= {row.year} if row.issuer and row.year else set()
+        for subject in _subjects(row):
+            askers[subject.replace("-", " ")].add(row.issuer_name or _NOBODY)
+    by_issuer = [{"issuer": name, "number": counts[name], "years": sorted(years[name])} for name in sorted(counts)]
+    yield clause("headline", party=party and party.name, number=len(rows), by_issuer=by_issuer)
+    if not rows:
         return
-    by_pillar = Counter(one.values.get("pillar") or "" for one in asked)
+    by_pillar: Counter[str] = Counter(row.pillar or "" for row in rows)
     yield clause("pillars", by_pillar={pillar: by_pillar[pillar] for pillar in (*_PILLARS, "") if by_pillar[pillar]})
-    if len(numbers) > 1:
+    if len(counts) > 1:
         yield clause("shared", subjects=sorted(subject for subject, of in askers.items() if len(of) > 1))
-        for issuer, _ in numbers:
+        for issuer in sorted(counts):
             yield clause("alone", issuer=issuer, subjects=sorted(name for name, of in askers.items() if of == {issuer}))
-    days = [day for one in asked for day in one.values.get("answered_on") or ()]
-    yield clause("replies", last_on=max(days, default=None))
+    yield clause("replies", last_on=max((day for row in rows for day in row.answered_on), default=None))
 
 
 def _caveats(
-    request: Request[RecommendationsParams], known: Sequence[_Recommended], asked: Sequence[_Recommended]
+    request: Request[RecommendationsParams], known: Sequence[RecommendationRow], asked: Sequence[RecommendationRow]
 ) -> Iterator[UnwordedCaveat]:
-    party, makers, params = request.maybe("party"), {one.maker.id for one in known if one.maker}, request.params
+    party, makers, params = request.maybe("party"), {row.issuer for row in known}, request.params
     to = party and party.name
     for issuer in request.subjects.get("issuer", ()):
         if issuer.id not in makers:
             yield caveat("partial", "none-by-issuer", issuer=issuer.name, party=to)
     if known and not asked and params.year:
-        years = sorted({one.values["year"] for one in known if one.values.get("year")})
+        years = sorted({row.year for row in known if row.year})
         yield caveat("partial", "none-of-year", clause="headline", year=params.year, years=years, party=to)
-    ours = [bool(one.values.get("pillar_is_ours")) for one in asked]
+    ours = [bool(row.pillar_is_ours) for row in asked]
     yield caveat("derived", "own-sorting", rows=ours, number=sum(ours))
-    yield caveat("partial", "unsorted", number=sum(not one.values.get("pillar") for one in known if params.pillar))
+    yield caveat("partial", "unsorted", number=sum(not row.pillar for row in known if params.pillar))
 
 
 RECOMMENDATIONS = Question.of(

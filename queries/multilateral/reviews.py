@@ -19,10 +19,7 @@ from queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, HOLDERS_OF,
 from queries.core.review_stages import Stage, stages_of
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD, OfEngagementKinds
-
-# Kinds of engagement that are rounds: a review stands under the one it belongs to.
-_ROUNDS = OfEngagementKinds(kinds=("evaluation round", "review cluster"))
+from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD
 
 
 class ReviewsParams(Params):
@@ -184,7 +181,7 @@ def _ahead(stages: Sequence[Stage], happened: Sequence[Stage], *, day: str) -> d
 def _clauses(
     government: Subject | None, body: Subject | None, known: Sequence[SourcedRow[ReviewRow]]
 ) -> Iterator[SourcedClause]:
-    rows, parties = [sourced.row for sourced in known], len({sourced.row.id for sourced in known})
+    rows, parties = [one.row for one in known], len({one.row.id for one in known})
     sides = {"government": government and government.name, "body": body and body.name}
     yield clause("headline", **sides, number=len(rows), parties=parties)
     if not rows:
@@ -205,7 +202,7 @@ def _rounds_missing(
 ) -> Iterator[UnwordedCaveat]:
     """Name the rounds launched by the day of which nothing is on record: for a government, or at all."""
     session, begun = request.session, set()
-    rounds = session.read(ROUNDS_HELD, _ROUNDS)
+    rounds = session.read(ROUNDS_HELD, Everything())
     rounds = [one for one in rounds if passed(one.values.get("period_start"), on=request.day) == "yes"]
     if government and reviews:
         under = session.read(THINGS_UNDER, OfIds(ids=tuple(one.id for one in rounds)))

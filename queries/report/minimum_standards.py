@@ -1,8 +1,8 @@
 """The minimum standards of TVPA section 108 beside what is held on a government that bears on each of them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.domain.values import first_day
@@ -60,18 +60,17 @@ class MinimumStandardRow(PartyRow):
 
 @dataclass(frozen=True)
 class _Thing:
-    """Something held on the government, of any part."""
+    """Something held on the government, of any part: columns of its row, the topics it is on, its source rows."""
 
     part: Part
-    id: str
-    name: str
-    on: str
-    says: str | None
+    columns: Mapping[str, Any]
+    topics: frozenset[str]
     refs: tuple[Ref, ...]
-    held: Literal["yes", "unknown"] = "yes"
-    conflicts: tuple[str, ...] = ()
-    topics: frozenset[str] = frozenset()
-    by: Subject | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its day and its id."""
+        return self.columns["on"] or "", self.columns["what"]
 
     def bears_on(self, standard: Entity) -> bool:
         """Say whether it is sorted under a standard: by a topic that not all share, or by a word of what it says."""
@@ -80,7 +79,7 @@ class _Thing:
         if of_trafficking and values.get("citation") in _WHATEVER_ITS_TOPICS.get(self.part, ()):
             return True
         specific = set(values.get("topics") or ()) - {_COMMON}
-        text = folded(self.says or "") if self.part == "recommendation" else ""
+        text = folded(self.columns["says"] or "") if self.part == "recommendation" else ""
         return bool(specific & self.topics) or any(folded(word) in text for word in values.get("words") or ())
 
 
@@ -114,7 +113,8 @@ def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     for sourced in reversed(request.ask("tier-history", party=request.one("party").id).rows):
         row = sourced.row
         name = row.edition_name or f"TIP Report {row.year}"
-        yield _of_row("assessment", sourced, row.edition or row.id, name, on=str(row.year), says=row.tier or "no tier")
+        columns = {"what": row.edition or row.id, "what_name": name, "on": str(row.year), "says": row.tier or "no tier"}
+        yield _of_row("assessment", sourced, columns)
 
 
 def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
@@ -122,11 +122,10 @@ def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
         row = sourced.row
         topics = {*row.topics, *filter(None, [row.pillar])}
         if topics != {"child-labor"}:  # advice on child labor alone is no advice on trafficking
-            by = Subject(id=row.issuer, cls="Party", name=row.issuer_name or "") if row.issuer else None
-            on = row.published_on or str(row.year or "")
-            name = row.recommendation_name
-            advice = _of_row("recommendation", sourced, row.recommendation, name, on=on, says=row.wording)
-            yield replace(advice, topics=frozenset(topics), by=by)
+            by = {"by": row.issuer, "by_name": (row.issuer_name or "") if row.issuer else None}
+            on = row.published_on or (str(row.year) if row.year else None)
+            columns = {"what": row.recommendation, "what_name": row.recommendation_name, "on": on, "says": row.wording}
+            yield _of_row("recommendation", sourced, columns | by, topics)
 
 
 def _laws_and_plans(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
@@ -134,35 +133,30 @@ def _laws_and_plans(request: Request[MinimumStandardsParams]) -> Iterator[_Thing
     for entity in sorted(entities, key=lambda entity: (entity.cls, entity.id)):
         values = entity.values
         days = (values.get(field) for field in ("adopted_on", "in_force_on", "period_start", "status_on"))
-        on = next(filter(None, days), "")
+        on = next(filter(None, days), None)
         if not on or first_day(on) <= request.day:
-            yield _Thing(
-                part="law" if entity.cls == "Law" else "plan",
-                id=entity.id,
-                name=entity.name,
-                on=on,
-                says=values.get("citation") or values.get("status"),
-                refs=refs(values),
-                held="yes" if passed(on, on=request.day) == "yes" else "unknown",
-                conflicts=conflicts(values),
-                topics=frozenset(values.get("topics") or ()),
-            )
+            held = "yes" if passed(on, on=request.day) == "yes" else "unknown"
+            says = values.get("citation") or values.get("status")
+            columns = {**named("what", entity), "on": on, "says": says, "held": held, "conflicts": conflicts(values)}
+            part: Part = "law" if entity.cls == "Law" else "plan"
+            yield _Thing(part, columns, frozenset(values.get("topics") or ()), refs(values))
 
 
 def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     rows = request.ask("treaty-status", party=request.one("party").id, status="party").rows
     ids = OfIds(ids=tuple(sorted({sourced.row.agreement for sourced in rows})))
-    topics = {one.id: frozenset(one.values.get("topics") or ()) for one in request.session.read(ENTITIES_BY_ID, ids)}
+    topics = {one.id: one.values.get("topics") or () for one in request.session.read(ENTITIES_BY_ID, ids)}
     for sourced in rows:
-        row, since = sourced.row, sourced.row.action_on or sourced.row.in_force_on or ""
-        says = f"party{f' since {since}' if since else ''}"
-        treaty = _of_row("treaty", sourced, row.agreement, row.agreement_name, on=since, says=says)
-        yield replace(treaty, topics=topics.get(row.agreement, frozenset()))
+        row, since = sourced.row, sourced.row.action_on or sourced.row.in_force_on
+        says = f"party since {since}" if since else "party"
+        columns = {"what": row.agreement, "what_name": row.agreement_name, "on": since, "says": says}
+        yield _of_row("treaty", sourced, columns, topics.get(row.agreement, ()))
 
 
-def _of_row(part: Part, sourced: SourcedRow[Any], id_: str, name: str, *, on: str, says: str | None) -> _Thing:
+def _of_row(part: Part, sourced: SourcedRow[Any], columns: Mapping[str, Any], topics: Collection[str] = ()) -> _Thing:
     """Return a row of another question as something that bears on standards."""
-    return _Thing(part, id_, name, on, says, sourced.refs, sourced.row.held, sourced.row.conflicts)
+    of_row = {"held": sourced.row.held, "conflicts": sourced.row.conflicts}
+    return _Thing(part, {**columns, **of_row}, frozenset(topics), sourced.refs)
 
 
 def _rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[SourcedRow[MinimumStandardRow]]:
@@ -172,19 +166,9 @@ def _rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> It
     if not things:
         yield SourcedRow(MinimumStandardRow(**about, held="unknown", part="nothing held"), refs(values))
     for part in dict.fromkeys(thing.part for thing in things):
-        of = sorted((one for one in things if one.part == part), key=lambda one: (one.on, one.id), reverse=True)
+        of = sorted((thing for thing in things if thing.part == part), key=lambda thing: thing.place, reverse=True)
         for thing in of[:_SHOWN]:
-            row = MinimumStandardRow(
-                **about,
-                held=thing.held,
-                conflicts=thing.conflicts,
-                part=part,
-                part_count=len(of),
-                **named("what", thing),
-                **named("by", thing.by),
-                on=thing.on or None,
-                says=thing.says,
-            )
+            row = MinimumStandardRow(**about, **thing.columns, part=part, part_count=len(of))
             yield SourcedRow(row, thing.refs, dated_by=refs(values))
 
 
@@ -194,11 +178,11 @@ def _clauses(government: Subject, bearing: Sequence[Bearing]) -> Iterator[Source
         return
     things = [thing for _, of in bearing for thing in of]
     last = next((thing for thing in things if thing.part == "assessment"), None)
-    assessed = {"tier": last.says, "year": last.on} if last else None
+    assessed = {"tier": last.columns["says"], "year": last.columns["on"]} if last else None
     bare = [str(standard.values.get("citation") or standard.name) for standard, of in bearing if not of]
     numbers = {"touched": len(bearing) - len(bare), "standards": len(bearing)}
     yield clause("headline", party=government.name, assessed=assessed, **numbers)
-    counts = Counter({(thing.part, thing.id): thing.part for thing in things}.values())
+    counts = Counter({(thing.part, thing.columns["what"]): thing.part for thing in things}.values())
     yield clause("parts", parts=dict(counts))
     # The subsection alone: "(b)(7)" of "22 USC 7106(b)(7)".
     yield clause("bare", standards=[name.removeprefix(_WHOLE) or "as a whole" for name in bare if counts])

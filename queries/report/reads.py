@@ -21,13 +21,6 @@ class OfYears(ReadParams):
     years: tuple[int, ...]
 
 
-class OfTier(ReadParams):
-    """An edition, and a tier in it."""
-
-    year: int
-    tier: str
-
-
 ASSESSMENTS_OF = hop(Assessed, into=True)
 DETERMINATIONS_OF_YEAR = all_of(
     Determination, "it.fiscal_year = $fiscal_year OR it.edition_year = $edition_year", OfFiscalYear
@@ -38,4 +31,6 @@ STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.
 LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
 PLACEMENTS_IN_YEARS = edges_from(Assessment, Assessed, "subject.year IN $years", OfYears)
-PLACEMENTS_ON_TIER = edges_from(Assessment, Assessed, "subject.year = $year AND subject.tier = $tier", OfTier)
+ON_WATCH_LIST = edges_from(
+    Assessment, Assessed, "subject.year IN $years AND subject.tier = 'Tier 2 Watch List'", OfYears
+)

@@ -45,7 +45,7 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
     dated = [(edge.values, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
     known = [_row(placement, state, government, editions) for placement, state in dated if state != "no"]
-    rows = [sourced.row for sourced in known]
+    rows = [one.row for one in known]
     placed = {row.year for row in rows}
     missing = sorted(y for y in editions_out(request.session, day=day) if y not in placed and year in (None, y))
     of = "missing" if rows else "nothing"

@@ -14,7 +14,7 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.session import Session
 from queries.core.tip_report import editions_out
-from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_ON_TIER, OfTier
+from queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, OfYears
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"
@@ -100,8 +100,8 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     year, government = request.params.year or max(published, default=0), request.maybe("party")
     if year not in published:
         return Result(clauses=(clause("no-edition", year=year or None),))
-    of_tier = OfTier(year=year, tier=_WATCH_LIST)
-    asked = [government] if government else [edge.other for edge in request.session.read(PLACEMENTS_ON_TIER, of_tier)]
+    of_year = OfYears(years=(year,))
+    asked = [government] if government else [edge.other for edge in request.session.read(ON_WATCH_LIST, of_year)]
     edges = grouped(request.session.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in asked))))
     runs = [WatchListRun.of(one, edges.get(one.id, []), published, year) for one in asked]
     runs = [run for run in runs if run.placements]
