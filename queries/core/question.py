@@ -57,6 +57,10 @@ class Request(Generic[A]):
         """Return the one thing that a required parameter stands for."""
         return self.subjects[parameter][0]
 
+    def named(self, *parameters: str) -> dict[str, str | None]:
+        """Return the names of what parameters stand for, by parameter; None for one that was left out."""
+        return {name: subject.name if (subject := self.maybe(name)) else None for name in parameters}
+
     def is_on_topic(self, properties: Mapping[str, Any]) -> bool:
         """Say whether a thing of these properties deals with the topic asked about, if one was."""
         return self.topic is None or self.topic in (properties.get("topics") or ())

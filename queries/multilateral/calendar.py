@@ -77,9 +77,8 @@ def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     if "owner" in acting:
         concerned = [item for item in concerned if _is_owned(item, owners, acting["owner"])]
     asked = sorted(concerned, key=_order)
-    names = {name: subject and subject.name for name, subject in named.items()}
     return Result(
-        clauses=tuple(_clauses(asked, day, **names, since=since, until=until)),
+        clauses=tuple(_clauses(asked, day, **request.named(*named), since=since, until=until)),
         rows=tuple(_row(item, owners) for item in asked),
         caveats=tuple(_caveats(asked)),
     )

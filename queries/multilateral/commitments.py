@@ -98,7 +98,7 @@ def commitments(request: Request[CommitmentsParams]) -> Result[CommitmentRow]:
     ]
     known.sort(key=lambda one: one.place)
     return Result(
-        clauses=tuple(_clauses(party.name if party else None, other.name if other else None, known)),
+        clauses=tuple(_clauses(request.named("party", "other"), known)),
         rows=tuple(map(_row, known)),
         caveats=tuple(_caveats(known)),
     )
@@ -150,8 +150,7 @@ def _row(known: _Known) -> SourcedRow[CommitmentRow]:
     )
 
 
-def _clauses(party: str | None, other: str | None, known: Sequence[_Known]) -> Iterator[SourcedClause]:
-    names = {"party": party, "other": other}
+def _clauses(names: Mapping[str, str | None], known: Sequence[_Known]) -> Iterator[SourcedClause]:
     yield clause("headline", **names, number=len(known))
     for direction, id_ in {"made": "made", "owed to it": "owed", "between others": "standing"}.items():
         of = [one for one in known if one.direction == direction]
@@ -159,7 +158,7 @@ def _clauses(party: str | None, other: str | None, known: Sequence[_Known]) -> I
         yield clause(id_, *(one.values for one in of), **names, number=len(of), by_standing=counts)
     kinds = (one.values.get("commitment_kind") or "" for one in known)
     yield clause("kinds", by_kind=_counts(kinds, (*get_args(Kind), "")))
-    late = [one.values for one in known if party and one.standing == "overdue"]
+    late = [one.values for one in known if names["party"] and one.standing == "overdue"]
     yield clause("overdue", *late, promises=[{"name": one["name"], "due_on": one["due_on"]} for one in late])
 
 

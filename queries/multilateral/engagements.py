@@ -87,13 +87,11 @@ def _clauses(
 
     An approach is to somebody; the instruction that several posts got is none.
     """
-    party, other = request.maybe("party"), request.maybe("other")
     coming = [edge for edge in edges if is_coming(edge, request.day)]
     past = [edge for edge in edges if edge not in coming and edge.values.get("period_start")]
     latest = next((edge for edge in past if edge.values.get("status") == "held"), None)
     last = {"latest": latest and latest.name, "latest_on": latest and latest.values["period_start"]}
-    parties = {"party": party and party.name, "other": other and other.name}
-    yield clause("headline", **parties, number=len(edges), **last)
+    yield clause("headline", **request.named("party", "other"), number=len(edges), **last)
     if coming:
         first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id))
         known = [edge.values for edge in coming]

@@ -93,8 +93,7 @@ def row_of(one: Attendance) -> SourcedRow[ParticipantRow]:
 def _clauses(
     request: Request[ParticipantsParams], asked: Sequence[Attendance], *, is_listed: bool
 ) -> Iterator[SourcedClause]:
-    engagement, party = request.one("engagement"), request.maybe("party")
-    about = {"engagement": engagement.name, "party": party and party.name, "role": request.params.role}
+    engagement, about = request.one("engagement"), request.named("engagement", "party") | {"role": request.params.role}
     if not asked:
         yield clause("nobody" if is_listed else "no-list", **about)
     else:

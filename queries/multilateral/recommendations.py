@@ -159,8 +159,7 @@ def _clauses(party: Subject | None, rows: Sequence[RecommendationRow]) -> Iterat
 def _caveats(
     request: Request[RecommendationsParams], known: Sequence[RecommendationRow], asked: Sequence[RecommendationRow]
 ) -> Iterator[UnwordedCaveat]:
-    party, makers, params = request.maybe("party"), {row.issuer for row in known}, request.params
-    to = party and party.name
+    makers, params, to = {row.issuer for row in known}, request.params, request.named("party")["party"]
     for issuer in request.subjects.get("issuer", ()):
         if issuer.id not in makers:
             yield caveat("partial", "none-by-issuer", issuer=issuer.name, party=to)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import get_args
+from typing import Any, get_args
 
 from graph.text import folded
 from queries.core.answer import AnswerRow, Total
@@ -54,7 +54,7 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     both.sort(
         key=lambda pair: (counts[(thing := pair[0].thing).id], _KINDS.index(pair[0].kind), folded(thing.name), thing.id)
     )
-    names = {"party": party.name, "other": other.name}
+    names = request.named("party", "other")
     direct = [
         clause("member", *edge.sources, member=member.name, body=whole.name, role=edge.how or None)
         for member, whole, edges in ((party, other, ours), (other, party, theirs))
@@ -83,7 +83,7 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     )
 
 
-def _clauses(both: Sequence[Pair], counts: Mapping[str, int], names: Mapping[str, str]) -> Iterator[SourcedClause]:
+def _clauses(both: Sequence[Pair], counts: Mapping[str, int], names: Mapping[str, Any]) -> Iterator[SourcedClause]:
     numbers = Counter(ours.kind for ours, _ in both)
     yield clause("headline", **names, by_kind={kind: numbers[kind] for kind in _KINDS if numbers[kind]})
     things = [{"name": ours.thing.name, "shared_by": counts[ours.thing.id]} for ours, _ in both]

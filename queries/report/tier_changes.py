@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.domain.records import Tier
@@ -59,11 +59,6 @@ class _Span:
     first: int
     last: int
     is_period: bool
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What a sentence on it needs."""
-        return {"first": self.first, "last": self.last, "is_period": self.is_period}
 
 
 def tier_changes(request: Request[TierChangesParams]) -> Result[TierChangeRow]:
@@ -159,7 +154,7 @@ def _row(step: TierStep, editions: Mapping[int, Entity]) -> SourcedRow[TierChang
 
 def _of_all(steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
     counts = Counter(step.move for step in steps)
-    yield clause("headline", **span.values, counts=dict(counts))
+    yield clause("headline", **asdict(span), counts=dict(counts))
     for move in ("up", "down", "to or from no tier"):
         names = list(dict.fromkeys(step.government.name for step in steps if step.move == move))
         yield clause(move.replace(" ", "-"), names=names)
@@ -169,10 +164,10 @@ def _of_all(steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
 def _of_one(party: Subject, steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
     moved = [step for step in steps if step.move != "same"]
     if not steps:
-        yield clause("nothing", party=party.name, **span.values)
+        yield clause("nothing", party=party.name, **asdict(span))
     elif moved:
         sources = [placement for step in moved for placement in (step.before, step.after) if placement]
-        yield clause("moves", *sources, party=party.name, steps=[step.values for step in moved], **span.values)
+        yield clause("moves", *sources, party=party.name, steps=[step.values for step in moved], **asdict(span))
     else:
         yield clause("stayed", party=party.name, first=steps[0].values, last=steps[-1].values)
         yield clause("gaps", years=sorted({year for step in steps for year in step.missing}))
